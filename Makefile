@@ -1,0 +1,54 @@
+# make gallery: an environment, vizpipe, and the whole gallery in outputs/.   make test: what CI runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help gallery test lint types pytest bench format wheel clean
+.DEFAULT_GOAL := help
+
+help: ## list these tasks
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/
+	$(BIN)/vizpipe build --gallery
+
+test: lint types pytest ## set up and run everything that CI runs
+
+lint: $(VENV)/test.stamp ## ruff, all rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/test.stamp ## mypy, strict
+	$(BIN)/mypy vizpipe recipes tests benchmarks
+
+pytest: $(VENV)/test.stamp ## the tests alone
+	$(BIN)/pytest
+
+bench: $(VENV)/test.stamp ## measure speed and memory: ratios, side by side
+	$(BIN)/python benchmarks/frames.py
+	$(BIN)/python benchmarks/memory.py
+
+format: $(VENV)/test.stamp ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(VENV)/test.stamp ## build a wheel into dist/
+	$(BIN)/python -m build --wheel
+
+clean: ## remove the environment and what was built; keeps what git keeps
+	rm -rf $(VENV) build dist *.egg-info
+	git clean -fdXq outputs
+
+$(VENV)/made.stamp: constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vizpipe needs Python 3.11 or newer; try make PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints.txt pip setuptools
+	touch $@
+
+$(VENV)/run.stamp: $(VENV)/made.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/made.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	touch $@ $(VENV)/run.stamp

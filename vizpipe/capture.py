@@ -1,0 +1,252 @@
+"""The camera: a stage, set once, and frames drawn on it, as pictures or as a figure. The only import of celluloid.
+
+celluloid collects the artists that the axes gained since the last snap. Here they are drawn over the stage, which is
+kept as a buffer of pixels. Whatever of the stage would be drawn after the frame's first artist, and can touch it, is
+kept out of the buffer and drawn with the frame in order; so a picture equals a full redraw to the pixel.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from operator import methodcaller
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from celluloid import Camera
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.transforms import BboxBase
+
+from vizpipe.drawing.style import DPI, Style
+from vizpipe.errors import RecipeError
+from vizpipe.film import Film
+from vizpipe.recipe import Canvas, Recipe, Say
+
+F = TypeVar("F", bound=tuple[Any, ...])
+Picture = npt.NDArray[np.uint8]
+"""RGB, shape (height, width, 3)."""
+
+_by_zorder = methodcaller("get_zorder")
+
+
+class _Item(NamedTuple):
+    """Something that is drawn, and the axes it belongs to (None for the figure itself)."""
+
+    owner: Axes | None
+    artist: Artist
+
+
+class Scene(Generic[F]):
+    """A recipe's stage for one film and one style, ready to be filmed."""
+
+    def __init__(self, recipe: Recipe[Any, F], film: Film[F], style: Style, say: Say | None = None) -> None:
+        """Set the stage and draw it once; raises RecipeError if matplotlib won't make exactly that size."""
+        self._recipe, self._film, self._style = recipe, film, style
+        with style.applied():
+            self.figure = Figure(figsize=(style.width / DPI, style.height / DPI), dpi=DPI)
+            self._canvas = FigureCanvasAgg(self.figure)
+            size = self._canvas.get_width_height()
+            if size != (style.width, style.height):
+                raise RecipeError(
+                    f"{recipe.name}: matplotlib makes {size[0]}x{size[1]}, not {style.width}x{style.height}"
+                )
+            stage = recipe.staged
+            say = say or Say()
+            self._built = stage.build(Canvas(self.figure, style, say, recipe.say_words(film, say)), film)
+            self._draw = stage.drawer
+            for axes in self.figure.axes:
+                _free_legend(axes)
+                axes.set_autoscale_on(False)
+            self._canvas.draw()
+        self._buffer: Any = None
+        self._floor: dict[Axes, float] = {}
+        self._above: dict[int, _Item] = {}
+        self._later: dict[Axes, list[BboxBase]] = {}
+
+    def pictures(self, frames: Sequence[int]) -> Iterator[Picture]:
+        """Film these frames with one camera; when it is done, their artists are gone."""
+        with self._style.applied():
+            shots = self._shoot(frames)
+            try:
+                for shot in shots:
+                    yield self._develop(shot)
+            finally:
+                _clear(shots)
+
+    def redrawn(self, frame: int) -> Picture:
+        """One frame by a full redraw of everything: slow, the measure of all shortcuts."""
+        with self._style.applied():
+            shots = self._shoot([frame])
+            try:
+                return self._redraw(shots[0])
+            finally:
+                _clear(shots)
+
+    def still(self, frame: int) -> Figure:
+        """The figure with one frame drawn on it, for vector files. The scene can't be filmed after that."""
+        with self._style.applied():
+            self._draw(self._film[frame], self._built)
+        return self.figure
+
+    def applied(self) -> AbstractContextManager[None]:
+        """The style's context, in which a vector file must be written."""
+        return self._style.applied()
+
+    def _shoot(self, frames: Sequence[int]) -> list[list[Artist]]:
+        """Draw each frame and let celluloid collect what it added."""
+        camera = Camera(self.figure)
+        camera.snap()  # the stage itself is part of no frame
+        shots: list[list[Artist]] = []
+        for index in frames:
+            for axes in self.figure.axes:
+                axes.set_prop_cycle(None)  # or colours would depend on the frames before
+            before = _census(self.figure)
+            self._draw(self._film[index], self._built)
+            gained = camera.snap()
+            _check(f"{self._recipe.name}: draw, frame {index}", before, _census(self.figure), gained)
+            for artist in gained:
+                artist.set_animated(True)  # so that a draw of the figure leaves it out
+            shots.append(gained)
+        return shots
+
+    def _develop(self, shot: list[Artist]) -> Picture:
+        """Restore the stage and draw the frame's artists over it."""
+        floor: dict[Axes, float] = {}
+        for artist in shot:
+            if isinstance(artist.axes, Axes):
+                floor[artist.axes] = min(floor.get(artist.axes, np.inf), artist.get_zorder())
+        if self._buffer is None or floor != self._floor:
+            self._keep_stage(floor)
+        if self._spills(shot):
+            return self._redraw(shot)
+        self._canvas.restore_region(self._buffer)
+        renderer = self._canvas.get_renderer()
+        mine = {id(artist) for artist in shot}
+        for item in _in_order(self.figure):
+            if id(item.artist) in mine or id(item.artist) in self._above:
+                item.artist.draw(renderer)
+        return self._pixels()
+
+    def _keep_stage(self, floor: dict[Axes, float]) -> None:
+        """Draw the stage without what may lie over a frame's artists, and keep the pixels."""
+        renderer = self._canvas.get_renderer()
+        self._floor, self._above, self._later = floor, {}, {}
+        for item in _in_order(self.figure):
+            if item.artist.get_animated() or not item.artist.get_visible():
+                continue
+            owner = item.owner
+            patch = owner is not None and item.artist is owner.patch
+            if owner in floor and not patch and item.artist.get_zorder() >= floor[owner]:
+                self._later.setdefault(owner, [])
+                self._above[id(item.artist)] = item
+                continue
+            box = item.artist.get_tightbbox(renderer)
+            others = [axes for axes in self._later if axes is not owner]
+            if others and (box is None or any(box.overlaps(axes.bbox) for axes in others)):
+                self._above[id(item.artist)] = item
+            elif box is not None:
+                for axes in others:
+                    self._later[axes].append(box)
+            if owner in floor:
+                self._later.setdefault(owner, [])
+        for item in self._above.values():
+            item.artist.set_animated(True)
+        self._canvas.draw()
+        self._buffer = self._canvas.copy_from_bbox(self.figure.bbox)
+        for item in self._above.values():
+            item.artist.set_animated(False)
+
+    def _spills(self, shot: list[Artist]) -> bool:
+        """Whether an artist that isn't clipped reaches something in the buffer that a full redraw draws later."""
+        renderer = self._canvas.get_renderer()
+        for artist in shot:
+            later = self._later.get(artist.axes, []) if isinstance(artist.axes, Axes) else []
+            clipped = artist.get_clip_on() and (artist.get_clip_box() or artist.get_clip_path())
+            if not later or clipped:
+                continue
+            box = artist.get_window_extent(renderer)
+            if any(box.overlaps(other) for other in later):
+                return True
+        return False
+
+    def _redraw(self, shot: list[Artist]) -> Picture:
+        """Draw everything as matplotlib would."""
+        for artist in shot:
+            artist.set_animated(False)
+        self._canvas.draw()
+        for artist in shot:
+            artist.set_animated(True)
+        return self._pixels()
+
+    def _pixels(self) -> Picture:
+        return np.ascontiguousarray(np.asarray(self._canvas.buffer_rgba())[..., :3])
+
+
+def _clear(shots: list[list[Artist]]) -> None:
+    for shot in shots:
+        for artist in shot:
+            artist.remove()
+
+
+def _free_legend(axes: Axes) -> None:
+    """Keep a legend as a plain artist: celluloid would add it again at every snap."""
+    legend = axes.get_legend()
+    if legend is not None:
+        axes.add_artist(legend)
+        axes.legend_ = None
+
+
+def _in_order(figure: Figure) -> Iterator[_Item]:
+    """All that a draw of the figure would draw, in its order: axes taken apart, the figure's own artists whole."""
+    children = [child for child in figure.get_children() if child is not figure.patch]
+    for child in sorted(children, key=_by_zorder):
+        if not isinstance(child, Axes):
+            yield _Item(None, child)
+        elif child.get_visible():
+            framed = child.axison and child.get_frame_on()
+            skipped = {id(child.patch)}
+            if not framed:
+                skipped |= {id(spine) for spine in child.spines.values()}
+            if not child.axison:
+                skipped |= {id(child.xaxis), id(child.yaxis)}
+            if framed:
+                yield _Item(child, child.patch)
+            parts = [part for part in child.get_children() if id(part) not in skipped]
+            yield from (_Item(child, part) for part in sorted(parts, key=_by_zorder))
+
+
+class _Census(NamedTuple):
+    """What draw may not change: the camera would miss it, or show it in every frame."""
+
+    figure: int
+    children: int
+    frames: tuple[tuple[object, ...], ...]
+    touched: frozenset[int]
+
+
+def _census(figure: Figure) -> _Census:
+    parts = [child for axes in figure.axes for child in axes.get_children()]
+    frames = tuple(
+        (axes.get_xlim(), axes.get_ylim(), axes.get_title("left"), axes.get_title(), axes.get_title("right"))
+        for axes in figure.axes
+    )
+    stale = frozenset(id(part) for part in parts if part.stale and not part.get_animated())
+    return _Census(len(figure.get_children()), len(parts), frames, stale)
+
+
+def _check(where: str, before: _Census, after: _Census, gained: Sequence[Artist]) -> None:
+    """Refuse what would be drawn in the wrong frames; raises RecipeError saying what to do instead."""
+    if after.figure != before.figure:
+        raise RecipeError(f"{where}: it added to the figure itself, which does not animate; draw inside axes")
+    if after.frames != before.frames:
+        raise RecipeError(
+            f"{where}: it changed a panel's limits or title, which show in all frames; set them on the stage"
+        )
+    if after.children != before.children + len(gained):
+        raise RecipeError(f"{where}: it added a legend, table or inset, which do not animate; put them on the stage")
+    if after.touched - before.touched - {id(artist) for artist in gained}:
+        raise RecipeError(
+            f"{where}: it changed an artist of the stage, which shows in all frames; add a new one instead"
+        )

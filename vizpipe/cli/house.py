@@ -1,0 +1,75 @@
+"""What several verbs need: the recipes that can be seen from here, workers, and the way to report."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vizpipe import project, registry, tasks
+from vizpipe.errors import VizpipeError
+from vizpipe.execution import Workers
+from vizpipe.registry import Registry, Source
+from vizpipe.store import Cache
+
+
+def jobs_default() -> int:
+    """One worker for each core that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(len(os.sched_getaffinity(0)), 1)
+    return os.cpu_count() or 1
+
+
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Worker processes. [default: one for each core]"
+)
+traceback_option = click.option("--traceback", is_flag=True, help="Show the traceback of a recipe that fails.")
+
+
+class House:
+    """The project around here, if there is one, its recipes and the built-in ones, and the workers."""
+
+    def __init__(self, workers: Workers, cache: Cache, place: Path, *, own: bool = True) -> None:
+        """Look for a project file at ``place`` and above, unless only the built-in recipes are wanted."""
+        self.workers, self.cache = workers, cache
+        self.project = project.find(place) if own else None
+        self.sources = registry.built_in()
+        folder = self.project.recipes if self.project else None
+        if self.project is not None and folder is not None:
+            self.sources += registry.folder_sources(folder, root=self.project.root)
+        self.registry: Registry = registry.survey(self.sources, cache, self._refresh)
+
+    def source(self, path: str) -> Source:
+        """The source that a card was made from."""
+        return next(source for source in self.sources if source.path == path)
+
+    def warn(self) -> bool:
+        """Say what is wrong with recipes that can't be used; give whether there are any."""
+        for problem in self.registry.problems.values():
+            click.echo(f"vizpipe: {problem}", err=True)
+        return bool(self.registry.problems)
+
+    def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
+        """Have a worker read the recipe files whose cards are missing."""
+        if sys.stderr.isatty():
+            click.echo("reading recipes (the first time takes a few seconds) …", err=True)
+        waiting = [self.workers.submit(tasks.cards, source) for source in sources]
+        return [_result(future) for future in waiting]
+
+
+def _result(future: Any) -> bytes | str:  # noqa: ANN401 - a future of bytes
+    try:
+        made: bytes = future.result()
+    except VizpipeError as error:
+        return str(error)
+    return made
+
+
+@contextmanager
+def opened(place: Path | None = None, jobs: int | None = None, *, own: bool = True) -> Iterator[House]:
+    """A house with its workers, which are gone when the block ends."""
+    with Workers(jobs or jobs_default()) as workers:
+        yield House(workers, Cache(), place or Path.cwd(), own=own)

@@ -1,0 +1,154 @@
+"""How a command tells what it does: a line that moves on a terminal, plain lines elsewhere, a table at the end."""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vizpipe.manifest import Entry
+
+if TYPE_CHECKING:
+    from vizpipe.pipeline import Event, Made
+
+_STEPS = {"training": "training", "drawing": "drawing frame", "writing": "writing"}
+
+
+class Progress:
+    """Takes events from any thread and keeps the user informed."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """Look where the words will go."""
+        self._stream = sys.stderr
+        self._moving = self._stream.isatty() and not quiet
+        self._quiet = quiet
+        self._lock = threading.Lock()
+        self._begun: dict[str, float] = {}
+        self._finished, self._total = 0, 0
+        self._shown = False
+
+    def __call__(self, event: "Event") -> None:
+        """Show an event."""
+        with self._lock:
+            if event.step == "planned":
+                self._total = event.total
+            elif event.step == "warning":
+                self._line(f"vizpipe: {event.text}")
+            elif event.step == "done":
+                self._finished += 1
+                if event.text and not self._quiet:
+                    self._line(event.text)
+            elif self._moving:
+                self._move(event)
+            elif event.step == "training" and not self._quiet:
+                self._line(f"training {event.asset}")
+
+    def close(self) -> None:
+        """Leave a clean line."""
+        with self._lock:
+            self._wipe()
+
+    def _move(self, event: "Event") -> None:
+        now = time.monotonic()
+        begun = self._begun.setdefault(f"{event.asset} {event.step}", now)
+        words = f"{event.asset}: {_STEPS[event.step]}"
+        if event.step == "drawing":
+            words += f" {event.done} of {event.total}"
+            if event.done:
+                words += f", {(now - begun) / event.done * (event.total - event.done):.0f} s left"
+        if self._total > 1:
+            words = f"[{self._finished}/{self._total}] {words}"
+        self._wipe()
+        self._stream.write(words[: max(_columns() - 1, 20)])
+        self._stream.flush()
+        self._shown = True
+
+    def _line(self, text: str) -> None:
+        self._wipe()
+        self._stream.write(text + "\n")
+        self._stream.flush()
+
+    def _wipe(self) -> None:
+        if self._shown:
+            self._stream.write("\r\033[K")
+            self._stream.flush()
+            self._shown = False
+
+
+def _columns() -> int:
+    import shutil  # noqa: PLC0415 - on a terminal only
+
+    return shutil.get_terminal_size().columns
+
+
+@contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """Progress for the time of a block."""
+    shown = Progress(quiet=quiet)
+    try:
+        yield shown
+    finally:
+        shown.close()
+
+
+def table(made: "Sequence[Made]", entries: dict[str, Entry], outputs: Path, *, kept: bool) -> None:
+    """What was made, where, how large. Fresh assets are only counted where they are ``kept`` in a manifest."""
+    rows: list[tuple[str, str, str, str]] = []
+    for each in made:
+        if kept and each.status == "fresh":
+            continue
+        if each.status in ("stale", "failed"):
+            rows.append((each.name, each.status, "", "; ".join(each.why[:3]) if each.status == "stale" else ""))
+            continue
+        entry = entries[each.name]
+        for path in each.files:
+            facts = entry.files[path.name]
+            pixels = f"{facts.width}×{facts.height}" if facts.width else ""
+            shown = f"{facts.frames} frames, {facts.duration_ms / 1000:.1f} s" if facts.duration_ms else pixels
+            rows.append((_near(path), size(facts.bytes), shown, f"{each.seconds:.1f} s"))
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
+    for row in rows:
+        cells = (f"{row[0]:{widths[0]}}", f"{row[1]:>{widths[1]}}", f"{row[2]:{widths[2]}}", row[3])
+        click.echo("  ".join(cells).rstrip())
+    if kept:
+        counts = [
+            (sum(each.status == status for each in made), status) for status in ("made", "stale", "failed", "fresh")
+        ]
+        words = ", ".join(f"{count} {status}" for count, status in counts if count) or "nothing to do"
+        click.echo(f"{words}, in {_near(outputs)}")
+
+
+def as_json(made: "Sequence[Made]", outputs: Path) -> dict[str, Any]:
+    """What ``build --json`` prints."""
+    return {
+        "assets": [
+            {
+                "name": each.name,
+                "status": each.status,
+                "why": "; ".join(each.why),
+                "seconds": round(each.seconds, 3),
+                "files": [path.relative_to(outputs).as_posix() for path in each.files],
+            }
+            for each in made
+        ],
+        "trained": sum(each.trained for each in made),
+        "drawn": sum(each.drawn for each in made),
+        "written": sum(each.written for each in made),
+    }
+
+
+def size(count: int) -> str:
+    """Bytes for people."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"  # noqa: PLR2004 - a million
+
+
+def _near(path: Path) -> str:
+    """A path as seen from here, if it is below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

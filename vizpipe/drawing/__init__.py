@@ -1,0 +1,25 @@
+"""What recipes draw with: a style, a layout, marks."""
+
+from vizpipe.drawing import marks
+from vizpipe.drawing.layout import Box, Page, name_panel, page, panel, panels, plot, sheet, split
+from vizpipe.drawing.marks.plane import zero_lines
+from vizpipe.drawing.style import DARK, LIGHT, THEMES, Style, Theme
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "THEMES",
+    "Box",
+    "Page",
+    "Style",
+    "Theme",
+    "marks",
+    "name_panel",
+    "page",
+    "panel",
+    "panels",
+    "plot",
+    "sheet",
+    "split",
+    "zero_lines",
+]

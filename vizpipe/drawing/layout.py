@@ -1,0 +1,210 @@
+"""Where things stand on the page: a header, panels with even gutters, a caption. All in pixels, nothing automatic.
+
+Automatic layouts look at the text of one frame and move everything in the next; here room is set aside once.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator
+
+from vizpipe.drawing.style import Style
+
+if TYPE_CHECKING:
+    from vizpipe.recipe import Canvas
+
+HEADLINE, METRICS, NAME, SMALL = 30.0, 20.0, 18.0, 15.0
+"""Sizes of type in pixels at the reference size."""
+_EDGE = 40.0
+_GAP = 34.0
+TITLE_STEP = 26.0
+_CHARACTER = 0.56
+"""Mean width of a DejaVu letter in units of its size, for breaking lines."""
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels from the lower left corner."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    def within(self, left: float = 0.0, bottom: float = 0.0, right: float = 0.0, top: float = 0.0) -> "Box":
+        """A smaller box, with so many pixels taken off each side."""
+        width, height = max(self.width - left - right, 1.0), max(self.height - bottom - top, 1.0)
+        return Box(self.left + left, self.bottom + bottom, width, height)
+
+
+class Page(NamedTuple):
+    """The parts of a picture."""
+
+    header: Axes
+    """A sheet for text, in pixels from its own lower left corner."""
+    corners: tuple[Box, ...]
+    """Small places at the right of the header (under it in a column), from left to right."""
+    body: Box
+    """What is left for panels."""
+
+
+def page(canvas: "Canvas", *, headline: bool = True, corners: Sequence[float] = ()) -> Page:
+    """Lay out a page: the title, small where a headline stands under it, the caption at the foot, room between.
+
+    ``corners`` are the widths of small places beside the headline, in pixels at the reference size.
+    """
+    style = canvas.style
+    edge, gap = style.px(_EDGE), style.px(_GAP)
+    across = style.width - 2.0 * edge
+    title = (
+        wrap(canvas.words.title, style, across, METRICS - 3.0 if headline else 1.15 * (HEADLINE - 4.0))
+        if style.tall
+        else [canvas.words.title]
+    )
+    head = style.px((118.0 if headline else 70.0) + (len(title) - 1) * TITLE_STEP)
+    if style.tall and headline:
+        head += style.px(METRICS * 1.6)  # the numbers take a row of their own
+    below = style.px(110.0) if style.tall and corners else 0.0
+    taken = 0.0 if style.tall else sum(style.px(width) + gap for width in corners)
+    header = Box(edge, style.height - head, max(across - taken, 1.0), head)
+    sheet_of_header = sheet(canvas, header)
+    _title(canvas, sheet_of_header, title, headline=headline)
+    foot = _caption(canvas, across)
+    body = Box(edge, foot, across, max(style.height - head - below - foot, 1.0))
+    if style.tall:
+        row = Box(edge, header.bottom - below, across, below)
+        places = split(row, columns=corners, gap=gap) if corners else []
+    else:
+        row = Box(header.left + header.width + gap, header.bottom, max(taken - gap, 1.0), head)
+        places = split(row.within(bottom=style.px(16.0), top=style.px(16.0)), columns=corners, gap=gap)
+    return Page(sheet_of_header, tuple(places), body)
+
+
+def split(
+    box: Box, *, rows: Sequence[float] = (1.0,), columns: Sequence[float] = (1.0,), gap: float = 0.0
+) -> list[Box]:
+    """Cut a box into cells of relative heights and widths, row by row from the top left."""
+    wide = max(box.width - gap * (len(columns) - 1), 1.0)
+    tall = max(box.height - gap * (len(rows) - 1), 1.0)
+    cells, top = [], box.bottom + box.height
+    for row in rows:
+        height, left = tall * row / sum(rows), box.left
+        for column in columns:
+            width = wide * column / sum(columns)
+            cells.append(Box(left, top - height, width, height))
+            left += width + gap
+        top -= height + gap
+    return cells
+
+
+def panels(canvas: "Canvas", body: Box, count: int) -> list[Axes]:
+    """Equal panels in one row, or in a column where the picture is taller than wide."""
+    style = canvas.style
+    ones = (1.0,) * count
+    cells = split(body, rows=ones) if style.tall else split(body, columns=ones, gap=style.px(_GAP))
+    return [panel(canvas, cell) for cell in cells]
+
+
+def panel(canvas: "Canvas", cell: Box, *, left: float = 80.0, bottom: float = 58.0) -> Axes:
+    """Axes in a cell, with room for ticks and labels at the left and below, and for a name above."""
+    px = canvas.style.px
+    return plot(canvas, cell.within(left=px(left), bottom=px(bottom), top=px(NAME * 2.1)))
+
+
+def plot(canvas: "Canvas", box: Box) -> Axes:
+    """Axes that fill a box."""
+    style = canvas.style
+    return canvas.figure.add_axes(
+        (box.left / style.width, box.bottom / style.height, box.width / style.width, box.height / style.height)
+    )
+
+
+def sheet(canvas: "Canvas", box: Box) -> Axes:
+    """An empty sheet of paper of a box's size: no axes to be seen, units are pixels."""
+    axes = plot(canvas, box)
+    axes.set_axis_off()
+    axes.set_xlim(0.0, box.width)
+    axes.set_ylim(0.0, box.height)
+    return axes
+
+
+def _title(canvas: "Canvas", header: Axes, lines: Sequence[str], *, headline: bool) -> None:
+    """The title: quiet and small above a headline, or the headline itself; only as large as there is room for."""
+    style = canvas.style
+    width, height = header.get_xlim()[1], header.get_ylim()[1]
+    for number, line in enumerate(lines):
+        drawn = header.text(
+            0.0,
+            height - style.px(24.0 + number * TITLE_STEP),
+            line,
+            fontsize=style.pt(METRICS - 3.0 if headline else HEADLINE - 4.0),
+            fontweight="normal" if headline else "bold",
+            color=style.theme.quiet if headline else style.theme.ink,
+            va="top",
+            zorder=0.5,
+            parse_math=False,
+        )
+        fit(drawn, width)
+
+
+def fit(text: Text, width: float) -> None:
+    """Make a text that is wider than ``width`` pixels smaller."""
+    wide = float(text.get_window_extent().width)
+    if wide > width > 0.0:
+        text.set_fontsize(float(text.get_fontsize()) * width / wide)
+
+
+def _caption(canvas: "Canvas", width: float) -> float:
+    """The caption, line by line from the bottom up; gives the height that it takes."""
+    style = canvas.style
+    size = SMALL + 1.0
+    lines = wrap(canvas.words.caption, style, width, size)
+    step, foot = style.px(size * 1.45), style.px(_EDGE * 0.6)
+    for number, line in enumerate(reversed(lines)):
+        canvas.figure.text(
+            style.px(_EDGE) / style.width,
+            (foot + number * step) / style.height,
+            line,
+            fontsize=style.pt(size),
+            color=style.theme.quiet,
+            va="baseline",
+            parse_math=False,
+        )
+    return foot + len(lines) * step + (style.px(10.0) if lines else 0.0)
+
+
+def wrap(text: str, style: Style, width: float, size: float) -> list[str]:
+    """Break ``text`` into lines of at most ``width`` pixels at type of ``size``."""
+    letters = max(int(width / (style.px(size) * _CHARACTER)), 8)
+    return textwrap.wrap(text, letters)
+
+
+def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = "", *, away: float = 62.0) -> Text:
+    """Name a panel above its left edge, and its axes at a fixed distance, so that gutters stay even.
+
+    ``away`` is how far the upright axis' name stands from it, in pixels.
+    """
+    style = canvas.style
+    box = axes.get_position()
+    tall, wide = box.height * style.height, box.width * style.width
+    axes.set_xlabel(x, parse_math=False)
+    axes.set_ylabel(y, rotation=0, ha="right", va="center", parse_math=False)
+    axes.xaxis.set_major_locator(MaxNLocator(max(min(int(wide / style.px(75.0)), 6), 2), steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_locator(MaxNLocator(max(min(int(tall / style.px(55.0)), 6), 2), steps=[1, 2, 5, 10]))
+    axes.xaxis.set_label_coords(0.5, -style.px(38.0) / tall)
+    axes.yaxis.set_label_coords(-style.px(away) / wide, 0.5)
+    named = axes.text(
+        0.0,
+        1.0 + style.px(11.0) / tall,
+        name,
+        transform=axes.transAxes,
+        fontsize=style.pt(NAME),
+        color=style.theme.ink,
+        va="bottom",
+        clip_on=False,
+        parse_math=False,
+    )
+    fit(named, style.width - style.px(8.0) - box.x0 * style.width if style.tall else wide + style.px(_GAP))
+    return named

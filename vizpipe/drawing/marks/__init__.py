@@ -1,0 +1,40 @@
+"""Marks: what a picture is made of.
+
+A mark works in two beats. Built on the stage, it binds style and colours (seaborn maps data to colours there) and gives
+back a function; a recipe's ``draw`` calls that function, and it adds the artists of one frame, and nothing else.
+"""
+
+from collections.abc import Callable
+
+from matplotlib.axes import Axes
+
+from vizpipe.drawing.marks.curves import corner_label, curve, guide, label, stroke
+from vizpipe.drawing.marks.network import network_diagram
+from vizpipe.drawing.marks.pictures import picture
+from vizpipe.drawing.marks.plane import band, boundary, field, mesh, samples
+from vizpipe.drawing.marks.tables import truth_table
+from vizpipe.drawing.marks.words import heading, key, readout
+
+Mark = Callable[..., None]
+"""The second beat of a mark: adds the artists of one frame."""
+
+__all__ = [
+    "Axes",
+    "Mark",
+    "band",
+    "boundary",
+    "corner_label",
+    "curve",
+    "field",
+    "guide",
+    "heading",
+    "key",
+    "label",
+    "mesh",
+    "network_diagram",
+    "picture",
+    "readout",
+    "samples",
+    "stroke",
+    "truth_table",
+]

@@ -1,0 +1,117 @@
+"""Marks for curves: a line that grows, a stroke, a guide, a label at a curve's end."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from vizpipe.drawing.layout import SMALL
+from vizpipe.drawing.style import Style
+
+Array = npt.NDArray[np.float64]
+
+
+def curve(  # noqa: PLR0913 - a curve is its data and its look
+    axes: Axes,
+    style: Style,
+    x: Array,
+    y: Array,
+    *,
+    colour: str | None = None,
+    width: float = 2.5,
+    dot: str | None = "",
+    name: str = "",
+    lift: float = 0.0,
+) -> Callable[[int], None]:
+    """A curve that grows; call the mark with how many of its points (n,) have happened.
+
+    A dot marks the newest point in ``dot``'s colour (the curve's own if empty, none if None), and ``name`` stands
+    beside it, ``lift`` pixels higher, so that no legend is needed.
+    """
+    ink = colour or style.theme.ink
+    point = None if dot is None else dot or ink
+
+    def draw(count: int) -> None:
+        count = max(count, 1)
+        axes.add_line(
+            Line2D(x[:count], y[:count], color=ink, linewidth=style.pt(width), solid_joinstyle="round", zorder=2.0)
+        )
+        newest = float(x[count - 1]), float(y[count - 1])
+        if point is not None:
+            axes.add_line(
+                Line2D(
+                    *([value] for value in newest),
+                    marker="o",
+                    markersize=style.pt(9.0),
+                    color=point,
+                    markeredgecolor=style.theme.background,
+                    markeredgewidth=style.pt(1.2),
+                    zorder=2.2,
+                    clip_on=False,
+                )
+            )
+        if name:
+            label(axes, style, newest, name, colour=ink, shift=(12.0, lift))
+
+    return draw
+
+
+def label(  # noqa: PLR0913 - a text has a place and a look
+    axes: Axes,
+    style: Style,
+    at: tuple[float, float],
+    text: str,
+    *,
+    colour: str | None = None,
+    size: float = SMALL + 1.0,
+    shift: tuple[float, float] = (10.0, 0.0),
+    align: str = "left",
+    weight: str = "normal",
+) -> None:
+    """A text beside a point, ``shift`` pixels away."""
+    axes.annotate(
+        text,
+        at,
+        xytext=(style.pt(shift[0]), style.pt(shift[1])),
+        textcoords="offset points",
+        color=colour or style.theme.ink,
+        fontsize=style.pt(size),
+        fontweight=weight,
+        ha=align,
+        va="center",
+        annotation_clip=False,
+        zorder=3.0,
+        parse_math=False,
+    )
+
+
+def stroke(axes: Axes, style: Style, x: Array, y: Array, *, colour: str | None = None, width: float = 2.5) -> None:
+    """A whole curve at once, for what does not move."""
+    axes.add_line(Line2D(x, y, color=colour or style.theme.ink, linewidth=style.pt(width), zorder=2.0))
+
+
+def guide(axes: Axes, style: Style, *, x: float | None = None, y: float | None = None) -> None:
+    """A thin line through the whole panel at a value worth comparing with."""
+    look: dict[str, Any] = {"color": style.theme.line, "linewidth": style.pt(1.0), "zorder": 0.6}
+    if x is not None:
+        axes.axvline(x, **look)
+    if y is not None:
+        axes.axhline(y, **look)
+
+
+def corner_label(axes: Axes, style: Style, text: str) -> None:
+    """A quiet name in the upper right corner of small axes."""
+    axes.text(
+        0.99,
+        0.95,
+        text,
+        transform=axes.transAxes,
+        ha="right",
+        va="top",
+        fontsize=style.pt(SMALL),
+        color=style.theme.quiet,
+        parse_math=False,
+    )

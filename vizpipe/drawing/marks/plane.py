@@ -1,0 +1,147 @@
+"""Marks in a plane that a network looks at: its samples, its field of probability, a mesh that bends, the boundary."""
+
+from collections.abc import Callable, Sequence
+
+import contourpy
+import numpy as np
+import numpy.typing as npt
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.image import AxesImage
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
+
+from vizpipe.drawing.style import Style
+
+Array = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.int64]
+
+FIELD, MESH, BOUNDARY, SAMPLES = 1.0, 1.2, 1.4, 1.6
+"""The order from back to front."""
+
+
+def samples(axes: Axes, style: Style, points: Array, labels: Labels, size: float = 10.0) -> Callable[[Array], None]:
+    """Samples of two classes as dots with a rim; call the mark with points (samples, 2).
+
+    Seaborn maps classes to colours here, once. Dots that lie on each other hide each other: a crowd of 50 may look
+    like one of 10.
+    """
+    sns.scatterplot(
+        x=points[:, 0],
+        y=points[:, 1],
+        hue=labels,
+        hue_order=[0, 1],
+        palette=list(style.theme.classes),
+        edgecolor=style.theme.edge,
+        linewidth=style.pt(1.1),
+        s=style.pt(size) ** 2,
+        legend=False,
+        ax=axes,
+    )
+    mapped = axes.collections[-1]
+    mapped.remove()
+    settings = {
+        "sizes": mapped.get_sizes() if isinstance(mapped, PathCollection) else None,
+        "facecolors": mapped.get_facecolor(),
+        "edgecolors": mapped.get_edgecolor(),
+        "linewidths": mapped.get_linewidth(),
+    }
+    paths = mapped.get_paths()
+
+    def draw(points: Array) -> None:
+        dots = PathCollection(paths, offsets=points, offset_transform=axes.transData, zorder=SAMPLES, **settings)
+        dots.set_transform(IdentityTransform())  # sizes are in points, whatever the axes' units
+        axes.add_collection(dots, autolim=False)
+
+    return draw
+
+
+def field(axes: Axes, style: Style, *, smooth: bool = True) -> Callable[..., None]:
+    """The probability of class 1 as a tint.
+
+    Call the mark with probabilities (rows, columns) on an even grid, the grid's ``extent`` (left, right, bottom, top)
+    and, if only part of it is to be seen, an ``outline`` (corners, 2). Without ``smooth`` a hard edge stays hard.
+    """
+
+    def draw(probability: Array, extent: tuple[float, float, float, float], outline: Array | None = None) -> None:
+        image = AxesImage(
+            axes, origin="lower", extent=extent, interpolation="bilinear" if smooth else "nearest", zorder=FIELD
+        )
+        image.set_data(style.field_colours(probability))
+        axes.add_image(image)
+        image.set_clip_path(axes.patch)
+        if outline is not None:
+            image.set_clip_path(PathPatch(Path(outline, closed=True), transform=axes.transData))
+
+    return draw
+
+
+def mesh(axes: Axes, style: Style) -> Callable[[Sequence[Array]], None]:
+    """Thin lines that were straight before the plane bent; call the mark with lines, each (points, 2)."""
+
+    def draw(lines: Sequence[Array]) -> None:
+        axes.add_collection(
+            LineCollection(lines, colors=style.theme.ink, linewidths=style.pt(1.0), alpha=0.22, zorder=MESH),
+            autolim=False,
+        )
+
+    return draw
+
+
+def boundary(
+    axes: Axes, style: Style, width: float = 3.0, *, dashed: bool = False
+) -> Callable[[Sequence[Array]], None]:
+    """The line where both classes are equally likely; call the mark with lines, each (points, 2)."""
+
+    def draw(lines: Sequence[Array]) -> None:
+        axes.add_collection(
+            LineCollection(
+                lines,
+                colors=style.theme.ink,
+                linewidths=style.pt(width),
+                linestyles=[(0.0, (5.0, 4.0))] if dashed else "solid",
+                zorder=BOUNDARY,
+            ),
+            autolim=False,
+        )
+
+    return draw
+
+
+def band(axes: Axes, style: Style) -> None:
+    """On the stage: shade what lies outside the zero lines, where things are shown that are really folded onto them."""
+    left, right = axes.get_xlim()
+    bottom = axes.get_ylim()[0]
+    shade = style.theme.mix(style.theme.line, 0.16)
+    axes.axvspan(left, 0.0, color=shade, linewidth=0.0, zorder=0.4)
+    axes.fill_between([0.0, right], bottom, 0.0, color=shade, linewidth=0.0, zorder=0.4)
+    axes.axvline(0.0, color=style.theme.quiet, linewidth=style.pt(1.2), zorder=MESH)
+    axes.axhline(0.0, color=style.theme.quiet, linewidth=style.pt(1.2), zorder=MESH)
+
+
+def zero_lines(function: Callable[[Array], Array], square: Array, cells: int = 120) -> list[Array]:
+    """Where ``function`` of points (n, 2) changes its sign inside ``square`` (left, right, bottom, top).
+
+    Traced on a grid, then moved onto the true zero by secants, so that what is drawn comes from the network. A region
+    smaller than a grid cell can be missed.
+    """
+    left, right, bottom, top = (float(side) for side in square)
+    across, up = np.linspace(left, right, cells), np.linspace(bottom, top, cells)
+    grid = np.stack(np.meshgrid(across, up), axis=-1)
+    values = function(grid.reshape(-1, 2)).reshape(cells, cells)
+    lines = contourpy.contour_generator(across, up, values, line_type="Separate").lines(0.0)
+    step = 1e-6 * max(right - left, top - bottom)
+    polished = []
+    for line in lines:
+        points = np.array(line, dtype=np.float64)
+        for _ in range(3):
+            here = function(points)
+            slope = np.stack([(function(points + step * axis) - here) / step for axis in np.eye(2)], axis=1)
+            steep = (slope * slope).sum(axis=1)
+            move = np.where(steep > 0.0, here / np.where(steep > 0.0, steep, 1.0), 0.0)[:, None] * slope
+            limit = max((right - left), (top - bottom)) / cells
+            points = points - np.clip(move, -limit, limit)
+        polished.append(points)
+    return polished

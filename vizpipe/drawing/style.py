@@ -1,0 +1,202 @@
+"""How pictures look: themes, sizes, type. A style is a value; nothing here changes matplotlib's global state."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import numpy.typing as npt
+from matplotlib.colors import to_rgb
+
+DPI = 100.0
+FIELD_STEPS = 32
+POINTS_PER_INCH = 72.0
+
+OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#000000")
+"""Eight colours told apart by all common forms of colour blindness (Okabe and Ito, 2008)."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of a picture; each has one meaning through the whole gallery."""
+
+    name: str
+    background: str
+    middle: str
+    """The field where neither class wins."""
+    ink: str
+    quiet: str
+    line: str
+    """Axes and other furniture."""
+    classes: tuple[str, str]
+    edge: str
+    """The rim of a sample."""
+    correct: str
+    wrong: str
+    gradient: str
+    """Whatever flows back: gradients and derivatives."""
+
+    @property
+    def negative(self) -> str:
+        """Weights below zero share the colour of class 0, which they speak for."""
+        return self.classes[0]
+
+    @property
+    def positive(self) -> str:
+        """Weights above zero share the colour of class 1."""
+        return self.classes[1]
+
+    @property
+    def palette(self) -> tuple[str, ...]:
+        """Colours for more than two classes or curves."""
+        return (*OKABE_ITO[:-1], self.ink)
+
+    def mix(self, colour: str, share: float, into: str | None = None) -> tuple[float, float, float]:
+        """Give ``share`` of ``colour`` mixed into the background, or ``into`` another colour."""
+        top, ground = np.array(to_rgb(colour)), np.array(to_rgb(into or self.background))
+        red, green, blue = share * top + (1.0 - share) * ground
+        return float(red), float(green), float(blue)
+
+
+LIGHT = Theme(
+    name="light",
+    background="#ffffff",
+    middle="#f5f5f2",
+    ink="#1f2933",
+    quiet="#616e7c",
+    line="#9aa5b1",
+    classes=("#2b7a9b", "#d1603d"),
+    edge="#ffffff",
+    correct="#009e73",
+    wrong="#d55e00",
+    gradient="#8a4fa3",
+)
+DARK = Theme(
+    name="dark",
+    background="#14181d",
+    middle="#20262d",
+    ink="#f0f4f8",
+    quiet="#9fb3c8",
+    line="#52606d",
+    classes=("#4fb0d6", "#ff8a5c"),
+    edge="#14181d",
+    correct="#2bc295",
+    wrong="#ff8a5c",
+    gradient="#c79bdc",
+)
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+_REFERENCE = (1920.0, 760.0)
+_COLUMN_REFERENCE = 500.0
+_SHRINK = 0.6
+
+
+@dataclass(frozen=True)
+class Style:
+    """A theme at a size in pixels."""
+
+    theme: Theme
+    width: int
+    height: int
+
+    @property
+    def tall(self) -> bool:
+        """Taller than wide: panels stand in a column, for phones."""
+        return self.height > self.width
+
+    @cached_property
+    def scale(self) -> float:
+        """How large type and gaps are, 1 at 1920 × 760.
+
+        Larger pictures grow in proportion, so that they look the same on a wall. Smaller ones shrink more slowly than
+        their width, so that type stays legible. A column is made to be seen at half its width on a phone.
+        """
+        if self.tall:
+            return self.width / _COLUMN_REFERENCE
+        ratio = min(self.width / _REFERENCE[0], self.height / _REFERENCE[1])
+        return ratio if ratio >= 1.0 else float(ratio**_SHRINK)
+
+    def px(self, pixels: float) -> float:
+        """Pixels at the reference size → pixels in this picture."""
+        return pixels * self.scale
+
+    def pt(self, pixels: float) -> float:
+        """Pixels at the reference size → points in this picture, matplotlib's unit of type and lines."""
+        return self.px(pixels) * POINTS_PER_INCH / DPI
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """Draw inside this: matplotlib's own defaults, then the house's, whatever the user's matplotlibrc says."""
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(self._settings())
+            yield
+
+    def _settings(self) -> dict[Any, Any]:
+        theme = self.theme
+        return {
+            "figure.dpi": DPI,
+            "savefig.dpi": DPI,
+            "figure.facecolor": theme.background,
+            "savefig.facecolor": theme.background,
+            "axes.facecolor": "none",
+            "axes.edgecolor": theme.line,
+            "axes.linewidth": self.pt(1.2),
+            "axes.labelcolor": theme.quiet,
+            "axes.labelsize": self.pt(16),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.axisbelow": True,
+            "axes.titlelocation": "left",
+            "axes.titlesize": self.pt(18),
+            "axes.titlecolor": theme.ink,
+            "axes.unicode_minus": True,
+            "font.family": ["DejaVu Sans"],
+            "font.size": self.pt(16),
+            "text.color": theme.ink,
+            "text.parse_math": False,
+            "xtick.color": theme.line,
+            "ytick.color": theme.line,
+            "xtick.labelcolor": theme.quiet,
+            "ytick.labelcolor": theme.quiet,
+            "xtick.labelsize": self.pt(15),
+            "ytick.labelsize": self.pt(15),
+            "xtick.major.size": self.pt(5),
+            "ytick.major.size": self.pt(5),
+            "xtick.major.width": self.pt(1.2),
+            "ytick.major.width": self.pt(1.2),
+            "xtick.major.pad": self.pt(5),
+            "ytick.major.pad": self.pt(5),
+            "lines.linewidth": self.pt(2.5),
+            "lines.solid_capstyle": "round",
+            "svg.hashsalt": "vizpipe",
+            "path.simplify_threshold": 0.05,
+        }
+
+    def field_colours(self, probability: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
+        """Colour the probability of class 1, any shape (…), as RGBA bytes (…, 4): a tint, at most half a class colour.
+
+        It misleads where the probability changes faster than its grid: a thin band between two cells can vanish.
+        """
+        steps = np.array(
+            [
+                self.theme.mix(self.theme.classes[0], 0.5),
+                to_rgb(self.theme.middle),
+                self.theme.mix(self.theme.classes[1], 0.5),
+            ]
+        )
+        colours = np.empty((*probability.shape, 4), dtype=np.uint8)
+        for channel in range(3):
+            colours[..., channel] = np.rint(255.0 * np.interp(probability, (0.0, 0.5, 1.0), steps[:, channel]))
+        colours[..., 3] = 255
+        return colours
+
+    def fixed_colours(self) -> list[tuple[int, int, int]]:
+        """Colours that every palette must have exactly: flat ones, and a smooth run through the field."""
+        theme = self.theme
+        flat = np.array([to_rgb(each) for each in (theme.background, theme.ink, theme.quiet, *theme.classes)])
+        run = self.field_colours(np.linspace(0.0, 1.0, FIELD_STEPS))[:, :3]
+        return [tuple(map(int, colour)) for colour in (*np.rint(flat * 255.0), *run)]  # type: ignore[misc]

@@ -1,0 +1,67 @@
+"""One palette for a whole animation, from a few sampled frames, and its application by table."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+Picture = npt.NDArray[np.uint8]
+"""RGB, shape (height, width, 3)."""
+Indexed = npt.NDArray[np.uint8]
+"""Palette indices, shape (height, width)."""
+
+COLOURS = 255
+"""One index of a GIF's 256 stays free to mean «as before»."""
+_BITS = 6
+_SIDE = 1 << _BITS
+
+
+class Palette:
+    """At most 255 colours, and the nearest of them for every colour, as a table over a 64³ cube."""
+
+    def __init__(self, colours: npt.NDArray[np.uint8]) -> None:
+        """Take colours (n, 3), n ≤ 255."""
+        self.colours = colours
+        self._table: npt.NDArray[np.uint8] | None = None
+
+    @classmethod
+    def sampled(cls, pictures: Sequence[Picture], fixed: Iterable[tuple[int, int, int]]) -> "Palette":
+        """The colours that serve ``pictures`` best, ``fixed`` ones among them as they are."""
+        exact = np.array(sorted(set(fixed)), dtype=np.uint8).reshape(-1, 3)
+        pixels = np.concatenate([picture.reshape(-1, 3) for picture in pictures])
+        # every distinct colour counts, whatever its share, or thin lines would lose theirs
+        sheet = Image.fromarray(pixels[: len(pixels) // 64 * 64].reshape(-1, 64, 3))
+        found = sheet.quantize(COLOURS - len(exact), method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        flat = np.array(found.getpalette() or [], dtype=np.uint8).reshape(-1, 3)
+        return cls(np.unique(np.concatenate([exact, flat]), axis=0)[:COLOURS])
+
+    @property
+    def table(self) -> npt.NDArray[np.uint8]:
+        """Index of the nearest colour for each cell of the cube, shape (64³,)."""
+        if self._table is None:
+            steps = (np.arange(_SIDE, dtype=np.float32) * 255.0 / (_SIDE - 1)).astype(np.float32)
+            cube = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
+            colours = self.colours.astype(np.float32)
+            table = np.empty(len(cube), dtype=np.uint8)
+            lengths = 0.5 * (colours * colours).sum(axis=1)
+            for start in range(0, len(cube), 1 << 14):
+                part = slice(start, start + (1 << 14))
+                table[part] = (lengths - cube[part] @ colours.T).argmin(axis=1)
+            cells = self._cells(self.colours)
+            table[cells] = np.arange(len(self.colours))
+            self._table = table
+        return self._table
+
+    @staticmethod
+    def _cells(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
+        cells = (picture[..., 0] >> (8 - _BITS)).astype(np.int32)
+        cells <<= _BITS
+        cells |= picture[..., 1] >> (8 - _BITS)
+        cells <<= _BITS
+        cells |= picture[..., 2] >> (8 - _BITS)
+        return cells
+
+    def apply(self, picture: Picture) -> Indexed:
+        """The picture in palette indices, without dithering."""
+        return self.table[self._cells(picture)]

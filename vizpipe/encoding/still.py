@@ -1,0 +1,15 @@
+"""PNG: one picture, exact."""
+
+from typing import IO
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from vizpipe.encoding.palette import Picture
+
+
+def write(stream: IO[bytes], picture: Picture, comment: str) -> None:
+    """Write a picture with a comment that says what made it."""
+    info = PngInfo()
+    info.add_itxt("Comment", comment)
+    Image.fromarray(picture).save(stream, format="PNG", pnginfo=info, compress_level=7)

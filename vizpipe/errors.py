@@ -1,0 +1,48 @@
+"""What can go wrong, each with the exit code it ends with. A message is one line for a person in a hurry."""
+
+import difflib
+import traceback
+from collections.abc import Iterable
+
+
+class VizpipeError(Exception):
+    """The root of all that is said to the user in one line."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, details: str = "") -> None:
+        """Keep the line, and ``details`` (a traceback) for those who ask."""
+        super().__init__(message, details)
+        self.message = " ".join(message.split())
+        self.details = details
+
+    def __str__(self) -> str:
+        """The line alone."""
+        return self.message
+
+
+class RecipeError(VizpipeError):
+    """A recipe's file, signature, training or drawing failed."""
+
+
+class UsageError(VizpipeError):
+    """A wrong name or value, on the command line or in the project file."""
+
+    exit_code = 2
+
+
+class MachineError(VizpipeError):
+    """The machine can't do it: no space, read-only, something missing."""
+
+    exit_code = 3
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Give `` — did you mean X?`` if one of ``names`` is near ``name``, otherwise nothing."""
+    close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.55)
+    return f" — did you mean {close[0]}?" if close else ""
+
+
+def trace(error: BaseException) -> str:
+    """The traceback as text, so that it can travel between processes."""
+    return "".join(traceback.format_exception(error))

@@ -1,0 +1,161 @@
+"""Where tasks run: worker processes here, or this very process for tests and notebooks.
+
+A worker that dies or hangs costs its own task alone. Workers use one BLAS thread each, and die with their parent.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future, TimeoutError  # noqa: A004 - pebble raises this one
+from typing import Any, ParamSpec, Protocol, Self, TypeVar
+
+from vizpipe.errors import RecipeError, VizpipeError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+class Stopped(Exception):  # noqa: N818 - somebody wanted it
+    """The task was dropped because its executor was stopped."""
+
+
+class Executor(Protocol):
+    """Runs tasks, which are module-level functions of picklable arguments."""
+
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Start a task, or queue it."""
+
+    def stop(self) -> None:
+        """Drop what is under way, and take no more."""
+
+
+class Inline:
+    """Runs each task at once, here."""
+
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Run it now."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(task(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asks
+            future.set_exception(error)
+        return future
+
+    def stop(self) -> None:
+        """Nothing is ever under way."""
+
+
+class Workers:
+    """A pool of worker processes, started when the first task arrives."""
+
+    def __init__(self, jobs: int, timeout: float | None = None) -> None:
+        """Use ``jobs`` processes, and give each task ``timeout`` seconds."""
+        self.jobs = jobs
+        self._timeout = timeout
+        self._pool: Any = None
+        self._stopped = False
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Nothing starts before it is needed."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop what still runs, and wait until it has stopped."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Drop what is under way, and take no more."""
+        with self._lock:
+            pool, self._pool, self._stopped = self._pool, None, True
+        if pool is not None:
+            pool.stop()
+            pool.join()
+
+    def warm(self) -> None:
+        """Start the processes now, while the command still plans."""
+        for _ in range(self.jobs):
+            self.submit(_nothing)
+
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Queue a task; the future raises RecipeError if its worker died or took too long."""
+        with self._lock:
+            if self._stopped:
+                raise Stopped
+            if self._pool is None:
+                self._pool = _start(self.jobs)
+            inner = self._pool.schedule(task, args=args, kwargs=kwargs, timeout=self._timeout)
+        outer: Future[T] = Future()
+        inner.add_done_callback(lambda done: _hand_over(done, outer, self._timeout))
+        return outer
+
+
+def _start(jobs: int) -> Any:  # noqa: ANN401 - pebble's pool
+    from pebble import ProcessPool  # noqa: PLC0415 - multiprocessing's machinery, which looking around doesn't need
+
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        from multiprocessing import forkserver  # noqa: PLC0415 - not on every system
+
+        forkserver.set_forkserver_preload(["vizpipe.studio"])
+        with _one_thread():  # the server imports numpy, and workers are its children
+            forkserver.ensure_running()
+    return ProcessPool(max_workers=jobs, initializer=_prepare, context=context)
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """One BLAS thread for the processes that are started inside: with more, workers fight for the cores."""
+    before = {name: os.environ.get(name) for name in _THREAD_VARIABLES}
+    os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _prepare() -> None:
+    """In each worker: leave interrupts to the parent, and go when it goes."""
+    import signal  # noqa: PLC0415 - in the worker only
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))  # where workers are spawned, numpy is yet to come
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+
+
+def _leave_with(parent: Any) -> None:  # noqa: ANN401 - multiprocessing's private type
+    parent.join()
+    os._exit(1)
+
+
+def _nothing() -> None:
+    """Do nothing: what a worker does to wake up."""
+
+
+def _hand_over(done: Any, outer: "Future[T]", timeout: float | None) -> None:  # noqa: ANN401 - pebble's future
+    """Carry a result or an error over, in the house's words."""
+    try:
+        outer.set_result(done.result())
+    except VizpipeError as error:
+        outer.set_exception(error)
+    except CancelledError:
+        outer.set_exception(Stopped())
+    except TimeoutError:
+        outer.set_exception(RecipeError(f"it took longer than {timeout:g} s and was stopped"))
+    except BaseException as error:  # noqa: BLE001 - a dead worker, a cancelled task, an error in the house itself
+        if type(error).__name__ == "ProcessExpired":
+            code = getattr(error, "exitcode", None)
+            outer.set_exception(RecipeError(f"its worker process ended (exit code {code}); did it call os._exit?"))
+        else:
+            outer.set_exception(error)

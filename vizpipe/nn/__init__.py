@@ -1,0 +1,50 @@
+"""Small neural networks in numpy: values and pure functions, float64 throughout, parameters in one vector."""
+
+from vizpipe.nn import initializers
+from vizpipe.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, step, tanh
+from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
+from vizpipe.nn.layers import Layer
+from vizpipe.nn.losses import (
+    LOSSES,
+    Loss,
+    binary_cross_entropy,
+    categorical_cross_entropy,
+    sparse_categorical_cross_entropy,
+    sum_of_squared_errors,
+)
+from vizpipe.nn.network import Network
+from vizpipe.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSProp
+from vizpipe.nn.training import Snapshot, accuracy, descend, train
+
+__all__ = [
+    "ACTIVATIONS",
+    "LOSSES",
+    "SGD",
+    "Activation",
+    "AdaGrad",
+    "Adam",
+    "GradientCheck",
+    "Layer",
+    "Loss",
+    "Momentum",
+    "Network",
+    "Optimizer",
+    "RMSProp",
+    "Snapshot",
+    "accuracy",
+    "binary_cross_entropy",
+    "categorical_cross_entropy",
+    "check_gradient",
+    "descend",
+    "identity",
+    "initializers",
+    "numerical_gradient",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "sparse_categorical_cross_entropy",
+    "step",
+    "sum_of_squared_errors",
+    "tanh",
+    "train",
+]

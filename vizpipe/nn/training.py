@@ -1,0 +1,117 @@
+"""Mini-batch training as a generator of snapshots."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe.nn.losses import Loss, Targets
+from vizpipe.nn.network import Network
+from vizpipe.nn.optimizers import Optimizer
+
+Array = npt.NDArray[np.float64]
+
+
+class Snapshot(NamedTuple):
+    """A network at the end of one epoch: the frame that recipes which train share."""
+
+    epoch: int
+    """0 is the untrained network."""
+    parameters: Array
+    """Shape (parameter_count,): weights and biases, as ``Network.places`` lays them out."""
+    loss: float
+    """Mean over all samples."""
+    accuracy: float
+    """Share of samples on the right side, 0 to 1."""
+    sizes: npt.NDArray[np.int64]
+    """Units of each layer, the input first."""
+    activations: npt.NDArray[np.str_]
+    """Names, one for each layer but the input."""
+    samples: Array
+    """Shape (samples, inputs)."""
+    labels: npt.NDArray[np.int64]
+    """Class of each sample, shape (samples,)."""
+
+    @property
+    def network(self) -> Network:
+        """The network's shape, to be used with ``parameters``."""
+        return Network(tuple(int(size) for size in self.sizes), tuple(str(name) for name in self.activations))
+
+    def forward(self, x: Array) -> list[tuple[Array, Array]]:
+        """Before and after the activation of each layer, for inputs of shape (batch, inputs)."""
+        return self.network.forward(self.parameters, x)
+
+    def predict(self, x: Array) -> Array:
+        """Outputs, shape (batch, outputs), for inputs of shape (batch, inputs)."""
+        return self.network.predict(self.parameters, x)
+
+
+def accuracy(outputs: Array, labels: npt.NDArray[np.int64]) -> float:
+    """Share of rows whose class is right: the side of 0.5 for one output unit, the largest output for more."""
+    chosen = outputs[:, 0] > 0.5 if outputs.shape[1] == 1 else outputs.argmax(axis=1)  # noqa: PLR2004 - one half
+    return float(np.mean(chosen == labels))
+
+
+def descend(  # noqa: PLR0913 - a training run has this many parts, and each is named
+    network: Network,
+    vector: Array,
+    x: Array,
+    targets: Targets,
+    *,
+    loss: Loss,
+    optimizer: Optimizer[Any],
+    batch_size: int,
+    rng: np.random.Generator,
+) -> Iterator[tuple[Array, Array]]:
+    """Train for ever: after each epoch, give the parameters and the loss of each of its mini-batches.
+
+    A diverging run goes to inf and nan without a warning; whoever consumes it decides what that means.
+    """
+    state = optimizer.start(vector)
+    while True:
+        shuffled = rng.permutation(len(x))
+        samples, wanted = x[shuffled], targets[shuffled]
+        losses = []
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            for start in range(0, len(x), batch_size):
+                batch = slice(start, start + batch_size)
+                value, gradient = network.gradient(vector, samples[batch], wanted[batch], loss)
+                vector, state = optimizer.update(vector, gradient, state)
+                losses.append(value)
+        yield vector, np.array(losses)
+
+
+def train(  # noqa: PLR0913 - see descend
+    network: Network,
+    vector: Array,
+    samples: Array,
+    labels: npt.NDArray[np.int64],
+    *,
+    loss: Loss,
+    optimizer: Optimizer[Any],
+    batch_size: int,
+    rng: np.random.Generator,
+) -> Iterator[Snapshot]:
+    """Snapshots of a classifier, the untrained network first, then one after each epoch, without end.
+
+    One output unit is trained on labels 0 and 1, several on class numbers or one-hot rows, as the loss wants it.
+    """
+    units = network.sizes[-1]
+    targets: Targets = labels
+    if units == 1:
+        targets = labels[:, None].astype(np.float64)
+    elif loss.name != "sparse-categorical-cross-entropy":
+        targets = np.eye(units)[labels]
+    sizes, activations = np.array(network.sizes), np.array(network.activations)
+
+    def snapshot(epoch: int, vector: Array) -> Snapshot:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            outputs = network.predict(vector, samples)
+            value = loss.value(outputs, targets)
+        return Snapshot(epoch, vector, value, accuracy(outputs, labels), sizes, activations, samples, labels)
+
+    yield snapshot(0, vector)
+    run = descend(network, vector, samples, targets, loss=loss, optimizer=optimizer, batch_size=batch_size, rng=rng)
+    for epoch, (trained, _) in enumerate(run, start=1):
+        yield snapshot(epoch, trained)

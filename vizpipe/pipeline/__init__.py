@@ -1,0 +1,27 @@
+"""``make``: parameters → frames → film → pictures → files, each step done only if what it depends on has changed."""
+
+import time
+
+from vizpipe.pipeline.batch import failed, make_all
+from vizpipe.pipeline.films import find_film
+from vizpipe.pipeline.job import Event, Job, Made, Shop, Stale, Status, open_shop
+from vizpipe.pipeline.pictures import find_pictures
+from vizpipe.pipeline.publication import publish
+from vizpipe.project import Asset
+from vizpipe.registry import Source
+
+__all__ = ["Event", "Made", "Shop", "failed", "make", "make_all", "open_shop"]
+
+
+def make(asset: Asset, shop: Shop, source: Source) -> Made:
+    """Bring one asset up to date; raises VizpipeError, and then its old files stand as they were."""
+    begun = time.perf_counter()
+    job = Job(asset, shop, source, shop.known.assets.get(asset.name))
+    try:
+        film = find_film(job)
+        pictures = find_pictures(job, film)
+        files = publish(job, film, pictures)
+    except Stale:
+        return job.finished("stale", time.perf_counter() - begun, [])
+    status: Status = "made" if job.trained or job.drawn or job.written else "fresh"
+    return job.finished(status, time.perf_counter() - begun, files)

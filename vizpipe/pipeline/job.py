@@ -1,0 +1,143 @@
+"""What travels through the pipeline: an asset on its way, the shop it is made in, what came out."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from vizpipe import store
+from vizpipe.execution import Executor
+from vizpipe.keys import Key
+from vizpipe.manifest import Entry, Manifest
+from vizpipe.project import Asset
+from vizpipe.registry import Source
+
+Status = Literal["made", "fresh", "stale", "failed"]
+Step = Literal["planned", "training", "drawing", "writing", "warning", "done"]
+
+
+class Event(NamedTuple):
+    """Something worth telling while it happens."""
+
+    asset: str
+    step: Step
+    done: int = 0
+    total: int = 0
+    text: str = ""
+
+
+class Made(NamedTuple):
+    """What became of an asset."""
+
+    name: str
+    status: Status
+    why: list[str]
+    seconds: float
+    files: list[Path]
+    trained: int = 0
+    drawn: int = 0
+    written: int = 0
+    exit_code: int = 0
+    details: str = ""
+
+
+class Stale(Exception):  # noqa: N818 - it stops a dry run, it is no error
+    """A dry run met something that would have to be made."""
+
+
+class Film(msgspec.Struct, frozen=True):
+    """What is known of a film without reading it."""
+
+    digest: str
+    frames: int
+    record: dict[str, list[list[float]]]
+    key: Key
+
+
+class Pictures(msgspec.Struct, frozen=True):
+    """What is known of an asset's pictures without reading them."""
+
+    digest: str
+    chunks: int
+    count: int
+    alternative: str
+    key: Key
+
+
+@dataclass
+class Shop:
+    """What every asset of a command shares."""
+
+    executor: Executor
+    cache: store.Cache
+    outputs: Path
+    known: Manifest
+    report: Callable[[Event], None]
+    force: bool = False
+    dry: bool = False
+    entries: dict[str, Entry] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    _warned: bool = False
+
+    def keep(self, kind: str, key: str, data: bytes) -> None:
+        """Put something into the cache; say once if that is not possible."""
+        self.cache.write(kind, key, data)
+        if self.cache.refused and not self._warned:
+            self._warned = True
+            self.report(Event("", "warning", text=f"the cache is not kept: {self.cache.refused}"))
+
+
+def open_shop(  # noqa: PLR0913 - what a command decides
+    executor: Executor,
+    cache: store.Cache,
+    outputs: Path,
+    known: Manifest,
+    report: Callable[[Event], None],
+    *,
+    force: bool = False,
+    dry: bool = False,
+) -> Shop:
+    """Give a shop, ready to write into ``outputs``; raises MachineError if that can't be written, before any work."""
+    if not dry:
+        store.ready(outputs)
+    return Shop(executor, cache, outputs, known, report, force, dry)
+
+
+@dataclass
+class Job:
+    """One asset on its way."""
+
+    asset: Asset
+    shop: Shop
+    source: Source
+    old: Entry | None
+    why: list[str] = field(default_factory=list)
+    trained: int = 0
+    drawn: int = 0
+    written: int = 0
+
+    def tell(self, step: Step, done: int = 0, total: int = 0, text: str = "") -> None:
+        """Report an event of this asset."""
+        self.shop.report(Event(self.asset.name, step, done, total, text))
+
+    def must(self) -> None:
+        """Something has to be made: a dry run ends here."""
+        if self.shop.dry:
+            raise Stale
+
+    def blame(self, lines: list[str]) -> None:
+        """Keep the first reason found: later steps follow from it."""
+        if not self.why:
+            self.why += lines
+
+    def remembered(self, step: str) -> dict[str, Any]:
+        """The ingredients of a step when the asset was last built."""
+        return self.old.keys.ingredients.get(step, {}) if self.old else {}
+
+    def finished(self, status: Status, seconds: float, files: list[Path]) -> Made:
+        """What became of it."""
+        why = [] if status == "fresh" else self.why
+        return Made(self.asset.name, status, why, seconds, files, self.trained, self.drawn, self.written)

@@ -1,0 +1,106 @@
+"""The second step: film → pictures, from the manifest, from the cache, or drawn in workers, chunk by chunk."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import TypeVar
+
+import msgspec
+
+from vizpipe import encoding, keys, tasks
+from vizpipe.pipeline.films import film_path
+from vizpipe.pipeline.job import Film, Job, Pictures
+
+T = TypeVar("T")
+
+CHUNK = 8
+"""Frames that one camera films; chunk borders must not depend on the number of workers."""
+SAMPLES = 4
+"""Frames that the palette is made from."""
+AHEAD = 6
+"""Chunks under way at once, so that memory stays flat."""
+
+
+class _Facts(msgspec.Struct, frozen=True):
+    """What the cache keeps beside the pictures."""
+
+    digest: str
+    chunks: int
+    count: int
+    alternative: str
+
+
+def find_pictures(job: Job, film: Film) -> Pictures:
+    """What there is to know of the asset's pictures; drawn now if they never were."""
+    key = keys.pictures(job.asset.card, film.digest, job.asset.look._asdict(), job.asset.frames if _moves(job) else 1)
+    old = job.old
+    if not job.shop.force:
+        if old is not None and old.keys.pictures == key.hash:
+            alternative = next((file.alt for file in old.files.values()), "")
+            return Pictures(old.drawn, 0, 0, alternative, key)
+        if old is not None:
+            job.blame(keys.changed(job.remembered("pictures"), key.ingredients))
+        cached = _cached(job, key)
+        if cached is not None:
+            return cached
+    job.must()
+    return _draw(job, film, key)
+
+
+def stored_pictures(job: Job, film: Film, pictures: Pictures) -> Pictures:
+    """The same pictures, in the cache for sure; those that only the manifest remembers are drawn again."""
+    return _cached(job, pictures.key) or _draw(job, film, pictures.key)
+
+
+def _moves(job: Job) -> bool:
+    """Whether any file needs more than the last frame."""
+    return any(encoding.find(each).takes == "indexed" for each in job.asset.formats)
+
+
+def _cached(job: Job, key: keys.Key) -> Pictures | None:
+    cache = job.shop.cache
+    try:
+        facts = msgspec.json.decode(cache.read("pictures", f"{key.hash}.json") or b"", type=_Facts)
+    except msgspec.DecodeError:
+        return None
+    parts = ["still", "palette", *(str(number) for number in range(facts.chunks))]
+    if any(cache.read("pictures", f"{key.hash}.{part}") is None for part in parts):
+        return None
+    return Pictures(facts.digest, facts.chunks, facts.count, facts.alternative, key)
+
+
+def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
+    """Draw a few frames for the palette and the words, then all of them."""
+    asset, shop = job.asset, job.shop
+    path = film_path(job, film)
+    shown = encoding.spread(film.frames, asset.frames) if _moves(job) else [film.frames - 1]
+    job.tell("drawing", 0, len(shown))
+    about = job.source, asset.card.name, path, asset.look
+    sampled = [shown[position] for position in encoding.spread(len(shown), SAMPLES)]
+    described = shop.executor.submit(tasks.describe, *about, sampled).result()
+    shop.keep("pictures", f"{key.hash}.still", described.still)
+    shop.keep("pictures", f"{key.hash}.palette", described.palette)
+    chunks = [shown[start : start + CHUNK] for start in range(0, len(shown), CHUNK)] if _moves(job) else []
+    digest = hashlib.sha256(described.still)
+    done = 0
+    drawn = _ahead(lambda chunk: shop.executor.submit(tasks.draw, *about, chunk, described.palette), chunks)
+    for number, part in enumerate(drawn):
+        shop.keep("pictures", f"{key.hash}.{number}", part.pictures)
+        digest.update(part.digest.encode())
+        done += len(chunks[number])
+        job.tell("drawing", done, len(shown))
+    job.drawn = len(shown)
+    facts = _Facts(digest.hexdigest(), len(chunks), len(shown), described.alternative)
+    shop.keep("pictures", f"{key.hash}.json", msgspec.json.encode(facts))
+    return Pictures(facts.digest, facts.chunks, facts.count, facts.alternative, key)
+
+
+def _ahead(submit: Callable[[list[int]], Future[T]], chunks: list[list[int]]) -> Iterator[T]:
+    """Results in order, with a few chunks under way."""
+    waiting: list[Future[T]] = []
+    for chunk in chunks:
+        if len(waiting) >= AHEAD:
+            yield waiting.pop(0).result()
+        waiting.append(submit(chunk))
+    while waiting:
+        yield waiting.pop(0).result()

@@ -1,0 +1,100 @@
+"""The last step: pictures and frame data → files in their place, and the asset's line for the manifest."""
+
+import shlex
+from pathlib import Path
+
+from vizpipe import __version__, encoding, keys, store, tasks
+from vizpipe.manifest import Entry, File, Keys
+from vizpipe.pipeline.films import film_path
+from vizpipe.pipeline.job import Film, Job, Pictures
+from vizpipe.pipeline.pictures import stored_pictures
+
+
+def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
+    """Write the files that are stale or missing; give the places of all."""
+    wanted = {name: _key(job, name, film, pictures) for name in _names(job)}
+    files: dict[str, File] = {}
+    for name, key in wanted.items():
+        if job.old is not None and _fresh(job, name, key):
+            files[name] = job.old.files[name]
+        else:
+            job.must()
+            files[name] = _write(job, name, film, pictures)
+            job.written += 1
+    _enter(job, film, pictures, wanted, files)
+    return [job.shop.outputs / name for name in wanted]
+
+
+def _names(job: Job) -> list[str]:
+    return [f"{job.asset.name}.{encoding.find(each).suffix}" for each in job.asset.formats]
+
+
+def _key(job: Job, name: str, film: Film, pictures: Pictures) -> keys.Key:
+    form = encoding.of_file(name)
+    settings = dict(job.asset.timing._asdict()) if form.takes == "indexed" else {}
+    content = film.digest if form.takes == "film" else pictures.digest
+    return keys.file(content, form.suffix, form.version, settings | {"origin": origin(job)})
+
+
+def _fresh(job: Job, name: str, key: keys.Key) -> bool:
+    """Whether the published file is what it would become."""
+    old = job.old
+    if old is None or job.shop.force:
+        return False
+    if old.keys.files.get(name) != key.hash or name not in old.files:
+        before = job.remembered(name)
+        job.blame(keys.changed(before, key.ingredients) if before else [f"{name}: never built here"])
+        return False
+    try:
+        if store.sha256(job.shop.outputs / name) == old.files[name].sha256:
+            return True
+        job.blame([f"{name}: it was changed after it was built"])
+    except OSError:
+        job.blame([f"{name}: the file is missing"])
+    return False
+
+
+def _write(job: Job, name: str, film: Film, pictures: Pictures) -> File:
+    """Encode one file and put it in its place."""
+    from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
+
+    form, target = encoding.of_file(name), job.shop.outputs / name
+    if form.takes == "film":
+        path = film_path(job, film)
+        content = job.shop.executor.submit(tasks.tabulate, job.source, job.asset.card.name, path, form.suffix).result()
+        job.tell("writing", text=name)
+        return files.data(target, content, film.frames, pictures.alternative)
+    stored = stored_pictures(job, film, pictures)
+    parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.count)
+    job.tell("writing", text=name)
+    if form.takes == "indexed":
+        return files.animation(target, parts, job.asset.timing, origin(job), stored.alternative)
+    return files.picture(target, parts, origin(job), stored.alternative)
+
+
+def origin(job: Job) -> str:
+    """What made a file: the line that makes it again."""
+    words = ["vizpipe run", job.asset.card.name]
+    for name, value in job.asset.parameters.items():
+        text = "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+        words.append(f"--{name.replace('_', '-')} {shlex.quote(text)}")
+    return f"vizpipe {__version__}: {' '.join(words)}"
+
+
+def _enter(job: Job, film: Film, pictures: Pictures, wanted: dict[str, keys.Key], files: dict[str, File]) -> None:
+    """Keep the asset's line."""
+    ingredients = {"film": film.key.ingredients, "pictures": pictures.key.ingredients}
+    ingredients |= {name: key.ingredients for name, key in wanted.items()}
+    hashes = {name: key.hash for name, key in wanted.items()}
+    entry = Entry(
+        recipe=job.asset.card.name,
+        parameters=job.asset.parameters,
+        keys=Keys(film.key.hash, pictures.key.hash, hashes, ingredients),
+        frames=film.frames,
+        digest=film.digest,
+        drawn=pictures.digest,
+        film=film.record,
+        files=files,
+    )
+    with job.shop.lock:
+        job.shop.entries[job.asset.name] = entry

@@ -1,0 +1,271 @@
+"""``vizpipe.toml`` or ``[tool.vizpipe]`` → the assets to build."""
+
+import itertools
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from vizpipe import encoding
+from vizpipe.encoding import Timing
+from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters import Value, complete
+from vizpipe.registry import Card, Registry
+
+DEFAULT_FRAMES = 60
+THEMES = ("light", "dark")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+class Look(NamedTuple):
+    """All that decides how a film is drawn, but for its code."""
+
+    width: int
+    height: int
+    theme: str = "light"
+
+
+class Asset(NamedTuple):
+    """One thing to make: a recipe with its parameters, how it looks, and as which files."""
+
+    name: str
+    card: Card
+    parameters: dict[str, Value]
+    formats: tuple[str, ...]
+    look: Look
+    frames: int | None = DEFAULT_FRAMES
+    timing: Timing = Timing()
+
+
+class Project(NamedTuple):
+    """A project file, read but not yet understood: the assets need the recipes."""
+
+    file: Path
+    table: dict[str, Any]
+
+    @property
+    def root(self) -> Path:
+        """The folder that everything in the file is relative to."""
+        return self.file.parent
+
+    @property
+    def recipes(self) -> Path | None:
+        """The folder of the project's own recipes."""
+        named = _text(self, self.table, "recipes", "recipes")
+        if named is None:
+            return None
+        folder = self.root / named
+        if not folder.is_dir():
+            raise UsageError(f"{self.file}: recipes: there is no folder {named}")
+        return folder
+
+    @property
+    def outputs(self) -> Path:
+        """Where files go."""
+        named = _text(self, self.table, "outputs", "outputs") or "outputs"
+        folder = self.root / named
+        if not folder.resolve().is_relative_to(self.root.resolve()):
+            raise UsageError(f"{self.file}: outputs: {named} leads outside the project")
+        return folder
+
+
+def find(start: Path) -> Project | None:
+    """The project file of ``start`` or the nearest folder above; raises UsageError if it can't be read."""
+    for folder in (start, *start.parents):
+        for name in ("vizpipe.toml", "pyproject.toml"):
+            file = folder / name
+            if not file.is_file():
+                continue
+            table = _parse(file)
+            if name == "pyproject.toml":
+                table = table.get("tool", {}).get("vizpipe")
+                if table is None:
+                    continue
+            project = Project(file, table)
+            _known(project, table, ("recipes", "outputs", "assets"), "")
+            return project
+    return None
+
+
+def _parse(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError(f"{file}: {error}") from None
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from None
+
+
+def assets(project: Project, registry: Registry) -> tuple[list[Asset], dict[str, str]]:
+    """All assets of the file, matrices spread out, and the problems of those whose recipe is broken, by name.
+
+    Raises UsageError naming file and key.
+    """
+    tables = _table(project, project.table, "assets", "assets")
+    made: list[Asset] = []
+    broken: dict[str, str] = {}
+    for name, table in tables.items():
+        where = f"assets.{name}"
+        if not isinstance(table, dict):
+            raise UsageError(f"{project.file}: {where} must be a table")
+        _known(project, table, _KEYS, where)
+        for full, extra in _matrix(project, table, name, where):
+            if not is_file_name(full):
+                raise UsageError(
+                    f"{project.file}: {where}: {full[:120]!r} can't name a file; use letters, digits, . _ and -"
+                )
+            try:
+                made.append(_asset(project, table, full, extra, where, registry))
+            except UsageError as error:
+                raise UsageError(f"{project.file}: {where}: {error}") from None
+            except Exception as error:  # noqa: BLE001 - a broken recipe costs only the assets that use it
+                broken[full] = str(error)
+    names = [asset.name.lower() for asset in made]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"{project.file}: two assets are called {name} (capitals don't count)")
+    return made, broken
+
+
+_KEYS = ("recipe", "formats", "size", "theme", "fps", "loop", "hold", "frames", "parameters", "matrix")
+
+
+def _asset(
+    project: Project, table: Mapping[str, Any], name: str, extra: Mapping[str, Value], where: str, registry: Registry
+) -> Asset:
+    recipe = _text(project, table, "recipe", where)
+    if recipe is None:
+        raise UsageError("recipe is missing")
+    card = registry.find(recipe)
+    given = _table(project, table, "parameters", where) | dict(extra)
+    return asset(
+        name,
+        card,
+        complete(card.parameters, given, "parameters: "),
+        formats=table.get("formats"),
+        size=table.get("size"),
+        theme=table.get("theme", "light"),
+        frames=table.get("frames", DEFAULT_FRAMES),
+        fps=table.get("fps", 10),
+        loop=table.get("loop", 0),
+        hold=table.get("hold"),
+    )
+
+
+def asset(  # noqa: PLR0913 - run and the project file give the same settings
+    name: str,
+    card: Card,
+    values: dict[str, Value],
+    *,
+    formats: object = None,
+    size: object = None,
+    theme: object = "light",
+    frames: object = DEFAULT_FRAMES,
+    fps: object = 10,
+    loop: object = 0,
+    hold: object = None,
+) -> Asset:
+    """Check every setting and give the asset; raises UsageError naming the setting."""
+    if formats is None:
+        formats = ["gif"] if card.kind == "animation" else ["png"]
+    if not isinstance(formats, list | tuple) or not formats or not all(isinstance(each, str) for each in formats):
+        raise UsageError('formats must be a list of names, such as ["gif", "png"]')
+    for each in formats:
+        encoding.find(each)
+    if size is not None and not isinstance(size, str):
+        raise UsageError('size must be a text such as "1920x760"')
+    if theme not in THEMES:
+        raise UsageError(
+            f"theme is {str(theme)[:40]}, but must be one of {', '.join(THEMES)}{nearest(str(theme), THEMES)}"
+        )
+    if frames == "all":
+        frames = None
+    elif isinstance(frames, bool) or not isinstance(frames, int) or frames < 1:
+        raise UsageError(f"frames is {frames!r}, but must be a whole number from 1 on, or all")
+    timing = Timing(
+        _number("fps", fps, 0.1, 50.0),
+        int(_number("loop", loop, 0, 65_535, whole=True)),
+        _number("hold", (0.0 if card.loops else 2.0) if hold is None else hold, 0.0, 600.0),
+    )
+    return Asset(
+        name,
+        card,
+        values,
+        tuple(dict.fromkeys(formats)),
+        Look(*(encoding.parse_size(size) if size else card.size), str(theme)),
+        frames if isinstance(frames, int) else None,
+        timing,
+    )
+
+
+def gallery(registry: Registry) -> list[Asset]:
+    """Every recipe with its defaults, and each variant that differs from them."""
+    made = []
+    for card in registry.cards.values():
+        formats = ["gif", "png"] if card.kind == "animation" else ["png"]
+        defaults = complete(card.parameters, {}, "")
+        made.append(asset(card.name, card, defaults, formats=formats))
+        for variant, given in card.variants.items():
+            values = complete(card.parameters, given, "")
+            if values != defaults:
+                made.append(asset(f"{card.name}-{variant}", card, values, formats=formats))
+    return made
+
+
+def _matrix(project: Project, table: Mapping[str, Any], name: str, where: str) -> list[tuple[str, dict[str, Value]]]:
+    """One name and set of parameters for each combination of the matrix."""
+    matrix = _table(project, table, "matrix", where)
+    for parameter, values in matrix.items():
+        if not isinstance(values, list) or not values:
+            raise UsageError(f"{project.file}: {where}.matrix.{parameter} must be a list of values")
+    combinations = itertools.product(*matrix.values())
+    return [
+        ("-".join([name, *(slug(value) for value in values)]), dict(zip(matrix, values, strict=True)))
+        for values in combinations
+    ]
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a name makes a plain file in the outputs folder, on every system."""
+    return bool(_NAME.fullmatch(name)) and not name.endswith(".") and name.partition(".")[0].upper() not in _DEVICES
+
+
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
+
+
+def slug(value: object) -> str:
+    """A value as part of a file's name."""
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return re.sub(r"[^A-Za-z0-9.]+", "-", text).strip("-.").lower()[:40] or "x"
+
+
+def _known(project: Project, table: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in keys:
+            place = f"{where}.{key}" if where else key
+            raise UsageError(f"{project.file}: unknown key {place}{nearest(key, keys)}")
+
+
+def _table(project: Project, table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
+    found = table.get(key, {})
+    if not isinstance(found, dict):
+        place = where if where == key else f"{where}.{key}"
+        raise UsageError(f"{project.file}: {place} must be a table")
+    return found
+
+
+def _text(project: Project, table: Mapping[str, Any], key: str, where: str) -> str | None:
+    found = table.get(key)
+    if found is not None and (not isinstance(found, str) or not found or "\x00" in found):
+        place = where if where == key else f"{where}.{key}"
+        raise UsageError(f"{project.file}: {place} must be a text, not {found!r}")
+    return found
+
+
+def _number(name: str, value: object, low: float, high: float, *, whole: bool = False) -> float:
+    kinds: tuple[type, ...] = (int,) if whole else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds) or not low <= value <= high:  # type: ignore[operator]
+        what = "a whole number" if whole else "a number"
+        raise UsageError(f"{name} is {value!r}, but must be {what} from {low:g} to {high:g}")
+    return float(value)  # type: ignore[arg-type]

@@ -1,0 +1,311 @@
+"""Names → recipes. One loader, by path; and an index of cards, so that looking around imports no recipe.
+
+A card holds what ``list``, ``info``, completion and a build with nothing to do need to know. Cards lie in the cache,
+keyed by the content of the recipe's file and of vizpipe itself; a worker process makes those that are missing.
+"""
+
+import ast
+import functools
+import hashlib
+import importlib.util
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import msgspec
+
+from vizpipe.errors import RecipeError, UsageError, VizpipeError, nearest, trace
+from vizpipe.parameters import Parameter, Value
+from vizpipe.store import Cache
+
+if TYPE_CHECKING:
+    from vizpipe.recipe import Recipe
+
+_SCHEMA = 1
+
+
+class Source(NamedTuple):
+    """A recipe's file, and the folders in which it looks for helper modules."""
+
+    path: str
+    text: str
+    folders: tuple[str, ...] = ()
+    module: str = ""
+
+
+class Card(msgspec.Struct, frozen=True):
+    """All about a recipe that can be known without running it."""
+
+    name: str
+    title: str
+    claim: str
+    kind: Literal["figure", "animation"]
+    parameters: tuple[Parameter, ...]
+    variants: dict[str, dict[str, Value]]
+    module: str
+    path: str
+    loops: bool
+    size: tuple[int, int]
+    code: dict[str, str]
+    """The hash of the recipe's file and of each project module that it imports, by path."""
+    packages: tuple[str, ...]
+    """The distributions that this code imports."""
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``list --json`` says of it."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "claim": self.claim,
+            "kind": self.kind,
+            "parameters": {parameter.name: parameter.as_json() for parameter in self.parameters},
+            "variants": self.variants,
+            "module": self.module,
+        }
+
+
+class _Index(msgspec.Struct, frozen=True):
+    """What one recipe file holds: its cards, or why it holds none."""
+
+    cards: tuple[Card, ...] = ()
+    problem: str = ""
+    code: dict[str, str] = {}
+
+
+class Registry(NamedTuple):
+    """Every recipe by name, and what is wrong with the others, by name or file."""
+
+    cards: dict[str, Card]
+    problems: dict[str, str]
+
+    def find(self, name: str) -> Card:
+        """The card of this name; raises UsageError with the nearest name, RecipeError if its file is broken."""
+        if name in self.cards:
+            return self.cards[name]
+        for place, problem in self.problems.items():
+            if name == place or Path(place).stem.replace("_", "-") == name:
+                raise RecipeError(problem)
+        raise UsageError(f"unknown recipe {name[:60]}{nearest(name, self.cards)} (vizpipe list shows all)")
+
+
+# ---------------------------------------------------------------- in a worker: files → recipes
+
+
+def load(source: Source) -> list["Recipe[..., Any]"]:
+    """Run a recipe file and give the recipes it makes. Raises RecipeError naming the file, and nothing else."""
+    from vizpipe.recipe import Recipe  # noqa: PLC0415 - numpy, which no card needs
+
+    name = source.module or "vizpipe_recipe_" + hashlib.sha256(source.path.encode()).hexdigest()[:12]
+    for folder in source.folders:
+        if folder not in sys.path:
+            sys.path.append(folder)  # last, so that a helper called like a library doesn't replace it
+    specification = importlib.util.spec_from_loader(name, loader=None, origin=source.path)
+    assert specification is not None  # noqa: S101 - spec_from_loader without a loader always gives one
+    module = importlib.util.module_from_spec(specification)
+    module.__file__ = source.path
+    sys.modules[name] = module
+    try:
+        exec(compile(source.text, source.path, "exec"), module.__dict__)  # noqa: S102 - recipes are code and trusted
+    except VizpipeError as error:
+        raise RecipeError(f"{source.path}: {error}", error.details) from None
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
+        raise RecipeError(f"{source.path}: {type(error).__name__}: {error}", trace(error)) from None
+    found = [value for value in vars(module).values() if isinstance(value, Recipe)]
+    if not found:
+        raise RecipeError(
+            f"{source.path}: no recipe in it; put @recipe() above a function, or _ before the file's name"
+        )
+    for recipe in found:
+        try:
+            recipe.staged  # noqa: B018 - raises if there is none
+        except RecipeError as error:
+            raise RecipeError(f"{source.path}: {error}") from None
+    return found
+
+
+def make_cards(source: Source) -> bytes:
+    """Load a recipe file and write its cards, or its problem, as JSON."""
+    code = fingerprint(source)
+    try:
+        recipes = load(source)
+    except RecipeError as error:
+        return msgspec.json.encode(_Index(problem=str(error), code=code))
+    document = ast.get_docstring(ast.parse(source.text)) or ""
+    claim = " ".join(document.split("\n\n")[0].split())
+    packages = distributions(code)
+    cards = [
+        Card(
+            name=recipe.name,
+            title=recipe.title,
+            claim=claim,
+            kind=recipe.kind,
+            parameters=recipe.parameters,
+            variants=recipe.variants,
+            module=source.module or Path(source.path).stem,
+            path=source.path,
+            loops=recipe.loops,
+            size=recipe.size,
+            code=code,
+            packages=packages,
+        )
+        for recipe in recipes
+    ]
+    return msgspec.json.encode(_Index(cards=tuple(cards), code=code))
+
+
+def fingerprint(source: Source) -> dict[str, str]:
+    """The hash of a recipe's file and of all modules of the project that it imports, however far away."""
+    hashes = {source.path: hashlib.sha256(source.text.encode()).hexdigest()}
+    waiting = [(source.path, source.text)]
+    while waiting:
+        path, text = waiting.pop()
+        for helper in _helpers(path, text, source.folders):
+            if str(helper) not in hashes:
+                data = helper.read_bytes()
+                hashes[str(helper)] = hashlib.sha256(data).hexdigest()
+                waiting.append((str(helper), data.decode(errors="replace")))
+    return dict(sorted(hashes.items()))
+
+
+def _helpers(path: str, text: str, folders: Sequence[str]) -> list[Path]:
+    """The project's own files that a file imports anywhere in it, a package with its ``__init__``."""
+    found: list[Path] = []
+    for name in _imports(path, text):
+        for folder in folders:
+            parts = name.split(".")
+            for depth in range(1, len(parts) + 1):
+                stem = Path(folder, *parts[:depth])
+                found += [each for each in (stem.with_suffix(".py"), stem / "__init__.py") if each.is_file()]
+    return found
+
+
+def _imports(path: str, text: str) -> list[str]:
+    """Dotted names of all that a file imports; ``from a import b`` may mean a module a.b."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return []
+    names: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    del path
+    return names
+
+
+def distributions(code: Iterable[str]) -> tuple[str, ...]:
+    """The distributions that these files import, and those that every recipe is made with."""
+    from importlib.metadata import packages_distributions  # noqa: PLC0415 - slow, and only cards need it
+
+    by_module: Mapping[str, list[str]] = packages_distributions()
+    names = set(HOUSE_PACKAGES)
+    for path in code:
+        for module in _imports(path, Path(path).read_text(encoding="utf-8", errors="replace")):
+            names.update(by_module.get(module.partition(".")[0], []))
+    return tuple(sorted(names - {"vizpipe"}))
+
+
+HOUSE_PACKAGES = ("celluloid", "contourpy", "matplotlib", "numpy", "pandas", "pillow", "seaborn")
+"""What every picture is made with."""
+
+
+# ---------------------------------------------------------------- in the command: folders → cards
+
+
+@functools.cache
+def house() -> str:
+    """A hash of vizpipe's own code, recipes apart: which file, and what is in it."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        relative = path.relative_to(root).as_posix()
+        if not relative.startswith(("recipes/", "cli/")):
+            digest.update(f"{relative}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def built_in() -> list[Source]:
+    """The recipe files that come with vizpipe."""
+    specification = importlib.util.find_spec("vizpipe.recipes")
+    places = list(specification.submodule_search_locations or []) if specification else []
+    return [source for place in places for source in folder_sources(Path(place), "vizpipe.recipes.")]
+
+
+def folder_sources(folder: Path, module: str = "", root: Path | None = None) -> list[Source]:
+    """The recipe files of one folder; names that begin with _ are helpers."""
+    folders = () if module else tuple(dict.fromkeys((str(folder), str(root or folder))))
+    return [
+        Source(str(path), path.read_text(encoding="utf-8", errors="replace"), folders, module and module + path.stem)
+        for path in sorted(folder.glob("*.py"))
+        if not path.name.startswith("_")
+    ]
+
+
+def survey(
+    sources: Sequence[Source], cache: Cache, refresh: Callable[[Sequence[Source]], Sequence[bytes | str]]
+) -> Registry:
+    """The cards of all ``sources``: from the cache where they are current, from ``refresh`` where not.
+
+    ``refresh`` gives, for each source, what ``make_cards`` gave, or a text that says why it gave nothing.
+    """
+    indexes: dict[str, _Index] = {}
+    stale: list[Source] = []
+    for source in sources:
+        index = _read(cache.read("cards", _key(source)))
+        if index is not None and _current(index):
+            indexes[source.path] = index
+        else:
+            stale.append(source)
+    for source, made in zip(stale, refresh(stale) if stale else [], strict=True):
+        if isinstance(made, str):
+            indexes[source.path] = _Index(problem=f"{source.path}: {made}")
+            continue
+        cache.write("cards", _key(source), made)
+        indexes[source.path] = _read(made) or _Index(problem=f"{source.path}: its card can't be read")
+    return _merge([indexes[source.path] for source in sources], [source.path for source in sources])
+
+
+def _key(source: Source) -> str:
+    parts = f"{_SCHEMA} {sys.version_info[:2]} {house()} {source.path} {source.folders} {source.text}"
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def _read(data: bytes | None) -> _Index | None:
+    try:
+        return msgspec.json.decode(data, type=_Index) if data is not None else None
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _current(index: _Index) -> bool:
+    """Whether the helpers are still what they were when the card was made; a problem is always looked at again."""
+    if index.problem:
+        return False
+    for path, expected in list(index.code.items())[0:]:
+        try:
+            if hashlib.sha256(Path(path).read_bytes()).hexdigest() != expected:
+                return False
+        except OSError:
+            return False
+    return True
+
+
+def _merge(indexes: Sequence[_Index], paths: Sequence[str]) -> Registry:
+    """All cards by name; a name that two files claim belongs to neither."""
+    cards: dict[str, Card] = {}
+    problems: dict[str, str] = {}
+    for index, path in zip(indexes, paths, strict=True):
+        if index.problem:
+            problems[path] = index.problem
+        for card in index.cards:
+            if card.name in cards:
+                first = cards[card.name].path
+                problems[card.name] = f"two recipes are called {card.name}: {first} and {path}"
+            else:
+                cards[card.name] = card
+    for name in problems:
+        cards.pop(name, None)
+    return Registry(dict(sorted(cards.items())), problems)

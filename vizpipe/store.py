@@ -1,0 +1,168 @@
+"""The one atomic writer, and the cache. Nothing else in the house writes a file."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import platformdirs
+
+from vizpipe.errors import MachineError
+
+_CHECKSUM = 32
+
+
+def explain(error: OSError, what: str) -> MachineError:
+    """Say in one line what the machine refused, and where."""
+    reasons = {
+        errno.ENOSPC: "no space is left",
+        errno.EFBIG: "no space is left for a file of this size",
+        errno.EDQUOT: "the quota is used up",
+        errno.EROFS: "the file system is read-only",
+        errno.EACCES: "writing is not permitted",
+        errno.EPERM: "writing is not permitted",
+        errno.ENOTDIR: "part of the path is a file, not a folder",
+        errno.EISDIR: "there is a folder of this name",
+        errno.ENAMETOOLONG: "the name is too long",
+    }
+    return MachineError(f"{what}: {reasons.get(error.errno or 0, error.strerror or str(error))}")
+
+
+@contextlib.contextmanager
+def writing(target: Path) -> Iterator[IO[bytes]]:
+    """Give a stream that becomes ``target`` when the block ends well: the complete new file, or the old one.
+
+    Temporary file beside the target, fsync, replace. An existing file keeps its mode. Raises MachineError.
+    """
+    target = Path(os.path.realpath(target))
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".vizpipe-", suffix=".tmp", delete=False) as stream:
+            temporary = Path(stream.name)
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
+        temporary = None
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise explain(error, str(target)) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def write(target: Path, data: bytes) -> None:
+    """Write ``data`` as the whole content of ``target``, or leave the old file. Raises MachineError."""
+    with writing(target) as stream:
+        stream.write(data)
+
+
+def ready(folder: Path) -> None:
+    """Make ``folder`` and try that a file can be made in it; raises MachineError if not."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".vizpipe-", suffix=".tmp")
+        os.close(descriptor)
+        Path(name).unlink()
+    except OSError as error:
+        raise explain(error, str(folder)) from error
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file's content."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _mode(target: Path) -> int:
+    """The mode of the old file, or what a new file gets from the umask."""
+    try:
+        return target.stat().st_mode & 0o7777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the replacement itself last; not every system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+class Cache:
+    """Bytes by key, each with a checksum in front. May be deleted, truncated or garbled at any time.
+
+    Where the folder can't be written, entries go to a temporary one, and ``refused`` says why.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Use ``folder``, or VIZPIPE_CACHE, or the user's cache folder."""
+        named = os.environ.get("VIZPIPE_CACHE")
+        place = Path(named) if named else Path(platformdirs.user_cache_dir("vizpipe", appauthor=False))
+        self.folder = folder or place
+        self.refused = ""
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+
+    def path(self, kind: str, key: str) -> Path:
+        """Where an entry lies; it may not be there."""
+        place = self.folder / kind / key
+        if self._scratch is not None and not place.exists():
+            return Path(self._scratch.name, kind, key)
+        return place
+
+    def read(self, kind: str, key: str) -> bytes | None:
+        """The bytes that were stored, or None if they are not there or not whole."""
+        return read_checked(self.path(kind, key))
+
+    def write(self, kind: str, key: str, data: bytes) -> Path:
+        """Store bytes, and give where. Raises MachineError if there is no room at all."""
+        checked = hashlib.sha256(data).digest() + data
+        if self._scratch is None:
+            try:
+                return self._put(self.folder / kind / key, checked)
+            except MachineError as error:
+                self.refused = str(error)
+                self._scratch = tempfile.TemporaryDirectory(prefix="vizpipe-")
+        return self._put(Path(self._scratch.name, kind, key), checked)
+
+    @staticmethod
+    def _put(target: Path, data: bytes) -> Path:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise explain(error, str(target.parent)) from error
+        write(target, data)
+        return target
+
+    def clear(self) -> int:
+        """Delete everything; give the number of bytes that were freed."""
+        size = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        try:
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
+        except OSError as error:
+            raise explain(error, str(self.folder)) from error
+        return size
+
+
+def read_checked(path: Path) -> bytes | None:
+    """The bytes of a cache entry, or None if it is missing or damaged."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    data = raw[_CHECKSUM:]
+    return data if hashlib.sha256(data).digest() == raw[:_CHECKSUM] else None

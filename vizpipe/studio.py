@@ -1,0 +1,132 @@
+"""What happens inside a worker: a recipe is loaded, trained, put on stage and filmed.
+
+``tasks`` says what can be asked for; here it is done, with all the libraries that takes. What a worker has loaded or
+staged it keeps for the next task.
+"""
+
+import functools
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+import numpy as np
+
+from vizpipe.capture import Scene
+from vizpipe.drawing.style import THEMES, Style
+from vizpipe.encoding import data
+from vizpipe.encoding.palette import Palette
+from vizpipe.errors import MachineError, RecipeError, VizpipeError, trace
+from vizpipe.film import Film, pack, unpack
+from vizpipe.parameters import Value
+from vizpipe.project import Look
+from vizpipe.recipe import Recipe, Say
+from vizpipe.record import record
+from vizpipe.registry import Source, load
+from vizpipe.store import read_checked
+from vizpipe.tasks import Described, Drawn, Trained
+
+
+def train(source: Source, name: str, values: dict[str, Value]) -> Trained:
+    """Run a recipe and stack its frames; raises RecipeError naming recipe and frame."""
+    recipe = _recipe(source, name)
+    film = Film.shoot(name, recipe.frame_type, _guarded(recipe, values), values)
+    return Trained(film.save(), film.digest, len(film), record(film))
+
+
+def _guarded(recipe: Recipe[..., Any], values: dict[str, Value]) -> Any:  # noqa: ANN401 - frames of any kind
+    """The recipe's frames; whatever it raises names the recipe and the frame."""
+    index = 0
+    try:
+        for frame in recipe.frames(values):
+            yield frame
+            index += 1
+    except VizpipeError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
+        raise _failure(f"{recipe.name}: frame {index}", error) from None
+
+
+def describe(source: Source, name: str, film: Path, look: Look, frames: Sequence[int]) -> Described:
+    """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
+    scene, loaded, recipe = _scene(source, name, film, look)
+    pictures = list(_pictures(scene, name, frames))
+    theme = THEMES[look.theme]
+    palette = Palette.sampled(pictures, Style(theme, look.width, look.height).fixed_colours())
+    words = _say(recipe, loaded)
+    return Described(*words, pack({"palette": palette.colours}), pack({"still": pictures[-1]}))
+
+
+def draw(source: Source, name: str, film: Path, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
+    """Draw frames and give their palette indices, each as what changed since the one before."""
+    scene, _, _ = _scene(source, name, film, look)
+    colours = _palette(palette)
+    digest = hashlib.sha256()
+    stacked = []
+    for picture in _pictures(scene, name, frames):
+        digest.update(picture.tobytes())
+        stacked.append(colours.apply(picture))
+    return Drawn(pack({"frames": np.stack(stacked)}), digest.hexdigest())
+
+
+def tabulate(source: Source, name: str, film: Path, kind: str) -> bytes:
+    """The film as a data file."""
+    return data.encode(_film(film, _recipe(source, name)), kind)
+
+
+def _pictures(scene: Scene[Any], name: str, frames: Sequence[int]) -> Any:  # noqa: ANN401
+    try:
+        yield from scene.pictures(frames)
+    except VizpipeError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
+        raise _failure(f"{name}: drawing frames {frames[0]} to {frames[-1]}", error) from None
+
+
+def _say(recipe: Recipe[..., Any], film: Film[Any]) -> tuple[str, str, str]:
+    return recipe.say_words(film, Say())
+
+
+@functools.lru_cache(maxsize=8)
+def _recipe(source: Source, name: str) -> Recipe[..., Any]:
+    for recipe in load(source):
+        if recipe.name == name:
+            return recipe
+    raise RecipeError(f"{source.path}: no recipe {name} in it any more")
+
+
+@functools.lru_cache(maxsize=2)
+def _scene(source: Source, name: str, film: Path, look: Look) -> tuple[Scene[Any], Film[Any], Recipe[..., Any]]:
+    recipe = _recipe(source, name)
+    loaded = _film(film, recipe)
+    try:
+        scene = Scene(recipe, loaded, Style(THEMES[look.theme], look.width, look.height))
+    except VizpipeError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
+        raise _failure(f"{name}: its stage", error) from None
+    return scene, loaded, recipe
+
+
+def _film(path: Path, recipe: Recipe[..., Any]) -> Film[Any]:
+    stored = read_checked(path)
+    if stored is None:
+        raise MachineError(f"{path}: the film is gone or damaged; run the command again")
+    return Film.load(stored, recipe.frame_type)
+
+
+@functools.lru_cache(maxsize=2)
+def _palette(packed: bytes) -> Palette:
+    return Palette(unpack(packed)["palette"])
+
+
+def _failure(where: str, error: BaseException) -> RecipeError:
+    """What a recipe raised, with the line of the recipe that did it."""
+    place = ""
+    for entry in extract_tb(error.__traceback__):
+        if f"{os.sep}vizpipe{os.sep}" not in entry.filename or f"{os.sep}recipes{os.sep}" in entry.filename:
+            place = f" ({entry.filename}:{entry.lineno})"
+    what = f"it called sys.exit({error.code})" if isinstance(error, SystemExit) else f"{type(error).__name__}: {error}"
+    return RecipeError(f"{where}: {what}{place}", trace(error))

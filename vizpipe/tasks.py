@@ -1,0 +1,74 @@
+"""What workers can be asked to do. Pure: the same arguments give the same answer, in any process on any machine.
+
+A recipe travels as its path and text; functions of a recipe are never pickled. This module is light, so that a command
+can name a task without importing what the task needs.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from vizpipe.parameters import Value
+from vizpipe.project import Look
+from vizpipe.registry import Source
+
+
+class Trained(NamedTuple):
+    """A film as it leaves the worker."""
+
+    film: bytes
+    digest: str
+    frames: int
+    record: dict[str, list[list[float]]]
+
+
+class Described(NamedTuple):
+    """A film in words, the colours that its pictures need, and its last picture."""
+
+    title: str
+    caption: str
+    alternative: str
+    palette: bytes
+    still: bytes
+
+
+class Drawn(NamedTuple):
+    """Some pictures as they leave the worker, and a digest of their colours."""
+
+    pictures: bytes
+    digest: str
+
+
+def cards(source: Source) -> bytes:
+    """The cards of a recipe file, or what is wrong with it, as JSON."""
+    from vizpipe import registry  # noqa: PLC0415 - see above
+
+    return registry.make_cards(source)
+
+
+def train(source: Source, name: str, values: dict[str, Value]) -> Trained:
+    """Run a recipe and stack its frames; raises RecipeError naming recipe and frame."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.train(source, name, values)
+
+
+def describe(source: Source, name: str, film: Path, look: Look, frames: Sequence[int]) -> Described:
+    """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.describe(source, name, film, look, frames)
+
+
+def draw(source: Source, name: str, film: Path, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
+    """Draw frames and give their palette indices."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.draw(source, name, film, look, frames, palette)
+
+
+def tabulate(source: Source, name: str, film: Path, kind: str) -> bytes:
+    """The film as a data file."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.tabulate(source, name, film, kind)
