@@ -1,6 +1,6 @@
 """Of six activation functions, the step alone has a derivative of zero everywhere: nothing is learned through it."""
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +28,7 @@ class Curves(NamedTuple):
 
 
 @recipe(title="Activation functions", size=(1920, 1080))
-def activations(*, reach: Rate = 5.0) -> Curves:
+def activations(*, reach: Annotated[Rate, "How far from 0 the curves go, either way"] = 5.0) -> Curves:
     """Six activations and their derivatives from −reach to reach."""
     x = np.arange(-round(reach * 10.0), round(reach * 10.0)) / 10.0
     values, derivatives = [], []

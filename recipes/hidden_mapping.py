@@ -115,13 +115,13 @@ def outline(square: Array, points: int = 60) -> Array:
     return np.concatenate([a + steps * (b - a) for a, b in pairwise(corners)])
 
 
-def mesh_lines(square: Array, points: int = 60) -> list[Array]:
-    """Straight lines across the square, each (points, 2), half of them upright."""
+def mesh_lines(square: Array, points: int = 60) -> Array:
+    """Straight lines across the square, shape (2·LINES, points, 2), half of them upright."""
     left, right, bottom, top = square
     up, along = np.linspace(bottom, top, points), np.linspace(left, right, points)
     upright = [np.stack([np.full(points, x), up], axis=1) for x in np.linspace(left, right, LINES)]
     level = [np.stack([along, np.full(points, y)], axis=1) for y in np.linspace(bottom, top, LINES)]
-    return upright + level
+    return np.stack(upright + level)
 
 
 def dead_units(frame: Snapshot) -> frozenset[tuple[int, int]]:
@@ -214,7 +214,7 @@ def draw(frame: Snapshot, panels: Panels) -> None:
         panels.fields[number](output(frame, activated).reshape(CELLS, CELLS), tuple(limit), shown[number](rim))
     edges = zero_lines(lambda x: frame.predict(x)[:, 0] - 0.5, square)
     for place, mesh, dots, line in zip(shown, panels.meshes, panels.dots, panels.lines, strict=True):
-        mesh([place(each) for each in lines])
+        mesh(place(lines.reshape(-1, 2)).reshape(lines.shape))
         line([place(each) for each in edges])
         dots(place(frame.samples))
     panels.cut([straight_line(frame, panels.limits[1], folds=view.folds)])
@@ -247,11 +247,10 @@ def words(film: Film[Snapshot], say: Say) -> Words:
         share=100.0 * last.accuracy,
     )
     dead = len(dead_units(last))
-    if dead:
-        story += " " + say(
-            "{dead} of 2 hidden units answers 0 to every sample: it is dead and can't recover.",
-            dead=dead,
-        )
+    if dead == 1:
+        story += " " + say("One of the two hidden units is dead: it answers 0 to every sample and can't recover.")
+    elif dead:
+        story += " " + say("Both hidden units are dead: they answer 0 to every sample and can't recover.")
     elif activation == "ReLU":
         story += " " + say(
             "ReLU folds all that is below zero onto the axes; the grey strips outside them show what lies folded there."

@@ -7,7 +7,7 @@ kept out of the buffer and drawn with the frame in order; so a picture equals a 
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from operator import methodcaller
+from operator import itemgetter, methodcaller
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -17,6 +17,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.transforms import BboxBase
 
 from vizpipe.drawing.style import DPI, Style
@@ -26,7 +27,9 @@ from vizpipe.recipe import Canvas, Recipe, Say
 
 F = TypeVar("F", bound=tuple[Any, ...])
 Picture = npt.NDArray[np.uint8]
-"""RGB, shape (height, width, 3)."""
+"""RGBA as the renderer keeps it, shape (height, width, 4); alpha is 255 throughout."""
+Place = tuple[int, float, int, int]
+"""Where in a draw of the figure something comes: its axes' turn, z-order, kind and number among its like."""
 
 _by_zorder = methodcaller("get_zorder")
 
@@ -62,8 +65,9 @@ class Scene(Generic[F]):
             self._canvas.draw()
         self._buffer: Any = None
         self._floor: dict[Axes, float] = {}
-        self._above: dict[int, _Item] = {}
+        self._above: list[tuple[Place, Artist]] = []
         self._later: dict[Axes, list[BboxBase]] = {}
+        self._turns: dict[Axes, int] = {}
 
     def pictures(self, frames: Sequence[int]) -> Iterator[Picture]:
         """Film these frames with one camera; when it is done, their artists are gone."""
@@ -123,40 +127,48 @@ class Scene(Generic[F]):
             return self._redraw(shot)
         self._canvas.restore_region(self._buffer)
         renderer = self._canvas.get_renderer()
-        mine = {id(artist) for artist in shot}
-        for item in _in_order(self.figure):
-            if id(item.artist) in mine or id(item.artist) in self._above:
-                item.artist.draw(renderer)
+        mine = [(self._place(artist, number), artist) for number, artist in enumerate(shot)]
+        for _, artist in sorted(self._above + mine, key=itemgetter(0)):
+            artist.draw(renderer)
         return self._pixels()
 
+    def _place(self, artist: Artist, number: int) -> Place:
+        """Where a frame's artist is drawn: after the stage's artists of the same z-order, before its furniture."""
+        return self._turns[artist.axes], artist.get_zorder(), 1, number  # type: ignore[index]  # celluloid collects from axes
+
     def _keep_stage(self, floor: dict[Axes, float]) -> None:
-        """Draw the stage without what may lie over a frame's artists, and keep the pixels."""
+        """Draw the stage without what may lie over a frame's artists, and keep the pixels.
+
+        Kept out is what a full redraw would draw after an axes' first moving artist, if it can touch it: if it reaches
+        into these axes. Moving artists that leave their axes are dealt with frame by frame.
+        """
         renderer = self._canvas.get_renderer()
-        self._floor, self._above, self._later = floor, {}, {}
-        for item in _in_order(self.figure):
-            if item.artist.get_animated() or not item.artist.get_visible():
+        self._floor, self._above, self._later = floor, [], {}
+        self._turns = {}
+        for number, (owner, artist) in enumerate(_in_order(self.figure)):
+            if owner is not None:
+                self._turns.setdefault(owner, number)
+            if (
+                artist.get_animated()
+                or not artist.get_visible()
+                or (isinstance(artist, Text) and not artist.get_text())
+            ):
                 continue
-            owner = item.owner
-            patch = owner is not None and item.artist is owner.patch
-            if owner in floor and not patch and item.artist.get_zorder() >= floor[owner]:
+            if owner in floor and artist is not owner.patch and artist.get_zorder() >= floor[owner]:
                 self._later.setdefault(owner, [])
-                self._above[id(item.artist)] = item
-                continue
-            box = item.artist.get_tightbbox(renderer)
-            others = [axes for axes in self._later if axes is not owner]
-            if others and (box is None or any(box.overlaps(axes.bbox) for axes in others)):
-                self._above[id(item.artist)] = item
+            box = artist.get_tightbbox(renderer)
+            if any(box is None or box.overlaps(axes.bbox) for axes in self._later):
+                turn = number if owner is None else self._turns[owner]
+                self._above.append(((turn, artist.get_zorder(), _kind(owner, artist), number), artist))
             elif box is not None:
-                for axes in others:
-                    self._later[axes].append(box)
-            if owner in floor:
-                self._later.setdefault(owner, [])
-        for item in self._above.values():
-            item.artist.set_animated(True)
+                for boxes in self._later.values():
+                    boxes.append(box)
+        for _, artist in self._above:
+            artist.set_animated(True)
         self._canvas.draw()
         self._buffer = self._canvas.copy_from_bbox(self.figure.bbox)
-        for item in self._above.values():
-            item.artist.set_animated(False)
+        for _, artist in self._above:
+            artist.set_animated(False)
 
     def _spills(self, shot: list[Artist]) -> bool:
         """Whether an artist that isn't clipped reaches something in the buffer that a full redraw draws later."""
@@ -181,7 +193,15 @@ class Scene(Generic[F]):
         return self._pixels()
 
     def _pixels(self) -> Picture:
-        return np.ascontiguousarray(np.asarray(self._canvas.buffer_rgba())[..., :3])
+        return np.array(self._canvas.buffer_rgba())
+
+
+def _kind(owner: Axes | None, artist: Artist) -> int:
+    """0 for what was added to an axes and comes before a frame's artists of the same z-order, 2 for its furniture."""
+    if owner is None:
+        return 0
+    added = (*owner.lines, *owner.collections, *owner.patches, *owner.texts, *owner.images, *owner.artists)
+    return 0 if any(each is artist for each in added) else 2
 
 
 def _clear(shots: list[list[Artist]]) -> None:

@@ -273,6 +273,12 @@ def _key(source: Source) -> str:
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
+def read_cards(data: bytes) -> tuple[Card, ...]:
+    """The cards in what ``make_cards`` gave."""
+    index = _read(data)
+    return index.cards if index is not None else ()
+
+
 def _read(data: bytes | None) -> _Index | None:
     try:
         return msgspec.json.decode(data, type=_Index) if data is not None else None

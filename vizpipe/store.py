@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -114,13 +115,13 @@ class Cache:
         place = Path(named) if named else Path(platformdirs.user_cache_dir("vizpipe", appauthor=False))
         self.folder = folder or place
         self.refused = ""
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._scratch: Path | None = None
 
     def path(self, kind: str, key: str) -> Path:
         """Where an entry lies; it may not be there."""
         place = self.folder / kind / key
         if self._scratch is not None and not place.exists():
-            return Path(self._scratch.name, kind, key)
+            return self._scratch / kind / key
         return place
 
     def read(self, kind: str, key: str) -> bytes | None:
@@ -135,8 +136,9 @@ class Cache:
                 return self._put(self.folder / kind / key, checked)
             except MachineError as error:
                 self.refused = str(error)
-                self._scratch = tempfile.TemporaryDirectory(prefix="vizpipe-")
-        return self._put(Path(self._scratch.name, kind, key), checked)
+                self._scratch = Path(tempfile.mkdtemp(prefix="vizpipe-"))
+                weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
+        return self._put(self._scratch / kind / key, checked)
 
     @staticmethod
     def _put(target: Path, data: bytes) -> Path:

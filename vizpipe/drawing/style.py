@@ -12,7 +12,8 @@ import numpy.typing as npt
 from matplotlib.colors import to_rgb
 
 DPI = 100.0
-FIELD_STEPS = 32
+FIELD_STEPS = 24
+"""Shades of a field, an even number, so that the boundary lies between two of them."""
 POINTS_PER_INCH = 72.0
 
 OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#000000")
@@ -176,27 +177,24 @@ class Style:
             "path.simplify_threshold": 0.05,
         }
 
-    def field_colours(self, probability: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
-        """Colour the probability of class 1, any shape (…), as RGBA bytes (…, 4): a tint, at most half a class colour.
+    @cached_property
+    def field_colours(self) -> npt.NDArray[np.float64]:
+        """The shades of the probability of class 1 from 0 to 1, RGB, shape (FIELD_STEPS, 3).
 
-        It misleads where the probability changes faster than its grid: a thin band between two cells can vanish.
+        A tint, at most half a class colour, so that samples stand on it. Steps instead of a smooth run: they read as
+        contour lines, and a pixel changes only when it crosses one, which makes animations a tenth smaller.
         """
-        steps = np.array(
-            [
-                self.theme.mix(self.theme.classes[0], 0.5),
-                to_rgb(self.theme.middle),
-                self.theme.mix(self.theme.classes[1], 0.5),
-            ]
-        )
-        colours = np.empty((*probability.shape, 4), dtype=np.uint8)
-        for channel in range(3):
-            colours[..., channel] = np.rint(255.0 * np.interp(probability, (0.0, 0.5, 1.0), steps[:, channel]))
-        colours[..., 3] = 255
-        return colours
+        ends = [self.theme.mix(colour, 0.5) for colour in self.theme.classes]
+        middles = (np.arange(FIELD_STEPS) + 0.5) / FIELD_STEPS
+        known = np.array([ends[0], to_rgb(self.theme.middle), ends[1]])
+        shades = [np.interp(middles, (0.0, 0.5, 1.0), known[:, channel]) for channel in range(3)]
+        return np.rint(np.stack(shades, axis=1) * 255.0) / 255.0
 
     def fixed_colours(self) -> list[tuple[int, int, int]]:
-        """Colours that every palette must have exactly: flat ones, and a smooth run through the field."""
+        """Colours that every palette must have exactly: the flat ones and the field's shades."""
         theme = self.theme
         flat = np.array([to_rgb(each) for each in (theme.background, theme.ink, theme.quiet, *theme.classes)])
-        run = self.field_colours(np.linspace(0.0, 1.0, FIELD_STEPS))[:, :3]
-        return [tuple(map(int, colour)) for colour in (*np.rint(flat * 255.0), *run)]  # type: ignore[misc]
+        return [
+            (int(red), int(green), int(blue))
+            for red, green, blue in np.rint(255.0 * np.concatenate([flat, self.field_colours]))
+        ]

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PIL import Image
 
 Picture = npt.NDArray[np.uint8]
-"""RGB, shape (height, width, 3)."""
+"""RGBA, shape (height, width, 4), contiguous; alpha is not looked at."""
 Indexed = npt.NDArray[np.uint8]
 """Palette indices, shape (height, width)."""
 
@@ -29,7 +29,7 @@ class Palette:
     def sampled(cls, pictures: Sequence[Picture], fixed: Iterable[tuple[int, int, int]]) -> "Palette":
         """The colours that serve ``pictures`` best, ``fixed`` ones among them as they are."""
         exact = np.array(sorted(set(fixed)), dtype=np.uint8).reshape(-1, 3)
-        pixels = np.concatenate([picture.reshape(-1, 3) for picture in pictures])
+        pixels = np.concatenate([picture.reshape(-1, 4)[:, :3] for picture in pictures])
         # every distinct colour counts, whatever its share, or thin lines would lose theirs
         sheet = Image.fromarray(pixels[: len(pixels) // 64 * 64].reshape(-1, 64, 3))
         found = sheet.quantize(COLOURS - len(exact), method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
@@ -41,25 +41,30 @@ class Palette:
         """Index of the nearest colour for each cell of the cube, shape (64³,)."""
         if self._table is None:
             steps = (np.arange(_SIDE, dtype=np.float32) * 255.0 / (_SIDE - 1)).astype(np.float32)
-            cube = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
+            blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
+            cube = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
             colours = self.colours.astype(np.float32)
             table = np.empty(len(cube), dtype=np.uint8)
             lengths = 0.5 * (colours * colours).sum(axis=1)
             for start in range(0, len(cube), 1 << 14):
                 part = slice(start, start + (1 << 14))
                 table[part] = (lengths - cube[part] @ colours.T).argmin(axis=1)
-            cells = self._cells(self.colours)
-            table[cells] = np.arange(len(self.colours))
+            opaque = np.full((len(self.colours), 1), 255, dtype=np.uint8)
+            own = self._cells(np.concatenate([self.colours, opaque], axis=1))
+            table[own] = np.arange(len(self.colours))
             self._table = table
         return self._table
 
     @staticmethod
-    def _cells(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
-        cells = (picture[..., 0] >> (8 - _BITS)).astype(np.int32)
-        cells <<= _BITS
-        cells |= picture[..., 1] >> (8 - _BITS)
-        cells <<= _BITS
-        cells |= picture[..., 2] >> (8 - _BITS)
+    def _cells(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+        """The cell of each pixel (…, 4): six bits of blue, green and red, taken from four bytes at a time."""
+        packed = np.ascontiguousarray(pixels).view("<u4")[..., 0]
+        cells = packed >> np.uint32(2)
+        cells &= np.uint32(0x3F)
+        for shift, mask in ((4, 0xFC0), (6, 0x3F000)):
+            part = packed >> np.uint32(shift)
+            part &= np.uint32(mask)
+            cells |= part
         return cells
 
     def apply(self, picture: Picture) -> Indexed:

@@ -13,11 +13,11 @@ from vizpipe.pipeline.job import Film, Job, Pictures
 
 T = TypeVar("T")
 
-CHUNK = 8
+CHUNK = 4
 """Frames that one camera films; chunk borders must not depend on the number of workers."""
-SAMPLES = 4
+SAMPLES = 3
 """Frames that the palette is made from."""
-AHEAD = 6
+AHEAD = 8
 """Chunks under way at once, so that memory stays flat."""
 
 

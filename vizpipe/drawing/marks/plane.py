@@ -8,11 +8,11 @@ import numpy.typing as npt
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
-from matplotlib.image import AxesImage
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
+from vizpipe.drawing.marks.tint import Tint
 from vizpipe.drawing.style import Style
 
 Array = npt.NDArray[np.float64]
@@ -59,31 +59,29 @@ def samples(axes: Axes, style: Style, points: Array, labels: Labels, size: float
 
 
 def field(axes: Axes, style: Style, *, smooth: bool = True) -> Callable[..., None]:
-    """The probability of class 1 as a tint.
+    """The probability of class 1 as a tint in steps, which read as contour lines.
 
     Call the mark with probabilities (rows, columns) on an even grid, the grid's ``extent`` (left, right, bottom, top)
     and, if only part of it is to be seen, an ``outline`` (corners, 2). Without ``smooth`` a hard edge stays hard.
+    It misleads where the probability changes faster than its grid: a thin band between two cells can vanish.
     """
 
     def draw(probability: Array, extent: tuple[float, float, float, float], outline: Array | None = None) -> None:
-        image = AxesImage(
-            axes, origin="lower", extent=extent, interpolation="bilinear" if smooth else "nearest", zorder=FIELD
-        )
-        image.set_data(style.field_colours(probability))
-        axes.add_image(image)
-        image.set_clip_path(axes.patch)
+        tint = Tint(probability, extent, style.field_colours, smooth=smooth)
+        tint.set_zorder(FIELD)
+        axes.add_artist(tint)
         if outline is not None:
-            image.set_clip_path(PathPatch(Path(outline, closed=True), transform=axes.transData))
+            tint.set_clip_path(PathPatch(Path(outline, closed=True), transform=axes.transData))
 
     return draw
 
 
-def mesh(axes: Axes, style: Style) -> Callable[[Sequence[Array]], None]:
-    """Thin lines that were straight before the plane bent; call the mark with lines, each (points, 2)."""
+def mesh(axes: Axes, style: Style) -> Callable[[Array], None]:
+    """Thin lines that were straight before the plane bent; call the mark with lines (count, points, 2)."""
 
-    def draw(lines: Sequence[Array]) -> None:
+    def draw(lines: Array) -> None:
         axes.add_collection(
-            LineCollection(lines, colors=style.theme.ink, linewidths=style.pt(1.0), alpha=0.22, zorder=MESH),
+            LineCollection(list(lines), colors=style.theme.ink, linewidths=style.pt(1.0), alpha=0.22, zorder=MESH),
             autolim=False,
         )
 

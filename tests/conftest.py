@@ -1,0 +1,176 @@
+"""What tests share: a cache of their own, a command line, small recipes."""
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from vizpipe import registry
+from vizpipe.recipe import Recipe
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def line(self) -> str:
+        """The one line that an error has; fails if there are more."""
+        lines = [line for line in self.err.splitlines() if line and not line.startswith("training ")]
+        assert len(lines) == 1, self.err
+        assert "Traceback" not in self.err
+        return lines[0]
+
+    @property
+    def json(self) -> Any:
+        """Standard output as JSON."""
+        return json.loads(self.out)
+
+
+Vizpipe = Callable[..., Done]
+
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for the whole session, so that cards are made once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a command that shares nothing with other tests: for those that count what is done."""
+    return {"VIZPIPE_CACHE": str(tmp_path_factory.mktemp("own"))}
+
+
+@pytest.fixture
+def vizpipe(shared_cache: Path, tmp_path: Path) -> Vizpipe:
+    """Run the command in the test's own folder, in a process of its own."""
+
+    def run(*words: str, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120) -> Done:
+        environment = os.environ | {"VIZPIPE_CACHE": str(shared_cache)} | (env or {})
+        done = subprocess.run(
+            [sys.executable, "-m", "vizpipe", *words],
+            cwd=cwd or tmp_path,
+            env=environment,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+def built_in(name: str) -> Recipe[..., Any]:
+    """Load one built-in recipe, by its path as always."""
+    for source in registry.built_in():
+        for recipe in registry.load(source):
+            if recipe.name == name:
+                return recipe
+    raise AssertionError(name)
+
+
+@pytest.fixture(scope="session")
+def recipes() -> dict[str, Recipe[..., Any]]:
+    """All built-in recipes by name."""
+    return {recipe.name: recipe for source in registry.built_in() for recipe in registry.load(source)}
+
+
+COUNTER = '''
+    """A dot moves to the right, one step a frame."""
+
+    from collections.abc import Iterator
+    from typing import NamedTuple
+
+    from vizpipe.recipe import Canvas, Count, Film, Say, Words, recipe
+
+
+    class Step(NamedTuple):
+        """Where the dot is."""
+
+        epoch: int
+        x: float
+
+
+    @recipe(variants={"long": {"steps": 5}})
+    def counter(*, steps: Count = 3, seed: int = 0) -> Iterator[Step]:
+        """Count."""
+        for index in range(steps):
+            yield Step(index, index / steps)
+
+
+    @counter.stage
+    def stage(canvas: Canvas, film: Film[Step]):
+        axes = canvas.figure.add_axes((0.1, 0.1, 0.8, 0.8))
+        axes.set_xlim(0, 1)
+        axes.set_ylim(-1, 1)
+        return axes
+
+
+    @stage.draw
+    def draw(frame: Step, axes) -> None:
+        axes.plot([frame.x], [0.0], "o", color="black")
+
+
+    @counter.words
+    def words(film: Film[Step], say: Say) -> Words:
+        return Words("Counter", "", f"A dot that moves in {len(film)} steps.")
+'''
+
+
+@pytest.fixture
+def counter() -> str:
+    """The text of the smallest recipe that moves."""
+    return textwrap.dedent(COUNTER).lstrip()
+
+
+class Project(NamedTuple):
+    """A project folder with a recipe of its own."""
+
+    root: Path
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file below the project."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text).lstrip(), encoding="utf-8")
+        return path
+
+    @property
+    def files(self) -> list[str]:
+        """All files in the outputs folder."""
+        return sorted(path.name for path in (self.root / "outputs").glob("*"))
+
+    @property
+    def manifest(self) -> Any:
+        """The manifest's assets."""
+        return json.loads((self.root / "outputs" / "manifest.json").read_text())["assets"]
+
+
+@pytest.fixture
+def project(tmp_path: Path, counter: str) -> Project:
+    """A project that builds the counter, small."""
+    made = Project(tmp_path)
+    made.write("figures/counter.py", counter)
+    made.write(
+        "vizpipe.toml",
+        """
+        recipes = "figures"
+
+        [assets.one]
+        recipe = "counter"
+        size = "200x100"
+        """,
+    )
+    return made

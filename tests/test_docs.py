@@ -1,0 +1,105 @@
+"""Documents: every command works as printed, every link leads somewhere, every picture that is shown is kept."""
+
+import re
+import shlex
+import tomllib
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Vizpipe
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def commands() -> list[str]:
+    """Every vizpipe command in the documents, alone on a line or between backticks."""
+    found: dict[str, None] = {}
+    for document in DOCUMENTS:
+        text = document.read_text()
+        for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+            found |= dict.fromkeys(
+                line.split("#")[0].strip() for line in block.splitlines() if line.startswith("vizpipe")
+            )
+        found |= dict.fromkeys(re.findall(r"`(vizpipe [^`]+)`", text))
+    return [command for command in found if "…" not in command and command not in SETS]
+
+
+SETS = {"vizpipe run spiral"}  # needs the recipe of CONTRIBUTING.md; it has a test of its own
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """In a folder with README's project file; run makes a file each time."""
+    project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert project is not None
+    (tmp_path / "vizpipe.toml").write_text(project.group(1))
+    words = shlex.split(command)[1:]
+    small = ["--size", "320x200"] if words[0] == "run" and "--size" not in words else []
+    done = vizpipe(*words, *small)
+    assert done.code == 0, done
+    if words[0] == "run":
+        assert len(list(tmp_path.iterdir())) > 1
+
+
+def test_the_recipe_of_the_contributors_page_works(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """Copied as printed, listed with its claim, run, and right about where the path ends."""
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert code is not None
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "spiral.py").write_text(code.group(1))
+    (tmp_path / "vizpipe.toml").write_text('recipes = "figures"\n')
+    assert "spiral" in vizpipe("list").out
+    assert vizpipe("run", "spiral", "--size", "400x300").code == 0
+    assert (tmp_path / "spiral.gif").exists()
+
+
+def test_the_projects_table_is_toml() -> None:
+    """README's project file parses and has a matrix."""
+    project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert project is not None
+    assert tomllib.loads(project.group(1))["assets"]["hero"]["matrix"] == {"activation": ["relu", "tanh"]}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    """Files that are linked or shown exist."""
+    for target in re.findall(r"\]\(([^)#]+)\)", document.read_text()):
+        if not target.startswith("http"):
+            assert (document.parent / target).exists(), target
+
+
+def test_pictures_have_alternative_texts_and_are_small() -> None:
+    """README's pictures say what they show, and what git keeps of outputs/ is at most 4 MB."""
+    pictures = re.findall(r"!\[([^\]]*)\]\((outputs/[^)]+)\)", (ROOT / "README.md").read_text())
+    assert len(pictures) >= 4
+    assert all(len(text) > 20 for text, _ in pictures)
+    kept = {ROOT / target for _, target in pictures} | {ROOT / "outputs" / "manifest.json"}
+    assert sum(path.stat().st_size for path in kept) < 4_000_000
+
+
+def test_make_help_lists_every_task() -> None:
+    """Each target that has no file behind it has a line of help."""
+    text = (ROOT / "Makefile").read_text()
+    (phony,) = re.findall(r"\.PHONY: (.*)", text)
+    for task in phony.split():
+        assert re.search(rf"^{task}:.*## \S", text, re.MULTILINE), task
+
+
+def test_every_dependency_has_a_reason() -> None:
+    """Each library that pyproject.toml names stands in docs/architecture.md, and is pinned in constraints.txt."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    reasons = (ROOT / "docs" / "architecture.md").read_text()
+    pinned = {
+        line.split("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line
+    }
+    for requirement in chain(table["dependencies"], *table["optional-dependencies"].values()):
+        name = re.split(r"[<>=!\[]", requirement)[0]
+        assert name in reasons, name
+        assert name.lower() in pinned, name
+        assert "<" in requirement, name

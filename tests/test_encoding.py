@@ -1,0 +1,164 @@
+"""Pictures → files: decoded again, they are what went in."""
+
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from vizpipe import encoding
+from vizpipe.encoding import Timing, gif, still
+from vizpipe.encoding.palette import Palette
+from vizpipe.errors import UsageError
+
+Array = npt.NDArray[np.uint8]
+
+
+def decode(data: bytes) -> Iterator[tuple[Array, int]]:
+    """Frames and durations as a viewer sees them."""
+    with Image.open(io.BytesIO(data)) as image:
+        for number in range(getattr(image, "n_frames", 1)):
+            image.seek(number)
+            yield np.asarray(image.convert("RGB")), int(image.info.get("duration", 0))
+
+
+def write(frames: list[Array], palette: Palette, timing: Timing) -> bytes:
+    """Encode palette indices."""
+    stream = io.BytesIO()
+    gif.write(stream, iter(frames), palette, timing.durations(len(frames)), timing.loop, "made by a test")
+    return stream.getvalue()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(1, 12),
+    st.integers(1, 20),
+    st.integers(1, 20),
+    st.integers(1, 255),
+    st.integers(0, 10**6),
+    st.booleans(),
+)
+def test_a_gif_decodes_to_what_went_in(
+    count: int,
+    width: int,
+    height: int,
+    colours: int,
+    seed: int,
+    still_frames: bool,  # noqa: FBT001
+) -> None:
+    """Every frame to the pixel, equal neighbours merged, the whole time kept."""
+    rng = np.random.default_rng(seed)
+    palette = Palette(np.unique(rng.integers(0, 256, (colours, 3), dtype=np.uint8), axis=0))
+    frames = [rng.integers(0, len(palette.colours), (height, width), dtype=np.uint8) for _ in range(count)]
+    if still_frames and count > 2:
+        frames[1] = frames[0]
+        frames[-1] = frames[-2].copy()
+    timing = Timing(fps=12, hold=1.0)
+    seen: list[Array] = []
+    times: list[int] = []
+    expected: list[Array] = []
+    lengths: list[int] = []
+    for frame, duration in zip(frames, timing.durations(count), strict=True):
+        if expected and (palette.colours[frame] == expected[-1]).all():
+            lengths[-1] += duration
+        else:
+            expected.append(palette.colours[frame])
+            lengths.append(duration)
+    for picture, duration in decode(write(frames, palette, timing)):
+        seen.append(picture)
+        times.append(duration)
+    assert len(seen) == len(expected)
+    assert all((one == other).all() for one, other in zip(seen, expected, strict=True))
+    assert times == lengths
+
+
+@pytest.mark.parametrize(("loop", "stored"), [(0, 0), (1, None), (3, 2)])
+def test_loops_are_counted_as_plays(loop: int, stored: int | None) -> None:
+    """0 is for ever; once is a GIF without a loop; N plays are N − 1 repeats."""
+    palette = Palette(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8))
+    frames = [np.full((4, 4), index, dtype=np.uint8) for index in (0, 1)]
+    with Image.open(io.BytesIO(write(frames, palette, Timing(loop=loop)))) as image:
+        assert image.info.get("loop") == stored
+
+
+@given(st.floats(0.1, 50), st.integers(1, 300))
+def test_durations_keep_time(fps: float, count: int) -> None:
+    """Rounding never adds up: without holds, the sum is within a hundredth of a second of count / fps."""
+    lengths = Timing(fps=fps, hold=0.0).durations(count)
+    assert len(lengths) == count
+    assert min(lengths) >= 20
+    assert all(length % 10 == 0 for length in lengths)
+    if fps <= 33:
+        assert abs(sum(lengths) - 1000 * count / fps) <= 10
+
+
+def test_the_first_and_the_last_frame_are_held() -> None:
+    """Half a second more at the start, the hold at the end."""
+    assert Timing(fps=10, hold=2.0).durations(4) == [600, 100, 100, 2000]
+    assert Timing(fps=10, hold=2.0).durations(1) == [2000]
+
+
+def test_a_palette_keeps_fixed_colours_exactly() -> None:
+    """Background and class colours come out as they went in; at most 255 colours; no dithering."""
+    rng = np.random.default_rng(0)
+    noise = rng.integers(0, 256, (64, 64, 4), dtype=np.uint8)
+    fixed = [(255, 255, 255), (43, 122, 155), (20, 24, 29)]
+    palette = Palette.sampled([noise], fixed)
+    assert len(palette.colours) <= 255
+    flat = np.array([[(*colour, 255) for colour in fixed]], dtype=np.uint8)
+    assert (palette.colours[palette.apply(flat)] == flat[..., :3]).all()
+    plain = np.full((8, 8, 4), 200, dtype=np.uint8)
+    assert len(np.unique(palette.apply(plain))) == 1
+
+
+def test_a_png_is_exact_and_says_where_it_comes_from() -> None:
+    """Pixels to the bit, the comment inside, the same bytes twice."""
+    picture = np.random.default_rng(0).integers(0, 256, (20, 30, 4), dtype=np.uint8)
+
+    def encode() -> bytes:
+        stream = io.BytesIO()
+        still.write(stream, picture, "vizpipe run gates")
+        return stream.getvalue()
+
+    with Image.open(io.BytesIO(encode())) as image:
+        assert (np.asarray(image) == picture[..., :3]).all()
+        assert image.info["Comment"] == "vizpipe run gates"
+    assert encode() == encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "10",
+        "0x10",
+        "-5x10",
+        "10x",
+        "1e3x10",
+        "70000x100",
+        "63x100",
+        "60000x60000",
+        "100x100x100",
+        "１００x100",
+        "nanx1",
+    ],
+)
+def test_impossible_sizes_are_refused(text: str) -> None:
+    """Whatever can't be drawn or held by a GIF, before any memory is taken."""
+    with pytest.raises(UsageError, match="size is"):
+        encoding.parse_size(text)
+
+
+@given(st.integers(1, 1000), st.integers(1, 1000))
+def test_spreading_keeps_the_ends(count: int, most: int) -> None:
+    """The last is always there, the first too if there is room; order is kept; nothing twice."""
+    chosen = encoding.spread(count, most)
+    assert len(chosen) == min(count, most)
+    assert chosen == sorted(set(chosen))
+    assert chosen[-1] == count - 1
+    assert most == 1 or chosen[0] == 0

@@ -1,0 +1,173 @@
+"""The import law, and what looking around must not import."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "vizpipe"
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, anywhere in it, by its dotted name."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+FILES = sorted(HOUSE.rglob("*.py"))
+ONLY_IN = {
+    "celluloid": {"capture.py"},
+    "PIL": {"encoding/"},
+    "click": {"cli/", "options.py"},
+    "pebble": {"execution.py"},
+    "seaborn": {"drawing/"},
+    "platformdirs": {"store.py"},
+    "matplotlib": {"drawing/", "capture.py", "recipe.py"},
+}
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_each_library_stands_in_its_own_room(library: str) -> None:
+    """Celluloid only in capture, Pillow only in encoding, click only in the runner, and so on."""
+    for path in FILES:
+        name = path.relative_to(HOUSE).as_posix()
+        if any(each == library or each.startswith(f"{library}.") for each in imports(path)):
+            assert any(name == place or name.startswith(place) for place in ONLY_IN[library]), name
+
+
+@pytest.mark.parametrize("room", ["nn", "datasets"])
+def test_networks_and_data_need_numpy_alone(room: str) -> None:
+    """Nn and datasets import numpy, the standard library and themselves."""
+    for path in (HOUSE / room).rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")[0]
+            assert top in sys.stdlib_module_names or top == "numpy" or name.startswith(f"vizpipe.{room}"), (path, name)
+
+
+def test_recipes_import_four_rooms() -> None:
+    """Of the house, a recipe imports recipe, nn, datasets and drawing."""
+    for path in (ROOT / "recipes").glob("*.py"):
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] == "vizpipe" and len(parts) > 1:
+                assert parts[1] in ("recipe", "nn", "datasets", "drawing"), (path, name)
+
+
+def test_nobody_imports_a_recipe_by_name() -> None:
+    """Recipes are found by their path, in code and in tests."""
+    for path in (*FILES, *(ROOT / "tests").glob("*.py")):
+        assert not [name for name in imports(path) if name.startswith("vizpipe.recipes.")], path
+
+
+FORBIDDEN = {
+    "drawing": (
+        "pipeline",
+        "cli",
+        "film",
+        "tasks",
+        "studio",
+        "parameters",
+        "registry",
+        "project",
+        "capture",
+        "encoding",
+    ),
+    "encoding": ("pipeline", "cli", "drawing", "capture", "recipe", "registry", "project", "studio"),
+    "store.py": ("pipeline", "cli", "film", "manifest", "registry"),
+    "film.py": ("pipeline", "cli", "drawing", "capture", "encoding", "recipe"),
+    "recipe.py": ("pipeline", "cli", "capture", "registry", "encoding"),
+    "capture.py": ("pipeline", "cli", "encoding", "registry", "project"),
+    "parameters.py": ("pipeline", "cli", "recipe", "film", "registry"),
+    "pipeline": ("cli",),
+}
+
+
+@pytest.mark.parametrize("room", FORBIDDEN)
+def test_data_flows_one_way(room: str) -> None:
+    """No room imports one that lies after it (type annotations of the canvas apart)."""
+    place = HOUSE / room
+    for path in place.rglob("*.py") if place.is_dir() else [place]:
+        text = path.read_text().replace("if TYPE_CHECKING:\n    from vizpipe.recipe import Canvas", "")
+        tree = {name for name in imports(path) if name.startswith("vizpipe.")}
+        if "vizpipe.recipe import Canvas" not in text:
+            tree = {name for name in tree if not name.startswith("vizpipe.recipe")}
+        for name in tree:
+            assert name.split(".")[1] not in FORBIDDEN[room], (path, name)
+
+
+def test_only_the_store_writes_files() -> None:
+    """No other module opens a file for writing, or moves or deletes one (clean deletes what the manifest names)."""
+    writers = {
+        "write_bytes",
+        "write_text",
+        "mkstemp",
+        "NamedTemporaryFile",
+        "rename",
+        "replace_file",
+        "savefig",
+        "unlink",
+    }
+    for path in FILES:
+        if path.name in ("store.py", "clean.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in writers, (path, node.attr)
+
+
+def test_no_global_state() -> None:
+    """No pyplot, no global random numbers, no rcParams outside a context."""
+    for path in (*FILES, *(ROOT / "recipes").glob("*.py")):
+        text = path.read_text()
+        assert "pyplot" not in text, path
+        assert "np.random.seed" not in text, path
+        assert "sns.set" not in text, path
+
+
+def loaded(code: str, env: dict[str, str]) -> set[str]:
+    """The top-level modules that a Python process has after ``code``."""
+    script = f"{code}\nimport sys\nprint('MODULES', *sorted({{name.split('.')[0] for name in sys.modules}}))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        env=os.environ | env,
+        check=True,
+        cwd=env["HOME"],
+    )
+    return set(done.stdout.split("MODULES")[1].split())
+
+
+HEAVY = {"numpy", "matplotlib", "pandas", "seaborn", "PIL", "celluloid", "contourpy"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["list"], ["list", "--json"], ["info", "gates"], ["run", "--help"], ["run", "gates", "--help"]],
+)
+def test_looking_around_imports_nothing_heavy(words: list[str], shared_cache: Path, tmp_path: Path) -> None:
+    """Help, list and info read cards: neither numpy nor matplotlib nor pandas is imported, cold or warm."""
+    code = f"from vizpipe.cli import main\ntry:\n    main({words!r})\nexcept SystemExit as e:\n    assert not e.code"
+    for cache in (shared_cache, tmp_path / "cold"):
+        found = loaded(code, {"VIZPIPE_CACHE": str(cache), "HOME": str(tmp_path)})
+        assert not HEAVY & found
+
+
+def test_a_build_with_nothing_to_do_imports_nothing_heavy(shared_cache: Path, tmp_path: Path, counter: str) -> None:
+    """The second build reads cards and the manifest alone."""
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "counter.py").write_text(counter)
+    (tmp_path / "vizpipe.toml").write_text('recipes = "figures"\n[assets.a]\nrecipe = "counter"\nsize = "100x80"\n')
+    code = "from vizpipe.cli import main\ntry:\n    main(['build'])\nexcept SystemExit as e:\n    assert not e.code"
+    env = {"VIZPIPE_CACHE": str(shared_cache), "HOME": str(tmp_path)}
+    loaded(code, env)
+    assert not HEAVY & loaded(code, env)

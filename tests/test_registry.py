@@ -1,0 +1,151 @@
+"""Names → recipes: folders, cards, what one broken file costs."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from vizpipe import registry
+from vizpipe.errors import RecipeError, UsageError
+from vizpipe.registry import Registry, Source
+from vizpipe.store import Cache
+
+
+class Folder:
+    """A folder of recipes, and a count of the files that were imported for their cards."""
+
+    def __init__(self, root: Path) -> None:
+        """Use ``root``/recipes and a cache beside it."""
+        self.recipes, self.cache = root / "recipes", Cache(root / "cache")
+        self.recipes.mkdir()
+        self.read: list[str] = []
+
+    def write(self, name: str, text: str) -> None:
+        """Write a recipe file."""
+        (self.recipes / name).write_text(text)
+
+    def survey(self) -> Registry:
+        """Look at the folder as a command does."""
+        return registry.survey(registry.folder_sources(self.recipes), self.cache, self._refresh)
+
+    def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
+        self.read += [Path(source.path).name for source in sources]
+        return [registry.make_cards(source) for source in sources]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """An empty folder."""
+    return Folder(tmp_path)
+
+
+def test_a_card_says_all_without_the_code(folder: Folder, counter: str) -> None:
+    """Name, claim, kind, parameters with limits and variants; the second look imports nothing."""
+    folder.write("counter.py", counter)
+    card = folder.survey().find("counter")
+    assert card.claim == "A dot moves to the right, one step a frame."
+    assert card.kind == "animation"
+    assert card.variants == {"long": {"steps": 5}}
+    assert [parameter.name for parameter in card.parameters] == ["steps", "seed"]
+    assert {"numpy", "matplotlib", "celluloid"} <= set(card.packages)
+    assert folder.survey().find("counter") == card
+    assert folder.read == ["counter.py"]
+
+
+def test_a_changed_file_gets_a_new_card(folder: Folder, counter: str) -> None:
+    """The card follows the file's content."""
+    folder.write("counter.py", counter)
+    folder.survey()
+    folder.write("counter.py", counter.replace("steps: Count = 3", "steps: Count = 4"))
+    assert folder.survey().find("counter").parameters[0].default == 4
+
+
+def test_a_changed_helper_gets_a_new_card(folder: Folder, counter: str) -> None:
+    """Also one that is imported by a helper of a helper, inside a function."""
+    folder.write("_one.py", "def f():\n    import _two\n    return _two.VALUE\n")
+    folder.write("_two.py", "from _three import VALUE\n")
+    folder.write("_three.py", "VALUE = 1\n")
+    folder.write("counter.py", counter + "\nimport _one\n")
+    before = folder.survey().find("counter").code
+    folder.write("_three.py", "VALUE = 2\n")
+    after = folder.survey().find("counter").code
+    assert {Path(path).name for path in before} == {"counter.py", "_one.py", "_two.py", "_three.py"}
+    assert [Path(path).name for path in before if before[path] != after[path]] == ["_three.py"]
+
+
+def test_a_name_of_two_recipes_names_both_files(folder: Folder, counter: str) -> None:
+    """Neither is used, and the error says where both are."""
+    folder.write("first.py", counter)
+    folder.write("second.py", counter)
+    found = folder.survey()
+    assert found.cards == {}
+    with pytest.raises(RecipeError, match=r"two recipes are called counter: .*first\.py and .*second\.py"):
+        found.find("counter")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("import nothing_of_this_name", "ModuleNotFoundError"),
+        ("def f(:", "SyntaxError"),
+        ("1 / 0", "ZeroDivisionError"),
+        ("raise SystemExit(3)", "SystemExit"),
+        ("x = 1", "no recipe in it"),
+        ("\x00", "SyntaxError|ValueError"),
+    ],
+)
+def test_a_broken_file_costs_only_itself(folder: Folder, counter: str, text: str, says: str) -> None:
+    """The others are there, and whoever asks for the broken one learns why."""
+    folder.write("counter.py", counter)
+    folder.write("broken.py", text)
+    found = folder.survey()
+    assert list(found.cards) == ["counter"]
+    with pytest.raises(RecipeError, match=says):
+        found.find("broken")
+
+
+def test_a_damaged_card_is_made_again(folder: Folder, counter: str) -> None:
+    """Whatever the cache holds, the card is right."""
+    folder.write("counter.py", counter)
+    card = folder.survey().find("counter")
+    for path in (folder.cache.folder / "cards").iterdir():
+        path.write_bytes(path.read_bytes()[:50])
+    assert folder.survey().find("counter") == card
+
+
+def test_an_unknown_name_offers_the_nearest(folder: Folder, counter: str) -> None:
+    """One line with the nearest name."""
+    folder.write("counter.py", counter)
+    with pytest.raises(UsageError, match="unknown recipe countr — did you mean counter"):
+        folder.survey().find("countr")
+
+
+def test_a_helper_may_be_called_like_a_library(folder: Folder, counter: str) -> None:
+    """A helper never replaces a library, nor does a recipe file."""
+    folder.write("numpy.py", counter)
+    folder.write("counter2.py", counter.replace("def counter", "def other").replace("@counter", "@other"))
+    found = folder.survey()
+    assert set(found.cards) == {"counter", "other"}
+
+
+@pytest.mark.parametrize("missing", ["stage"])
+def test_a_recipe_without_a_stage_is_refused(folder: Folder, missing: str, counter: Callable[[], str]) -> None:
+    """With the file and what to add."""
+    del counter
+    folder.write(
+        "half.py",
+        "from typing import NamedTuple\nfrom vizpipe.recipe import recipe\n"
+        "class F(NamedTuple):\n    x: float\n@recipe()\ndef half() -> F:\n    return F(1.0)\n",
+    )
+    with pytest.raises(RecipeError, match=rf"half\.py: half: it has no {missing}; add one with @half\.stage"):
+        folder.survey().find("half")
+
+
+def test_every_built_in_recipe_has_a_card_worth_reading(recipes: dict[str, object]) -> None:
+    """The four are there, each with a claim of one sentence and help for its parameters."""
+    assert {"activations", "gates", "hidden-mapping", "loss-curves"} <= set(recipes)
+    for source in registry.built_in():
+        for card in registry.read_cards(registry.make_cards(source)):
+            assert card.claim.endswith(".")
+            assert 30 < len(card.claim) < 200
+            assert all(parameter.help for parameter in card.parameters), card.name

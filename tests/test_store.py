@@ -1,0 +1,80 @@
+"""The one writer and the cache."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from vizpipe import store
+from vizpipe.errors import MachineError
+
+
+def test_a_file_is_old_or_new_never_half(tmp_path: Path) -> None:
+    """A block that fails leaves the old file and no other."""
+    target = tmp_path / "a.gif"
+    store.write(target, b"old")
+
+    def fail() -> None:
+        with store.writing(target) as stream:
+            stream.write(b"ne")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.gif"]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o666])
+def test_an_existing_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
+    """Publishing again changes the content, not the permissions."""
+    target = tmp_path / "a.gif"
+    target.write_bytes(b"old")
+    target.chmod(mode)
+    store.write(target, b"new")
+    assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+def test_a_new_file_gets_the_users_mode(tmp_path: Path) -> None:
+    """0666 less the umask, as any program's file."""
+    mask = os.umask(0o027)
+    try:
+        store.write(tmp_path / "a", b"x")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    """The error is one line with the path."""
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(MachineError, match="file"):
+        store.ready(tmp_path / "file" / "below")
+
+
+@pytest.mark.parametrize(("kept", "added"), [(-1, b""), (10, b""), (0, b""), (-1, b"?")])
+def test_a_damaged_entry_is_a_missing_one(tmp_path: Path, kept: int, added: bytes) -> None:
+    """Truncated, emptied or changed, an entry is never read."""
+    cache = store.Cache(tmp_path)
+    path = cache.write("films", "key", b"some bytes")
+    assert cache.read("films", "key") == b"some bytes"
+    path.write_bytes(path.read_bytes()[:kept] + added)
+    assert cache.read("films", "key") is None
+
+
+def test_a_cache_that_cannot_be_kept_still_works(tmp_path: Path) -> None:
+    """Entries go elsewhere for this command, and the reason is known."""
+    (tmp_path / "file").write_bytes(b"")
+    cache = store.Cache(tmp_path / "file")
+    cache.write("films", "key", b"some bytes")
+    assert cache.read("films", "key") == b"some bytes"
+    assert "file" in cache.refused
+
+
+def test_clearing_frees_everything(tmp_path: Path) -> None:
+    """All entries are gone, and an empty cache can be cleared too."""
+    cache = store.Cache(tmp_path / "cache")
+    cache.write("films", "key", b"x" * 100)
+    assert cache.clear() == 132
+    assert cache.clear() == 0

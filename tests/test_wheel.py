@@ -1,0 +1,41 @@
+"""The wheel, as somebody who only has pip meets it."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_wheel_in_a_fresh_environment_works(tmp_path: Path) -> None:
+    """It adds the one name vizpipe; in an empty folder list shows the recipes and run gates writes one picture."""
+    dist, place, home = tmp_path / "dist", tmp_path / "place", tmp_path / "home"
+    place.mkdir()
+    home.mkdir()
+    source = tmp_path / "source"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(source)], check=True)
+    subprocess.run([sys.executable, "-m", "build", "-q", "--wheel", "-o", str(dist), str(source)], check=True)
+    (wheel,) = dist.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {name.split("/")[0] for name in archive.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"vizpipe"}
+    env = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    env |= {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+    env.pop("VIZPIPE_CACHE", None)
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
+    python = tmp_path / "env" / "bin" / "python"
+    constraints = str(ROOT / "constraints.txt")
+    install = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", constraints, str(wheel)]
+    subprocess.run(install, check=True, env=env)
+    command = str(tmp_path / "env" / "bin" / "vizpipe")
+    listed = subprocess.run([command, "list"], capture_output=True, text=True, check=True, env=env, cwd=place)
+    for name in ("activations", "gates", "hidden-mapping", "loss-curves"):
+        assert name in listed.stdout
+    subprocess.run([command, "run", "gates"], capture_output=True, check=True, env=env, cwd=place)
+    assert [path.name for path in place.iterdir()] == ["gates.png"]

@@ -1,0 +1,113 @@
+"""Worker processes: they die with their parent, an interrupt ends with 130, memory stays flat."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from vizpipe.errors import RecipeError
+from vizpipe.execution import Inline, Stopped, Workers
+
+SLOW = ["run", "hidden-mapping", "--learning-rate", "0.0001", "--target-loss", "none", "--frames", "all"]
+
+
+def family(pid: int) -> set[int]:
+    """All living processes below one."""
+    found, waiting = set(), [pid]
+    while waiting:
+        parent = waiting.pop()
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = entry.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[1]) == parent and fields[0] != "Z":
+                child = int(entry.parent.name)
+                found.add(child)
+                waiting.append(child)
+    return found
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs (a zombie does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGHUP, 130), (signal.SIGKILL, -9)]
+)
+def test_a_command_that_ends_takes_its_workers_along(
+    tmp_path: Path, shared_cache: Path, number: signal.Signals, code: int
+) -> None:
+    """After any signal, at most 3 s later no worker is alive, nothing is half-written, and the code is 130."""
+    command = [sys.executable, "-m", "vizpipe", *SLOW]
+    env = os.environ | {"VIZPIPE_CACHE": str(shared_cache / "kill")}
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 60
+        while len(family(process.pid)) < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(1.5)
+        workers = family(process.pid)
+        assert len(workers) >= 3
+        process.send_signal(number)
+        begun = time.monotonic()
+        _, error = process.communicate(timeout=20)
+        assert time.monotonic() - begun < 3
+    assert process.returncode == code
+    if code == 130:
+        assert b"interrupted" in error
+        assert b"Traceback" not in error
+    deadline = time.monotonic() + 3
+    while any(alive(pid) for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [pid for pid in workers if alive(pid)]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_worker_that_dies_costs_its_own_task() -> None:
+    """The dead task is an error, the next one works."""
+    with Workers(1) as workers:
+        dead = workers.submit(os._exit, 7)
+        with pytest.raises(RecipeError, match="exit code 7"):
+            dead.result(timeout=60)
+        assert workers.submit(os.getpid).result(timeout=60) != os.getpid()
+
+
+def test_a_task_that_hangs_is_stopped() -> None:
+    """After its timeout, with a line that says so."""
+    with Workers(1, timeout=1.0) as workers:
+        workers.submit(time.sleep, 0).result(timeout=60)
+        with pytest.raises(RecipeError, match="longer than 1 s"):
+            workers.submit(time.sleep, 60).result(timeout=60)
+
+
+def test_a_stopped_pool_takes_no_more() -> None:
+    """And stopping twice, or one that never started, is fine."""
+    workers = Workers(1)
+    workers.stop()
+    workers.stop()
+    with pytest.raises(Stopped):
+        workers.submit(os.getpid)
+
+
+def test_workers_use_one_blas_thread() -> None:
+    """Whatever the user's environment says."""
+    before = os.environ.get("OPENBLAS_NUM_THREADS")
+    with Workers(1) as workers:
+        assert workers.submit(os.getenv, "OPENBLAS_NUM_THREADS").result(timeout=60) == "1"
+    assert os.environ.get("OPENBLAS_NUM_THREADS") == before
+
+
+def test_inline_runs_here() -> None:
+    """For tests and notebooks: the same tasks in this very process, errors kept for whoever asks."""
+    assert Inline().submit(os.getpid).result() == os.getpid()
+    with pytest.raises(ZeroDivisionError):
+        Inline().submit(divmod, 1, 0).result()
