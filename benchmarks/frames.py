@@ -1,101 +1,99 @@
-"""How long a frame takes: the same 20 frames of hidden-mapping drawn the source's way and vizpipe's way, in turn.
+"""How long a frame takes, how large it is: vizpipe beside its peers, in one run, on the same film.
 
-The source's way is seaborn's scatterplot of the 200 × 200 grid in each of three panels, plain celluloid and Pillow's
-writer. Both draw the same network's same epochs at 1800 × 600. What both need once (imports, training, starting
-workers) is left out; vizpipe's stage and palette count as its frames' cost. Run: python benchmarks/frames.py
+A frame's cost is the slope between a short and a long animation, so that what is done once is left out. Run alone, this
+draws the same 20 frames the source's way and vizpipe's way, in turn, and prints the ratio.
 """
 
 import argparse
 import os
 import tempfile
-import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
-import matplotlib as mpl
 import numpy as np
-
-mpl.use("Agg")
-
-import seaborn as sns
-from celluloid import Camera
-from matplotlib import pyplot as plt
-from matplotlib.animation import PillowWriter
+import routes
+from PIL import Image
 
 from vizpipe import parameters, pipeline, project, registry
+from vizpipe.capture import Picture, Scene
+from vizpipe.drawing.style import LIGHT, Style
 from vizpipe.execution import Workers
 from vizpipe.film import Film
 from vizpipe.manifest import Manifest
-from vizpipe.recipe import Recipe
 from vizpipe.store import Cache
 
-SIZE = (1800, 600)
-GRID = 200
+
+class Trained(NamedTuple):
+    """hidden-mapping with so many frames."""
+
+    film: Film[Any]
+    source: registry.Source
+    card: registry.Card
+
+
+def trained(count: int) -> Trained:
+    """Train in this process."""
+    source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
+    (recipe,) = registry.load(source)
+    film = recipe.film(max_epochs=count - 1, target_loss=None)
+    return Trained(film, source, registry.read_cards(registry.make_cards(source))[0])
+
+
+def pictures(made: Trained, frames: range, size: tuple[int, int]) -> list[Picture]:
+    """vizpipe's own raw frames."""
+    (recipe,) = registry.load(made.source)
+    return list(Scene(recipe, made.film, Style(LIGHT, *size)).pictures(frames))
+
+
+def vizpipe_seconds(made: Trained, count: int, workers: Workers, place: Path, size: tuple[int, int]) -> float:
+    """From a trained film to a file in its place, workers up: stage, palette, drawing, encoding."""
+    values = parameters.complete(made.card.parameters, {"max_epochs": count - 1, "target_loss": None}, "")
+    shape = f"{size[0]}x{size[1]}"
+    wanted = project.asset("frames", made.card, values, size=shape, frames="all")
+    film = project.asset("film", made.card, values, formats=["npz"], size="64x64")
+    place.mkdir(parents=True, exist_ok=True)
+    shop = pipeline.open_shop(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
+    pipeline.make(film, shop, made.source)
+    workers.warm()
+    return routes.seconds(lambda: pipeline.make(wanted, shop, made.source) and None)
+
+
+def slope(short: float, long: float, counts: tuple[int, int]) -> float:
+    """Milliseconds a frame between two lengths."""
+    return 1000.0 * (long - short) / (counts[1] - counts[0])
+
+
+def psnr(raw: list[Picture], file: Path) -> float:
+    """How near a GIF's frames are to the raw ones, in dB; equal neighbours count once."""
+    errors = []
+    with Image.open(file) as image:
+        for number in range(min(getattr(image, "n_frames", 1), len(raw))):
+            image.seek(number)
+            shown = np.asarray(image.convert("RGB")).astype(float)
+            errors.append(min(float(np.mean((each[..., :3] - shown) ** 2)) for each in raw[number : number + 3]))
+    return float(10.0 * np.log10(255.0**2 / max(np.mean(errors), 1e-9)))
 
 
 def main() -> None:
-    """Measure each way as often as asked, in turn, and print the ratio."""
+    """Draw the same 20 frames both ways, in turn."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frames", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
-    (recipe,) = registry.load(source)
-    film = recipe.film(max_epochs=options.frames - 1, target_loss=None)
-    slow, fast = [], []
+    made, slow, fast = trained(options.frames), [], []
     with tempfile.TemporaryDirectory() as folder, Workers(options.jobs) as workers:
         for number in range(options.rounds):
-            slow.append(sources_way(film, Path(folder) / "source.gif"))
-            fast.append(vizpipes_way(source, recipe, workers, Path(folder) / str(number), options.frames))
+            target, frames = Path(folder) / "source.gif", range(options.frames)
+            taken = routes.seconds(lambda: routes.source(made.film, frames, target))  # noqa: B023 - called at once
+            slow.append(1000.0 * taken / options.frames)
+            place = Path(folder) / str(number)
+            fast.append(1000.0 * vizpipe_seconds(made, options.frames, workers, place, routes.SIZE) / options.frames)
             print(f"round {number + 1}: the source's way {slow[-1]:.0f} ms a frame, vizpipe {fast[-1]:.1f} ms a frame")
     ratio = min(slow) / min(fast)
     print(f"vizpipe is {ratio:.0f} times as fast a frame ({options.frames} frames, {options.jobs} workers; wanted: 25)")
-
-
-def sources_way(film: Film[Any], target: Path) -> float:
-    """Milliseconds a frame: grid and samples as seaborn scatterplots, all frames kept by celluloid until the save."""
-    begun = time.perf_counter()
-    palette = sns.diverging_palette(220, 20, as_cmap=True)
-    classes = sns.diverging_palette(220, 20, n=2)
-    points = film[0].samples
-    low, high = points.min() - 0.35, points.max() + 0.35
-    grid = np.stack(np.meshgrid(*[np.linspace(low, high, GRID)] * 2), axis=-1).reshape(-1, 2)
-    figure, panels = plt.subplots(1, 3, figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=100)
-    camera = Camera(figure)
-    for frame in film:
-        field = frame.predict(grid)[:, 0]
-        passed_grid, passed = frame.forward(grid)[0], frame.forward(frame.samples)[0]
-        for axes, where, dots in zip(panels, (grid, *passed_grid), (points, *passed), strict=True):
-            sns.scatterplot(
-                x=where[:, 0], y=where[:, 1], hue=field, hue_norm=(0, 1), palette=palette, linewidth=0, s=15,
-                legend=False, ax=axes,
-            )  # fmt: skip
-            sns.scatterplot(
-                x=dots[:, 0], y=dots[:, 1], hue=frame.labels, palette=classes, edgecolor="white", legend=False, ax=axes
-            )
-        panels[1].text(0.5, 1.1, f"Epoch {frame.epoch}", transform=panels[1].transAxes, ha="center")
-        camera.snap()
-    camera.animate().save(target, writer=PillowWriter(fps=10))
-    plt.close(figure)
-    return 1000.0 * (time.perf_counter() - begun) / len(film)
-
-
-def vizpipes_way(source: registry.Source, recipe: Recipe[..., Any], workers: Workers, place: Path, count: int) -> float:
-    """Milliseconds a frame: stage, palette, drawing, encoding; the film is trained and the workers are up."""
-    card = registry.read_cards(registry.make_cards(source))[0]
-    values = parameters.complete(card.parameters, {"max_epochs": count - 1, "target_loss": None}, "")
-    wanted = project.asset("frames", card, values, size=f"{SIZE[0]}x{SIZE[1]}", frames="all")
-    train = project.asset("film", card, values, formats=["npz"], size="64x64")
-    shop = pipeline.open_shop(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
-    pipeline.make(train, shop, source)
-    workers.warm()
-    del recipe
-    begun = time.perf_counter()
-    pipeline.make(wanted, shop, source)
-    return 1000.0 * (time.perf_counter() - begun) / count
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ SIZES = (2, 2, 1)
 BATCH = 32
 MARGIN = 0.35
 """How far the grid reaches beyond the samples, in units of the data."""
-CELLS = 200
+CELLS = 160
 LINES = 17
 NODES = (("x₁", "x₂"), ("a₁", "a₂"), ("y",))
 BAND = 0.2

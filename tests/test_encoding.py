@@ -29,7 +29,10 @@ def decode(data: bytes) -> Iterator[tuple[Array, int]]:
 def write(frames: list[Array], palette: Palette, timing: Timing) -> bytes:
     """Encode palette indices."""
     stream = io.BytesIO()
-    gif.write(stream, iter(frames), palette, timing.durations(len(frames)), timing.loop, "made by a test")
+    writer = gif.Writer(stream, palette, timing.loop, "made by a test")
+    for frame, duration in zip(frames, timing.durations(len(frames)), strict=True):
+        writer.add(frame, duration)
+    writer.close()
     return stream.getvalue()
 
 

@@ -1,9 +1,9 @@
 """What each step depends on. A key is the hash of its ingredients, and the ingredients are kept, in words."""
 
+import functools
 import hashlib
 import sys
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
 import msgspec
@@ -68,12 +68,19 @@ def _code(card: Card) -> Ingredients:
         own = path == card.path
         name = path.replace("\\", "/").rsplit("/", 1)[-1]
         code[f"code {name}" if own else f"helper {number} {name}"] = digest
-    for package in card.packages:
-        try:
-            code[f"package {package}"] = version(package)
-        except PackageNotFoundError:
-            code[f"package {package}"] = "missing"
+    code |= {f"package {package}": _version(package) for package in card.packages}
     return code
+
+
+@functools.cache
+def _version(package: str) -> str:
+    """The version of a distribution; a thousand assets ask for the same few."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - the email parser, and more
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
 
 
 def _data(card: Card, values: Mapping[str, Value]) -> Ingredients:

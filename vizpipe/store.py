@@ -16,6 +16,7 @@ import platformdirs
 from vizpipe.errors import MachineError
 
 _CHECKSUM = 32
+_SMALL = 4_000_000
 
 
 def explain(error: OSError, what: str) -> MachineError:
@@ -34,11 +35,17 @@ def explain(error: OSError, what: str) -> MachineError:
     return MachineError(f"{what}: {reasons.get(error.errno or 0, error.strerror or str(error))}")
 
 
+def scratch() -> IO[bytes]:
+    """A file without a name, in memory while it is small; gone when it is closed."""
+    return tempfile.SpooledTemporaryFile(max_size=_SMALL)
+
+
 @contextlib.contextmanager
-def writing(target: Path) -> Iterator[IO[bytes]]:
+def writing(target: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
     """Give a stream that becomes ``target`` when the block ends well: the complete new file, or the old one.
 
-    Temporary file beside the target, fsync, replace. An existing file keeps its mode. Raises MachineError.
+    Temporary file beside the target, fsync, replace. An existing file keeps its mode. What need not be ``lasting``,
+    since it has a checksum and can be made again, does without the fsync. Raises MachineError.
     """
     target = Path(os.path.realpath(target))
     temporary: Path | None = None
@@ -47,11 +54,13 @@ def writing(target: Path) -> Iterator[IO[bytes]]:
             temporary = Path(stream.name)
             yield stream
             stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                os.fsync(stream.fileno())
         temporary.chmod(_mode(target))
         temporary.replace(target)
         temporary = None
-        _sync_folder(target.parent)
+        if lasting:
+            _sync_folder(target.parent)
     except OSError as error:
         raise explain(error, str(target)) from error
     finally:
@@ -60,9 +69,9 @@ def writing(target: Path) -> Iterator[IO[bytes]]:
                 temporary.unlink()
 
 
-def write(target: Path, data: bytes) -> None:
+def write(target: Path, data: bytes, *, lasting: bool = True) -> None:
     """Write ``data`` as the whole content of ``target``, or leave the old file. Raises MachineError."""
-    with writing(target) as stream:
+    with writing(target, lasting=lasting) as stream:
         stream.write(data)
 
 
@@ -146,7 +155,7 @@ class Cache:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise explain(error, str(target.parent)) from error
-        write(target, data)
+        write(target, data, lasting=False)
         return target
 
     def clear(self) -> int:

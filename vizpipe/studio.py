@@ -63,12 +63,8 @@ def draw(source: Source, name: str, film: Path, look: Look, frames: Sequence[int
     """Draw frames and give their palette indices, each as what changed since the one before."""
     scene, _, _ = _scene(source, name, film, look)
     colours = _palette(palette)
-    digest = hashlib.sha256()
-    stacked = []
-    for picture in _pictures(scene, name, frames):
-        digest.update(picture.tobytes())
-        stacked.append(colours.apply(picture))
-    return Drawn(pack({"frames": np.stack(stacked)}), digest.hexdigest())
+    indices = np.stack([colours.apply(picture) for picture in _pictures(scene, name, frames)])
+    return Drawn(pack({"frames": indices}), hashlib.sha256(indices.tobytes() + palette).hexdigest())
 
 
 def tabulate(source: Source, name: str, film: Path, kind: str) -> bytes:

@@ -33,7 +33,7 @@ class Described(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """Some pictures as they leave the worker, and a digest of their colours."""
+    """Some pictures as they leave the worker, in palette indices, and a digest of them and their palette."""
 
     pictures: bytes
     digest: str

@@ -37,9 +37,15 @@ def _step(z: Array) -> Array:
 
 
 def _sigmoid(z: Array) -> Array:
-    # exp(-|z|) never overflows, so neither tail loses its digits
-    tail = np.exp(-np.abs(z))
-    return np.where(z >= 0.0, 1.0, tail) / (1.0 + tail)
+    y = np.negative(z)
+    np.minimum(y, _LARGEST_EXPONENT, out=y)
+    np.exp(y, out=y)
+    y += 1.0
+    return np.divide(1.0, y, out=y)
+
+
+_LARGEST_EXPONENT = 709.0
+"""Beyond it e to the power of it overflows; there the sigmoid is below 1e−307 anyway."""
 
 
 def _relu(z: Array) -> Array:
@@ -47,21 +53,43 @@ def _relu(z: Array) -> Array:
 
 
 def _softmax(z: Array) -> Array:
-    shifted = np.exp(z - z.max(axis=-1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
+    shifted = z - z.max(axis=-1, keepdims=True)
+    np.exp(shifted, out=shifted)
+    shifted /= _row_sums(shifted)
+    return shifted
 
 
 def _softmax_backward(upstream: Array, a: Array) -> Array:
-    return np.asarray(a * (upstream - (upstream * a).sum(axis=-1, keepdims=True)))
+    weighted = upstream * a
+    return weighted - a * _row_sums(weighted)
+
+
+def _row_sums(x: Array) -> Array:
+    """The sum of each row, (…, 1): as a product with ones, three times as fast as a sum over a short axis."""
+    return x @ np.ones((x.shape[-1], 1))
 
 
 step = Activation("step", _step, lambda upstream, _: np.zeros_like(upstream))
 """Heaviside's step: 1 where z > 0, else 0 (Rosenblatt, 1958). Its derivative is 0 wherever it exists."""
 
-sigmoid = Activation("sigmoid", _sigmoid, lambda upstream, a: upstream * (a * (1.0 - a)))
+def _sigmoid_backward(upstream: Array, a: Array) -> Array:
+    slope = 1.0 - a
+    slope *= a
+    slope *= upstream
+    return slope
+
+
+def _tanh_backward(upstream: Array, a: Array) -> Array:
+    slope = a * a
+    np.subtract(1.0, slope, out=slope)
+    slope *= upstream
+    return slope
+
+
+sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_backward)
 """The logistic function 1 / (1 + e⁻ᶻ)."""
 
-tanh = Activation("tanh", np.tanh, lambda upstream, a: upstream * (1.0 - a * a))
+tanh = Activation("tanh", np.tanh, _tanh_backward)
 """The hyperbolic tangent."""
 
 relu = Activation("relu", _relu, lambda upstream, a: upstream * (a > 0.0))

@@ -37,7 +37,13 @@ def _binary(y: Array, t: Targets) -> float:
 
 
 def _binary_gradient(y: Array, t: Targets) -> Array:
-    return np.asarray(((1.0 - t) / (1.0 - y + EPSILON) - t / (y + EPSILON)) / len(y))
+    # (1 − t) / (1 − y + ε) − t / (y + ε) over one denominator, which takes half as many operations
+    above = y + (EPSILON - (1.0 + 2.0 * EPSILON) * t)
+    below = (1.0 + EPSILON) - y
+    below *= y + EPSILON
+    below *= len(y)
+    above /= below
+    return np.asarray(above)
 
 
 def _categorical(y: Array, t: Targets) -> float:
@@ -49,9 +55,9 @@ def _sparse(y: Array, t: Targets) -> float:
 
 
 def _sparse_gradient(y: Array, t: Targets) -> Array:
-    gradient = np.zeros_like(y)
-    rows = np.arange(len(y))
-    gradient[rows, t] = -1.0 / (y[rows, t] + EPSILON) / len(y)
+    gradient = np.zeros(y.shape)
+    own = np.arange(0, y.size, y.shape[1]) + t
+    gradient.reshape(-1)[own] = -1.0 / (len(y) * (y.reshape(-1)[own] + EPSILON))
     return gradient
 
 

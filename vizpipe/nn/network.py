@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,12 +18,22 @@ Array = npt.NDArray[np.float64]
 
 
 class Place(NamedTuple):
-    """Where one layer's weights and bias lie in the parameter vector."""
+    """Where one layer lies in the parameter vector: its weights row by row, then its bias, as one more row."""
 
-    weights: slice
-    bias: slice
+    block: slice
     shape: tuple[int, int]
+    """(fan_in + 1, fan_out), the bias being the last row."""
     activation: Activation
+
+    @property
+    def weights(self) -> slice:
+        """Where the weights lie."""
+        return slice(self.block.start, self.block.stop - self.shape[1])
+
+    @property
+    def bias(self) -> slice:
+        """Where the bias lies."""
+        return slice(self.block.stop - self.shape[1], self.block.stop)
 
 
 @dataclass(frozen=True)
@@ -52,28 +63,29 @@ class Network:
     def places(self) -> tuple[Place, ...]:
         """The layout of the vector: layer by layer, weights row by row, then the bias."""
         places, start = [], 0
-        for fan_in, fan_out, name in zip(self.sizes, self.sizes[1:], self.activations, strict=False):
-            middle, end = start + fan_in * fan_out, start + fan_in * fan_out + fan_out
-            places.append(Place(slice(start, middle), slice(middle, end), (fan_in, fan_out), ACTIVATIONS[name]))
+        for (fan_in, fan_out), name in zip(pairwise(self.sizes), self.activations, strict=True):
+            end = start + (fan_in + 1) * fan_out
+            places.append(Place(slice(start, end), (fan_in + 1, fan_out), ACTIVATIONS[name]))
             start = end
         return tuple(places)
 
     @property
     def parameter_count(self) -> int:
         """How many numbers training sets: all weights and all biases."""
-        return int(self.places[-1].bias.stop)
+        return int(self.places[-1].block.stop)
 
     def initial(self, rng: np.random.Generator, initializer: Initializer) -> Array:
         """A fresh parameter vector, shape (parameter_count,): drawn weights, zero biases."""
         vector = np.zeros(self.parameter_count)
         for place in self.places:
-            vector[place.weights] = initializer(rng, *place.shape).ravel()
+            vector[place.weights] = initializer(rng, place.shape[0] - 1, place.shape[1]).ravel()
         return vector
 
     def layers(self, vector: Array) -> Iterator[Layer]:
         """The layers as views into ``vector``, first to last."""
-        for weights, bias, shape, activation in self.places:
-            yield Layer(vector[weights].reshape(shape), vector[bias], activation)
+        for block, shape, activation in self.places:
+            matrix = vector[block].reshape(shape)
+            yield Layer(matrix[:-1], matrix[-1], activation)
 
     def forward(self, vector: Array, x: Array) -> list[tuple[Array, Array]]:
         """Before and after the activation, each (batch, units), for every layer but the input."""
@@ -95,16 +107,38 @@ class Network:
 
         (Rumelhart, Hinton and Williams, 1986.)
         """
-        layers, inputs = list(self.layers(vector)), [x]
-        for layer in layers:
-            inputs.append(layer(inputs[-1]))
+        outputs, gradient = self.backpropagate(vector, with_ones(x), targets, loss)
+        return loss.value(outputs, targets), gradient
+
+    def backpropagate(self, vector: Array, x: Array, targets: Targets, loss: Loss) -> tuple[Array, Array]:
+        """The outputs and the gradient, for inputs that already have a last column of ones, as ``with_ones`` gives.
+
+        With the bias as one more row of weights, a layer is one product forward and two back.
+        """
+        last = len(self.places) - 1
+        matrices, inputs, outputs = [], [x], []
+        for index, (block, shape, activation) in enumerate(self.places):
+            matrix = vector[block].reshape(shape)
+            y = activation.forward(inputs[-1] @ matrix)
+            matrices.append(matrix)
+            outputs.append(y)
+            if index < last:
+                inputs.append(with_ones(y))
         gradient = np.empty_like(vector)
-        upstream = loss.gradient(inputs[-1], targets)
-        for index in range(len(layers) - 1, -1, -1):
-            place, layer = self.places[index], layers[index]
-            delta = layer.activation.backward(upstream, inputs[index + 1])
-            np.matmul(inputs[index].T, delta, out=gradient[place.weights].reshape(place.shape))
-            delta.sum(axis=0, out=gradient[place.bias])
+        upstream = loss.gradient(outputs[-1], targets)
+        for index in range(last, -1, -1):
+            block, shape, activation = self.places[index]
+            delta = activation.backward(upstream, outputs[index])
+            np.matmul(inputs[index].T, delta, out=gradient[block].reshape(shape))
             if index:
-                upstream = delta @ layer.weights.T
-        return loss.value(inputs[-1], targets), gradient
+                upstream = delta @ matrices[index][:-1].T
+        return outputs[-1], gradient
+
+
+def with_ones(x: Array) -> Array:
+    """Inputs (batch, n) with a last column of ones, (batch, n + 1), by which the bias is multiplied."""
+    count, width = x.shape
+    widened = np.empty((count, width + 1))
+    widened[:, :width] = x
+    widened[:, width] = 1.0
+    return widened

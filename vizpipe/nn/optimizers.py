@@ -112,6 +112,10 @@ class Adam:
         steps += 1
         mean = self.beta1 * mean + (1.0 - self.beta1) * gradient
         square = self.beta2 * square + (1.0 - self.beta2) * (gradient * gradient)
-        rate = self.learning_rate / (1.0 - self.beta1**steps)
-        root = np.sqrt(square / (1.0 - self.beta2**steps))
-        return vector - rate * mean / (root + self.epsilon), (steps, mean, square)
+        # the paper's own rearrangement (end of its section 2): both corrections as one factor of the rate
+        correction = (1.0 - self.beta2**steps) ** 0.5
+        root = np.sqrt(square)
+        root += self.epsilon * correction
+        step = mean / root
+        step *= self.learning_rate * correction / (1.0 - self.beta1**steps)
+        return vector - step, (steps, mean, square)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe.nn.losses import Loss, Targets
-from vizpipe.nn.network import Network
+from vizpipe.nn.network import Network, with_ones
 from vizpipe.nn.optimizers import Optimizer
 
 Array = npt.NDArray[np.float64]
@@ -63,22 +63,27 @@ def descend(  # noqa: PLR0913 - a training run has this many parts, and each is 
     optimizer: Optimizer[Any],
     batch_size: int,
     rng: np.random.Generator,
+    watch: bool = True,
 ) -> Iterator[tuple[Array, Array]]:
     """Train for ever: after each epoch, give the parameters and the loss of each of its mini-batches.
 
-    A diverging run goes to inf and nan without a warning; whoever consumes it decides what that means.
+    Without ``watch`` the losses are not worked out, and empty. A diverging run goes to inf and nan without a warning;
+    whoever consumes it decides what that means.
     """
     state = optimizer.start(vector)
+    widened = with_ones(x)
     while True:
         shuffled = rng.permutation(len(x))
-        samples, wanted = x[shuffled], targets[shuffled]
+        samples, wanted = widened.take(shuffled, axis=0), targets.take(shuffled, axis=0)
         losses = []
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             for start in range(0, len(x), batch_size):
-                batch = slice(start, start + batch_size)
-                value, gradient = network.gradient(vector, samples[batch], wanted[batch], loss)
+                answers = wanted[start : start + batch_size]
+                batch = samples[start : start + batch_size]
+                outputs, gradient = network.backpropagate(vector, batch, answers, loss)
                 vector, state = optimizer.update(vector, gradient, state)
-                losses.append(value)
+                if watch:
+                    losses.append(loss.value(outputs, answers))
         yield vector, np.array(losses)
 
 
@@ -112,6 +117,8 @@ def train(  # noqa: PLR0913 - see descend
         return Snapshot(epoch, vector, value, accuracy(outputs, labels), sizes, activations, samples, labels)
 
     yield snapshot(0, vector)
-    run = descend(network, vector, samples, targets, loss=loss, optimizer=optimizer, batch_size=batch_size, rng=rng)
+    run = descend(
+        network, vector, samples, targets, loss=loss, optimizer=optimizer, batch_size=batch_size, rng=rng, watch=False
+    )
     for epoch, (trained, _) in enumerate(run, start=1):
         yield snapshot(epoch, trained)

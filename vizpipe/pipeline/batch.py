@@ -49,6 +49,8 @@ def save(shop: Shop) -> None:
     if not shop.dry and shop.entries:
         with shop.lock:
             assets = shop.known.assets | shop.entries
+        if assets == shop.known.assets:
+            return
         manifest.save(shop.outputs, manifest.Manifest(assets=manifest.mark_kept(shop.outputs, assets)))
 
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
@@ -14,6 +14,9 @@ from vizpipe.keys import Key
 from vizpipe.manifest import Entry, Manifest
 from vizpipe.project import Asset
 from vizpipe.registry import Source
+
+if TYPE_CHECKING:
+    from vizpipe.encoding.files import Animation
 
 Status = Literal["made", "fresh", "stale", "failed"]
 Step = Literal["planned", "training", "drawing", "writing", "warning", "done"]
@@ -118,6 +121,8 @@ class Job:
     trained: int = 0
     drawn: int = 0
     written: int = 0
+    under_way: "dict[str, Animation]" = field(default_factory=dict)
+    """Files that are encoded while their pictures are drawn, by name."""
 
     def tell(self, step: Step, done: int = 0, total: int = 0, text: str = "") -> None:
         """Report an event of this asset."""

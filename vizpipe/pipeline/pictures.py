@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from vizpipe import encoding, keys, tasks
+from vizpipe.pipeline.encodings import encodings
 from vizpipe.pipeline.films import film_path
 from vizpipe.pipeline.job import Film, Job, Pictures
 
@@ -84,9 +85,12 @@ def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
     digest = hashlib.sha256(described.still)
     done = 0
     drawn = _ahead(lambda chunk: shop.executor.submit(tasks.draw, *about, chunk, described.palette), chunks)
+    sinks = encodings(job, described.palette, len(shown)) if chunks else []
     for number, part in enumerate(drawn):
         shop.keep("pictures", f"{key.hash}.{number}", part.pictures)
         digest.update(part.digest.encode())
+        for sink in sinks:
+            sink(part.pictures)
         done += len(chunks[number])
         job.tell("drawing", done, len(shown))
     job.drawn = len(shown)

@@ -1,10 +1,10 @@
 """The last step: pictures and frame data → files in their place, and the asset's line for the manifest."""
 
-import shlex
 from pathlib import Path
 
-from vizpipe import __version__, encoding, keys, store, tasks
+from vizpipe import encoding, keys, store, tasks
 from vizpipe.manifest import Entry, File, Keys
+from vizpipe.pipeline.encodings import encodings, file_names, origin
 from vizpipe.pipeline.films import film_path
 from vizpipe.pipeline.job import Film, Job, Pictures
 from vizpipe.pipeline.pictures import stored_pictures
@@ -12,7 +12,7 @@ from vizpipe.pipeline.pictures import stored_pictures
 
 def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
     """Write the files that are stale or missing; give the places of all."""
-    wanted = {name: _key(job, name, film, pictures) for name in _names(job)}
+    wanted = {name: _key(job, name, film, pictures) for name in file_names(job)}
     files: dict[str, File] = {}
     for name, key in wanted.items():
         if job.old is not None and _fresh(job, name, key):
@@ -23,10 +23,6 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
             job.written += 1
     _enter(job, film, pictures, wanted, files)
     return [job.shop.outputs / name for name in wanted]
-
-
-def _names(job: Job) -> list[str]:
-    return [f"{job.asset.name}.{encoding.find(each).suffix}" for each in job.asset.formats]
 
 
 def _key(job: Job, name: str, film: Film, pictures: Pictures) -> keys.Key:
@@ -64,21 +60,27 @@ def _write(job: Job, name: str, film: Film, pictures: Pictures) -> File:
         content = job.shop.executor.submit(tasks.tabulate, job.source, job.asset.card.name, path, form.suffix).result()
         job.tell("writing", text=name)
         return files.data(target, content, film.frames, pictures.alternative)
-    stored = stored_pictures(job, film, pictures)
-    parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.count)
-    job.tell("writing", text=name)
     if form.takes == "indexed":
-        return files.animation(target, parts, job.asset.timing, origin(job), stored.alternative)
-    return files.picture(target, parts, origin(job), stored.alternative)
+        if name not in job.under_way:
+            _encode_again(job, film, pictures)
+        job.tell("writing", text=name)
+        return job.under_way.pop(name).publish(target, pictures.alternative)
+    stored = stored_pictures(job, film, pictures)
+    job.tell("writing", text=name)
+    return files.picture(target, files.Parts(job.shop.cache, stored.key.hash, 0, 1), origin(job), stored.alternative)
 
 
-def origin(job: Job) -> str:
-    """What made a file: the line that makes it again."""
-    words = ["vizpipe run", job.asset.card.name]
-    for name, value in job.asset.parameters.items():
-        text = "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-        words.append(f"--{name.replace('_', '-')} {shlex.quote(text)}")
-    return f"vizpipe {__version__}: {' '.join(words)}"
+def _encode_again(job: Job, film: Film, pictures: Pictures) -> None:
+    """Encode from the cache pictures that were drawn before, or draw those that only the manifest remembers."""
+    from vizpipe.encoding import files  # noqa: PLC0415 - see above
+
+    stored = stored_pictures(job, film, pictures)
+    if not job.under_way:
+        parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.count)
+        sinks = encodings(job, job.shop.cache.read("pictures", f"{stored.key.hash}.palette") or b"", stored.count)
+        for packed in parts.packed():
+            for sink in sinks:
+                sink(packed)
 
 
 def _enter(job: Job, film: Film, pictures: Pictures, wanted: dict[str, keys.Key], files: dict[str, File]) -> None:
