@@ -42,7 +42,7 @@ def trained(count: int) -> Trained:
 
 
 def pictures(made: Trained, frames: range, size: tuple[int, int]) -> list[Picture]:
-    """vizpipe's own raw frames."""
+    """Vizpipe's own raw frames."""
     (recipe,) = registry.load(made.source)
     return list(Scene(recipe, made.film, Style(LIGHT, *size)).pictures(frames))
 

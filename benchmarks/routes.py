@@ -1,4 +1,4 @@
-"""Ways to draw hidden-mapping: the source's, the gif package, a careful matplotlib user's, and the floor under them all.
+"""Ways to draw hidden-mapping: the source's, the gif package's, a careful matplotlib user's, and the floor.
 
 Each draws its own picture of the same network's same epochs at 1800 × 600, as its own best user would write it.
 """
@@ -113,7 +113,11 @@ def careful(film: Film[Any], frames: Sequence[int], target: Path) -> None:
         frame = film[index]
         field = frame.predict(flat)[:, 0]
         for mesh, scatter, where, samples in zip(
-            meshes, dots, (flat, *frame.forward(flat)[0]), (frame.samples, *frame.forward(frame.samples)[0]), strict=True
+            meshes,
+            dots,
+            (flat, *frame.forward(flat)[0]),
+            (frame.samples, *frame.forward(frame.samples)[0]),
+            strict=True,
         ):
             mesh._coordinates = where.reshape(GRID, GRID, 2)  # noqa: SLF001 - the only way to move a mesh in place
             mesh.set_array(field.reshape(GRID, GRID))

@@ -80,9 +80,9 @@ def stage(canvas: Canvas, film: Film[Curves]) -> None:
             marks.label(
                 axes,
                 style,
-                (at[0], 0.46),
+                (at[0], 0.62),
                 say("its derivative"),
-                shift=(0.0, 0.0),
+                shift=(0.0, -26.0),
                 colour=style.theme.gradient,
                 weight="bold",
             )

@@ -68,7 +68,7 @@ def stage(canvas: Canvas, film: Film[Gates]) -> None:
     laid = page(canvas, headline=False)
     gap = style.px(30.0)
     if style.tall:
-        upper = split(laid.body, rows=(1.0,) * 6)
+        upper = split(laid.body, rows=(1.0,) * 5 + (1.25,))
         first, second = upper[:3], upper[3:]
     else:
         above, below = split(laid.body, rows=(1.0, 1.0), gap=style.px(10.0))
@@ -107,9 +107,9 @@ def _diagram(canvas: Canvas, cell: Box, frame: Gates) -> None:
     style = canvas.style
     px = style.px
     paper = sheet(canvas, cell)
-    inner = Box(px(60.0), px(70.0), cell.width - px(120.0), cell.height - px(150.0))
-    radius = min(40.0, 0.24 * inner.height / style.scale)
-    draw = marks.network_diagram(paper, style, inner, (2, 2, 1), 0.7, radius=radius, widest=9.0)
+    inner = Box(px(60.0), px(58.0), cell.width - px(120.0), cell.height - px(110.0))
+    radius = min(40.0, 0.22 * inner.height / style.scale)
+    draw = marks.network_diagram(paper, style, inner, (2, 2, 1), 0.7, radius=radius, widest=0.22 * radius)
     first = np.stack([frame.weights[1], frame.weights[2]], axis=1)
     draw([first, frame.weights[0][:, None]], (("x₁", "x₂"), ("NAND", "OR"), ("AND",)))
     marks.heading(paper, style, (0.0, cell.height - px(NAME_DROP)), canvas.say("The stack of three as a network"))

@@ -20,6 +20,10 @@ MARGIN = 0.35
 """How far the grid reaches beyond the samples, in units of the data."""
 CELLS = 160
 LINES = 17
+PARTED = 0.8
+"""The accuracy from which the line can be said to part the classes; no line in the input plane gets there."""
+SAME = 0.005
+"""A loss that moves less is the same in two places."""
 NODES = (("x₁", "x₂"), ("a₁", "a₂"), ("y",))
 BAND = 0.2
 """How wide the band is in which ReLU's folded half planes are shown, as a share of the panel's axis."""
@@ -154,8 +158,9 @@ def stage(canvas: Canvas, film: Film[Snapshot]) -> Panels:
         name_panel(canvas, axes, *words)
     if view.folds:
         marks.band(planes[2], style)
-        for axis in (planes[2].xaxis, planes[2].yaxis):
-            axis.set_major_formatter(lambda value, _: f"{value:g}" if value >= 0.0 else "")
+        for axis, low in ((planes[2].xaxis, 0), (planes[2].yaxis, 2)):
+            ticks = axis.get_major_locator().tick_values(*limits[1][low : low + 2])
+            axis.set_ticks([tick for tick in ticks if 0.0 <= tick <= limits[1][low + 1]])
     first = film[0]
     epochs, losses = film.column("epoch"), film.column("loss")
     spark = plot(canvas, laid.corners[1])
@@ -212,7 +217,8 @@ def draw(frame: Snapshot, panels: Panels) -> None:
         if number == 2 and view.folds:
             activated = np.maximum(plane, 0.0)
         panels.fields[number](output(frame, activated).reshape(CELLS, CELLS), tuple(limit), shown[number](rim))
-    edges = zero_lines(lambda x: frame.predict(x)[:, 0] - 0.5, square)
+    weights, bias = output_line(frame)
+    edges = zero_lines(lambda x: activate(frame, hidden_sums(frame, x)) @ weights + bias, square)
     for place, mesh, dots, line in zip(shown, panels.meshes, panels.dots, panels.lines, strict=True):
         mesh(place(lines.reshape(-1, 2)).reshape(lines.shape))
         line([place(each) for each in edges])
@@ -239,8 +245,9 @@ def words(film: Film[Snapshot], say: Say) -> Words:
         rate=film.parameters["learning_rate"],
     )
     story = say(
-        "Loss falls from {first:.2f} to {last:.2f} in {epochs} epochs; "
+        "Loss {moves} from {first:.2f} to {last:.2f} in {epochs} epochs; "
         "{share:.0f}\u00a0% of the samples end on the right side.",
+        moves=say(moves(first.loss, last.loss)),
         first=first.loss,
         last=last.loss,
         epochs=last.epoch,
@@ -251,12 +258,14 @@ def words(film: Film[Snapshot], say: Say) -> Words:
         story += " " + say("One of the two hidden units is dead: it answers 0 to every sample and can't recover.")
     elif dead:
         story += " " + say("Both hidden units are dead: they answer 0 to every sample and can't recover.")
-    elif activation == "ReLU":
+    elif activation == "ReLU" and last.accuracy >= PARTED:
         story += " " + say(
             "ReLU folds all that is below zero onto the axes; the grey strips outside them show what lies folded there."
         )
-    else:
+    elif last.accuracy >= PARTED:
         story += " " + say("After the activation one straight line parts the classes.")
+    else:
+        story += " " + say("No straight line parts the classes yet, not even after the activation.")
     shows = say(
         "Three panels: the samples of two classes in the plane, after the hidden layer's affine map, and after {name}.",
         name=activation,
@@ -303,6 +312,13 @@ def straight_line(frame: Snapshot, limits: Array, *, folds: bool = False) -> Arr
     along = np.array([-normal[1], normal[0]])
     line: Array = foot + np.linspace(-reach, reach, 800)[:, None] * along
     return line[(line >= 0.0).all(axis=1)] if folds else line[[0, -1]]
+
+
+def moves(first: float, last: float) -> str:
+    """What a loss does between two values, as a verb."""
+    if abs(last - first) < SAME:
+        return "stays"
+    return "falls" if last < first else "rises"
 
 
 def _weights(frame: Snapshot) -> list[Array]:

@@ -159,8 +159,9 @@ def words(film: Film[Epoch], say: Say) -> Words:
         rate=film.parameters["learning_rate"],
     )
     caption = say(
-        "Loss falls from {first:.2f} to {last:.2f} in {iterations:,} iterations; the network reads "
+        "Loss {moves} from {first:.2f} to {last:.2f} in {iterations:,} iterations; the network reads "
         "{train:.1f}\u00a0% of the 1,500 digits it learned from and {test:.1f}\u00a0% of 297 it has never seen.",
+        moves=say("falls" if last.losses.mean() < first.losses.mean() else "rises"),
         first=float(first.losses.mean()),
         last=float(last.losses.mean()),
         iterations=last.epoch * last.losses.size,

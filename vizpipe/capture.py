@@ -17,6 +17,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.text import Text
 from matplotlib.transforms import BboxBase
 
@@ -59,10 +60,12 @@ class Scene(Generic[F]):
             say = say or Say()
             self._built = stage.build(Canvas(self.figure, style, say, recipe.say_words(film, say)), film)
             self._draw = stage.drawer
+            legends = [_free_legend(axes) for axes in self.figure.axes]
             for axes in self.figure.axes:
-                _free_legend(axes)
                 axes.set_autoscale_on(False)
             self._canvas.draw()
+            for legend in legends:
+                _freeze(legend)
         self._buffer: Any = None
         self._floor: dict[Axes, float] = {}
         self._above: list[tuple[Place, Artist]] = []
@@ -210,12 +213,20 @@ def _clear(shots: list[list[Artist]]) -> None:
             artist.remove()
 
 
-def _free_legend(axes: Axes) -> None:
+def _free_legend(axes: Axes) -> Legend | None:
     """Keep a legend as a plain artist: celluloid would add it again at every snap."""
     legend = axes.get_legend()
     if legend is not None:
         axes.add_artist(legend)
         axes.legend_ = None
+    return legend
+
+
+def _freeze(legend: Legend | None) -> None:
+    """Keep a legend where it stands: the place «best» looks at what is drawn, and would move from frame to frame."""
+    if legend is not None and getattr(legend, "_loc", None) == 0:
+        corner = legend.get_window_extent()
+        legend.set_loc(tuple(legend.axes.transAxes.inverted().transform((corner.x0, corner.y0))))
 
 
 def _in_order(figure: Figure) -> Iterator[_Item]:

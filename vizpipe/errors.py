@@ -36,6 +36,11 @@ class MachineError(VizpipeError):
 
     exit_code = 3
 
+    def __init__(self, message: str, details: str = "", *, everywhere: bool = False) -> None:
+        """``everywhere`` says that it would fail the same for every other file."""
+        super().__init__(message, details)
+        self.everywhere = everywhere
+
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """Give `` — did you mean X?`` if one of ``names`` is near ``name``, otherwise nothing."""

@@ -102,7 +102,7 @@ def _start(jobs: int) -> Any:  # noqa: ANN401 - pebble's pool
     if method == "forkserver":
         from multiprocessing import forkserver  # noqa: PLC0415 - not on every system
 
-        forkserver.set_forkserver_preload(["vizpipe.studio"])
+        forkserver.set_forkserver_preload(["vizpipe.forge"])
         with _one_thread():  # the server imports numpy, and workers are its children
             forkserver.ensure_running()
     return ProcessPool(max_workers=jobs, initializer=_prepare, context=context)
@@ -128,6 +128,8 @@ def _prepare() -> None:
     import signal  # noqa: PLC0415 - in the worker only
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(OSError):
+        os.dup2(2, 1)  # what a recipe prints must not stand in the command's own output
     os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))  # where workers are spawned, numpy is yet to come
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=tuple[Any, ...])
 AnyArray = npt.NDArray[Any]
 
+TABLE_COLUMNS = ("frame", "field", "index", "value")
+"""The table's own columns, which no field may be called."""
 _META = "__film__"
 _EPOCH_1980 = (1980, 1, 1, 0, 0, 0)
 
@@ -67,7 +69,7 @@ class Film(Generic[F]):
                 raise RecipeError(f"{where} is a {type(frame).__name__}, not a {frame_type.__name__}")
             for name, column in columns.items():
                 value = getattr(frame, name)
-                if name in constant and length > 1 and value is originals[name]:
+                if name in constant and length > 1 and value is originals[name] and not isinstance(value, np.ndarray):
                     continue
                 array = _array(value, f"{where}: {name}")
                 if name in constant:

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -27,13 +28,13 @@ def key(ingredients: Mapping[str, Value]) -> Key:
     return Key(hashlib.sha256(msgspec.json.encode(kept, order="deterministic")).hexdigest(), kept)
 
 
-def film(card: Card, values: Mapping[str, Value]) -> Key:
+def film(card: Card, values: Mapping[str, Value], root: str) -> Key:
     """What training depends on: parameters, the code that the recipe uses, the libraries."""
     return key(
         {"recipe": card.name}
         | _code(card)
         | {f"parameter {name}": value for name, value in values.items()}
-        | _data(card, values)
+        | _data(card, values, root)
     )
 
 
@@ -83,14 +84,14 @@ def _version(package: str) -> str:
         return "missing"
 
 
-def _data(card: Card, values: Mapping[str, Value]) -> Ingredients:
-    """The content of data files that parameters name."""
+def _data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
+    """The content of data files that parameters name, relative to ``root``."""
     found: Ingredients = {}
     for parameter in card.parameters:
         value = values.get(parameter.name)
         if parameter.kind == "path" and isinstance(value, str):
             try:
-                with open(value, "rb") as stream:  # noqa: PTH123 - a str here
+                with Path(root, value).open("rb") as stream:
                     found[f"data {value}"] = hashlib.file_digest(stream, "sha256").hexdigest()
             except OSError as error:
                 found[f"data {value}"] = f"unreadable: {error.strerror}"

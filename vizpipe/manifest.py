@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from vizpipe.errors import UsageError
 from vizpipe.parameters import Value
 from vizpipe.store import write
 
@@ -63,13 +64,28 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of a folder; an empty one if it is missing, unreadable, of a newer schema or names files outside."""
+    """The manifest of a folder; an empty one if it is missing or damaged, for the next build repairs it.
+
+    Raises UsageError for a file of this name that isn't vizpipe's, or is a newer vizpipe's: it must not be lost.
+    """
+    path = folder / NAME
     try:
-        manifest = msgspec.json.decode((folder / NAME).read_bytes(), type=Manifest)
+        data = path.read_bytes()
+        rough = msgspec.json.decode(data)
     except (OSError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return Manifest()
+    if isinstance(rough, dict):
+        schema = rough.get("schema")
+        if not isinstance(schema, int):
+            raise UsageError(f"{path}: this is not vizpipe's manifest; choose another outputs folder")
+        if schema > SCHEMA:
+            raise UsageError(f"{path}: a newer vizpipe wrote this (schema {schema}); update vizpipe")
+    try:
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except msgspec.DecodeError:
+        return Manifest()
     inside = all(is_safe(file) for entry in manifest.assets.values() for file in entry.files)
-    return manifest if manifest.schema == SCHEMA and inside else Manifest()
+    return manifest if inside else Manifest()
 
 
 def is_safe(name: str) -> bool:

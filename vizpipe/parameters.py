@@ -105,21 +105,26 @@ def from_signature(function: Callable[..., Any]) -> tuple[Parameter, ...]:
     return tuple(parameters)
 
 
+_OTHER_LIMITS = ("multiple_of", "pattern", "min_length", "max_length", "tz")
 _KINDS: dict[object, Kind] = {bool: "flag", int: "integer", float: "number", str: "text", Path: "path"}
 
 
 def _read(name: str, hint: object, default: object, where: str) -> Parameter:
     """Make one parameter from its annotation."""
     details: dict[str, Any] = {}
-    hint = _unwrap(hint, details)
+    hint = _unwrap(hint, details, where)
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         members = [each for each in typing.get_args(hint) if each is not type(None)]
         if len(members) != 1:
             raise RecipeError(f"{where}: {hint} is not a type that a parameter can have")
         details["optional"] = len(members) < len(typing.get_args(hint))
-        hint = _unwrap(members[0], details)
+        hint = _unwrap(members[0], details, where)
     if typing.get_origin(hint) is Literal:
-        return Parameter(name, "choice", typing.cast("Value", default), choices=typing.get_args(hint), **details)
+        choices = tuple(choice for choice in typing.get_args(hint) if choice is not None)
+        details["optional"] = details.get("optional", False) or len(choices) < len(typing.get_args(hint))
+        if any(type(choice) not in (str, int) for choice in choices):
+            raise RecipeError(f"{where}: choices must be texts or whole numbers, not {hint}")
+        return Parameter(name, "choice", typing.cast("Value", default), choices=choices, **details)
     if hint not in _KINDS:
         known = "bool, int, float, str, Path, Literal[…], Annotated forms of these, or one of them | None"
         raise RecipeError(f"{where}: {hint!r} is not a type that a parameter can have ({known})")
@@ -130,7 +135,7 @@ def _read(name: str, hint: object, default: object, where: str) -> Parameter:
     return Parameter(name, _KINDS[hint], typing.cast("Value", default), **details)
 
 
-def _unwrap(hint: object, details: dict[str, Any]) -> object:
+def _unwrap(hint: object, details: dict[str, Any], where: str) -> object:
     """Take ``Annotated`` apart: a text is help, a msgspec.Meta gives limits."""
     if typing.get_origin(hint) is not Annotated:
         return hint
@@ -139,6 +144,9 @@ def _unwrap(hint: object, details: dict[str, Any]) -> object:
         if isinstance(extra, str):
             details["help"] = extra
         elif isinstance(extra, msgspec.Meta):
+            others = {name for name in _OTHER_LIMITS if getattr(extra, name) is not None}
+            if others:
+                raise RecipeError(f"{where}: {min(others)} is not a limit that is checked; use ge, gt, le or lt")
             for attribute, key, exclusive in (
                 ("ge", "minimum", None),
                 ("gt", "minimum", "above"),
@@ -159,7 +167,7 @@ def check(parameter: Parameter, value: object, whose: str = "") -> Value:
     """Give ``value`` as the parameter's type, or raise UsageError with the name, the value and what is allowed."""
 
     def refuse() -> UsageError:
-        shown = value if isinstance(value, str) else repr(value)
+        shown = value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else repr(value)
         name = parameter.name.replace("_", "-")
         text = f"{whose}{name} is {str(shown)[:80]}, but must be {parameter.limits}"
         hint = nearest(str(value), map(str, parameter.choices)) if parameter.choices else ""
@@ -174,7 +182,7 @@ def check(parameter: Parameter, value: object, whose: str = "") -> Value:
             raise refuse()
         return typing.cast("Value", value)
     if parameter.kind in ("text", "path"):
-        if not isinstance(value, str) or "\x00" in value:
+        if not isinstance(value, str) or "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
             raise refuse()
         return value
     if parameter.kind == "flag":

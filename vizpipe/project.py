@@ -1,5 +1,6 @@
 """``vizpipe.toml`` or ``[tool.vizpipe]`` → the assets to build."""
 
+import hashlib
 import itertools
 import re
 import tomllib
@@ -36,6 +37,13 @@ class Asset(NamedTuple):
     look: Look
     frames: int | None = DEFAULT_FRAMES
     timing: Timing = Timing()
+    root: str = "."
+    """The folder that paths among the parameters are relative to."""
+
+    @property
+    def files(self) -> list[str]:
+        """The names of its files."""
+        return [f"{self.name}.{encoding.find(each).suffix}" for each in self.formats]
 
 
 class Project(NamedTuple):
@@ -90,7 +98,7 @@ def find(start: Path) -> Project | None:
 
 def _parse(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{file}: {error}") from None
     except OSError as error:
@@ -150,7 +158,7 @@ def _asset(
         fps=table.get("fps", 10),
         loop=table.get("loop", 0),
         hold=table.get("hold"),
-    )
+    )._replace(root=str(project.root))
 
 
 def asset(  # noqa: PLR0913 - run and the project file give the same settings
@@ -235,9 +243,14 @@ _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", 
 
 
 def slug(value: object) -> str:
-    """A value as part of a file's name."""
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return re.sub(r"[^A-Za-z0-9.]+", "-", text).strip("-.").lower()[:40] or "x"
+    """A value as part of a file's name; what can't stand in a name is told apart by a few letters of its hash."""
+    text = str(value).lower()
+    if isinstance(value, int | float):
+        return re.sub(r"^-", "minus-", text)
+    plain = re.sub(r"[^a-z0-9.]+", "-", text).strip("-.")[:40]
+    if plain == str(value):
+        return plain
+    return "-".join(part for part in (plain, hashlib.sha256(str(value).encode()).hexdigest()[:6]) if part)
 
 
 def _known(project: Project, table: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, Literal, NamedTuple, ParamSpec, Type
 from msgspec import Meta
 
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.film import Film
+from vizpipe.film import TABLE_COLUMNS, Film
 from vizpipe.parameters import Parameter, Value, complete, from_signature
 
 if typing.TYPE_CHECKING:
@@ -119,7 +119,9 @@ class Recipe(Generic[P, F]):
         self.name = function.__name__.strip("_").replace("_", "-")
         self.title = title or self.name.replace("-", " ").capitalize()
         self.loops = loops
-        self.size = size
+        self.size = _checked_size(self.name, size)
+        if not isinstance(self.title, str):
+            raise RecipeError(f"{self.name}: its title must be a text")
         self.parameters: tuple[Parameter, ...] = from_signature(function)
         self.frame_type, self.kind = _frame_type(function)
         self.variants = {name: dict(values) for name, values in variants.items()}
@@ -160,18 +162,21 @@ class Recipe(Generic[P, F]):
         return self._stages[0]
 
     def say_words(self, film: Film[F], say: Say) -> Words:
-        """Title, caption and alternative text of ``film``."""
-        return self._words[0](film, say) if self._words else Words(say(self.title), "", say(self.title))
+        """Title, caption and alternative text of ``film``; raises RecipeError if the author's function gives none."""
+        words: object = self._words[0](film, say) if self._words else Words(say(self.title), "", say(self.title))
+        if not isinstance(words, Words) or not all(isinstance(text, str) for text in words):
+            raise RecipeError(f"{self.name}: its words must be Words(title, caption, alternative), three texts")
+        return words
 
     def film(self, **given: Value) -> Film[F]:
         """Train now, in this process, and give the film: for tests and notebooks."""
         values = complete(self.parameters, given, f"{self.name}: ")
         return Film.shoot(self.name, self.frame_type, self.frames(values), values)
 
-    def frames(self, values: Mapping[str, Value]) -> Iterator[F]:
-        """The frames for checked ``values``; a figure has one."""
+    def frames(self, values: Mapping[str, Value], root: str = ".") -> Iterator[F]:
+        """The frames for checked ``values``; a figure has one. Paths are relative to ``root``."""
         typed: dict[str, Any] = {
-            parameter.name: Path(str(values[parameter.name]))
+            parameter.name: Path(root, str(values[parameter.name]))
             if parameter.kind == "path" and values[parameter.name] is not None
             else values[parameter.name]
             for parameter in self.parameters
@@ -183,6 +188,17 @@ class Recipe(Generic[P, F]):
             yield made
 
 
+def _checked_size(name: str, size: object) -> tuple[int, int]:
+    """A size in pixels that can be drawn."""
+    whole = isinstance(size, tuple) and len(size) == 2 and all(type(side) is int for side in size)  # noqa: PLR2004
+    if not whole or not all(_SIDES[0] <= side <= _SIDES[1] for side in size):  # type: ignore[attr-defined]
+        raise RecipeError(f"{name}: its size must be (width, height) in pixels, each from {_SIDES[0]} to {_SIDES[1]}")
+    return size  # type: ignore[return-value]
+
+
+_SIDES = (64, 7680)
+
+
 def _frame_type(function: Callable[..., Any]) -> tuple[type[Any], Literal["figure", "animation"]]:
     """Read the frame's class off the return annotation, and whether there are many."""
     returned = typing.get_type_hints(function).get("return")
@@ -192,6 +208,10 @@ def _frame_type(function: Callable[..., Any]) -> tuple[type[Any], Literal["figur
     if not (inspect.isclass(returned) and issubclass(returned, tuple) and hasattr(returned, "_fields")):
         name = function.__name__
         raise RecipeError(f"{name}: its return type must be a NamedTuple (a figure) or Iterator of one (an animation)")
+    for field_name in returned._fields:
+        if field_name in TABLE_COLUMNS:
+            told = f"{returned.__name__}: a field can't be called {field_name}"
+            raise RecipeError(f"{function.__name__}: {told}; the film's table has a column of that name")
     return returned, kind
 
 

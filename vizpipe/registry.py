@@ -111,7 +111,9 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
         raise RecipeError(f"{source.path}: {error}", error.details) from None
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
         raise RecipeError(f"{source.path}: {type(error).__name__}: {error}", trace(error)) from None
-    found = [value for value in vars(module).values() if isinstance(value, Recipe)]
+    # by identity: a second name is no second recipe, nor is one that was imported from another file
+    unique = {id(value): value for value in vars(module).values() if isinstance(value, Recipe)}
+    found = [recipe for recipe in unique.values() if recipe.function.__module__ == name]
     if not found:
         raise RecipeError(
             f"{source.path}: no recipe in it; put @recipe() above a function, or _ before the file's name"
@@ -156,7 +158,7 @@ def make_cards(source: Source) -> bytes:
 
 def fingerprint(source: Source) -> dict[str, str]:
     """The hash of a recipe's file and of all modules of the project that it imports, however far away."""
-    hashes = {source.path: hashlib.sha256(source.text.encode()).hexdigest()}
+    hashes = {source.path: hashlib.sha256(Path(source.path).read_bytes()).hexdigest()}
     waiting = [(source.path, source.text)]
     while waiting:
         path, text = waiting.pop()
@@ -171,28 +173,29 @@ def fingerprint(source: Source) -> dict[str, str]:
 def _helpers(path: str, text: str, folders: Sequence[str]) -> list[Path]:
     """The project's own files that a file imports anywhere in it, a package with its ``__init__``."""
     found: list[Path] = []
-    for name in _imports(path, text):
-        for folder in folders:
-            parts = name.split(".")
-            for depth in range(1, len(parts) + 1):
-                stem = Path(folder, *parts[:depth])
+    for level, name in _imports(text):
+        places = [str(Path(path).parents[level - 1])] if level else folders
+        parts = name.split(".") if name else []
+        for place in places:
+            for depth in range(len(parts) + 1) if level else range(1, len(parts) + 1):
+                stem = Path(place, *parts[:depth])
                 found += [each for each in (stem.with_suffix(".py"), stem / "__init__.py") if each.is_file()]
     return found
 
 
-def _imports(path: str, text: str) -> list[str]:
-    """Dotted names of all that a file imports; ``from a import b`` may mean a module a.b."""
+def _imports(text: str) -> list[tuple[int, str]]:
+    """The level (0 is absolute) and dotted name of all that a file imports; ``from a import b`` may mean a.b."""
     try:
         tree = ast.parse(text)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError):
         return []
-    names: list[str] = []
+    names: list[tuple[int, str]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    del path
+            names += [(0, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            names += [(node.level, module), *((node.level, f"{module}.{a.name}".lstrip(".")) for a in node.names)]
     return names
 
 
@@ -203,8 +206,9 @@ def distributions(code: Iterable[str]) -> tuple[str, ...]:
     by_module: Mapping[str, list[str]] = packages_distributions()
     names = set(HOUSE_PACKAGES)
     for path in code:
-        for module in _imports(path, Path(path).read_text(encoding="utf-8", errors="replace")):
-            names.update(by_module.get(module.partition(".")[0], []))
+        for level, module in _imports(Path(path).read_text(encoding="utf-8", errors="replace")):
+            if not level:
+                names.update(by_module.get(module.partition(".")[0], []))
     return tuple(sorted(names - {"vizpipe"}))
 
 
@@ -238,9 +242,11 @@ def folder_sources(folder: Path, module: str = "", root: Path | None = None) -> 
     """The recipe files of one folder; names that begin with _ are helpers."""
     folders = () if module else tuple(dict.fromkeys((str(folder), str(root or folder))))
     return [
-        Source(str(path), path.read_text(encoding="utf-8", errors="replace"), folders, module and module + path.stem)
+        Source(
+            str(path), path.read_text(encoding="utf-8-sig", errors="replace"), folders, module and module + path.stem
+        )
         for path in sorted(folder.glob("*.py"))
-        if not path.name.startswith("_")
+        if not path.name.startswith(("_", ".")) and path.is_file()
     ]
 
 
@@ -290,7 +296,7 @@ def _current(index: _Index) -> bool:
     """Whether the helpers are still what they were when the card was made; a problem is always looked at again."""
     if index.problem:
         return False
-    for path, expected in list(index.code.items())[0:]:
+    for path, expected in index.code.items():
         try:
             if hashlib.sha256(Path(path).read_bytes()).hexdigest() != expected:
                 return False

@@ -3,18 +3,27 @@
 import contextlib
 import errno
 import hashlib
+import importlib
 import os
 import shutil
 import tempfile
+import threading
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import platformdirs
 
 from vizpipe.errors import MachineError
 
+fcntl: Any = None
+with contextlib.suppress(ImportError):  # Windows has none
+    fcntl = importlib.import_module("fcntl")
+
+KINDS = ("cards", "films", "pictures")
+"""What the cache keeps, each in a folder of its own."""
+_MASK_LOCK = threading.Lock()
 _CHECKSUM = 32
 _SMALL = 4_000_000
 
@@ -32,7 +41,9 @@ def explain(error: OSError, what: str) -> MachineError:
         errno.EISDIR: "there is a folder of this name",
         errno.ENAMETOOLONG: "the name is too long",
     }
-    return MachineError(f"{what}: {reasons.get(error.errno or 0, error.strerror or str(error))}")
+    everywhere = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+    text = f"{what}: {reasons.get(error.errno or 0, error.strerror or str(error))}"
+    return MachineError(text, everywhere=everywhere)
 
 
 def scratch() -> IO[bytes]:
@@ -76,14 +87,42 @@ def write(target: Path, data: bytes, *, lasting: bool = True) -> None:
 
 
 def ready(folder: Path) -> None:
-    """Make ``folder`` and try that a file can be made in it; raises MachineError if not."""
+    """Try that files can be made in ``folder``, or that it can be made; leaves nothing. Raises MachineError."""
+    there = folder
+    while not there.exists() and there != there.parent:
+        there = there.parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".vizpipe-", suffix=".tmp")
+        descriptor, name = tempfile.mkstemp(dir=there, prefix=".vizpipe-", suffix=".tmp")
         os.close(descriptor)
         Path(name).unlink()
     except OSError as error:
         raise explain(error, str(folder)) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it. Raises MachineError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise explain(error, str(folder)) from error
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One process at a time for a folder. The lock is on the folder itself: none is left behind, however this ends."""
+    if fcntl is None:
+        yield
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise explain(error, str(folder)) from error
+    try:
+        with contextlib.suppress(OSError):  # some network file systems have no locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def sha256(path: Path) -> str:
@@ -97,8 +136,9 @@ def _mode(target: Path) -> int:
     try:
         return target.stat().st_mode & 0o7777
     except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
+        with _MASK_LOCK:  # reading the umask means setting it, for a moment and for all threads
+            mask = os.umask(0o077)
+            os.umask(mask)
         return 0o666 & ~mask
 
 
@@ -151,19 +191,21 @@ class Cache:
 
     @staticmethod
     def _put(target: Path, data: bytes) -> Path:
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise explain(error, str(target.parent)) from error
+        make_folder(target.parent)
         write(target, data, lasting=False)
         return target
 
     def clear(self) -> int:
-        """Delete everything; give the number of bytes that were freed."""
-        size = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        """Delete every entry, and nothing else that lies in the folder; give the number of bytes that were freed."""
+        size = 0
         try:
-            if self.folder.exists():
-                shutil.rmtree(self.folder)
+            for kind in KINDS:
+                place = self.folder / kind
+                size += sum(path.stat().st_size for path in place.glob("*") if path.is_file())
+                if place.is_dir() and not place.is_symlink():
+                    shutil.rmtree(place)
+            if self.folder.is_dir() and not any(self.folder.iterdir()):
+                self.folder.rmdir()
         except OSError as error:
             raise explain(error, str(self.folder)) from error
         return size

@@ -6,7 +6,6 @@ staged it keeps for the next task.
 
 import functools
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from traceback import extract_tb
@@ -29,30 +28,30 @@ from vizpipe.store import read_checked
 from vizpipe.tasks import Described, Drawn, Trained
 
 
-def train(source: Source, name: str, values: dict[str, Value]) -> Trained:
+def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:
     """Run a recipe and stack its frames; raises RecipeError naming recipe and frame."""
     recipe = _recipe(source, name)
-    film = Film.shoot(name, recipe.frame_type, _guarded(recipe, values), values)
+    film = Film.shoot(name, recipe.frame_type, _guarded(source, recipe, values, root), values)
     return Trained(film.save(), film.digest, len(film), record(film))
 
 
-def _guarded(recipe: Recipe[..., Any], values: dict[str, Value]) -> Any:  # noqa: ANN401 - frames of any kind
+def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value], root: str) -> Any:  # noqa: ANN401 - frames of any kind
     """The recipe's frames; whatever it raises names the recipe and the frame."""
     index = 0
     try:
-        for frame in recipe.frames(values):
+        for frame in recipe.frames(values, root):
             yield frame
             index += 1
     except VizpipeError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(f"{recipe.name}: frame {index}", error) from None
+        raise _failure(source, f"{recipe.name}: frame {index}", error) from None
 
 
 def describe(source: Source, name: str, film: Path, look: Look, frames: Sequence[int]) -> Described:
     """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
     scene, loaded, recipe = _scene(source, name, film, look)
-    pictures = list(_pictures(scene, name, frames))
+    pictures = list(_pictures(source, scene, name, frames))
     theme = THEMES[look.theme]
     palette = Palette.sampled(pictures, Style(theme, look.width, look.height).fixed_colours())
     words = _say(recipe, loaded)
@@ -63,7 +62,7 @@ def draw(source: Source, name: str, film: Path, look: Look, frames: Sequence[int
     """Draw frames and give their palette indices, each as what changed since the one before."""
     scene, _, _ = _scene(source, name, film, look)
     colours = _palette(palette)
-    indices = np.stack([colours.apply(picture) for picture in _pictures(scene, name, frames)])
+    indices = np.stack([colours.apply(picture) for picture in _pictures(source, scene, name, frames)])
     return Drawn(pack({"frames": indices}), hashlib.sha256(indices.tobytes() + palette).hexdigest())
 
 
@@ -72,13 +71,13 @@ def tabulate(source: Source, name: str, film: Path, kind: str) -> bytes:
     return data.encode(_film(film, _recipe(source, name)), kind)
 
 
-def _pictures(scene: Scene[Any], name: str, frames: Sequence[int]) -> Any:  # noqa: ANN401
+def _pictures(source: Source, scene: Scene[Any], name: str, frames: Sequence[int]) -> Any:  # noqa: ANN401
     try:
         yield from scene.pictures(frames)
     except VizpipeError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(f"{name}: drawing frames {frames[0]} to {frames[-1]}", error) from None
+        raise _failure(source, f"{name}: drawing frames {frames[0]} to {frames[-1]}", error) from None
 
 
 def _say(recipe: Recipe[..., Any], film: Film[Any]) -> tuple[str, str, str]:
@@ -102,7 +101,7 @@ def _scene(source: Source, name: str, film: Path, look: Look) -> tuple[Scene[Any
     except VizpipeError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(f"{name}: its stage", error) from None
+        raise _failure(source, f"{name}: its stage", error) from None
     return scene, loaded, recipe
 
 
@@ -118,11 +117,11 @@ def _palette(packed: bytes) -> Palette:
     return Palette(unpack(packed)["palette"])
 
 
-def _failure(where: str, error: BaseException) -> RecipeError:
+def _failure(source: Source, where: str, error: BaseException) -> RecipeError:
     """What a recipe raised, with the line of the recipe that did it."""
     place = ""
     for entry in extract_tb(error.__traceback__):
-        if f"{os.sep}vizpipe{os.sep}" not in entry.filename or f"{os.sep}recipes{os.sep}" in entry.filename:
+        if entry.filename == source.path or entry.filename.startswith(source.folders):
             place = f" ({entry.filename}:{entry.lineno})"
     what = f"it called sys.exit({error.code})" if isinstance(error, SystemExit) else f"{type(error).__name__}: {error}"
     return RecipeError(f"{where}: {what}{place}", trace(error))

@@ -46,11 +46,14 @@ def cards(source: Source) -> bytes:
     return registry.make_cards(source)
 
 
-def train(source: Source, name: str, values: dict[str, Value]) -> Trained:
-    """Run a recipe and stack its frames; raises RecipeError naming recipe and frame."""
+def train(source: Source, name: str, values: dict[str, Value], root: str = ".") -> Trained:
+    """Run a recipe and stack its frames; raises RecipeError naming recipe and frame.
+
+    Paths among the parameters are relative to ``root``.
+    """
     from vizpipe import studio  # noqa: PLC0415 - see above
 
-    return studio.train(source, name, values)
+    return studio.train(source, name, values, root)
 
 
 def describe(source: Source, name: str, film: Path, look: Look, frames: Sequence[int]) -> Described:

@@ -1,5 +1,7 @@
 """The runner: verbs, messages, exit codes. No other logic lives here; what a verb needs is imported when it runs."""
 
+import io
+import os
 import signal
 import sys
 from types import FrameType
@@ -49,31 +51,48 @@ for _command in (list_recipes, info, run, build, clean):
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command line, and end the process with the exit code of what came out."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _interrupt)
+    _prepare()
     words = sys.argv[1:] if arguments is None else arguments
     try:
         code = vizpipe.main(args=words, prog_name="vizpipe", standalone_mode=False)
-    except VizpipeError as error:
-        if error.details and "--traceback" in words:
-            click.echo(error.details, err=True)
-        click.echo(f"vizpipe: {error}", err=True)
-        code = error.exit_code
-    except click.UsageError as error:
-        usage = error.ctx.command_path if error.ctx else "vizpipe"
-        click.echo(f"vizpipe: {error.format_message()} (see {usage} --help)", err=True)
-        code = 2
-    except click.ClickException as error:
-        click.echo(f"vizpipe: {error.format_message()}", err=True)
-        code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("vizpipe: interrupted; nothing is half-written", err=True)
-        code = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except (VizpipeError, click.ClickException, click.Abort, KeyboardInterrupt) as error:
+        if "_VIZPIPE_COMPLETE" in os.environ:
+            sys.exit(0)  # a shell that completes wants words or nothing
+        code = _tell(error, traceback="--traceback" in words)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(error: BaseException, *, traceback: bool) -> int:
+    """Say in one line what went wrong, and give the exit code."""
+    if isinstance(error, VizpipeError):
+        if error.details and traceback:
+            click.echo(error.details, err=True)
+        click.echo(f"vizpipe: {error}", err=True)
+        return error.exit_code
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message())
+        return error.exit_code
+    if isinstance(error, click.ClickException):
+        context = getattr(error, "ctx", None)
+        where = context.command_path if context else "vizpipe"
+        click.echo(f"vizpipe: {error.format_message()} (see {where} --help)", err=True)
+        return error.exit_code
+    click.echo("vizpipe: interrupted; nothing is half-written", err=True)
+    return INTERRUPTED
+
+
+def _prepare() -> None:
+    """Treat requests to end like Ctrl-C, and write to any terminal."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # nohup has a reason
+            signal.signal(number, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without → is no reason to fail
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+import msgspec
 
 from vizpipe import manifest, project, store
 from vizpipe.cli.house import opened
@@ -24,34 +25,45 @@ def clean(gallery: bool, directory: Path | None, empty_cache: bool) -> None:  # 
     place = (directory or Path.cwd()).resolve()
     with opened(place, 1, own=not gallery) as house:
         if gallery:
-            outputs, names = place / "outputs", {asset.name for asset in project.gallery(house.registry)}
+            outputs, wanted, broken = place / "outputs", project.gallery(house.registry), dict(house.registry.problems)
         elif house.project is None:
             raise UsageError(f"{place}: no vizpipe.toml here or above; vizpipe clean --gallery cleans outputs/")
         else:
             wanted, broken = project.assets(house.project, house.registry)
-            outputs, names = house.project.outputs, {asset.name for asset in wanted} | set(broken)
-    _sweep(outputs, names)
+            outputs = house.project.outputs
+    _sweep(outputs, {asset.name: set(asset.files) for asset in wanted}, set(broken))
 
 
-def _sweep(outputs: Path, names: set[str]) -> None:
-    """Delete what the manifest knows and nobody names, file by file."""
-    known = manifest.read(outputs)
-    kept = {name: entry for name, entry in known.assets.items() if name in names}
-    held = {file for entry in kept.values() for file in entry.files}
-    for name, entry in sorted(known.assets.items()):
-        for file, facts in entry.files.items() if name not in names else ():
-            if file in held:
-                continue
-            path = outputs / file
-            try:
-                if store.sha256(path) != facts.sha256:
-                    click.echo(f"kept {path}: it was changed after it was built")
-                    continue
-                path.unlink()
-                click.echo(f"deleted {path}")
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                raise store.explain(error, str(path)) from error
-    if kept.keys() != known.assets.keys():
-        manifest.save(outputs, manifest.Manifest(assets=kept))
+def _sweep(outputs: Path, wanted: dict[str, set[str]], broken: set[str]) -> None:
+    """Delete what the manifest knows and nobody asks for, file by file; what can't be told now is left alone."""
+    if not outputs.is_dir():
+        return
+    with store.alone(outputs):
+        known = manifest.read(outputs)
+        kept: dict[str, manifest.Entry] = {}
+        for name, entry in known.assets.items():
+            asked = set(entry.files) if name in broken else wanted.get(name, set())
+            files = {file: facts for file, facts in entry.files.items() if file in asked}
+            if files:
+                kept[name] = msgspec.structs.replace(entry, files=files)
+        held = {file for entry in kept.values() for file in entry.files}
+        for entry in known.assets.values():
+            for file, facts in entry.files.items():
+                if file not in held:
+                    _delete(outputs / file, facts.sha256)
+        if kept != known.assets:
+            manifest.save(outputs, manifest.Manifest(assets=kept))
+
+
+def _delete(path: Path, sha256: str) -> None:
+    """Delete a file that is still as it was built."""
+    try:
+        if store.sha256(path) != sha256:
+            click.echo(f"kept {path}: it was changed after it was built")
+            return
+        path.unlink()
+        click.echo(f"deleted {path}")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise store.explain(error, str(path)) from error

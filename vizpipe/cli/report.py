@@ -1,5 +1,6 @@
 """How a command tells what it does: a line that moves on a terminal, plain lines elsewhere, a table at the end."""
 
+import os
 import sys
 import threading
 import time
@@ -30,6 +31,8 @@ class Progress:
         self._begun: dict[str, float] = {}
         self._finished, self._total = 0, 0
         self._shown = False
+        if self._moving and not _has_fonts():
+            self._line("looking for fonts, once for this machine: up to a minute …")
 
     def __call__(self, event: "Event") -> None:
         """Show an event."""
@@ -77,6 +80,13 @@ class Progress:
             self._stream.write("\r\033[K")
             self._stream.flush()
             self._shown = False
+
+
+def _has_fonts() -> bool:
+    """Whether matplotlib has its list of fonts already; making it is the slowest first step there is."""
+    config = os.environ.get("MPLCONFIGDIR")
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"
+    return any((Path(config) if config else home).glob("fontlist-*.json"))
 
 
 def _columns() -> int:

@@ -1,5 +1,6 @@
 """``vizpipe run RECIPE``: one recipe, here and now."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,17 @@ from vizpipe.parameters import Value, complete
 from vizpipe.project import Asset, slug
 from vizpipe.registry import Card
 
-_NAME_LENGTH = 120
+_NAME_LENGTH = 99
+_DIGITS = 18
 
 
 def _choice(value: str) -> int | str:
-    return int(value) if value.isdigit() else value
+    return int(value) if value.isascii() and value.isdigit() and len(value) < _DIGITS else value
 
 
 _OPTIONS = (
     click.Option(["-o", "--output"], type=click.Path(path_type=Path), help="The folder to write to. [default: here]"),
-    click.Option(["-f", "--format", "formats"], help="gif, png, csv, npz, or several: gif,png. [default: gif or png]"),
+    click.Option(["-f", "--format", "format"], help="gif, png, csv, npz, or several: gif,png. [default: gif or png]"),
     click.Option(["--size"], help="Pixels, as WIDTHxHEIGHT. A picture taller than wide stacks its panels."),
     click.Option(["--theme"], type=click.Choice(project.THEMES), default="light", help="Colours. [default: light]"),
     click.Option(["--fps"], type=float, default=10.0, help="Frames a second. [default: 10]"),
@@ -96,7 +98,7 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
     from vizpipe import pipeline  # noqa: PLC0415 - only to make something
 
     values = complete(card.parameters, parameters, f"{card.name}: ")
-    formats = None if given["formats"] is None else [each.strip() for each in given["formats"].split(",")]
+    formats = None if given["format"] is None else [each.strip() for each in given["format"].split(",")]
     name = given["name"] if given["name"] is not None else default_name(card, values)
     if not project.is_file_name(name):
         raise UsageError(f"--name {name[:60]!r} can't name a file here; use letters, digits, . _ and -")
@@ -111,7 +113,7 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
         fps=given["fps"],
         loop=given["loop"],
         hold=given["hold"],
-    )
+    )._replace(root=str(Path.cwd()))
     output = given["output"] if given["output"] is not None else Path.cwd()
     with report.progress() as told:
         shop = pipeline.open_shop(house.workers, house.cache, output, Manifest(), told)
@@ -127,8 +129,11 @@ def default_name(card: Card, values: dict[str, Value]) -> str:
         value = values[parameter.name]
         if value != parameter.default:
             shown = slug("none" if value is None else value)
-            parts.append(shown if parameter.kind == "choice" else f"{slug(parameter.name)}-{shown}")
-    return "-".join(parts)[:_NAME_LENGTH].strip("-.")
+            parts.append(shown if parameter.kind == "choice" else f"{parameter.name.replace('_', '-')}-{shown}")
+    name = "-".join(parts)
+    if len(name) > _NAME_LENGTH:
+        name = f"{name[: _NAME_LENGTH - 7].strip('-.')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+    return name
 
 
 run = _Recipes(

@@ -48,7 +48,7 @@ class Timing(NamedTuple):
         lengths = [max(end - start, 20) for start, end in zip([0, *ends], ends, strict=False)]
         if self.hold and count:
             lengths[0] += 500 if count > 1 else 0
-            lengths[-1] = max(round(self.hold * 100.0) * 10, 20)
+            lengths[-1] = max(round(self.hold * 100.0) * 10, lengths[-1])
         return lengths
 
 

@@ -8,6 +8,8 @@ from PIL import GifImagePlugin, Image
 from vizpipe.encoding.palette import COLOURS, Indexed, Palette
 
 _UNCHANGED = COLOURS
+_LONGEST = 655_350
+"""Milliseconds: a GIF counts hundredths of a second in 16 bits."""
 
 
 class Writer:
@@ -36,9 +38,10 @@ class Writer:
             self._waiting, self.frames = (first, (0, 0)), 1
         else:
             changed = self._previous != frame
-            if changed.any():
+            full = self._shown + duration > _LONGEST
+            if full or changed.any():
                 self._put()
-                self._waiting = self._change(frame, changed)
+                self._waiting = self._change(frame, changed) if changed.any() else self._nothing()
                 self.frames += 1
         self._shown += duration
         self._previous = frame
@@ -71,6 +74,10 @@ class Writer:
         box = np.s_[top:bottom, left:right]
         part = np.where(changed[box], after[box], np.uint8(_UNCHANGED))
         return self._image(part), (int(left), int(top))
+
+    def _nothing(self) -> tuple[Image.Image, tuple[int, int]]:
+        """A frame that changes nothing, since no frame can stand longer than eleven minutes."""
+        return self._image(np.full((1, 1), _UNCHANGED, dtype=np.uint8)), (0, 0)
 
     def _image(self, indices: Indexed) -> Image.Image:
         image = Image.fromarray(np.ascontiguousarray(indices), mode="P")

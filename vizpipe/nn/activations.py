@@ -53,7 +53,7 @@ def _relu(z: Array) -> Array:
 
 
 def _softmax(z: Array) -> Array:
-    shifted = z - z.max(axis=-1, keepdims=True)
+    shifted: Array = z - z.max(axis=-1, keepdims=True)
     np.exp(shifted, out=shifted)
     shifted /= _row_sums(shifted)
     return shifted
@@ -71,6 +71,7 @@ def _row_sums(x: Array) -> Array:
 
 step = Activation("step", _step, lambda upstream, _: np.zeros_like(upstream))
 """Heaviside's step: 1 where z > 0, else 0 (Rosenblatt, 1958). Its derivative is 0 wherever it exists."""
+
 
 def _sigmoid_backward(upstream: Array, a: Array) -> Array:
     slope = 1.0 - a

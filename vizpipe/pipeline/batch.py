@@ -4,9 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from vizpipe import manifest, pipeline
+from vizpipe import manifest, pipeline, store
 from vizpipe.errors import MachineError, VizpipeError
-from vizpipe.execution import Stopped
 from vizpipe.pipeline.job import Event, Made, Shop
 from vizpipe.project import Asset
 from vizpipe.registry import Source
@@ -48,10 +47,12 @@ def save(shop: Shop) -> None:
     """Write the manifest: the new lines over the old."""
     if not shop.dry and shop.entries:
         with shop.lock:
-            assets = shop.known.assets | shop.entries
-        if assets == shop.known.assets:
+            entries = dict(shop.entries)
+        if all(shop.known.assets.get(name) == entry for name, entry in entries.items()):
             return
-        manifest.save(shop.outputs, manifest.Manifest(assets=manifest.mark_kept(shop.outputs, assets)))
+        with store.alone(shop.outputs):  # another build may have written its own lines meanwhile
+            assets = manifest.read(shop.outputs).assets | entries
+            manifest.save(shop.outputs, manifest.Manifest(assets=manifest.mark_kept(shop.outputs, assets)))
 
 
 def failed(name: str, problem: str, details: str = "") -> Made:
@@ -62,8 +63,10 @@ def failed(name: str, problem: str, details: str = "") -> Made:
 def _make(asset: Asset, shop: Shop, source_of: Callable[[str], Source]) -> Made:
     try:
         return pipeline.make(asset, shop, source_of(asset.card.path))
-    except (MachineError, Stopped):
-        raise
+    except MachineError as error:
+        if error.everywhere:
+            raise
+        return failed(asset.name, str(error), error.details)._replace(exit_code=error.exit_code)
     except VizpipeError as error:
         return failed(asset.name, str(error), error.details)
 

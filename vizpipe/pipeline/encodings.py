@@ -7,11 +7,6 @@ from vizpipe import __version__, encoding, store
 from vizpipe.pipeline.job import Job
 
 
-def file_names(job: Job) -> list[str]:
-    """The files that the asset asks for."""
-    return [f"{job.asset.name}.{encoding.find(each).suffix}" for each in job.asset.formats]
-
-
 def origin(job: Job) -> str:
     """What made a file: the line that makes it again."""
     words = ["vizpipe run", job.asset.card.name]
@@ -26,7 +21,7 @@ def encodings(job: Job, palette: bytes, count: int) -> list[Callable[[bytes], No
     from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
     timing = job.asset.timing
-    for name in file_names(job):
+    for name in job.asset.files:
         if encoding.of_file(name).takes == "indexed":
             job.under_way[name] = files.Animation(
                 store.scratch(), files.palette_of(palette), timing.durations(count), timing.loop, origin(job)

@@ -18,7 +18,7 @@ class _Facts(msgspec.Struct, frozen=True):
 
 def find_film(job: Job) -> Film:
     """What there is to know of the asset's film; trained now if it never was."""
-    key = keys.film(job.asset.card, job.asset.parameters)
+    key = keys.film(job.asset.card, job.asset.parameters, job.asset.root)
     old = job.old
     if job.shop.force:
         job.blame(["asked for by --force"])
@@ -26,10 +26,11 @@ def find_film(job: Job) -> Film:
     if old is not None and old.keys.film == key.hash:
         return Film(old.digest, old.frames, old.film, key)
     job.blame(keys.changed(job.remembered("film"), key.ingredients) if old else ["never built here"])
-    facts = _cached(job, key)
-    if facts is None:
-        job.must()
-        return _train(job, key)
+    with job.shop.turn(key.hash):  # assets that share a film train it once
+        facts = _cached(job, key)
+        if facts is None:
+            job.must()
+            return _train(job, key)
     return Film(facts.digest, facts.frames, facts.record, key)
 
 
@@ -43,7 +44,8 @@ def film_path(job: Job, film: Film) -> Path:
 def _train(job: Job, key: keys.Key) -> Film:
     job.must()
     job.tell("training")
-    task = job.shop.executor.submit(tasks.train, job.source, job.asset.card.name, job.asset.parameters)
+    asset = job.asset
+    task = job.shop.executor.submit(tasks.train, job.source, asset.card.name, asset.parameters, asset.root)
     trained = task.result()
     facts = _Facts(trained.digest, trained.frames, trained.record)
     job.shop.keep("films", key.hash, trained.film)

@@ -84,6 +84,12 @@ class Shop:
     entries: dict[str, Entry] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
     _warned: bool = False
+    _turns: dict[str, threading.Lock] = field(default_factory=dict)
+
+    def turn(self, key: str) -> threading.Lock:
+        """The lock of one piece of work, so that it is done once."""
+        with self.lock:
+            return self._turns.setdefault(key, threading.Lock())
 
     def keep(self, kind: str, key: str, data: bytes) -> None:
         """Put something into the cache; say once if that is not possible."""

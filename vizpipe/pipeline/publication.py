@@ -4,7 +4,7 @@ from pathlib import Path
 
 from vizpipe import encoding, keys, store, tasks
 from vizpipe.manifest import Entry, File, Keys
-from vizpipe.pipeline.encodings import encodings, file_names, origin
+from vizpipe.pipeline.encodings import encodings, origin
 from vizpipe.pipeline.films import film_path
 from vizpipe.pipeline.job import Film, Job, Pictures
 from vizpipe.pipeline.pictures import stored_pictures
@@ -12,7 +12,7 @@ from vizpipe.pipeline.pictures import stored_pictures
 
 def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
     """Write the files that are stale or missing; give the places of all."""
-    wanted = {name: _key(job, name, film, pictures) for name in file_names(job)}
+    wanted = {name: _key(job, name, film, pictures) for name in job.asset.files}
     files: dict[str, File] = {}
     for name, key in wanted.items():
         if job.old is not None and _fresh(job, name, key):
@@ -55,6 +55,7 @@ def _write(job: Job, name: str, film: Film, pictures: Pictures) -> File:
     from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
     form, target = encoding.of_file(name), job.shop.outputs / name
+    store.make_folder(job.shop.outputs)
     if form.takes == "film":
         path = film_path(job, film)
         content = job.shop.executor.submit(tasks.tabulate, job.source, job.asset.card.name, path, form.suffix).result()
@@ -83,6 +84,12 @@ def _encode_again(job: Job, film: Film, pictures: Pictures) -> None:
                 sink(packed)
 
 
+def _dropped(job: Job, files: dict[str, File]) -> dict[str, File]:
+    """Files of formats that are no longer asked for: known until clean deletes them."""
+    old = job.old.files if job.old is not None else {}
+    return {name: facts for name, facts in old.items() if name not in files and (job.shop.outputs / name).exists()}
+
+
 def _enter(job: Job, film: Film, pictures: Pictures, wanted: dict[str, keys.Key], files: dict[str, File]) -> None:
     """Keep the asset's line."""
     ingredients = {"film": film.key.ingredients, "pictures": pictures.key.ingredients}
@@ -96,7 +103,7 @@ def _enter(job: Job, film: Film, pictures: Pictures, wanted: dict[str, keys.Key]
         digest=film.digest,
         drawn=pictures.digest,
         film=film.record,
-        files=files,
+        files=files | _dropped(job, files),
     )
     with job.shop.lock:
         job.shop.entries[job.asset.name] = entry

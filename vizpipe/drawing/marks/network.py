@@ -45,7 +45,7 @@ def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and 
     theme = style.theme
 
     def type_size(text: str) -> float:
-        return min(radius * 0.9, 2.5 * radius / max(len(text), 1))
+        return min(radius * 0.9, 2.0 * radius / max(len(text), 1))
 
     def draw(
         weights: Sequence[Array],
