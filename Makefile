@@ -24,9 +24,8 @@ types: $(VENV)/test.stamp ## mypy, strict
 pytest: $(VENV)/test.stamp ## the tests alone
 	$(BIN)/pytest
 
-bench: $(VENV)/test.stamp ## measure speed and memory: ratios, side by side
-	$(BIN)/python benchmarks/frames.py
-	$(BIN)/python benchmarks/memory.py
+bench: $(VENV)/bench.stamp ## measure every target beside its peers; writes benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/bench.py
 
 format: $(VENV)/test.stamp ## put the code into shape
 	$(BIN)/ruff check --fix .
@@ -50,5 +49,9 @@ $(VENV)/run.stamp: $(VENV)/made.stamp pyproject.toml
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/made.stamp pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,cluster]'
 	touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	touch $@

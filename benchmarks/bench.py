@@ -22,6 +22,7 @@ import memory
 import routes
 import training
 
+from vizpipe.capture import Picture
 from vizpipe.execution import Workers
 
 HERE = Path(__file__).parent
@@ -56,12 +57,12 @@ def drawing() -> Iterator[Row]:
     made = frames.trained(counts[1])
     with tempfile.TemporaryDirectory() as folder, Workers(JOBS) as workers, routes.quiet():
         place = Path(folder)
-        taken = {count: [] for count in counts}
+        taken: dict[int, list[float]] = {count: [] for count in counts}
         for number in range(2):
             for count in counts:
                 target = place / f"{number}-{count}"
                 taken[count].append(frames.vizpipe_seconds(made, count, workers, target, routes.SIZE))
-        ours = frames.slope(*(min(taken[count]) for count in counts), counts)
+        ours = frames.slope(min(taken[counts[0]]), min(taken[counts[1]]), counts)
 
         def peer(route: routes.Route, few: int, many: int) -> float:
             times = [
@@ -89,7 +90,7 @@ def drawing() -> Iterator[Row]:
         yield from _scaling(made, place)
 
 
-def _bytes(made: frames.Trained, place: Path, workers: Workers, raw: list[frames.Picture]) -> Iterator[Row]:
+def _bytes(made: frames.Trained, place: Path, workers: Workers, raw: list[Picture]) -> Iterator[Row]:
     """Bytes a frame of the first 41 frames, and how near they are to the raw ones."""
     frames.vizpipe_seconds(made, 41, workers, place / "bytes", routes.SIZE)
     routes.careful(made.film, range(41), place / "careful.gif")
@@ -200,9 +201,10 @@ def results(rows: list[Row]) -> str:
     """The page of results."""
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout
     made = ", ".join(f"{name} {version(name)}" for name in PEERS)
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     head = (
-        "# Results\n\nWritten by `make bench`. Ratios are taken in one run, side by side; absolute times mean nothing on\n"
-        f"another machine.\n\n{dt.date.today().isoformat()}, commit {commit.strip()}, {platform.platform()},\n"  # noqa: DTZ011
+        "# Results\n\nWritten by `make bench`. Ratios are taken in one run, side by side; absolute times\n"
+        f"mean nothing on another machine.\n\n{today}, commit {commit.strip()}, {platform.platform()},\n"
         f"{os.cpu_count()} cores, Python {platform.python_version()}; {made}.\n\n"
     )
     table = "\n".join(["| what | target | measured | |", "|---|---|---|---|", *map(line, rows)])

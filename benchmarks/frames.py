@@ -57,7 +57,7 @@ def vizpipe_seconds(made: Trained, count: int, workers: Workers, place: Path, si
     shop = pipeline.open_shop(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
     pipeline.make(film, shop, made.source)
     workers.warm()
-    return routes.seconds(lambda: pipeline.make(wanted, shop, made.source) and None)
+    return routes.seconds(lambda: pipeline.make(wanted, shop, made.source))
 
 
 def slope(short: float, long: float, counts: tuple[int, int]) -> float:
@@ -73,7 +73,7 @@ def psnr(raw: list[Picture], file: Path) -> float:
             image.seek(number)
             shown = np.asarray(image.convert("RGB")).astype(float)
             errors.append(min(float(np.mean((each[..., :3] - shown) ** 2)) for each in raw[number : number + 3]))
-    return float(10.0 * np.log10(255.0**2 / max(np.mean(errors), 1e-9)))
+    return float(10.0 * np.log10(255.0**2 / max(sum(errors) / len(errors), 1e-9)))
 
 
 def main() -> None:
@@ -83,7 +83,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    made, slow, fast = trained(options.frames), [], []
+    made = trained(options.frames)
+    slow: list[float] = []
+    fast: list[float] = []
     with tempfile.TemporaryDirectory() as folder, Workers(options.jobs) as workers:
         for number in range(options.rounds):
             target, frames = Path(folder) / "source.gif", range(options.frames)

@@ -72,7 +72,7 @@ def gif_package(film: Film[Any], frames: Sequence[int], target: Path) -> None:
 
     grid = _grid(film)
 
-    @gif.frame
+    @gif.frame  # type: ignore[untyped-decorator]  # the package has no types
     def plot(index: int) -> None:
         frame = film[index]
         figure, panels = _panels()
@@ -146,7 +146,7 @@ def floor(ready: Sequence[Image.Image], target: Path) -> None:
     ready[0].save(target, save_all=True, append_images=ready[1:], duration=100, loop=0)
 
 
-def seconds(action: Callable[[], None]) -> float:
+def seconds(action: Callable[[], object]) -> float:
     """How long something takes, by the wall clock."""
     begun = time.perf_counter()
     action()

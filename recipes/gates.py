@@ -109,9 +109,10 @@ def _diagram(canvas: Canvas, cell: Box, frame: Gates) -> None:
     paper = sheet(canvas, cell)
     inner = Box(px(60.0), px(58.0), cell.width - px(120.0), cell.height - px(110.0))
     radius = min(40.0, 0.22 * inner.height / style.scale)
-    draw = marks.network_diagram(paper, style, inner, (2, 2, 1), 0.7, radius=radius, widest=0.22 * radius)
-    first = np.stack([frame.weights[1], frame.weights[2]], axis=1)
-    draw([first, frame.weights[0][:, None]], (("x₁", "x₂"), ("NAND", "OR"), ("AND",)))
+    names = (("x₁", "x₂"), ("NAND", "OR"), ("AND",))
+    wide = 0.22 * radius
+    draw = marks.network_diagram(paper, style, inner, (2, 2, 1), 0.7, names=names, radius=radius, widest=wide)
+    draw([np.stack([frame.weights[1], frame.weights[2]], axis=1), frame.weights[0][:, None]])
     marks.heading(paper, style, (0.0, cell.height - px(NAME_DROP)), canvas.say("The stack of three as a network"))
     marks.key(
         paper,

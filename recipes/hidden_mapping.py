@@ -191,7 +191,7 @@ def stage(canvas: Canvas, film: Film[Snapshot]) -> Panels:
             ],
         ),
         curve=marks.curve(spark, style, epochs.astype(float), losses, dot=style.theme.classes[1]),
-        diagram=marks.network_diagram(diagram, style, Box(0.0, 0.0, *laid.corners[0][2:]), SIZES, largest),
+        diagram=marks.network_diagram(diagram, style, Box(0.0, 0.0, *laid.corners[0][2:]), SIZES, largest, names=NODES),
         say=say,
     )
 
@@ -231,7 +231,7 @@ def draw(frame: Snapshot, panels: Panels) -> None:
         say("accuracy {share:.0f}\u00a0%", share=100.0 * frame.accuracy),
     )
     panels.curve(frame.epoch + 1)
-    panels.diagram(_weights(frame), NODES, dead_units(frame))
+    panels.diagram(_weights(frame), dead=dead_units(frame))
 
 
 @hidden_mapping.words

@@ -29,7 +29,10 @@ def commands() -> list[str]:
     return [command for command in found if "…" not in command and command not in SETS]
 
 
-SETS = {"vizpipe run spiral"}  # needs the recipe of CONTRIBUTING.md; it has a test of its own
+SETS = {
+    "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
+    "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/test_cluster.py has one
+}
 
 
 @pytest.mark.parametrize("command", commands())

@@ -31,6 +31,7 @@ ONLY_IN = {
     "pebble": {"execution.py"},
     "seaborn": {"drawing/"},
     "platformdirs": {"store.py"},
+    "distributed": {"cluster.py"},
     "matplotlib": {"drawing/", "capture.py", "recipe.py"},
 }
 

@@ -183,7 +183,7 @@ def test_what_a_recipe_prints_does_not_spoil_json(
 
 
 def test_a_data_file_is_found_from_anywhere(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Paths in the project file are relative to it, the build knows a changed file, and other folders change nothing."""
+    """Paths in the project file are relative to it, a changed file is known, and other folders change nothing."""
     text = (project.root / "figures" / "counter.py").read_text()
     text = text.replace("import Canvas,", "import Path, Canvas,").replace(
         "seed: int = 0", "source: Path = Path('n.txt')"

@@ -89,6 +89,41 @@ def test_a_task_that_hangs_is_stopped() -> None:
             workers.submit(time.sleep, 60).result(timeout=60)
 
 
+KILLER = """
+import os, signal, sys
+from pathlib import Path
+from vizpipe.execution import Workers
+from vizpipe.errors import RecipeError
+
+def kill(mark, times):
+    count = len(list(mark.parent.glob(mark.name + "*")))
+    if count < times:
+        mark.with_suffix(f".{count}").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return count
+
+if __name__ == "__main__":
+    here = Path(sys.argv[1])
+    with Workers(1) as workers:
+        print(workers.submit(kill, here / "one", 1).result(timeout=60))
+        try:
+            workers.submit(kill, here / "many", 9).result(timeout=60)
+        except RecipeError as error:
+            print(error)
+        print(workers.submit(abs, -5).result(timeout=60))
+"""
+
+
+def test_a_worker_that_is_killed_is_replaced_and_its_task_done_again(tmp_path: Path) -> None:
+    """Once killed, the result still arrives; killed each time, the task fails after three tries, and others work."""
+    script = tmp_path / "killer.py"
+    script.write_text(KILLER)
+    done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=True)
+    first, second, third = done.stdout.splitlines()
+    assert (first, third) == ("1", "5")
+    assert "killed 3 times (signal 9)" in second
+
+
 def test_a_stopped_pool_takes_no_more() -> None:
     """And stopping twice, or one that never started, is fine."""
     workers = Workers(1)

@@ -9,12 +9,17 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, TimeoutError  # noqa: A004 - pebble raises this one
-from typing import Any, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, Self, TypeVar
 
 from vizpipe.errors import RecipeError, VizpipeError
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+RETRIES = 2
+"""How often a task is done again whose worker was killed."""
+PATIENCE = 600.0
+"""Seconds that a task may take, unless the user says otherwise."""
 
 _THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
@@ -82,16 +87,58 @@ class Workers:
             self.submit(_nothing)
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        """Queue a task; the future raises RecipeError if its worker died or took too long."""
+        """Queue a task; the future raises RecipeError if its worker ended or took too long.
+
+        A worker that was killed from outside is replaced, and its task done again, at most twice.
+        """
+        outer: Future[T] = Future()
+        self._schedule(_Order(task, args, kwargs, outer))
+        return outer
+
+    def _schedule(self, order: "_Order", again: int = 0) -> None:
         with self._lock:
             if self._stopped:
                 raise Stopped
             if self._pool is None:
                 self._pool = _start(self.jobs)
-            inner = self._pool.schedule(task, args=args, kwargs=kwargs, timeout=self._timeout)
-        outer: Future[T] = Future()
-        inner.add_done_callback(lambda done: _hand_over(done, outer, self._timeout))
-        return outer
+            inner = self._pool.schedule(order.task, args=order.args, kwargs=order.kwargs, timeout=self._timeout)
+        inner.add_done_callback(lambda done: self._hand_over(done, order, again))
+
+    def _hand_over(self, done: Any, order: "_Order", again: int) -> None:  # noqa: ANN401 - pebble's future
+        """Carry a result or an error over, in the house's words."""
+        try:
+            order.result.set_result(done.result())
+        except VizpipeError as error:
+            order.result.set_exception(error)
+        except CancelledError:
+            order.result.set_exception(Stopped())
+        except TimeoutError:
+            order.result.set_exception(RecipeError(f"it took longer than {self._timeout:g} s and was stopped"))
+        except BaseException as error:  # noqa: BLE001 - a dead worker, or an error in the house itself
+            if type(error).__name__ == "ProcessExpired":
+                self._mourn(getattr(error, "exitcode", 0) or 0, order, again)
+            else:
+                order.result.set_exception(error)
+
+    def _mourn(self, code: int, order: "_Order", again: int) -> None:
+        """A worker is gone: by its own hand, which would happen again, or killed."""
+        if code < 0 and again < RETRIES:
+            try:
+                self._schedule(order, again + 1)
+            except Stopped as error:
+                order.result.set_exception(error)
+            return
+        told = f"was killed {again + 1} times (signal {-code})" if code < 0 else f"ended (exit code {code})"
+        order.result.set_exception(RecipeError(f"its worker process {told}; did it call os._exit?"))
+
+
+class _Order(NamedTuple):
+    """A task, and the future that waits for it."""
+
+    task: Callable[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    result: "Future[Any]"
 
 
 def _start(jobs: int) -> Any:  # noqa: ANN401 - pebble's pool
@@ -143,21 +190,3 @@ def _leave_with(parent: Any) -> None:  # noqa: ANN401 - multiprocessing's privat
 
 def _nothing() -> None:
     """Do nothing: what a worker does to wake up."""
-
-
-def _hand_over(done: Any, outer: "Future[T]", timeout: float | None) -> None:  # noqa: ANN401 - pebble's future
-    """Carry a result or an error over, in the house's words."""
-    try:
-        outer.set_result(done.result())
-    except VizpipeError as error:
-        outer.set_exception(error)
-    except CancelledError:
-        outer.set_exception(Stopped())
-    except TimeoutError:
-        outer.set_exception(RecipeError(f"it took longer than {timeout:g} s and was stopped"))
-    except BaseException as error:  # noqa: BLE001 - a dead worker, a cancelled task, an error in the house itself
-        if type(error).__name__ == "ProcessExpired":
-            code = getattr(error, "exitcode", None)
-            outer.set_exception(RecipeError(f"its worker process ended (exit code {code}); did it call os._exit?"))
-        else:
-            outer.set_exception(error)

@@ -22,9 +22,10 @@ Value = bool | int | float | str | None
 # fmt: off
 RESERVED = frozenset(
     {
-        "size", "theme", "fps", "lang", "frames", "frame", "recording", "film", "data", "label", "compare", "name",
-        "output", "format", "loop", "hold", "timing", "max_bytes", "jobs", "cluster", "title", "no_title",
-        "caption", "no_caption", "layout", "background", "first_frame", "open", "seeds", "traceback", "help",
+        "size", "theme", "fps", "lang", "frames", "frame", "recording", "film", "data", "label", "compare",
+        "name", "output", "format", "loop", "hold", "timing", "max_bytes", "jobs", "cluster",
+        "cluster_remote", "timeout", "title", "no_title", "caption", "no_caption", "layout", "background",
+        "first_frame", "open", "seeds", "traceback", "help",
     }
 )
 # fmt: on

@@ -246,7 +246,7 @@ def slug(value: object) -> str:
     """A value as part of a file's name; what can't stand in a name is told apart by a few letters of its hash."""
     text = str(value).lower()
     if isinstance(value, int | float):
-        return re.sub(r"^-", "minus-", text)
+        return re.sub(r"^-", "minus-", text).replace("+", "")
     plain = re.sub(r"[^a-z0-9.]+", "-", text).strip("-.")[:40]
     if plain == str(value):
         return plain

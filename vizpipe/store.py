@@ -214,8 +214,12 @@ class Cache:
 def read_checked(path: Path) -> bytes | None:
     """The bytes of a cache entry, or None if it is missing or damaged."""
     try:
-        raw = path.read_bytes()
+        return checked(path.read_bytes())
     except OSError:
         return None
+
+
+def checked(raw: bytes) -> bytes | None:
+    """What was stored, without its checksum, or None if that is wrong."""
     data = raw[_CHECKSUM:]
     return data if hashlib.sha256(data).digest() == raw[:_CHECKSUM] else None

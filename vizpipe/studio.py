@@ -24,7 +24,7 @@ from vizpipe.project import Look
 from vizpipe.recipe import Recipe, Say
 from vizpipe.record import record
 from vizpipe.registry import Source, load
-from vizpipe.store import read_checked
+from vizpipe.store import checked, read_checked
 from vizpipe.tasks import Described, Drawn, Trained
 
 
@@ -48,7 +48,7 @@ def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value],
         raise _failure(source, f"{recipe.name}: frame {index}", error) from None
 
 
-def describe(source: Source, name: str, film: Path, look: Look, frames: Sequence[int]) -> Described:
+def describe(source: Source, name: str, film: Path | bytes, look: Look, frames: Sequence[int]) -> Described:
     """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
     scene, loaded, recipe = _scene(source, name, film, look)
     pictures = list(_pictures(source, scene, name, frames))
@@ -58,7 +58,7 @@ def describe(source: Source, name: str, film: Path, look: Look, frames: Sequence
     return Described(*words, pack({"palette": palette.colours}), pack({"still": pictures[-1]}))
 
 
-def draw(source: Source, name: str, film: Path, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
+def draw(source: Source, name: str, film: Path | bytes, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
     """Draw frames and give their palette indices, each as what changed since the one before."""
     scene, _, _ = _scene(source, name, film, look)
     colours = _palette(palette)
@@ -66,7 +66,7 @@ def draw(source: Source, name: str, film: Path, look: Look, frames: Sequence[int
     return Drawn(pack({"frames": indices}), hashlib.sha256(indices.tobytes() + palette).hexdigest())
 
 
-def tabulate(source: Source, name: str, film: Path, kind: str) -> bytes:
+def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
     """The film as a data file."""
     return data.encode(_film(film, _recipe(source, name)), kind)
 
@@ -93,7 +93,7 @@ def _recipe(source: Source, name: str) -> Recipe[..., Any]:
 
 
 @functools.lru_cache(maxsize=2)
-def _scene(source: Source, name: str, film: Path, look: Look) -> tuple[Scene[Any], Film[Any], Recipe[..., Any]]:
+def _scene(source: Source, name: str, film: Path | bytes, look: Look) -> tuple[Scene[Any], Film[Any], Recipe[..., Any]]:
     recipe = _recipe(source, name)
     loaded = _film(film, recipe)
     try:
@@ -105,10 +105,11 @@ def _scene(source: Source, name: str, film: Path, look: Look) -> tuple[Scene[Any
     return scene, loaded, recipe
 
 
-def _film(path: Path, recipe: Recipe[..., Any]) -> Film[Any]:
-    stored = read_checked(path)
+def _film(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:
+    stored = read_checked(path) if isinstance(path, Path) else checked(path)
     if stored is None:
-        raise MachineError(f"{path}: the film is gone or damaged; run the command again")
+        place = path if isinstance(path, Path) else "the cluster"
+        raise MachineError(f"{place}: the film is gone or damaged; run the command again")
     return Film.load(stored, recipe.frame_type)
 
 

@@ -9,7 +9,15 @@ import click
 
 from vizpipe import manifest, project
 from vizpipe.cli import report
-from vizpipe.cli.house import House, jobs_option, opened, traceback_option
+from vizpipe.cli.house import (
+    House,
+    cluster_option,
+    cluster_remote_option,
+    jobs_option,
+    opened,
+    timeout_option,
+    traceback_option,
+)
 from vizpipe.errors import UsageError, nearest
 from vizpipe.project import Asset
 
@@ -24,11 +32,14 @@ from vizpipe.project import Asset
 @click.option("--dry-run", is_flag=True, help="Say what is stale, and make nothing.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @jobs_option
+@timeout_option
+@cluster_option
+@cluster_remote_option
 @traceback_option
 def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **given: Any) -> int:  # noqa: ANN401, FBT001
     """Build the assets of vizpipe.toml, or those that are named, as far as they are stale."""
     place = (directory or Path.cwd()).resolve()
-    with opened(place, given["jobs"], own=not gallery) as house:
+    with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
         outputs, wanted, broken = _plan(house, place, gallery=gallery)
         chosen = _choose(wanted, assets, broken)
         return _build(house, outputs, chosen, {name: broken[name] for name in broken if _named(name, assets)}, given)
@@ -62,10 +73,9 @@ def _build(house: House, outputs: Path, chosen: list[Asset], broken: dict[str, s
     from vizpipe import pipeline  # noqa: PLC0415 - after all that a help text needs
 
     known = manifest.read(outputs)
-    with report.progress(quiet=given["as_json"]) as told:
-        shop = pipeline.open_shop(
-            house.workers, house.cache, outputs, known, told, force=given["force"], dry=given["dry_run"]
-        )
+    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    with far as hands, report.progress(quiet=given["as_json"]) as told:
+        shop = pipeline.open_shop(hands, house.cache, outputs, known, told, force=given["force"], dry=given["dry_run"])
         made = pipeline.make_all(chosen, shop, house.source)
     made += [pipeline.failed(name, problem) for name, problem in broken.items()]
     made.sort(key=lambda each: each.name)

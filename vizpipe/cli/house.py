@@ -11,7 +11,7 @@ import click
 
 from vizpipe import project, registry, tasks
 from vizpipe.errors import VizpipeError
-from vizpipe.execution import Workers
+from vizpipe.execution import PATIENCE, Executor, Workers
 from vizpipe.registry import Registry, Source
 from vizpipe.store import Cache
 
@@ -25,6 +25,18 @@ def jobs_default() -> int:
 
 jobs_option = click.option(
     "-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Worker processes. [default: one for each core]"
+)
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 1e6),
+    default=PATIENCE,
+    help="Seconds that training, or drawing a few frames, may take. [default: 600]",
+)
+cluster_option = click.option(
+    "--cluster", metavar="tcp://HOST:PORT", help="Train and draw on an existing Dask scheduler. It can run code here."
+)
+cluster_remote_option = click.option(
+    "--cluster-remote", is_flag=True, help="Allow a scheduler beyond this machine, over a network you trust."
 )
 traceback_option = click.option("--traceback", is_flag=True, help="Show the traceback of a recipe that fails.")
 
@@ -45,6 +57,20 @@ class House:
     def source(self, path: str) -> Source:
         """The source that a card was made from."""
         return next(source for source in self.sources if source.path == path)
+
+    @contextmanager
+    def hands(self, cluster: str | None, *, remote: bool) -> Iterator[Executor]:
+        """What does the work: the local workers, or a cluster's."""
+        if cluster is None:
+            yield self.workers
+            return
+        from vizpipe.cluster import Cluster  # noqa: PLC0415 - an extra that few need
+
+        far = Cluster(cluster, remote=remote)
+        try:
+            yield far
+        finally:
+            far.stop()
 
     def warn(self) -> bool:
         """Say what is wrong with recipes that can't be used; give whether there are any."""
@@ -69,7 +95,9 @@ def _result(future: Any) -> bytes | str:  # noqa: ANN401 - a future of bytes
 
 
 @contextmanager
-def opened(place: Path | None = None, jobs: int | None = None, *, own: bool = True) -> Iterator[House]:
+def opened(
+    place: Path | None = None, jobs: int | None = None, *, own: bool = True, timeout: float = PATIENCE
+) -> Iterator[House]:
     """A house with its workers, which are gone when the block ends."""
-    with Workers(jobs or jobs_default()) as workers:
+    with Workers(jobs or jobs_default(), timeout) as workers:
         yield House(workers, Cache(), place or Path.cwd(), own=own)

@@ -8,7 +8,15 @@ import click
 
 from vizpipe import project
 from vizpipe.cli import report
-from vizpipe.cli.house import House, jobs_option, opened, traceback_option
+from vizpipe.cli.house import (
+    House,
+    cluster_option,
+    cluster_remote_option,
+    jobs_option,
+    opened,
+    timeout_option,
+    traceback_option,
+)
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Manifest
 from vizpipe.options import option
@@ -78,7 +86,7 @@ class _RecipeCommand(click.Command):
             source = context.get_parameter_source(name)
             if source is click.core.ParameterSource.COMMANDLINE and parameter.optional and given[name] is None:
                 parameters[name] = None
-        with opened(jobs=given["jobs"]) as house:
+        with opened(jobs=given["jobs"], timeout=given["timeout"]) as house:
             return _make(house, self._card, parameters, given)
 
 
@@ -86,6 +94,9 @@ def _own_options() -> list[click.Parameter]:
     """Run's own options, new ones each time, since click keeps state in them."""
 
     @jobs_option
+    @timeout_option
+    @cluster_option
+    @cluster_remote_option
     @traceback_option
     def holder() -> None:
         """Carry the shared options."""
@@ -115,8 +126,9 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
         hold=given["hold"],
     )._replace(root=str(Path.cwd()))
     output = given["output"] if given["output"] is not None else Path.cwd()
-    with report.progress() as told:
-        shop = pipeline.open_shop(house.workers, house.cache, output, Manifest(), told)
+    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    with far as hands, report.progress() as told:
+        shop = pipeline.open_shop(hands, house.cache, output, Manifest(), told)
         outcome = pipeline.make(asset, shop, house.source(card.path))
     report.table([outcome], shop.entries, output, kept=False)
     return 0

@@ -21,76 +21,111 @@ def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and 
     sizes: Sequence[int],
     largest: float,
     *,
+    names: Sequence[Sequence[str]] | None = None,
     radius: float = 17.0,
     widest: float = 7.0,
 ) -> Callable[..., None]:
-    """A fully connected network on a sheet of paper, inputs at the left.
+    """A fully connected network on a sheet of paper, inputs at the left, each node with its name.
 
     Call the mark with the weights, one (fan_in, fan_out) array a layer, and optionally ``values``, a text for every
-    node, and ``dead``, the (layer, node) pairs to be shown as silent. An edge is as wide as its weight's share of
-    ``largest``, in the colour of the weight's sign. Compare widths within a film, not between films.
+    node instead of its name, and ``dead``, the (layer, node) pairs to be shown as silent. An edge is as wide as its
+    weight's share of ``largest``, in the colour of the weight's sign. Compare widths within a film, not between films.
     """
-    size = style.px(radius)
-    reach = size + style.px(2.0)
-    places = [
-        [
-            (
-                box.left + reach + (box.width - 2.0 * reach) * (layer / max(len(sizes) - 1, 1)),
-                box.bottom + box.height * (1.0 - (node + 0.5) / count),
-            )
-            for node in range(count)
-        ]
-        for layer, count in enumerate(sizes)
-    ]
-    theme = style.theme
-
-    def type_size(text: str) -> float:
-        return min(radius * 0.9, 2.0 * radius / max(len(text), 1))
+    diagram = _Diagram(axes, style, style.px(radius), _places(box, sizes, style.px(radius + 2.0)))
+    every = frozenset(diagram.nodes)
+    diagram.circles(every, frozenset())
+    if names is not None:
+        diagram.texts(names, every, radius)
 
     def draw(
         weights: Sequence[Array],
         values: Sequence[Sequence[str]] | None = None,
         dead: frozenset[tuple[int, int]] = frozenset(),
     ) -> None:
-        segments, widths, colours = [], [], []
+        diagram.edges(weights, largest, widest, dead)
+        again = every if values is not None else dead
+        if again:
+            diagram.circles(again, dead)
+            diagram.texts(values or names or [], again, radius)
+
+    return draw
+
+
+def _places(box: Box, sizes: Sequence[int], reach: float) -> list[list[tuple[float, float]]]:
+    """The middle of each node, layer by layer."""
+    steps = max(len(sizes) - 1, 1)
+    return [
+        [
+            (
+                box.left + reach + (box.width - 2.0 * reach) * (layer / steps),
+                box.bottom + box.height * (1.0 - (node + 0.5) / count),
+            )
+            for node in range(count)
+        ]
+        for layer, count in enumerate(sizes)
+    ]
+
+
+class _Diagram:
+    """A network's nodes and edges on paper. Edges end at the nodes' rims, so that nodes need not be drawn again."""
+
+    def __init__(self, axes: Axes, style: Style, radius: float, places: list[list[tuple[float, float]]]) -> None:
+        self._axes, self._style, self._radius, self._places = axes, style, radius, places
+        self.nodes = [(layer, node) for layer, column in enumerate(places) for node in range(len(column))]
+
+    def edges(self, weights: Sequence[Array], largest: float, widest: float, dead: frozenset[tuple[int, int]]) -> None:
+        """All edges, by the weight's size and sign; those of dead nodes quiet."""
+        theme, segments, widths, colours = self._style.theme, [], [], []
         for layer, matrix in enumerate(weights):
             for (source, target), weight in np.ndenumerate(matrix):
-                segments.append([places[layer][source], places[layer + 1][target]])
+                segments.append(self._between((layer, source), (layer + 1, target)))
                 share = min(abs(float(weight)) / largest, 1.0) if largest > 0.0 else 0.0
                 silent = (layer + 1, target) in dead or (layer, source) in dead
-                widths.append(style.pt(0.8 + (widest - 0.8) * share))
+                widths.append(self._style.pt(0.8 + (widest - 0.8) * share))
                 sign = theme.positive if weight > 0.0 else theme.negative
                 colours.append(to_rgba(theme.line if silent else sign, 0.35 if silent else 0.9))
-        axes.add_collection(
-            LineCollection(segments, linewidths=widths, colors=colours, capstyle="butt", zorder=1.0), autolim=False
-        )
-        nodes = [(layer, node) for layer, column in enumerate(places) for node in range(len(column))]
-        axes.add_collection(
+        lines = LineCollection(segments, linewidths=widths, colors=colours, capstyle="butt", zorder=1.0)
+        self._axes.add_collection(lines, autolim=False)
+
+    def _between(self, source: tuple[int, int], target: tuple[int, int]) -> Array:
+        """From rim to rim."""
+        ends = np.array([self._places[layer][node] for layer, node in (source, target)])
+        along = ends[1] - ends[0]
+        step = along / max(float(np.hypot(*along)), 1e-9) * (self._radius + self._style.px(1.0))
+        return np.stack([ends[0] + step, ends[1] - step])
+
+    def circles(self, nodes: frozenset[tuple[int, int]], dead: frozenset[tuple[int, int]]) -> None:
+        """These nodes, dead ones filled with grey."""
+        theme, shown = self._style.theme, sorted(nodes)
+        wide = [2.0 * self._radius] * len(shown)
+        self._axes.add_collection(
             EllipseCollection(
-                [2.0 * size] * len(nodes),
-                [2.0 * size] * len(nodes),
-                [0.0] * len(nodes),
+                wide,
+                wide,
+                [0.0] * len(shown),
                 units="xy",
-                offsets=[places[layer][node] for layer, node in nodes],
-                offset_transform=axes.transData,
-                facecolors=[theme.line if at in dead else theme.background for at in nodes],
-                edgecolors=[theme.line if at in dead else theme.ink for at in nodes],
-                linewidths=style.pt(1.6),
-                zorder=1.2,
+                offsets=[self._places[layer][node] for layer, node in shown],
+                offset_transform=self._axes.transData,
+                facecolors=[theme.line if at in dead else theme.background for at in shown],
+                edgecolors=[theme.line if at in dead else theme.ink for at in shown],
+                linewidths=self._style.pt(1.6),
+                zorder=0.8,
             ),
             autolim=False,
         )
-        for layer, node in nodes if values else []:
-            text = values[layer][node] if values else ""
-            axes.text(
-                *places[layer][node],
+
+    def texts(self, texts: Sequence[Sequence[str]], nodes: frozenset[tuple[int, int]], radius: float) -> None:
+        """A text in each of these nodes, all as large as there is room for the longest."""
+        longest = max((len(text) for column in texts for text in column), default=1)
+        for layer, node in sorted(nodes) if texts else []:
+            text = texts[layer][node]
+            self._axes.text(
+                *self._places[layer][node],
                 text,
                 ha="center",
                 va="center_baseline",
-                fontsize=style.pt(type_size(text)),
-                color=theme.ink,
-                zorder=1.4,
+                fontsize=self._style.pt(min(radius * 0.9, 2.0 * radius / max(longest, 1))),
+                color=self._style.theme.ink,
+                zorder=0.9,
                 parse_math=False,
             )
-
-    return draw
