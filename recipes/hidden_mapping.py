@@ -93,6 +93,11 @@ class Panels(NamedTuple):
     view: View
     limits: Array
     """Of the second and third panel: left, right, bottom, top, shape (2, 4)."""
+    grids: tuple[Array, ...]
+    """The points at which each panel's field is worked out, (CELLS², 2) each."""
+    lines_straight: Array
+    lines_bent: Array
+    """The mesh's lines, by their ends and by many points."""
     fields: tuple[marks.Mark, ...]
     meshes: tuple[marks.Mark, ...]
     dots: tuple[marks.Mark, ...]
@@ -126,6 +131,14 @@ def mesh_lines(square: Array, points: int = 60) -> Array:
     upright = [np.stack([np.full(points, x), up], axis=1) for x in np.linspace(left, right, LINES)]
     level = [np.stack([along, np.full(points, y)], axis=1) for y in np.linspace(bottom, top, LINES)]
     return np.stack(upright + level)
+
+
+def grid_of(extent: Array) -> Array:
+    """Points all over a panel, row by row from the bottom, shape (CELLS², 2)."""
+    left, right, bottom, top = extent
+    return np.stack(np.meshgrid(np.linspace(left, right, CELLS), np.linspace(bottom, top, CELLS)), axis=-1).reshape(
+        -1, 2
+    )
 
 
 def dead_units(frame: Snapshot) -> frozenset[tuple[int, int]]:
@@ -176,6 +189,9 @@ def stage(canvas: Canvas, film: Film[Snapshot]) -> Panels:
         square=square,
         view=view,
         limits=limits,
+        grids=tuple(grid_of(extent) for extent in (square, *limits)),
+        lines_straight=mesh_lines(square, 2),
+        lines_bent=mesh_lines(square),
         fields=tuple(marks.field(axes, style) for axes in planes),
         meshes=tuple(marks.mesh(axes, style) for axes in planes),
         dots=tuple(marks.samples(axes, style, first.samples, first.labels) for axes in planes),
@@ -200,29 +216,29 @@ def stage(canvas: Canvas, film: Film[Snapshot]) -> Panels:
 def draw(frame: Snapshot, panels: Panels) -> None:
     """One epoch."""
     square, view = panels.square, panels.view
-    rim, lines = outline(square), mesh_lines(square)
-    left, right, bottom, top = square
-    grid = np.stack(np.meshgrid(np.linspace(left, right, CELLS), np.linspace(bottom, top, CELLS)), axis=-1)
+    rim = outline(square)
     shown: tuple[Callable[[Array], Array], ...] = (
         lambda x: x,
         lambda x: hidden_sums(frame, x),
         lambda x: view.show(hidden_sums(frame, x)),
     )
-    panels.fields[0](frame.predict(grid.reshape(-1, 2)).reshape(CELLS, CELLS), (left, right, bottom, top))
-    for number, limit in enumerate(panels.limits, start=1):
-        plane = np.stack(
-            np.meshgrid(np.linspace(limit[0], limit[1], CELLS), np.linspace(limit[2], limit[3], CELLS)), axis=-1
-        ).reshape(-1, 2)
-        activated = plane if number == 2 else activate(frame, plane)
-        if number == 2 and view.folds:
-            activated = np.maximum(plane, 0.0)
-        panels.fields[number](output(frame, activated).reshape(CELLS, CELLS), tuple(limit), shown[number](rim))
+    whole, before, after = panels.grids
+    shares = (
+        frame.predict(whole)[:, 0],
+        output(frame, activate(frame, before)),
+        output(frame, np.maximum(after, 0.0) if view.folds else after),
+    )
+    extents = (square, *panels.limits)
+    for number, (field, share, extent) in enumerate(zip(panels.fields, shares, extents, strict=True)):
+        field(share.reshape(CELLS, CELLS), tuple(extent), shown[number](rim) if number else None)
     weights, bias = output_line(frame)
     edges = zero_lines(lambda x: activate(frame, hidden_sums(frame, x)) @ weights + bias, square)
-    for place, mesh, dots, line in zip(shown, panels.meshes, panels.dots, panels.lines, strict=True):
-        mesh(place(lines.reshape(-1, 2)).reshape(lines.shape))
-        line([place(each) for each in edges])
-        dots(place(frame.samples))
+    for number, place in enumerate(shown):
+        # an affine map keeps lines straight: only the last panel needs more than their ends
+        lines = panels.lines_bent if number == len(shown) - 1 else panels.lines_straight
+        panels.meshes[number](place(lines.reshape(-1, 2)).reshape(lines.shape))
+        panels.lines[number]([place(each) for each in edges])
+        panels.dots[number](place(frame.samples))
     panels.cut([straight_line(frame, panels.limits[1], folds=view.folds)])
     say = panels.say
     panels.words(

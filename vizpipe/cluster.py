@@ -68,7 +68,7 @@ class Cluster:
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Send a task; files that it reads travel along.
 
-        Not as scattered data, which dies with the worker that holds it: films are small, and a task must outlive workers.
+        Not as scattered data, which dies with the worker that holds it: films are small, and tasks outlive workers.
         """
         sent = [each.read_bytes() if isinstance(each, Path) else each for each in args]
         outer: Future[T] = Future()

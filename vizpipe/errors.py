@@ -1,7 +1,5 @@
 """What can go wrong, each with the exit code it ends with. A message is one line for a person in a hurry."""
 
-import difflib
-import traceback
 from collections.abc import Iterable
 
 
@@ -44,10 +42,14 @@ class MachineError(VizpipeError):
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """Give `` — did you mean X?`` if one of ``names`` is near ``name``, otherwise nothing."""
+    import difflib  # noqa: PLC0415 - only for those who mistype
+
     close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.55)
     return f" — did you mean {close[0]}?" if close else ""
 
 
 def trace(error: BaseException) -> str:
     """The traceback as text, so that it can travel between processes."""
+    import traceback  # noqa: PLC0415 - only for those who fail
+
     return "".join(traceback.format_exception(error))

@@ -4,7 +4,6 @@ A worker that dies or hangs costs its own task alone. Workers use one BLAS threa
 """
 
 import contextlib
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -142,7 +141,9 @@ class _Order(NamedTuple):
 
 
 def _start(jobs: int) -> Any:  # noqa: ANN401 - pebble's pool
-    from pebble import ProcessPool  # noqa: PLC0415 - multiprocessing's machinery, which looking around doesn't need
+    import multiprocessing  # noqa: PLC0415 - machinery that looking around doesn't need
+
+    from pebble import ProcessPool  # noqa: PLC0415 - as above
 
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
@@ -172,7 +173,8 @@ def _one_thread() -> Iterator[None]:
 
 def _prepare() -> None:
     """In each worker: leave interrupts to the parent, and go when it goes."""
-    import signal  # noqa: PLC0415 - in the worker only
+    import multiprocessing  # noqa: PLC0415 - in the worker only
+    import signal  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):

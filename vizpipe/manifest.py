@@ -1,7 +1,6 @@
 """What was published, from what: one stable line an asset, so that merges are easy."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import msgspec
@@ -105,6 +104,8 @@ def encode(manifest: Manifest) -> bytes:
 
 def mark_kept(folder: Path, assets: dict[str, Entry]) -> dict[str, Entry]:
     """Say of each file whether git keeps it; outside git all are kept."""
+    import subprocess  # noqa: PLC0415 - only to write a manifest
+
     names = [file for entry in assets.values() for file in entry.files]
     asked = "\0".join(names).encode()
     try:

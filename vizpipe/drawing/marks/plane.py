@@ -119,7 +119,7 @@ def band(axes: Axes, style: Style) -> None:
     axes.axhline(0.0, color=style.theme.quiet, linewidth=style.pt(1.2), zorder=MESH)
 
 
-def zero_lines(function: Callable[[Array], Array], square: Array, cells: int = 120) -> list[Array]:
+def zero_lines(function: Callable[[Array], Array], square: Array, cells: int = 90) -> list[Array]:
     """Where ``function`` of points (n, 2) changes its sign inside ``square`` (left, right, bottom, top).
 
     Traced on a grid, then moved onto the true zero by secants, so that what is drawn comes from the network. A region
