@@ -178,15 +178,15 @@ ROWS: dict[str, Callable[[], Iterator[Row]]] = {
 
 
 def main() -> None:
-    """Measure, print, and write the results if every row was asked for."""
-    names = sys.argv[1:] or list(ROWS)
+    """Measure, print, and write the results of each group into its section."""
     rows: list[Row] = []
-    for name in names:
+    for name in sys.argv[1:] or list(ROWS):
+        made = []
         for row in ROWS[name]():
-            rows.append(row)
+            made.append(row)
             print(line(row), flush=True)
-    if set(names) == set(ROWS):
-        (HERE / "RESULTS.md").write_text(results(rows), encoding="utf-8")
+        write(name, made)
+        rows += made
     missed = [row.what for row in rows if row.good is False]
     print(f"{len(rows) - len(missed)} of {len(rows)} rows pass" + (f"; short: {', '.join(missed)}" if missed else ""))
 
@@ -197,18 +197,22 @@ def line(row: Row) -> str:
     return f"| {row.what} | {row.target} | {row.measured} | {verdict} |"
 
 
-def results(rows: list[Row]) -> str:
-    """The page of results."""
+def write(name: str, rows: list[Row]) -> None:
+    """Put a group's table into RESULTS.md, in place of its last one."""
+    page = HERE / "RESULTS.md"
+    old = page.read_text(encoding="utf-8").split("\n## ")[1:] if page.exists() else []
+    sections = {each.split("\n")[0]: each for each in old}
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout
-    made = ", ".join(f"{name} {version(name)}" for name in PEERS)
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    head = (
-        "# Results\n\nWritten by `make bench`. Ratios are taken in one run, side by side; absolute times\n"
-        f"mean nothing on another machine.\n\n{today}, commit {commit.strip()}, {platform.platform()},\n"
-        f"{os.cpu_count()} cores, Python {platform.python_version()}; {made}.\n\n"
-    )
     table = "\n".join(["| what | target | measured | |", "|---|---|---|---|", *map(line, rows)])
-    return f"{head}{table}\n"
+    sections[name] = f"{name}\n\n{today}, commit {commit.strip()}.\n\n{table}\n"
+    made = ", ".join(f"{peer} {version(peer)}" for peer in PEERS)
+    head = (
+        "# Results\n\nWritten by `make bench`, group by group. Ratios are taken in one run, side by side;\n"
+        f"absolute times mean nothing on another machine.\n\n{platform.platform()}, {os.cpu_count()} cores, Python "
+        f"{platform.python_version()}; {made}.\n"
+    )
+    page.write_text("\n## ".join([head, *(sections[each] for each in ROWS if each in sections)]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -98,8 +98,8 @@ def careful(film: Film[Any], frames: Sequence[int], target: Path) -> None:
     first = film[frames[0]]
     meshes, dots = [], []
     for axes, samples in zip(panels, (first.samples, *first.forward(first.samples)[0]), strict=True):
-        values = np.zeros((GRID, GRID))
-        mesh = axes.pcolormesh(grid[..., 0], grid[..., 1], values, cmap="RdBu_r", vmin=0, vmax=1, shading="gouraud")
+        values = np.zeros((GRID - 1, GRID - 1))  # flat shading is three times as fast as gouraud
+        mesh = axes.pcolormesh(grid[..., 0], grid[..., 1], values, cmap="RdBu_r", vmin=0, vmax=1, shading="flat")
         meshes.append(mesh)
         dots.append(axes.scatter(*samples.T, c=first.labels, cmap="RdBu_r", edgecolors="white", s=30))
     for number in (1, 2):
@@ -120,7 +120,7 @@ def careful(film: Film[Any], frames: Sequence[int], target: Path) -> None:
             strict=True,
         ):
             mesh._coordinates = where.reshape(GRID, GRID, 2)  # noqa: SLF001 - the only way to move a mesh in place
-            mesh.set_array(field.reshape(GRID, GRID))
+            mesh.set_array(field.reshape(GRID, GRID)[:-1, :-1])
             scatter.set_offsets(samples)
         title.set_text(f"Epoch {frame.epoch}")
         return [*meshes, *dots, title]
