@@ -17,12 +17,14 @@ from typing import NamedTuple
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
 
 import commands
+import dask_cluster
 import frames
 import memory
 import routes
 import training
 
 from vizpipe.capture import Picture
+from vizpipe.cluster import Cluster
 from vizpipe.execution import Workers
 
 HERE = Path(__file__).parent
@@ -168,12 +170,34 @@ def remembering() -> Iterator[Row]:
         yield at_most(f"2,000 frames less 200 at 320 × 240: {name}", 16, after - before, " MB")
 
 
+def spreading() -> Iterator[Row]:
+    """A frame on a Dask cluster of two workers on this machine, beside two local workers."""
+    counts = (40, 100)
+    made = frames.trained(counts[1])
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        with dask_cluster.running(place) as address:
+            far = Cluster(address)
+            frames.vizpipe_seconds(made, 12, far, place / "warm", routes.SIZE)
+            cluster = [frames.vizpipe_seconds(made, count, far, place / f"far{count}", routes.SIZE) for count in counts]
+            far.stop()
+        with Workers(JOBS) as workers:
+            local = [
+                frames.vizpipe_seconds(made, count, workers, place / f"near{count}", routes.SIZE) for count in counts
+            ]
+    there, here = frames.slope(cluster[0], cluster[1], counts), frames.slope(local[0], local[1], counts)
+    yield Row(
+        "a frame on a Dask cluster of two workers here", "–", f"{there:.1f} ms (local workers {here:.1f} ms)", None
+    )
+
+
 ROWS: dict[str, Callable[[], Iterator[Row]]] = {
     "training": learning,
     "start": starting,
     "memory": remembering,
     "frames": drawing,
     "large": large,
+    "cluster": spreading,
 }
 
 

@@ -19,7 +19,7 @@ from PIL import Image
 from vizpipe import parameters, pipeline, project, registry
 from vizpipe.capture import Picture, Scene
 from vizpipe.drawing.style import LIGHT, Style
-from vizpipe.execution import Workers
+from vizpipe.execution import Executor, Workers
 from vizpipe.film import Film
 from vizpipe.manifest import Manifest
 from vizpipe.store import Cache
@@ -47,7 +47,7 @@ def pictures(made: Trained, frames: range, size: tuple[int, int]) -> list[Pictur
     return list(Scene(recipe, made.film, Style(LIGHT, *size)).pictures(frames))
 
 
-def vizpipe_seconds(made: Trained, count: int, workers: Workers, place: Path, size: tuple[int, int]) -> float:
+def vizpipe_seconds(made: Trained, count: int, workers: Executor, place: Path, size: tuple[int, int]) -> float:
     """From a trained film to a file in its place, workers up: stage, palette, drawing, encoding."""
     values = parameters.complete(made.card.parameters, {"max_epochs": count - 1, "target_loss": None}, "")
     shape = f"{size[0]}x{size[1]}"
@@ -56,7 +56,8 @@ def vizpipe_seconds(made: Trained, count: int, workers: Workers, place: Path, si
     place.mkdir(parents=True, exist_ok=True)
     shop = pipeline.open_shop(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
     pipeline.make(film, shop, made.source)
-    workers.warm()
+    if isinstance(workers, Workers):
+        workers.warm()
     return routes.seconds(lambda: pipeline.make(wanted, shop, made.source))
 
 
