@@ -88,6 +88,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         made.close()
 
 
+def until_drawing(env: dict[str, str]) -> None:
+    """Wait until a command with this cache has trained, and draws."""
+    films = Path(env["VIZPIPE_CACHE"]) / "films"
+    deadline = time.monotonic() + 60
+    while not list(films.glob("*.json")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list(films.glob("*.json"))
+    time.sleep(0.5)
+
+
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A cache of its own, so that everything is done anew."""
     return {"VIZPIPE_CACHE": str(tmp_path_factory.mktemp("cache"))}
@@ -128,8 +138,10 @@ def test_a_worker_that_is_killed_costs_no_result(
     command = [sys.executable, "-m", "vizpipe", *words, "--cluster", cluster.address, "--name", "a"]
     client = cluster.client()
     pids = client.run(os.getpid)
-    with subprocess.Popen(command, cwd=tmp_path, env=os.environ | fresh(tmp_path_factory)) as process:
-        time.sleep(5.0)
+    env = fresh(tmp_path_factory)
+    with subprocess.Popen(command, cwd=tmp_path, env=os.environ | env) as process:
+        until_drawing(env)
+        assert process.poll() is None
         os.kill(next(iter(pids.values())), signal.SIGKILL)
         assert process.wait(timeout=200) == 0
     client.close()
@@ -159,9 +171,10 @@ def test_a_scheduler_that_dies_ends_with_3(
     """Within 30 s, with one line, and nothing half-written."""
     words = ["run", "hidden-mapping", "--max-epochs", "300", "--target-loss", "none", "--frames", "all"]
     command = [sys.executable, "-m", "vizpipe", *words, "--cluster", cluster.address]
-    env = os.environ | fresh(tmp_path_factory)
-    with subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(6.0)
+    env = fresh(tmp_path_factory)
+    everything = os.environ | env
+    with subprocess.Popen(command, cwd=tmp_path, env=everything, stderr=subprocess.PIPE, text=True) as process:
+        until_drawing(env)
         os.killpg(cluster.scheduler.pid, signal.SIGKILL)
         begun = time.monotonic()
         _, error = process.communicate(timeout=120)
