@@ -9,15 +9,7 @@ import click
 
 from vizpipe import manifest, project
 from vizpipe.cli import report
-from vizpipe.cli.house import (
-    House,
-    cluster_option,
-    cluster_remote_option,
-    jobs_option,
-    opened,
-    timeout_option,
-    traceback_option,
-)
+from vizpipe.cli.house import House, opened, working_options
 from vizpipe.errors import UsageError, nearest
 from vizpipe.project import Asset
 
@@ -31,11 +23,7 @@ from vizpipe.project import Asset
 @click.option("--force", is_flag=True, help="Make everything again.")
 @click.option("--dry-run", is_flag=True, help="Say what is stale, and make nothing.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-@jobs_option
-@timeout_option
-@cluster_option
-@cluster_remote_option
-@traceback_option
+@working_options
 def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **given: Any) -> int:  # noqa: ANN401, FBT001
     """Build the assets of vizpipe.toml, or those that are named, as far as they are stale."""
     place = (directory or Path.cwd()).resolve()

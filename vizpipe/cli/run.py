@@ -8,15 +8,7 @@ import click
 
 from vizpipe import project
 from vizpipe.cli import report
-from vizpipe.cli.house import (
-    House,
-    cluster_option,
-    cluster_remote_option,
-    jobs_option,
-    opened,
-    timeout_option,
-    traceback_option,
-)
+from vizpipe.cli.house import House, opened, working_options
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Manifest
 from vizpipe.options import option
@@ -93,15 +85,11 @@ class _RecipeCommand(click.Command):
 def _own_options() -> list[click.Parameter]:
     """Run's own options, new ones each time, since click keeps state in them."""
 
-    @jobs_option
-    @timeout_option
-    @cluster_option
-    @cluster_remote_option
-    @traceback_option
+    @working_options
     def holder() -> None:
         """Carry the shared options."""
 
-    return [*_OPTIONS, *reversed(holder.__click_params__)]  # type: ignore[attr-defined]
+    return [*_OPTIONS, *reversed(holder.__click_params__)]
 
 
 def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[str, Any]) -> int:
