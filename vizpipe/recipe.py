@@ -106,19 +106,25 @@ class Stage(Generic[F, B]):
 class Recipe(Generic[P, F]):
     """A registered recipe. Calling it calls the author's function."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - recipe() names them all
         self,
         function: Callable[P, Iterator[F] | F],
         variants: Mapping[str, Mapping[str, Value]],
         title: str | None,
         loops: bool,  # noqa: FBT001 - only recipe() calls this
         size: tuple[int, int],
+        chapter: str,
+        ideas: tuple[str, ...],
     ) -> None:
         """Check the signature, the frame's type and the variants; raise RecipeError if one won't do."""
         self.function = function
         self.name = function.__name__.strip("_").replace("_", "-")
         self.title = title or self.name.replace("-", " ").capitalize()
         self.loops = loops
+        self.chapter, self.ideas = chapter, ideas
+        texts: tuple[object, ...] = (chapter, *ideas) if type(ideas) is tuple else (None,)
+        if not all(isinstance(text, str) for text in texts):
+            raise RecipeError(f"{self.name}: chapter must be a text and ideas a tuple of texts")
         self.size = _checked_size(self.name, size)
         if not isinstance(self.title, str):
             raise RecipeError(f"{self.name}: its title must be a text")
@@ -235,11 +241,14 @@ def recipe(
     title: str | None = None,
     loops: bool = False,
     size: tuple[int, int] = DEFAULT_SIZE,
+    chapter: str = "",
+    ideas: tuple[str, ...] = (),
 ) -> _Register:
     """Turn a typed function into a recipe.
 
     A generator that yields frames makes an animation, a function that returns one frame a figure. ``variants`` are
     named sets of parameters, ``title`` replaces the name in words, ``loops`` says that the last frame meets the first,
-    ``size`` is the picture's in pixels unless another is asked for.
+    ``size`` is the picture's in pixels unless another is asked for, ``chapter`` and ``ideas`` are where and for which
+    questions docs/gallery.md lists it.
     """
-    return _Register(variants or {}, title, loops, size)
+    return _Register(variants or {}, title, loops, size, chapter, ideas)

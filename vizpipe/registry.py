@@ -22,7 +22,7 @@ from vizpipe.store import Cache
 if TYPE_CHECKING:
     from vizpipe.recipe import Recipe
 
-_SCHEMA = 1
+_SCHEMA = 2
 
 
 class Source(NamedTuple):
@@ -47,6 +47,9 @@ class Card(msgspec.Struct, frozen=True):
     path: str
     loops: bool
     size: tuple[int, int]
+    chapter: str
+    ideas: tuple[str, ...]
+    """The questions that it answers, in words."""
     code: dict[str, str]
     """The hash of the recipe's file and of each project module that it imports, by path."""
     packages: tuple[str, ...]
@@ -148,6 +151,8 @@ def make_cards(source: Source) -> bytes:
             path=source.path,
             loops=recipe.loops,
             size=recipe.size,
+            chapter=recipe.chapter,
+            ideas=recipe.ideas,
             code=code,
             packages=packages,
         )

@@ -3,13 +3,15 @@
 Automatic layouts look at the text of one frame and move everything in the next; here room is set aside once.
 """
 
+import math
 import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.text import Text
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from vizpipe.drawing.style import Style
 
@@ -191,8 +193,8 @@ def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = ""
     tall, wide = box.height * style.height, box.width * style.width
     axes.set_xlabel(x, parse_math=False)
     axes.set_ylabel(y, rotation=0, ha="right", va="center", parse_math=False)
-    axes.xaxis.set_major_locator(MaxNLocator(max(min(int(wide / style.px(75.0)), 6), 2), steps=[1, 2, 5, 10]))
-    axes.yaxis.set_major_locator(MaxNLocator(max(min(int(tall / style.px(55.0)), 6), 2), steps=[1, 2, 5, 10]))
+    _ticks(axes.xaxis, int(wide / style.px(75.0)), logarithmic=axes.get_xscale() == "log")
+    _ticks(axes.yaxis, int(tall / style.px(55.0)), logarithmic=axes.get_yscale() == "log")
     axes.xaxis.set_label_coords(0.5, -style.px(38.0) / tall)
     axes.yaxis.set_label_coords(-style.px(away) / wide, 0.5)
     named = axes.text(
@@ -208,3 +210,26 @@ def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = ""
     )
     fit(named, style.width - style.px(8.0) - box.x0 * style.width if style.tall else wide + style.px(_GAP))
     return named
+
+
+def _ticks(axis: Axis, room: int, *, logarithmic: bool) -> None:
+    """As many ticks as there is room for, and at most six; powers of ten as words on a logarithmic axis."""
+    count = max(min(room, 6), 2)
+    if logarithmic:
+        axis.set_major_locator(LogLocator(numticks=count))
+        axis.set_minor_locator(NullLocator())
+        axis.set_major_formatter(lambda value, _: power_of_ten(value))
+    else:
+        axis.set_major_locator(MaxNLocator(count, steps=[1, 2, 5, 10]))
+
+
+def power_of_ten(value: float) -> str:
+    """A power of ten as a person writes it: 0.01, 1, 1,000, and 10⁻⁶ where noughts would have to be counted."""
+    exponent = round(math.log10(value)) if value > 0.0 else 0
+    if abs(exponent) <= _COUNTED:
+        return f"{10.0**exponent:.{max(-exponent, 0)}f}" if exponent < 0 else f"{10**exponent:,}"
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+_COUNTED = 3
+"""Noughts that are seen at a glance."""

@@ -14,6 +14,7 @@ from vizpipe.nn.losses import (
 )
 from vizpipe.nn.network import Network
 from vizpipe.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSProp
+from vizpipe.nn.regularization import EarlyStopping, Penalties, Watch
 from vizpipe.nn.training import Snapshot, accuracy, descend, train
 
 __all__ = [
@@ -23,14 +24,17 @@ __all__ = [
     "Activation",
     "AdaGrad",
     "Adam",
+    "EarlyStopping",
     "GradientCheck",
     "Layer",
     "Loss",
     "Momentum",
     "Network",
     "Optimizer",
+    "Penalties",
     "RMSProp",
     "Snapshot",
+    "Watch",
     "accuracy",
     "binary_cross_entropy",
     "categorical_cross_entropy",

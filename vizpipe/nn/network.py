@@ -1,6 +1,6 @@
 """A feedforward network as a value: its shape here, its parameters in one float64 vector."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -110,10 +110,13 @@ class Network:
         outputs, gradient = self.backpropagate(vector, with_ones(x), targets, loss)
         return loss.value(outputs, targets), gradient
 
-    def backpropagate(self, vector: Array, x: Array, targets: Targets, loss: Loss) -> tuple[Array, Array]:
+    def backpropagate(
+        self, vector: Array, x: Array, targets: Targets, loss: Loss, masks: Sequence[Array] | None = None
+    ) -> tuple[Array, Array]:
         """The outputs and the gradient, for inputs that already have a last column of ones, as ``with_ones`` gives.
 
-        With the bias as one more row of weights, a layer is one product forward and two back.
+        With the bias as one more row of weights, a layer is one product forward and two back. ``masks``, one
+        (batch, units) for each hidden layer, multiply its activations (dropout).
         """
         last = len(self.places) - 1
         matrices, inputs, outputs = [], [x], []
@@ -123,7 +126,7 @@ class Network:
             matrices.append(matrix)
             outputs.append(y)
             if index < last:
-                inputs.append(with_ones(y))
+                inputs.append(with_ones(y if masks is None else y * masks[index]))
         gradient = np.empty_like(vector)
         upstream = loss.gradient(outputs[-1], targets)
         for index in range(last, -1, -1):
@@ -132,6 +135,8 @@ class Network:
             np.matmul(inputs[index].T, delta, out=gradient[block].reshape(shape))
             if index:
                 upstream = delta @ matrices[index][:-1].T
+                if masks is not None:
+                    upstream *= masks[index - 1]
         return outputs[-1], gradient
 
 

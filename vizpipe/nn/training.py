@@ -9,6 +9,7 @@ import numpy.typing as npt
 from vizpipe.nn.losses import Loss, Targets
 from vizpipe.nn.network import Network, with_ones
 from vizpipe.nn.optimizers import Optimizer
+from vizpipe.nn.regularization import Penalties
 
 Array = npt.NDArray[np.float64]
 
@@ -53,6 +54,9 @@ def accuracy(outputs: Array, labels: npt.NDArray[np.int64]) -> float:
     return float(np.mean(chosen == labels))
 
 
+_NONE = Penalties()
+
+
 def descend(  # noqa: PLR0913 - a training run has this many parts, and each is named
     network: Network,
     vector: Array,
@@ -64,11 +68,12 @@ def descend(  # noqa: PLR0913 - a training run has this many parts, and each is 
     batch_size: int,
     rng: np.random.Generator,
     watch: bool = True,
+    penalties: Penalties = _NONE,
 ) -> Iterator[tuple[Array, Array]]:
     """Train for ever: after each epoch, give the parameters and the loss of each of its mini-batches.
 
-    Without ``watch`` the losses are not worked out, and empty. A diverging run goes to inf and nan without a warning;
-    whoever consumes it decides what that means.
+    Without ``watch`` the losses are not worked out, and empty. Losses are without the penalties.
+    A diverging run goes to inf and nan without a warning; whoever consumes it decides what that means.
     """
     state = optimizer.start(vector)
     widened = with_ones(x)
@@ -80,8 +85,11 @@ def descend(  # noqa: PLR0913 - a training run has this many parts, and each is 
             for start in range(0, len(x), batch_size):
                 answers = wanted[start : start + batch_size]
                 batch = samples[start : start + batch_size]
-                outputs, gradient = network.backpropagate(vector, batch, answers, loss)
+                masks = penalties.masks(rng, network, len(batch))
+                outputs, gradient = network.backpropagate(vector, batch, answers, loss, masks)
+                gradient = penalties.decay(network, vector, gradient)
                 vector, state = optimizer.update(vector, gradient, state)
+                vector = penalties.clamp(network, vector)
                 if watch:
                     losses.append(loss.value(outputs, answers))
         yield vector, np.array(losses)

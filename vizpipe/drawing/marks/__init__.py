@@ -12,6 +12,18 @@ from vizpipe.drawing.marks.curves import corner_label, curve, guide, label, stro
 from vizpipe.drawing.marks.network import network_diagram
 from vizpipe.drawing.marks.pictures import picture
 from vizpipe.drawing.marks.plane import band, boundary, field, mesh, samples
+from vizpipe.drawing.marks.shapes import (
+    arrow,
+    arrows,
+    bars,
+    cells,
+    confidence_bars,
+    confidences,
+    dots,
+    histogram,
+    image,
+    lines,
+)
 from vizpipe.drawing.marks.tables import truth_table
 from vizpipe.drawing.marks.words import heading, key, readout
 
@@ -21,15 +33,25 @@ Mark = Callable[..., None]
 __all__ = [
     "Axes",
     "Mark",
+    "arrow",
+    "arrows",
     "band",
+    "bars",
     "boundary",
+    "cells",
+    "confidence_bars",
+    "confidences",
     "corner_label",
     "curve",
+    "dots",
     "field",
     "guide",
     "heading",
+    "histogram",
+    "image",
     "key",
     "label",
+    "lines",
     "mesh",
     "network_diagram",
     "picture",

@@ -20,9 +20,9 @@ def curve(  # noqa: PLR0913 - a curve is its data and its look
     x: Array,
     y: Array,
     *,
-    colour: str | None = None,
+    colour: str | tuple[float, float, float] | None = None,
     width: float = 2.5,
-    dot: str | None = "",
+    dot: str | tuple[float, float, float] | None = "",
     name: str = "",
     lift: float = 0.0,
 ) -> Callable[[int], None]:
@@ -65,7 +65,7 @@ def label(  # noqa: PLR0913 - a text has a place and a look
     at: tuple[float, float],
     text: str,
     *,
-    colour: str | None = None,
+    colour: str | tuple[float, float, float] | None = None,
     size: float = SMALL + 1.0,
     shift: tuple[float, float] = (10.0, 0.0),
     align: str = "left",
@@ -88,7 +88,15 @@ def label(  # noqa: PLR0913 - a text has a place and a look
     )
 
 
-def stroke(axes: Axes, style: Style, x: Array, y: Array, *, colour: str | None = None, width: float = 2.5) -> None:
+def stroke(
+    axes: Axes,
+    style: Style,
+    x: Array,
+    y: Array,
+    *,
+    colour: str | tuple[float, float, float] | None = None,
+    width: float = 2.5,
+) -> None:
     """A whole curve at once, for what does not move."""
     axes.add_line(Line2D(x, y, color=colour or style.theme.ink, linewidth=style.pt(width), zorder=2.0))
 

@@ -28,7 +28,8 @@ def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and 
     """A fully connected network on a sheet of paper, inputs at the left, each node with its name.
 
     Call the mark with the weights, one (fan_in, fan_out) array a layer, and optionally ``values``, a text for every
-    node instead of its name, and ``dead``, the (layer, node) pairs to be shown as silent. An edge is as wide as its
+    node instead of its name, ``dead``, the (layer, node) pairs to be shown as silent (dead or dropped), and ``lit``,
+    the layer that is at work: its nodes stand out, and so do the edges into it. An edge is as wide as its
     weight's share of ``largest``, in the colour of the weight's sign. Compare widths within a film, not between films.
     """
     diagram = _Diagram(axes, style, style.px(radius), _places(box, sizes, style.px(radius + 2.0)))
@@ -41,11 +42,12 @@ def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and 
         weights: Sequence[Array],
         values: Sequence[Sequence[str]] | None = None,
         dead: frozenset[tuple[int, int]] = frozenset(),
+        lit: int | None = None,
     ) -> None:
-        diagram.edges(weights, largest, widest, dead)
-        again = every if values is not None else dead
+        diagram.edges(weights, largest, widest, dead, lit)
+        again = every if values is not None or lit is not None else dead
         if again:
-            diagram.circles(again, dead)
+            diagram.circles(again, dead, lit)
             diagram.texts(values or names or [], again, radius)
 
     return draw
@@ -73,8 +75,10 @@ class _Diagram:
         self._axes, self._style, self._radius, self._places = axes, style, radius, places
         self.nodes = [(layer, node) for layer, column in enumerate(places) for node in range(len(column))]
 
-    def edges(self, weights: Sequence[Array], largest: float, widest: float, dead: frozenset[tuple[int, int]]) -> None:
-        """All edges, by the weight's size and sign; those of dead nodes quiet."""
+    def edges(
+        self, weights: Sequence[Array], largest: float, widest: float, dead: frozenset[tuple[int, int]], lit: int | None
+    ) -> None:
+        """All edges, by the weight's size and sign; those of dead nodes quiet, and those of layers not at work."""
         theme, segments, widths, colours = self._style.theme, [], [], []
         for layer, matrix in enumerate(weights):
             for (source, target), weight in np.ndenumerate(matrix):
@@ -83,7 +87,8 @@ class _Diagram:
                 silent = (layer + 1, target) in dead or (layer, source) in dead
                 widths.append(self._style.pt(0.8 + (widest - 0.8) * share))
                 sign = theme.positive if weight > 0.0 else theme.negative
-                colours.append(to_rgba(theme.line if silent else sign, 0.35 if silent else 0.9))
+                strength = 0.35 if silent or lit not in {None, layer + 1} else 0.9
+                colours.append(to_rgba(theme.line if silent else sign, strength))
         lines = LineCollection(segments, linewidths=widths, colors=colours, capstyle="butt", zorder=1.0)
         self._axes.add_collection(lines, autolim=False)
 
@@ -94,8 +99,10 @@ class _Diagram:
         step = along / max(float(np.hypot(*along)), 1e-9) * (self._radius + self._style.px(1.0))
         return np.stack([ends[0] + step, ends[1] - step])
 
-    def circles(self, nodes: frozenset[tuple[int, int]], dead: frozenset[tuple[int, int]]) -> None:
-        """These nodes, dead ones filled with grey."""
+    def circles(
+        self, nodes: frozenset[tuple[int, int]], dead: frozenset[tuple[int, int]], lit: int | None = None
+    ) -> None:
+        """These nodes, dead ones filled with grey, those at work with a strong rim."""
         theme, shown = self._style.theme, sorted(nodes)
         wide = [2.0 * self._radius] * len(shown)
         self._axes.add_collection(
@@ -108,7 +115,7 @@ class _Diagram:
                 offset_transform=self._axes.transData,
                 facecolors=[theme.line if at in dead else theme.background for at in shown],
                 edgecolors=[theme.line if at in dead else theme.ink for at in shown],
-                linewidths=self._style.pt(1.6),
+                linewidths=[self._style.pt(3.6 if at[0] == lit else 1.6) for at in shown],
                 zorder=0.8,
             ),
             autolim=False,

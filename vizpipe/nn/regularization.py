@@ -1,0 +1,94 @@
+"""Regularization: what keeps a network from learning its training data by heart.
+
+Each remedy is a value. ``Penalties`` holds those that a training step applies; early stopping watches from outside.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe.nn.network import Network
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Penalties:
+    """What a training step does against overfitting; the defaults do nothing.
+
+    Raises ValueError unless 0 ≤ dropout < 1, weight_decay ≥ 0 and max_norm > 0.
+    """
+
+    dropout: float = 0.0
+    """The probability by which each hidden unit is silent in a step (Srivastava et al., 2014)."""
+    weight_decay: float = 0.0
+    """λ in L + λ/2 ‖w‖²: every step shrinks every weight, biases excepted (Krogh and Hertz, 1992)."""
+    max_norm: float | None = None
+    """The longest that the weights into one unit may be, as a vector (Srebro and Shraibman, 2005)."""
+
+    def __post_init__(self) -> None:
+        """Refuse what has no meaning."""
+        limit = self.max_norm
+        if not 0.0 <= self.dropout < 1.0 or not self.weight_decay >= 0.0 or not (limit is None or limit > 0.0):
+            message = f"0 <= dropout < 1, weight_decay >= 0 and max_norm > 0 are needed, not {self}"
+            raise ValueError(message)
+
+    def masks(self, rng: np.random.Generator, network: Network, rows: int) -> list[Array] | None:
+        """Inverted dropout: for each hidden layer (rows, units), 0 for silent units and 1 / (1 − dropout) for others.
+
+        So the expected activation stays what it is without dropout, and prediction needs no change.
+        """
+        if not self.dropout:
+            return None
+        return [(rng.random((rows, units)) >= self.dropout) / (1.0 - self.dropout) for units in network.sizes[1:-1]]
+
+    def decay(self, network: Network, vector: Array, gradient: Array) -> Array:
+        """The gradient with the penalty's own, λw, added for weights."""
+        if self.weight_decay:
+            for place in network.places:
+                gradient[place.weights] += self.weight_decay * vector[place.weights]
+        return gradient
+
+    def clamp(self, network: Network, vector: Array) -> Array:
+        """Weights into each unit scaled back to the longest that is allowed; ``vector`` is changed."""
+        if self.max_norm is not None:
+            for layer in network.layers(vector):
+                lengths = np.sqrt((layer.weights**2).sum(axis=0))
+                layer.weights[:] *= np.minimum(1.0, self.max_norm / np.maximum(lengths, 1e-300))
+        return vector
+
+
+class Watch(NamedTuple):
+    """What early stopping remembers."""
+
+    epoch: int
+    """The best epoch so far."""
+    loss: float
+    """The validation loss there."""
+    parameters: Array
+    """The weights there: what is restored in the end."""
+    waited: int
+    """Epochs since."""
+
+
+@dataclass(frozen=True)
+class EarlyStopping:
+    """Stop when the validation loss has not fallen for ``patience`` epochs, and return to its best (Prechelt, 1998)."""
+
+    patience: int
+
+    def start(self, parameters: Array) -> Watch:
+        """Nothing seen yet."""
+        return Watch(-1, float("inf"), parameters, 0)
+
+    def update(self, watch: Watch, epoch: int, loss: float, parameters: Array) -> Watch:
+        """Look at one epoch; a loss that is nan is no improvement."""
+        if loss < watch.loss:
+            return Watch(epoch, loss, parameters.copy(), 0)
+        return watch._replace(waited=watch.waited + 1)
+
+    def stops(self, watch: Watch) -> bool:
+        """Whether patience is over."""
+        return watch.waited >= self.patience
