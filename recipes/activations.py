@@ -27,7 +27,12 @@ class Curves(NamedTuple):
     """Of each activation by its own input, shape (6, points)."""
 
 
-@recipe(title="Activation functions", size=(1920, 1080))
+@recipe(
+    title="Activation functions",
+    size=(1920, 1080),
+    chapter="Activations and outputs",
+    ideas=("Step, sigmoid, ReLU, tanh, identity and softmax, each with its derivative",),
+)
 def activations(*, reach: Annotated[Rate, "How far from 0 the curves go, either way"] = 5.0) -> Curves:
     """Six activations and their derivatives from −reach to reach."""
     x = np.arange(-round(reach * 10.0), round(reach * 10.0)) / 10.0

@@ -50,7 +50,15 @@ class Gates(NamedTuple):
         return np.stack([foot - along, foot + along])
 
 
-@recipe(title="Logic gates from neurons", size=(1920, 1080))
+@recipe(
+    title="Logic gates from neurons",
+    size=(1920, 1080),
+    chapter="Perceptron and gates",
+    ideas=(
+        "AND, NAND and OR with a bias: truth tables and straight boundaries",
+        "XOR as AND(NAND, OR): layers do what one perceptron cannot",
+    ),
+)
 def gates() -> Gates:
     """Evaluate the gates of the textbook (bias form): AND, NAND, OR, and XOR as their stack."""
     weights = np.array([[0.5, 0.5], [-0.5, -0.5], [0.5, 0.5]])
@@ -134,7 +142,8 @@ def _cell(canvas: Canvas, cell: Box, name: str, labels: tuple[str, str]) -> tupl
     name_panel(canvas, axes, "", *labels, away=34.0)
     paper = sheet(canvas, Box(cell.left, cell.bottom + cell.height - px(36.0), cell.width, px(36.0)))
     marks.heading(paper, canvas.style, (0.0, px(10.0)), name)
-    return left.within(bottom=px(52.0), top=px(52.0), right=px(10.0)), axes
+    room = (px(6.0), px(42.0)) if canvas.style.tall else (px(52.0), px(52.0))
+    return left.within(bottom=room[0], top=room[1], right=px(10.0)), axes
 
 
 def _table(canvas: Canvas, box: Box, heads: tuple[str, ...], rows: list[tuple[int, ...]]) -> None:
@@ -143,8 +152,7 @@ def _table(canvas: Canvas, box: Box, heads: tuple[str, ...], rows: list[tuple[in
 
 def _grid() -> Array:
     """Points all over the panel, shape (CELLS², 2)."""
-    steps = np.linspace(-REACH, 1.0 + REACH, CELLS)
-    return np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+    return marks.grid((-REACH, 1.0 + REACH, -REACH, 1.0 + REACH), CELLS)
 
 
 def _plane(

@@ -31,6 +31,8 @@ BAND = 0.2
 
 @recipe(
     title="A hidden layer bends the plane",
+    chapter="A hidden layer bends the plane",
+    ideas=("A 2-2-1 network epoch by epoch: the input plane, after the affine map, after the activation",),
     variants={
         f"{activation}-{speed}": {"activation": activation, "learning_rate": rate}
         for activation in ("tanh", "relu")

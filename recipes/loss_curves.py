@@ -36,6 +36,8 @@ class Epoch(NamedTuple):
 
 @recipe(
     title="Loss and accuracy on real digits",
+    chapter="Training",
+    ideas=("A two-layer network on handwritten digits: loss by iteration, train and test accuracy by epoch",),
     variants={"slow": {"learning_rate": 0.01}, "large-steps": {"learning_rate": 1.0}, "long": {"epochs": 667}},
 )
 def loss_curves(
@@ -110,6 +112,8 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
         split(laid.corners[0], columns=(1.0,) * 10, gap=style.px(6.0)), film[0].examples, strict=True
     ):
         marks.picture(canvas, place, image)
+    ends = np.array([film[-1].train_accuracy, film[-1].test_accuracy])
+    lifts = marks.apart(canvas, right, ends)
     steps = np.arange(1.0, len(losses) + 1.0)
     final = film[-1]
     return Panels(
@@ -124,10 +128,22 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
         ),
         loss=marks.curve(left, style, steps, losses, width=1.6),
         train=marks.curve(
-            right, style, epochs, film.column("train_accuracy"), colour=style.theme.quiet, name=say("train"), lift=9.0
+            right,
+            style,
+            epochs,
+            film.column("train_accuracy"),
+            colour=style.theme.quiet,
+            name=say("train"),
+            lift=lifts[0],
         ),
         test=marks.curve(
-            right, style, epochs, film.column("test_accuracy"), colour=style.theme.correct, name=say("test"), lift=-9.0
+            right,
+            style,
+            epochs,
+            film.column("test_accuracy"),
+            colour=style.theme.correct,
+            name=say("test"),
+            lift=lifts[1],
         ),
         iterations=film[0].losses.size,
         say=say,

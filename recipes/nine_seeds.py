@@ -1,13 +1,13 @@
 """Nine initial weights of one small network meet different ends: some part the classes, some go dead."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, page, plot, sheet, split, zero_lines
+from vizpipe.drawing import Box, marks, page, plot, sheet, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -49,7 +49,7 @@ class Nine(NamedTuple):
 
 @recipe(
     title="Nine seeds, nine fates",
-    size=(1600, 1200),
+    size=(1280, 960),
     variants={"tanh": {"activation": "tanh"}},
     chapter="Five to share",
     ideas=("What chance does: the same network from nine initial weights, dead units in grey",),
@@ -96,8 +96,7 @@ def nine_seeds(
 class Panels(NamedTuple):
     """The marks of the stage, one of each kind for each network."""
 
-    fields: list[marks.Mark]
-    edges: list[marks.Mark]
+    planes: list[marks.Mark]
     dots: list[marks.Mark]
     diagrams: list[marks.Mark]
     says: list[marks.Mark]
@@ -113,7 +112,7 @@ def stage(canvas: Canvas, film: Film[Nine]) -> Panels:
     across = 1 if style.tall else 3
     cells = split(laid.body, rows=(1.0,) * (SEEDS // across), columns=(1.0,) * across, gap=style.px(22.0))
     largest = 0.5 * float(max(np.abs(first.parameters).max(), np.abs(film[-1].parameters).max()))
-    panels = Panels([], [], [], [], [], _readout(canvas, laid.header, film), say)
+    panels = Panels([], [], [], [], _readout(canvas, laid.header, film), say)
     for cell in cells:
         side = min(cell.height, cell.width * 0.6)
         axes = plot(canvas, Box(cell.left, cell.bottom + cell.height - side, side, side))
@@ -126,8 +125,7 @@ def stage(canvas: Canvas, film: Film[Nine]) -> Panels:
         )
         wide = min(cell.width - side - gap, style.px(230.0))
         diagram = Box(0.0, 0.36 * side, wide, 0.6 * side)
-        panels.fields.append(marks.field(axes, style))
-        panels.edges.append(marks.boundary(axes, style))
+        panels.planes.append(marks.decision(axes, style, (-REACH, REACH, -REACH, REACH), CELLS))
         panels.dots.append(marks.samples(axes, style, first.samples, first.labels, size=6.0))
         panels.diagrams.append(marks.network_diagram(paper, style, diagram, (2, 2, 1), largest, radius=15.0))
         panels.says.append(_told(paper, canvas, 0.27 * side))
@@ -167,13 +165,9 @@ def _told(paper: marks.Axes, canvas: Canvas, top: float) -> marks.Mark:
 def draw(frame: Nine, panels: Panels) -> None:
     """All nine after this epoch."""
     say = panels.say
-    steps = np.linspace(-REACH, REACH, CELLS)
-    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
     network = frame.network
-    extent = (-REACH, REACH, -REACH, REACH)
     for number, vector in enumerate(frame.parameters):
-        panels.fields[number](network.predict(vector, grid).reshape(CELLS, CELLS), extent)
-        panels.edges[number](zero_lines(_sums(network, vector), np.array(extent), CELLS))
+        panels.planes[number](network, vector)
         panels.dots[number](frame.samples)
         dead = frame.dead(number)
         panels.diagrams[number]([layer.weights for layer in network.layers(vector)], dead=dead)
@@ -181,11 +175,6 @@ def draw(frame: Nine, panels: Panels) -> None:
         panels.says[number](float(frame.accuracies[number]), fates[len(dead)])
     parted = int((frame.accuracies >= GOOD).sum())
     panels.words(say("Epoch {n}", n=frame.epoch), say("{n} of 9 part the classes", n=parted))
-
-
-def _sums(network: nn.Network, vector: Array) -> Callable[[Array], Array]:
-    """Points (n, 2) → the output unit's weighted sums (n,), 0 on the boundary."""
-    return lambda x: network.forward(vector, x)[1][0][:, 0]
 
 
 @nine_seeds.words

@@ -116,7 +116,7 @@ def plane_folds(
     *,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.03,
     max_epochs: Annotated[Count, "Stop training after so many epochs"] = 300,
-    target_loss: Annotated[Rate, "Stop training when the loss has fallen to this"] = 0.25,
+    target_loss: Annotated[Rate | None, "Stop training when the loss has fallen to this"] = 0.25,
     samples: Annotated[Count, "Points to learn from, half of each class"] = 400,
     seed: Seed = 50,
 ) -> Iterator[Fold]:
@@ -136,7 +136,7 @@ def plane_folds(
     )
     last = next(run)
     for last in run:
-        if last.epoch >= max_epochs or last.loss <= target_loss:
+        if last.epoch >= max_epochs or (target_loss is not None and last.loss <= target_loss):
             break
     parameters = _unmirrored(last.parameters)
     depth = line = 0.0
@@ -241,7 +241,7 @@ def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
         ),
         steps=steps,
         boundary=zero_lines(
-            lambda x: NETWORK.forward(first.parameters, x)[1][0][:, 0], REACH * np.array([-1.0, 1.0, -1.0, 1.0])
+            lambda x: NETWORK.scores(first.parameters, x).ravel(), REACH * np.array([-1.0, 1.0, -1.0, 1.0])
         ),
         weights=weights,
     )
@@ -250,8 +250,7 @@ def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
 @stage.draw
 def draw(frame: Fold, panels: Panels) -> None:
     """The plane at this depth."""
-    ticks = np.linspace(-1.0, 1.0, CELLS)
-    grid = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+    grid = marks.grid((-1.0, 1.0, -1.0, 1.0), CELLS)
     rim = np.concatenate([np.linspace(a, b, 60) for a, b in zip(_corners(), np.roll(_corners(), -1, 0), strict=True)])
     panels.field(frame.probability(grid).reshape(CELLS, CELLS), (-1.0, 1.0, -1.0, 1.0), frame.place(rim))
     lines = _mesh()

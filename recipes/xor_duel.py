@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panels, zero_lines
+from vizpipe.drawing import marks, name_panel, page, panels
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -18,6 +18,7 @@ NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
 REACH = 0.55
 """How far the panels reach beyond the cases."""
 CELLS = 150
+SQUARE = (-REACH, 1.0 + REACH, -REACH, 1.0 + REACH)
 
 
 class Tick(NamedTuple):
@@ -84,8 +85,9 @@ class Panels(NamedTuple):
     """The marks of the stage."""
 
     axes: list[marks.Axes]
-    fields: list[marks.Mark]
-    lines: list[marks.Mark]
+    field: marks.Mark
+    line: marks.Mark
+    plane: marks.Mark
     dots: list[marks.Mark]
     ring: marks.Mark
     words: marks.Mark
@@ -128,8 +130,9 @@ def stage(canvas: Canvas, film: Film[Tick]) -> Panels:
 
     return Panels(
         axes=[left, middle],
-        fields=[marks.field(left, style, smooth=False), marks.field(middle, style)],
-        lines=[marks.boundary(left, style, 4.0), marks.boundary(middle, style, 4.0)],
+        field=marks.field(left, style, smooth=False),
+        line=marks.boundary(left, style, 4.0),
+        plane=marks.decision(middle, style, SQUARE, CELLS, 4.0),
         dots=[marks.samples(axes, style, CASES, XOR, size=38.0) for axes in (left, middle)],
         ring=ring,
         words=marks.readout(laid.header, style, [say("Update {n}", n=int(ticks[-1]))]),
@@ -154,18 +157,12 @@ def stage(canvas: Canvas, film: Film[Tick]) -> Panels:
 @stage.draw
 def draw(frame: Tick, panels: Panels) -> None:
     """Both after this update."""
-    steps = np.linspace(-REACH, 1.0 + REACH, CELLS)
-    grid = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
-    extent = (-REACH, 1.0 + REACH, -REACH, 1.0 + REACH)
-    shares = (frame.neuron_answers(grid).astype(float), frame.probability(grid))
-    edges = (
-        _line(frame.neuron),
-        zero_lines(lambda x: NETWORK.forward(frame.parameters, x)[1][0][:, 0], np.array(extent)),
-    )
+    answers = frame.neuron_answers(marks.grid(SQUARE, CELLS)).astype(float)
+    panels.field(answers.reshape(CELLS, CELLS), SQUARE)
+    panels.line(_line(frame.neuron))
+    panels.plane(NETWORK, frame.parameters)
     wrong = (frame.neuron_answers(CASES) != XOR, (frame.probability(CASES) > 0.5) != XOR)
     for number, axes in enumerate(panels.axes):
-        panels.fields[number](shares[number].reshape(CELLS, CELLS), extent)
-        panels.lines[number](edges[number])
         panels.dots[number](CASES)
         panels.ring(axes, wrong[number])
     for curve in panels.curves:

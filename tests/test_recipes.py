@@ -1,26 +1,41 @@
 """The built-in recipes: each claim, the source notes' numbers, and the shape of every frame."""
 
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 
 from vizpipe import datasets, nn
 from vizpipe.capture import Scene
-from vizpipe.drawing.style import DARK, LIGHT, Style
+from vizpipe.drawing.style import DARK, DPI, LIGHT, Style
 from vizpipe.film import Film
 from vizpipe.recipe import Recipe, Say
 
 Recipes = dict[str, Recipe[..., Any]]
 
-SMALL = {"max_epochs": 2, "epochs": 2, "samples": 40}
-"""What makes a recipe small, for those that have it."""
+SMALL = {
+    "max_epochs": 2,
+    "epochs": 2,
+    "iterations": 4,
+    "ticks": 3,
+    "steps": 3,
+    "frames_each": 3,
+    "neurons": 4,
+    "functions": 9,
+    "draws": 30,
+    "layers": 2,
+    "samples": 40,
+}
+"""What makes a recipe small, for those that have it and allow it."""
 
 
 def small(recipe: Recipe[..., Any], **given: Any) -> Film[Any]:
     """A short film."""
-    names = {parameter.name for parameter in recipe.parameters}
-    return recipe.film(**{name: value for name, value in SMALL.items() if name in names} | given)
+    limits = {parameter.name: parameter.minimum or 0 for parameter in recipe.parameters}
+    shorter = {name: value for name, value in SMALL.items() if value >= limits.get(name, np.inf)}
+    return recipe.film(**shorter | given)
 
 
 # ---------------------------------------------------------------- every recipe
@@ -78,6 +93,51 @@ def texts(scene: Scene[Any]) -> list[str]:
     """All words on a figure, as they stand now."""
     figure = scene.figure
     return [text.get_text() for axes in figure.axes for text in axes.texts] + [text.get_text() for text in figure.texts]
+
+
+def test_every_recipe_has_its_place_in_the_gallery(recipes: Recipes) -> None:
+    """A chapter, and at least one idea in words of its own, shared with no other recipe."""
+    ideas = [idea for recipe in recipes.values() for idea in recipe.ideas]
+    assert all(recipe.chapter and recipe.ideas for recipe in recipes.values())
+    assert len(set(ideas)) == len(ideas)
+
+
+class Reader(RendererAgg):
+    """Keeps the place and the size of every text that is really drawn."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(width, height, DPI)  # type: ignore[no-untyped-call]
+        self.read: list[tuple[str, float, Any]] = []
+
+    def draw_text(self, gc: Any, x: float, y: float, s: str, prop: Any, *rest: Any, **more: Any) -> None:
+        """Take a note, then draw it."""
+        mtext = more.get("mtext")
+        if s.strip() and mtext is not None:
+            self.read.append((s, prop.get_size_in_points() * DPI / 72.0, mtext.get_window_extent(self)))
+        super().draw_text(gc, x, y, s, prop, *rest, **more)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("size", [None, (1920, 1080)])
+def test_no_text_is_too_small_cut_or_covered(recipes: Recipes, size: tuple[int, int] | None) -> None:
+    """In a last frame, seen at 1920 wide, no text is under 14 px, none leaves the page, and none lies on another."""
+    for recipe in recipes.values():
+        film = small(recipe)
+        width, height = size or recipe.size
+        scene = Scene(recipe, film, Style(LIGHT, width, height))
+        figure, renderer = scene.still(len(film) - 1), Reader(width, height)
+        with scene.applied():
+            figure.draw(renderer)
+        assert renderer.read
+        for text, pixels, box in renderer.read:
+            assert pixels * 1920.0 / width > 13.99, (recipe.name, text, pixels)
+            inside = box.x0 > -1 and box.y0 > -1 and box.x1 < width + 1 and box.y1 < height + 1
+            assert inside, (recipe.name, text, box)
+        for (one, _, box), (other, _, second) in combinations(renderer.read, 2):
+            across, up = (
+                min(box.x1, second.x1) - max(box.x0, second.x0),
+                min(box.y1, second.y1) - max(box.y0, second.y0),
+            )
+            assert one == other or across < 4.0 or up < 5.0, (recipe.name, one, other)
 
 
 # ---------------------------------------------------------------- activations

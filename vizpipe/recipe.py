@@ -30,6 +30,7 @@ __all__ = [
     "Say",
     "Seed",
     "Stage",
+    "UsageError",
     "Words",
     "recipe",
 ]

@@ -17,7 +17,7 @@ from vizpipe.capture import Scene
 from vizpipe.drawing.style import THEMES, Style
 from vizpipe.encoding import data
 from vizpipe.encoding.palette import Palette
-from vizpipe.errors import MachineError, RecipeError, VizpipeError, trace
+from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError, trace
 from vizpipe.film import Film, pack, unpack
 from vizpipe.parameters import Value
 from vizpipe.project import Look
@@ -42,6 +42,8 @@ def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value],
         for frame in recipe.frames(values, root):
             yield frame
             index += 1
+    except UsageError as error:
+        raise UsageError(f"{recipe.name}: {error}", error.details) from None
     except VizpipeError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything

@@ -1,8 +1,9 @@
 """What recipes draw with: a style, a layout, marks."""
 
 from vizpipe.drawing import marks
-from vizpipe.drawing.layout import Box, Page, name_panel, page, panel, panels, plot, sheet, split
+from vizpipe.drawing.layout import Box, Page, equal, name_panel, page, panel, panels, plot, sheet, split
 from vizpipe.drawing.marks.plane import zero_lines
+from vizpipe.drawing.numbers import short, signed
 from vizpipe.drawing.style import DARK, LIGHT, THEMES, Style, Theme
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Page",
     "Style",
     "Theme",
+    "equal",
     "marks",
     "name_panel",
     "page",
@@ -20,6 +22,8 @@ __all__ = [
     "panels",
     "plot",
     "sheet",
+    "short",
+    "signed",
     "split",
     "zero_lines",
 ]

@@ -3,7 +3,6 @@
 Automatic layouts look at the text of one frame and move everything in the next; here room is set aside once.
 """
 
-import math
 import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +12,7 @@ from matplotlib.axis import Axis
 from matplotlib.text import Text
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
+from vizpipe.drawing.numbers import power_of_ten
 from vizpipe.drawing.style import Style
 
 if TYPE_CHECKING:
@@ -212,6 +212,20 @@ def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = ""
     return named
 
 
+def equal(canvas: "Canvas", axes: Axes, middle: tuple[float, float], reach: float) -> tuple[float, float, float, float]:
+    """Give both axes the same scale: ``reach`` either way of ``middle`` along the shorter one, more along the other.
+
+    Gives the limits: left, right, bottom, top.
+    """
+    box, style = axes.get_position(), canvas.style
+    wide, tall = box.width * style.width, box.height * style.height
+    across, up = reach * max(wide / tall, 1.0), reach * max(tall / wide, 1.0)
+    limits = middle[0] - across, middle[0] + across, middle[1] - up, middle[1] + up
+    axes.set_xlim(*limits[:2])
+    axes.set_ylim(*limits[2:])
+    return limits
+
+
 def _ticks(axis: Axis, room: int, *, logarithmic: bool) -> None:
     """As many ticks as there is room for, and at most six; powers of ten as words on a logarithmic axis."""
     count = max(min(room, 6), 2)
@@ -221,15 +235,3 @@ def _ticks(axis: Axis, room: int, *, logarithmic: bool) -> None:
         axis.set_major_formatter(lambda value, _: power_of_ten(value))
     else:
         axis.set_major_locator(MaxNLocator(count, steps=[1, 2, 5, 10]))
-
-
-def power_of_ten(value: float) -> str:
-    """A power of ten as a person writes it: 0.01, 1, 1,000, and 10⁻⁶ where noughts would have to be counted."""
-    exponent = round(math.log10(value)) if value > 0.0 else 0
-    if abs(exponent) <= _COUNTED:
-        return f"{10.0**exponent:.{max(-exponent, 0)}f}" if exponent < 0 else f"{10**exponent:,}"
-    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-_COUNTED = 3
-"""Noughts that are seen at a glance."""

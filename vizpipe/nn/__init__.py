@@ -5,6 +5,7 @@ from vizpipe.nn.activations import ACTIVATIONS, Activation, identity, relu, sigm
 from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
 from vizpipe.nn.layers import Layer
 from vizpipe.nn.losses import (
+    EPSILON,
     LOSSES,
     Loss,
     binary_cross_entropy,
@@ -19,6 +20,7 @@ from vizpipe.nn.training import Snapshot, accuracy, descend, train
 
 __all__ = [
     "ACTIVATIONS",
+    "EPSILON",
     "LOSSES",
     "SGD",
     "Activation",

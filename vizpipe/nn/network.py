@@ -102,6 +102,10 @@ class Network:
             x = layer(x)
         return x
 
+    def scores(self, vector: Array, x: Array) -> Array:
+        """What the last layer's activation gets: for two classes 0 where both are equally likely, (batch, units)."""
+        return self.forward(vector, x)[-1][0]
+
     def gradient(self, vector: Array, x: Array, targets: Targets, loss: Loss) -> tuple[float, Array]:
         """The batch's loss and its exact gradient, shape of ``vector``, by backpropagation.
 

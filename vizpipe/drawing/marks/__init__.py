@@ -8,15 +8,18 @@ from collections.abc import Callable
 
 from matplotlib.axes import Axes
 
-from vizpipe.drawing.marks.curves import corner_label, curve, guide, label, stroke
+from vizpipe.drawing.marks.curves import apart, corner_label, curve, guide, label, stroke
+from vizpipe.drawing.marks.graph import Node, computational_graph
 from vizpipe.drawing.marks.network import network_diagram
 from vizpipe.drawing.marks.pictures import picture
-from vizpipe.drawing.marks.plane import band, boundary, field, mesh, samples
+from vizpipe.drawing.marks.plane import band, boundary, decision, field, grid, mesh, samples
 from vizpipe.drawing.marks.shapes import (
     arrow,
     arrows,
     bars,
     cells,
+    circle,
+    colours,
     confidence_bars,
     confidences,
     dots,
@@ -33,18 +36,25 @@ Mark = Callable[..., None]
 __all__ = [
     "Axes",
     "Mark",
+    "Node",
+    "apart",
     "arrow",
     "arrows",
     "band",
     "bars",
     "boundary",
     "cells",
+    "circle",
+    "colours",
+    "computational_graph",
     "confidence_bars",
     "confidences",
     "corner_label",
     "curve",
+    "decision",
     "dots",
     "field",
+    "grid",
     "guide",
     "heading",
     "histogram",

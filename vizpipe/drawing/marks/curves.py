@@ -1,15 +1,18 @@
 """Marks for curves: a line that grows, a stroke, a guide, a label at a curve's end."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from vizpipe.drawing.layout import SMALL
+from vizpipe.drawing.layout import SMALL, fit
 from vizpipe.drawing.style import Style
+
+if TYPE_CHECKING:
+    from vizpipe.recipe import Canvas
 
 Array = npt.NDArray[np.float64]
 
@@ -59,6 +62,21 @@ def curve(  # noqa: PLR0913 - a curve is its data and its look
     return draw
 
 
+def apart(canvas: "Canvas", axes: Axes, ends: Array, room: float = 22.0) -> list[float]:
+    """How far to lift the labels at curves' ends (n,), in data units, so that no two overlap: pixels for ``lift``."""
+    style = canvas.style
+    tall = axes.get_position().height * style.height / style.scale
+    at = axes.transAxes.inverted().transform(axes.transData.transform([[axes.get_xlim()[0], end] for end in ends]))
+    places = at[:, 1] * tall
+    order = np.argsort(places)
+    moved = places[order]
+    for number in range(1, len(moved)):
+        moved[number] = max(moved[number], moved[number - 1] + room)
+    lifts = np.empty(len(ends))
+    lifts[order] = moved - places[order]
+    return [float(lift) for lift in lifts]
+
+
 def label(  # noqa: PLR0913 - a text has a place and a look
     axes: Axes,
     style: Style,
@@ -70,9 +88,10 @@ def label(  # noqa: PLR0913 - a text has a place and a look
     shift: tuple[float, float] = (10.0, 0.0),
     align: str = "left",
     weight: str = "normal",
+    room: float | None = None,
 ) -> None:
-    """A text beside a point, ``shift`` pixels away."""
-    axes.annotate(
+    """A text beside a point, ``shift`` pixels away; smaller if it has less ``room`` (in the picture's pixels)."""
+    written = axes.annotate(
         text,
         at,
         xytext=(style.pt(shift[0]), style.pt(shift[1])),
@@ -86,6 +105,8 @@ def label(  # noqa: PLR0913 - a text has a place and a look
         zorder=3.0,
         parse_math=False,
     )
+    if room is not None:
+        fit(written, room)
 
 
 def stroke(

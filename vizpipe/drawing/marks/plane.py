@@ -1,6 +1,7 @@
 """Marks in a plane that a network looks at: its samples, its field of probability, a mesh that bends, the boundary."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import contourpy
 import numpy as np
@@ -72,6 +73,36 @@ def field(axes: Axes, style: Style, *, smooth: bool = True) -> Callable[..., Non
         axes.add_artist(tint)
         if outline is not None:
             tint.set_clip_path(PathPatch(Path(outline, closed=True), transform=axes.transData))
+
+    return draw
+
+
+def grid(limits: Sequence[float], cells: int) -> Array:
+    """Points all over ``limits`` (left, right, bottom, top), row by row from the bottom, shape (cells², 2)."""
+    left, right, bottom, top = limits
+    across, up = np.linspace(left, right, cells), np.linspace(bottom, top, cells)
+    return np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+
+
+class Classifier(Protocol):
+    """A network of two inputs and one output."""
+
+    def predict(self, vector: Array, x: Array) -> Array:
+        """Probabilities of class 1, shape (n, 1)."""
+
+    def scores(self, vector: Array, x: Array) -> Array:
+        """What is 0 where both classes are equally likely, shape (n, 1)."""
+
+
+def decision(
+    axes: Axes, style: Style, limits: tuple[float, float, float, float], cells: int = 100, width: float = 3.0
+) -> Callable[[Classifier, Array], None]:
+    """What a network makes of the whole plane, field and boundary; call the mark with network and parameters."""
+    tint, edge, points = field(axes, style), boundary(axes, style, width), grid(limits, cells)
+
+    def draw(network: Classifier, vector: Array) -> None:
+        tint(network.predict(vector, points).reshape(cells, cells), limits)
+        edge(zero_lines(lambda x: network.scores(vector, x).ravel(), np.array(limits), cells))
 
     return draw
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.image import AxesImage
+from matplotlib.patches import Circle
 
 from vizpipe.drawing.layout import SMALL, Box
 from vizpipe.drawing.style import POINTS_PER_INCH, Style
@@ -45,6 +46,11 @@ def dots(  # noqa: PLR0913 - where, how large, in which colours
         ),
         autolim=False,
     )
+
+
+def circle(middle: tuple[float, float], radius: float, face: Colour, edge: Colour, width: float) -> Circle:
+    """A circle on a sheet, to be added to it: radius in pixels, the rim's width in points."""
+    return Circle(middle, radius, facecolor=face, edgecolor=edge, linewidth=width, zorder=2.0)
 
 
 def lines(  # noqa: PLR0913 - see dots
@@ -216,6 +222,13 @@ def image(
     shown.set_data(values)
     shown.set_clim(-limit if signed else 0.0, limit)
     axes.add_image(shown)
+
+
+def colours(axes: Axes, shades: Array, extent: tuple[float, float, float, float]) -> AxesImage:
+    """Colours (rows, columns, 3) over ``extent`` (left, right, bottom, top), row 0 at the bottom, to be added."""
+    shown = AxesImage(axes, interpolation="nearest", origin="lower", extent=extent, zorder=1.0)
+    shown.set_data(shades)
+    return shown
 
 
 def cells(  # noqa: PLR0913 - see dots

@@ -14,15 +14,15 @@ def readout(axes: Axes, style: Style, widest: Sequence[str], baseline: float = 3
     """A headline and quieter numbers after it, in the header; call the mark with as many texts as ``widest`` has.
 
     ``widest`` holds the longest text that each place will ever show, so that every place stands still. In a column
-    layout the numbers have a row of their own.
+    layout the numbers have a row of their own. What is too long for the header is set smaller.
     """
     low = style.px(baseline)
     high = low + style.px(METRICS * 1.6) if style.tall else low
     places: list[tuple[float, float, dict[str, Any]]] = []
-    x = 0.0
+    x, shrunk = 0.0, _shrunk(axes, style, widest)
     for number, text in enumerate(widest):
         look: dict[str, Any] = {
-            "fontsize": style.pt(METRICS if number else HEADLINE),
+            "fontsize": style.pt(METRICS if number else HEADLINE) * shrunk[number],
             "fontweight": "normal" if number else "bold",
             "color": style.theme.quiet if number else style.theme.ink,
         }
@@ -36,6 +36,26 @@ def readout(axes: Axes, style: Style, widest: Sequence[str], baseline: float = 3
             axes.text(left, bottom, text, va="baseline", zorder=3.0, parse_math=False, **look)
 
     return draw
+
+
+def _shrunk(axes: Axes, style: Style, widest: Sequence[str]) -> list[float]:
+    """By how much each text must be smaller for its row to fit into the header."""
+    gap, room = style.px(28.0), float(axes.get_xlim()[1])
+    sizes = [
+        _width(
+            axes,
+            text,
+            {"fontsize": style.pt(METRICS if number else HEADLINE), "fontweight": "normal" if number else "bold"},
+        )
+        for number, text in enumerate(widest)
+    ]
+    rows = [[0], list(range(1, len(widest)))] if style.tall else [list(range(len(widest)))]
+    shares = [1.0] * len(widest)
+    for row in rows:
+        taken, gaps = sum(sizes[number] for number in row), gap * max(len(row) - 1, 0)
+        for number in row:
+            shares[number] = min(1.0, max(room - gaps, 1.0) / max(taken, 1.0))
+    return shares
 
 
 def heading(axes: Axes, style: Style, at: tuple[float, float], text: str) -> None:

@@ -1,0 +1,164 @@
+"""A wide network goes on learning its training points by heart while it gets worse on points it has never seen."""
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Meta
+
+from vizpipe import nn
+from vizpipe.drawing import marks, name_panel, page, panel, split
+from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+
+Array = npt.NDArray[np.float64]
+
+REACH = 3.0
+FRAMES = 60
+
+
+class Fit(NamedTuple):
+    """A network after so many steps."""
+
+    step: int
+    parameters: Array
+    """Shape (parameter_count,)."""
+    train_loss: float
+    """Half the mean squared error on the points that it learns from."""
+    test_loss: float
+    """The same on points kept apart."""
+    hidden: int
+    train: Array
+    """x and y of the points to learn from, shape (samples, 2)."""
+    test: Array
+    """x and y of the points kept apart, shape (tests, 2)."""
+
+    def curve(self, x: Array) -> Array:
+        """What the network answers to inputs (n,), shape (n,)."""
+        return _network(self.hidden).predict(self.parameters, x[:, None] / REACH).ravel()
+
+
+def _network(hidden: int) -> nn.Network:
+    return nn.Network((1, hidden, hidden, 1), ("tanh", "tanh", "identity"))
+
+
+def truth(x: Array) -> Array:
+    """The curve that the points scatter around."""
+    return np.asarray(np.sin(1.4 * x) + 0.2 * x)
+
+
+@recipe(
+    title="Train and test",
+    chapter="Training",
+    ideas=("Train and test: why data are split, and what generalization is",),
+)
+def generalization(
+    *,
+    samples: Annotated[int, Meta(ge=2, le=500), "Points to learn from"] = 14,
+    tests: Annotated[int, Meta(ge=2, le=500), "Points kept apart"] = 14,
+    hidden: Annotated[int, Meta(ge=1, le=64), "Units in each of two hidden layers"] = 24,
+    iterations: Annotated[Count, "Steps of training on all points"] = 3000,
+    learning_rate: Annotated[Rate, "Step size of Adam"] = 0.01,
+    seed: Seed = 7,
+) -> Iterator[Fit]:
+    """Fit noisy points of a curve with far more parameters than points; watch points kept apart."""
+    rng = np.random.default_rng(seed)
+    x = rng.uniform(-REACH, REACH, samples + tests)
+    points = np.stack([x, truth(x) + rng.normal(0.0, 0.35, len(x))], axis=1)
+    train, test = points[:samples], points[samples:]
+    network, rule = _network(hidden), nn.Adam(learning_rate)
+    vector = network.initial(rng, nn.initializers.xavier)
+    state = rule.start(vector)
+    wanted = set(np.unique(np.rint(np.geomspace(1.0, iterations + 1.0, FRAMES) - 1.0).astype(int)).tolist())
+    for step in range(iterations + 1):
+        inputs, targets = train[:, :1] / REACH, train[:, 1:]
+        if step in wanted:
+            losses = [
+                nn.sum_of_squared_errors.value(network.predict(vector, part[:, :1] / REACH), part[:, 1:])
+                for part in (train, test)
+            ]
+            yield Fit(step, vector, losses[0], losses[1], hidden, train, test)
+        _, gradient = network.gradient(vector, inputs, targets, nn.sum_of_squared_errors)
+        vector, state = rule.update(vector, gradient, state)
+
+
+class Panels(NamedTuple):
+    """The stage."""
+
+    plane: marks.Axes
+    curves: list[marks.Mark]
+    steps: list[int]
+    words: marks.Mark
+    canvas: Canvas
+
+
+@generalization.stage
+def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
+    """The points and the curve at the left, both losses at the right."""
+    style, say, first = canvas.style, canvas.say, film[0]
+    theme = style.theme
+    laid = page(canvas)
+    left, right = (
+        split(laid.body, rows=(1.2, 1.0)) if style.tall else split(laid.body, columns=(1.4, 1.0), gap=style.px(40.0))
+    )
+    plane, losses = panel(canvas, left), panel(canvas, right)
+    plane.set_xlim(-REACH * 1.04, REACH * 1.04)
+    plane.set_ylim(-2.6, 2.6)
+    name_panel(canvas, plane, say("Filled: learned from. Open: never seen. Grey: the truth"), "x", "y", away=40.0)
+    line = np.linspace(-REACH, REACH, 300)
+    marks.stroke(plane, style, line, truth(line), colour=theme.line, width=5.0)
+    marks.dots(plane, style, first.test, theme.background, size=15.0, edge=theme.ink)
+    marks.dots(plane, style, first.train, theme.ink, size=15.0)
+    steps = film.column("step")
+    both = np.maximum(np.stack([film.column("train_loss"), film.column("test_loss")]), 1e-8)
+    losses.set_xscale("log")
+    losses.set_yscale("log")
+    losses.set_xlim(1.0, 3.5 * float(steps[-1] + 1))
+    losses.set_ylim(0.6 * float(both.min()), 1.8 * float(both.max()))
+    name_panel(canvas, losses, say("Loss on either"), say("step"))
+    widest = [say("Step {n}", n=int(steps[-1])), say("train {loss:.3f}", loss=0.0), say("test {loss:.3f}", loss=0.0)]
+    return Panels(
+        plane,
+        [
+            marks.curve(losses, style, steps + 1.0, both[0], colour=theme.quiet, name=say("train")),
+            marks.curve(losses, style, steps + 1.0, both[1], colour=theme.correct, name=say("test")),
+        ],
+        [int(step) for step in steps],
+        marks.readout(laid.header, style, widest),
+        canvas,
+    )
+
+
+@stage.draw
+def draw(frame: Fit, panels: Panels) -> None:
+    """The curve after this step."""
+    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
+    line = np.linspace(-REACH, REACH, 400)
+    marks.stroke(panels.plane, style, line, frame.curve(line), colour=theme.classes[1], width=4.0)
+    for curve in panels.curves:
+        curve(panels.steps.index(frame.step) + 1)
+    panels.words(
+        say("Step {n}", n=frame.step),
+        say("train {loss:.3f}", loss=frame.train_loss),
+        say("test {loss:.3f}", loss=frame.test_loss),
+    )
+
+
+@generalization.words
+def words(film: Film[Fit], say: Say) -> Words:
+    """When it was best, and what came after."""
+    tests = film.column("test_loss")
+    best, last = film[int(tests.argmin())], film[-1]
+    caption = say(
+        "{parameters} parameters and {n} points. On points it has never seen it is best after {step} steps (loss "
+        "{best:.3f}); then it learns the noise: the training loss falls to {train:.4f}, the test loss rises to "
+        "{test:.3f}. Only data kept apart show it.",
+        parameters=last.parameters.size,
+        n=len(last.train),
+        step=best.step,
+        best=best.test_loss,
+        train=last.train_loss,
+        test=last.test_loss,
+    )
+    shows = say("A curve that first follows the truth and then bends to meet every point, and two losses that part.")
+    return Words(say("Why data are split: train and test"), caption, f"{shows} {caption}")

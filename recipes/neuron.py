@@ -1,0 +1,210 @@
+"""A neuron weighs its inputs, adds them up and squashes the sum; with a sigmoid that is logistic regression."""
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe import nn
+from vizpipe.drawing import marks, name_panel, page, panel, sheet, split
+from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+
+Array = npt.NDArray[np.float64]
+
+BEATS = 4
+SHOWN = 15
+
+
+class Beat(NamedTuple):
+    """One sample on its way through the neuron."""
+
+    sample: int
+    beat: int
+    """0 the inputs, 1 times their weights, 2 the sum with the bias, 3 the activation."""
+    x: Array
+    """The sample, shape (2,)."""
+    label: int
+    weights: Array
+    """Shape (2,)."""
+    bias: float
+    samples: Array
+    """All samples, shape (samples, 2)."""
+    labels: npt.NDArray[np.int64]
+
+    @property
+    def products(self) -> Array:
+        """Each input times its weight, shape (2,)."""
+        return self.x * self.weights
+
+    @property
+    def total(self) -> float:
+        """The weighted sum b + w·x."""
+        return float(self.products.sum() + self.bias)
+
+    @property
+    def output(self) -> float:
+        """What the neuron says: the probability of class 1."""
+        return float(nn.sigmoid.forward(np.array([self.total]))[0])
+
+
+@recipe(
+    title="What a neuron does",
+    chapter="Perceptron and gates",
+    ideas=(
+        "A neuron: from the cell to inputs × weights + bias → activation, its parts named",
+        "A sigmoid neuron is a logistic regression",
+    ),
+)
+def neuron(
+    *,
+    samples: Annotated[Count, "Samples to learn from"] = 80,
+    learning_rate: Annotated[Rate, "Step size of gradient descent"] = 1.0,
+    steps: Annotated[Count, "Steps of gradient descent over all samples"] = 2000,
+    seed: Seed = 4,
+) -> Iterator[Beat]:
+    """Fit one sigmoid neuron to two clouds by gradient descent, then send some samples through it beat by beat."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(samples) % 2
+    points = rng.normal(0.0, 0.8, (samples, 2)) + np.where(labels, 1.0, -1.0)[:, None] * (0.7, 0.4)
+    network = nn.Network((2, 1), ("sigmoid",))
+    vector = np.zeros(network.parameter_count)
+    rule = nn.SGD(learning_rate)
+    for _ in range(steps):
+        _, gradient = network.gradient(vector, points, labels[:, None].astype(float), nn.binary_cross_entropy)
+        vector, _ = rule.update(vector, gradient, None)
+    for sample in range(min(SHOWN, samples)):
+        for beat in range(BEATS):
+            yield Beat(sample, beat, points[sample], int(labels[sample]), vector[:2], float(vector[2]), points, labels)
+
+
+class Panels(NamedTuple):
+    """The stage."""
+
+    paper: marks.Axes
+    width: float
+    height: float
+    curve: marks.Axes
+    words: marks.Mark
+    canvas: Canvas
+
+
+@neuron.stage
+def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
+    """The neuron at the left, all samples on its sigmoid at the right."""
+    style, say, frame = canvas.style, canvas.say, film[0]
+    laid = page(canvas)
+    left, right = (
+        split(laid.body, rows=(1.0, 0.9), gap=style.px(10.0))
+        if style.tall
+        else split(laid.body, columns=(1.5, 1.0), gap=style.px(40.0))
+    )
+    paper, curve = sheet(canvas, left), panel(canvas, right)
+    marks.heading(
+        paper, style, (0.0, left.height - style.px(27.0)), say("A neuron, and what the parts of a cell are called")
+    )
+    names = (
+        (0.08, say("inputs"), say("(dendrites)")),
+        (0.36, say("weights"), say("(synapses)")),
+        (0.62, say("sum + bias"), say("(cell body)")),
+        (0.90, say("activation"), say("(axon)")),
+    )
+    for share, name, cell in names:
+        at = share * left.width
+        marks.label(paper, style, (at, style.px(58.0)), name, size=19.0, shift=(0.0, 0.0), align="center")
+        marks.label(
+            paper, style, (at, style.px(30.0)), cell, shift=(0.0, 0.0), align="center", colour=style.theme.quiet
+        )
+    sums = frame.samples @ frame.weights + frame.bias
+    reach = float(np.abs(sums).max()) * 1.06
+    curve.set_xlim(-reach, reach)
+    curve.set_ylim(-0.07, 1.07)
+    name_panel(canvas, curve, say("All samples: the sum, and what the neuron makes of it"), say("weighted sum z"))
+    line = np.linspace(-reach, reach, 300)
+    marks.guide(curve, style, x=0.0, y=0.5)
+    marks.stroke(curve, style, line, nn.sigmoid.forward(line), width=3.0)
+    points = np.stack([sums, frame.labels.astype(float)], axis=1)
+    marks.samples(curve, style, points, frame.labels, size=12.0)(points)
+    widest = [say("Sample {n}", n=SHOWN), say("the neuron says {share:.0f}\u00a0% class 1", share=100.0)]
+    return Panels(paper, left.width, left.height, curve, marks.readout(laid.header, style, widest), canvas)
+
+
+@stage.draw
+def draw(frame: Beat, panels: Panels) -> None:
+    """The sample, as far as it has come."""
+    style, say, paper = panels.canvas.style, panels.canvas.say, panels.paper
+    theme = style.theme
+    middle = 0.53 * panels.height
+    rows = (middle + 0.26 * panels.height, middle, middle - 0.26 * panels.height)
+    names, signals = ("x₁", "x₂", ""), (*frame.x, 1.0)
+    weights = (*frame.weights, frame.bias)
+    left, body, axon = (share * panels.width for share in (0.08, 0.62, 0.90))
+    largest = max(abs(weight) for weight in weights)
+    for row, (top, name, signal, weight) in enumerate(zip(rows, names, signals, weights, strict=True)):
+        sign = theme.positive if weight > 0.0 else theme.negative
+        strong = frame.beat >= 1 if row < 2 else frame.beat >= 2
+        marks.lines(
+            paper,
+            style,
+            [np.array([[left, top], [body, middle]])],
+            [sign if strong else theme.mix(sign, 0.35)],
+            width=3.0 + 11.0 * abs(weight) / largest,
+        )
+        _node(panels, (left, top), _number(signal) if row < 2 else "1", bold=frame.beat == 0)
+        marks.label(paper, style, (left, top), name, size=20.0, shift=(-54.0, 0.0), align="right", colour=theme.quiet)
+        at = (left + 0.52 * (body - left), top + 0.52 * (middle - top))
+        text = f"× {_number(weight)}" if row < 2 else f"b = {_number(weight)}"
+        if row < 2 and frame.beat >= 1:
+            text += f" = {_number(signal * weight)}"
+        marks.label(paper, style, at, text, size=20.0, shift=(0.0, 34.0), align="center", weight="bold")
+    marks.lines(paper, style, [np.array([[body, middle], [axon, middle]])], [theme.ink], width=4.0)
+    _node(panels, (body, middle), _number(frame.total) if frame.beat >= 2 else "Σ", bold=frame.beat == 2)
+    _node(panels, (axon, middle), f"{frame.output:.2f}" if frame.beat >= 3 else "σ", bold=frame.beat == 3)
+    marks.label(paper, style, (axon, middle), say("class {n}", n=frame.label), shift=(0.0, -66.0), align="center")
+    if frame.beat >= 2:
+        marks.lines(
+            panels.curve,
+            style,
+            [np.array([[frame.total, -0.07], [frame.total, frame.output]])],
+            [theme.quiet],
+            width=2.0,
+        )
+    if frame.beat >= 3:
+        marks.dots(
+            panels.curve,
+            style,
+            np.array([[frame.total, frame.output]]),
+            theme.classes[frame.label],
+            size=20.0,
+            order=3.0,
+        )
+    told = say("the neuron says {share:.0f}\u00a0% class 1", share=100.0 * frame.output) if frame.beat >= 3 else ""
+    panels.words(say("Sample {n}", n=frame.sample + 1), told)
+
+
+def _node(panels: Panels, at: tuple[float, float], text: str, *, bold: bool) -> None:
+    """A circle with a text in it."""
+    style = panels.canvas.style
+    theme = style.theme
+    wide = style.px(86.0)
+    panels.paper.add_patch(marks.circle(at, wide / 2.0, theme.background, theme.ink, style.pt(5.0 if bold else 2.0)))
+    marks.label(panels.paper, style, at, text, size=21.0, shift=(0.0, 0.0), align="center", weight="bold")
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
+@neuron.words
+def words(film: Film[Beat], say: Say) -> Words:
+    """What it does, and how often it is right."""
+    frame = film[0]
+    right = np.mean((frame.samples @ frame.weights + frame.bias > 0.0) == frame.labels)
+    caption = say(
+        "Each input is multiplied by its weight, the products and the bias are added, the sigmoid turns the sum into a "
+        "probability: a logistic regression. This one puts {share:.0f}\u00a0% of {n} samples on the right side.",
+        share=100.0 * float(right),
+        n=len(frame.samples),
+    )
+    shows = say("A neuron as a diagram with numbers that flow from left to right, and a sigmoid with samples on it.")
+    return Words(say("What a neuron does"), caption, f"{shows} {caption}")

@@ -1,0 +1,158 @@
+"""Learning from its mistakes alone, one neuron finds AND, NAND and OR; on XOR it never comes to rest."""
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe import nn
+from vizpipe.drawing import equal, marks, name_panel, page, panels
+from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Words, recipe
+
+Array = npt.NDArray[np.float64]
+Bits = npt.NDArray[np.int64]
+
+CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+GATES = {"AND": (0, 0, 0, 1), "NAND": (1, 1, 1, 0), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
+CELLS = 130
+
+
+class Update(NamedTuple):
+    """Four neurons after so many looks at a case, each learning a gate of its own."""
+
+    tick: int
+    case: int
+    """The case that was looked at last; −1 before the first."""
+    weights: Array
+    """Of AND, NAND, OR and XOR, shape (4, 2)."""
+    biases: Array
+    """Shape (4,)."""
+    updates: npt.NDArray[np.int64]
+    """Times that each neuron was wrong and changed so far, shape (4,)."""
+
+    def fires(self, gate: int, points: Array) -> Bits:
+        """1 where b + w·x > 0, for points (n, 2)."""
+        return nn.step.forward(points @ self.weights[gate] + self.biases[gate]).astype(np.int64)
+
+    def wrong(self, gate: int) -> npt.NDArray[np.bool_]:
+        """Which cases a neuron gets wrong, shape (4,)."""
+        return np.not_equal(self.fires(gate, CASES), list(GATES.values())[gate])
+
+
+@recipe(
+    title="The perceptron rule",
+    chapter="Perceptron and gates",
+    ideas=("Learning a gate: the perceptron rule finds AND, NAND and OR; on XOR it cycles for ever",),
+)
+def perceptron_rule(
+    *,
+    ticks: Annotated[Count, "Looks at a case, one after another"] = 59,
+    learning_rate: Annotated[Rate, "How far a mistake moves the weights"] = 0.1,
+) -> Iterator[Update]:
+    """Rosenblatt's rule from zero: w ← w + η(t − y)x, b ← b + η(t − y), the four cases in turn."""
+    targets = np.array(list(GATES.values()))
+    weights, biases, updates = np.zeros((4, 2)), np.zeros(4), np.zeros(4, dtype=np.int64)
+    yield Update(0, -1, weights, biases, updates)
+    for tick in range(1, ticks + 1):
+        case = (tick - 1) % len(CASES)
+        answers = (weights @ CASES[case] + biases > 0.0).astype(int)
+        errors = targets[:, case] - answers
+        weights = weights + learning_rate * errors[:, None] * CASES[case]
+        biases = biases + learning_rate * errors
+        updates = updates + np.abs(errors)
+        yield Update(tick, case, weights, biases, updates)
+
+
+class Panels(NamedTuple):
+    """The stage."""
+
+    planes: list[marks.Axes]
+    limits: list[tuple[float, float, float, float]]
+    fields: list[marks.Mark]
+    lines: list[marks.Mark]
+    dots: list[marks.Mark]
+    words: marks.Mark
+    canvas: Canvas
+
+
+@perceptron_rule.stage
+def stage(canvas: Canvas, film: Film[Update]) -> Panels:
+    """Four planes in a row."""
+    style, say = canvas.style, canvas.say
+    laid = page(canvas)
+    planes = panels(canvas, laid.body, len(GATES))
+    limits = []
+    for axes, name in zip(planes, GATES, strict=True):
+        limits.append(equal(canvas, axes, (0.5, 0.5), 1.05))
+        name_panel(canvas, axes, name, "x₁", "x₂", away=30.0)
+        axes.set_xticks([0, 1])
+        axes.set_yticks([0, 1])
+    return Panels(
+        planes,
+        limits,
+        [marks.field(axes, style, smooth=False) for axes in planes],
+        [marks.boundary(axes, style, 4.0) for axes in planes],
+        [
+            marks.samples(axes, style, CASES, np.array(gate), size=32.0)
+            for axes, gate in zip(planes, GATES.values(), strict=True)
+        ],
+        marks.readout(laid.header, style, [say("Look {n}", n=film[-1].tick)]),
+        canvas,
+    )
+
+
+@stage.draw
+def draw(frame: Update, panels: Panels) -> None:
+    """Each neuron's half plane, the case that is looked at, the mistakes."""
+    style, say = panels.canvas.style, panels.canvas.say
+    theme = style.theme
+    for gate, axes in enumerate(panels.planes):
+        grid = marks.grid(panels.limits[gate], CELLS)
+        panels.fields[gate](frame.fires(gate, grid).reshape(CELLS, CELLS).astype(float), panels.limits[gate])
+        normal = frame.weights[gate]
+        length = float(normal @ normal)
+        if length > 1e-12:
+            foot, along = -frame.biases[gate] * normal / length, np.array([-normal[1], normal[0]]) / np.sqrt(length)
+            panels.lines[gate]([np.stack([foot - 10.0 * along, foot + 10.0 * along])])
+        if frame.case >= 0:
+            marks.dots(axes, style, CASES[[frame.case]], theme.background, size=52.0, edge=theme.ink, order=1.5)
+        panels.dots[gate](CASES)
+        wrong = frame.wrong(gate)
+        for case in CASES[wrong]:
+            marks.label(axes, style, (case[0], case[1]), "×", size=46.0, shift=(0.0, 0.0), align="center")
+        told = (
+            say("at rest after {n} changes", n=frame.updates[gate])
+            if not wrong.any()
+            else say("{n} changes so far", n=frame.updates[gate])
+        )
+        axes.text(
+            1.0,
+            1.02,
+            told,
+            transform=axes.transAxes,
+            ha="right",
+            va="bottom",
+            fontsize=style.pt(16.0),
+            color=theme.ink if not wrong.any() else theme.quiet,
+            fontweight="bold" if not wrong.any() else "normal",
+            zorder=4.0,
+            parse_math=False,
+        )
+    panels.words(say("Look {n}", n=frame.tick))
+
+
+@perceptron_rule.words
+def words(film: Film[Update], say: Say) -> Words:
+    """Who came to rest."""
+    last = film[-1]
+    settled = [name for gate, name in enumerate(GATES) if not last.wrong(gate).any()]
+    caption = say(
+        "One case at a time, ringed; a wrong answer, crossed, moves weights and bias towards the right one. "
+        "{settled}; XOR was changed {n} times in {looks} looks and would be for ever: no line parts its cases.",
+        settled=say("{names} have come to rest", names=", ".join(settled)) if settled else say("None has come to rest"),
+        looks=last.tick,
+        n=int(last.updates[3]),
+    )
+    shows = say("Four planes with the cases of AND, NAND, OR and XOR and a line that moves until it parts them.")
+    return Words(say("The perceptron rule learns from mistakes"), caption, f"{shows} {caption}")

@@ -1,0 +1,82 @@
+"""The computational graph, a mark of the house: values flow forward along its edges, gradients back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from vizpipe.drawing.layout import Box
+from vizpipe.drawing.marks.curves import label
+from vizpipe.drawing.marks.shapes import arrow, circle
+from vizpipe.drawing.style import Style
+
+
+class Node(NamedTuple):
+    """A node and where it stands, from 0 to 1 across and up."""
+
+    text: str
+    x: float
+    y: float
+    leaf: bool = False
+    """A number that goes in, rather than something that is computed."""
+
+
+_NEAR = 0.36
+"""Where on an edge its numbers stand: nearer to its first node, where edges lie further apart."""
+
+
+def computational_graph(
+    axes: Axes,
+    style: Style,
+    box: Box,
+    nodes: Mapping[str, Node],
+    edges: Sequence[tuple[str, str]],
+    *,
+    radius: float = 34.0,
+) -> Callable[..., None]:
+    """Nodes and edges on a sheet of paper; an edge is known by its first node.
+
+    Call the mark with ``values``, a text for each edge that has carried its value forward, ``gradients``, a text for
+    each that has carried one back, and ``lit``, the edges at work. Values stand above the edges in ink, gradients below
+    them in the colour of gradients.
+    """
+    theme = style.theme
+    places = {name: (box.left + node.x * box.width, box.bottom + node.y * box.height) for name, node in nodes.items()}
+    reach = style.px(radius)
+    for name, node in nodes.items():
+        face = theme.mix(theme.line, 0.22) if node.leaf else theme.background
+        axes.add_patch(circle(places[name], reach, face, theme.ink, style.pt(2.0)))
+        label(axes, style, places[name], node.text, size=0.6 * radius, shift=(0.0, 0.0), align="center", weight="bold")
+
+    def draw(values: Mapping[str, str], gradients: Mapping[str, str], lit: frozenset[str]) -> None:
+        for source, target in edges:
+            ends = np.array([places[source], places[target]])
+            along = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
+            start, end = ends[0] + along * (reach + style.px(3.0)), ends[1] - along * (reach + style.px(3.0))
+            working, back = source in lit, source in lit and source in gradients
+            if back:
+                start, end = end, start
+            known = source in values
+            colour = theme.gradient if back else theme.ink if working else theme.quiet if known else theme.line
+            arrow(axes, style, start, end, colour=colour, width=4.5 if working else 2.0)
+            at = ends[0] + _NEAR * (ends[1] - ends[0])
+            middle = (float(at[0]), float(at[1]))
+            side = np.array([-along[1], along[0]]) * np.sign(along[0] or 1.0)
+            away = (20.0 + 22.0 * abs(float(along[1]))) * side
+            for texts, sign, shade in ((values, 1.0, theme.ink), (gradients, -1.0, theme.gradient)):
+                if source in texts:
+                    shift = (float(sign * away[0]), float(sign * away[1]))
+                    label(
+                        axes,
+                        style,
+                        middle,
+                        texts[source],
+                        size=17.0,
+                        shift=shift,
+                        align="center",
+                        colour=shade,
+                        weight="bold",
+                    )
+
+    return draw

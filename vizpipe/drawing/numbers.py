@@ -1,0 +1,30 @@
+"""Numbers as a textbook sets them."""
+
+import math
+
+_COUNTED = 3
+"""Noughts that are seen at a glance."""
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def signed(value: float, places: int) -> str:
+    """A number to ``places``, with a true minus, and none before a nought."""
+    return f"{round(value, places) + 0.0:.{places}f}".replace("-", "−")
+
+
+def short(value: float) -> str:
+    """A number of any size above zero, short enough for a sentence: 0.0123, 4,560, 3.75·10¹²⁸."""
+    if not value > 0.0:
+        return "0"
+    exponent = math.floor(math.log10(value))
+    if -_COUNTED <= exponent <= _COUNTED:
+        return f"{value:,.{max(2 - exponent, 0)}f}"
+    return f"{value / 10.0**exponent:.2f}·10{str(exponent).translate(_RAISED)}"
+
+
+def power_of_ten(value: float) -> str:
+    """A power of ten as a person writes it: 0.01, 1, 1,000, and 10⁻⁶ where noughts would have to be counted."""
+    exponent = round(math.log10(value)) if value > 0.0 else 0
+    if abs(exponent) <= _COUNTED:
+        return f"{10.0**exponent:.{max(-exponent, 0)}f}" if exponent < 0 else f"{10**exponent:,}"
+    return "10" + str(exponent).translate(_RAISED)
