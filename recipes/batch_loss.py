@@ -90,7 +90,7 @@ def stage(canvas: Canvas, film: Film[Draws]) -> Panels:
         split(laid.body, rows=(1.0, 1.0)) if style.tall else split(laid.body, columns=(1.5, 1.0), gap=style.px(40.0))
     )
     histogram, spread = panel(canvas, left), panel(canvas, right)
-    edges = np.linspace(0.0, first.total + 3.2 * first.deviation, BINS + 1)
+    edges = np.linspace(0.0, film.span(lambda frame: frame.total + 3.2 * frame.deviation)[1], BINS + 1)
     histogram.set_xlim(0.0, edges[-1])
     histogram.set_ylim(0.0, 1.08)
     name_panel(canvas, histogram, say("Losses of mini-batches of this size"), say("loss"))

@@ -116,7 +116,7 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
     for cell, name, network in zip((left, middle), names, NETWORKS, strict=True):
         place, shape = split(cell, columns=(1.0, 0.3))
         axes = panel(canvas, place, left=8.0, bottom=10.0)
-        limits = equal(canvas, axes, (0.0, 0.0), REACH)
+        limits = equal(axes, (0.0, 0.0), REACH)
         name_panel(canvas, axes, name)
         axes.set_axis_off()
         planes.append(marks.decision(axes, style, limits, CELLS))
@@ -124,8 +124,8 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
         _shape(canvas, shape, network)
     axes = panel(canvas, right)
     epochs, losses = film.column("epoch"), film.column("losses")
-    axes.set_xlim(0.0, max(float(epochs[-1]), 1.0) * 1.25)
-    axes.set_ylim(0.0, 1.08 * float(losses.max()))
+    axes.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.25)
+    axes.set_ylim(0.0, 1.08 * film.span("losses")[1])
     name_panel(canvas, axes, say("Loss"), say("epoch"))
     lifts = marks.apart(canvas, axes, losses[-1])
     curves = [

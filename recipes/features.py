@@ -169,7 +169,7 @@ def stage(canvas: Canvas, film: Film[Learned]) -> Panels:
     units, rest = papers[2], -(-first.hidden // 3)
     room = Box(0.0, top - side, side, side)
     places = split(room, rows=(1.0,) * rest, columns=(1.0,) * 3, gap=style.px(10.0))[: first.hidden]
-    limit = float(np.quantile(np.abs(film[-1].weights), 0.98))
+    limit = max(film.span(lambda frame: np.quantile(np.abs(frame.weights), 0.98))[1], 1e-9)
     widest = [say("Epoch {n}", n=film[-1].epoch), say("Is it a 5?")]
     largest = max(film.span(lambda frame: np.abs(frame.linear[:-1]).max())[1], 1e-9)
     return Panels(papers[1], units, places, bars, marks.readout(laid.header, style, widest), limit, largest, canvas)

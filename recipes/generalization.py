@@ -113,8 +113,9 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
     both = np.maximum(np.stack([film.column("train_loss"), film.column("test_loss")]), 1e-8)
     losses.set_xscale("log")
     losses.set_yscale("log")
-    losses.set_xlim(1.0, 3.5 * float(steps[-1] + 1))
-    losses.set_ylim(0.6 * float(both.min()), 1.8 * float(both.max()))
+    losses.set_xlim(1.0, 3.5 * (film.span("step")[1] + 1.0))
+    low, high = (film.span(lambda frame: np.array([frame.train_loss, frame.test_loss]))[end] for end in (0, 1))
+    losses.set_ylim(0.6 * max(low, 1e-8), 1.8 * max(high, 1e-8))
     name_panel(canvas, losses, say("Loss on either"), say("step"))
     widest = [say("Step {n}", n=int(steps[-1])), say("train {loss:.3f}", loss=0.0), say("test {loss:.3f}", loss=0.0)]
     return Panels(

@@ -99,7 +99,7 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     )
     plane, distance = panel(canvas, left), panel(canvas, right)
     round_ = first.surface == "bowl"
-    low, high, bottom, top = equal(canvas, plane, (0.0, 0.0), 5.0 if round_ else 3.2)
+    low, high, bottom, top = equal(plane, (0.0, 0.0), 5.0 if round_ else 3.2)
     formula = "x₀² + x₁²" if round_ else "x₀²/20 + x₁²"
     name_panel(
         canvas, plane, say("f = {formula} from above; arrows point downhill", formula=formula), "x₀", "x₁", away=40.0
@@ -116,7 +116,7 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     marks.arrows(plane, style, spots, downhill * (0.16 * (top - bottom) / longest), theme.mix(theme.quiet, 0.55))
     steps = film.column("step").astype(float)
     distances = np.clip(np.stack([frame.distances for frame in film]), LOWEST, HIGHEST)
-    distance.set_xlim(0.0, max(float(steps[-1]), 1.0) * 1.34)
+    distance.set_xlim(0.0, max(film.span("step")[1], 1.0) * 1.34)
     distance.set_yscale("log")
     distance.set_ylim(0.5 * float(distances.min()), 3.0 * float(distances.max()))
     name_panel(canvas, distance, say("Distance from the bottom"), say("step"))

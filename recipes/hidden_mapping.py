@@ -113,8 +113,8 @@ class Panels(NamedTuple):
 
 def square_of(film: Film[Snapshot]) -> Array:
     """The part of the input plane that is shown: left, right, bottom, top."""
-    points = film[0].samples
-    low, high = points.min() - MARGIN, points.max() + MARGIN
+    lowest, highest = film.span("samples")
+    low, high = lowest - MARGIN, highest + MARGIN
     return np.array([low, high, low, high])
 
 
@@ -158,9 +158,13 @@ def stage(canvas: Canvas, film: Film[Snapshot]) -> Panels:
     planes = panels(canvas, laid.body, 3)
     square = square_of(film)
     rim = outline(square)
-    hidden = [hidden_sums(frame, rim) for frame in film]
-    view = _view(film, hidden)
-    limits = np.array([_limits(hidden), _limits([view.show(z) for z in hidden])])
+    view = _view(film, rim)
+    limits = np.array(
+        [
+            _limits(film, lambda frame: hidden_sums(frame, rim)),
+            _limits(film, lambda frame: view.show(hidden_sums(frame, rim))),
+        ]
+    )
     activation = str(film[0].activations[0])
     names = (
         (say("Input"), "x₁", "x₂"),
@@ -179,13 +183,13 @@ def stage(canvas: Canvas, film: Film[Snapshot]) -> Panels:
     first = film[0]
     epochs, losses = film.column("epoch"), film.column("loss")
     spark = plot(canvas, laid.corners[1])
-    spark.set_xlim(0.0, max(float(epochs[-1]), 1.0) * 1.04)
+    spark.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.04)
     spark.set_ylim(0.0, film.span("loss")[1] * 1.12)
     spark.set_xticks([])
     spark.set_yticks([])
     marks.corner_label(spark, style, say("loss"))
     diagram = sheet(canvas, laid.corners[0])
-    largest = max(float(np.abs(weights).max()) for frame in (film[0], film[-1]) for weights in _weights(frame))
+    largest = film.span(lambda frame: max(np.abs(weights).max() for weights in _weights(frame)))[1]
     last = int(epochs[-1])
     return Panels(
         square=square,
@@ -343,18 +347,20 @@ def _weights(frame: Snapshot) -> list[Array]:
     return [layer.weights for layer in frame.network.layers(frame.parameters)]
 
 
-def _limits(planes: list[Array], margin: float = 0.06) -> Array:
+def _limits(film: Film[Snapshot], place: Callable[[Snapshot], Array], margin: float = 0.06) -> Array:
     """Left, right, bottom and top that hold all points of all frames, with room at the edge."""
-    low = np.min([plane.min(axis=0) for plane in planes], axis=0)
-    high = np.max([plane.max(axis=0) for plane in planes], axis=0)
-    room = margin * np.maximum(high - low, 1e-6)
-    low, high = low - room, high + room
-    return np.array([low[0], high[0], low[1], high[1]])
+    across, up = (film.span(lambda frame, k=k: place(frame)[:, k]) for k in (0, 1))  # type: ignore[misc]
+    (left, right), (bottom, top) = (_wider(*ends, margin) for ends in (across, up))
+    return np.array([left, right, bottom, top])
 
 
-def _view(film: Film[Snapshot], hidden: list[Array]) -> View:
+def _wider(low: float, high: float, margin: float) -> tuple[float, float]:
+    room = margin * max(high - low, 1e-6)
+    return low - room, high + room
+
+
+def _view(film: Film[Snapshot], rim: Array) -> View:
     """How the third panel shows this film's activation."""
     folds = str(film[0].activations[0]) == "relu"
-    highest = max(0.1, *(float(z.max()) for z in hidden))
-    lowest = max(0.1, *(float(-z.min()) for z in hidden))
-    return View(folds, BAND * highest / lowest)
+    lowest, highest = film.span(lambda frame: hidden_sums(frame, rim))
+    return View(folds, BAND * max(0.1, highest) / max(0.1, -lowest))

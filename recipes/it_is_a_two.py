@@ -151,7 +151,7 @@ def stage(canvas: Canvas, film: Film[Reading]) -> Panels:
     bars = panel(canvas, right, left=40.0)
     name_panel(canvas, bars, say("It says:"))
     marks.confidences(bars, style, [str(number) for number in range(10)])
-    limit = float(np.quantile(np.abs(film[-1].weights), 0.99))
+    limit = max(film.span(lambda frame: np.quantile(np.abs(frame.weights), 0.99))[1], 1e-9)
     widest = [say("Iteration {n}", n=film[-1].iteration), say("It is a {digit}", digit=8)]
     return Panels(units, places, limit, bars, marks.readout(laid.header, style, widest), canvas)
 

@@ -108,14 +108,14 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
     planes, limits, curves = [], [], []
     for number, (top, bottom, rate) in enumerate(zip(tops, bottoms, RATES, strict=True)):
         plane, loss = panel(canvas, top, left=60.0, bottom=20.0), panel(canvas, bottom, left=60.0)
-        limits.append(equal(canvas, plane, (0.0, 0.0), REACH))
+        limits.append(equal(plane, (0.0, 0.0), REACH))
         name_panel(canvas, plane, say("learning rate {rate:g}", rate=rate))
         plane.set_xticks([])
         plane.set_yticks([])
         plane.spines[["left", "bottom"]].set_visible(False)
         planes.append(plane)
-        loss.set_xlim(0.0, max(float(epochs[-1]), 1.0) * 1.02)
-        loss.set_ylim(0.0, 1.08 * float(losses.max()))
+        loss.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.02)
+        loss.set_ylim(0.0, 1.08 * film.span("losses")[1])
         name_panel(canvas, loss, say("loss"), say("epoch"))
         curves.append(marks.curve(loss, style, epochs, losses[:, number], dot=style.theme.classes[1]))
     return Panels(

@@ -107,7 +107,7 @@ def stage(canvas: Canvas, film: Film[Deeper]) -> Panels:
         ),
         (planes[1], say("The same layers, each with tanh: the plane bends"), REACH),
     ):
-        equal(canvas, axes, (0.0, 0.0), 1.03 * reach)
+        equal(axes, (0.0, 0.0), 1.03 * reach)
         name_panel(canvas, axes, name)
         axes.set_xticks([])
         axes.set_yticks([])

@@ -116,7 +116,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
             paper, style, (at, style.px(30.0)), cell, shift=(0.0, 0.0), align="center", colour=style.theme.quiet
         )
     sums = frame.samples @ frame.weights + frame.bias
-    reach = float(np.abs(sums).max()) * 1.06
+    reach = film.span(lambda frame: np.abs(frame.samples @ frame.weights + frame.bias).max())[1] * 1.06
     curve.set_xlim(-reach, reach)
     curve.set_ylim(-0.07, 1.07)
     name_panel(canvas, curve, say("All samples: the sum, and what the neuron makes of it"), say("weighted sum z"))

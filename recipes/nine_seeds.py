@@ -111,7 +111,7 @@ def stage(canvas: Canvas, film: Film[Nine]) -> Panels:
     laid = page(canvas)
     across = 1 if style.tall else 3
     cells = split(laid.body, rows=(1.0,) * (SEEDS // across), columns=(1.0,) * across, gap=style.px(22.0))
-    largest = 0.5 * float(max(np.abs(first.parameters).max(), np.abs(film[-1].parameters).max()))
+    largest = 0.5 * max(abs(end) for end in film.span("parameters"))
     panels = Panels([], [], [], [], _readout(canvas, laid.header, film), say)
     for cell in cells:
         side = min(cell.height, cell.width * 0.6)

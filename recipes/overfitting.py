@@ -165,17 +165,17 @@ def stage(canvas: Canvas, film: Film[Ways]) -> Panels:
         grid = [[cells[row * WAYS + way] for row in range(3)] for way in range(WAYS)]
     weights = say("weights") if style.tall else say("weights into each hidden unit")
     told = say("losses") if style.tall else say("loss: train, validation")
-    longest = float(np.quantile(np.abs(np.stack([film[-1].hidden(way) for way in range(WAYS)])), 0.995))
+    longest = film.span(_longest)[1]
     epochs = film.column("epoch").astype(float)
     train, validation = film.column("train"), film.column("validation")
-    highest = 1.15 * min(max(float(validation.max()), float(train.max())), 1.6)
+    highest = 1.15 * min(max(film.span("validation")[1], film.span("train")[1]), 1.6)
     planes, limits, vectors, losses, curves = [], [], [], [], []
     for way, (name, column) in enumerate(zip(names, grid, strict=True)):
         plane, vector, loss = (panel(canvas, cell, left=36.0, bottom=30.0) for cell in column)
-        limits.append(equal(canvas, plane, (0.0, 0.0), REACH))
+        limits.append(equal(plane, (0.0, 0.0), REACH))
         name_panel(canvas, plane, name)
         plane.set_axis_off()
-        equal(canvas, vector, (0.0, 0.0), 1.1 * longest)
+        equal(vector, (0.0, 0.0), 1.1 * longest)
         name_panel(canvas, vector, weights if not way else "")
         vector.set_xticks([])
         vector.set_yticks([])
@@ -185,7 +185,7 @@ def stage(canvas: Canvas, film: Film[Ways]) -> Panels:
             angles = np.linspace(0.0, 2.0 * np.pi, 121)
             ring = first.max_norm * np.stack([np.cos(angles), np.sin(angles)], axis=1)
             marks.lines(vector, style, [ring], [theme.ink], width=2.0)
-        loss.set_xlim(0.0, max(float(epochs[-1]), 1.0) * 1.02)
+        loss.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.02)
         loss.set_ylim(0.0, highest)
         name_panel(canvas, loss, told if not way else "")
         planes.append(plane)
@@ -210,6 +210,11 @@ def stage(canvas: Canvas, film: Film[Ways]) -> Panels:
         marks.readout(laid.header, style, [say("Epoch {n}", n=int(epochs[-1]))]),
         canvas,
     )
+
+
+def _longest(frame: Ways) -> float:
+    """How far the weights into hidden units go, a few outliers left out."""
+    return float(np.quantile(np.abs(np.stack([frame.hidden(way) for way in range(WAYS)])), 0.995))
 
 
 @stage.draw

@@ -84,7 +84,7 @@ def stage(canvas: Canvas, film: Film[Slice]) -> Panels:
         else split(laid.body, columns=(1.0,) * 3, gap=style.px(30.0))
     )
     plane, *slices = (panel(canvas, cell) for cell in cells)
-    equal(canvas, plane, (0.0, 0.0), REACH + 1.2)
+    equal(plane, (0.0, 0.0), REACH + 1.2)
     name_panel(canvas, plane, say("The bowl f = x₀² + x₁² from above"), "x₀", "x₁", away=46.0)
     angles = np.linspace(0.0, 2.0 * np.pi, 181)
     rings = [radius * np.stack([np.cos(angles), np.sin(angles)], axis=1) for radius in (1, 2, 3, 4, 5, 6)]

@@ -84,7 +84,7 @@ def stage(canvas: Canvas, film: Film[Update]) -> Panels:
     planes = panels(canvas, laid.body, len(GATES))
     limits = []
     for axes, name in zip(planes, GATES, strict=True):
-        limits.append(equal(canvas, axes, (0.5, 0.5), 1.05))
+        limits.append(equal(axes, (0.5, 0.5), 1.05))
         name_panel(canvas, axes, name, "x₁", "x₂", away=30.0)
         axes.set_xticks([0, 1])
         axes.set_yticks([0, 1])

@@ -93,7 +93,10 @@ def stage(canvas: Canvas, film: Film[Steeper]) -> Panels:
     )
     right.set_xlim(-REACH, REACH)
     stairs = staircase(first.samples, first.labels, x)
-    right.set_ylim(-0.02, 1.12 * float(max(stairs.max(), first.loss(x).max())))
+    right.set_ylim(
+        -0.02,
+        1.12 * film.span(lambda frame: max(staircase(frame.samples, frame.labels, x).max(), frame.loss(x).max()))[1],
+    )
     name_panel(canvas, right, say("The loss for each threshold θ"), "θ")
     jumps = np.flatnonzero(np.diff(stairs))
     for start, end in zip([0, *(jumps + 1)], [*(jumps + 1), len(x)], strict=True):

@@ -107,8 +107,8 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     losses = first.losses
     ranks.set_xlim(-2.0, len(losses) + 1.0)
     ranks.set_yscale("log")
-    lowest = min(float(losses.min()), first.loss(film[-1].parameters))
-    ranks.set_ylim(0.6 * lowest, 1.6 * float(losses.max()))
+    lowest, highest = film.span(_lowest)[0], film.span(_highest)[1]
+    ranks.set_ylim(0.6 * lowest, 1.6 * highest)
     name_panel(canvas, ranks, say("The loss of each, from best to worst"), say("rank"))
     line = np.linspace(-REACH, REACH, 160)
     ghosts = [np.stack([line, NETWORK.predict(each, line[:, None])[:, 0]], axis=1) for each in first.functions]
@@ -116,6 +116,20 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     return Panels(
         plane, ranks, line, ghosts, losses, losses.argsort(), marks.readout(laid.header, style, widest), canvas
     )
+
+
+def _lowest(frame: Step) -> float:
+    """The lowest loss that is shown in a frame."""
+    return (
+        min(float(frame.losses.min()), frame.loss(frame.parameters))
+        if frame.step == 2
+        else frame.loss(frame.parameters)
+    )
+
+
+def _highest(frame: Step) -> float:
+    """The highest loss of the set, looked at once it is measured."""
+    return float(frame.losses.max()) if frame.step == 2 else 0.0
 
 
 @stage.draw

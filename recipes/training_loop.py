@@ -111,7 +111,8 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     plane.set_ylim(-REACH - 0.4, REACH + 0.4)
     name_panel(canvas, plane, say("The samples, the mini-batch in colour, the line"), "x", "y", away=40.0)
     path = np.concatenate([film.column("parameters")[:1], film.column("updated")[::4]])
-    low, high = path.min(axis=0), path.max(axis=0)
+    ends = [film.span(lambda frame, k=k: np.array([frame.parameters[k], frame.updated[k]])) for k in (0, 1)]  # type: ignore[misc]
+    low, high = np.array(ends).T
     room = 0.35 * np.maximum(high - low, 0.2)
     low, high = low - room, high + room
     valley.set_xlim(low[0], high[0])

@@ -99,7 +99,7 @@ def stage(canvas: Canvas, film: Film[Moved]) -> Panels:
     else:
         left, middle, right = split(laid.body, columns=(1.0, 0.9, 0.8), gap=style.px(40.0))
     plane = panel(canvas, left)
-    limits = equal(canvas, plane, (0.5, 0.5), 0.5 + REACH)
+    limits = equal(plane, (0.5, 0.5), 0.5 + REACH)
     name_panel(canvas, plane, say("Where the neuron fires"), "x₁", "x₂", away=40.0)
     plane.set_xticks([0, 1])
     plane.set_yticks([0, 1])

@@ -25,6 +25,8 @@ from vizpipe.drawing.style import DPI, Style
 from vizpipe.errors import RecipeError
 from vizpipe.film import Film
 from vizpipe.recipe import Canvas, Recipe, Say
+from vizpipe.reel import Reel
+from vizpipe.sheet import set_stages, words_of
 
 F = TypeVar("F", bound=tuple[Any, ...])
 Picture = npt.NDArray[np.uint8]
@@ -45,9 +47,10 @@ class _Item(NamedTuple):
 class Scene(Generic[F]):
     """A recipe's stage for one film and one style, ready to be filmed."""
 
-    def __init__(self, recipe: Recipe[Any, F], film: Film[F], style: Style, say: Say | None = None) -> None:
+    def __init__(self, recipe: Recipe[Any, F], film: Film[F] | Reel[F], style: Style, say: Say | None = None) -> None:
         """Set the stage and draw it once; raises RecipeError if matplotlib won't make exactly that size."""
-        self._recipe, self._film, self._style = recipe, film, style
+        self._recipe, self._style = recipe, style
+        self._reel = film if isinstance(film, Reel) else Reel([film])
         with style.applied():
             self.figure = Figure(figsize=(style.width / DPI, style.height / DPI), dpi=DPI)
             self._canvas = FigureCanvasAgg(self.figure)
@@ -56,10 +59,10 @@ class Scene(Generic[F]):
                 raise RecipeError(
                     f"{recipe.name}: matplotlib makes {size[0]}x{size[1]}, not {style.width}x{style.height}"
                 )
-            stage = recipe.staged
             say = say or Say()
-            self._built = stage.build(Canvas(self.figure, style, say, recipe.say_words(film, say)), film)
-            self._draw = stage.drawer
+            whole = Canvas(self.figure, style, say, words_of(recipe, self._reel, say))
+            self._built = list(set_stages(recipe, self._reel, whole))
+            self._drawer = recipe.staged.drawer
             legends = [_free_legend(axes) for axes in self.figure.axes]
             for axes in self.figure.axes:
                 axes.set_autoscale_on(False)
@@ -94,12 +97,17 @@ class Scene(Generic[F]):
     def still(self, frame: int) -> Figure:
         """The figure with one frame drawn on it, for vector files. The scene can't be filmed after that."""
         with self._style.applied():
-            self._draw(self._film[frame], self._built)
+            self._draw(frame)
         return self.figure
 
     def applied(self) -> AbstractContextManager[None]:
         """The style's context, in which a vector file must be written."""
         return self._style.applied()
+
+    def _draw(self, index: int) -> None:
+        """Draw what every film shows at a tick of the clock."""
+        for frame, built in zip(self._reel.frames(index), self._built, strict=True):
+            self._drawer(frame, built)
 
     def _shoot(self, frames: Sequence[int]) -> list[list[Artist]]:
         """Draw each frame and let celluloid collect what it added."""
@@ -110,7 +118,7 @@ class Scene(Generic[F]):
             for axes in self.figure.axes:
                 axes.set_prop_cycle(None)  # or colours would depend on the frames before
             before = _census(self.figure)
-            self._draw(self._film[index], self._built)
+            self._draw(index)
             gained = camera.snap()
             _check(f"{self._recipe.name}: draw, frame {index}", before, _census(self.figure), gained)
             for artist in gained:

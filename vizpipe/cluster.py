@@ -70,7 +70,7 @@ class Cluster:
 
         Not as scattered data, which dies with the worker that holds it: films are small, and tasks outlive workers.
         """
-        sent = [each.read_bytes() if isinstance(each, Path) else each for each in args]
+        sent = [_carried(each) for each in args]
         outer: Future[T] = Future()
         try:
             inner = self._guarded(lambda: self._client.submit(task, *sent, pure=False, retries=2, **kwargs))
@@ -174,3 +174,10 @@ def _check(address: str, *, remote: bool) -> None:
     if not here and not remote:
         told = "a Dask connection runs code, so addresses beyond this machine need --cluster-remote"
         raise UsageError(f"--cluster {address[:60]}: {told}")
+
+
+def _carried(value: object) -> object:
+    """A file in the cache as its bytes, since workers elsewhere can't read it; also inside a tuple of films."""
+    if isinstance(value, Path):
+        return value.read_bytes()
+    return tuple(_carried(each) for each in value) if type(value) is tuple else value

@@ -38,9 +38,11 @@ def film(card: Card, values: Mapping[str, Value], root: str) -> Key:
     )
 
 
-def pictures(card: Card, digest: str, look: Mapping[str, Value], frames: int | None) -> Key:
+def pictures(card: Card, digest: str, look: Mapping[str, Value | tuple[str, ...]], frames: int | None) -> Key:
     """What drawing depends on: the film's content, the code, the look."""
-    seen = {f"look {name}": value for name, value in look.items()}
+    seen: Ingredients = {
+        f"look {name}": ", ".join(value) if isinstance(value, tuple) else value for name, value in look.items()
+    }
     return key({"film": digest, "frames": frames} | seen | _code(card))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,8 @@ class Look(NamedTuple):
     width: int
     height: int
     theme: str = "light"
+    labels: tuple[str, ...] = ()
+    """Of small multiples, one each."""
 
 
 class Asset(NamedTuple):
@@ -38,6 +41,8 @@ class Asset(NamedTuple):
     timing: Timing = Timing()
     root: str = "."
     """The folder that paths among the parameters are relative to."""
+    multiples: tuple[dict[str, Value], ...] = ()
+    """The parameters of films to be drawn side by side; none for the one film of ``parameters``."""
 
     @property
     def files(self) -> list[str]:
@@ -137,7 +142,7 @@ def assets(project: Project, registry: Registry) -> tuple[list[Asset], dict[str,
     return made, broken
 
 
-_KEYS = ("recipe", "formats", "size", "theme", "fps", "loop", "hold", "frames", "parameters", "matrix")
+_KEYS = ("recipe", "formats", "size", "theme", "seeds", "fps", "loop", "hold", "frames", "parameters", "matrix")
 
 
 def _asset(
@@ -155,6 +160,7 @@ def _asset(
         formats=table.get("formats"),
         size=table.get("size"),
         theme=table.get("theme", "light"),
+        seeds=table.get("seeds", 1),
         frames=table.get("frames", DEFAULT_FRAMES),
         fps=table.get("fps", 10),
         loop=table.get("loop", 0),
@@ -170,6 +176,7 @@ def asset(  # noqa: PLR0913 - run and the project file give the same settings
     formats: object = None,
     size: object = None,
     theme: object = "light",
+    seeds: object = 1,
     frames: object = DEFAULT_FRAMES,
     fps: object = 10,
     loop: object = 0,
@@ -197,15 +204,45 @@ def asset(  # noqa: PLR0913 - run and the project file give the same settings
         int(_number("loop", loop, 0, 65_535, whole=True)),
         _number("hold", (0.0 if card.loops else 2.0) if hold is None else hold, 0.0, 600.0),
     )
+    multiples = _multiples(card, values, seeds, formats)
+    natural = _sheet_size(card.size, len(multiples)) if multiples else card.size
+    labels = tuple(f"Seed {each['seed']}" for each in multiples)
     return Asset(
         name,
         card,
         values,
         tuple(dict.fromkeys(formats)),
-        Look(*(encoding.parse_size(size) if size else card.size), str(theme)),
+        Look(*(encoding.parse_size(size) if size else natural), str(theme), labels),
         frames if isinstance(frames, int) else None,
         timing,
+        multiples=multiples,
     )
+
+
+MOST_SEEDS = 36
+
+
+def _multiples(
+    card: Card, values: dict[str, Value], seeds: object, formats: list[str] | tuple[str, ...]
+) -> tuple[dict[str, Value], ...]:
+    """The parameters with each of so many seeds, from the one that was given on."""
+    if seeds == 1 and not isinstance(seeds, bool):
+        return ()
+    count = int(_number("seeds", seeds, 1, MOST_SEEDS, whole=True))
+    first = values.get("seed")
+    if not isinstance(first, int):
+        raise UsageError(f"seeds is {count}, but {card.name} takes no seed")
+    for each in formats:
+        if encoding.find(each).takes == "film":
+            raise UsageError(f"{each} holds the data of one film; leave seeds out, or leave {each} out")
+    return tuple(values | {"seed": first + number} for number in range(count))
+
+
+def _sheet_size(natural: tuple[int, int], count: int) -> tuple[int, int]:
+    """The size of a sheet for so many of a recipe's pictures: as wide as one, each place 16:9 or taller."""
+    columns = math.ceil(math.sqrt(count))
+    tall = max(natural[1] / natural[0], 9.0 / 16.0) * natural[0] / columns
+    return natural[0], round(tall * math.ceil(count / columns) + 84.0)
 
 
 def gallery(registry: Registry) -> list[Asset]:

@@ -82,6 +82,8 @@ class Canvas:
     say: Say
     words: Words
     """The title and caption that are to be drawn."""
+    corner: tuple[float, float] = (0.0, 0.0)
+    """Where the page lies in the figure, its lower left corner in pixels: small multiples share a figure."""
 
 
 @dataclass(frozen=True)

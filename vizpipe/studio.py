@@ -23,9 +23,11 @@ from vizpipe.parameters import Value
 from vizpipe.project import Look
 from vizpipe.recipe import Recipe, Say
 from vizpipe.record import record
+from vizpipe.reel import Reel
 from vizpipe.registry import Source, load
+from vizpipe.sheet import words_of
 from vizpipe.store import checked, read_checked
-from vizpipe.tasks import Described, Drawn, Trained
+from vizpipe.tasks import Described, Drawn, Films, Trained
 
 
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:
@@ -50,19 +52,19 @@ def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value],
         raise _failure(source, f"{recipe.name}: frame {index}", error) from None
 
 
-def describe(source: Source, name: str, film: Path | bytes, look: Look, frames: Sequence[int]) -> Described:
+def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
     """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
-    scene, loaded, recipe = _scene(source, name, film, look)
+    scene, reel, recipe = _scene(source, name, films, look)
     pictures = list(_pictures(source, scene, name, frames))
     theme = THEMES[look.theme]
     palette = Palette.sampled(pictures, Style(theme, look.width, look.height).fixed_colours())
-    words = _say(recipe, loaded)
+    words = words_of(recipe, reel, Say())
     return Described(*words, pack({"palette": palette.colours}), pack({"still": pictures[-1]}))
 
 
-def draw(source: Source, name: str, film: Path | bytes, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
+def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
     """Draw frames and give their palette indices, each as what changed since the one before."""
-    scene, _, _ = _scene(source, name, film, look)
+    scene, _, _ = _scene(source, name, films, look)
     colours = _palette(palette)
     indices = np.stack([colours.apply(picture) for picture in _pictures(source, scene, name, frames)])
     return Drawn(pack({"frames": indices}), hashlib.sha256(indices.tobytes() + palette).hexdigest())
@@ -82,10 +84,6 @@ def _pictures(source: Source, scene: Scene[Any], name: str, frames: Sequence[int
         raise _failure(source, f"{name}: drawing frames {frames[0]} to {frames[-1]}", error) from None
 
 
-def _say(recipe: Recipe[..., Any], film: Film[Any]) -> tuple[str, str, str]:
-    return recipe.say_words(film, Say())
-
-
 @functools.lru_cache(maxsize=8)
 def _recipe(source: Source, name: str) -> Recipe[..., Any]:
     for recipe in load(source):
@@ -95,16 +93,16 @@ def _recipe(source: Source, name: str) -> Recipe[..., Any]:
 
 
 @functools.lru_cache(maxsize=2)
-def _scene(source: Source, name: str, film: Path | bytes, look: Look) -> tuple[Scene[Any], Film[Any], Recipe[..., Any]]:
+def _scene(source: Source, name: str, films: Films, look: Look) -> tuple[Scene[Any], Reel[Any], Recipe[..., Any]]:
     recipe = _recipe(source, name)
-    loaded = _film(film, recipe)
+    reel = Reel([_film(film, recipe) for film in films], look.labels)
     try:
-        scene = Scene(recipe, loaded, Style(THEMES[look.theme], look.width, look.height))
+        scene = Scene(recipe, reel, Style(THEMES[look.theme], look.width, look.height))
     except VizpipeError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
         raise _failure(source, f"{name}: its stage", error) from None
-    return scene, loaded, recipe
+    return scene, reel, recipe
 
 
 def _film(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:

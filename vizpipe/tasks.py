@@ -12,7 +12,9 @@ from vizpipe.parameters import Value
 from vizpipe.project import Look
 from vizpipe.registry import Source
 
-"""A film is given as its place in the cache, or, where that can't be reached, as the bytes that lie there."""
+Films = tuple[Path | bytes, ...]
+"""One film, or several to be drawn side by side, each as its place in the cache or, where that can't be reached, as the
+bytes that lie there."""
 
 
 class Trained(NamedTuple):
@@ -58,18 +60,18 @@ def train(source: Source, name: str, values: dict[str, Value], root: str = ".") 
     return studio.train(source, name, values, root)
 
 
-def describe(source: Source, name: str, film: Path | bytes, look: Look, frames: Sequence[int]) -> Described:
+def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
     """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
     from vizpipe import studio  # noqa: PLC0415 - see above
 
-    return studio.describe(source, name, film, look, frames)
+    return studio.describe(source, name, films, look, frames)
 
 
-def draw(source: Source, name: str, film: Path | bytes, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
+def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
     """Draw frames and give their palette indices."""
     from vizpipe import studio  # noqa: PLC0415 - see above
 
-    return studio.draw(source, name, film, look, frames, palette)
+    return studio.draw(source, name, films, look, frames, palette)
 
 
 def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:

@@ -29,6 +29,7 @@ _OPTIONS = (
     click.Option(["-f", "--format", "format"], help="gif, png, csv, npz, or several: gif,png. [default: gif or png]"),
     click.Option(["--size"], help="Pixels, as WIDTHxHEIGHT. A picture taller than wide stacks its panels."),
     click.Option(["--theme"], type=click.Choice(project.THEMES), default="light", help="Colours. [default: light]"),
+    click.Option(["--seeds"], type=int, default=1, help="So many seeds side by side, from --seed on. [default: 1]"),
     click.Option(["--fps"], type=float, default=10.0, help="Frames a second. [default: 10]"),
     click.Option(["--loop"], type=int, default=0, help="How often it plays, 0 for ever. [default: 0]"),
     click.Option(["--hold"], type=float, help="Seconds for which the last frame stands. [default: 2]"),
@@ -98,7 +99,7 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
 
     values = complete(card.parameters, parameters, f"{card.name}: ")
     formats = None if given["format"] is None else [each.strip() for each in given["format"].split(",")]
-    name = given["name"] if given["name"] is not None else default_name(card, values)
+    name = given["name"] if given["name"] is not None else default_name(card, values, given["seeds"])
     if not project.is_file_name(name):
         raise UsageError(f"--name {name[:60]!r} can't name a file here; use letters, digits, . _ and -")
     asset: Asset = project.asset(
@@ -108,6 +109,7 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
         formats=formats,
         size=given["size"],
         theme=given["theme"],
+        seeds=given["seeds"],
         frames=_choice(given["frames"]),
         fps=given["fps"],
         loop=given["loop"],
@@ -122,7 +124,7 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
     return 0
 
 
-def default_name(card: Card, values: dict[str, Value]) -> str:
+def default_name(card: Card, values: dict[str, Value], seeds: int = 1) -> str:
     """The recipe and the parameters that are not default: choices by value, others by name and value."""
     parts = [card.name]
     for parameter in card.parameters:
@@ -130,6 +132,8 @@ def default_name(card: Card, values: dict[str, Value]) -> str:
         if value != parameter.default:
             shown = slug("none" if value is None else value)
             parts.append(shown if parameter.kind == "choice" else f"{parameter.name.replace('_', '-')}-{shown}")
+    if seeds != 1:
+        parts.append(f"{seeds}-seeds")
     name = "-".join(parts)
     if len(name) > _NAME_LENGTH:
         name = f"{name[: _NAME_LENGTH - 7].strip('-.')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"

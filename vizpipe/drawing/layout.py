@@ -58,6 +58,8 @@ def page(canvas: "Canvas", *, headline: bool = True, corners: Sequence[float] = 
     ``corners`` are the widths of small places beside the headline, in pixels at the reference size.
     """
     style = canvas.style
+    if style.compact:
+        return _compact(canvas, headline=headline, corners=corners)
     edge, gap = style.px(_EDGE), style.px(_GAP)
     across = style.width - 2.0 * edge
     title = (
@@ -82,6 +84,28 @@ def page(canvas: "Canvas", *, headline: bool = True, corners: Sequence[float] = 
         row = Box(header.left + header.width + gap, header.bottom, max(taken - gap, 1.0), head)
         places = split(row.within(bottom=style.px(16.0), top=style.px(16.0)), columns=corners, gap=gap)
     return Page(sheet_of_header, tuple(places), body)
+
+
+def _compact(canvas: "Canvas", *, headline: bool, corners: Sequence[float]) -> Page:
+    """A page that is one of several: its label, a headline beside it, and all the rest for the panels."""
+    style = canvas.style
+    edge = style.px(16.0)
+    head = style.px(70.0 if headline else 34.0)
+    header = Box(edge, style.height - head, style.width - 2.0 * edge, head)
+    paper = sheet(canvas, header)
+    paper.text(
+        0.0,
+        head - style.px(4.0),
+        canvas.words.title,
+        fontsize=style.pt(METRICS),
+        color=style.theme.quiet,
+        va="top",
+        zorder=0.5,
+        parse_math=False,
+    )
+    row = Box(header.left + 0.4 * header.width, header.bottom + 0.5 * head, 0.6 * header.width, 0.5 * head)
+    places = split(row, columns=corners, gap=edge) if corners else []
+    return Page(paper, tuple(places), Box(edge, style.px(8.0), header.width, style.height - head - style.px(8.0)))
 
 
 def split(
@@ -112,15 +136,16 @@ def panels(canvas: "Canvas", body: Box, count: int) -> list[Axes]:
 def panel(canvas: "Canvas", cell: Box, *, left: float = 80.0, bottom: float = 58.0) -> Axes:
     """Axes in a cell, with room for ticks and labels at the left and below, and for a name above."""
     px = canvas.style.px
+    if canvas.style.compact:
+        return plot(canvas, cell.within(left=px(min(left, 26.0)), bottom=px(8.0), top=px(8.0)))
     return plot(canvas, cell.within(left=px(left), bottom=px(bottom), top=px(NAME * 2.1)))
 
 
 def plot(canvas: "Canvas", box: Box) -> Axes:
     """Axes that fill a box."""
-    style = canvas.style
-    return canvas.figure.add_axes(
-        (box.left / style.width, box.bottom / style.height, box.width / style.width, box.height / style.height)
-    )
+    wide, tall = canvas.figure.bbox.width, canvas.figure.bbox.height
+    left, bottom = canvas.corner[0] + box.left, canvas.corner[1] + box.bottom
+    return canvas.figure.add_axes((left / wide, bottom / tall, box.width / wide, box.height / tall))
 
 
 def sheet(canvas: "Canvas", box: Box) -> Axes:
@@ -166,8 +191,8 @@ def _caption(canvas: "Canvas", width: float) -> float:
     step, foot = style.px(size * 1.45), style.px(_EDGE * 0.6)
     for number, line in enumerate(reversed(lines)):
         canvas.figure.text(
-            style.px(_EDGE) / style.width,
-            (foot + number * step) / style.height,
+            (canvas.corner[0] + style.px(_EDGE)) / canvas.figure.bbox.width,
+            (canvas.corner[1] + foot + number * step) / canvas.figure.bbox.height,
             line,
             fontsize=style.pt(size),
             color=style.theme.quiet,
@@ -189,8 +214,7 @@ def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = ""
     ``away`` is how far the upright axis' name stands from it, in pixels.
     """
     style = canvas.style
-    box = axes.get_position()
-    tall, wide = box.height * style.height, box.width * style.width
+    tall, wide = axes.bbox.height, axes.bbox.width
     axes.set_xlabel(x, parse_math=False)
     axes.set_ylabel(y, rotation=0, ha="right", va="center", parse_math=False)
     _ticks(axes.xaxis, int(wide / style.px(75.0)), logarithmic=axes.get_xscale() == "log")
@@ -208,17 +232,21 @@ def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = ""
         clip_on=False,
         parse_math=False,
     )
-    fit(named, style.width - style.px(8.0) - box.x0 * style.width if style.tall else wide + style.px(_GAP))
+    room = canvas.corner[0] + style.width - style.px(8.0) - axes.bbox.x0
+    fit(named, room if style.tall else wide + style.px(_GAP))
+    if style.compact:
+        axes.tick_params(labelleft=False, labelbottom=False, length=0.0)
+        for text in (axes.xaxis.label, axes.yaxis.label, named):
+            text.set_visible(False)
     return named
 
 
-def equal(canvas: "Canvas", axes: Axes, middle: tuple[float, float], reach: float) -> tuple[float, float, float, float]:
+def equal(axes: Axes, middle: tuple[float, float], reach: float) -> tuple[float, float, float, float]:
     """Give both axes the same scale: ``reach`` either way of ``middle`` along the shorter one, more along the other.
 
     Gives the limits: left, right, bottom, top.
     """
-    box, style = axes.get_position(), canvas.style
-    wide, tall = box.width * style.width, box.height * style.height
+    wide, tall = axes.bbox.width, axes.bbox.height
     across, up = reach * max(wide / tall, 1.0), reach * max(tall / wide, 1.0)
     limits = middle[0] - across, middle[0] + across, middle[1] - up, middle[1] + up
     axes.set_xlim(*limits[:2])

@@ -92,6 +92,8 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 _REFERENCE = (1920.0, 760.0)
 _COLUMN_REFERENCE = 500.0
+_COMPACT = (960.0, 540.0)
+_SMALLEST = 0.72
 _SHRINK = 0.6
 
 
@@ -102,6 +104,8 @@ class Style:
     theme: Theme
     width: int
     height: int
+    compact: bool = False
+    """One of several small multiples: no furniture that its neighbours repeat, type as large as on the whole sheet."""
 
     @property
     def tall(self) -> bool:
@@ -115,8 +119,10 @@ class Style:
         Larger pictures grow in proportion, so that they look the same on a wall. Smaller ones shrink more slowly than
         their width, so that type stays legible. A column is made to be seen at half its width on a phone.
         """
-        if self.tall:
+        if self.tall and not self.compact:
             return self.width / _COLUMN_REFERENCE
+        if self.compact:
+            return max(min(self.width / _COMPACT[0], self.height / _COMPACT[1]), _SMALLEST)
         ratio = min(self.width / _REFERENCE[0], self.height / _REFERENCE[1])
         return ratio if ratio >= 1.0 else float(ratio**_SHRINK)
 

@@ -13,6 +13,8 @@ def origin(job: Job) -> str:
     for name, value in job.asset.parameters.items():
         text = "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         words.append(f"--{name.replace('_', '-')} {shlex.quote(text)}")
+    if job.asset.multiples:
+        words.append(f"--seeds {len(job.asset.multiples)}")
     return f"vizpipe {__version__}: {' '.join(words)}"
 
 

@@ -58,6 +58,8 @@ class Film(msgspec.Struct, frozen=True):
     frames: int
     record: dict[str, list[list[float]]]
     key: Key
+    parts: "tuple[Film, ...]" = ()
+    """The films that are drawn side by side, if there are several."""
 
 
 class Pictures(msgspec.Struct, frozen=True):

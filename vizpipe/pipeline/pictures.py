@@ -9,7 +9,7 @@ import msgspec
 
 from vizpipe import encoding, keys, tasks
 from vizpipe.pipeline.encodings import encodings
-from vizpipe.pipeline.films import film_path
+from vizpipe.pipeline.films import film_paths
 from vizpipe.pipeline.job import Film, Job, Pictures
 
 T = TypeVar("T")
@@ -73,10 +73,10 @@ def _cached(job: Job, key: keys.Key) -> Pictures | None:
 def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
     """Draw a few frames for the palette and the words, then all of them."""
     asset, shop = job.asset, job.shop
-    path = film_path(job, film)
+    paths = film_paths(job, film)
     shown = encoding.spread(film.frames, asset.frames) if _moves(job) else [film.frames - 1]
     job.tell("drawing", 0, len(shown))
-    about = job.source, asset.card.name, path, asset.look
+    about = job.source, asset.card.name, paths, asset.look
     sampled = [shown[position] for position in encoding.spread(len(shown), SAMPLES)]
     described = shop.executor.submit(tasks.describe, *about, sampled).result()
     shop.keep("pictures", f"{key.hash}.still", described.still)

@@ -5,7 +5,7 @@ from pathlib import Path
 from vizpipe import encoding, keys, store, tasks
 from vizpipe.manifest import Entry, File, Keys
 from vizpipe.pipeline.encodings import encodings, origin
-from vizpipe.pipeline.films import film_path
+from vizpipe.pipeline.films import film_paths
 from vizpipe.pipeline.job import Film, Job, Pictures
 from vizpipe.pipeline.pictures import stored_pictures
 
@@ -57,7 +57,7 @@ def _write(job: Job, name: str, film: Film, pictures: Pictures) -> File:
     form, target = encoding.of_file(name), job.shop.outputs / name
     store.make_folder(job.shop.outputs)
     if form.takes == "film":
-        path = film_path(job, film)
+        (path,) = film_paths(job, film)
         content = job.shop.executor.submit(tasks.tabulate, job.source, job.asset.card.name, path, form.suffix).result()
         job.tell("writing", text=name)
         return files.data(target, content, film.frames, pictures.alternative)

@@ -65,7 +65,7 @@ def curve(  # noqa: PLR0913 - a curve is its data and its look
 def apart(canvas: "Canvas", axes: Axes, ends: Array, room: float = 22.0) -> list[float]:
     """How far to lift the labels at curves' ends (n,), in data units, so that no two overlap: pixels for ``lift``."""
     style = canvas.style
-    tall = axes.get_position().height * style.height / style.scale
+    tall = axes.bbox.height / style.scale
     at = axes.transAxes.inverted().transform(axes.transData.transform([[axes.get_xlim()[0], end] for end in ends]))
     places = at[:, 1] * tall
     order = np.argsort(places)

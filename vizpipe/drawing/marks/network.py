@@ -32,6 +32,7 @@ def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and 
     the layer that is at work: its nodes stand out, and so do the edges into it. An edge is as wide as its
     weight's share of ``largest``, in the colour of the weight's sign. Compare widths within a film, not between films.
     """
+    radius = min(radius, 0.46 * box.height / max(sizes) / style.scale, 0.3 * box.width / len(sizes) / style.scale)
     diagram = _Diagram(axes, style, style.px(radius), _places(box, sizes, style.px(radius + 2.0)))
     every = frozenset(diagram.nodes)
     diagram.circles(every, frozenset())

@@ -155,7 +155,7 @@ def confidences(axes: Axes, style: Style, names: Sequence[str]) -> None:
     axes.set_xlim(0.0, 1.0)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_yticks(range(len(names)), names)
-    axes.tick_params(axis="y", length=0.0, labelsize=style.pt(SMALL + 2.0), labelcolor=style.theme.ink)
+    axes.tick_params(axis="y", length=0.0, labelleft=True, labelsize=style.pt(SMALL + 2.0), labelcolor=style.theme.ink)
     axes.set_xticks([0.0, 0.5, 1.0], ["0", "50\u00a0%", "100\u00a0%"])
     axes.spines["left"].set_visible(False)
 

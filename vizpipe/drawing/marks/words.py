@@ -16,8 +16,8 @@ def readout(axes: Axes, style: Style, widest: Sequence[str], baseline: float = 3
     ``widest`` holds the longest text that each place will ever show, so that every place stands still. In a column
     layout the numbers have a row of their own. What is too long for the header is set smaller.
     """
-    low = style.px(baseline)
-    high = low + style.px(METRICS * 1.6) if style.tall else low
+    low = style.px(8.0 if style.compact else baseline)
+    high = low + style.px(METRICS * 1.6) if style.tall and not style.compact else low
     places: list[tuple[float, float, dict[str, Any]]] = []
     x, shrunk = 0.0, _shrunk(axes, style, widest)
     for number, text in enumerate(widest):
@@ -49,7 +49,7 @@ def _shrunk(axes: Axes, style: Style, widest: Sequence[str]) -> list[float]:
         )
         for number, text in enumerate(widest)
     ]
-    rows = [[0], list(range(1, len(widest)))] if style.tall else [list(range(len(widest)))]
+    rows = [[0], list(range(1, len(widest)))] if style.tall and not style.compact else [list(range(len(widest)))]
     shares = [1.0] * len(widest)
     for row in rows:
         taken, gaps = sum(sizes[number] for number in row), gap * max(len(row) - 1, 0)
@@ -59,7 +59,9 @@ def _shrunk(axes: Axes, style: Style, widest: Sequence[str]) -> list[float]:
 
 
 def heading(axes: Axes, style: Style, at: tuple[float, float], text: str) -> None:
-    """On the stage: a panel's name on a sheet of paper, its baseline at ``at``."""
+    """On the stage: a panel's name on a sheet of paper, its baseline at ``at``; none among small multiples."""
+    if style.compact:
+        return
     named = axes.text(*at, text, fontsize=style.pt(NAME), color=style.theme.ink, va="baseline", parse_math=False)
     fit(named, axes.get_xlim()[1] - at[0])
 
