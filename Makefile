@@ -9,8 +9,10 @@ BIN := $(VENV)/bin
 help: ## list these tasks
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/
+gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/, and its page in docs/
 	$(BIN)/vizpipe build --gallery
+	$(BIN)/python docs/make_gallery.py
+	$(BIN)/vizpipe build -C docs/gallery
 
 test: lint types pytest ## set up and run everything that CI runs
 
@@ -19,7 +21,7 @@ lint: $(VENV)/test.stamp ## ruff, all rules
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/test.stamp ## mypy, strict
-	$(BIN)/mypy vizpipe recipes tests benchmarks
+	$(BIN)/mypy vizpipe recipes tests benchmarks docs
 
 pytest: $(VENV)/test.stamp ## the tests alone
 	$(BIN)/pytest
