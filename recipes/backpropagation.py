@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, page, sheet
+from vizpipe.drawing import Box, marks, page, sheet, short
 from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -108,7 +108,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
         "z": node("+", 0.42, 0.6),
         "y": node("σ", 0.62, 0.6),
         "d": node("−", 0.81, 0.6),
-        "L": node("½·²", 1.0, 0.6),
+        "L": node("L", 1.0, 0.6),
     }
     widest = [say("Forward: values"), say("loss {loss:.4f}", loss=0.0)]
     radius = 36.0 if not style.tall else 20.0
@@ -154,7 +154,7 @@ def words(film: Film[Beat], say: Say) -> Words:
         "less than {bound}.",
         w1=_number(frame.gradients["w1"], 4),
         w2=_number(frame.gradients["w2"], 4),
-        bound="10⁻⁷" if apart < 1e-7 else f"{apart:.1g}",
+        bound="10⁻⁷" if apart < 1e-7 else short(1.01 * apart),
     )
     shows = say("A graph of one neuron and its loss: numbers appear along its edges from left to right, then back.")
     return Words(say("Backpropagation, edge by edge"), caption, f"{shows} {caption}")

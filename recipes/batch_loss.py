@@ -13,7 +13,9 @@ from vizpipe.recipe import Canvas, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+SIZES = tuple(int(size) for size in np.unique(np.rint(np.geomspace(1.0, 256.0, 41))))
+SHOWN = (1, 4, 16, 64, 256)
+"""Batch sizes that the axis names."""
 BINS = 60
 
 
@@ -21,8 +23,6 @@ class Draws(NamedTuple):
     """The losses of many mini-batches of one size."""
 
     size: int
-    seen: int
-    """How many of the draws have been made."""
     losses: Array
     """Shape (draws,): the mean loss of each mini-batch, drawn with replacement."""
     total: float
@@ -66,8 +66,7 @@ def batch_loss(
     single = -np.log(outputs[np.arange(len(labels)), labels] + nn.EPSILON)
     for size in SIZES:
         losses = single[rng.integers(0, len(single), (draws, size))].mean(axis=1)
-        for seen in (0.05, 0.15, 0.4, 1.0, 1.0, 1.0):
-            yield Draws(size, max(1, round(seen * draws)), losses, float(single.mean()), float(single.std()))
+        yield Draws(size, losses, float(single.mean()), float(single.std()))
 
 
 class Panels(NamedTuple):
@@ -93,7 +92,7 @@ def stage(canvas: Canvas, film: Film[Draws]) -> Panels:
     edges = np.linspace(0.0, film.span(lambda frame: frame.total + 3.2 * frame.deviation)[1], BINS + 1)
     histogram.set_xlim(0.0, edges[-1])
     histogram.set_ylim(0.0, 1.08)
-    name_panel(canvas, histogram, say("Losses of mini-batches of this size"), say("loss"))
+    name_panel(canvas, histogram, say("Losses of mini-batches of this size, drawn to one height"), say("loss"))
     histogram.set_yticks([])
     histogram.spines["left"].set_visible(False)
     marks.guide(histogram, style, x=first.total)
@@ -111,7 +110,7 @@ def stage(canvas: Canvas, film: Film[Draws]) -> Panels:
     sizes = np.array(SIZES, dtype=float)
     spread.set_ylim(0.5 * first.deviation / 16.0, 2.0 * first.deviation)
     name_panel(canvas, spread, say("Their spread, and one over the root of the size"), say("batch size"))
-    spread.set_xticks(SIZES, [str(size) for size in SIZES])
+    spread.set_xticks(SHOWN, [str(size) for size in SHOWN])
     marks.stroke(spread, style, sizes, first.deviation / np.sqrt(sizes), colour=style.theme.line, width=2.0)
     known = {frame.size: frame.spread for frame in film}
     widest = [say("Batch size {n}", n=256), say("spread {spread:.3f}", spread=0.0)]
@@ -122,12 +121,11 @@ def stage(canvas: Canvas, film: Film[Draws]) -> Panels:
 def draw(frame: Draws, panels: Panels) -> None:
     """As many losses as have been drawn."""
     style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    counts, _ = np.histogram(frame.losses[: frame.seen], panels.edges)
-    full, _ = np.histogram(frame.losses, panels.edges)
-    marks.histogram(panels.left, style, panels.edges, counts / full.max(), theme.ink, share=0.35)
+    counts, _ = np.histogram(frame.losses, panels.edges)
+    marks.histogram(panels.left, style, panels.edges, counts / counts.max(), theme.ink, share=0.35)
     done = [(size, spread) for size, spread in panels.known if size <= frame.size]
-    marks.dots(panels.right, style, np.array(done, dtype=float), theme.ink, size=14.0)
-    marks.dots(panels.right, style, np.array(done[-1:], dtype=float), theme.classes[1], size=20.0, order=3.0)
+    marks.dots(panels.right, style, np.array(done, dtype=float), theme.ink, size=11.0)
+    marks.dots(panels.right, style, np.array(done[-1:], dtype=float), theme.accent, size=20.0, order=3.0)
     panels.words(say("Batch size {n}", n=frame.size), say("spread {spread:.3f}", spread=frame.spread))
 
 

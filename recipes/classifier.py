@@ -108,11 +108,16 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
     right.yaxis.set_major_formatter(lambda value, _: f"{100.0 * value:.0f}\u00a0%")
     marks.guide(right, style, y=1.0 / CLASSES)
     shares = film.column("train_accuracy"), film.column("test_accuracy")
-    lifts = marks.apart(canvas, right, np.array([share[-1] for share in shares]))
     curves = [
         marks.curve(left, style, epochs, loss),
-        marks.curve(right, style, epochs, shares[0], colour=theme.quiet, name=say("train"), lift=lifts[0]),
-        marks.curve(right, style, epochs, shares[1], colour=theme.correct, name=say("test"), lift=lifts[1]),
+        marks.curves(
+            canvas,
+            right,
+            epochs,
+            np.stack(shares),
+            colours=(theme.quiet, theme.correct),
+            names=(say("train"), say("test")),
+        ),
     ]
     widest = [
         say("Epoch {n}", n=int(last)),
@@ -138,9 +143,7 @@ def _blocks(canvas: Canvas, cell: Box) -> None:
         wide, tall = max(scale * fan_out, style.px(6.0)), scale * fan_in
         low = box.bottom + (box.height - tall) / 2.0
         x, high, middle = box.left + style.px(10.0), low + tall, low + tall / 2.0
-        paper.fill(
-            [x, x + wide, x + wide, x], [low, low, high, high], color=theme.mix(theme.positive, 0.75), linewidth=0.0
-        )
+        paper.fill([x, x + wide, x + wide, x], [low, low, high, high], color=theme.mix(theme.quiet, 0.6), linewidth=0.0)
         text = f"{fan_in} × {fan_out} + {fan_out} = {place.shape[0] * place.shape[1]:,}"
         room = box.left + box.width - x - wide - style.px(26.0)
         marks.label(paper, style, (x + wide, middle), text, size=20.0, shift=(16.0, 0.0), weight="bold", room=room)
@@ -167,20 +170,20 @@ def draw(frame: Epoch, panels: Panels) -> None:
 def words(film: Film[Epoch], say: Say) -> Words:
     """What came out, and where the plateau ends."""
     losses, last = film.column("loss"), film[-1]
-    left = np.flatnonzero(losses < 0.9 * np.log(CLASSES))
+    flat = losses > 0.9 * np.log(CLASSES)
     caption = say(
-        "The source does not say what its data are; these are synthetic: five clouds in 32 dimensions. After {epochs} "
-        "epochs {train:.0f}\u00a0% of the training samples and {test:.0f}\u00a0% of unseen ones are right.",
+        "Synthetic data, five clouds in 32 dimensions, since the source does not name its own. At epoch {epochs} "
+        "{train:.0f}\u00a0% of the training samples and {test:.0f}\u00a0% of unseen ones are right.",
         epochs=last.epoch,
         train=100.0 * last.train_accuracy,
         test=100.0 * last.test_accuracy,
     )
-    if len(left):
+    if flat[1:].all():
+        caption += " " + say("The loss has not left the plateau of guessing, log 5, yet.")
+    elif flat[1]:
         caption += " " + say(
-            "Two layers of sigmoids pass on little gradient: for {n} epochs it does hardly better than guessing.",
-            n=int(left[0]),
+            "Two layers of sigmoids pass on little gradient: the loss leaves its plateau at epoch {n}.",
+            n=int(np.flatnonzero(~flat)[0]),
         )
-    else:
-        caption += " " + say("Two layers of sigmoids pass on little gradient: it does hardly better than guessing.")
     shows = say("Three rectangles of weights to scale, and curves of loss and accuracy.")
     return Words(say("A 32-64-256-5 classifier and its shapes"), caption, f"{shows} {caption}")

@@ -94,7 +94,7 @@ class Panels(NamedTuple):
 
     planes: list[marks.Mark]
     dots: list[marks.Mark]
-    curves: list[marks.Mark]
+    curves: marks.Mark
     epochs: list[int]
     words: marks.Mark
     canvas: Canvas
@@ -114,7 +114,7 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
     names = (say("Wide: 2-54-1, {n} parameters", n=count), say("Deep: 2-9-9-9-1, {n} parameters", n=count))
     planes, dots = [], []
     for cell, name, network in zip((left, middle), names, NETWORKS, strict=True):
-        place, shape = split(cell, columns=(1.0, 0.3))
+        place, shape = split(cell, columns=(1.0, 0.3), gap=style.px(14.0))
         axes = panel(canvas, place, left=8.0, bottom=10.0)
         limits = equal(axes, (0.0, 0.0), REACH)
         name_panel(canvas, axes, name)
@@ -127,13 +127,8 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
     axes.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.25)
     axes.set_ylim(0.0, 1.08 * film.span("losses")[1])
     name_panel(canvas, axes, say("Loss"), say("epoch"))
-    lifts = marks.apart(canvas, axes, losses[-1])
-    curves = [
-        marks.curve(axes, style, epochs.astype(float), losses[:, which], colour=colour, width=3.0, name=name, lift=lift)
-        for which, (colour, name, lift) in enumerate(
-            ((theme.quiet, say("wide"), lifts[0]), (theme.ink, say("deep"), lifts[1]))
-        )
-    ]
+    names = (say("wide"), say("deep"))
+    curves = marks.curves(canvas, axes, epochs.astype(float), losses.T, colours=(theme.quiet, theme.ink), names=names)
     return Panels(
         planes,
         dots,
@@ -156,7 +151,7 @@ def _shape(canvas: Canvas, cell: Box, network: nn.Network) -> None:
     for layer, size in enumerate(network.sizes):
         x = (layer + 0.5) / len(network.sizes) * cell.width
         gap = min(room / size, style.px(16.0))
-        y = room / 2.0 + (np.arange(size) - (size - 1) / 2.0) * gap
+        y = style.px(20.0) + room / 2.0 + (np.arange(size) - (size - 1) / 2.0) * gap
         points = np.stack([np.full(size, x), y], axis=1)
         marks.dots(paper, style, points, style.theme.quiet, size=min(11.0, 0.9 * gap / style.scale))
 
@@ -167,7 +162,7 @@ def draw(frame: Fit, panels: Panels) -> None:
     for which, (network, vector) in enumerate(zip(NETWORKS, frame.parameters, strict=True)):
         panels.planes[which](network, vector)
         panels.dots[which](frame.samples)
-        panels.curves[which](panels.epochs.index(frame.epoch) + 1)
+    panels.curves(panels.epochs.index(frame.epoch) + 1)
     say = panels.canvas.say
     panels.words(say("Epoch {n}", n=frame.epoch), _told(say, frame.accuracies))
 
@@ -177,7 +172,7 @@ def words(film: Film[Fit], say: Say) -> Words:
     """Who came closer."""
     last = film[-1]
     caption = say(
-        "Both have {n} parameters. One wide layer must piece the spirals together from straight cuts; three narrow "
+        "Both have {n} parameters. One wide layer must piece the spirals together from soft steps; three narrow "
         "layers bend what the one before has bent. After {epochs} epochs the wide network's loss is {wide:.3f}, the "
         "deep one's {deep:.3f}.",
         n=NETWORKS[0].parameter_count,

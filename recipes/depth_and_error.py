@@ -79,7 +79,7 @@ def words(film: Film[Networks], say: Say) -> Words:
     caption = say(
         "Top-5 error in the ImageNet challenge, as the papers report it: {first:g}\u00a0% with {few} layers, "
         "{last:g}\u00a0% with {many}. Depth was not the only thing that changed: ResNet's shortcuts are what "
-        "lets gradients through.",
+        "made such depth trainable.",
         first=frame.errors[0],
         few=frame.layers[0],
         last=frame.errors[-1],

@@ -1,4 +1,4 @@
-"""A 5 is known better by learned weights on features made by hand than by rules, and best by a network on pixels."""
+"""A network that finds its own features knows a 5 better than rules, or learned weights on features, made by hand."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -19,13 +19,17 @@ TEST = 597
 REGIONS = {
     "a bar on top": (slice(0, 2), slice(2, 6)),
     "a stem at the left": (slice(1, 4), slice(1, 3)),
-    "nothing at the right": (slice(1, 3), slice(5, 8)),
+    "ink at the right": (slice(1, 3), slice(5, 8)),
     "a belly at the right": (slice(4, 7), slice(5, 7)),
-    "nothing at the lower left": (slice(4, 6), slice(0, 3)),
+    "ink at the lower left": (slice(4, 6), slice(0, 3)),
 }
 """What a person looks for in a 5: rows and columns of the 8 × 8 pixels."""
-RULE = ((1, 0.45, True), (2, 0.22, False), (4, 0.25, False))
-"""The rule by hand: feature, threshold, whether it must be above it."""
+RULE = (
+    (1, 0.45, True, "a stem at the left"),
+    (2, 0.22, False, "no ink at the right"),
+    (4, 0.25, False, "no ink at the lower left"),
+)
+"""The rule by hand: feature, threshold, whether it must be above it, in words."""
 
 
 class Learned(NamedTuple):
@@ -58,7 +62,7 @@ def measured(images: Array) -> Array:
 def by_rule(images: Array) -> Labels:
     """1 where the hand-made rule sees a 5, for images (n, 64)."""
     ink = measured(images)
-    seen = [ink[:, which] > limit if above else ink[:, which] < limit for which, limit, above in RULE]
+    seen = [ink[:, which] > limit if above else ink[:, which] < limit for which, limit, above, _ in RULE]
     return np.where(np.all(seen, axis=0), 1, 0)
 
 
@@ -104,7 +108,7 @@ def features(
         for each, vector, (train, _) in zip((linear, network), vectors, inputs, strict=True)
     ]
     rule = balanced(by_rule(data.test_samples), data.test_labels)
-    example = images[fives == 1][0].reshape(8, 8)
+    example = images[(fives == 1) & (by_rule(images) == 1)][0].reshape(8, 8)
     share = float(fives.mean())
     for epoch in range(epochs + 1):
         scores = [rule]
@@ -155,17 +159,15 @@ def stage(canvas: Canvas, film: Film[Learned]) -> Panels:
     box = Box(0.0, top - side, side, side)
     marks.image(papers[0], style, first.example, box)
     regions = list(REGIONS.items())
-    for which, _, above_it in RULE:
-        name, (rows, cells) = regions[which]
+    for which, _, inked, words in RULE:
+        rows, cells = regions[which][1]
         cell = side / 8.0
         left, right = cells.start * cell, cells.stop * cell
         high, low = top - rows.start * cell, top - rows.stop * cell
-        colour = theme.correct if above_it else theme.wrong
         rim = np.array([[left, low], [right, low], [right, high], [left, high], [left, low]])
-        marks.lines(papers[0], style, [rim], [colour], width=5.0)
-        marks.label(
-            papers[0], style, (side, (high + low) / 2.0), say(name), size=16.0, shift=(14.0, 0.0), colour=colour
-        )
+        marks.lines(papers[0], style, [rim], [theme.accent], width=5.0, dashed=not inked)
+        at = (side, (high + low) / 2.0 + (style.px(26.0) if inked else -style.px(14.0)))
+        marks.label(papers[0], style, at, say(words), size=16.0, shift=(14.0, 0.0), room=columns[0].width - side)
     units, rest = papers[2], -(-first.hidden // 3)
     room = Box(0.0, top - side, side, side)
     places = split(room, rows=(1.0,) * rest, columns=(1.0,) * 3, gap=style.px(10.0))[: first.hidden]

@@ -158,10 +158,8 @@ def stage(canvas: Canvas, film: Film[Layered]) -> Panels:
             align="center",
             colour=theme.quiet,
         )
-    widest = [
-        say("The input layer hands on its numbers"),
-        say("layer {n}: {values}", n=count, values="0.000, 0.000, 0.000"),
-    ]
+    longest = max((_sum(frame) for frame in film if frame.layer), key=len, default="")
+    widest = [say("The input layer hands on its numbers"), longest]
     return Panels(
         marks.network_diagram(
             paper, style, inner, tuple(int(s) for s in first.sizes), largest, radius=radius, widest=13.0
@@ -205,9 +203,26 @@ def draw(frame: Layered, panels: Panels) -> None:
     panels.diagram(panels.weights, values=texts, lit=frame.layer)
     for layer, top in enumerate(panels.tops):
         top(now=layer == frame.layer)
-    told = ", ".join(_number(value) for value in values[frame.layer])
-    doing = say("The input layer hands on its numbers") if not frame.layer else say("Sum, then activate")
-    panels.words(doing, f"({told})")
+    if frame.layer:
+        panels.words(say("Sum, then activate"), _sum(frame))
+    else:
+        panels.words(say("The input layer hands on its numbers"), "")
+
+
+def _sum(frame: Layered) -> str:
+    """What the first neuron of the layer at work computes, number by number."""
+    layer = list(frame.network.layers(frame.parameters))[frame.layer - 1]
+    inputs = frame.values[frame.layer - 1]
+    terms = [f"{_short(weight)}·{_number(x)}" for weight, x in zip(layer.weights[:, 0], inputs, strict=True)]
+    total, bias = float(inputs @ layer.weights[:, 0] + layer.bias[0]), float(layer.bias[0])
+    name = layer.activation.name
+    after = "" if name == "identity" else f" → {name} → {_number(frame.values[frame.layer][0])}"
+    text = f"{' + '.join(terms)} + {_short(bias)} = {_number(total)}{after}"
+    return text.replace("+ −", "− ")
+
+
+def _short(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
 
 
 def _number(value: float) -> str:
@@ -220,9 +235,9 @@ def words(film: Film[Layered], say: Say) -> Words:
     last = film[-1]
     count = len(last.sizes)
     caption = say(
-        "({x}) goes in, ({y}) comes out. Every neuron is joined to every neuron of the next layer, and nothing flows "
-        "back. Some count {all} layers, others {weights}, since the input layer computes nothing; with {hidden} hidden "
-        "ones it is called deep.",
+        "({x}) goes in, ({y}) comes out. Above, the sum of the layer's first neuron: weights times inputs, plus "
+        "bias. Every neuron is joined to every one of the next layer, nothing flows back. Some count {all} layers, "
+        "others {weights}, since the input layer computes nothing; with {hidden} hidden ones it is called deep.",
         x=", ".join(f"{value:g}" for value in last.x).replace("-", "−"),
         y=", ".join(_number(value) for value in last.values[-1]),
         all=count,

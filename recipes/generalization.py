@@ -86,7 +86,7 @@ class Panels(NamedTuple):
     """The stage."""
 
     plane: marks.Axes
-    curves: list[marks.Mark]
+    curves: marks.Mark
     steps: list[int]
     words: marks.Mark
     canvas: Canvas
@@ -104,7 +104,9 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
     plane, losses = panel(canvas, left), panel(canvas, right)
     plane.set_xlim(-REACH * 1.04, REACH * 1.04)
     plane.set_ylim(-2.6, 2.6)
-    name_panel(canvas, plane, say("Filled: learned from. Open: never seen. Grey: the truth"), "x", "y", away=40.0)
+    name_panel(
+        canvas, plane, say("Filled points are learned from, open ones never seen; grey: the truth"), "x", "y", away=40.0
+    )
     line = np.linspace(-REACH, REACH, 300)
     marks.stroke(plane, style, line, truth(line), colour=theme.line, width=5.0)
     marks.dots(plane, style, first.test, theme.background, size=15.0, edge=theme.ink)
@@ -117,13 +119,15 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
     low, high = (film.span(lambda frame: np.array([frame.train_loss, frame.test_loss]))[end] for end in (0, 1))
     losses.set_ylim(0.6 * max(low, 1e-8), 1.8 * max(high, 1e-8))
     name_panel(canvas, losses, say("Loss on either"), say("step"))
-    widest = [say("Step {n}", n=int(steps[-1])), say("train {loss:.3f}", loss=0.0), say("test {loss:.3f}", loss=0.0)]
+    best = float(steps[int(both[1].argmin())] + 1)
+    marks.guide(losses, style, x=best)
+    marks.label(losses, style, (best, 1.4 * max(high, 1e-8)), say("best on unseen points"), shift=(8.0, 0.0), pad=True)
+    widest = [say("Step {n}", n=int(steps[-1])), say("train {loss:.4f}", loss=0.0), say("test {loss:.4f}", loss=0.0)]
     return Panels(
         plane,
-        [
-            marks.curve(losses, style, steps + 1.0, both[0], colour=theme.quiet, name=say("train")),
-            marks.curve(losses, style, steps + 1.0, both[1], colour=theme.correct, name=say("test")),
-        ],
+        marks.curves(
+            canvas, losses, steps + 1.0, both, colours=(theme.quiet, theme.correct), names=(say("train"), say("test"))
+        ),
         [int(step) for step in steps],
         marks.readout(laid.header, style, widest),
         canvas,
@@ -135,13 +139,12 @@ def draw(frame: Fit, panels: Panels) -> None:
     """The curve after this step."""
     style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
     line = np.linspace(-REACH, REACH, 400)
-    marks.stroke(panels.plane, style, line, frame.curve(line), colour=theme.classes[1], width=4.0)
-    for curve in panels.curves:
-        curve(panels.steps.index(frame.step) + 1)
+    marks.stroke(panels.plane, style, line, frame.curve(line), colour=theme.accent, width=4.0)
+    panels.curves(panels.steps.index(frame.step) + 1)
     panels.words(
         say("Step {n}", n=frame.step),
-        say("train {loss:.3f}", loss=frame.train_loss),
-        say("test {loss:.3f}", loss=frame.test_loss),
+        say("train {loss:.4f}", loss=frame.train_loss),
+        say("test {loss:.4f}", loss=frame.test_loss),
     )
 
 
@@ -151,15 +154,19 @@ def words(film: Film[Fit], say: Say) -> Words:
     tests = film.column("test_loss")
     best, last = film[int(tests.argmin())], film[-1]
     caption = say(
-        "{parameters} parameters and {n} points. On points it has never seen it is best after {step} steps (loss "
-        "{best:.3f}); then it learns the noise: the training loss falls to {train:.4f}, the test loss rises to "
-        "{test:.3f}. Only data kept apart show it.",
+        "{parameters} parameters and {n} points. The loss on unseen points is lowest after {step} steps: {best:.4f}.",
         parameters=last.parameters.size,
         n=len(last.train),
         step=best.step,
         best=best.test_loss,
-        train=last.train_loss,
-        test=last.test_loss,
     )
+    if last.test_loss > 1.05 * best.test_loss and last.train_loss < best.train_loss:
+        caption += " " + say(
+            "Then it learns the noise: by step {step} the training loss has fallen to {train:.4f}, the test loss has "
+            "risen to {test:.4f}. Only data kept apart show it.",
+            step=last.step,
+            train=last.train_loss,
+            test=last.test_loss,
+        )
     shows = say("A curve that first follows the truth and then bends to meet every point, and two losses that part.")
     return Words(say("Why data are split: train and test"), caption, f"{shows} {caption}")

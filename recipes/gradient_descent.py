@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import equal, marks, name_panel, page, panel, short, split
+from vizpipe.drawing import equal, marks, name_panel, page, panel, power_of_ten, short, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -15,8 +15,10 @@ Array = npt.NDArray[np.float64]
 START = {"bowl": (-3.0, 4.0), "valley": (-7.0, 2.0)}
 CURVATURE = {"bowl": (1.0, 1.0), "valley": (0.05, 1.0)}
 """f = a·x₀² + b·x₁²: a and b."""
+FROZEN = 1e150
+"""A descent that has got so far stands still, before it overflows."""
 LOWEST, HIGHEST = 1e-10, 1e4
-"""Ends of the distance's axis; what is beyond stays at the end."""
+"""Ends of the distance's axis; a path that goes further leaves it."""
 
 
 class Step(NamedTuple):
@@ -70,12 +72,13 @@ def gradient_descent(
             else 2.0 * np.array(CURVATURE[surface]) * place
             for place in places
         ]
-        places = np.stack(
+        moved = np.stack(
             [
                 rule.update(place, gradient, None)[0]
                 for rule, place, gradient in zip(rules, places, gradients, strict=True)
             ]
         )
+        places = np.where(np.abs(places).max(axis=1, keepdims=True) < FROZEN, moved, places)
 
 
 class Panels(NamedTuple):
@@ -83,7 +86,7 @@ class Panels(NamedTuple):
 
     plane: marks.Axes
     places: Array
-    curves: list[marks.Mark]
+    curves: marks.Mark
     words: marks.Mark
     canvas: Canvas
 
@@ -99,7 +102,7 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     )
     plane, distance = panel(canvas, left), panel(canvas, right)
     round_ = first.surface == "bowl"
-    low, high, bottom, top = equal(plane, (0.0, 0.0), 5.0 if round_ else 3.2)
+    low, high, bottom, top = equal(plane, (0.0, 0.0), 5.0 if round_ else 4.3)
     formula = "x₀² + x₁²" if round_ else "x₀²/20 + x₁²"
     name_panel(
         canvas, plane, say("f = {formula} from above; arrows point downhill", formula=formula), "x₀", "x₁", away=40.0
@@ -115,26 +118,37 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     longest = float(np.hypot(*downhill.T).max())
     marks.arrows(plane, style, spots, downhill * (0.16 * (top - bottom) / longest), theme.mix(theme.quiet, 0.55))
     steps = film.column("step").astype(float)
-    distances = np.clip(np.stack([frame.distances for frame in film]), LOWEST, HIGHEST)
+    distances = np.maximum(np.stack([frame.distances for frame in film]), LOWEST)
     distance.set_xlim(0.0, max(film.span("step")[1], 1.0) * 1.34)
     distance.set_yscale("log")
-    distance.set_ylim(0.5 * float(distances.min()), 3.0 * float(distances.max()))
+    distance.set_ylim(0.5 * float(distances.min()), min(3.0 * float(distances.max()), HIGHEST))
     name_panel(canvas, distance, say("Distance from the bottom"), say("step"))
     rates = [film.parameters[name] for name in ("learning_rate", "too_large", "too_small")]
     names = (
-        say("rate {rate:g}", rate=rates[0]),
-        say("{rate:g}: too large", rate=rates[1]),
-        say("{rate:g}: too small", rate=rates[2]),
+        say("rate {rate}", rate=_rate(rates[0])),
+        say("rate {rate}", rate=_rate(rates[1])),
+        say("rate {rate}", rate=_rate(rates[2])),
     )
     colours = (theme.ink, theme.wrong, theme.quiet)
-    curves = [
-        marks.curve(distance, style, steps, distances[:, number], colour=colour, width=3.0, name=name)
-        for number, (colour, name) in enumerate(zip(colours, names, strict=True))
-    ]
+    curves = marks.curves(canvas, distance, steps, distances.T, colours=colours, names=names)
     readout = marks.readout(laid.header, style, [say("Step {n}", n=int(steps[-1])), _at(say, np.array([-3.0, -4.0]))])
     places = film.column("places")
     far = np.hypot(places[..., 0], places[..., 1])[..., None]
     return Panels(plane, places * np.minimum(1.0, 1e6 / np.maximum(far, 1e-300)), curves, readout, canvas)
+
+
+def _moved(say: Say, before: float, now: float) -> str:
+    """What became of a distance."""
+    if now >= FROZEN:
+        return say("leaves for good")
+    if abs(now - before) < 1e-3 * before:
+        return say("stays at {now:.4f}", now=now)
+    return say("falls to {now}", now=short(now)) if now < before else say("grows to {now}", now=short(now))
+
+
+def _rate(value: object) -> str:
+    """A rate as a textbook sets it."""
+    return f"{value:g}" if isinstance(value, float) and value >= 1e-3 else power_of_ten(float(str(value)))
 
 
 def _at(say: Say, place: Array) -> str:
@@ -147,13 +161,12 @@ def draw(frame: Step, panels: Panels) -> None:
     style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
     for number, colour in ((2, theme.quiet), (1, theme.wrong), (0, theme.ink)):
         path = panels.places[: frame.step + 1, number]
-        marks.lines(panels.plane, style, [path], [colour], width=2.6, order=2.2)
+        marks.lines(panels.plane, style, [path], [colour], width=1.2 if number == 1 else 2.6, order=2.2)
         marks.dots(panels.plane, style, path, colour, size=8.0)
         marks.dots(
             panels.plane, style, path[-1:], colour, size=20.0 if number else 16.0, order=2.5 + 0.1 * (2 - number)
         )
-    for curve in panels.curves:
-        curve(frame.step + 1)
+    panels.curves(frame.step + 1)
     panels.words(say("Step {n}", n=frame.step), _at(say, frame.places[0].round(3) + 0.0))
 
 
@@ -161,25 +174,20 @@ def draw(frame: Step, panels: Panels) -> None:
 def words(film: Film[Step], say: Say) -> Words:
     """Where each ended."""
     last = film[-1]
-    good, large, small = last.distances
+    before, names = film[0].distances, ("learning_rate", "too_large", "too_small")
+    told = [
+        say("rate {rate} {moved}", rate=_rate(film.parameters[name]), moved=_moved(say, was, now))
+        for name, was, now in zip(names, before, last.distances, strict=True)
+    ]
     caption = say(
-        "{steps} steps along −∇f from {start}. The good rate ends {good} from the bottom, the large one {large} away, "
-        "the small one has hardly moved: {small:.4f} of {whole:.4f}.",
+        "{steps} steps along −∇f from {start}. Distance from the bottom: {told}.",
         steps=last.step,
         start="({:g}, {:g})".format(*START[last.surface]).replace("-", "−"),
-        good=short(good),
-        large=short(large),
-        small=small,
-        whole=float(film[0].distances[0]),
+        told="; ".join(told),
     )
     if last.surface == "valley":
-        caption = say(
-            "{steps} steps along −∇f in a long valley. Across it the slope is steep, along it flat: a rate near the "
-            "limit zigzags and ends {good} from the bottom, one beyond it ends {large} away, a small one {small:.2f}.",
-            steps=last.step,
-            good=short(good),
-            large=short(large),
-            small=small,
+        caption += " " + say(
+            "Across the valley the slope is steep, along it flat, so that a rate near the limit zigzags."
         )
     shows = say("Three paths on a surface with arrows that point downhill, and their distances from the bottom.")
     return Words(say("Gradient descent, at three rates"), caption, f"{shows} {caption}")

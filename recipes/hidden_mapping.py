@@ -212,7 +212,7 @@ def stage(canvas: Canvas, film: Film[Snapshot]) -> Panels:
                 say("accuracy {share:.0f}\u00a0%", share=100.0),
             ],
         ),
-        curve=marks.curve(spark, style, epochs.astype(float), losses, dot=style.theme.classes[1]),
+        curve=marks.curve(spark, style, epochs.astype(float), losses, dot=style.theme.accent),
         diagram=marks.network_diagram(diagram, style, Box(0.0, 0.0, *laid.corners[0][2:]), SIZES, largest, names=NODES),
         say=say,
     )

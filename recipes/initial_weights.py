@@ -24,14 +24,16 @@ WAYS = (
     ("He", "relu", nn.initializers.he),
 )
 TEST = 297
+REACHES = (1.0, 1.0, 1.0, 1.0, 10.0)
+"""How far each way's histograms go: tanh ends at ±1, ReLU nowhere."""
 
 
 class Epoch(NamedTuple):
-    """Five networks, alike but for their first weights, after the same number of epochs."""
+    """Four tanh networks, alike but for their first weights, and a ReLU one, after the same number of epochs."""
 
     epoch: int
     histograms: Array
-    """Share of activations in each bin from −1 to 1, shape (5, 5 layers, bins); what is beyond is at the ends."""
+    """Share of activations in each bin, shape (5, 5 layers, bins); REACHES says how far the bins go."""
     losses: Array
     """Mean over the training digits, shape (5,)."""
     spreads: Array
@@ -84,22 +86,22 @@ def initial_weights(
             nn.sparse_categorical_cross_entropy.value(network.predict(vector, centred), data.train_labels)
             for network, vector in zip(networks, vectors, strict=True)
         ]
-        counts = np.array([[_histogram(a) for a in way] for way in layers])
+        counts = np.array([[_histogram(a, reach) for a in way] for way, reach in zip(layers, REACHES, strict=True)])
         spreads = np.array([[a.std() for a in way] for way in layers])
         yield Epoch(epoch, counts, np.array(losses), spreads)
         vectors = [next(run)[0] for run in runs]
 
 
-def _histogram(a: Array) -> Array:
-    """Share of values in each bin from −1 to 1; what is beyond is at the ends."""
-    return np.histogram(np.clip(a, -1.0, 1.0), BINS, (-1.0, 1.0))[0] / a.size
+def _histogram(a: Array, reach: float) -> Array:
+    """Share of values in each of the bins from −reach to reach."""
+    return np.histogram(a, BINS, (-reach, reach))[0] / a.size
 
 
 class Panels(NamedTuple):
     """The stage."""
 
     grid: list[list[marks.Axes]]
-    curves: list[marks.Mark]
+    curves: marks.Mark
     words: marks.Mark
     canvas: Canvas
 
@@ -114,41 +116,29 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
         split(laid.body, rows=(1.6, 1.0)) if style.tall else split(laid.body, columns=(1.9, 1.0), gap=style.px(40.0))
     )
     names = (say("all zero"), "N(0, 0.01²)", "N(0, 1)", say("Xavier, tanh"), say("He, ReLU"))
-    cells = split(left, rows=(1.0, 1.0, 1.0, 1.0, 1.35), columns=(1.0,) * DEPTH, gap=style.px(10.0))
+    cells = split(left, rows=(1.0, 1.0, 1.0, 1.0, 1.25), columns=(1.0,) * DEPTH, gap=style.px(10.0))
     grid = []
     for way, name in enumerate(names):
         row = []
         for layer in range(DEPTH):
-            axes = panel(canvas, cells[way * DEPTH + layer], left=4.0, bottom=48.0 if way == len(names) - 1 else 6.0)
+            axes = panel(canvas, cells[way * DEPTH + layer], left=4.0, bottom=48.0 if way == len(names) - 1 else 22.0)
             axes.set_xlim(-1.05, 1.05)
             axes.set_ylim(0.0, 1.08)
             name_panel(canvas, axes, name if not layer else "", say("layer {n}", n=layer + 1) if way == 4 else "")
             axes.set_yticks([])
-            axes.set_xticks([-1, 0, 1] if way == len(names) - 1 else [])
+            axes.set_xticks([0.0, 1.0], ["0", "10"] if way == len(names) - 1 else ["0", "1"])
             axes.spines["left"].set_visible(False)
             row.append(axes)
         grid.append(row)
     loss = panel(canvas, right)
     epochs = film.column("epoch").astype(float)
     losses = film.column("losses")
-    loss.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.5)
+    loss.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.3)
     highest = min(1.1 * film.span("losses")[1], 4.5)
     loss.set_ylim(0.0, highest)
     name_panel(canvas, loss, say("Loss on the training digits"), say("epoch"))
-    lifts = marks.apart(canvas, loss, np.minimum(losses[-1], highest))
-    curves = [
-        marks.curve(
-            loss,
-            style,
-            epochs,
-            np.minimum(losses[:, way], highest),
-            colour=theme.palette[_COLOURS[way]],
-            width=3.0,
-            name=name,
-            lift=lift,
-        )
-        for way, (name, lift) in enumerate(zip(names, lifts, strict=True))
-    ]
+    colours = [theme.palette[colour] for colour in _COLOURS]
+    curves = marks.curves(canvas, loss, epochs, losses.T, colours=colours, names=names)
     return Panels(grid, curves, marks.readout(laid.header, style, [say("Epoch {n}", n=int(epochs[-1]))]), canvas)
 
 
@@ -165,7 +155,7 @@ def draw(frame: Epoch, panels: Panels) -> None:
         for layer, axes in enumerate(row):
             counts = frame.histograms[way, layer]
             marks.histogram(axes, style, edges, np.sqrt(counts), theme.palette[_COLOURS[way]])
-        panels.curves[way](frame.epoch + 1)
+    panels.curves(frame.epoch + 1)
     panels.words(say("Epoch {n}", n=frame.epoch) if frame.epoch else say("Before training"))
 
 

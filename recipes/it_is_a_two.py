@@ -180,8 +180,8 @@ def draw(frame: Reading, panels: Panels) -> None:
 def words(film: Film[Reading], say: Say) -> Words:
     """How the answer came about."""
     last = film[-1]
-    before = [int(frame.confidences.argmax()) for frame in film]
-    wrong = sorted({answer for answer in before if answer != last.label})
+    said = [int(frame.confidences.argmax()) for frame in film]
+    others = sorted({answer for answer in said if answer not in {last.label, said[-1]}})
     caption = say(
         "Real digits, enlarged and thresholded. Orange weights want ink, blue ones paper; the bar beside a unit is its "
         "answer. After {n} iterations the network is {sure:.0f}\u00a0% sure of the {digit}, and reads "
@@ -191,7 +191,7 @@ def words(film: Film[Reading], say: Say) -> Words:
         digit=last.label,
         share=100.0 * last.accuracy,
     )
-    if wrong:
-        caption += " " + say("On the way it took it for a {others}.", others=say(" or a ").join(map(str, wrong)))
+    if others:
+        caption += " " + say("On the way it said: {others}.", others=", ".join(map(str, others)))
     shows = say("A handwritten digit, the weights of the hidden units as small images, and ten bars of confidence.")
-    return Words(say("It is a {digit}", digit=last.label), caption, f"{shows} {caption}")
+    return Words(say("Which digit is it?"), caption, f"{shows} {caption}")

@@ -1,4 +1,4 @@
-"""Of the learning rates 0.1, 0.01 and 0.001 the larger part the classes in fewer epochs, and the smallest too late."""
+"""With tanh, a learning rate of 0.1 parts the classes in fewer epochs than 0.01 for most seeds, 0.001 for none."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
@@ -85,6 +85,7 @@ def learning_rates(
 class Panels(NamedTuple):
     """The stage."""
 
+    axes: list[marks.Axes]
     planes: list[marks.Mark]
     dots: list[marks.Mark]
     curves: list[marks.Mark]
@@ -117,19 +118,14 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
         loss.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.02)
         loss.set_ylim(0.0, 1.08 * film.span("losses")[1])
         name_panel(canvas, loss, say("loss"), say("epoch"))
-        curves.append(marks.curve(loss, style, epochs, losses[:, number], dot=style.theme.classes[1]))
+        curves.append(marks.curve(loss, style, epochs, losses[:, number], dot=style.theme.accent))
     return Panels(
+        planes,
         [marks.decision(plane, style, limit, CELLS) for plane, limit in zip(planes, limits, strict=True)],
         [marks.samples(plane, style, first.samples, first.labels) for plane in planes],
         curves,
-        marks.readout(laid.header, style, [say("Epoch {n}", n=film[-1].epoch), _told(say, np.ones(3))]),
+        marks.readout(laid.header, style, [say("Epoch {n}", n=film[-1].epoch)]),
         canvas,
-    )
-
-
-def _told(say: Say, shares: Array) -> str:
-    return say(
-        "right: {a:.0f}\u00a0%, {b:.0f}\u00a0%, {c:.0f}\u00a0%", a=100 * shares[0], b=100 * shares[1], c=100 * shares[2]
     )
 
 
@@ -140,9 +136,22 @@ def draw(frame: Epoch, panels: Panels) -> None:
     for number, vector in enumerate(frame.parameters):
         panels.planes[number](network, vector)
         panels.dots[number](frame.samples)
+        axes, style = panels.axes[number], panels.canvas.style
+        axes.text(
+            1.0,
+            1.02,
+            panels.canvas.say("{share:.0f}\u00a0% right", share=100.0 * frame.accuracies[number]),
+            transform=axes.transAxes,
+            ha="right",
+            va="bottom",
+            fontsize=style.pt(17.0),
+            fontweight="bold",
+            color=style.theme.ink,
+            parse_math=False,
+        )
         panels.curves[number](frame.epoch + 1)
     say = panels.canvas.say
-    panels.words(say("Epoch {n}", n=frame.epoch), _told(say, frame.accuracies))
+    panels.words(say("Epoch {n}", n=frame.epoch))
 
 
 @learning_rates.words
@@ -151,10 +160,10 @@ def words(film: Film[Epoch], say: Say) -> Words:
     last = film[-1]
     losses = film.column("losses")
     good = [np.flatnonzero(losses[:, number] < 0.35) for number in range(len(RATES))]
-    when = [say("epoch {n}", n=int(each[0])) if len(each) else say("never so far") for each in good]
+    when = [say("in epoch {n}", n=int(each[0])) if len(each) else say("not so far") for each in good]
     caption = say(
-        "The same network, the same weights to start from, the same samples. The loss falls below 0.35 at rate 0.1 in "
-        "{a}, at 0.01 in {b}, at 0.001 {c}; after {epochs} epochs the losses are {x:.2f}, {y:.2f} and {z:.2f}.",
+        "The same network, the same weights to start from, the same samples. The loss falls below 0.35 at rate 0.1 "
+        "{a}, at 0.01 {b}, at 0.001 {c}; after {epochs} epochs the losses are {x:.2f}, {y:.2f} and {z:.2f}.",
         a=when[0],
         b=when[1],
         c=when[2],

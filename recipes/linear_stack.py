@@ -72,9 +72,9 @@ def linear_stack(
     points, labels = datasets.three_clouds(rng, samples)
     matrices = []
     for _ in range(layers):
-        angle, stretch = rng.uniform(0.4, 1.1), rng.uniform(1.1, 1.6)
+        angle, stretch = rng.uniform(0.4, 1.1), rng.uniform(1.05, 1.35)
         turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        matrices.append(turn @ np.diag([stretch, 1.15 / stretch]))
+        matrices.append(turn @ np.diag([stretch, 1.0 / stretch]))
     biases = rng.normal(0.0, 0.25, (layers, 2))
     for frame in range(layers * EACH + 1):
         share = frame % EACH / EACH
@@ -99,14 +99,12 @@ def stage(canvas: Canvas, film: Film[Deeper]) -> Panels:
     laid = page(canvas)
     planes = panels(canvas, laid.body, 2)
     rim = REACH * np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, 1.0], [1.0, -1.0]])
-    for axes, name, reach in (
-        (
-            planes[0],
-            say("Linear layers only: straight stays straight"),
-            film.span(lambda f: np.abs(f.linear(rim)[:, 1]).max())[1],
-        ),
-        (planes[1], say("The same layers, each with tanh: the plane bends"), REACH),
-    ):
+    reach = film.span(lambda frame: np.abs(frame.linear(rim)[:, 1]).max())[1]
+    names = (
+        say("Linear layers only: straight stays straight"),
+        say("The same with tanh after each, shown twice as large: the plane bends"),
+    )
+    for axes, name in zip(planes, names, strict=True):
         equal(axes, (0.0, 0.0), 1.03 * reach)
         name_panel(canvas, axes, name)
         axes.set_xticks([])

@@ -84,8 +84,7 @@ class Panels(NamedTuple):
 
     words: marks.Mark
     loss: marks.Mark
-    train: marks.Mark
-    test: marks.Mark
+    shares: marks.Mark
     iterations: int
     say: Say
 
@@ -112,8 +111,7 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
         split(laid.corners[0], columns=(1.0,) * 10, gap=style.px(6.0)), film[0].examples, strict=True
     ):
         marks.picture(canvas, place, image)
-    ends = np.array([film[-1].train_accuracy, film[-1].test_accuracy])
-    lifts = marks.apart(canvas, right, ends)
+    shares = np.stack([film.column("train_accuracy"), film.column("test_accuracy")])
     steps = np.arange(1.0, len(losses) + 1.0)
     final = film[-1]
     return Panels(
@@ -127,23 +125,14 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
             ],
         ),
         loss=marks.curve(left, style, steps, losses, width=1.6),
-        train=marks.curve(
+        shares=marks.curves(
+            canvas,
             right,
-            style,
             epochs,
-            film.column("train_accuracy"),
-            colour=style.theme.quiet,
-            name=say("train"),
-            lift=lifts[0],
-        ),
-        test=marks.curve(
-            right,
-            style,
-            epochs,
-            film.column("test_accuracy"),
-            colour=style.theme.correct,
-            name=say("test"),
-            lift=lifts[1],
+            shares,
+            colours=(style.theme.quiet, style.theme.correct),
+            names=(say("train"), say("test")),
+            width=2.5,
         ),
         iterations=film[0].losses.size,
         say=say,
@@ -161,8 +150,7 @@ def draw(frame: Epoch, panels: Panels) -> None:
     )
     if frame.epoch:
         panels.loss(frame.epoch * panels.iterations)
-    panels.train(frame.epoch + 1)
-    panels.test(frame.epoch + 1)
+    panels.shares(frame.epoch + 1)
 
 
 @loss_curves.words

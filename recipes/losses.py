@@ -1,4 +1,4 @@
-"""Both losses punish the answer that puts its confidence on the wrong class, cross-entropy more sharply."""
+"""Both losses punish confidence in the wrong class; squared error never by more than 1, cross-entropy without limit."""
 
 from typing import NamedTuple
 
@@ -81,7 +81,7 @@ def stage(canvas: Canvas, film: Film[Cases]) -> None:
             width=2.0,
             dashed=True,
         )
-        marks.label(axes, style, (cases.label, 0.93), say("the target"), shift=(34.0, 0.0), colour=theme.correct)
+        marks.label(axes, style, (cases.label, 0.93), say("the target"), shift=(50.0, 0.0), colour=theme.correct)
         for row, (name, value) in enumerate(
             ((say("squared error"), cases.squared[number]), (say("cross-entropy"), cases.entropy[number]))
         ):
@@ -102,16 +102,16 @@ def _curves(canvas: Canvas, cells: list[Box], cases: Cases) -> None:
         axes.set_xlim(0.0, 1.04)
         axes.set_ylim(0.0, 5.0)
     name_panel(
-        canvas, left, say("Softmax outputs: loss = −log y of the right class"), say("confidence y in the right class")
+        canvas, left, say("Softmax: (sparse) categorical cross-entropy, −log y"), say("confidence y in the right class")
     )
     marks.stroke(left, style, y, -np.log(y), width=3.5)
     for number, colour in enumerate((theme.correct, theme.wrong)):
         confidence = float(cases.outputs[number, cases.label])
         loss = float(cases.entropy[number])
         marks.dots(left, style, np.array([[confidence, loss]]), colour, size=18.0)
-        text = f"−log {confidence:g} = {loss:.3f}"
+        text = f"{(say('right'), say('wrong'))[number]}: −log {confidence:g} = {loss:.3f}"
         marks.label(left, style, (confidence, loss), text, size=19.0, shift=(16.0, 16.0), colour=colour, weight="bold")
-    name_panel(canvas, right, say("One sigmoid output: which curve counts depends on the class"), say("output y"))
+    name_panel(canvas, right, say("One sigmoid output: binary cross-entropy"), say("output y"))
     marks.stroke(right, style, y, -np.log(y), colour=theme.classes[1], width=3.5)
     marks.stroke(right, style, 1.0 - y, -np.log(y), colour=theme.classes[0], width=3.5)
     room = 0.35 * cells[1].width

@@ -97,7 +97,7 @@ def stage(canvas: Canvas, film: Film[Product]) -> Panels:
         marks.cells(paper, style, layer.weights, box, colours=theme.mix(theme.positive, 0.28), places=1, size=18.0)
         bias = Box(box.left, box.bottom - 1.35 * tall, box.width, tall)
         marks.cells(paper, style, layer.bias[None], bias, colours=theme.mix(theme.positive, 0.14), places=1, size=18.0)
-        _named(paper, canvas, box, f"W{subscript}", f"{fan_in} × {fan_out}", below=bias.bottom)
+        _named(paper, canvas, box, f"W{subscript}: {fan_in} × {fan_out}", f"b{subscript}: {fan_out}", below=bias.bottom)
     widest = [say("Layer {n}, row {row} of {rows}", n=3, row=4, rows=rows)]
     return Panels(paper, places, weights, marks.readout(laid.header, style, widest), canvas)
 
@@ -137,7 +137,10 @@ def draw(frame: Product, panels: Panels) -> None:
     if frame.layer:
         box = panels.weights[frame.layer - 1]
         edge = style.px(5.0)
-        x, y = [box.left - edge, box.left + box.width + edge], [box.bottom - edge, box.bottom + box.height + edge]
+        x, y = (
+            [box.left - edge, box.left + box.width + edge],
+            [box.bottom - edge - 1.35 * box.height / NETWORK.sizes[frame.layer - 1], box.bottom + box.height + edge],
+        )
         rim = np.array([[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]], [x[0], y[0]]])
         marks.lines(paper, style, [rim], [theme.ink], width=3.0)
     told = say("Layer {n}, row {row} of {rows}", n=frame.layer, row=frame.row + 1, rows=len(frame.batch))
@@ -150,8 +153,9 @@ def words(film: Film[Product], say: Say) -> Words:
     last = film[-1]
     y = last.blocks[-1][0]
     caption = say(
-        "Y = σ(σ(X·W₁ + b₁)·W₂ + b₂)·W₃ + b₃. Shapes fit where inner numbers agree: 4 × 2 times 2 × 3 gives 4 × 3. "
-        "Each row goes its way as if it were alone: (1.0, 0.5) becomes ({a:.2f}, {b:.2f}).",
+        "Y = σ(σ(X·W₁ + b₁)·W₂ + b₂)·W₃ + b₃; with σ at the end too, the nested σ(W₃σ(W₂σ(W₁x + b₁) + b₂) + b₃) of "
+        "column vectors. Each ∂L/∂W has W's shape. Shapes fit where inner numbers agree: 4 × 2 times 2 × 3 gives 4 × "
+        "3. Each row goes its way as if it were alone: (1.0, 0.5) becomes ({a:.2f}, {b:.2f}).",
         a=y[0],
         b=y[1],
     )

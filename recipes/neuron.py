@@ -115,8 +115,9 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
         marks.label(
             paper, style, (at, style.px(30.0)), cell, shift=(0.0, 0.0), align="center", colour=style.theme.quiet
         )
+    _cell(canvas, paper, left.width, left.height)
     sums = frame.samples @ frame.weights + frame.bias
-    reach = film.span(lambda frame: np.abs(frame.samples @ frame.weights + frame.bias).max())[1] * 1.06
+    reach = film.span(lambda frame: np.abs(frame.samples @ frame.weights + frame.bias).max())[1] * 1.06 or 1.0
     curve.set_xlim(-reach, reach)
     curve.set_ylim(-0.07, 1.07)
     name_panel(canvas, curve, say("All samples: the sum, and what the neuron makes of it"), say("weighted sum z"))
@@ -129,6 +130,32 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     return Panels(paper, left.width, left.height, curve, marks.readout(laid.header, style, widest), canvas)
 
 
+def _cell(canvas: Canvas, paper: marks.Axes, width: float, height: float) -> None:
+    """A nerve cell behind the diagram, pale: dendrites that branch, a body, an axon with its ends."""
+    style = canvas.style
+    flesh = style.theme.mix(style.theme.accent, 0.16)
+    left, body, axon, middle = 0.08 * width, 0.62 * width, 0.90 * width, 0.53 * height
+    turns = np.linspace(0.0, 2.0 * np.pi, 121)
+    radius = style.px(84.0) * (1.0 + 0.16 * np.cos(5.0 * turns + 0.6) + 0.06 * np.sin(9.0 * turns))
+    paper.fill(body + radius * np.cos(turns), middle + radius * np.sin(turns), color=flesh, linewidth=0.0, zorder=0.2)
+    along = np.linspace(0.0, 1.0, 40)
+    limbs, widths = [], []
+    for end in (middle + 0.26 * height, middle, middle - 0.26 * height):
+        for side in (-1.0, 0.0, 1.0):
+            bend = style.px(26.0) * side * np.clip(along - 0.55, 0.0, 1.0) ** 1.5 * 3.0
+            wave = style.px(7.0) * np.sin(7.0 * along + end)
+            limbs.append(
+                np.stack([body + along * (left - body), middle + along * (end - middle) + bend + wave], axis=1)
+            )
+            widths.append(22.0 if not side else 11.0)
+    limbs.append(np.array([[body, middle], [axon, middle]]))
+    widths.append(40.0)
+    for side in (-1.0, 1.0):
+        limbs.append(np.stack([axon + along * 0.06 * width, middle + side * along**1.4 * style.px(70.0)], axis=1))
+        widths.append(14.0)
+    marks.lines(paper, style, limbs, [flesh] * len(limbs), width=widths, order=0.2)
+
+
 @stage.draw
 def draw(frame: Beat, panels: Panels) -> None:
     """The sample, as far as it has come."""
@@ -139,7 +166,7 @@ def draw(frame: Beat, panels: Panels) -> None:
     names, signals = ("x₁", "x₂", ""), (*frame.x, 1.0)
     weights = (*frame.weights, frame.bias)
     left, body, axon = (share * panels.width for share in (0.08, 0.62, 0.90))
-    largest = max(abs(weight) for weight in weights)
+    largest = max(*(abs(weight) for weight in weights), 1e-300)
     for row, (top, name, signal, weight) in enumerate(zip(rows, names, signals, weights, strict=True)):
         sign = theme.positive if weight > 0.0 else theme.negative
         strong = frame.beat >= 1 if row < 2 else frame.beat >= 2
@@ -152,15 +179,17 @@ def draw(frame: Beat, panels: Panels) -> None:
         )
         _node(panels, (left, top), _number(signal) if row < 2 else "1", bold=frame.beat == 0)
         marks.label(paper, style, (left, top), name, size=20.0, shift=(-54.0, 0.0), align="right", colour=theme.quiet)
-        at = (left + 0.52 * (body - left), top + 0.52 * (middle - top))
+        at = (left + 0.42 * (body - left), top + 0.42 * (middle - top))
         text = f"× {_number(weight)}" if row < 2 else f"b = {_number(weight)}"
         if row < 2 and frame.beat >= 1:
             text += f" = {_number(signal * weight)}"
-        marks.label(paper, style, at, text, size=20.0, shift=(0.0, 34.0), align="center", weight="bold")
+        marks.label(paper, style, at, text, size=20.0, shift=(0.0, 0.0), align="center", weight="bold", pad=True)
     marks.lines(paper, style, [np.array([[body, middle], [axon, middle]])], [theme.ink], width=4.0)
     _node(panels, (body, middle), _number(frame.total) if frame.beat >= 2 else "Σ", bold=frame.beat == 2)
     _node(panels, (axon, middle), f"{frame.output:.2f}" if frame.beat >= 3 else "σ", bold=frame.beat == 3)
-    marks.label(paper, style, (axon, middle), say("class {n}", n=frame.label), shift=(0.0, -66.0), align="center")
+    marks.label(
+        paper, style, (axon, middle), say("truth: class {n}", n=frame.label), shift=(0.0, -66.0), align="center"
+    )
     if frame.beat >= 2:
         marks.lines(
             panels.curve,

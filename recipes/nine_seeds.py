@@ -1,4 +1,4 @@
-"""Nine initial weights of one small network meet different ends: some part the classes, some go dead."""
+"""Nine initial weights of one small ReLU network meet different ends: some part the classes, some never do."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
@@ -77,7 +77,7 @@ def nine_seeds(
                 loss=nn.binary_cross_entropy,
                 optimizer=nn.Adam(learning_rate),
                 batch_size=32,
-                rng=rng,
+                rng=np.random.default_rng([seed, SEEDS + 1]),
             )
         )
     for _ in range(epochs + 1):

@@ -40,7 +40,7 @@ class Step(NamedTuple):
     places: Array
     """In the valley, shape (5, 2)."""
     losses: Array
-    """Of the network on a mini-batch, smoothed over ten, shape (5,)."""
+    """Of the network, mean over the mini-batches of the step, at step 0 over all digits, shape (5,)."""
 
 
 @recipe(
@@ -84,7 +84,7 @@ class Panels(NamedTuple):
 
     plane: marks.Axes
     paths: list[marks.Mark]
-    curves: list[marks.Mark]
+    curves: marks.Mark
     words: marks.Mark
     canvas: Canvas
 
@@ -110,31 +110,31 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     marks.lines(
         plane, style, [ring * root for root in np.arange(0.4, 5.0, 0.4)], [theme.mix(theme.line, 0.55)], width=1.2
     )
-    marks.dots(plane, style, np.zeros((1, 2)), theme.ink, size=9.0)
+    marks.label(plane, style, (0.0, 0.0), "+", size=26.0, shift=(0.0, 0.0), align="center")
     places, losses = film.column("places"), film.column("losses")
     steps = film.column("step").astype(float)
     loss.set_xlim(0.0, max(film.span("step")[1], 1.0) * 1.32)
     loss.set_yscale("log")
     low, high = film.span("losses")
     loss.set_ylim(0.6 * low, 1.5 * high)
-    name_panel(canvas, loss, say("Loss of a network on digits"), say("step (10 mini-batches)"))
-    lifts = marks.apart(canvas, loss, losses[-1])
-    paths, curves = [], []
-    for number, name in enumerate(NAMES):
-        colour = theme.palette[_COLOURS[number]]
-        paths.append(marks.curve(plane, style, places[:, number, 0], places[:, number, 1], colour=colour, width=3.0))
-        curves.append(
-            marks.curve(loss, style, steps, losses[:, number], colour=colour, width=3.0, name=name, lift=lifts[number])
-        )
+    name_panel(
+        canvas, loss, say("Loss of a network on digits"), say("step ({n} mini-batches)", n=film.parameters["every"])
+    )
+    colours = [theme.palette[colour] for colour in _COLOURS]
+    paths = [
+        marks.curve(plane, style, places[:, number, 0], places[:, number, 1], colour=colour, width=3.0)
+        for number, colour in enumerate(colours)
+    ]
+    curves = marks.curves(canvas, loss, steps, losses.T, colours=colours, names=NAMES)
     return Panels(plane, paths, curves, marks.readout(laid.header, style, [say("Step {n}", n=int(steps[-1]))]), canvas)
 
 
 @stage.draw
 def draw(frame: Step, panels: Panels) -> None:
     """The paths and losses so far."""
-    for path, curve in zip(panels.paths, panels.curves, strict=True):
+    for path in panels.paths:
         path(frame.step + 1)
-        curve(frame.step + 1)
+    panels.curves(frame.step + 1)
     panels.words(panels.canvas.say("Step {n}", n=frame.step))
 
 

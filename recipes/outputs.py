@@ -144,8 +144,8 @@ def draw(frame: Three, panels: Panels) -> None:
     shade = strength * colours[shares.argmax(axis=1)] + (1.0 - strength) * ground
     panels.axes[2].add_image(marks.colours(panels.axes[2], shade.reshape(CELLS, CELLS, 3), extent))
     marks.dots(panels.axes[2], style, frame.points, [theme.palette[label] for label in frame.labels], size=9.0)
-    one = len(frame.points) // CLASSES // 2 * CLASSES + CLASSES - 1
-    marks.dots(panels.axes[0], style, np.array([[frame.x[one, 0], frame.t[one, 0]]]), theme.classes[1], size=20.0)
+    one = _lonely(frame)
+    marks.dots(panels.axes[0], style, np.array([[frame.x[one, 0], frame.t[one, 0]]]), theme.accent, size=20.0)
     for axes in panels.axes[1:]:
         marks.dots(axes, style, frame.points[[one]], theme.background, size=22.0, edge=theme.ink, order=2.3)
     says = (
@@ -160,6 +160,12 @@ def draw(frame: Three, panels: Panels) -> None:
     for paper, (y, t, told) in zip(panels.papers, says, strict=True):
         _rows(paper, panels.canvas, y, t, told)
     panels.words(say("Epoch {n}", n=frame.epoch))
+
+
+def _lonely(frame: Three) -> int:
+    """The sample of class 2 that is furthest from its neighbours, so that its ring is seen."""
+    apart = np.hypot(*(frame.points[:, None] - frame.points).transpose(2, 0, 1)) + 1e9 * np.eye(len(frame.points))
+    return int(np.argmax(np.where(frame.labels == CLASSES - 1, apart.min(axis=1), -1.0)))
 
 
 def _rgb(colour: str) -> list[float]:
@@ -196,7 +202,7 @@ def words(film: Film[Three], say: Say) -> Words:
     three = nn.accuracy(SEVERAL.predict(last.several, last.points), last.labels)
     caption = say(
         "As many output nodes as numbers are wanted; one sigmoid for two classes; one softmax node a class. After "
-        "{epochs} epochs the curve is {error:.2f} off on average, {two:.0f}\u00a0% and {three:.0f}\u00a0% of the "
+        "{epochs} epochs the curve is typically {error:.2f} off, {two:.0f}\u00a0% and {three:.0f}\u00a0% of the "
         "samples are in the right class.",
         epochs=last.epoch,
         error=error,

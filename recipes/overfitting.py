@@ -36,7 +36,7 @@ class Ways(NamedTuple):
     restored: int
     """The epoch to which early stopping has gone back, −1 while it still trains."""
     dropped: npt.NDArray[np.bool_]
-    """Which hidden units are dark in a step of this epoch, shape (hidden,)."""
+    """Hidden units that are silent for one sample in one step of this epoch, shape (hidden,); none before the first."""
     max_norm: float
     samples: Array
     """Shape (samples, 2)."""
@@ -72,6 +72,8 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
     points, labels = moons(rng, samples)
     judge, truth = moons(rng, VALIDATION)
     start = NETWORK.initial(rng, nn.initializers.xavier)
+    clamped = nn.Penalties(max_norm=max_norm).clamp(NETWORK, start.copy())
+    starts = [start, start, start, start, clamped]
     plans = (
         nn.Penalties(),
         nn.Penalties(),
@@ -82,7 +84,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
     runs = [
         nn.descend(
             NETWORK,
-            start,
+            first,
             points,
             labels[:, None].astype(float),
             loss=nn.binary_cross_entropy,
@@ -91,12 +93,13 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
             rng=np.random.default_rng([seed, 1]),
             penalties=plan,
         )
-        for plan in plans
+        for plan, first in zip(plans, starts, strict=True)
     ]
     shown = set(np.unique(np.linspace(0, epochs, FRAMES + 1).astype(int)).tolist())
-    stopping, vectors, restored = nn.EarlyStopping(patience), [start] * WAYS, -1
+    stopping, vectors, restored = nn.EarlyStopping(patience), starts, -1
     watch = stopping.start(start)
     dark = np.random.default_rng([seed, 2])
+    silent = np.zeros(HIDDEN, dtype=bool)
     for epoch in range(epochs + 1):
         loss = _loss(vectors[1], judge, truth)
         if restored < 0:
@@ -110,11 +113,13 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
                 np.array([_loss(vector, points, labels) for vector in vectors]),
                 np.array([_loss(vector, judge, truth) for vector in vectors]),
                 restored,
-                dark.random(HIDDEN) < dropout,
+                silent,
                 max_norm,
                 points,
                 labels,
             )
+        masks = plans[2].masks(dark, NETWORK, 1)  # a mask as training draws them: one row, one sample
+        silent = silent if masks is None else masks[0][0] == 0.0
         vectors = [
             vector if way == 1 and restored >= 0 else next(run)[0]
             for way, (run, vector) in enumerate(zip(runs, vectors, strict=True))
@@ -213,8 +218,8 @@ def stage(canvas: Canvas, film: Film[Ways]) -> Panels:
 
 
 def _longest(frame: Ways) -> float:
-    """How far the weights into hidden units go, a few outliers left out."""
-    return float(np.quantile(np.abs(np.stack([frame.hidden(way) for way in range(WAYS)])), 0.995))
+    """How far the weights into hidden units go."""
+    return float(np.abs(np.stack([frame.hidden(way) for way in range(WAYS)])).max())
 
 
 @stage.draw
@@ -256,8 +261,9 @@ def words(film: Film[Ways], say: Say) -> Words:
     if last.restored < 0:
         story = say("early stopping has not stopped yet: {loss:.2f}", loss=early)
     caption = say(
-        "Validation loss in the end: left to itself {alone:.2f}; {story}; dropout silences units at random, pale here: "
-        "{dropped:.2f}; weight decay shrinks weights: {decayed:.2f}; a norm keeps them in a circle: {clamped:.2f}.",
+        "Validation loss in the end: left to itself {alone:.2f}; {story}; dropout silences units at random, pale "
+        "here (one sample's draw): {dropped:.2f}; weight decay shrinks weights: {decayed:.2f}; a norm keeps them in "
+        "a circle: {clamped:.2f}.",
         alone=alone,
         story=story,
         dropped=dropped,

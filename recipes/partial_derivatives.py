@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from vizpipe import nn
 from vizpipe.drawing import equal, marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Words, recipe
+from vizpipe.recipe import Canvas, Count, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
@@ -25,6 +25,10 @@ class Slice(NamedTuple):
     """By central differences, shape (2,)."""
     wrong: Array
     """By a listing that evaluates f(x + h) twice, shape (2,)."""
+    stuck: Array
+    """Where gradient descent by that listing stands after as many steps at rate 0.1, shape (2,)."""
+    moved: Array
+    """Where it stands by the right gradient, shape (2,)."""
 
 
 def bowl(point: Array) -> float:
@@ -49,17 +53,21 @@ def one_sided_twice(point: Array, h: float) -> Array:
 )
 def partial_derivatives(
     *,
-    h: Annotated[Rate, "Half the distance of the two points of a difference"] = 1e-4,
+    h: Annotated[float, Meta(ge=1e-10, le=1.0), "Half the distance of the two points of a difference"] = 1e-4,
     steps: Annotated[Count, "Frames of a round"] = 60,
     x0: Annotated[float, Meta(ge=-5.0, le=5.0), "Where the round begins and ends, its x₀"] = 3.0,
     x1: Annotated[float, Meta(ge=-5.0, le=5.0), "Where the round begins and ends, its x₁"] = 4.0,
 ) -> Iterator[Slice]:
     """Go once round the bowl from (x₀, x₁), and find the gradient there numerically."""
+    stuck = moved = np.array([x0, x1])
+    rule = nn.SGD(0.1)
     radius, start = float(np.hypot(x0, x1)), float(np.arctan2(x1, x0))
-    for step in range(steps):
+    for step in range(1, steps + 1):
         angle = start + 2.0 * np.pi * step / steps
-        point = radius * np.array([np.cos(angle), np.sin(angle)]) if step else np.array([x0, x1])
-        yield Slice(point, nn.numerical_gradient(bowl, point, h), one_sided_twice(point, h))
+        point = radius * np.array([np.cos(angle), np.sin(angle)]) if step < steps else np.array([x0, x1])
+        yield Slice(point, nn.numerical_gradient(bowl, point, h), one_sided_twice(point, h), stuck, moved)
+        stuck, _ = rule.update(stuck, one_sided_twice(stuck, h), None)
+        moved, _ = rule.update(moved, nn.numerical_gradient(bowl, moved, h), None)
 
 
 class Panels(NamedTuple):
@@ -76,7 +84,6 @@ def stage(canvas: Canvas, film: Film[Slice]) -> Panels:
     """The bowl from above, and two slices through it."""
     style, say = canvas.style, canvas.say
     theme = style.theme
-    del film
     laid = page(canvas)
     cells = (
         split(laid.body, rows=(1.2, 1.0, 1.0))
@@ -84,16 +91,17 @@ def stage(canvas: Canvas, film: Film[Slice]) -> Panels:
         else split(laid.body, columns=(1.0,) * 3, gap=style.px(30.0))
     )
     plane, *slices = (panel(canvas, cell) for cell in cells)
-    equal(plane, (0.0, 0.0), REACH + 1.2)
+    reach = max(film.span(lambda frame: np.abs(frame.point).max())[1], 1.0) + 1.2
+    equal(plane, (0.0, 0.0), reach)
     name_panel(canvas, plane, say("The bowl f = x₀² + x₁² from above"), "x₀", "x₁", away=46.0)
     angles = np.linspace(0.0, 2.0 * np.pi, 181)
-    rings = [radius * np.stack([np.cos(angles), np.sin(angles)], axis=1) for radius in (1, 2, 3, 4, 5, 6)]
+    rings = [radius * np.stack([np.cos(angles), np.sin(angles)], axis=1) for radius in range(1, 10)]
     marks.lines(plane, style, rings, [theme.mix(theme.line, 0.7)], width=1.4)
     marks.dots(plane, style, np.zeros((1, 2)), theme.ink, size=8.0)
     names = (say("Slice along x₀: x₁ stands still"), say("Slice along x₁: x₀ stands still"))
     for axes, name, letter in zip(slices, names, ("x₀", "x₁"), strict=True):
-        axes.set_xlim(-REACH - 1.0, REACH + 1.0)
-        axes.set_ylim(-6.0, 52.0)
+        axes.set_xlim(-reach, reach)
+        axes.set_ylim(-0.12 * reach**2, 1.5 * reach**2)
         name_panel(canvas, axes, name, letter, "f")
     widest = [
         say("Gradient ({a:.2f}, {b:.2f})", a=-10.0, b=-10.0),
@@ -120,8 +128,13 @@ def draw(frame: Slice, panels: Panels) -> None:
     )
     guides = [np.array([[-9.0, y], [9.0, y]]), np.array([[x, -9.0], [x, 9.0]])]
     marks.lines(panels.plane, style, guides, [theme.quiet], width=1.6, dashed=True)
+    marks.dots(panels.plane, style, frame.moved[None], theme.correct, size=18.0, order=2.8)
+    marks.dots(panels.plane, style, frame.stuck[None], theme.wrong, size=26.0, order=2.7)
+    marks.label(
+        panels.plane, style, (frame.stuck[0], frame.stuck[1]), say("stuck"), shift=(16.0, 16.0), colour=theme.wrong
+    )
     marks.dots(panels.plane, style, frame.point[None], theme.ink, size=16.0, order=3.0)
-    line = np.linspace(-REACH - 1.0, REACH + 1.0, 200)
+    line = np.linspace(*panels.slices[0].get_xlim(), 200)
     for number, axes in enumerate(panels.slices):
         here, rest = float(frame.point[number]), float(frame.point[1 - number]) ** 2
         marks.stroke(axes, style, line, line**2 + rest, width=3.0)
@@ -161,12 +174,12 @@ def draw(frame: Slice, panels: Panels) -> None:
 
 @partial_derivatives.words
 def words(film: Film[Slice], say: Say) -> Words:
-    """The numbers where the round begins."""
-    first = film[0]
+    """The numbers where the round ends."""
+    first = film[-1]
     caption = say(
-        "At ({x:g}, {y:g}) the slices rise by {a:.0f} and {b:.0f}: the gradient; the arrow goes against it, downhill. "
-        "Dashed and flat: what a listing finds that evaluates f(x + h) twice and never f(x − h), so that nothing ever "
-        "moves.",
+        "At ({x:g}, {y:g}) the slices rise by {a:.3g} and {b:.3g}: the gradient; the arrow goes against it, downhill. "
+        "Dashed and flat: what a listing finds that evaluates f(x + h) twice and never f(x − h); its descent, orange, "
+        "never moves, while the right one, green, goes down.",
         x=first.point[0],
         y=first.point[1],
         a=first.gradient[0],

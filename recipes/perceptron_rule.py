@@ -97,7 +97,7 @@ def stage(canvas: Canvas, film: Film[Update]) -> Panels:
             marks.samples(axes, style, CASES, np.array(gate), size=32.0)
             for axes, gate in zip(planes, GATES.values(), strict=True)
         ],
-        marks.readout(laid.header, style, [say("Look {n}", n=film[-1].tick)]),
+        marks.readout(laid.header, style, [say("Case {n}", n=film[-1].tick)]),
         canvas,
     )
 
@@ -110,10 +110,11 @@ def draw(frame: Update, panels: Panels) -> None:
     for gate, axes in enumerate(panels.planes):
         grid = marks.grid(panels.limits[gate], CELLS)
         panels.fields[gate](frame.fires(gate, grid).reshape(CELLS, CELLS).astype(float), panels.limits[gate])
-        normal = frame.weights[gate]
+        largest = float(np.abs([*frame.weights[gate], frame.biases[gate]]).max()) or 1.0
+        normal, bias = frame.weights[gate] / largest, frame.biases[gate] / largest
         length = float(normal @ normal)
         if length > 1e-12:
-            foot, along = -frame.biases[gate] * normal / length, np.array([-normal[1], normal[0]]) / np.sqrt(length)
+            foot, along = -bias * normal / length, np.array([-normal[1], normal[0]]) / np.sqrt(length)
             panels.lines[gate]([np.stack([foot - 10.0 * along, foot + 10.0 * along])])
         if frame.case >= 0:
             marks.dots(axes, style, CASES[[frame.case]], theme.background, size=52.0, edge=theme.ink, order=1.5)
@@ -122,9 +123,9 @@ def draw(frame: Update, panels: Panels) -> None:
         for case in CASES[wrong]:
             marks.label(axes, style, (case[0], case[1]), "×", size=46.0, shift=(0.0, 0.0), align="center")
         told = (
-            say("at rest after {n} changes", n=frame.updates[gate])
+            say("at rest, changed {n} times", n=frame.updates[gate])
             if not wrong.any()
-            else say("{n} changes so far", n=frame.updates[gate])
+            else say("changed {n} times", n=frame.updates[gate])
         )
         axes.text(
             1.0,
@@ -139,7 +140,7 @@ def draw(frame: Update, panels: Panels) -> None:
             zorder=4.0,
             parse_math=False,
         )
-    panels.words(say("Look {n}", n=frame.tick))
+    panels.words(say("Case {n}", n=frame.tick))
 
 
 @perceptron_rule.words
@@ -148,8 +149,9 @@ def words(film: Film[Update], say: Say) -> Words:
     last = film[-1]
     settled = [name for gate, name in enumerate(GATES) if not last.wrong(gate).any()]
     caption = say(
-        "One case at a time, ringed; a wrong answer, crossed, moves weights and bias towards the right one. "
-        "{settled}; XOR was changed {n} times in {looks} looks and would be for ever: no line parts its cases.",
+        "Dots: the answer wanted. Fields: the answer given. One case at a time, ringed; a wrong answer, crossed, moves "
+        "weights and bias towards the right one. "
+        "{settled}; XOR was changed {n} times in {looks} cases and would be for ever: no line parts its cases.",
         settled=say("{names} have come to rest", names=", ".join(settled)) if settled else say("None has come to rest"),
         looks=last.tick,
         n=int(last.updates[3]),

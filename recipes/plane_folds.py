@@ -21,7 +21,16 @@ POINTS = 120
 SQUASHED = 1.25
 """Half the picture's width in units of the activation."""
 MARGIN = 1.1
-BEATS = ((5, 0.0, 0.0), (14, 1.0, 0.0), (3, 1.0, 0.0), (14, 2.0, 0.0), (6, 2.0, 1.0), (8, 2.0, 1.0), (10, 0.0, 0.0))
+BEATS = (
+    (3, 2.0, 0.0),
+    (9, 0.0, 0.0),
+    (5, 0.0, 0.0),
+    (14, 1.0, 0.0),
+    (3, 1.0, 0.0),
+    (14, 2.0, 0.0),
+    (6, 2.0, 1.0),
+    (6, 2.0, 1.0),
+)
 """Frames of each beat, and the depth and the share of the straight line that are reached at its end."""
 
 
@@ -139,7 +148,7 @@ def plane_folds(
         if last.epoch >= max_epochs or (target_loss is not None and last.loss <= target_loss):
             break
     parameters = _unmirrored(last.parameters)
-    depth = line = 0.0
+    depth, line = 2.0, 1.0  # where the loop closes, so that the still is the answer
     for frames, to_depth, to_line in BEATS:
         for frame in range(1, frames + 1):
             share = _ease(frame / frames)
@@ -217,7 +226,7 @@ def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
                 f"{number + 1}   {text}",
                 size=22.0,
                 shift=(0.0, 0.0),
-                colour=style.theme.ink if now else style.theme.mix(style.theme.quiet, 0.55),
+                colour=style.theme.ink if now else style.theme.mix(style.theme.quiet, 0.9),
                 weight="bold" if now else "normal",
             )
 

@@ -1,10 +1,11 @@
-"""The steeper a sigmoid, the closer it comes to the step, and the flatter the loss lies almost everywhere."""
+"""As a sigmoid tends to the step, its loss tends to stairs: flat almost everywhere, with no slope to follow."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import nn
 from vizpipe.drawing import marks, name_panel, page, panels
@@ -35,6 +36,11 @@ class Steeper(NamedTuple):
         answers = self.answer(self.samples - thresholds[:, None])
         return np.asarray(0.5 * ((answers - self.labels) ** 2).mean(axis=1))
 
+    def flat_share(self) -> float:
+        """The share of thresholds from −5 to 5 at which the loss has a slope below 1/1000."""
+        slopes = np.array([self.slope(float(threshold)) for threshold in np.linspace(-REACH, REACH, 2001)])
+        return float((np.abs(slopes) < 1e-3).mean())
+
     def slope(self, threshold: float) -> float:
         """∂loss/∂θ."""
         y = self.answer(self.samples, threshold)
@@ -56,7 +62,7 @@ def sigmoid_to_step(
     *,
     steepest: Annotated[Rate, "The steepness k of the last frame"] = 100.0,
     samples: Annotated[Count, "Samples of one input, from −5 to 5"] = 24,
-    steps: Annotated[Count, "Frames"] = 60,
+    steps: Annotated[int, Meta(ge=2, le=2000), "Frames"] = 60,
     seed: Seed = 2,
 ) -> Iterator[Steeper]:
     """Make a sigmoid steeper and steeper; its threshold should part samples whose classes overlap a little."""
@@ -138,11 +144,14 @@ def draw(frame: Steeper, panels: Panels) -> None:
 def words(film: Film[Steeper], say: Say) -> Words:
     """What is lost on the way."""
     first, last = film[0], film[-1]
+    flat = last.flat_share()
     caption = say(
-        "In grey the step and its loss: a staircase, flat wherever one stands, so that no slope says which way is "
-        "down. The slope at the dot goes from {first:.3f} at k = {k1:g} to {last:.9f} at k = {k2:g}.",
+        "In grey the step and its loss: stairs. At k = {k2:g} the loss is flat for {flat:.0f}\u00a0% of all "
+        "thresholds, so that no slope says which way is down. The slope at the dot goes from {first:.3f} at k = "
+        "{k1:g} to {last:.9f} at k = {k2:g}.",
         first=first.slope(HERE),
         last=last.slope(HERE),
+        flat=100.0 * flat,
         k1=round(first.steepness, 3),
         k2=round(last.steepness, 3),
     ).replace("-", "−")

@@ -9,13 +9,11 @@ from msgspec import Meta
 
 from vizpipe import nn
 from vizpipe.drawing import marks, name_panel, page, panels
-from vizpipe.recipe import Canvas, Count, Film, Say, Words, recipe
+from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 SCORES = np.array([0.3, 2.9, 4.0])
-OVERFLOWN = -1.0
-"""Stands for nan, which no picture can be made of."""
 
 
 class Shifted(NamedTuple):
@@ -51,7 +49,7 @@ def naive(scores: Array) -> Array:
 def softmax_shift(
     *,
     largest: Annotated[float, Meta(ge=0.0, le=10000.0), "The constant in the last frame"] = 1000.0,
-    steps: Annotated[Count, "Frames"] = 51,
+    steps: Annotated[int, Meta(ge=2, le=2000), "Frames"] = 51,
 ) -> Iterator[Shifted]:
     """Add a growing constant to the textbook's scores (0.3, 2.9, 4.0)."""
     for shift in np.linspace(0.0, largest, steps):
@@ -75,7 +73,7 @@ def stage(canvas: Canvas, film: Film[Shifted]) -> Panels:
     laid = page(canvas)
     powers, left, right = panels(canvas, laid.body, 3)
     names = ("y₁", "y₂", "y₃")
-    powers.set_xlim(0.0, 400.0)
+    powers.set_xlim(0.0, 460.0)
     powers.set_ylim(2.6, -0.6)
     name_panel(canvas, powers, say("e to the power of each score"), say("digits before the point"))
     powers.set_yticks(range(3), ["a₁", "a₂", "a₃"])
@@ -105,7 +103,7 @@ def draw(frame: Shifted, panels: Panels) -> None:
     marks.bars(
         panels.powers,
         np.arange(3.0),
-        np.minimum(digits, 400.0),
+        np.minimum(digits, 460.0),
         [theme.wrong if each else theme.mix(theme.quiet, 0.6) for each in over],
         width=0.6,
         upright=False,
@@ -113,17 +111,12 @@ def draw(frame: Shifted, panels: Panels) -> None:
     naively = frame.naive
     if np.isfinite(naively).all():
         marks.confidence_bars(panels.axes[0], style, naively)
-    else:
-        for number in range(3):
-            marks.label(
-                panels.axes[0],
-                style,
-                (0.0, number),
-                say("∞ / ∞ = not a number"),
-                size=19.0,
-                colour=theme.wrong,
-                weight="bold",
-            )
+    for number in np.flatnonzero(~np.isfinite(naively)):
+        told = say("∞ / ∞ = not a number")
+        marks.label(panels.axes[0], style, (0.0, int(number)), told, size=19.0, colour=theme.wrong, weight="bold")
+    if not np.isfinite(naively).all():
+        for number in np.flatnonzero(np.isfinite(naively)):
+            marks.label(panels.axes[0], style, (0.0, int(number)), say("number / ∞ = 0"), size=19.0)
     marks.confidence_bars(panels.axes[1], style, frame.stable)
     a, b, c = frame.scores
     panels.words(
@@ -145,8 +138,8 @@ def words(film: Film[Shifted], say: Say) -> Words:
     )
     if broken:
         caption += " " + say(
-            "From {shift:,.0f} on the naive form divides infinity by infinity; subtracting the largest score first "
-            "avoids it.",
+            "Scores beyond 709 overflow: from {shift:,.0f} added on the naive form divides infinity by infinity; "
+            "subtracting the largest score first avoids it.",
             shift=broken[0],
         )
     shows = say("Three bars of confidence that stay as they are at the right, and vanish at the left.")

@@ -15,8 +15,10 @@ Array = npt.NDArray[np.float64]
 
 NETWORK = nn.Network((1, 5, 1), ("tanh", "identity"))
 REACH = 3.0
-BEATS = (15, 12, 33)
+BEATS = (12, 10, 38)
 """Frames of the three steps."""
+HELD = 8
+"""Frames for which the picked function stands before it is improved."""
 EVERY = 12
 """Steps of Adam between two frames."""
 
@@ -72,9 +74,9 @@ def three_steps(
         yield Step(2, functions, best, many, x, t)
     rule = nn.Adam(learning_rate)
     vector, state = best, rule.start(best)
-    for _ in range(BEATS[2]):
+    for frame in range(BEATS[2]):
         yield Step(3, functions, vector, many, x, t)
-        for _ in range(EVERY):
+        for _ in range(EVERY if frame >= HELD else 0):
             _, gradient = NETWORK.gradient(vector, x, t, nn.sum_of_squared_errors)
             vector, state = rule.update(vector, gradient, state)
 
@@ -142,8 +144,8 @@ def draw(frame: Step, panels: Panels) -> None:
     if frame.step == 1:
         colours = [quiet] * frame.shown
     else:
-        fade = 1.0 if frame.step == 2 else 0.45
-        colours = [theme.mix(theme.classes[1], fade * (0.85 * (1.0 - each) ** 2.2 + 0.08)) for each in rank]
+        fade = 1.0 if frame.step == 2 else 0.7
+        colours = [theme.mix(theme.accent, fade * (0.7 * (1.0 - each) ** 2.2 + 0.3)) for each in rank]
     worst_first = panels.order[::-1] if frame.step > 1 else np.arange(frame.shown)
     shown = [index for index in worst_first if index < frame.shown]
     marks.lines(

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, sheet, split
+from vizpipe.drawing import Box, marks, name_panel, page, panel, sheet, short, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -56,7 +56,7 @@ class Beat(NamedTuple):
 )
 def training_loop(
     *,
-    samples: Annotated[int, Meta(ge=2, le=60), "Points to learn from"] = 30,
+    samples: Annotated[int, Meta(ge=6, le=60), "Points to learn from"] = 30,
     batch_size: Annotated[int, Meta(ge=1, le=60), "Points in a mini-batch, at most all of them"] = 6,
     epochs: Annotated[Count, "How often every point is seen"] = 3,
     learning_rate: Annotated[Rate, "Step size of gradient descent"] = 0.12,
@@ -130,7 +130,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
         for number, text in enumerate(texts):
             now = number == current
             at = (0.0, right.height - style.px(60.0) - number * step)
-            colour = theme.ink if now else theme.mix(theme.quiet, 0.5)
+            colour = theme.ink if now else theme.mix(theme.quiet, 0.9)
             marks.label(
                 paper,
                 style,
@@ -157,7 +157,7 @@ def draw(frame: Beat, panels: Panels) -> None:
     style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
     batch = np.unique(frame.batch)
     points = np.concatenate([frame.x, frame.t], axis=1)
-    colour = theme.classes[1]
+    colour = theme.accent
     quiet = theme.mix(theme.quiet, 0.45)
     marks.dots(panels.plane, style, points, quiet, size=12.0)
     marks.dots(panels.plane, style, points[batch], colour, size=18.0, order=2.6)
@@ -227,14 +227,14 @@ def words(film: Film[Beat], say: Say) -> Words:
     """What a run is made of."""
     first, last = film[0], film[-1]
     caption = say(
-        "{samples} samples, {size} in a mini-batch: {each} iterations are an epoch. {iterations} updates, each along "
-        "the gradient of its own mini-batch alone, bring the total loss from {first:.2f} to {last:.2f}.",
+        "{samples} samples, {size} in a mini-batch: iterations in an epoch: {each}. {iterations} updates, each along "
+        "the gradient of its own mini-batch alone, bring the total loss from {first} to {last}.",
         samples=len(first.x),
         size=len(first.batch),
         each=-(-len(first.x) // len(first.batch)),
         iterations=last.iteration,
-        first=first.total(first.parameters),
-        last=last.total(last.updated),
+        first=short(first.total(first.parameters)),
+        last=short(last.total(last.updated)),
     )
     shows = say("Points with a line that moves, a path on the loss from above, and a strip of samples used in groups.")
     return Words(say("The training loop, beat by beat"), caption, f"{shows} {caption}")

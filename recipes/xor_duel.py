@@ -1,4 +1,4 @@
-"""On XOR one neuron's line turns for ever; of networks with two hidden units most get all four cases right and rest."""
+"""On XOR one neuron's line turns for ever; of networks with two hidden units about half get all four right in time."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float64]
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 XOR = np.array([0, 1, 1, 0])
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
-REACH = 0.55
+REACH = 0.7
 """How far the panels reach beyond the cases."""
 CELLS = 150
 SQUARE = (-REACH, 1.0 + REACH, -REACH, 1.0 + REACH)
@@ -38,6 +38,10 @@ class Tick(NamedTuple):
     def probability(self, points: Array) -> Array:
         """The network's probability of a 1 at points (n, 2), shape (n,)."""
         return NETWORK.predict(self.parameters, points)[:, 0]
+
+    def hidden(self, points: Array) -> Array:
+        """Where the network's two hidden units put points (n, 2)."""
+        return np.asarray(NETWORK.forward(self.parameters, points)[0][1])
 
     @property
     def right(self) -> tuple[int, int]:
@@ -89,6 +93,9 @@ class Panels(NamedTuple):
     line: marks.Mark
     plane: marks.Mark
     dots: list[marks.Mark]
+    mesh: marks.Mark
+    inside: marks.Mark
+    cut: marks.Mark
     ring: marks.Mark
     words: marks.Mark
     curves: list[marks.Mark]
@@ -101,18 +108,23 @@ def stage(canvas: Canvas, film: Film[Tick]) -> Panels:
     """The neuron at the left, the network in the middle, how many cases are right at the right."""
     style, say = canvas.style, canvas.say
     laid = page(canvas)
-    left, middle, right = panels(canvas, laid.body, 3)
-    for axes, name in ((left, say("One neuron")), (middle, say("A hidden layer of two"))):
+    left, middle, bent, right = panels(canvas, laid.body, 4)
+    for axes, name in ((left, say("One neuron")), (middle, say("Two hidden units"))):
         axes.set_xlim(-REACH, 1.0 + REACH)
         axes.set_ylim(-REACH, 1.0 + REACH)
         name_panel(canvas, axes, name, "x₁", "x₂", away=30.0)
         axes.set_xticks([0, 1])
         axes.set_yticks([0, 1])
+    bent.set_xlim(-1.12, 1.12)
+    bent.set_ylim(-1.12, 1.12)
+    name_panel(canvas, bent, say("Inside: one line is enough"), "a₁", "a₂", away=30.0)
+    bent.set_xticks([-1, 1])
+    bent.set_yticks([-1, 1])
     ticks = film.column("tick")
     counts = np.array([frame.right for frame in film], dtype=float)
     right.set_xlim(0.0, max(float(ticks[-1]), 1.0) * 1.28)
     right.set_ylim(0.0, 4.25)
-    name_panel(canvas, right, say("Cases answered right, of 4"), say("update"), away=40.0)
+    name_panel(canvas, right, say("Right, of 4"), say("update"), away=40.0)
     right.set_yticks(range(5))
     right.grid(axis="y", color=style.theme.line, alpha=0.35, linewidth=style.pt(1.0))
 
@@ -134,6 +146,9 @@ def stage(canvas: Canvas, film: Film[Tick]) -> Panels:
         line=marks.boundary(left, style, 4.0),
         plane=marks.decision(middle, style, SQUARE, CELLS, 4.0),
         dots=[marks.samples(axes, style, CASES, XOR, size=38.0) for axes in (left, middle)],
+        mesh=marks.mesh(bent, style),
+        inside=marks.samples(bent, style, CASES, XOR, size=30.0),
+        cut=marks.boundary(bent, style, 4.0),
         ring=ring,
         words=marks.readout(laid.header, style, [say("Update {n}", n=int(ticks[-1]))]),
         curves=[
@@ -165,6 +180,13 @@ def draw(frame: Tick, panels: Panels) -> None:
     for number, axes in enumerate(panels.axes):
         panels.dots[number](CASES)
         panels.ring(axes, wrong[number])
+    steps, along = np.linspace(-REACH, 1.0 + REACH, 11), np.linspace(-REACH, 1.0 + REACH, 50)
+    upright = np.stack(np.meshgrid(steps, along, indexing="ij"), axis=-1)
+    lines = np.concatenate([upright, upright[..., ::-1]])
+    panels.mesh(frame.hidden(lines.reshape(-1, 2)).reshape(lines.shape))
+    panels.inside(frame.hidden(CASES))
+    output = list(NETWORK.layers(frame.parameters))[1]
+    panels.cut(_line(np.append(output.weights[:, 0], output.bias)))
     for curve in panels.curves:
         curve(panels.ticks.index(frame.tick) + 1)
     panels.words(panels.say("Update {n}", n=frame.tick))
@@ -187,12 +209,16 @@ def words(film: Film[Tick], say: Say) -> Words:
     right = np.array([frame.right for frame in film])
     solved = np.flatnonzero((right[:, 1] == 4)[::-1].cumprod()[::-1])
     best = int(right[:, 0].max())
-    story = say("A cross marks a wrong answer. One straight line never gets more than {best} of 4 right.", best=best)
+    story = say(
+        "A cross marks a wrong answer. No straight line gets all 4 right; this neuron had at most {best}, and keeps "
+        "changing.",
+        best=best,
+    )
     if len(solved):
         tick = int(film.column("tick")[solved[0]])
         story += " " + say("The network has all 4 from update {tick} on.", tick=tick)
     else:
-        story += " " + say("This network did not find it either: it ended in a local minimum.")
+        story += " " + say("This network has not found it by update {n} either.", n=film[-1].tick)
     shows = say(
         "Two planes with the four cases of XOR; in one a straight line keeps turning, in the other a band forms."
     )

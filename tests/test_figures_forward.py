@@ -61,12 +61,12 @@ def test_descent_picks_a_better_function_than_any_in_the_set(recipes: Recipes) -
 
 
 def test_learned_features_beat_hand_made_ones_and_rules(recipes: Recipes) -> None:
-    """On unseen digits, for three seeds: rule ≤ learned weights on hand-made features < a network on the pixels."""
+    """On unseen digits, for three seeds, the network is better by 5 points at least; the rule is better than chance."""
     for seed in range(3):
         film = recipes["features"].film(seed=seed)
         rule, hand, learned = film[-1].scores
-        assert 0.6 < rule < hand + 0.03
-        assert hand + 0.05 < learned
+        assert rule > 0.6
+        assert max(rule, hand) + 0.05 < learned
         assert len(np.unique(film.column("scores")[:, 0])) == 1  # a rule does not learn
         assert not np.array_equal(film[0].linear, film[-1].linear)
 
@@ -79,6 +79,23 @@ def test_training_moves_parameters_and_no_hyperparameter(recipes: Recipes) -> No
     for before, after in zip(first.parameters, last.parameters, strict=True):
         assert (before != after).all()
     one, three, slow, many = last.accuracies
+    same = recipes["hyperparameters"].function.__globals__
+    choice = same["CHOICES"][3]
+    assert (choice.hidden, choice.batch) == (8, 8)
+    rng = np.random.default_rng([3, 1])
+    network = same["network_of"](choice)
+    run = nn.train(
+        network,
+        network.initial(rng, nn.initializers.xavier),
+        last.samples,
+        last.labels,
+        loss=nn.binary_cross_entropy,
+        optimizer=nn.Adam(choice.learning_rate),
+        batch_size=8,
+        rng=rng,
+    )
+    again = [next(run) for _ in range(60)][-1]
+    np.testing.assert_array_equal(again.parameters, last.fourth)  # its choices are what it was trained with
     assert three > one + 0.1
     assert three > slow + 0.1
     assert many > one + 0.1
@@ -90,8 +107,12 @@ def test_losses_have_the_textbook_values(recipes: Recipes) -> None:
     np.testing.assert_allclose(cases.squared, (0.0975, 0.5975), rtol=1e-12)
     np.testing.assert_allclose(cases.entropy, (0.510825457, 2.302584093), atol=5e-10)
     np.testing.assert_array_equal(cases.entropy, cases.sparse)
-    assert cases.entropy[1] / cases.entropy[0] > 1
-    assert (cases.squared[1], cases.entropy[1]) > (cases.squared[0], cases.entropy[0])
+    assert cases.squared[1] > cases.squared[0]
+    assert cases.entropy[1] > cases.entropy[0]
+    # the claim: confident in the wrong class, squared error ends at 1, cross-entropy nowhere (but for its 1e−7)
+    wrong, target = np.array([[1e-9, 1.0 - 1e-9]]), np.array([[1.0, 0.0]])
+    assert nn.sum_of_squared_errors.value(wrong, target) <= 1.0
+    assert nn.categorical_cross_entropy.value(wrong, target) > 15.0
 
 
 def test_a_mini_batchs_spread_falls_with_the_root_of_its_size(recipes: Recipes) -> None:
@@ -101,6 +122,9 @@ def test_a_mini_batchs_spread_falls_with_the_root_of_its_size(recipes: Recipes) 
         error = frame.deviation / np.sqrt(frame.size * len(frame.losses))
         assert abs(frame.losses.mean() - frame.total) < 5 * error
         assert frame.spread * np.sqrt(frame.size) == pytest.approx(frame.deviation, rel=0.08)
+    singles = np.unique(film[0].losses)
+    assert len(singles) > 500  # losses of digits, each at least 0
+    assert singles.min() >= 0
     assert film[0].size == 1
     assert film[-1].size == 256
 
@@ -109,11 +133,13 @@ def test_a_mini_batchs_spread_falls_with_the_root_of_its_size(recipes: Recipes) 
 def test_slopes_of_slices_are_the_gradient(recipes: Recipes, point: Any, slopes: Any) -> None:
     """At the textbook's three points; at every point of the round the exact gradient; the bug finds 0 everywhere."""
     film = recipes["partial-derivatives"].film(x0=float(point[0]), x1=float(point[1]))
-    np.testing.assert_allclose(film[0].point, point)
-    np.testing.assert_allclose(film[0].gradient, slopes, atol=1e-9)
+    np.testing.assert_allclose(film[-1].point, point)
+    np.testing.assert_allclose(film[-1].gradient, slopes, atol=1e-9)
     for frame in film:
         np.testing.assert_allclose(frame.gradient, 2 * frame.point, atol=1e-8)
         assert not frame.wrong.any()
+        assert frame.stuck.tolist() == list(map(float, point))
+    np.testing.assert_allclose(film[-1].moved, np.array(point) * 0.8 ** (len(film) - 1), atol=1e-6)
 
 
 def test_gradient_descent_ends_where_the_textbooks_does(recipes: Recipes) -> None:
@@ -139,6 +165,17 @@ def test_backpropagated_gradients_are_numerical_ones(recipes: Recipes, leaves: t
     names = ("x1", "w1", "x2", "w2", "b", "t")
     frame = recipes["backpropagation"].film(**dict(zip(names, leaves, strict=True)))[-1]
     numerical = nn.numerical_gradient(lambda x: float(frame._replace(leaves=x).values["L"]), frame.leaves)
+    v, t, h = frame.values, leaves[-1], 1e-6
+
+    def loss_of(name: str, value: float) -> float:
+        """The loss if an inner edge carried another value."""
+        d = value if name == "d" else (value if name == "y" else 1 / (1 + np.exp(-value))) - t
+        return float(0.5 * d * d)
+
+    for name in ("d", "y", "z"):
+        difference = (loss_of(name, v[name] + h) - loss_of(name, v[name] - h)) / (2 * h)
+        assert frame.gradients[name] == pytest.approx(difference, abs=1e-7), name
+    assert frame.gradients["L"] == 1.0
     np.testing.assert_allclose([frame.gradients[name] for name in names], numerical, rtol=0, atol=1e-7)
     assert frame.gradients["p1"] == frame.gradients["z"] == frame.gradients["p2"]
     assert (frame.forward, frame.back) == (6, 5)

@@ -40,6 +40,9 @@ def test_a_weight_turns_and_the_bias_slides_the_line(recipes: Recipes) -> None:
     turning = film.column("turning") == 0
     assert np.ptp(angles[turning]) > 0.5
     assert np.ptp(angles[~turning]) == 0
+    biases = film.column("bias")
+    assert np.ptp(biases[turning]) == 0
+    assert np.ptp(biases[~turning]) > 0.5
     for frame in film:
         assert frame.threshold == -frame.bias
         assert np.hypot(*frame.foot) == pytest.approx(abs(frame.bias) / np.hypot(*frame.weights))
@@ -76,14 +79,14 @@ def test_the_perceptron_rule_is_rosenblatts(recipes: Recipes) -> None:
             assert after.biases[gate] == pytest.approx(before.biases[gate] + 0.1 * error)
 
 
-def test_in_the_duel_the_neuron_never_wins_and_most_networks_do(recipes: Recipes) -> None:
-    """Over 12 seeds no neuron ever has all four, at least 6 networks do in the end, and the default's is one."""
+def test_in_the_duel_the_neuron_never_wins_and_about_half_the_networks_do(recipes: Recipes) -> None:
+    """Over 20 seeds no neuron ever has all four, from 6 to 16 networks do in the end, the default's among them."""
     won = 0
-    for seed in range(12):
+    for seed in range(20):
         right = [frame.right for frame in recipes["xor-duel"].film(seed=seed)]
         assert max(neuron for neuron, _ in right) <= 3
         won += right[-1][1] == 4
-    assert 6 <= won < 12
+    assert 6 <= won <= 16
     film = recipes["xor-duel"].film()
     assert film[-1].right[1] == 4
     directions = film.column("neuron")
@@ -101,9 +104,19 @@ def test_the_plane_comes_to_lie_so_that_one_line_parts_it(recipes: Recipes) -> N
     right = (a @ weights + offset > 0).astype(int) == deepest.labels
     assert right.mean() == pytest.approx(deepest.accuracy)
     assert deepest.accuracy > 0.8
+    inside = recipes["plane-folds"].function.__globals__
+    boundary = inside["_cut"](deepest._replace(line=1.0)) * 1.25
+    np.testing.assert_allclose(boundary @ weights + offset, 0, atol=1e-9)  # the drawn line is w·a + b = 0
+    edges = inside["zero_lines"](
+        lambda x: inside["NETWORK"].scores(deepest.parameters, x).ravel(), 3.0 * np.array([-1.0, 1.0, -1.0, 1.0])
+    )
+    for edge in edges:  # and the curve in the input plane ends up on it
+        np.testing.assert_allclose(np.tanh(edge @ matrix + bias) @ weights + offset, 0, atol=1e-6)
     first, last = film[0], film[-1]
-    assert last.depth == pytest.approx(0.0)
-    np.testing.assert_allclose(last.place(first.samples), first.samples / (3.0 * 1.1), atol=1e-9)
+    assert (last.depth, last.line, first.depth) == (2.0, 1.0, 2.0)  # the loop closes where the line is drawn
+    assert first.line < 1.0
+    flat = next(frame for frame in film if frame.depth == 0.0)
+    np.testing.assert_allclose(flat.place(first.samples), first.samples / (3.0 * 1.1), atol=1e-9)
 
 
 def test_the_field_on_the_way_is_the_networks_own(recipes: Recipes) -> None:
@@ -139,6 +152,9 @@ def test_a_steep_sigmoid_is_a_step_with_nothing_to_follow(recipes: Recipes) -> N
     np.testing.assert_allclose(film[-1].answer(x), nn.step.forward(x), atol=1e-3)
     assert abs(film[-1].slope(-2.6)) < 1e-6
     assert abs(film[0].slope(-2.6)) > 0.01
+    for seed in range(4):  # the claim: flat almost everywhere, for other samples too
+        ends = recipes["sigmoid-to-step"].film(seed=seed)
+        assert ends[-1].flat_share() > 0.5 > 10 * ends[0].flat_share()
     for frame in film:
         difference = (frame.loss(np.array([-2.6 + 1e-5])) - frame.loss(np.array([-2.6 - 1e-5])))[0] / 2e-5
         assert frame.slope(-2.6) == pytest.approx(difference, abs=1e-6)
@@ -173,6 +189,7 @@ def test_each_task_is_solved_with_its_output(recipes: Recipes) -> None:
     """Losses fall; one sigmoid and three softmax nodes sort at least 90 %; the curve is closer than the noise twice."""
     film = recipes["outputs"].film()
     first, last = film[0], film[-1]
+    losses = {name: nn.LOSSES[name] for name in ("binary-cross-entropy", "sparse-categorical-cross-entropy")}
     module = recipes["outputs"].function.__globals__
     several, binary, curve = module["SEVERAL"], module["BINARY"], module["REGRESSION"]
     assert [network.activations[-1] for network in (curve, binary, several)] == ["identity", "sigmoid", "softmax"]
@@ -180,5 +197,12 @@ def test_each_task_is_solved_with_its_output(recipes: Recipes) -> None:
     assert nn.accuracy(several.predict(last.several, last.points), last.labels) > 0.9
     assert nn.accuracy(binary.predict(last.binary, last.points), (last.labels == 2).astype(int)) > 0.9
     np.testing.assert_allclose(several.predict(last.several, last.points).sum(axis=1), 1.0)
+    two = (last.labels == 2)[:, None].astype(float)
+    for frame, low in ((first, False), (last, True)):
+        one = losses["binary-cross-entropy"].value(binary.predict(frame.binary, frame.points), two)
+        many = losses["sparse-categorical-cross-entropy"].value(
+            several.predict(frame.several, frame.points), frame.labels
+        )
+        assert (one < 0.25, many < 0.35) == (low, low)
     errors = [np.sqrt(np.mean((curve.predict(frame.regression, frame.x) - frame.t) ** 2)) for frame in (first, last)]
     assert errors[1] < 0.3 < errors[0]

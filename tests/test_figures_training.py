@@ -40,15 +40,21 @@ def test_each_remedy_does_what_it_is_said_to_do(recipes: Recipes) -> None:
     lengths = [np.linalg.norm(last.hidden(way), axis=1) for way in range(5)]
     assert lengths[3].mean() < 0.5 * lengths[0].mean()
     for frame in film:
-        if frame.epoch:
-            assert np.linalg.norm(frame.hidden(4), axis=1).max() <= frame.max_norm * (1 + 1e-12)
+        assert np.linalg.norm(frame.hidden(4), axis=1).max() <= frame.max_norm * (1 + 1e-12)
     assert 0 < last.restored < last.epoch
     stopped = [frame for frame in film if frame.restored >= 0]
     assert len({frame.parameters[1].tobytes() for frame in stopped}) == 1
     running = [frame.validation[1] for frame in film if frame.restored < 0]
     assert stopped[0].validation[1] <= min(running) + 1e-12
-    shares = film.column("dropped").mean()
-    assert shares == pytest.approx(0.5, abs=0.05)
+    assert not film[0].dropped.any()
+    assert film.column("dropped")[1:].mean() == pytest.approx(0.5, abs=0.05)
+    assert recipes["overfitting"].film(dropout=0.0, epochs=3).column("dropped").sum() == 0
+    more = recipes["overfitting"].film(dropout=0.9, epochs=3).column("dropped")
+    assert more[1:].mean() > 0.75
+    # dropout is what the third network gets: without it, it goes the first one's way; with it, its own
+    plain = recipes["overfitting"].film(dropout=0.0, epochs=5)[-1]
+    np.testing.assert_array_equal(plain.parameters[2], plain.parameters[0])
+    assert np.linalg.norm(film[-1].hidden(2)) > 2 * np.linalg.norm(film[-1].hidden(3))  # and no decay
 
 
 def test_the_classifier_has_its_20037_parameters_and_a_plateau(recipes: Recipes) -> None:
@@ -59,7 +65,7 @@ def test_the_classifier_has_its_20037_parameters_and_a_plateau(recipes: Recipes)
     film = recipes["classifier"].film()
     losses = film.column("loss")
     assert len(film) == 101
-    assert (losses[:5] > 0.9 * np.log(5)).all()
+    assert (losses[:5] > 0.9 * np.log(5)).all()  # the plateau: the loss of guessing is log 5
     assert film[-1].train_accuracy > 0.9
     assert film[-1].test_accuracy > 0.9
 
@@ -105,7 +111,10 @@ def test_initial_weights_decide_what_deep_layers_see(recipes: Recipes) -> None:
     assert losses[0] == pytest.approx(np.log(10), abs=0.02)
     assert losses[1] == pytest.approx(np.log(10), abs=0.02)
     assert max(losses[3:]) < 0.3
-    np.testing.assert_allclose(film.column("histograms").sum(axis=-1), 1.0)
+    shares = film.column("histograms").sum(axis=-1)
+    np.testing.assert_allclose(shares[:, :4], 1.0)  # tanh ends at ±1
+    assert (shares[:, 4] > 0.95).all()
+    assert len(np.unique(film.column("spreads")[:, 0])) == 1  # from zero nothing ever moves
 
 
 def test_from_zero_all_hidden_units_stay_equal() -> None:
@@ -146,7 +155,15 @@ def test_optimizers_take_different_ways_and_all_get_down(recipes: Recipes) -> No
 
 
 def test_larger_rates_part_the_classes_sooner(recipes: Recipes) -> None:
-    """0.1 falls below a loss of 0.35 before 0.01, and 0.001 not within the film; all start from the same weights."""
+    """For most of 8 seeds, and the default, 0.1 gets below 0.35 before 0.01, and 0.001 never; one start for all."""
+    sooner, reached = 0, 0
+    for seed in range(8):
+        losses = recipes["learning-rates"].film(seed=seed).column("losses")
+        when = [int(np.argmax(losses[:, n] < 0.35)) if (losses[:, n] < 0.35).any() else 999 for n in range(3)]
+        sooner += when[0] < when[1]
+        reached += when[2] < 999
+    assert sooner >= 5
+    assert not reached
     film = recipes["learning-rates"].film()
     losses = film.column("losses")
     below = [np.flatnonzero(losses[:, number] < 0.35) for number in range(3)]
@@ -176,10 +193,10 @@ def test_depth_and_error_are_the_papers(recipes: Recipes) -> None:
 
 @pytest.mark.parametrize("shape", ["cats", "mountains"])
 def test_every_neuron_brings_the_curve_closer(recipes: Recipes, shape: str) -> None:
-    """The error never rises, the neurons' parts add up to the curve, hinges stand where they are drawn."""
+    """The error falls every time, the parts add up to the curve, which bends at hinges only."""
     film = recipes["neurons-draw"].film(shape=shape)
     errors = film.column("error")
-    assert (np.diff(errors) <= 1e-12).all()
+    assert (np.diff(errors) < 0).all()
     assert errors[-1] < 0.01
     assert errors[0] > 0.1
     for frame in list(film)[::20]:
@@ -189,6 +206,10 @@ def test_every_neuron_brings_the_curve_closer(recipes: Recipes, shape: str) -> N
         np.testing.assert_allclose(frame.curve, curve, atol=1e-9)
         assert np.sqrt(np.mean((curve - frame.target) ** 2)) == pytest.approx(frame.error, abs=1e-9)
         assert (frame.weights != 0).sum() <= frame.neurons
+        slopes = np.diff(frame.curve) / np.diff(frame.x)
+        bends = frame.x[1:-1][np.abs(np.diff(slopes)) > 1e-6]
+        hinges = frame.hinges[: frame.neurons]
+        assert all(np.abs(hinges - bend).min() < 2 / 600 for bend in bends)  # it bends at hinges only
 
 
 def test_in_the_end_it_is_a_two(recipes: Recipes) -> None:
@@ -229,3 +250,14 @@ def test_digits_are_enlarged_evenly(recipes: Recipes) -> None:
     grown = enlarged(half.reshape(1, 64))[0]
     assert grown[:8].all()
     assert not grown[8:].any()
+
+
+def test_digits_of_a_kind_come_together(recipes: Recipes) -> None:
+    """For three seeds: two numbers a digit, kinds scatter half as widely in the end, over 80 % of unseen ones right."""
+    for seed in range(3):
+        film = recipes["digits-in-the-plane"].film(seed=seed)
+        first, last = film[0], film[-1]
+        assert last.places.shape == (297, 2)
+        assert last.spread < 0.5 * first.spread
+        assert last.accuracy > 0.8
+        assert (last.answers(last.places) == last.labels).mean() == pytest.approx(last.accuracy)

@@ -137,7 +137,8 @@ def test_no_text_is_too_small_cut_or_covered(recipes: Recipes, size: tuple[int, 
                 min(box.x1, second.x1) - max(box.x0, second.x0),
                 min(box.y1, second.y1) - max(box.y0, second.y0),
             )
-            assert one == other or across < 4.0 or up < 5.0, (recipe.name, one, other)
+            data = len(one) == len(other) == 1  # samples drawn as characters lie where they lie
+            assert data or one == other or across < 4.0 or up < 5.0, (recipe.name, one, other)
 
 
 # ---------------------------------------------------------------- activations

@@ -63,7 +63,7 @@ class Film(Generic[F]):
         originals: dict[str, object] = {}
         constant = set(columns)
         length = 0
-        for length, frame in enumerate(frames, start=1):
+        for length, frame in enumerate(_quiet(frames), start=1):
             where = _where(recipe, frame, length - 1)
             if type(frame) is not frame_type:
                 raise RecipeError(f"{where} is a {type(frame).__name__}, not a {frame_type.__name__}")
@@ -201,6 +201,18 @@ def unpack(data: bytes) -> dict[str, AnyArray]:
     except (OSError, ValueError, EOFError, KeyError, NotImplementedError, zipfile.BadZipFile) as error:
         message = f"damaged arrays: {error}"
         raise ValueError(message) from error
+
+
+def _quiet(frames: Iterable[F]) -> Iterator[F]:
+    """The same frames, made without numpy's warnings: Film.shoot says which number is none."""
+    iterator = iter(frames)
+    while True:
+        with np.errstate(all="ignore"):
+            try:
+                frame = next(iterator)
+            except StopIteration:
+                return
+        yield frame
 
 
 def _names(frame_type: type[Any]) -> tuple[str, ...]:

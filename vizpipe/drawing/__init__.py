@@ -3,7 +3,7 @@
 from vizpipe.drawing import marks
 from vizpipe.drawing.layout import Box, Page, equal, name_panel, page, panel, panels, plot, sheet, split
 from vizpipe.drawing.marks.plane import zero_lines
-from vizpipe.drawing.numbers import short, signed
+from vizpipe.drawing.numbers import power_of_ten, short, signed
 from vizpipe.drawing.style import DARK, LIGHT, THEMES, Style, Theme
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "panel",
     "panels",
     "plot",
+    "power_of_ten",
     "sheet",
     "short",
     "signed",

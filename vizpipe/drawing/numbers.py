@@ -16,10 +16,11 @@ def short(value: float) -> str:
     """A number of any size above zero, short enough for a sentence: 0.0123, 4,560, 3.75·10¹²⁸."""
     if not value > 0.0:
         return "0"
-    exponent = math.floor(math.log10(value))
-    if -_COUNTED <= exponent <= _COUNTED:
-        return f"{value:,.{max(2 - exponent, 0)}f}"
-    return f"{value / 10.0**exponent:.2f}·10{str(exponent).translate(_RAISED)}"
+    digits, exponent = f"{value:.2e}".split("e")
+    power = int(exponent)
+    if -_COUNTED <= power <= _COUNTED:
+        return f"{value:,.{max(2 - power, 0)}f}"
+    return f"{digits}·10{str(power).translate(_RAISED)}"
 
 
 def power_of_ten(value: float) -> str:

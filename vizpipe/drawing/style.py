@@ -39,6 +39,8 @@ class Theme:
     wrong: str
     gradient: str
     """Whatever flows back: gradients and derivatives."""
+    accent: str
+    """Look here: what a picture is about, where no class is meant."""
 
     @property
     def negative(self) -> str:
@@ -74,6 +76,7 @@ LIGHT = Theme(
     correct="#009e73",
     wrong="#d55e00",
     gradient="#8a4fa3",
+    accent="#a8780a",
 )
 DARK = Theme(
     name="dark",
@@ -87,6 +90,7 @@ DARK = Theme(
     correct="#2bc295",
     wrong="#ff8a5c",
     gradient="#c79bdc",
+    accent="#e6b450",
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 

@@ -22,11 +22,17 @@ class Penalties:
     """
 
     dropout: float = 0.0
-    """The probability by which each hidden unit is silent in a step (Srivastava et al., 2014)."""
+    """The probability by which a hidden unit is silent for a sample in a step (Srivastava et al., 2014)."""
     weight_decay: float = 0.0
-    """λ in L + λ/2 ‖w‖²: every step shrinks every weight, biases excepted (Krogh and Hertz, 1992)."""
+    """λ in L + λ/2 ‖w‖²: λw is added to each weight's gradient, biases excepted (Krogh and Hertz, 1992).
+
+    Under Adam this is the L2 penalty, not the decoupled decay of Loshchilov and Hutter (2019).
+    """
     max_norm: float | None = None
-    """The longest that the weights into one unit may be, as a vector (Srebro and Shraibman, 2005)."""
+    """The longest that the weights into one unit may be, as a vector.
+
+    (Srivastava et al., 2014, after Srebro and Shraibman, 2005.)
+    """
 
     def __post_init__(self) -> None:
         """Refuse what has no meaning."""
@@ -45,7 +51,7 @@ class Penalties:
         return [(rng.random((rows, units)) >= self.dropout) / (1.0 - self.dropout) for units in network.sizes[1:-1]]
 
     def decay(self, network: Network, vector: Array, gradient: Array) -> Array:
-        """The gradient with the penalty's own, λw, added for weights."""
+        """The gradient with the penalty's own, λw, added for weights; ``gradient`` is changed."""
         if self.weight_decay:
             for place in network.places:
                 gradient[place.weights] += self.weight_decay * vector[place.weights]

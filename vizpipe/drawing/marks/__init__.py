@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from matplotlib.axes import Axes
 
-from vizpipe.drawing.marks.curves import apart, corner_label, curve, guide, label, stroke
+from vizpipe.drawing.marks.curves import apart, corner_label, curve, curves, guide, label, stroke
 from vizpipe.drawing.marks.graph import Node, computational_graph
 from vizpipe.drawing.marks.network import network_diagram
 from vizpipe.drawing.marks.pictures import picture
@@ -51,6 +51,7 @@ __all__ = [
     "confidences",
     "corner_label",
     "curve",
+    "curves",
     "decision",
     "dots",
     "field",

@@ -1,6 +1,6 @@
 """Marks for curves: a line that grows, a stroke, a guide, a label at a curve's end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,8 +42,10 @@ def curve(  # noqa: PLR0913 - a curve is its data and its look
         axes.add_line(
             Line2D(x[:count], y[:count], color=ink, linewidth=style.pt(width), solid_joinstyle="round", zorder=2.0)
         )
-        newest = float(x[count - 1]), float(y[count - 1])
-        if point is not None:
+        highest = max(axes.get_ylim())
+        gone = float(y[count - 1]) > highest
+        newest = float(x[count - 1]), min(float(y[count - 1]), highest)
+        if point is not None and not gone:
             axes.add_line(
                 Line2D(
                     *([value] for value in newest),
@@ -57,7 +59,30 @@ def curve(  # noqa: PLR0913 - a curve is its data and its look
                 )
             )
         if name:
-            label(axes, style, newest, name, colour=ink, shift=(12.0, lift))
+            shade = style.theme.mix(ink, 0.75, style.theme.ink) if isinstance(ink, str) else ink
+            text = f"{name} ↑" if gone else name
+            label(axes, style, newest, text, colour=shade, shift=(12.0, lift), pad=True)
+
+    return draw
+
+
+def curves(  # noqa: PLR0913 - see curve
+    canvas: "Canvas",
+    axes: Axes,
+    x: Array,
+    rows: Array,
+    *,
+    colours: Sequence[str | tuple[float, float, float]],
+    names: Sequence[str],
+    width: float = 3.0,
+) -> Callable[[int], None]:
+    """Several curves (curves, n) that grow together, their names kept apart at every step; one that leaves says so."""
+    style = canvas.style
+
+    def draw(count: int) -> None:
+        newest = np.minimum(rows[:, max(count, 1) - 1], max(axes.get_ylim()))
+        for row, colour, name, lift in zip(rows, colours, names, apart(canvas, axes, newest), strict=True):
+            curve(axes, style, x, row, colour=colour, width=width, name=name, lift=lift)(count)
 
     return draw
 
@@ -88,9 +113,13 @@ def label(  # noqa: PLR0913 - a text has a place and a look
     shift: tuple[float, float] = (10.0, 0.0),
     align: str = "left",
     weight: str = "normal",
+    pad: bool = False,
     room: float | None = None,
 ) -> None:
-    """A text beside a point, ``shift`` pixels away; smaller if it has less ``room`` (in the picture's pixels)."""
+    """A text beside a point, ``shift`` pixels away; smaller if it has less ``room`` (in the picture's pixels).
+
+    A ``pad`` of background keeps lines behind it from striking it through.
+    """
     written = axes.annotate(
         text,
         at,
@@ -104,6 +133,7 @@ def label(  # noqa: PLR0913 - a text has a place and a look
         annotation_clip=False,
         zorder=3.0,
         parse_math=False,
+        bbox={"facecolor": style.theme.background, "edgecolor": "none", "pad": style.pt(1.5)} if pad else None,
     )
     if room is not None:
         fit(written, room)

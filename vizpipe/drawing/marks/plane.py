@@ -172,5 +172,15 @@ def zero_lines(function: Callable[[Array], Array], square: Array, cells: int = 9
             move = np.where(steep > 0.0, here / np.where(steep > 0.0, steep, 1.0), 0.0)[:, None] * slope
             limit = max((right - left), (top - bottom)) / cells
             points = points - np.clip(move, -limit, limit)
-        polished.append(points)
+        polished += _crossings(function, points, limit) if (values == 0.0).any() else [points]
     return polished
+
+
+def _crossings(function: Callable[[Array], Array], points: Array, step: float) -> list[Array]:
+    """The parts of a line at which the sign really changes: flat ground at exactly 0 has a rim, but no boundary."""
+    around = np.stack([function(points + step * np.array(way)) for way in ((1, 0), (-1, 0), (0, 1), (0, -1))])
+    real = (around.max(axis=0) > 0.0) & (around.min(axis=0) < 0.0)
+    parts = np.split(points, np.flatnonzero(np.diff(real)) + 1)
+    return [
+        part for part, here in zip(parts, np.split(real, np.flatnonzero(np.diff(real)) + 1), strict=True) if here[0]
+    ]

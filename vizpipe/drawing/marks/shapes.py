@@ -152,16 +152,12 @@ def bars(  # noqa: PLR0913 - see dots
 
 def confidences(axes: Axes, style: Style, names: Sequence[str]) -> None:
     """On the stage: axes for one lying bar a class, from 0 to 100 %, with the class' name at its left."""
-    axes.set_xlim(0.0, 1.0)
+    axes.set_xlim(0.0, 1.16)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_yticks(range(len(names)), names)
     axes.tick_params(axis="y", length=0.0, labelleft=True, labelsize=style.pt(SMALL + 2.0), labelcolor=style.theme.ink)
     axes.set_xticks([0.0, 0.5, 1.0], ["0", "50\u00a0%", "100\u00a0%"])
     axes.spines["left"].set_visible(False)
-
-
-_LONG = 0.8
-"""A longer bar has its number inside."""
 
 
 def confidence_bars(axes: Axes, style: Style, shares: Array) -> None:
@@ -177,18 +173,15 @@ def confidence_bars(axes: Axes, style: Style, shares: Array) -> None:
         upright=False,
     )
     for number, share in enumerate(shares):
-        inside = share > _LONG
         axes.annotate(
             f"{100.0 * share:.0f}\u00a0%",
             (float(share), number),
-            xytext=(style.pt(-8.0 if inside else 8.0), 0.0),
+            xytext=(style.pt(8.0), 0.0),
             textcoords="offset points",
-            ha="right" if inside else "left",
+            ha="left",
             va="center_baseline",
             fontsize=style.pt(SMALL),
-            color=(theme.background if number == winner else theme.ink)
-            if inside
-            else (theme.ink if number == winner else theme.quiet),
+            color=theme.ink if number == winner else theme.quiet,
             zorder=3.0,
             parse_math=False,
         )

@@ -62,7 +62,7 @@ def heading(axes: Axes, style: Style, at: tuple[float, float], text: str) -> Non
     """On the stage: a panel's name on a sheet of paper, its baseline at ``at``; none among small multiples."""
     if style.compact:
         return
-    named = axes.text(*at, text, fontsize=style.pt(NAME), color=style.theme.ink, va="baseline", parse_math=False)
+    named = axes.text(*at, text, fontsize=style.pt(NAME), color=style.theme.ink, va="bottom", parse_math=False)
     fit(named, axes.get_xlim()[1] - at[0])
 
 
