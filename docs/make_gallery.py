@@ -26,6 +26,8 @@ CHAPTERS = (
 """In the order of the page; others follow."""
 BEGIN, END = "<!-- contact sheet: make gallery writes it -->", "<!-- end of the contact sheet -->"
 COLUMNS = 4
+MOVING = {"plane-folds": "800x450", "xor-duel": "960x380"}
+"""What README shows in motion, beside the picture at its top, and how large."""
 
 
 def chapters(cards: Iterable[Card]) -> dict[str, list[Card]]:
@@ -47,6 +49,8 @@ def project(cards: Iterable[Card]) -> str:
     for card in cards:
         size = f"{WIDTH}x{round(WIDTH * card.size[1] / card.size[0])}"
         lines += [f"[assets.{card.name}]", f'recipe = "{card.name}"', 'formats = ["png"]', f'size = "{size}"', ""]
+    for name, size in MOVING.items():
+        lines += [f"[assets.{name}-moving]", f'recipe = "{name}"', 'formats = ["gif"]', f'size = "{size}"', ""]
     return "\n".join(lines)
 
 
