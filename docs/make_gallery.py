@@ -1,11 +1,15 @@
-"""Write docs/gallery.md and README's contact sheet from the registry, and the project file of their thumbnails.
+"""Write docs/gallery.md and README's contact sheet from the registry, and thumbnails from the stills in outputs/.
 
-Run by ``make gallery`` after the gallery itself is built. ``vizpipe build -C docs/gallery`` then draws what is stale.
+Run by ``make gallery`` after the gallery itself is built. The two pictures that README shows in motion are assets of a
+small project of their own, docs/gallery/vizpipe.toml.
 """
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from PIL import Image
 
 from vizpipe import registry
 from vizpipe.cli.house import opened
@@ -13,7 +17,8 @@ from vizpipe.registry import Card
 
 ROOT = Path(__file__).resolve().parents[1]
 THUMBS = "docs/gallery/thumbs"
-WIDTH = 560
+WIDTH = 640
+COLOURS = 128
 CHAPTERS = (
     "Five to share",
     "A hidden layer bends the plane",
@@ -26,8 +31,6 @@ CHAPTERS = (
 """In the order of the page; others follow."""
 BEGIN, END = "<!-- contact sheet: make gallery writes it -->", "<!-- end of the contact sheet -->"
 COLUMNS = 4
-MOVING = {"plane-folds": "800x450", "xor-duel": "960x380"}
-"""What README shows in motion, beside the picture at its top, and how large."""
 
 
 def chapters(cards: Iterable[Card]) -> dict[str, list[Card]]:
@@ -43,15 +46,14 @@ def thumb(card: Card) -> str:
     return f"{card.name}.png"
 
 
-def project(cards: Iterable[Card]) -> str:
-    """The project file by which the thumbnails are built."""
-    lines = ["# written by docs/make_gallery.py", 'outputs = "thumbs"', ""]
-    for card in cards:
-        size = f"{WIDTH}x{round(WIDTH * card.size[1] / card.size[0])}"
-        lines += [f"[assets.{card.name}]", f'recipe = "{card.name}"', 'formats = ["png"]', f'size = "{size}"', ""]
-    for name, size in MOVING.items():
-        lines += [f"[assets.{name}-moving]", f'recipe = "{name}"', 'formats = ["gif"]', f'size = "{size}"', ""]
-    return "\n".join(lines)
+def thumbnail(still: Path) -> bytes:
+    """A still made small: WIDTH pixels wide, in a palette, as the bytes of a PNG file."""
+    with Image.open(still) as picture:
+        size = WIDTH, round(WIDTH * picture.height / picture.width)
+        small = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    stream = io.BytesIO()
+    small.quantize(COLOURS, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+    return stream.getvalue()
 
 
 def gallery(cards: Iterable[Card]) -> str:
@@ -112,12 +114,17 @@ def main() -> int:
     readme = ROOT / "README.md"
     files = {
         ROOT / "docs" / "gallery.md": gallery(cards),
-        ROOT / "docs" / "gallery" / "vizpipe.toml": project(cards),
         readme: with_sheet(readme.read_text(), contact_sheet(cards)),
     }
     for path, text in files.items():
         if not path.exists() or path.read_text() != text:
             path.write_text(text)
+            sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")
+    for card in cards:
+        small = thumbnail(ROOT / "outputs" / f"{card.name}.png")
+        path = ROOT / THUMBS / thumb(card)
+        if not path.exists() or path.read_bytes() != small:
+            path.write_bytes(small)
             sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")
     return 0
 

@@ -107,6 +107,8 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
     name_panel(canvas, right, say("Share of samples in the right class"), say("epoch"))
     right.yaxis.set_major_formatter(lambda value, _: f"{100.0 * value:.0f}\u00a0%")
     marks.guide(right, style, y=1.0 / CLASSES)
+    at = (last * 1.12, 1.0 / CLASSES)
+    marks.label(right, style, at, say("guessing: 1 of 5"), shift=(0.0, -14.0), align="right", colour=theme.quiet)
     shares = film.column("train_accuracy"), film.column("test_accuracy")
     curves = [
         marks.curve(left, style, epochs, loss),

@@ -169,7 +169,7 @@ def stage(canvas: Canvas, film: Film[Ways]) -> Panels:
         cells = split(laid.body, rows=(1.15, 0.95, 0.95), columns=(1.0,) * WAYS, gap=style.px(10.0))
         grid = [[cells[row * WAYS + way] for row in range(3)] for way in range(WAYS)]
     weights = say("weights") if style.tall else say("weights into each hidden unit")
-    told = say("losses") if style.tall else say("loss: train, validation")
+    told = say("losses") if style.tall else say("loss: grey training, green validation")
     longest = film.span(_longest)[1]
     epochs = film.column("epoch").astype(float)
     train, validation = film.column("train"), film.column("validation")

@@ -37,14 +37,14 @@ SETS = {
 
 @pytest.mark.parametrize("command", commands())
 def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """In a folder with README's project file; run makes a file each time."""
+    """In a folder with README's project file; run makes a file each time; --locked finds nothing built yet."""
     project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert project is not None
     (tmp_path / "vizpipe.toml").write_text(project.group(1))
     words = shlex.split(command)[1:]
     small = ["--size", "320x200"] if words[0] == "run" and "--size" not in words else []
     done = vizpipe(*words, *small)
-    assert done.code == 0, done
+    assert done.code == (4 if "--locked" in words else 0), done
     if words[0] == "run":
         assert len(list(tmp_path.iterdir())) > 1
 
@@ -86,6 +86,13 @@ def test_pictures_have_alternative_texts_and_are_small() -> None:
         ROOT / "outputs" / "manifest.json"
     }
     assert sum(path.stat().st_size for path in kept) < 4_000_000
+
+
+def test_the_hook_is_a_command_that_works(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """The entry that the repository ships ends with 4 where something is stale."""
+    (entry,) = re.findall(r"entry: vizpipe (.*)", (ROOT / ".pre-commit-hooks.yaml").read_text())
+    (tmp_path / "vizpipe.toml").write_text('[assets.gates]\nrecipe = "gates"\n')
+    assert vizpipe(*shlex.split(entry)).code == 4
 
 
 def test_make_help_lists_every_task() -> None:

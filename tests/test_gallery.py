@@ -35,10 +35,9 @@ def cards(maker: ModuleType) -> list[Any]:
 
 
 def test_the_page_is_what_the_registry_says(maker: ModuleType, cards: list[Any]) -> None:
-    """docs/gallery.md, its project file and README's sheet are as they would be written now."""
+    """docs/gallery.md and README's sheet are as they would be written now."""
     readme = (ROOT / "README.md").read_text()
     assert (ROOT / "docs" / "gallery.md").read_text() == maker.gallery(cards)
-    assert (ROOT / "docs" / "gallery" / "vizpipe.toml").read_text() == maker.project(cards)
     assert readme == maker.with_sheet(readme, maker.contact_sheet(cards))
 
 
@@ -59,15 +58,27 @@ def test_a_new_recipe_is_missed(maker: ModuleType, cards: list[Any]) -> None:
 
 
 def test_thumbnails_are_small_pictures_of_their_recipes(recipes: Recipes) -> None:
-    """One for each recipe and no others, 560 pixels wide in the recipe's shape, 4 MB at most together."""
+    """One for each recipe and no others, 640 pixels wide in the recipe's shape, 4 MB at most with all in the folder."""
     thumbs = {path.stem: path for path in (ROOT / "docs" / "gallery" / "thumbs").glob("*.png")}
     assert set(thumbs) == set(recipes)
     for name, path in thumbs.items():
         width, height = recipes[name].size
         with Image.open(path) as picture:
-            assert picture.size == (560, round(560 * height / width))
+            assert picture.size == (640, round(640 * height / width))
     folder = ROOT / "docs" / "gallery"
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 4_000_000
+
+
+def test_a_thumbnail_is_its_still_made_small(maker: ModuleType, tmp_path: Path) -> None:
+    """The mean of every region is the still's, within what 128 colours allow."""
+    still = Image.new("RGB", (1280, 400), "#ffffff")
+    still.paste("#d1603d", (0, 0, 640, 400))
+    still.save(tmp_path / "still.png")
+    (tmp_path / "small.png").write_bytes(maker.thumbnail(tmp_path / "still.png"))
+    with Image.open(tmp_path / "small.png") as small:
+        assert small.size == (640, 200)
+        assert small.convert("RGB").getpixel((100, 100)) == (0xD1, 0x60, 0x3D)
+        assert small.convert("RGB").getpixel((500, 100)) == (255, 255, 255)
 
 
 def test_every_row_of_the_source_notes_has_its_idea(recipes: Recipes) -> None:

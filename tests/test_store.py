@@ -78,3 +78,23 @@ def test_clearing_frees_everything(tmp_path: Path) -> None:
     cache.write("films", "key", b"x" * 100)
     assert cache.clear() == 132
     assert cache.clear() == 0
+
+
+def test_the_cache_keeps_to_its_limit(tmp_path: Path) -> None:
+    """What was used longest ago goes first; what this process used stays, whatever the limit."""
+    old = store.Cache(tmp_path)
+    paths = [old.write("films", str(number), bytes(968)) for number in range(6)]  # 1,000 bytes with their checksums
+    for number, path in enumerate(paths):
+        os.utime(path, (1000.0 + number, 1000.0 + number))
+    cache = store.Cache(tmp_path)
+    assert cache.read("films", "0") is not None
+    assert cache.trim(3500) == 3000
+    assert [path.exists() for path in paths] == [True, False, False, False, True, True]
+    assert cache.trim(0) == 2000
+    assert [path.name for path in sorted(tmp_path.rglob("*")) if path.is_file()] == ["0"]
+
+
+@pytest.mark.parametrize(("text", "limit"), [("", 2e9), ("5", 5e6), ("many", 2e9), ("-1", 2e9), ("9" * 30, 2e9)])
+def test_the_limit_is_read_carefully(text: str, limit: float) -> None:
+    """Megabytes, or 2,000 if it is no number."""
+    assert store._limit(text) == limit

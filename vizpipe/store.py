@@ -8,8 +8,10 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
 
@@ -165,6 +167,8 @@ class Cache:
         self.folder = folder or place
         self.refused = ""
         self._scratch: Path | None = None
+        self._opened = time.time()
+        self.written = False
 
     def path(self, kind: str, key: str) -> Path:
         """Where an entry lies; it may not be there."""
@@ -175,10 +179,16 @@ class Cache:
 
     def read(self, kind: str, key: str) -> bytes | None:
         """The bytes that were stored, or None if they are not there or not whole."""
-        return read_checked(self.path(kind, key))
+        path = self.path(kind, key)
+        found = read_checked(path)
+        if found is not None:
+            with contextlib.suppress(OSError):
+                os.utime(path)  # trim deletes what was used longest ago
+        return found
 
     def write(self, kind: str, key: str, data: bytes) -> Path:
         """Store bytes, and give where. Raises MachineError if there is no room at all."""
+        self.written = True
         checked = hashlib.sha256(data).digest() + data
         if self._scratch is None:
             try:
@@ -195,6 +205,28 @@ class Cache:
         write(target, data, lasting=False)
         return target
 
+    def trim(self, limit: int | None = None) -> int:
+        """Delete what was used longest ago until at most ``limit`` bytes are left; give how many were freed.
+
+        What this process has read or written stays. The limit is VIZPIPE_CACHE_LIMIT in megabytes, or 2,000.
+        """
+        if limit is None:
+            limit = _limit(os.environ.get("VIZPIPE_CACHE_LIMIT", ""))
+        entries = []
+        for kind in KINDS:
+            with contextlib.suppress(OSError):
+                for path in (self.folder / kind).iterdir():
+                    facts = path.stat()
+                    entries.append((facts.st_mtime, facts.st_size, path))
+        left, freed = sum(size for _, size, _ in entries), 0
+        for used, size, path in sorted(entries, key=itemgetter(0)):
+            if left - freed <= limit or used >= self._opened:
+                break
+            with contextlib.suppress(OSError):  # another command may be quicker
+                path.unlink()
+                freed += size
+        return freed
+
     def clear(self) -> int:
         """Delete every entry, and nothing else that lies in the folder; give the number of bytes that were freed."""
         size = 0
@@ -209,6 +241,16 @@ class Cache:
         except OSError as error:
             raise explain(error, str(self.folder)) from error
         return size
+
+
+def _limit(text: str) -> int:
+    """The cache's limit in bytes; what is no number counts as not given."""
+    megabytes = int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else _MEGABYTES
+    return megabytes * 1_000_000
+
+
+_MEGABYTES = 2000
+_DIGITS = 10
 
 
 def read_checked(path: Path) -> bytes | None:

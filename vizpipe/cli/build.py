@@ -13,6 +13,9 @@ from vizpipe.cli.house import House, opened, working_options
 from vizpipe.errors import UsageError, nearest
 from vizpipe.project import Asset
 
+STALE = 4
+"""The exit code of ``--locked`` where something is stale."""
+
 
 @click.command()
 @click.argument("assets", nargs=-1, metavar="[ASSET|GLOB]...")
@@ -22,6 +25,8 @@ from vizpipe.project import Asset
 )
 @click.option("--force", is_flag=True, help="Make everything again.")
 @click.option("--dry-run", is_flag=True, help="Say what is stale, and make nothing.")
+@click.option("--why", is_flag=True, help="Say all reasons, old → new, and make nothing.")
+@click.option("--locked", is_flag=True, help="Make nothing; end with 4 if anything is stale. For CI and hooks.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @working_options
 def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **given: Any) -> int:  # noqa: ANN401, FBT001
@@ -60,20 +65,25 @@ def _build(house: House, outputs: Path, chosen: list[Asset], broken: dict[str, s
     """Make the assets and report."""
     from vizpipe import pipeline  # noqa: PLC0415 - after all that a help text needs
 
+    dry = given["dry_run"] or given["why"] or given["locked"]
+    if dry and given["force"]:
+        raise UsageError("--force makes everything again; leave it out with --dry-run, --why or --locked")
     known = manifest.read(outputs)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress(quiet=given["as_json"]) as told:
-        shop = pipeline.open_shop(hands, house.cache, outputs, known, told, force=given["force"], dry=given["dry_run"])
+        shop = pipeline.open_shop(hands, house.cache, outputs, known, told, force=given["force"], dry=dry)
         made = pipeline.make_all(chosen, shop, house.source)
     made += [pipeline.failed(name, problem) for name, problem in broken.items()]
     made.sort(key=lambda each: each.name)
     if given["as_json"]:
         click.echo(json.dumps(report.as_json(made, outputs), ensure_ascii=False, indent=1))
     else:
-        report.table(made, shop.entries, outputs, kept=True)
+        report.table(made, shop.entries, outputs, kept=True, reasons=given["why"])
     for each in made:
         if each.status == "failed":
             if given["traceback"] and each.details:
                 click.echo(each.details, err=True)
             click.echo(f"vizpipe: {each.name}: {each.why[0]}", err=True)
-    return max((each.exit_code for each in made), default=0)
+    if failed := max((each.exit_code for each in made), default=0):
+        return failed
+    return STALE if given["locked"] and any(each.status == "stale" for each in made) else 0

@@ -107,4 +107,7 @@ def opened(
 ) -> Iterator[House]:
     """A house with its workers, which are gone when the block ends."""
     with Workers(jobs or jobs_default(), timeout) as workers:
-        yield House(workers, Cache(), place or Path.cwd(), own=own)
+        cache = Cache()
+        yield House(workers, cache, place or Path.cwd(), own=own)
+    if cache.written:
+        cache.trim()

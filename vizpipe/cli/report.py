@@ -105,14 +105,22 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
         shown.close()
 
 
-def table(made: "Sequence[Made]", entries: dict[str, Entry], outputs: Path, *, kept: bool) -> None:
-    """What was made, where, how large. Fresh assets are only counted where they are ``kept`` in a manifest."""
+def table(
+    made: "Sequence[Made]", entries: dict[str, Entry], outputs: Path, *, kept: bool, reasons: bool = False
+) -> None:
+    """What was made, where, how large. Fresh assets are only counted where they are ``kept`` in a manifest.
+
+    With ``reasons`` every reason of a stale asset has a line of its own.
+    """
     rows: list[tuple[str, str, str, str]] = []
     for each in made:
         if kept and each.status == "fresh":
             continue
         if each.status in ("stale", "failed"):
-            rows.append((each.name, each.status, "", "; ".join(each.why[:3]) if each.status == "stale" else ""))
+            told = each.why if each.status == "stale" else []
+            lines = told if reasons else ["; ".join(told[:3])]
+            rows += [(each.name, each.status, "", line) for line in lines[:1] or [""]]
+            rows += [("", "", "", line) for line in lines[1:]]
             continue
         entry = entries[each.name]
         for path in each.files:

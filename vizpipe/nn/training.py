@@ -75,7 +75,7 @@ def descend(  # noqa: PLR0913 - a training run has this many parts, and each is 
     Without ``watch`` the losses are not worked out, and empty. Losses are without the penalties.
     A diverging run goes to inf and nan without a warning; whoever consumes it decides what that means.
     """
-    state = optimizer.start(vector)
+    state, regular = optimizer.start(vector), penalties != _NONE
     widened = with_ones(x)
     while True:
         shuffled = rng.permutation(len(x))
@@ -85,11 +85,13 @@ def descend(  # noqa: PLR0913 - a training run has this many parts, and each is 
             for start in range(0, len(x), batch_size):
                 answers = wanted[start : start + batch_size]
                 batch = samples[start : start + batch_size]
-                masks = penalties.masks(rng, network, len(batch))
+                masks = penalties.masks(rng, network, len(batch)) if regular else None
                 outputs, gradient = network.backpropagate(vector, batch, answers, loss, masks)
-                gradient = penalties.decay(network, vector, gradient)
+                if regular:
+                    gradient = penalties.decay(network, vector, gradient)
                 vector, state = optimizer.update(vector, gradient, state)
-                vector = penalties.clamp(network, vector)
+                if regular:
+                    vector = penalties.clamp(network, vector)
                 if watch:
                     losses.append(loss.value(outputs, answers))
         yield vector, np.array(losses)
