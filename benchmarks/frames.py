@@ -16,7 +16,7 @@ import numpy as np
 import routes
 from PIL import Image
 
-from vizpipe import parameters, pipeline, project, registry
+from vizpipe import code, parameters, pipeline, project, registry
 from vizpipe.capture import Picture, Scene
 from vizpipe.drawing.style import LIGHT, Style
 from vizpipe.execution import Executor, Workers
@@ -29,7 +29,7 @@ class Trained(NamedTuple):
     """hidden-mapping with so many frames."""
 
     film: Film[Any]
-    source: registry.Source
+    source: code.Source
     card: registry.Card
 
 

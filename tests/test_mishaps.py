@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from vizpipe import registry, store
+from vizpipe import code, registry, store
 from vizpipe.capture import Scene
 from vizpipe.drawing.style import LIGHT, Style
 from vizpipe.encoding import gif
@@ -65,7 +65,7 @@ def test_a_module_behind_a_relative_import_counts(tmp_path: Path, counter: str) 
     (tmp_path / "outside.py").write_text("x = 1\n")
     (tmp_path / "a.py").write_text(counter + "\nimport _lib\n")
     source = next(each for each in registry.folder_sources(tmp_path) if each.path.endswith("a.py"))
-    names = {Path(path).relative_to(tmp_path).as_posix() for path in registry.fingerprint(source)}
+    names = {Path(path).relative_to(tmp_path).as_posix() for path in code.fingerprint(source)}
     assert names == {"a.py", "_lib/__init__.py", "_lib/core.py", "_lib/more.py", "outside.py"}
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from vizpipe import registry
+from vizpipe.code import Source
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.registry import Registry, Source
+from vizpipe.registry import Registry
 from vizpipe.store import Cache
 
 

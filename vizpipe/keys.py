@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from vizpipe.parameters import Value
-from vizpipe.registry import Card, house
+from vizpipe.registry import Card
 
 Ingredients = dict[str, Value]
 
@@ -46,9 +46,9 @@ def pictures(card: Card, digest: str, look: Mapping[str, Value | tuple[str, ...]
     return key({"film": digest, "frames": frames} | seen | _code(card))
 
 
-def file(content: str, suffix: str, encoder: int, settings: Mapping[str, Value]) -> Key:
+def file(card: Card, content: str, suffix: str, encoder: int, settings: Mapping[str, Value]) -> Key:
     """What a file depends on: the pictures' (or the film's) content, the format and its settings."""
-    return key({"content": content, "format": suffix, "encoder": encoder, "vizpipe": house(), **settings})
+    return key({"content": content, "format": suffix, "encoder": encoder, "vizpipe": card.house, **settings})
 
 
 def changed(old: Mapping[str, Value], new: Mapping[str, Value]) -> list[str]:
@@ -66,7 +66,7 @@ def _short(value: Value) -> str:
 
 def _code(card: Card) -> Ingredients:
     """The code by file, vizpipe as one, and the version of every distribution it imports."""
-    code: Ingredients = {"python": f"{sys.version_info.major}.{sys.version_info.minor}", "vizpipe": house()}
+    code: Ingredients = {"python": f"{sys.version_info.major}.{sys.version_info.minor}", "vizpipe": card.house}
     for number, (path, digest) in enumerate(card.code.items()):
         own = path == card.path
         name = path.replace("\\", "/").rsplit("/", 1)[-1]

@@ -5,16 +5,16 @@ keyed by the content of the recipe's file and of vizpipe itself; a worker proces
 """
 
 import ast
-import functools
 import hashlib
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
+from vizpipe.code import Source, distributions, fingerprint, house, house_meaning, meaning
 from vizpipe.errors import RecipeError, UsageError, VizpipeError, nearest, trace
 from vizpipe.parameters import Parameter, Value
 from vizpipe.store import Cache
@@ -22,16 +22,7 @@ from vizpipe.store import Cache
 if TYPE_CHECKING:
     from vizpipe.recipe import Recipe
 
-_SCHEMA = 2
-
-
-class Source(NamedTuple):
-    """A recipe's file, and the folders in which it looks for helper modules."""
-
-    path: str
-    text: str
-    folders: tuple[str, ...] = ()
-    module: str = ""
+_SCHEMA = 3
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -51,7 +42,9 @@ class Card(msgspec.Struct, frozen=True):
     ideas: tuple[str, ...]
     """The questions that it answers, in words."""
     code: dict[str, str]
-    """The hash of the recipe's file and of each project module that it imports, by path."""
+    """The hash of the recipe's file and of each project module that it imports, by path: of what is done there."""
+    house: str
+    """The hash of vizpipe's own code, of what is done there."""
     packages: tuple[str, ...]
     """The distributions that this code imports."""
 
@@ -139,6 +132,7 @@ def make_cards(source: Source) -> bytes:
     document = ast.get_docstring(ast.parse(source.text)) or ""
     claim = " ".join(document.split("\n\n")[0].split())
     packages = distributions(code)
+    meanings = {path: meaning(Path(path).read_bytes()) for path in code}
     cards = [
         Card(
             name=recipe.name,
@@ -153,7 +147,8 @@ def make_cards(source: Source) -> bytes:
             size=recipe.size,
             chapter=recipe.chapter,
             ideas=recipe.ideas,
-            code=code,
+            code=meanings,
+            house=house_meaning(),
             packages=packages,
         )
         for recipe in recipes
@@ -161,79 +156,7 @@ def make_cards(source: Source) -> bytes:
     return msgspec.json.encode(_Index(cards=tuple(cards), code=code))
 
 
-def fingerprint(source: Source) -> dict[str, str]:
-    """The hash of a recipe's file and of all modules of the project that it imports, however far away."""
-    hashes = {source.path: hashlib.sha256(Path(source.path).read_bytes()).hexdigest()}
-    waiting = [(source.path, source.text)]
-    while waiting:
-        path, text = waiting.pop()
-        for helper in _helpers(path, text, source.folders):
-            if str(helper) not in hashes:
-                data = helper.read_bytes()
-                hashes[str(helper)] = hashlib.sha256(data).hexdigest()
-                waiting.append((str(helper), data.decode(errors="replace")))
-    return dict(sorted(hashes.items()))
-
-
-def _helpers(path: str, text: str, folders: Sequence[str]) -> list[Path]:
-    """The project's own files that a file imports anywhere in it, a package with its ``__init__``."""
-    found: list[Path] = []
-    for level, name in _imports(text):
-        places = [str(Path(path).parents[level - 1])] if level else folders
-        parts = name.split(".") if name else []
-        for place in places:
-            for depth in range(len(parts) + 1) if level else range(1, len(parts) + 1):
-                stem = Path(place, *parts[:depth])
-                found += [each for each in (stem.with_suffix(".py"), stem / "__init__.py") if each.is_file()]
-    return found
-
-
-def _imports(text: str) -> list[tuple[int, str]]:
-    """The level (0 is absolute) and dotted name of all that a file imports; ``from a import b`` may mean a.b."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
-        return []
-    names: list[tuple[int, str]] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names += [(0, alias.name) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            names += [(node.level, module), *((node.level, f"{module}.{a.name}".lstrip(".")) for a in node.names)]
-    return names
-
-
-def distributions(code: Iterable[str]) -> tuple[str, ...]:
-    """The distributions that these files import, and those that every recipe is made with."""
-    from importlib.metadata import packages_distributions  # noqa: PLC0415 - slow, and only cards need it
-
-    by_module: Mapping[str, list[str]] = packages_distributions()
-    names = set(HOUSE_PACKAGES)
-    for path in code:
-        for level, module in _imports(Path(path).read_text(encoding="utf-8", errors="replace")):
-            if not level:
-                names.update(by_module.get(module.partition(".")[0], []))
-    return tuple(sorted(names - {"vizpipe"}))
-
-
-HOUSE_PACKAGES = ("celluloid", "contourpy", "matplotlib", "numpy", "pandas", "pillow", "seaborn")
-"""What every picture is made with."""
-
-
 # ---------------------------------------------------------------- in the command: folders → cards
-
-
-@functools.cache
-def house() -> str:
-    """A hash of vizpipe's own code, recipes apart: which file, and what is in it."""
-    root = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
-        relative = path.relative_to(root).as_posix()
-        if not relative.startswith(("recipes/", "cli/")):
-            digest.update(f"{relative}\0".encode() + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def built_in() -> list[Source]:

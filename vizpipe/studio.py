@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from vizpipe.capture import Scene
+from vizpipe.code import Source
 from vizpipe.drawing.style import THEMES, Style
 from vizpipe.encoding import data
 from vizpipe.encoding.palette import Palette
@@ -24,7 +25,7 @@ from vizpipe.project import Look
 from vizpipe.recipe import Recipe, Say
 from vizpipe.record import record
 from vizpipe.reel import Reel
-from vizpipe.registry import Source, load
+from vizpipe.registry import load
 from vizpipe.sheet import words_of
 from vizpipe.store import checked, read_checked
 from vizpipe.tasks import Described, Drawn, Films, Trained

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from vizpipe.code import Source
 from vizpipe.parameters import Value
 from vizpipe.project import Look
-from vizpipe.registry import Source
 
 Films = tuple[Path | bytes, ...]
 """One film, or several to be drawn side by side, each as its place in the cache or, where that can't be reached, as the

@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from vizpipe import project, registry, tasks
+from vizpipe.code import Source
 from vizpipe.errors import VizpipeError
 from vizpipe.execution import PATIENCE, Executor, Workers
-from vizpipe.registry import Registry, Source
+from vizpipe.registry import Registry
 from vizpipe.store import Cache
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from vizpipe import store
+from vizpipe.code import Source
 from vizpipe.execution import Executor
 from vizpipe.keys import Key
 from vizpipe.manifest import Entry, Manifest
 from vizpipe.project import Asset
-from vizpipe.registry import Source
 
 if TYPE_CHECKING:
     from vizpipe.encoding.files import Animation

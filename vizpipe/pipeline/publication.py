@@ -29,7 +29,7 @@ def _key(job: Job, name: str, film: Film, pictures: Pictures) -> keys.Key:
     form = encoding.of_file(name)
     settings = dict(job.asset.timing._asdict()) if form.takes == "indexed" else {}
     content = film.digest if form.takes == "film" else pictures.digest
-    return keys.file(content, form.suffix, form.version, settings | {"origin": origin(job)})
+    return keys.file(job.asset.card, content, form.suffix, form.version, settings | {"origin": origin(job)})
 
 
 def _fresh(job: Job, name: str, key: keys.Key) -> bool:
