@@ -110,8 +110,10 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
         "d": node("−", 0.81, 0.6),
         "L": node("L", 1.0, 0.6),
     }
+    if style.tall:  # the same graph, turned: values flow down
+        nodes = {name: each._replace(x=1.0 - each.y, y=1.0 - each.x) for name, each in nodes.items()}
     widest = [say("Forward: values"), say("loss {loss:.4f}", loss=0.0)]
-    radius = 36.0 if not style.tall else 20.0
+    radius = 36.0 if not style.tall else 24.0
     return Panels(
         marks.computational_graph(paper, style, box, nodes, EDGES, radius=radius),
         marks.readout(laid.header, style, widest),

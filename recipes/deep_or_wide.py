@@ -94,6 +94,7 @@ class Panels(NamedTuple):
 
     planes: list[marks.Mark]
     dots: list[marks.Mark]
+    diagrams: list[marks.Mark]
     curves: marks.Mark
     epochs: list[int]
     words: marks.Mark
@@ -112,7 +113,8 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
         left, middle, right = split(laid.body, columns=(1.0, 1.0, 0.8), gap=style.px(30.0))
     count = NETWORKS[0].parameter_count
     names = (say("Wide: 2-54-1, {n} parameters", n=count), say("Deep: 2-9-9-9-1, {n} parameters", n=count))
-    planes, dots = [], []
+    planes, dots, diagrams = [], [], []
+    largest = max(abs(end) for end in film.span("parameters"))
     for cell, name, network in zip((left, middle), names, NETWORKS, strict=True):
         place, shape = split(cell, columns=(1.0, 0.3), gap=style.px(14.0))
         axes = panel(canvas, place, left=8.0, bottom=10.0)
@@ -121,7 +123,7 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
         axes.set_axis_off()
         planes.append(marks.decision(axes, style, limits, CELLS))
         dots.append(marks.samples(axes, style, first.samples, first.labels, size=8.0))
-        _shape(canvas, shape, network)
+        diagrams.append(_diagram(canvas, shape, network, largest))
     axes = panel(canvas, right)
     epochs, losses = film.column("epoch"), film.column("losses")
     axes.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.25)
@@ -132,6 +134,7 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
     return Panels(
         planes,
         dots,
+        diagrams,
         curves,
         [int(epoch) for epoch in epochs],
         marks.readout(laid.header, style, [say("Epoch {n}", n=int(epochs[-1])), _told(say, np.ones(2))]),
@@ -143,17 +146,11 @@ def _told(say: Say, shares: Array) -> str:
     return say("right: wide {a:.0f}\u00a0%, deep {b:.0f}\u00a0%", a=100.0 * shares[0], b=100.0 * shares[1])
 
 
-def _shape(canvas: Canvas, cell: Box, network: nn.Network) -> None:
-    """A network as columns of dots."""
-    style = canvas.style
-    paper = sheet(canvas, cell)
-    room = cell.height - style.px(60.0)
-    for layer, size in enumerate(network.sizes):
-        x = (layer + 0.5) / len(network.sizes) * cell.width
-        gap = min(room / size, style.px(16.0))
-        y = style.px(20.0) + room / 2.0 + (np.arange(size) - (size - 1) / 2.0) * gap
-        points = np.stack([np.full(size, x), y], axis=1)
-        marks.dots(paper, style, points, style.theme.quiet, size=min(11.0, 0.9 * gap / style.scale))
+def _diagram(canvas: Canvas, cell: Box, network: nn.Network, largest: float) -> marks.Mark:
+    """A network as a diagram, upright in the middle of its cell."""
+    px = canvas.style.px
+    box = Box(px(6.0), px(10.0), cell.width - px(12.0), cell.height - px(50.0))
+    return marks.network_diagram(sheet(canvas, cell), canvas.style, box, network.sizes, largest, radius=9.0, widest=2.5)
 
 
 @stage.draw
@@ -162,6 +159,7 @@ def draw(frame: Fit, panels: Panels) -> None:
     for which, (network, vector) in enumerate(zip(NETWORKS, frame.parameters, strict=True)):
         panels.planes[which](network, vector)
         panels.dots[which](frame.samples)
+        panels.diagrams[which]([layer.weights for layer in network.layers(vector)])
     panels.curves(panels.epochs.index(frame.epoch) + 1)
     say = panels.canvas.say
     panels.words(say("Epoch {n}", n=frame.epoch), _told(say, frame.accuracies))

@@ -166,7 +166,7 @@ def stage(canvas: Canvas, film: Film[Learned]) -> Panels:
         high, low = top - rows.start * cell, top - rows.stop * cell
         rim = np.array([[left, low], [right, low], [right, high], [left, high], [left, low]])
         marks.lines(papers[0], style, [rim], [theme.accent], width=5.0, dashed=not inked)
-        at = (side, (high + low) / 2.0 + (style.px(26.0) if inked else -style.px(14.0)))
+        at = (side, (high + low) / 2.0 + (style.px(30.0) if inked else -style.px(18.0)))
         marks.label(papers[0], style, at, say(words), size=16.0, shift=(14.0, 0.0), room=columns[0].width - side)
     units, rest = papers[2], -(-first.hidden // 3)
     room = Box(0.0, top - side, side, side)

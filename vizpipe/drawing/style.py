@@ -97,6 +97,8 @@ THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 _REFERENCE = (1920.0, 760.0)
 _COLUMN_REFERENCE = 500.0
 _COMPACT = (960.0, 540.0)
+_LEGIBLE = 14.0
+"""Pixels."""
 _SMALLEST = 0.72
 _SHRINK = 0.6
 
@@ -137,6 +139,10 @@ class Style:
     def pt(self, pixels: float) -> float:
         """Pixels at the reference size → points in this picture, matplotlib's unit of type and lines."""
         return self.px(pixels) * POINTS_PER_INCH / DPI
+
+    def type(self, pixels: float) -> float:
+        """Like ``pt``, for type: among small multiples never less than can be read on the whole sheet."""
+        return max(self.pt(pixels), _LEGIBLE * POINTS_PER_INCH / DPI) if self.compact else self.pt(pixels)
 
     @contextmanager
     def applied(self) -> Iterator[None]:

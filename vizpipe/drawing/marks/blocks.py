@@ -46,7 +46,9 @@ def confidences(axes: Axes, style: Style, names: Sequence[str]) -> None:
     axes.set_xlim(0.0, 1.16)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_yticks(range(len(names)), names)
-    axes.tick_params(axis="y", length=0.0, labelleft=True, labelsize=style.pt(SMALL + 2.0), labelcolor=style.theme.ink)
+    axes.tick_params(
+        axis="y", length=0.0, labelleft=True, labelsize=style.type(SMALL + 2.0), labelcolor=style.theme.ink
+    )
     axes.set_xticks([0.0, 0.5, 1.0], ["0", "50\u00a0%", "100\u00a0%"])
     axes.spines["left"].set_visible(False)
 
@@ -71,7 +73,7 @@ def confidence_bars(axes: Axes, style: Style, shares: Array) -> None:
             textcoords="offset points",
             ha="left",
             va="center_baseline",
-            fontsize=style.pt(SMALL),
+            fontsize=style.type(SMALL),
             color=theme.ink if number == winner else theme.quiet,
             zorder=3.0,
             parse_math=False,

@@ -126,7 +126,7 @@ def label(  # noqa: PLR0913 - a text has a place and a look
         xytext=(style.pt(shift[0]), style.pt(shift[1])),
         textcoords="offset points",
         color=colour or style.theme.ink,
-        fontsize=style.pt(size),
+        fontsize=style.type(size),
         fontweight=weight,
         ha=align,
         va="center",
@@ -170,7 +170,7 @@ def corner_label(axes: Axes, style: Style, text: str) -> None:
         transform=axes.transAxes,
         ha="right",
         va="top",
-        fontsize=style.pt(SMALL),
+        fontsize=style.type(SMALL),
         color=style.theme.quiet,
         parse_math=False,
     )

@@ -72,7 +72,7 @@ def computational_graph(
                         style,
                         middle,
                         texts[source],
-                        size=17.0,
+                        size=0.5 * radius,
                         shift=shift,
                         align="center",
                         colour=shade,
