@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, page, sheet, short
+from vizpipe.drawing import Box, marks, page, sheet, short, signed
 from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -128,15 +128,11 @@ def draw(frame: Beat, panels: Panels) -> None:
     known = {name for beat in FORWARD[: frame.forward] for name in beat}
     returned = {name for beat in BACK[: frame.back] for name in beat}
     lit = BACK[frame.back - 1] if frame.back else FORWARD[frame.forward - 1]
-    values = {name: _number(value, 2) for name, value in frame.values.items() if name in known}
-    gradients = {name: _number(value, 3) for name, value in frame.gradients.items() if name in returned}
+    values = {name: signed(value, 2) for name, value in frame.values.items() if name in known}
+    gradients = {name: signed(value, 3) for name, value in frame.gradients.items() if name in returned}
     panels.graph(values, gradients, frozenset(lit))
     told = say("loss {loss:.4f}", loss=frame.values["L"]) if "L" in known else ""
     panels.words(say("Back: gradients") if frame.back else say("Forward: values"), told)
-
-
-def _number(value: float, places: int) -> str:
-    return f"{round(value, places) + 0.0:.{places}f}".replace("-", "−")
 
 
 @backpropagation.words
@@ -154,8 +150,8 @@ def words(film: Film[Beat], say: Say) -> Words:
         "L = ½(σ(w₁x₁ + w₂x₂ + b) − t)². Above each edge its value, below it ∂L by that value: times the other "
         "factor at ×, unchanged at +, times y(1 − y) at σ. ∂L/∂w₁ = {w1}, ∂L/∂w₂ = {w2}; numerical gradients differ by "
         "less than {bound}.",
-        w1=_number(frame.gradients["w1"], 4),
-        w2=_number(frame.gradients["w2"], 4),
+        w1=signed(frame.gradients["w1"], 4),
+        w2=signed(frame.gradients["w2"], 4),
         bound="10⁻⁷" if apart < 1e-7 else short(1.01 * apart),
     )
     shows = say("A graph of one neuron and its loss: numbers appear along its edges from left to right, then back.")

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, page, plot, sheet, split
+from vizpipe.drawing import Box, marks, page, plot, sheet, signed, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -192,7 +192,7 @@ def draw(frame: Learned, panels: Panels) -> None:
         tall = style.px(20.0)
         panels.features.fill([middle, tip, tip, middle], [y - tall, y - tall, y, y], color=colour)
         marks.label(panels.features, style, (0.0, y + style.px(16.0)), say(name), size=16.0, shift=(0.0, 0.0))
-        text = f"{weight:.1f}".replace("-", "−")
+        text = signed(float(weight), 1)
         marks.label(panels.features, style, (width, y - tall / 2.0), text, size=16.0, shift=(-4.0, 0.0), align="right")
     for place, weights in zip(panels.places, frame.weights, strict=True):
         side = min(place.width, place.height)

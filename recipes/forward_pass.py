@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, page, sheet
+from vizpipe.drawing import Box, marks, page, sheet, signed
 from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -198,7 +198,7 @@ def draw(frame: Layered, panels: Panels) -> None:
     say = panels.canvas.say
     values = frame.values
     texts = [
-        [_number(value) if layer <= frame.layer else "" for value in column] for layer, column in enumerate(values)
+        [signed(value, 3) if layer <= frame.layer else "" for value in column] for layer, column in enumerate(values)
     ]
     panels.diagram(panels.weights, values=texts, lit=frame.layer)
     for layer, top in enumerate(panels.tops):
@@ -213,20 +213,16 @@ def _sum(frame: Layered) -> str:
     """What the first neuron of the layer at work computes, number by number."""
     layer = list(frame.network.layers(frame.parameters))[frame.layer - 1]
     inputs = frame.values[frame.layer - 1]
-    terms = [f"{_short(weight)}·{_number(x)}" for weight, x in zip(layer.weights[:, 0], inputs, strict=True)]
+    terms = [f"{_short(weight)}·{signed(x, 3)}" for weight, x in zip(layer.weights[:, 0], inputs, strict=True)]
     total, bias = float(inputs @ layer.weights[:, 0] + layer.bias[0]), float(layer.bias[0])
     name = layer.activation.name
-    after = "" if name == "identity" else f" → {name} → {_number(frame.values[frame.layer][0])}"
-    text = f"{' + '.join(terms)} + {_short(bias)} = {_number(total)}{after}"
+    after = "" if name == "identity" else f" → {name} → {signed(frame.values[frame.layer][0], 3)}"
+    text = f"{' + '.join(terms)} + {_short(bias)} = {signed(total, 3)}{after}"
     return text.replace("+ −", "− ")
 
 
 def _short(value: float) -> str:
     return f"{value:g}".replace("-", "−")
-
-
-def _number(value: float) -> str:
-    return f"{value:.3f}".replace("-", "−")
 
 
 @forward_pass.words
@@ -239,7 +235,7 @@ def words(film: Film[Layered], say: Say) -> Words:
         "bias. Every neuron is joined to every one of the next layer, nothing flows back. Some count {all} layers, "
         "others {weights}, since the input layer computes nothing; with {hidden} hidden ones it is called deep.",
         x=", ".join(f"{value:g}" for value in last.x).replace("-", "−"),
-        y=", ".join(_number(value) for value in last.values[-1]),
+        y=", ".join(signed(value, 3) for value in last.values[-1]),
         all=count,
         weights=count - 1,
         hidden=count - 2,

@@ -126,23 +126,6 @@ def outline(square: Array, points: int = 60) -> Array:
     return np.concatenate([a + steps * (b - a) for a, b in pairwise(corners)])
 
 
-def mesh_lines(square: Array, points: int = 60) -> Array:
-    """Straight lines across the square, shape (2·LINES, points, 2), half of them upright."""
-    left, right, bottom, top = square
-    up, along = np.linspace(bottom, top, points), np.linspace(left, right, points)
-    upright = [np.stack([np.full(points, x), up], axis=1) for x in np.linspace(left, right, LINES)]
-    level = [np.stack([along, np.full(points, y)], axis=1) for y in np.linspace(bottom, top, LINES)]
-    return np.stack(upright + level)
-
-
-def grid_of(extent: Array) -> Array:
-    """Points all over a panel, row by row from the bottom, shape (CELLS², 2)."""
-    left, right, bottom, top = extent
-    return np.stack(np.meshgrid(np.linspace(left, right, CELLS), np.linspace(bottom, top, CELLS)), axis=-1).reshape(
-        -1, 2
-    )
-
-
 def dead_units(frame: Snapshot) -> frozenset[tuple[int, int]]:
     """Hidden units that answer 0 to every sample, as (layer, node)."""
     after = frame.forward(frame.samples)[0][1]
@@ -195,9 +178,9 @@ def stage(canvas: Canvas, film: Film[Snapshot]) -> Panels:
         square=square,
         view=view,
         limits=limits,
-        grids=tuple(grid_of(extent) for extent in (square, *limits)),
-        lines_straight=mesh_lines(square, 2),
-        lines_bent=mesh_lines(square),
+        grids=tuple(marks.grid(extent, CELLS) for extent in (square, *limits)),
+        lines_straight=marks.mesh_lines(square, LINES, 2),
+        lines_bent=marks.mesh_lines(square, LINES, 60),
         fields=tuple(marks.field(axes, style) for axes in planes),
         meshes=tuple(marks.mesh(axes, style) for axes in planes),
         dots=tuple(marks.samples(axes, style, first.samples, first.labels) for axes in planes),

@@ -123,9 +123,7 @@ def stage(canvas: Canvas, film: Film[Deeper]) -> Panels:
 @stage.draw
 def draw(frame: Deeper, panels: Panels) -> None:
     """The grid and the samples at this depth."""
-    steps, along = np.linspace(-REACH, REACH, LINES), np.linspace(-REACH, REACH, POINTS)
-    upright = np.stack(np.meshgrid(steps, along, indexing="ij"), axis=-1)
-    lines = np.concatenate([upright, upright[..., ::-1]])
+    lines = marks.mesh_lines((-REACH, REACH, -REACH, REACH), LINES, POINTS)
     for mesh, dots, through in zip(panels.meshes, panels.dots, (frame.linear, frame.bent), strict=True):
         mesh(through(lines.reshape(-1, 2)).reshape(lines.shape))
         dots(through(frame.samples))

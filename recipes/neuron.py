@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panel, sheet, split
+from vizpipe.drawing import marks, name_panel, page, panel, sheet, signed, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -177,15 +177,15 @@ def draw(frame: Beat, panels: Panels) -> None:
             [sign if strong else theme.mix(sign, 0.35)],
             width=3.0 + 11.0 * abs(weight) / largest,
         )
-        _node(panels, (left, top), _number(signal) if row < 2 else "1", bold=frame.beat == 0)
+        _node(panels, (left, top), signed(signal, 2) if row < 2 else "1", bold=frame.beat == 0)
         marks.label(paper, style, (left, top), name, size=20.0, shift=(-54.0, 0.0), align="right", colour=theme.quiet)
         at = (left + 0.42 * (body - left), top + 0.42 * (middle - top))
-        text = f"× {_number(weight)}" if row < 2 else f"b = {_number(weight)}"
+        text = f"× {signed(weight, 2)}" if row < 2 else f"b = {signed(weight, 2)}"
         if row < 2 and frame.beat >= 1:
-            text += f" = {_number(signal * weight)}"
+            text += f" = {signed(signal * weight, 2)}"
         marks.label(paper, style, at, text, size=20.0, shift=(0.0, 0.0), align="center", weight="bold", pad=True)
     marks.lines(paper, style, [np.array([[body, middle], [axon, middle]])], [theme.ink], width=4.0)
-    _node(panels, (body, middle), _number(frame.total) if frame.beat >= 2 else "Σ", bold=frame.beat == 2)
+    _node(panels, (body, middle), signed(frame.total, 2) if frame.beat >= 2 else "Σ", bold=frame.beat == 2)
     _node(panels, (axon, middle), f"{frame.output:.2f}" if frame.beat >= 3 else "σ", bold=frame.beat == 3)
     marks.label(
         paper, style, (axon, middle), say("truth: class {n}", n=frame.label), shift=(0.0, -66.0), align="center"
@@ -218,10 +218,6 @@ def _node(panels: Panels, at: tuple[float, float], text: str, *, bold: bool) -> 
     wide = style.px(86.0)
     panels.paper.add_patch(marks.circle(at, wide / 2.0, theme.background, theme.ink, style.pt(5.0 if bold else 2.0)))
     marks.label(panels.paper, style, at, text, size=21.0, shift=(0.0, 0.0), align="center", weight="bold")
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
 
 
 @neuron.words

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import equal, marks, name_panel, page, panel, split
+from vizpipe.drawing import equal, marks, name_panel, page, panel, signed, split
 from vizpipe.recipe import Canvas, Count, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -151,7 +151,7 @@ def draw(frame: Slice, panels: Panels) -> None:
         flat = np.stack([here + tangent, np.full(2, height)], axis=1)
         marks.lines(axes, style, [flat], [theme.wrong], width=3.0, dashed=True, order=2.4)
         marks.dots(axes, style, np.array([[here, height]]), theme.ink, size=16.0, order=3.0)
-        text = say("slope {slope:.2f}", slope=slope + 0.0).replace("-", "−")
+        text = say("slope {slope}", slope=signed(slope, 2))
         axes.text(
             0.5,
             0.97,

@@ -262,7 +262,7 @@ def draw(frame: Fold, panels: Panels) -> None:
     grid = marks.grid((-1.0, 1.0, -1.0, 1.0), CELLS)
     rim = np.concatenate([np.linspace(a, b, 60) for a, b in zip(_corners(), np.roll(_corners(), -1, 0), strict=True)])
     panels.field(frame.probability(grid).reshape(CELLS, CELLS), (-1.0, 1.0, -1.0, 1.0), frame.place(rim))
-    lines = _mesh()
+    lines = marks.mesh_lines((-REACH, REACH, -REACH, REACH), LINES, POINTS)
     panels.mesh(frame.place(lines.reshape(-1, 2)).reshape(lines.shape))
     panels.edge([frame.place(line) for line in panels.boundary])
     panels.dots(frame.place(frame.samples))
@@ -271,13 +271,6 @@ def draw(frame: Fold, panels: Panels) -> None:
     current = 3 if frame.line > 0.0 else 0 if frame.depth < 0.02 else 1 if frame.depth <= 1.0 else 2
     panels.steps(current)
     panels.diagram(panels.weights, lit=(0, 1, 1, 2)[current])
-
-
-def _mesh() -> Array:
-    """Lines of a square grid, shape (lines, points, 2)."""
-    steps, along = np.linspace(-REACH, REACH, LINES), np.linspace(-REACH, REACH, POINTS)
-    upright = np.stack(np.meshgrid(steps, along, indexing="ij"), axis=-1)
-    return np.concatenate([upright, upright[..., ::-1]])
 
 
 def _cut(frame: Fold) -> Array:

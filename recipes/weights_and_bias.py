@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, sheet, split
+from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, sheet, signed, split
 from vizpipe.recipe import Canvas, Count, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -151,7 +151,7 @@ def draw(frame: Moved, panels: Panels) -> None:
         colour = theme.positive if value > 0.0 else theme.negative
         marks.bars(axes, np.zeros(1), np.array([value]), [colour], width=0.5)
         marks.dots(axes, style, np.array([[0.0, value]]), colour, size=26.0 if number == moving else 14.0)
-        text = f"{value:.2f}".replace("-", "−")
+        text = signed(value, 2)
         marks.label(
             axes,
             style,

@@ -180,9 +180,7 @@ def draw(frame: Tick, panels: Panels) -> None:
     for number, axes in enumerate(panels.axes):
         panels.dots[number](CASES)
         panels.ring(axes, wrong[number])
-    steps, along = np.linspace(-REACH, 1.0 + REACH, 11), np.linspace(-REACH, 1.0 + REACH, 50)
-    upright = np.stack(np.meshgrid(steps, along, indexing="ij"), axis=-1)
-    lines = np.concatenate([upright, upright[..., ::-1]])
+    lines = marks.mesh_lines(SQUARE, 11, 50)
     panels.mesh(frame.hidden(lines.reshape(-1, 2)).reshape(lines.shape))
     panels.inside(frame.hidden(CASES))
     output = list(NETWORK.layers(frame.parameters))[1]

@@ -16,14 +16,13 @@ Recipes = dict[str, Recipe[..., Any]]
 
 
 @pytest.fixture(scope="module")
-def maker(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+def maker() -> ModuleType:
     """docs/make_gallery.py as a module."""
     specification = importlib.util.spec_from_file_location("make_gallery", ROOT / "docs" / "make_gallery.py")
     assert specification is not None
     assert specification.loader is not None
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
-    del tmp_path_factory
     return module
 
 

@@ -13,7 +13,7 @@ from vizpipe.drawing.marks.curves import apart, corner_label, curve, curves, gui
 from vizpipe.drawing.marks.graph import Node, computational_graph
 from vizpipe.drawing.marks.network import network_diagram
 from vizpipe.drawing.marks.pictures import picture
-from vizpipe.drawing.marks.plane import band, boundary, decision, field, grid, mesh, samples
+from vizpipe.drawing.marks.plane import band, boundary, decision, field, grid, mesh, mesh_lines, samples
 from vizpipe.drawing.marks.shapes import arrow, arrows, circle, dots, lines
 from vizpipe.drawing.marks.tables import truth_table
 from vizpipe.drawing.marks.words import heading, key, readout
@@ -52,6 +52,7 @@ __all__ = [
     "label",
     "lines",
     "mesh",
+    "mesh_lines",
     "network_diagram",
     "picture",
     "readout",

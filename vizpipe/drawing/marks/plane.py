@@ -77,11 +77,19 @@ def field(axes: Axes, style: Style, *, smooth: bool = True) -> Callable[..., Non
     return draw
 
 
-def grid(limits: Sequence[float], cells: int) -> Array:
+def grid(limits: Sequence[float] | Array, cells: int) -> Array:
     """Points all over ``limits`` (left, right, bottom, top), row by row from the bottom, shape (cells², 2)."""
     left, right, bottom, top = limits
     across, up = np.linspace(left, right, cells), np.linspace(bottom, top, cells)
     return np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+
+
+def mesh_lines(limits: Sequence[float] | Array, count: int, points: int) -> Array:
+    """Straight lines across ``limits`` (left, right, bottom, top), upright ones first, shape (2·count, points, 2)."""
+    left, right, bottom, top = limits
+    upright = np.meshgrid(np.linspace(left, right, count), np.linspace(bottom, top, points), indexing="ij")
+    along, level = np.meshgrid(np.linspace(left, right, points), np.linspace(bottom, top, count))
+    return np.concatenate([np.stack(upright, axis=-1), np.stack([along, level], axis=-1)])
 
 
 class Classifier(Protocol):
