@@ -51,6 +51,7 @@ def truth(x: Array) -> Array:
     title="Train and test",
     chapter="Training",
     ideas=("Train and test: why data are split, and what generalization is",),
+    chaotic=True,
 )
 def generalization(
     *,

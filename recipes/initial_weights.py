@@ -45,6 +45,7 @@ class Epoch(NamedTuple):
     size=(1920, 1080),
     chapter="Training",
     ideas=("Initial weights: zero, N(0, 0.01²), N(0, 1), Xavier, He: activations layer by layer, and the losses",),
+    chaotic=True,
 )
 def initial_weights(
     *,

@@ -270,8 +270,8 @@ def _reachable(path: Path) -> bool:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", "null", '{"schema":1,"assets":{"one":{}}}', "\udcff", "[" * 5000,
-     '{"schema":1,"assets":{"one":3}}'],
+    ["", "{", "[]", "null", '{"schema":2,"assets":{"one":{}}}', "\udcff", "[" * 5000,
+     '{"schema":2,"assets":{"one":3}}'],
 )  # fmt: skip
 def test_a_damaged_manifest_costs_a_rebuild_only(vizpipe: "Vizpipe", project: "Project", content: str) -> None:
     """Whatever stands in it, build repairs it."""

@@ -176,7 +176,7 @@ def test_build_knows_what_is_fresh_without_the_cache(vizpipe: "Vizpipe", project
 @pytest.mark.parametrize(
     ("change", "why", "counts"),
     [
-        (("steps: Count = 3", "steps: Count = 4"), "code counter.py", (1, 4, 1)),
+        (("steps: Count = 3", "steps: Count = 4"), "parameter steps: 3 → 4", (1, 4, 1)),
         (("vizpipe.toml", 'size = "200x100"', 'size = "210x100"'), "look width: 200 → 210", (0, 3, 1)),
         (
             ("vizpipe.toml", 'size = "200x100"', 'size = "200x100"\ntheme = "dark"'),

@@ -12,7 +12,8 @@ from hypothesis.extra import numpy as hnp
 
 from vizpipe.errors import RecipeError
 from vizpipe.film import Film, pack, unpack
-from vizpipe.record import record
+from vizpipe.record import Record, agree, drift, thinned
+from vizpipe.recording import record
 
 
 class Frame(NamedTuple):
@@ -168,15 +169,87 @@ def test_arrays_survive_packing(array: npt.NDArray[np.float64]) -> None:
     np.testing.assert_array_equal(unpack(pack({"a": array}))["a"], array)
 
 
-def test_a_record_feels_every_single_weight() -> None:
-    """One element of thousands moved by 1e−3 relative shows in the record, at its frame and field."""
+class Wide(NamedTuple):
+    """Many weights."""
 
-    class Wide(NamedTuple):
-        weights: npt.NDArray[np.float64]
+    weights: npt.NDArray[np.float64]
 
-    rng = np.random.default_rng(0)
-    base = rng.normal(size=(5, 4000))
+
+def recorded(rows: npt.NDArray[np.float64]) -> Record:
+    """The record of a film with a row of weights a frame."""
+    return record(Film.shoot("wide", Wide, (Wide(row) for row in rows), {}))
+
+
+@pytest.mark.parametrize("size", [1, 9, 400, 20_000])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_record_feels_every_single_weight(size: int, seed: int) -> None:
+    """One element of thousands moved by 1e−3 relative from one frame on is found, with that frame and its field."""
+    rng = np.random.default_rng(seed)
+    base = rng.normal(size=(5, size))
     moved = base.copy()
-    moved[3, 1234] *= 1.001
-    one, two = (record(Film.shoot("wide", Wide, (Wide(row) for row in rows), {})) for rows in (base, moved))
-    assert [a != b for a, b in zip(one["weights"], two["weights"], strict=True)] == [False, False, False, True, False]
+    moved[3:, rng.integers(size)] *= 1.001
+    found = drift(recorded(base), recorded(moved))
+    assert found is not None
+    assert (found.field, found.frame) == ("weights", 3)
+    assert str(found).startswith("weights differs from frame 3 on")
+
+
+@pytest.mark.parametrize("scale", [1e-150, 1e-9, 1.0, 1e9, 1e200])
+def test_rounding_is_no_drift(scale: float) -> None:
+    """Numbers that differ by 1e-12 of their size agree, small and large."""
+    rng = np.random.default_rng(0)
+    base = rng.normal(size=(20, 300)) * scale
+    assert agree([recorded(base)], [recorded(base * (1.0 + 1e-12 * rng.normal(size=base.shape)))])
+
+
+def test_what_begins_or_ceases_to_move_is_drift() -> None:
+    """A constant field has one entry; it is compared with every frame."""
+    still = np.ones((6, 4))
+    moving = still.copy()
+    moving[4:] += 0.5
+    for one, other in ((still, moving), (moving, still)):
+        found = drift(recorded(one), recorded(other))
+        assert found is not None
+        assert found.frame == 4
+
+
+def test_a_chaotic_film_has_to_begin_the_same() -> None:
+    """Later frames may part by as much as half their size, the first by rounding only."""
+    rng = np.random.default_rng(0)
+    base = rng.normal(size=(5, 100))
+    later, first = base.copy(), base.copy()
+    later[1:] *= 1.2
+    first[0] *= 1.001
+    assert agree([recorded(base)], [recorded(later)], chaotic=True)
+    assert not agree([recorded(base)], [recorded(first)], chaotic=True)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Record([0, 1], {"weights": [[1.0, 1.0]]}),
+        Record([0], {"biases": [[1.0, 1.0]]}),
+        Record([0], {"weights": [[1.0]]}),
+        Record([0], {"weights": []}),
+        Record([0], {"weights": [[]]}),
+        Record([0], {"weights": [[float("nan"), 1.0]]}),
+        Record([0], {"weights": [[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]]}),
+        Record([], {}),
+    ],
+)
+def test_what_cannot_be_compared_never_agrees(other: Record) -> None:
+    """Other frames, other fields, other lengths, nothing, no number: no error, and no agreement."""
+    known = Record([0], {"weights": [[1.0, 1.0]]})
+    assert not agree([known], [other])
+    assert not agree([other], [known])
+    assert not agree([known], [])
+
+
+def test_a_thinner_record_keeps_both_ends() -> None:
+    """The first and the last frame, and those between evenly."""
+    record_ = Record(list(range(16)), {"a": [[float(k), 0.0] for k in range(16)], "b": [[1.0, 1.0]]})
+    few = thinned(record_, 3)
+    assert few.frames == [0, 8, 15]
+    assert [row[0] for row in few.fields["a"]] == [0.0, 8.0, 15.0]
+    assert few.fields["b"] == [[1.0, 1.0]]
+    assert thinned(Record([0], {}), 3).frames == [0]

@@ -104,7 +104,7 @@ def test_two_builds_at_once_lose_no_entry(vizpipe: "Vizpipe", project: "Project"
         (project.root / "outputs" / "manifest.json").unlink()
 
 
-@pytest.mark.parametrize("content", ['{"name": "my app", "start_url": "/"}', '{"schema": 2, "assets": {}}'])
+@pytest.mark.parametrize("content", ['{"name": "my app", "start_url": "/"}', '{"schema": 99, "assets": {}}'])
 def test_a_manifest_that_is_not_ours_is_not_lost(vizpipe: "Vizpipe", project: "Project", content: str) -> None:
     """A web app's, or a newer vizpipe's: 2, and the file stands as it was."""
     path = project.write("outputs/manifest.json", content)

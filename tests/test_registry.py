@@ -48,7 +48,8 @@ def test_a_card_says_all_without_the_code(folder: Folder, counter: str) -> None:
     assert card.kind == "animation"
     assert card.variants == {"long": {"steps": 5}}
     assert [parameter.name for parameter in card.parameters] == ["steps", "seed"]
-    assert {"numpy", "matplotlib", "celluloid"} <= set(card.packages)
+    assert card.film.packages == ("numpy",)
+    assert {"numpy", "matplotlib", "celluloid"} <= set(card.pictures.packages)
     assert folder.survey().find("counter") == card
     assert folder.read == ["counter.py"]
 
@@ -67,11 +68,12 @@ def test_a_changed_helper_gets_a_new_card(folder: Folder, counter: str) -> None:
     folder.write("_two.py", "from _three import VALUE\n")
     folder.write("_three.py", "VALUE = 1\n")
     folder.write("counter.py", counter + "\nimport _one\n")
-    before = folder.survey().find("counter").code
+    before = folder.survey().find("counter").film.parts
     folder.write("_three.py", "VALUE = 2\n")
-    after = folder.survey().find("counter").code
-    assert {Path(path).name for path in before} == {"counter.py", "_one.py", "_two.py", "_three.py"}
-    assert [Path(path).name for path in before if before[path] != after[path]] == ["_three.py"]
+    after = folder.survey().find("counter").film.parts
+    names = {"counter.py", "_one.py", "_two.py", "_three.py"}
+    assert names == {name.split()[1] for name in before if name.startswith("code ")}
+    assert [name for name in before if before[name] != after[name]] == ["code _three.py VALUE"]
 
 
 def test_a_name_of_two_recipes_names_both_files(folder: Folder, counter: str) -> None:

@@ -1,15 +1,21 @@
 """Code → hashes: which files a recipe is made of, and whether what they do has changed.
 
-A file's bytes tell whether a card is current. A file's meaning, its syntax tree without docstrings, tells whether
+A file's bytes tell whether a card is current. What is reached in it (see ``reach``), without docstrings, tells whether
 anything has to be made again: a comment, a blank line or a docstring changes no picture.
 """
 
 import ast
+import contextlib
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from vizpipe import reach
+
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+_HASH = 12
 
 
 class Source(NamedTuple):
@@ -24,20 +30,97 @@ class Source(NamedTuple):
 def meaning(data: bytes) -> str:
     """A hash of what a Python file does: of its syntax tree without docstrings, or of its bytes if it has none."""
     try:
-        tree = ast.parse(data)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                node.body = [each for each in node.body if not _is_text(each)]
-        text = ast.dump(tree)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        text = ast.dump(reach.bare(data))
+    except _UNREADABLE:
         return hashlib.sha256(data).hexdigest()
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def _is_text(statement: ast.stmt) -> bool:
-    """Whether a statement is a bare text: a docstring, or one that documents an attribute."""
-    value = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(value, ast.Constant) and isinstance(value.value, str)
+class Code(NamedTuple):
+    """What one step of a recipe is made of."""
+
+    parts: dict[str, str]
+    """Every function, class and constant that counts, by file and name; vizpipe's own rooms."""
+    packages: tuple[str, ...]
+    """The distributions that it imports."""
+
+
+def training(source: Source, function: str) -> Code:
+    """The code that the film of a recipe is made with."""
+    return _code(source, lambda data, words: reach.training(data, function, words), "film")
+
+
+def drawing(source: Source, function: str) -> Code:
+    """The code that its pictures are made with."""
+    return _code(source, lambda data, words: reach.drawing(data, function, words), "pictures")
+
+
+def lines(source: Source) -> dict[str, int]:
+    """The line of every name in the recipe's file and its helpers, by file and name."""
+    found: dict[str, int] = {}
+    for path in fingerprint(source):
+        with contextlib.suppress(*_UNREADABLE):
+            of_file = reach.lines(Path(path).read_bytes())
+            found |= {f"{_label(source, path)} {name}": line for name, line in of_file.items()}
+    return found
+
+
+def _code(source: Source, look: Callable[[bytes, frozenset[str]], reach.Use], step: str) -> Code:
+    """Follow what a step uses from the recipe's file into the project's modules and vizpipe's rooms."""
+    data = source.text.encode(errors="surrogatepass")
+    words: frozenset[str] = frozenset()
+    while True:  # a helper may call a method of the frame, whose code may import another helper
+        try:
+            own = look(data, words)
+        except _UNREADABLE:
+            own = reach.Use({"": meaning(data)[:_HASH]}, (), frozenset())
+        uses = {source.path: own} | _followed(source, own.imports)
+        spoken = frozenset().union(*(use.words for path, use in uses.items() if path != source.path))
+        if spoken <= words:
+            break
+        words |= spoken
+    parts = {
+        f"code {_label(source, path)} {name}".rstrip(): text
+        for path, use in uses.items()
+        for name, text in use.parts.items()
+    }
+    imports = [each for use in uses.values() for each in use.imports]
+    rooms = {room for each in imports if not each.level for room in _rooms(each)} & set(ROOMS)
+    parts |= {f"vizpipe {room}": house(ROOMS[room]) for room in rooms}
+    base = {f"vizpipe {step}": house(*BASES[step])}
+    return Code(dict(sorted((base | parts).items())), _distributions(imports, step))
+
+
+def _rooms(each: reach.Import) -> list[str]:
+    """The rooms of vizpipe that an import leads to: ``from vizpipe import nn`` and ``import vizpipe.nn``."""
+    top, _, rest = each.module.partition(".")
+    return [rest.partition(".")[0] or each.name] if top == "vizpipe" else []
+
+
+def _followed(source: Source, imports: Iterable[reach.Import]) -> dict[str, reach.Use]:
+    """The project's modules that are imported, whole, and those that they import."""
+    found: dict[str, reach.Use] = {}
+    waiting = [helper for each in imports for helper in _places(source.path, each, source.folders)]
+    while waiting:
+        path = waiting.pop()
+        if str(path) in found or str(path) == source.path:
+            continue
+        data = path.read_bytes()
+        try:
+            use = reach.whole(data)
+        except _UNREADABLE:
+            use = reach.Use({"": meaning(data)[:_HASH]}, (), frozenset())
+        found[str(path)] = use
+        waiting += [helper for each in use.imports for helper in _places(str(path), each, source.folders)]
+    return dict(sorted(found.items()))
+
+
+def _label(source: Source, path: str) -> str:
+    """A file as seen from the project's folder, the same wherever that lies."""
+    for folder in reversed(source.folders):
+        with contextlib.suppress(ValueError):
+            return Path(path).relative_to(folder).as_posix()
+    return Path(path).name
 
 
 def fingerprint(source: Source) -> dict[str, str]:
@@ -46,7 +129,7 @@ def fingerprint(source: Source) -> dict[str, str]:
     waiting = [(source.path, source.text)]
     while waiting:
         path, text = waiting.pop()
-        for helper in _helpers(path, text, source.folders):
+        for helper in (each for found in _imports(text) for each in _places(path, found, source.folders)):
             if str(helper) not in hashes:
                 data = helper.read_bytes()
                 hashes[str(helper)] = hashlib.sha256(data).hexdigest()
@@ -54,66 +137,94 @@ def fingerprint(source: Source) -> dict[str, str]:
     return dict(sorted(hashes.items()))
 
 
-def _helpers(path: str, text: str, folders: Sequence[str]) -> list[Path]:
-    """The project's own files that a file imports anywhere in it, a package with its ``__init__``."""
+def _imports(text: str) -> list[reach.Import]:
+    try:
+        return reach.imports_of(ast.parse(text))
+    except _UNREADABLE:
+        return []
+
+
+def _places(path: str, each: reach.Import, folders: Sequence[str]) -> list[Path]:
+    """The project's own files that an import reads, a package with its ``__init__``; ``b`` may be a module of ``a``."""
     found: list[Path] = []
-    for level, name in _imports(text):
-        places = [str(Path(path).parents[level - 1])] if level else folders
+    for name in {each.module, f"{each.module}.{each.name}".strip(".")}:
+        places = [str(Path(path).parents[each.level - 1])] if each.level else folders
         parts = name.split(".") if name else []
         for place in places:
-            for depth in range(len(parts) + 1) if level else range(1, len(parts) + 1):
+            for depth in range(len(parts) + 1) if each.level else range(1, len(parts) + 1):
                 stem = Path(place, *parts[:depth])
-                found += [each for each in (stem.with_suffix(".py"), stem / "__init__.py") if each.is_file()]
+                found += [file for file in (stem.with_suffix(".py"), stem / "__init__.py") if file.is_file()]
     return found
 
 
-def _imports(text: str) -> list[tuple[int, str]]:
-    """The level (0 is absolute) and dotted name of all that a file imports; ``from a import b`` may mean a.b."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
-        return []
-    names: list[tuple[int, str]] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names += [(0, alias.name) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            names += [(node.level, module), *((node.level, f"{module}.{a.name}".lstrip(".")) for a in node.names)]
-    return names
-
-
-def distributions(code: Iterable[str]) -> tuple[str, ...]:
-    """The distributions that these files import, and those that every recipe is made with."""
-    from importlib.metadata import packages_distributions  # noqa: PLC0415 - slow, and only cards need it
-
-    by_module: Mapping[str, list[str]] = packages_distributions()
-    names = set(HOUSE_PACKAGES)
-    for path in code:
-        for level, module in _imports(Path(path).read_text(encoding="utf-8", errors="replace")):
-            if not level:
-                names.update(by_module.get(module.partition(".")[0], []))
+def _distributions(imports: Iterable[reach.Import], step: str) -> tuple[str, ...]:
+    """The distributions that are imported, and those that vizpipe itself makes this step with."""
+    names = set(PACKAGES[step])
+    by_module = _by_module()
+    for each in imports:
+        if not each.level:
+            names.update(by_module.get(each.module.partition(".")[0], []))
     return tuple(sorted(names - {"vizpipe"}))
 
 
-HOUSE_PACKAGES = ("celluloid", "contourpy", "matplotlib", "numpy", "pandas", "pillow", "seaborn")
-"""What every picture is made with."""
+@functools.cache
+def _by_module() -> Mapping[str, list[str]]:
+    from importlib.metadata import packages_distributions  # noqa: PLC0415 - slow, and only cards need it
+
+    return packages_distributions()
+
+
+PACKAGES = {
+    "film": ("numpy",),
+    "pictures": ("celluloid", "contourpy", "matplotlib", "numpy", "pandas", "pillow", "seaborn"),
+}
+"""What every film, and every picture, is made with."""
+_DATA = ("film.py", "parameters.py", "recipe.py", "encoding/__init__.py spread")
+BASES = {
+    "film": (*_DATA, "recording.py", "studio.py train"),
+    "pictures": (
+        *_DATA,
+        "capture.py",
+        "drawing",
+        "encoding/palette.py",
+        "reel.py",
+        "sheet.py",
+        "studio.py describe draw",
+    ),
+    "files": (*_DATA, "encoding", "pipeline/encodings.py", "studio.py tabulate"),
+}
+"""The part of vizpipe that does each step, whatever the recipe; after a file, the functions that count."""
+ROOMS = {"nn": "nn", "datasets": "datasets", "drawing": "drawing"}
+"""The rooms that count if the recipe's step imports them."""
 
 
 @functools.cache
-def house() -> str:
-    """A hash of vizpipe's own code, recipes apart: which file, and what is in it."""
+def house(*places: str) -> str:
+    """A hash of what some of vizpipe's own files and folders do; of data files, of their bytes."""
+    root = Path(__file__).parent
+    parts: list[str] = []
+    for place in places:
+        name, *functions = place.split()
+        path = root / name
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix == ".py":
+                data = file.read_bytes()
+                text = str(reach.part(data, functions).parts) if functions else meaning(data)
+            elif file.suffix == ".npz":
+                text = hashlib.sha256(file.read_bytes()).hexdigest()
+            else:
+                continue
+            parts.append(f"{file.relative_to(root).as_posix()} {text}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_HASH]
+
+
+@functools.cache
+def house_bytes() -> str:
+    """A hash of all of vizpipe's own code, recipes and the command apart: cards are made with it."""
     digest = hashlib.sha256()
     for relative, data in _house_files():
         digest.update(relative.encode() + bytes(1) + data + bytes(1))
     return digest.hexdigest()
-
-
-@functools.cache
-def house_meaning() -> str:
-    """A hash of what vizpipe's own code does, recipes apart."""
-    parts = " ".join(f"{relative} {meaning(data)}" for relative, data in _house_files())
-    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 def _house_files() -> Iterator[tuple[str, bytes]]:

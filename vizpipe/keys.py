@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from vizpipe.code import Code
 from vizpipe.parameters import Value
 from vizpipe.registry import Card
 
@@ -30,49 +31,78 @@ def key(ingredients: Mapping[str, Value]) -> Key:
 
 def film(card: Card, values: Mapping[str, Value], root: str) -> Key:
     """What training depends on: parameters, the code that the recipe uses, the libraries."""
-    return key(
-        {"recipe": card.name}
-        | _code(card)
-        | {f"parameter {name}": value for name, value in values.items()}
-        | _data(card, values, root)
-    )
+    return key({"recipe": card.name} | _code(card.film) | _given(values) | _data(card, values, root))
 
 
-def pictures(card: Card, digest: str, look: Mapping[str, Value | tuple[str, ...]], frames: int | None) -> Key:
-    """What drawing depends on: the film's content, the code, the look."""
+def pictures(
+    card: Card,
+    digest: str,
+    values: Mapping[str, Value],
+    look: Mapping[str, Value | tuple[str, ...]],
+    frames: int | None,
+) -> Key:
+    """What drawing depends on: the film's content and parameters, which captions may name, the code, the look."""
     seen: Ingredients = {
         f"look {name}": ", ".join(value) if isinstance(value, tuple) else value for name, value in look.items()
     }
-    return key({"film": digest, "frames": frames} | seen | _code(card))
+    named: Ingredients = {"title": card.title, "film": digest, "frames": frames}
+    return key(named | seen | _given(values) | _code(card.pictures))
 
 
 def file(card: Card, content: str, suffix: str, encoder: int, settings: Mapping[str, Value]) -> Key:
-    """What a file depends on: the pictures' (or the film's) content, the format and its settings."""
-    return key({"content": content, "format": suffix, "encoder": encoder, "vizpipe": card.house, **settings})
+    """What a file depends on: the pictures' (or the film's) content, the format and its settings, the encoders."""
+    return key({"content": content, "format": suffix, "encoder": encoder, "vizpipe files": card.files, **settings})
 
 
-def changed(old: Mapping[str, Value], new: Mapping[str, Value]) -> list[str]:
-    """What differs, one line each: the name, old → new."""
-    names = sorted(old.keys() | new.keys())
+def changed(old: Mapping[str, Value], new: Mapping[str, Value], lines: Mapping[str, int]) -> list[str]:
+    """What differs, one line each: the name, with file and line if it is code, old → new."""
     return [
-        f"{name}: {_short(old.get(name))} → {_short(new.get(name))}" for name in names if old.get(name) != new.get(name)
+        f"{_placed(name, lines)}: {_short(old, name)} → {_short(new, name)}"
+        for name in sorted(old.keys() | new.keys())
+        if name not in old or name not in new or old[name] != new[name] or type(old[name]) is not type(new[name])
     ]
 
 
-def _short(value: Value) -> str:
-    text = str(value)
+def environment(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, tuple[str, str]]:
+    """What of Python and the libraries differs: name → old, new."""
+    names = [name for name in sorted(old.keys() | new.keys()) if is_environment(name)]
+    return {name: (_short(old, name), _short(new, name)) for name in names if old.get(name) != new.get(name)}
+
+
+def same_work(old: Mapping[str, Value], new: Mapping[str, Value]) -> bool:
+    """Whether two sets of ingredients ask for the same work, be it with other libraries."""
+    one, other = ({k: v for k, v in each.items() if not is_environment(k)} for each in (old, new))
+    return one == other
+
+
+def is_environment(name: str) -> bool:
+    """Whether an ingredient is Python or a library."""
+    return name == "python" or name.startswith("package ")
+
+
+def _placed(name: str, lines: Mapping[str, int]) -> str:
+    """``code file name`` as ``file:line name``."""
+    plain = name.removeprefix("code ")
+    line = lines.get(plain) if plain != name else None
+    if line is None:
+        return plain
+    file, _, rest = plain.rpartition(" ")
+    return f"{file}:{line} {rest}"
+
+
+def _short(values: Mapping[str, Value], name: str) -> str:
+    text = str(values[name]) if name in values else "nothing"
     return text[:12] + "…" if len(text) == hashlib.sha256().digest_size * 2 else text
 
 
-def _code(card: Card) -> Ingredients:
-    """The code by file, vizpipe as one, and the version of every distribution it imports."""
-    code: Ingredients = {"python": f"{sys.version_info.major}.{sys.version_info.minor}", "vizpipe": card.house}
-    for number, (path, digest) in enumerate(card.code.items()):
-        own = path == card.path
-        name = path.replace("\\", "/").rsplit("/", 1)[-1]
-        code[f"code {name}" if own else f"helper {number} {name}"] = digest
-    code |= {f"package {package}": _version(package) for package in card.packages}
-    return code
+def _given(values: Mapping[str, Value]) -> Ingredients:
+    return {f"parameter {name}": value for name, value in values.items()}
+
+
+def _code(used: Code) -> Ingredients:
+    """The code by name, and the version of every distribution it imports."""
+    python: Ingredients = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    return python | used.parts | {f"package {package}": _version(package) for package in used.packages}
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 """What was published, from what: one stable line an asset, so that merges are easy."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import msgspec
 
 from vizpipe.errors import UsageError
 from vizpipe.parameters import Value
+from vizpipe.record import Record
 from vizpipe.store import write
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "manifest.json"
+_SEAL = 12
 _SAFE = re.compile(r"[\w.+-]+(/[\w.+-]+)*")
 
 
@@ -50,9 +53,11 @@ class Entry(msgspec.Struct, frozen=True):
     """Of the film's every number."""
     drawn: str
     """Of its pictures' every pixel, before any encoding."""
-    film: dict[str, list[list[float]]]
-    """The film in a few numbers."""
+    film: list[Record]
+    """The film, or the films side by side, in a few numbers."""
     files: dict[str, File]
+    seal: str = ""
+    """A hash of all the rest, which tells a line that was edited from one that was written."""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -62,8 +67,12 @@ class Manifest(msgspec.Struct, frozen=True):
     assets: dict[str, Entry] = {}
 
 
+class Unreadable(ValueError):  # noqa: N818 - it is what a manifest can be
+    """Why a manifest, or some of its lines, can't be taken for what vizpipe wrote."""
+
+
 def read(folder: Path) -> Manifest:
-    """The manifest of a folder; an empty one if it is missing or damaged, for the next build repairs it.
+    """The manifest of a folder; without what is damaged, for the next build repairs it.
 
     Raises UsageError for a file of this name that isn't vizpipe's, or is a newer vizpipe's: it must not be lost.
     """
@@ -73,18 +82,50 @@ def read(folder: Path) -> Manifest:
         rough = msgspec.json.decode(data)
     except (OSError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return Manifest()
-    if isinstance(rough, dict):
-        schema = rough.get("schema")
-        if not isinstance(schema, int):
-            raise UsageError(f"{path}: this is not vizpipe's manifest; choose another outputs folder")
-        if schema > SCHEMA:
-            raise UsageError(f"{path}: a newer vizpipe wrote this (schema {schema}); update vizpipe")
+    schema = rough.get("schema") if isinstance(rough, dict) else SCHEMA
+    if not isinstance(schema, int):
+        raise UsageError(f"{path}: this is not vizpipe's manifest; choose another outputs folder")
+    if schema > SCHEMA:
+        raise UsageError(f"{path}: a newer vizpipe wrote this (schema {schema}); update vizpipe")
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return Manifest()
-    inside = all(is_safe(file) for entry in manifest.assets.values() for file in entry.files)
-    return manifest if inside else Manifest()
+    return Manifest(
+        assets={name: opened for name, entry in manifest.assets.items() if (opened := _opened(name, entry))}
+    )
+
+
+def parse(data: bytes) -> Manifest:
+    """The manifest in these bytes, every line as it was written. Raises Unreadable."""
+    try:
+        rough = msgspec.json.decode(data)
+        schema = rough.get("schema") if isinstance(rough, dict) else None
+        if schema != SCHEMA:
+            known = f"its schema is {schema!r}, not {SCHEMA}" if isinstance(schema, int) else "it is not vizpipe's"
+            raise Unreadable(known)
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise Unreadable(str(error)) from None
+    assets: dict[str, Entry] = {}
+    for name, entry in manifest.assets.items():
+        opened = _opened(name, entry)
+        if opened is None:
+            raise Unreadable(f"the line of {name[:100]} was edited")
+        assets[name] = opened
+    return Manifest(assets=assets)
+
+
+def _opened(name: str, entry: Entry) -> Entry | None:
+    """An entry without its seal, or None if that is broken or a file would lie outside the folder."""
+    plain = msgspec.structs.replace(entry, seal="")
+    inside = all(is_safe(file) for file in entry.files)
+    return plain if inside and entry.seal == _seal(name, plain) else None
+
+
+def _seal(name: str, entry: Entry) -> str:
+    text = msgspec.json.encode((name, entry), order="deterministic")
+    return hashlib.sha256(text).hexdigest()[:_SEAL]
 
 
 def is_safe(name: str) -> bool:
@@ -94,9 +135,10 @@ def is_safe(name: str) -> bool:
 
 def encode(manifest: Manifest) -> bytes:
     """The manifest as text: one line an asset, in order of their names."""
+    sealed = {name: msgspec.structs.replace(entry, seal=_seal(name, entry)) for name, entry in manifest.assets.items()}
     lines = [
         f"{msgspec.json.encode(name).decode()}:{msgspec.json.encode(entry, order='deterministic').decode()}"
-        for name, entry in sorted(manifest.assets.items())
+        for name, entry in sorted(sealed.items())
     ]
     body = ",\n".join(lines)
     return f'{{"schema":{manifest.schema},"assets":{{\n{body}\n}}}}\n'.encode()

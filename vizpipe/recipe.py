@@ -118,12 +118,13 @@ class Recipe(Generic[P, F]):
         size: tuple[int, int],
         chapter: str,
         ideas: tuple[str, ...],
+        chaotic: bool,  # noqa: FBT001 - as above
     ) -> None:
         """Check the signature, the frame's type and the variants; raise RecipeError if one won't do."""
         self.function = function
         self.name = function.__name__.strip("_").replace("_", "-")
         self.title = title or self.name.replace("-", " ").capitalize()
-        self.loops = loops
+        self.loops, self.chaotic = loops, chaotic
         self.chapter, self.ideas = chapter, ideas
         texts: tuple[object, ...] = (chapter, *ideas) if type(ideas) is tuple else (None,)
         if not all(isinstance(text, str) for text in texts):
@@ -238,7 +239,7 @@ class _Register:
         return Recipe(function, *self._options)
 
 
-def recipe(
+def recipe(  # noqa: PLR0913 - each is one thing to say of a recipe
     *,
     variants: Mapping[str, Mapping[str, Value]] | None = None,
     title: str | None = None,
@@ -246,12 +247,14 @@ def recipe(
     size: tuple[int, int] = DEFAULT_SIZE,
     chapter: str = "",
     ideas: tuple[str, ...] = (),
+    chaotic: bool = False,
 ) -> _Register:
     """Turn a typed function into a recipe.
 
     A generator that yields frames makes an animation, a function that returns one frame a figure. ``variants`` are
     named sets of parameters, ``title`` replaces the name in words, ``loops`` says that the last frame meets the first,
     ``size`` is the picture's in pixels unless another is asked for, ``chapter`` and ``ideas`` are where and for which
-    questions docs/gallery.md lists it.
+    questions docs/gallery.md lists it. ``chaotic`` says that a training which begins one unit in the last place
+    elsewhere ends visibly elsewhere: then ``check`` compares by a wide tolerance.
     """
-    return _Register(variants or {}, title, loops, size, chapter, ideas)
+    return _Register(variants or {}, title, loops, size, chapter, ideas, chaotic)

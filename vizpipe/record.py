@@ -1,40 +1,97 @@
-"""A film in a few numbers, by which another machine can say whether training went the same way.
+"""A film in a few numbers, and whether two such records agree: on another processor, with other libraries.
 
-For at most 16 frames, the first and the last among them, and for each field: the mean of its values and their
-projection on a fixed direction, in which every single element counts with a weight of its own. Texts count by their
-code points.
+For at most 16 frames, the first and the last among them, and for each field: its scale (the root of its mean square)
+and sums of up to eight blocks of its values, each value with a weight of its own, so that every single one counts.
+``recording`` makes them; comparing them needs no numpy.
 """
 
-from typing import Any
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
+import msgspec
 
-from vizpipe.encoding import spread
-from vizpipe.film import Film
-
-MOST_FRAMES = 16
-_GOLDEN = 0.6180339887498949
-_DIGITS = 12
-
-
-def record(film: Film[Any]) -> dict[str, list[list[float]]]:
-    """Field → one [mean, projection] a frame; ``frame`` → which frames these are. A constant field has one entry."""
-    chosen = spread(len(film), MOST_FRAMES)
-    numbers: dict[str, list[list[float]]] = {"frame": [[float(index)] for index in chosen]}
-    for name in film.frame_type._fields:
-        column = film.column(name)
-        kept = chosen[:1] if name in film.constant else chosen
-        numbers[name] = [_numbers(column[index]) for index in kept]
-    return numbers
+TOLERANCE = 1e-9
+"""Numbers agree that differ by less than this share of their field's scale. Moving the initial weights by one unit in
+the last place moves no built-in film by more than 1e-12, the chaotic one apart."""
+CHAOTIC = 0.5
+"""The same for the later frames of a film that amplifies every rounding; its first frame has to agree like any "
+"other."""
+_FILM = 1e-12
+_FLOOR = 1e-14
+"""What is lost against the largest value of the film, and rounding noise around zero."""
 
 
-def _numbers(value: npt.NDArray[Any]) -> list[float]:
-    array = np.asarray(value)
-    if array.dtype.kind == "U":
-        array = np.array([ord(letter) for text in array.ravel() for letter in str(text)] or [0])
-    flat = array.astype(np.float64).ravel()
-    # fractional parts of multiples of the golden ratio are spread evenly and never repeat
-    weights = 0.5 + np.modf(_GOLDEN * np.arange(1, flat.size + 1))[0]
-    scale = max(flat.size, 1)
-    return [float(f"{flat.sum() / scale:.{_DIGITS}g}"), float(f"{flat @ weights / scale:.{_DIGITS}g}")]
+class Record(msgspec.Struct, frozen=True):
+    """What is kept of one film."""
+
+    frames: list[int]
+    """Which frames these are."""
+    fields: dict[str, list[list[float]]]
+    """Field → for each of the frames its scale and its sums; one entry for a field that never changes."""
+
+
+class Drift(NamedTuple):
+    """Where two films part."""
+
+    field: str
+    frame: int
+    amount: float
+    """By what share of the field's scale; infinite if they can't be compared."""
+
+    def __str__(self) -> str:
+        """For a person."""
+        if not math.isfinite(self.amount):
+            return f"{self.field} has another shape"
+        return f"{self.field} differs from frame {self.frame} on, by {self.amount:.1e} of its size"
+
+
+def drift(old: Record, new: Record, *, chaotic: bool = False) -> Drift | None:
+    """Where two records of a film first part; None if they agree."""
+    if old.frames != new.frames or old.fields.keys() != new.fields.keys():
+        changed = sorted(old.fields.keys() ^ new.fields.keys())
+        return Drift(changed[0] if changed else "the film", 0, math.inf)
+    found = [each for name in new.fields for each in _field(name, old, new, chaotic=chaotic)]
+    return min(found, key=lambda each: (each.frame, -each.amount), default=None)
+
+
+def thinned(record: Record, most: int) -> Record:
+    """A record with at most ``most`` of its frames."""
+    count = len(record.frames)
+    kept = sorted({round(step * (count - 1) / max(most - 1, 1)) for step in range(min(most, count))} | {count - 1})
+    fields = {name: [rows[k] for k in kept] if len(rows) > 1 else rows for name, rows in record.fields.items()}
+    return Record([record.frames[k] for k in kept], fields)
+
+
+def _field(name: str, old: Record, new: Record, *, chaotic: bool) -> Iterator[Drift]:
+    before, after = old.fields[name], new.fields[name]
+    if len(before) == 1 or len(after) == 1:  # a field that never changes may begin to, or end
+        count = max(len(before), len(after))
+        before, after = (rows * count if len(rows) == 1 else rows for rows in (before, after))
+    shapes = [[len(row) for row in rows] for rows in (before, after)]
+    if shapes[0] != shapes[1] or not all(before) or len(before) not in (1, len(new.frames)):
+        yield Drift(name, 0, math.inf)
+        return
+    film = max(abs(row[0]) for row in (*before, *after))
+    for position, (one, other) in enumerate(zip(before, after, strict=True)):
+        scale = max(abs(one[0]), abs(other[0]))
+        share = CHAOTIC if chaotic and position else TOLERANCE
+        # not ``>``: what is no number differs from everything
+        if not _distance(one, other) <= share * scale + _FILM * film + _FLOOR:
+            yield Drift(name, new.frames[position], _share(one, other, scale))
+
+
+def _distance(one: Sequence[float], other: Sequence[float]) -> float:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _share(one: Sequence[float], other: Sequence[float], scale: float) -> float:
+    share = _distance(one, other) / scale if scale else math.inf
+    return share if math.isfinite(share) else math.inf
+
+
+def agree(old: Sequence[Record], new: Sequence[Record], *, chaotic: bool = False) -> bool:
+    """Whether all films of an asset agree with their records."""
+    return len(old) == len(new) and not any(
+        drift(one, other, chaotic=chaotic) for one, other in zip(old, new, strict=True)
+    )

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from vizpipe.code import Source, distributions, fingerprint, house, house_meaning, meaning
+from vizpipe import code
+from vizpipe.code import Code, Source
 from vizpipe.errors import RecipeError, UsageError, VizpipeError, nearest, trace
 from vizpipe.parameters import Parameter, Value
 from vizpipe.store import Cache
@@ -22,7 +23,7 @@ from vizpipe.store import Cache
 if TYPE_CHECKING:
     from vizpipe.recipe import Recipe
 
-_SCHEMA = 3
+_SCHEMA = 4
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -37,16 +38,20 @@ class Card(msgspec.Struct, frozen=True):
     module: str
     path: str
     loops: bool
+    chaotic: bool
+    """Rounding decides how its training ends."""
     size: tuple[int, int]
     chapter: str
     ideas: tuple[str, ...]
     """The questions that it answers, in words."""
-    code: dict[str, str]
-    """The hash of the recipe's file and of each project module that it imports, by path: of what is done there."""
-    house: str
-    """The hash of vizpipe's own code, of what is done there."""
-    packages: tuple[str, ...]
-    """The distributions that this code imports."""
+    film: Code
+    """What it is trained with."""
+    pictures: Code
+    """What it is drawn with."""
+    files: str
+    """The hash of what encodes its files."""
+    lines: dict[str, int]
+    """Where each name stands, by file and name."""
 
     def as_json(self) -> dict[str, Any]:
         """What ``list --json`` says of it."""
@@ -124,15 +129,14 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
 
 def make_cards(source: Source) -> bytes:
     """Load a recipe file and write its cards, or its problem, as JSON."""
-    code = fingerprint(source)
+    files = code.fingerprint(source)
     try:
         recipes = load(source)
     except RecipeError as error:
-        return msgspec.json.encode(_Index(problem=str(error), code=code))
+        return msgspec.json.encode(_Index(problem=str(error), code=files))
     document = ast.get_docstring(ast.parse(source.text)) or ""
     claim = " ".join(document.split("\n\n")[0].split())
-    packages = distributions(code)
-    meanings = {path: meaning(Path(path).read_bytes()) for path in code}
+    lines = code.lines(source)
     cards = [
         Card(
             name=recipe.name,
@@ -144,16 +148,18 @@ def make_cards(source: Source) -> bytes:
             module=source.module or Path(source.path).stem,
             path=source.path,
             loops=recipe.loops,
+            chaotic=recipe.chaotic,
             size=recipe.size,
             chapter=recipe.chapter,
             ideas=recipe.ideas,
-            code=meanings,
-            house=house_meaning(),
-            packages=packages,
+            film=code.training(source, recipe.function.__name__),
+            pictures=code.drawing(source, recipe.function.__name__),
+            files=code.house(*code.BASES["files"]),
+            lines=lines,
         )
         for recipe in recipes
     ]
-    return msgspec.json.encode(_Index(cards=tuple(cards), code=code))
+    return msgspec.json.encode(_Index(cards=tuple(cards), code=files))
 
 
 # ---------------------------------------------------------------- in the command: folders → cards
@@ -203,7 +209,7 @@ def survey(
 
 
 def _key(source: Source) -> str:
-    parts = f"{_SCHEMA} {sys.version_info[:2]} {house()} {source.path} {source.folders} {source.text}"
+    parts = f"{_SCHEMA} {sys.version_info[:2]} {code.house_bytes()} {source.path} {source.folders} {source.text}"
     return hashlib.sha256(parts.encode()).hexdigest()
 
 

@@ -23,7 +23,7 @@ from vizpipe.film import Film, pack, unpack
 from vizpipe.parameters import Value
 from vizpipe.project import Look
 from vizpipe.recipe import Recipe, Say
-from vizpipe.record import record
+from vizpipe.recording import record
 from vizpipe.reel import Reel
 from vizpipe.registry import load
 from vizpipe.sheet import words_of

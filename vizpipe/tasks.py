@@ -11,6 +11,7 @@ from typing import NamedTuple
 from vizpipe.code import Source
 from vizpipe.parameters import Value
 from vizpipe.project import Look
+from vizpipe.record import Record
 
 Films = tuple[Path | bytes, ...]
 """One film, or several to be drawn side by side, each as its place in the cache or, where that can't be reached, as the
@@ -23,7 +24,7 @@ class Trained(NamedTuple):
     film: bytes
     digest: str
     frames: int
-    record: dict[str, list[list[float]]]
+    record: Record
 
 
 class Described(NamedTuple):

@@ -1,6 +1,7 @@
-"""From cached pictures to a published file, and the facts about it."""
+"""From cached pictures to files that are ready to be published, and the facts about them."""
 
 import hashlib
+import io
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,12 +10,12 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from vizpipe.encoding import gif, still
+from vizpipe.encoding import gif, seen, still
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import MachineError
 from vizpipe.film import unpack
 from vizpipe.manifest import File
-from vizpipe.store import Cache, sha256, write, writing
+from vizpipe.store import Cache, sha256, writing
 
 Array = npt.NDArray[np.uint8]
 
@@ -57,15 +58,44 @@ class Parts:
         return stored
 
 
+class Ready:
+    """A file that is encoded but not yet in its place."""
+
+    def __init__(self, content: IO[bytes], pixels: str, size: tuple[int, int], frames: int, duration: int) -> None:
+        """Keep a stream that stands at its beginning, and what it shows."""
+        self._content = content
+        self.shows = (pixels, *size, frames, duration)
+        """Digest, width, height, frames, milliseconds."""
+
+    def publish(self, target: Path, alternative: str) -> File:
+        """Put the file in its place and give its facts. Raises MachineError."""
+        with writing(target) as stream:
+            shutil.copyfileobj(self._content, stream)
+        self._content.close()
+        pixels, width, height, frames, duration = self.shows
+        return File(
+            sha256=sha256(target),
+            pixels=pixels,
+            bytes=target.stat().st_size,
+            width=width,
+            height=height,
+            frames=frames,
+            duration_ms=duration,
+            alt=alternative,
+            kept=True,
+        )
+
+
 class Animation:
-    """A GIF in the making: takes frames while others are still being drawn, and is published when all are there."""
+    """A GIF in the making: takes frames while others are still being drawn."""
 
     def __init__(self, scratch: IO[bytes], palette: Palette, durations: list[int], loop: int, comment: str) -> None:
         """Write to ``scratch`` until it is published."""
         self._scratch = scratch
         self._writer = gif.Writer(scratch, palette, loop, comment)
+        self._colours = palette.colours
         self._durations = durations
-        self._digest = hashlib.sha256(palette.colours.tobytes())
+        self._seen = seen.Seen(loop)
         self._taken = 0
         self._size = (0, 0)
 
@@ -74,45 +104,26 @@ class Animation:
         for frame in frames:
             duration = self._durations[self._taken]
             self._writer.add(frame, duration)
-            self._digest.update(frame.tobytes() + duration.to_bytes(8, "little"))
+            self._seen.indexed(frame, self._colours, duration)
             self._size = frame.shape[1], frame.shape[0]
             self._taken += 1
 
-    def publish(self, target: Path, alternative: str) -> File:
-        """Put the file in its place and give its facts. Raises MachineError."""
+    def ready(self) -> Ready:
+        """The whole file; there are no more frames to come."""
         self._writer.close()
         self._scratch.seek(0)
-        with writing(target) as stream:
-            shutil.copyfileobj(self._scratch, stream)
-        self._scratch.close()
-        counts = self._writer.frames, sum(self._durations)
-        return _facts(target, self._size, self._digest.hexdigest(), *counts, alternative)
+        return Ready(self._scratch, self._seen.digest, self._size, self._seen.frames, sum(self._durations))
 
 
-def picture(target: Path, parts: Parts, comment: str, alternative: str) -> File:
-    """Encode the still as a PNG and give its facts. Raises MachineError."""
+def picture(parts: Parts, comment: str) -> Ready:
+    """Encode the still as a PNG."""
     pixels = parts.still
-    with writing(target) as stream:
-        still.write(stream, pixels, comment)
-    digest = hashlib.sha256(pixels.tobytes()).hexdigest()
-    return _facts(target, (pixels.shape[1], pixels.shape[0]), digest, 1, 0, alternative)
+    stream = io.BytesIO()
+    still.write(stream, pixels, comment)
+    stream.seek(0)
+    return Ready(stream, seen.still(pixels[..., :3]), (pixels.shape[1], pixels.shape[0]), 1, 0)
 
 
-def data(target: Path, content: bytes, frames: int, alternative: str) -> File:
-    """Publish frame data and give its facts. Raises MachineError."""
-    write(target, content)
-    return _facts(target, (0, 0), "", frames, 0, alternative)
-
-
-def _facts(target: Path, size: tuple[int, int], pixels: str, frames: int, duration: int, alternative: str) -> File:
-    return File(
-        sha256=sha256(target),
-        pixels=pixels,
-        bytes=target.stat().st_size,
-        width=size[0],
-        height=size[1],
-        frames=frames,
-        duration_ms=duration,
-        alt=alternative,
-        kept=True,
-    )
+def data(content: bytes, frames: int) -> Ready:
+    """Take frame data as they are."""
+    return Ready(io.BytesIO(content), hashlib.sha256(content).hexdigest(), (0, 0), frames, 0)

@@ -7,9 +7,13 @@ from pathlib import Path
 import msgspec
 
 from vizpipe import keys, tasks
-from vizpipe.manifest import Entry
 from vizpipe.parameters import Value
 from vizpipe.pipeline.job import Film, Job
+from vizpipe.record import Record, agree, thinned
+
+MOST_RECORDED = 16
+LEAST_RECORDED = 3
+"""Frames that the manifest remembers of an asset's films together, and of each."""
 
 
 class _Facts(msgspec.Struct, frozen=True):
@@ -17,46 +21,62 @@ class _Facts(msgspec.Struct, frozen=True):
 
     digest: str
     frames: int
-    record: dict[str, list[list[float]]]
+    record: Record
 
 
 def find_film(job: Job) -> Film:
     """What there is to know of the asset's film; trained now if it never was."""
-    asset = job.asset
-    if not asset.multiples:
-        return _find(job, asset.parameters, job.old)
-    wanted = [keys.film(asset.card, values, asset.root) for values in asset.multiples]
-    labels = dict(zip(asset.look.labels, (key.hash for key in wanted), strict=True))
-    together = keys.key(wanted[0].ingredients | {f"film of {label}": digest for label, digest in labels.items()})
-    old = job.old
-    if old is not None and old.keys.film == together.hash and not job.shop.force:
-        return Film(old.digest, old.frames, old.film, together)
-    return _side_by_side(job, together)
+    asset, old = job.asset, job.old
+    if asset.multiples:
+        wanted = [keys.film(asset.card, values, asset.root) for values in asset.multiples]
+        labels = zip(asset.look.labels, (key.hash for key in wanted), strict=True)
+        key = keys.key(wanted[0].ingredients | {f"film of {label}": digest for label, digest in labels})
+    else:
+        key = keys.film(asset.card, asset.parameters, asset.root)
+    if old is not None and old.keys.film == key.hash and not job.shop.force:
+        return Film(old.digest, old.frames, old.film, key)
+    job.blame(["asked for by --force"]) if job.shop.force else job.compare("film", key)
+    return _settled(job, _side_by_side(job, key) if asset.multiples else _find(job, key, asset.parameters))
 
 
 def _side_by_side(job: Job, key: keys.Key) -> Film:
     """Find or train every film; those that train do so at the same time."""
+
+    def find(values: dict[str, Value]) -> Film:
+        return _find(job, keys.film(job.asset.card, values, job.asset.root), values)
+
     with ThreadPoolExecutor(len(job.asset.multiples), thread_name_prefix="film") as threads:
-        parts = tuple(threads.map(lambda values: _find(job, values, None), job.asset.multiples))
+        parts = tuple(threads.map(find, job.asset.multiples))
     digest = hashlib.sha256(" ".join(part.digest for part in parts).encode()).hexdigest()
-    return Film(digest, max(part.frames for part in parts), parts[0].record, key, parts)
+    most = max(MOST_RECORDED // len(parts), LEAST_RECORDED)
+    records = [thinned(record, most) for part in parts for record in part.records]
+    return Film(digest, max(part.frames for part in parts), records, key, parts)
 
 
-def _find(job: Job, values: dict[str, Value], old: Entry | None) -> Film:
-    """One film: as the manifest remembers it, from the cache, or trained now."""
-    key = keys.film(job.asset.card, values, job.asset.root)
+def _find(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
+    """One film: from the cache, or trained now."""
     if job.shop.force:
-        job.blame(["asked for by --force"])
         return _train(job, key, values)
-    if old is not None and old.keys.film == key.hash:
-        return Film(old.digest, old.frames, old.film, key)
-    job.blame(keys.changed(job.remembered("film"), key.ingredients) if job.old else ["never built here"])
     with job.shop.turn(key.hash):  # assets that share a film train it once
         facts = _cached(job, key)
         if facts is None:
-            job.must()
             return _train(job, key, values)
-    return Film(facts.digest, facts.frames, facts.record, key)
+    return Film(facts.digest, facts.frames, [facts.record], key)
+
+
+def _settled(job: Job, film: Film) -> Film:
+    """The film as the manifest remembers it, if it agrees with that: rounding on another processor changes nothing.
+
+    A chaotic film that agrees by its wide tolerance counts as the old one only if all that changed is the environment.
+    """
+    old, chaotic = job.old, job.asset.card.chaotic
+    if old is None or old.digest == film.digest or old.frames != film.frames:
+        return film
+    if chaotic and not keys.same_work(old.keys.ingredients.get("film", {}), film.key.ingredients):
+        return film
+    if not agree(old.film, film.records, chaotic=chaotic):
+        return film
+    return msgspec.structs.replace(film, digest=old.digest, records=old.film)
 
 
 def film_paths(job: Job, film: Film) -> tuple[Path, ...]:
@@ -83,7 +103,7 @@ def _train(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
     job.shop.keep("films", key.hash, trained.film)
     job.shop.keep("films", f"{key.hash}.json", msgspec.json.encode(facts))
     job.trained += 1
-    return Film(facts.digest, facts.frames, facts.record, key)
+    return Film(facts.digest, facts.frames, [facts.record], key)
 
 
 def _cached(job: Job, key: keys.Key) -> _Facts | None:

@@ -4,16 +4,17 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from vizpipe import store
+from vizpipe import keys, store
 from vizpipe.code import Source
 from vizpipe.execution import Executor
 from vizpipe.keys import Key
 from vizpipe.manifest import Entry, Manifest
 from vizpipe.project import Asset
+from vizpipe.record import Record
 
 if TYPE_CHECKING:
     from vizpipe.encoding.files import Animation
@@ -56,7 +57,7 @@ class Film(msgspec.Struct, frozen=True):
 
     digest: str
     frames: int
-    record: dict[str, list[list[float]]]
+    records: list[Record]
     key: Key
     parts: "tuple[Film, ...]" = ()
     """The films that are drawn side by side, if there are several."""
@@ -146,9 +147,13 @@ class Job:
         if not self.why:
             self.why += lines
 
-    def remembered(self, step: str) -> dict[str, Any]:
-        """The ingredients of a step when the asset was last built."""
-        return self.old.keys.ingredients.get(step, {}) if self.old else {}
+    def compare(self, step: str, key: Key) -> None:
+        """Keep as the reason what of a step's ingredients differs from those of the last build."""
+        before = self.old.keys.ingredients.get(step) if self.old else None
+        if before is None:
+            self.blame([f"{step}: never built here" if self.old else "never built here"])
+        else:
+            self.blame(keys.changed(before, key.ingredients, self.asset.card.lines))
 
     def finished(self, status: Status, seconds: float, files: list[Path]) -> Made:
         """What became of it."""

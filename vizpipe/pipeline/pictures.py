@@ -33,14 +33,16 @@ class _Facts(msgspec.Struct, frozen=True):
 
 def find_pictures(job: Job, film: Film) -> Pictures:
     """What there is to know of the asset's pictures; drawn now if they never were."""
-    key = keys.pictures(job.asset.card, film.digest, job.asset.look._asdict(), job.asset.frames if _moves(job) else 1)
+    asset = job.asset
+    frames = asset.frames if _moves(job) else 1
+    key = keys.pictures(asset.card, film.digest, asset.parameters, asset.look._asdict(), frames)
     old = job.old
     if not job.shop.force:
         if old is not None and old.keys.pictures == key.hash:
             alternative = next((file.alt for file in old.files.values()), "")
             return Pictures(old.drawn, 0, 0, alternative, key)
         if old is not None:
-            job.blame(keys.changed(job.remembered("pictures"), key.ingredients))
+            job.compare("pictures", key)
         cached = _cached(job, key)
         if cached is not None:
             return cached

@@ -1,6 +1,7 @@
 """The last step: pictures and frame data → files in their place, and the asset's line for the manifest."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vizpipe import encoding, keys, store, tasks
 from vizpipe.manifest import Entry, File, Keys
@@ -8,6 +9,9 @@ from vizpipe.pipeline.encodings import encodings, origin
 from vizpipe.pipeline.films import film_paths
 from vizpipe.pipeline.job import Film, Job, Pictures
 from vizpipe.pipeline.pictures import stored_pictures
+
+if TYPE_CHECKING:
+    from vizpipe.encoding.files import Ready
 
 
 def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
@@ -19,8 +23,7 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
             files[name] = job.old.files[name]
         else:
             job.must()
-            files[name] = _write(job, name, film, pictures)
-            job.written += 1
+            files[name] = _put(job, name, key, _encoded(job, name, film, pictures), pictures.alternative)
     _enter(job, film, pictures, wanted, files)
     return [job.shop.outputs / name for name in wanted]
 
@@ -38,8 +41,7 @@ def _fresh(job: Job, name: str, key: keys.Key) -> bool:
     if old is None or job.shop.force:
         return False
     if old.keys.files.get(name) != key.hash or name not in old.files:
-        before = job.remembered(name)
-        job.blame(keys.changed(before, key.ingredients) if before else [f"{name}: never built here"])
+        job.compare(name, key)
         return False
     try:
         if store.sha256(job.shop.outputs / name) == old.files[name].sha256:
@@ -50,25 +52,49 @@ def _fresh(job: Job, name: str, key: keys.Key) -> bool:
     return False
 
 
-def _write(job: Job, name: str, film: Film, pictures: Pictures) -> File:
-    """Encode one file and put it in its place."""
+def _encoded(job: Job, name: str, film: Film, pictures: Pictures) -> "Ready":
+    """One file, ready for its place."""
     from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    form, target = encoding.of_file(name), job.shop.outputs / name
-    store.make_folder(job.shop.outputs)
+    form = encoding.of_file(name)
     if form.takes == "film":
         (path,) = film_paths(job, film)
-        content = job.shop.executor.submit(tasks.tabulate, job.source, job.asset.card.name, path, form.suffix).result()
-        job.tell("writing", text=name)
-        return files.data(target, content, film.frames, pictures.alternative)
+        task = job.shop.executor.submit(tasks.tabulate, job.source, job.asset.card.name, path, form.suffix)
+        return files.data(task.result(), film.frames)
     if form.takes == "indexed":
         if name not in job.under_way:
             _encode_again(job, film, pictures)
-        job.tell("writing", text=name)
-        return job.under_way.pop(name).publish(target, pictures.alternative)
+        return job.under_way.pop(name).ready()
     stored = stored_pictures(job, film, pictures)
+    return files.picture(files.Parts(job.shop.cache, stored.key.hash, 0, 1), origin(job))
+
+
+def _put(job: Job, name: str, key: keys.Key, ready: "Ready", alternative: str) -> File:
+    """Put the file in its place, unless one that shows the same lies there already."""
+    old = job.old.files.get(name) if job.old is not None else None
+    target = job.shop.outputs / name
+    if old is not None and job.old is not None and _shows_the_same(ready, old, target):
+        before = job.old.keys.ingredients.get(name, {})
+        if _maker(before.get("origin")) == _maker(key.ingredients["origin"]) and old.alt == alternative:
+            return old
     job.tell("writing", text=name)
-    return files.picture(target, files.Parts(job.shop.cache, stored.key.hash, 0, 1), origin(job), stored.alternative)
+    store.make_folder(job.shop.outputs)
+    job.written += 1
+    return ready.publish(target, alternative)
+
+
+def _shows_the_same(ready: "Ready", old: File, target: Path) -> bool:
+    if ready.shows != (old.pixels, old.width, old.height, old.frames, old.duration_ms):
+        return False
+    try:
+        return store.sha256(target) == old.sha256
+    except OSError:
+        return False
+
+
+def _maker(origin: object) -> str:
+    """The line that makes a file, without the version that made it."""
+    return str(origin).partition(": ")[2]
 
 
 def _encode_again(job: Job, film: Film, pictures: Pictures) -> None:
@@ -91,19 +117,29 @@ def _dropped(job: Job, files: dict[str, File]) -> dict[str, File]:
 
 
 def _enter(job: Job, film: Film, pictures: Pictures, wanted: dict[str, keys.Key], files: dict[str, File]) -> None:
-    """Keep the asset's line."""
+    """Keep the asset's line: the old keys too, if only the libraries are others and all came out the same."""
     ingredients = {"film": film.key.ingredients, "pictures": pictures.key.ingredients}
     ingredients |= {name: key.ingredients for name, key in wanted.items()}
     hashes = {name: key.hash for name, key in wanted.items()}
+    made = Keys(film.key.hash, pictures.key.hash, hashes, ingredients)
+    old = job.old
+    same = old is not None and old.digest == film.digest and old.drawn == pictures.digest
     entry = Entry(
         recipe=job.asset.card.name,
         parameters=job.asset.parameters,
-        keys=Keys(film.key.hash, pictures.key.hash, hashes, ingredients),
+        keys=old.keys if old is not None and same and _only_environment(old.keys, made) else made,
         frames=film.frames,
         digest=film.digest,
         drawn=pictures.digest,
-        film=film.record,
+        film=film.records,
         files=files | _dropped(job, files),
     )
     with job.shop.lock:
         job.shop.entries[job.asset.name] = entry
+
+
+def _only_environment(old: Keys, new: Keys) -> bool:
+    """Whether nothing but Python and the libraries tells two sets of keys apart."""
+    if old.files != new.files or old.ingredients.keys() != new.ingredients.keys():
+        return False
+    return all(keys.same_work(old.ingredients[step], new.ingredients[step]) for step in new.ingredients)

@@ -1,0 +1,421 @@
+"""Three keys: what changes which, one dependency at a time; what changes none; and the words for it."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import pytest
+
+from vizpipe import code, keys, project, reach, registry
+from vizpipe.parameters import complete
+
+if TYPE_CHECKING:
+    from conftest import Project, Vizpipe
+
+RECIPE = '''
+"""A claim."""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import _one
+import _paint
+from vizpipe import nn
+from vizpipe.drawing import page
+from vizpipe.recipe import Canvas, Film, Path, Say, Words, recipe
+
+RATE = 0.5
+TWICE = 1
+TWICE = TWICE + 1
+COLOUR = "red"
+UNUSED = 3
+
+
+class Step(NamedTuple):
+    """A frame."""
+
+    x: float
+
+    def trained(self) -> float:
+        return self.x * 2.0
+
+    def drawn(self) -> float:
+        return self.x * 3.0
+
+    def painted(self) -> float:
+        return self.x * 4.0
+
+
+def twice(x: float) -> float:
+    """Help the training."""
+    return TWICE * x
+
+
+def spare() -> int:
+    return UNUSED
+
+
+@recipe(variants={"fast": {"rate": 1.0}}, title="Moves")
+def moves(*, rate: float = RATE, seed: int = 0, source: Path | None = None) -> Iterator[Step]:
+    """Train."""
+    for k in range(3):
+        step = Step(twice(rate * k) + _one.value + nn.relu(0.0))
+        words = step.trained()
+        yield Step(words)
+
+
+@moves.stage
+def stage(canvas: Canvas, film: Film[Step]) -> object:
+    """Set."""
+    return page(canvas), math.pi, COLOUR
+
+
+@stage.draw
+def draw(frame: Step, panels: object) -> None:
+    """Draw."""
+    _paint.dot(frame)
+    frame.drawn()
+
+
+@moves.words
+def words(film: Film[Step], say: Say) -> Words:
+    return Words("Title", "", "alt")
+'''
+
+FILES = {
+    "moves.py": RECIPE,
+    "_one.py": "from _two import value\n",
+    "_two.py": "import _three\nvalue = _three.VALUE\n",
+    "_three.py": "VALUE = 1.0\n",
+    "_paint.py": "def dot(frame):\n    return frame.painted()\n",
+}
+
+
+class Keys(NamedTuple):
+    """An asset's film, pictures and file key, the later ones for given content."""
+
+    film: keys.Key
+    pictures: keys.Key
+    file: keys.Key
+
+
+Make = Callable[..., Keys]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Write the files, changed as asked, and give the keys."""
+
+    def made(
+        *changes: tuple[str, str, str], folder: str = "a", values: dict[str, Any] | None = None, **settings: Any
+    ) -> Keys:
+        place = tmp_path / folder
+        place.mkdir(exist_ok=True)
+        for name, text in FILES.items():
+            changed = text
+            for file, old, new in changes:
+                if file == name:
+                    assert old in changed, old
+                    changed = changed.replace(old, new)
+            (place / name).write_text(changed)
+        (source,) = registry.folder_sources(place)
+        (card,) = registry.read_cards(registry.make_cards(source))
+        given = complete(card.parameters, values or {}, "")
+        asset = project.asset("a", card, given, **({"size": "100x80"} | settings))._replace(root=str(place))
+        return Keys(
+            keys.film(card, given, asset.root),
+            keys.pictures(card, "digest", given, asset.look._asdict(), asset.frames),
+            keys.file(card, "content", "gif", 1, dict(asset.timing._asdict())),
+        )
+
+    return made
+
+
+def redone(before: Keys, after: Keys) -> str:
+    """Which steps' own keys changed."""
+    return " ".join(name for name, one, two in zip(Keys._fields, before, after, strict=True) if one.hash != two.hash)
+
+
+@pytest.mark.parametrize(
+    ("change", "steps", "says"),
+    [
+        (("moves.py", "TWICE * x", "TWICE + x"), "film", "moves.py:{} twice"),
+        (("moves.py", "TWICE = TWICE + 1", "TWICE = TWICE + 2"), "film", "moves.py:{} TWICE"),
+        (("moves.py", "TWICE = 1\n", "TWICE = 7\n"), "film", "moves.py:{} TWICE"),
+        (("moves.py", "range(3)", "range(4)"), "film", "moves.py:{} moves"),
+        (("moves.py", "self.x * 2.0", "self.x * 2.5"), "film", "moves.py:{} Step.trained"),
+        (("_three.py", "1.0", "2.0"), "film", "_three.py:{} VALUE: 1.0 → 2.0"),
+        (("moves.py", "    x: float\n", "    x: float = 1.0\n"), "film pictures", "moves.py:{} Step"),
+        (("moves.py", 'COLOUR = "red"', 'COLOUR = "blue"'), "pictures", "moves.py:{} COLOUR: 'red' → 'blue'"),
+        (("moves.py", "math.pi", "math.tau"), "pictures", "moves.py:{} stage"),
+        (("moves.py", "frame.drawn()", "frame.drawn(); frame.x"), "pictures", "moves.py:{} draw"),
+        (("moves.py", "self.x * 3.0", "self.x * 3.5"), "pictures", "moves.py:{} Step.drawn"),
+        (("moves.py", "self.x * 4.0", "self.x * 4.5"), "pictures", "moves.py:{} Step.painted"),
+        (("_paint.py", "frame.painted()", "frame.painted() + 1"), "pictures", "_paint.py:{} dot"),
+        (("moves.py", '"Title"', '"Other"'), "pictures", "moves.py:{} words"),
+        (("moves.py", 'title="Moves"', 'title="Runs"'), "pictures", "title: Moves → Runs"),
+        (("moves.py", "drawing import page", "drawing import panel as page"), "pictures", "moves.py its imports"),
+    ],
+)  # fmt: skip
+def test_a_change_of_code_redoes_its_step_and_no_earlier_one(
+    make: Make, change: tuple[str, str, str], steps: str, says: str
+) -> None:
+    """Function, constant, name bound twice, method, helper three imports away: the step that uses it, by name."""
+    before, after = make(), make(change)
+    assert redone(before, after) == steps
+    step = steps.split(maxsplit=1)[0]
+    told = "\n".join(keys.changed(getattr(before, step).ingredients, getattr(after, step).ingredients, _Lines()))
+    assert says.format(1) in told
+
+
+class _Lines(dict[str, int]):
+    """Every name stands in line 1."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return default if key.endswith(("imports", "top level")) else 1
+
+
+@pytest.mark.parametrize(
+    ("given", "steps"),
+    [
+        ({"values": {"rate": 0.7}}, "film pictures"),
+        ({"values": {"seed": 1}}, "film pictures"),
+        ({"size": "120x80"}, "pictures"),
+        ({"theme": "dark"}, "pictures"),
+        ({"frames": 2}, "pictures"),
+        ({"fps": 5}, "file"),
+        ({"loop": 2}, "file"),
+        ({"hold": 0.5}, "file"),
+    ],
+)
+def test_a_setting_redoes_its_step(make: Make, given: dict[str, Any], steps: str) -> None:
+    """A parameter or a seed retrains, a look redraws, a timing only writes."""
+    assert redone(make(), make(**given)) == steps
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("moves.py", '"""A claim."""', '"""Another claim."""'),
+        ("moves.py", "RATE = 0.5\n", "# why\n\n\nRATE = 0.5  # because\n"),
+        ("moves.py", '    """Train."""\n', ""),
+        ("moves.py", "def spare() -> int:\n    return UNUSED", "def spare() -> int:\n    return 2 * UNUSED"),
+        ("moves.py", "UNUSED = 3", "UNUSED = 4\nANOTHER = 5"),
+        ("moves.py", "x: float) -> float", "x:float)  ->  float"),
+        ("_three.py", "VALUE = 1.0\n", '"""Doc."""\nVALUE = 1.0\n"""What it is."""\n'),
+    ],
+)  # fmt: skip
+def test_words_beside_the_code_and_code_beside_the_recipe_redo_nothing(
+    make: Make, change: tuple[str, str, str]
+) -> None:
+    """Comments, docstrings, blank lines, spaces, a function that nobody calls, a constant that nobody reads."""
+    assert redone(make(), make(change)) == ""
+
+
+def test_time_place_and_order_redo_nothing(make: Make, tmp_path: Path) -> None:
+    """File times, another folder, the order in which parameters are given."""
+    import os
+
+    before = make(values={"rate": 0.7, "seed": 1})
+    for path in (tmp_path / "a").iterdir():
+        os.utime(path, (1.0, 1.0))
+    assert redone(before, make(folder="b", values={"seed": 1, "rate": 0.7})) == ""
+
+
+def test_a_data_file_retrains(make: Make, tmp_path: Path) -> None:
+    """Its content counts, its time doesn't."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "n.txt").write_text("1")
+    before = make(values={"source": "n.txt"})
+    (tmp_path / "a" / "n.txt").write_text("2")
+    assert redone(before, make(values={"source": "n.txt"})) == "film"
+
+
+@pytest.mark.parametrize(
+    ("package", "steps"),
+    [("numpy", "film pictures"), ("matplotlib", "pictures"), ("seaborn", "pictures"), ("pillow", "pictures")],
+)
+def test_a_librarys_version_redoes_what_uses_it(
+    make: Make, monkeypatch: pytest.MonkeyPatch, package: str, steps: str
+) -> None:
+    """A new matplotlib redraws and trains nothing."""
+    before = make()
+    real = keys._version
+    monkeypatch.setattr(keys, "_version", lambda name: "99" if name == package else real(name))
+    assert redone(before, make()) == steps
+
+
+@pytest.mark.parametrize(
+    ("place", "step"),
+    [("nn/network.py", "film"), ("drawing/style.py", "pictures"), ("encoding/gif.py", "file")],
+)
+def test_a_part_of_vizpipe_counts_where_it_is_used(
+    make: Make, monkeypatch: pytest.MonkeyPatch, place: str, step: str
+) -> None:
+    """A change in nn retrains what imports it, a new style only redraws, a new encoder only writes."""
+    before = make()
+    real = code.house.__wrapped__
+    monkeypatch.setattr(code, "house", lambda *places: _changed(real, place, *places))
+    assert redone(before, make()) == step
+
+
+def _changed(real: Callable[..., str], place: str, *places: str) -> str:
+    """The hash as if the file at ``place`` had changed."""
+    inside = any(place.startswith(f"{each.split()[0]}/") or place == each for each in places)
+    return real(*places) + ("changed" if inside else "")
+
+
+def test_the_digits_are_data_that_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A room's hash is made of its data files too."""
+    (tmp_path / "datasets").mkdir()
+    monkeypatch.setattr(code, "__file__", str(tmp_path / "code.py"))
+    hashes = []
+    for content in (b"1", b"2"):
+        (tmp_path / "datasets" / "digits.npz").write_bytes(content)
+        hashes.append(code.house.__wrapped__("datasets"))
+    assert hashes[0] != hashes[1]
+
+
+def test_fonts_belong_to_the_drawing() -> None:
+    """The font is named in the style, which every picture's key holds, and comes with matplotlib."""
+    assert "DejaVu Sans" in (Path(code.__file__).parent / "drawing" / "style.py").read_text()
+    assert "drawing" in code.BASES["pictures"]
+    assert "matplotlib" in code.PACKAGES["pictures"]
+
+
+HARMLESS = {
+    "__version__",
+    "pipeline",
+    "record",
+    "errors",
+    "store",
+    "code",
+    "reach",
+    "registry",
+    "tasks",
+    "project",
+    "manifest",
+    "forge",
+    "execution",
+    "options",
+}
+"""What only carries, finds, names or checks things; none of it computes a number or a pixel."""
+
+
+@pytest.mark.parametrize("step", ["film", "pictures", "files"])
+def test_the_parts_of_vizpipe_that_do_a_step_are_all_in_its_key(step: str) -> None:
+    """Followed by their imports, the functions that train, draw and encode lead nowhere else."""
+    root = Path(code.__file__).parent
+    known: set[str] = set()
+    for place in code.BASES[step]:
+        module, *functions = place.split()
+        dotted = module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        known |= {f"{dotted}.{each}" for each in functions} or {dotted}
+    waiting: list[reach.Import] = []
+    for place in code.BASES[step]:
+        name, *functions = place.split()
+        for path in (root / name).rglob("*.py") if (root / name).is_dir() else [root / name]:
+            if functions:
+                waiting += reach.part(path.read_bytes(), functions).imports
+            else:
+                tree = reach.bare(path.read_bytes())
+                tree.body = [node for node in tree.body if not isinstance(node, ast.If)]
+                waiting += reach.imports_of(tree)
+    for each in waiting:
+        top, _, rest = each.module.partition(".")
+        if top == "vizpipe":
+            module = rest or each.name
+            covered = any(module == name or f"{module}.".startswith(f"{name}.") for name in known)
+            covered = covered or f"{module}.{each.name}" in known
+            assert covered or module.split(".")[0] in HARMLESS, (step, each)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(): return globals()['y']",
+        "from _paint import *",
+        "import importlib",
+        "def f(name): return getattr(object(), name)",
+        "import sys\nm = sys.modules['sys']",
+        "def f(): exec('1')",
+    ],
+)
+def test_names_that_are_worked_out_make_the_whole_file_count(make: Make, text: str) -> None:
+    """Then even a function that nobody names retrains."""
+    dynamic = ("moves.py", "UNUSED = 3", f"UNUSED = 3\n{text}")
+    unused = ("moves.py", "return UNUSED", "return 2 * UNUSED")
+    assert redone(make(dynamic), make(dynamic, unused)) == "film pictures"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("TABLE = {}\nTABLE['a'] = 1", "TABLE = {}\nTABLE['a'] = 2"),
+        ("import os\nos.environ.get('A')", "import os\nos.environ.get('B')"),
+        ("try:\n    import json as j\nexcept OSError: j = 0", "try:\n    import csv as j\nexcept OSError: j = 0"),
+        ("def deco(f): return f\n@deco\ndef kept(): return 1", "def deco(f): return f\n@deco\ndef kept(): return 2"),
+        ("import json", "import csv"),
+    ],
+)  # fmt: skip
+def test_statements_that_may_do_more_than_bind_always_count(make: Make, one: str, other: str) -> None:
+    """Item assignments, calls, ``try``, decorators of one's own, imports that nobody names."""
+    before, after = (make(("moves.py", "UNUSED = 3", f"UNUSED = 3\n{text}")) for text in (one, other))
+    assert redone(before, after) == "film pictures"
+
+
+def test_two_recipes_in_a_file_have_their_own_stages() -> None:
+    """Also if both call them stage, draw and words, or one local variable is called draw."""
+    text = RECIPE + RECIPE[RECIPE.index("@recipe(") :].replace("moves", "second").replace("math.pi", "math.e")
+    changed = text.replace("math.e", "math.inf")
+    assert reach.drawing(text, "second").parts != reach.drawing(changed, "second").parts
+    assert reach.training(text, "moves").parts == reach.training(changed, "moves").parts
+    assert "draw" not in reach.training(text, "moves").parts
+
+
+@pytest.mark.parametrize("data", ["def f(:", "(" * 5000, "\x00"])
+def test_a_file_that_cannot_be_read_counts_as_it_is(tmp_path: Path, data: str) -> None:
+    """A broken helper has a hash of its bytes."""
+    (tmp_path / "_one.py").write_text(data)
+    source = code.Source(str(tmp_path / "a.py"), "import _one\ndef a(): return _one\n", (str(tmp_path),))
+    assert "code _one.py" in code.training(source, "a").parts
+
+
+def test_a_card_travels_as_json(make: Make, tmp_path: Path) -> None:
+    """With the code of both steps and the lines of its names."""
+    make()
+    (source,) = registry.folder_sources(tmp_path / "a")
+    (card,) = registry.read_cards(registry.make_cards(source))
+    assert msgspec.json.decode(msgspec.json.encode(card), type=registry.Card) == card
+    assert card.lines["moves.py COLOUR"] == RECIPE[: RECIPE.index("COLOUR")].count("\n") + 1
+    assert "matplotlib" not in card.film.packages
+
+
+def test_captions_that_name_a_parameter_follow_it(vizpipe: "Vizpipe", project: "Project") -> None:
+    """The same frames with another parameter are drawn again: a caption may say it."""
+    path = project.root / "figures" / "counter.py"
+    path.write_text(path.read_text().replace('Words("Counter", "",', 'Words(f"Seed {film.parameters[\'seed\']}", "",'))
+    assert vizpipe("build").code == 0
+    toml = project.root / "vizpipe.toml"
+    toml.write_text(toml.read_text() + "\n[assets.one.parameters]\nseed = 5\n")
+    assert vizpipe("build", "--json").json["drawn"] == 3
+
+
+def test_a_colour_redraws_and_a_rate_rewrites(vizpipe: "Vizpipe", project: "Project") -> None:
+    """Counted by the command: a colour trains nothing, fps draws nothing, and then nothing is to do."""
+    assert vizpipe("build").code == 0
+    path = project.root / "figures" / "counter.py"
+    path.write_text(path.read_text().replace('"black"', '"red"'))
+    why = vizpipe("build", "--why").out
+    assert "counter.py:32 draw" in why.replace("figures/", "")
+    done = vizpipe("build", "--json").json
+    assert (done["trained"], done["drawn"], done["written"]) == (0, 3, 1)
+    toml = project.root / "vizpipe.toml"
+    toml.write_text(toml.read_text() + "fps = 5\n")
+    done = vizpipe("build", "--json").json
+    assert (done["trained"], done["drawn"], done["written"]) == (0, 0, 1)
+    done = vizpipe("build", "--json").json
+    assert (done["trained"], done["drawn"], done["written"]) == (0, 0, 0)

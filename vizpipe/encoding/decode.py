@@ -1,0 +1,73 @@
+"""Published files → what they show. They may come from anywhere, so nothing in them is believed.
+
+Only the format that the name says is tried, the header is looked at before a pixel is decoded, and no more is decoded
+than the manifest says there is.
+"""
+
+import io
+import warnings
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image
+
+from vizpipe.encoding.seen import Seen, still
+
+FORMATS = {"gif": "GIF", "png": "PNG"}
+LARGEST = 400_000_000
+"""Bytes of a file that is still read."""
+
+
+class Shown(NamedTuple):
+    """What a file shows."""
+
+    pixels: str
+    width: int
+    height: int
+    frames: int
+    duration_ms: int
+
+
+def decode(path: Path, size: tuple[int, int], frames: int) -> Shown:
+    """What the file shows, which should be ``frames`` pictures of ``size``. Raises ValueError, OSError."""
+    suffix = path.suffix.removeprefix(".")
+    if suffix not in FORMATS:
+        message = "no picture that can be decoded"
+        raise ValueError(message)
+    if path.stat().st_size > LARGEST:
+        message = f"larger than {LARGEST // 1_000_000} MB"
+        raise ValueError(message)
+    data = path.read_bytes()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a damaged or huge file often only warns
+            with Image.open(io.BytesIO(data), formats=[FORMATS[suffix]]) as image:
+                if image.size != size:
+                    return Shown("", *image.size, 0, 0)
+                return _animation(image, frames) if suffix == "gif" else _still(image)
+    except (ValueError, OSError, MemoryError):
+        raise
+    except Exception as error:  # decoders raise anything at damaged files
+        message = f"{type(error).__name__}: {error}"
+        raise ValueError(message) from error
+
+
+def _still(image: Image.Image) -> Shown:
+    if getattr(image, "n_frames", 1) != 1:
+        message = "it moves"
+        raise ValueError(message)
+    pixels = np.asarray(image.convert("RGB"))
+    return Shown(still(pixels), *image.size, 1, 0)
+
+
+def _animation(image: Image.Image, most: int) -> Shown:
+    count = int(getattr(image, "n_frames", 1))
+    if count > 2 * most + 2:  # a stranger's encoder may split frames, but not without end
+        return Shown("", *image.size, count, 0)
+    loop = image.info.get("loop")
+    seen = Seen(1 if loop is None else int(loop) + 1 if loop else 0)
+    for number in range(count):
+        image.seek(number)
+        seen.rgb(np.asarray(image.convert("RGB")), int(image.info.get("duration", 0)))
+    return Shown(seen.digest, *image.size, seen.frames, seen.duration)
