@@ -6,10 +6,11 @@ from pathlib import Path
 
 import msgspec
 
+from vizpipe import git
 from vizpipe.errors import UsageError
 from vizpipe.parameters import Value
 from vizpipe.record import Record
-from vizpipe.store import write
+from vizpipe.store import alone, write
 
 SCHEMA = 2
 NAME = "manifest.json"
@@ -146,25 +147,21 @@ def encode(manifest: Manifest) -> bytes:
 
 def mark_kept(folder: Path, assets: dict[str, Entry]) -> dict[str, Entry]:
     """Say of each file whether git keeps it; outside git all are kept."""
-    import subprocess  # noqa: PLC0415 - only to write a manifest
-
-    names = [file for entry in assets.values() for file in entry.files]
-    asked = "\0".join(names).encode()
-    try:
-        command = ["git", "-C", str(folder), "check-ignore", "-z", "--stdin"]
-        done = subprocess.run(command, input=asked, capture_output=True, check=False, timeout=20)
-        ignored = set(done.stdout.decode(errors="replace").split("\0"))
-    except (OSError, subprocess.SubprocessError):
-        ignored = set()
+    ignored = git.ignored(folder, [file for entry in assets.values() for file in entry.files])
+    replace = msgspec.structs.replace
     return {
-        name: msgspec.structs.replace(
-            entry,
-            files={
-                file: msgspec.structs.replace(facts, kept=file not in ignored) for file, facts in entry.files.items()
-            },
+        name: replace(
+            entry, files={file: replace(facts, kept=file not in ignored) for file, facts in entry.files.items()}
         )
         for name, entry in assets.items()
     }
+
+
+def enter(folder: Path, entries: dict[str, Entry]) -> None:
+    """Write new lines over the old, and leave those that another build has written meanwhile. Raises MachineError."""
+    with alone(folder):
+        assets = read(folder).assets | entries
+        save(folder, Manifest(assets=mark_kept(folder, assets)))
 
 
 def save(folder: Path, manifest: Manifest) -> None:

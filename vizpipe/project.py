@@ -95,7 +95,7 @@ def find(start: Path) -> Project | None:
                 if table is None:
                     continue
             project = Project(file, table)
-            _known(project, table, ("recipes", "outputs", "assets"), "")
+            _known(project, table, ("recipes", "outputs", "assets", "fail-on"), "")
             return project
     return None
 
@@ -143,6 +143,18 @@ def assets(project: Project, registry: Registry) -> tuple[list[Asset], dict[str,
 
 
 _KEYS = ("recipe", "formats", "size", "theme", "seeds", "fps", "loop", "hold", "frames", "parameters", "matrix")
+
+
+def asked(project: Project) -> dict[str, dict[str, Value]]:
+    """All assets of the file with the parameters that stand there; no recipe is looked at. Raises UsageError."""
+    found: dict[str, dict[str, Value]] = {}
+    for name, table in _table(project, project.table, "assets", "assets").items():
+        where = f"assets.{name}"
+        if not isinstance(table, dict):
+            raise UsageError(f"{project.file}: {where} must be a table")
+        given = _table(project, table, "parameters", where)
+        found |= {full: given | extra for full, extra in _matrix(project, table, name, where)}
+    return found
 
 
 def _asset(

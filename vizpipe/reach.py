@@ -7,6 +7,7 @@ out while it runs, the whole file counts.
 """
 
 import ast
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
@@ -69,35 +70,40 @@ def training(data: bytes | str, function: str, words: frozenset[str] = frozenset
 
     Raises as ``bare`` does.
     """
-    module = _Module(bare(data))
+    module = _module(data)
     return module.whole() if module.is_dynamic else module.reach(module.bound.get(function, []), words)
 
 
 def drawing(data: bytes | str, function: str, words: frozenset[str] = frozenset()) -> Use:
     """What the stage, draw and words of this recipe use of its file. Raises as ``bare`` does."""
-    module = _Module(bare(data))
+    module = _module(data)
     return module.whole() if module.is_dynamic else module.reach(module.drawers(function), words)
 
 
 def whole(data: bytes | str) -> Use:
     """All of a file, name by name. Raises as ``bare`` does."""
-    return _Module(bare(data)).whole()
+    return _module(data).whole()
 
 
 def part(data: bytes | str, functions: Iterable[str]) -> Use:
     """What these top-level functions use of their file. Raises as ``bare`` does."""
-    module = _Module(bare(data))
+    module = _module(data)
     return module.reach([node for function in functions for node in module.bound[function]])
 
 
 def lines(data: bytes | str) -> dict[str, int]:
     """The line of each top-level name's last binding, and of each method. Raises as ``bare`` does."""
     found: dict[str, int] = {}
-    for name, nodes in _Module(bare(data)).bound.items():
+    for name, nodes in _module(data).bound.items():
         found[name] = nodes[-1].lineno
         for node in nodes:
             found |= {f"{name}.{method.name}": method.lineno for method in _methods(node)}
     return found
+
+
+@functools.lru_cache(maxsize=64)
+def _module(data: bytes | str) -> "_Module":
+    return _Module(bare(data))
 
 
 class _Module:
@@ -109,6 +115,7 @@ class _Module:
         self.bound: dict[str, list[ast.stmt]] = {}
         self._loose: list[ast.stmt] = []
         self._parts: list[tuple[str, ast.stmt]] = []
+        self.is_dynamic = self._asks_by_name()
         owners: set[str] = set()
         spoken = _words(tree)
         for node in (each for statement in tree.body for each in _one_by_one(statement)):
@@ -143,8 +150,7 @@ class _Module:
             return owner
         return None
 
-    @property
-    def is_dynamic(self) -> bool:
+    def _asks_by_name(self) -> bool:
         """Whether code here may reach names that don't stand in it."""
         for node in ast.walk(self._tree):
             if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):

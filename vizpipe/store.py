@@ -127,6 +127,31 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder of one's own that is gone after the block. Raises MachineError."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="vizpipe-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise explain(error, tempfile.gettempdir()) from error
+    with folder as name:
+        yield Path(name)
+
+
+def append(target: Path, data: bytes) -> None:
+    """Add to a log that others write to as well. Raises MachineError."""
+    try:
+        with target.open("ab") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise explain(error, str(target)) from error
+
+
+def sha256_of(data: bytes) -> str:
+    """The hash of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def sha256(path: Path) -> str:
     """The hash of a file's content."""
     with path.open("rb") as stream:

@@ -10,6 +10,7 @@ import click
 
 from vizpipe import __version__
 from vizpipe.cli.build import build
+from vizpipe.cli.check import check
 from vizpipe.cli.clean import clean
 from vizpipe.cli.info import info
 from vizpipe.cli.listing import list_recipes
@@ -42,10 +43,11 @@ def vizpipe() -> None:
     vizpipe list                      what there is
     vizpipe run hidden-mapping        one recipe, here and now
     vizpipe build                     a project's assets, what is stale
+    vizpipe check                     does what is committed still come out?
     """  # noqa: D301 - click's mark for a block that keeps its lines
 
 
-for _command in (list_recipes, info, run, build, clean):
+for _command in (list_recipes, info, run, build, check, clean):
     vizpipe.add_command(_command)
 
 

@@ -5,16 +5,13 @@ from pathlib import Path
 import click
 import msgspec
 
-from vizpipe import manifest, project, store
+from vizpipe import manifest, store
 from vizpipe.cli.house import opened
-from vizpipe.errors import UsageError
+from vizpipe.cli.plan import place_options, plan
 
 
 @click.command()
-@click.option("--gallery", is_flag=True, help="In outputs/, files of recipes that are gone.")
-@click.option(
-    "-C", "--directory", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Work in this folder."
-)
+@place_options
 @click.option("--cache", "empty_cache", is_flag=True, help="Empty the cache; all it costs is time.")
 def clean(gallery: bool, directory: Path | None, empty_cache: bool) -> None:  # noqa: FBT001 - click gives them by name
     """Delete files of assets that are no longer named, unless they were changed after they were built."""
@@ -24,14 +21,8 @@ def clean(gallery: bool, directory: Path | None, empty_cache: bool) -> None:  # 
         return
     place = (directory or Path.cwd()).resolve()
     with opened(place, 1, own=not gallery) as house:
-        if gallery:
-            outputs, wanted, broken = place / "outputs", project.gallery(house.registry), dict(house.registry.problems)
-        elif house.project is None:
-            raise UsageError(f"{place}: no vizpipe.toml here or above; vizpipe clean --gallery cleans outputs/")
-        else:
-            wanted, broken = project.assets(house.project, house.registry)
-            outputs = house.project.outputs
-    _sweep(outputs, {asset.name: set(asset.files) for asset in wanted}, set(broken))
+        wanted = plan(house, place, gallery=gallery, verb="clean")
+    _sweep(wanted.outputs, {asset.name: set(asset.files) for asset in wanted.assets}, set(wanted.broken))
 
 
 def _sweep(outputs: Path, wanted: dict[str, set[str]], broken: set[str]) -> None:

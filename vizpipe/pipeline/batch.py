@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from vizpipe import manifest, pipeline, store
+from vizpipe import manifest, pipeline
 from vizpipe.code import Source
 from vizpipe.errors import MachineError, VizpipeError
 from vizpipe.pipeline.job import Event, Made, Shop
@@ -50,9 +50,7 @@ def save(shop: Shop) -> None:
             entries = dict(shop.entries)
         if all(shop.known.assets.get(name) == entry for name, entry in entries.items()):
             return
-        with store.alone(shop.outputs):  # another build may have written its own lines meanwhile
-            assets = manifest.read(shop.outputs).assets | entries
-            manifest.save(shop.outputs, manifest.Manifest(assets=manifest.mark_kept(shop.outputs, assets)))
+        manifest.enter(shop.outputs, entries)
 
 
 def failed(name: str, problem: str, details: str = "") -> Made:

@@ -1,0 +1,313 @@
+"""``check``: what it finds, what it tells apart, what it takes, what it leaves alone."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import msgspec
+import numpy as np
+import pytest
+from PIL import Image
+
+from sweeps import commit, make_project
+from vizpipe import manifest
+from vizpipe.checking import Finding, announce, disk, parse_fail_on
+from vizpipe.checking.announce import Verdict
+from vizpipe.checking.report import page
+from vizpipe.encoding import decode, strip
+from vizpipe.errors import UsageError
+from vizpipe.manifest import File
+
+if TYPE_CHECKING:
+    from conftest import Vizpipe
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that is built and committed."""
+    return make_project(tmp_path_factory.mktemp("check") / "template")
+
+
+@pytest.fixture
+def tiny(template: Path, tmp_path: Path) -> Path:
+    """A copy of it, in the folder where commands run."""
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a text that must be there."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file's bytes."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_what_is_committed_still_comes_out(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """0, one line, and nothing is written beside the report that was asked for."""
+    before = snapshot(tiny / "outputs")
+    done = vizpipe("check", "--junit", "junit.xml")
+    assert done.code == 0, done
+    assert done.out == "1 of 1 assets agree; compared with outputs/manifest.json at HEAD\n"
+    assert snapshot(tiny / "outputs") == before
+    assert ET.parse(tiny / "junit.xml").getroot().attrib["failures"] == "0"  # noqa: S314 - our own file
+
+
+def test_training_drifts_and_only_that_is_taken(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """4 with field, frame and amount; accepting drawings leaves it, accepting training takes it."""
+    edit(tiny / "figures" / "tiny.py", "        yield Step", "        weights[2] *= 1.0 + 1e-4\n        yield Step")
+    done = vizpipe("check", "--accept", "drawing")
+    assert done.code == 4
+    assert "training       one: weights differs from frame 0 on, by " in done.out
+    assert vizpipe("build", "--dry-run", "--json").json["assets"][0]["status"] == "stale"
+    assert vizpipe("check", "--accept", "training").code == 0
+    assert vizpipe("check").code == 4, "it is not committed yet"
+    commit(tiny)
+    assert vizpipe("check").code == 0
+    assert vizpipe("build", "--locked").code == 0
+
+
+def test_a_drawing_is_told_and_taken(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Another colour: told with the name of the constant, failed only if the project says so."""
+    edit(tiny / "figures" / "tiny.py", '"black"', '"red"')
+    done = vizpipe("check")
+    assert done.code == 0
+    assert "(drawing)      one: drawn differently: " in done.out
+    assert "figures/tiny.py:12 COLOUR: 'black' → 'red'" in done.out
+    edit(tiny / "vizpipe.toml", 'recipes = "figures"', 'recipes = "figures"\nfail-on = ["drawing"]')
+    assert vizpipe("check").code == 4
+    before = snapshot(tiny / "outputs")
+    assert vizpipe("check", "--accept", "drawing").code == 0
+    after = snapshot(tiny / "outputs")
+    assert [name for name in before if before[name] != after[name]] == ["manifest.json", "one.gif", "one.png"]
+
+
+def test_what_the_project_asks_for_is_training(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """A new asset, one that is gone, another parameter."""
+    toml = 'recipes = "figures"\n[assets.{}]\nrecipe = "tiny"\nformats = ["gif", "png", "csv"]\n{}'
+    (tiny / "vizpipe.toml").write_text(toml.format("two", ""))
+    done = vizpipe("check")
+    assert done.code == 4
+    assert "two: it is not among the committed assets" in done.out
+    assert "one: it is committed, but no longer asked for" in done.out
+    (tiny / "vizpipe.toml").write_text(toml.format("one", "[assets.one.parameters]\nseed = 4\n"))
+    for words in (["check"], ["check", "--no-exec"]):
+        done = vizpipe(*words)
+        assert done.code == 4
+        assert "one: parameter seed: 3 → 4" in done.out
+
+
+def test_the_environment_is_told_apart(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Another numpy that trains the same: told, not failed, unless the project says so."""
+    known = manifest.read(tiny / "outputs").assets["one"]
+    ingredients = {step: dict(values) for step, values in known.keys.ingredients.items()}
+    ingredients["film"]["package numpy"] = "1.0"
+    older = msgspec.structs.replace(known, keys=msgspec.structs.replace(known.keys, ingredients=ingredients))
+    (tiny / "old.json").write_bytes(manifest.encode(manifest.Manifest(assets={"one": older})))
+    done = vizpipe("check", "--against", "old.json")
+    assert done.code == 0
+    assert f"(environment)  numpy: 1.0 → {np.__version__}" in done.out
+    edit(tiny / "vizpipe.toml", 'recipes = "figures"', 'recipes = "figures"\nfail-on = ["environment"]')
+    assert vizpipe("check", "--against", "old.json").code == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "can't be read"),
+        (b"[" * 5000, "can't be read"),
+        (b"\xff\xfe", "can't be read"),
+        (b'{"schema":99,"assets":{}}', "its schema is 99"),
+        (b'{"name":"my app"}', "it is not vizpipe's"),
+        (b'{"schema":2,"assets":{"one":{}}}', "can't be read"),
+    ],
+)
+def test_a_manifest_that_cannot_be_read_never_passes(vizpipe: "Vizpipe", tiny: Path, content: bytes, says: str) -> None:
+    """Also where the file in the work tree is whole: what is committed counts."""
+    path = tiny / "outputs" / "manifest.json"
+    whole = path.read_bytes()
+    path.write_bytes(content)
+    commit(tiny)
+    path.write_bytes(whole)
+    done = vizpipe("check", "--no-exec")
+    assert done.code == 4
+    assert says in done.out
+
+
+def test_without_a_commit_there_is_nothing_to_compare_with(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """4 in a repository without the manifest; outside of git the manifest itself is compared with."""
+    shutil.rmtree(tiny / ".git")
+    assert vizpipe("check", "--no-exec").code == 0
+    subprocess.run(["git", "init", "-q"], cwd=tiny, check=True)
+    done = vizpipe("check", "--no-exec")
+    assert done.code == 4
+    assert "outputs/manifest.json is not in HEAD: commit it" in done.out
+
+
+@pytest.mark.parametrize(
+    "words", [["--against", "nowhere"], ["--against=--output=x"], ["nothing"], ["--no-exec", "--accept", "drawing"]]
+)
+def test_wrong_use_is_one_line(vizpipe: "Vizpipe", tiny: Path, words: list[str]) -> None:
+    """2, before anything is trained."""
+    done = vizpipe("check", *words)
+    assert done.code == 2
+    assert done.line
+    assert not (tiny / "x").exists()
+
+
+@pytest.mark.parametrize("given", ["all", ["weather"], 3, {"a": 1}])
+def test_fail_on_is_checked(given: object) -> None:
+    """The nearest kind is named."""
+    with pytest.raises(UsageError, match="fail-on"):
+        parse_fail_on(given)
+
+
+def test_no_exec_runs_nothing(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """A stranger's recipe that would leave a trace leaves none; its changes are told all the same."""
+    recipe = tiny / "figures" / "tiny.py"
+    recipe.write_text(recipe.read_text() + "\nimport pathlib\npathlib.Path(__file__).with_name('ran').write_text('')\n")
+    edit(recipe, "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
+    edit(recipe, '"black"', '"red"')
+    (tiny / "outputs" / "one.csv").write_text("1,2\n")
+    done = vizpipe("check", "--no-exec", "--json")
+    assert done.code == 4
+    told = [(each["kind"], each["text"]) for each in done.json["findings"]]
+    assert [kind for kind, _ in told] == ["training", "drawing", "files"]
+    assert "tiny: " in told[0][1]
+    assert "COLOUR: 'black' → 'red'" in told[1][1]
+    assert told[2][1] == "one.csv was edited"
+    assert not (tiny / "figures" / "ran").exists()
+
+
+def test_a_recipe_that_fails_is_no_drift(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """1, with its line."""
+    edit(tiny / "figures" / "tiny.py", "        yield Step", "        1 / 0\n        yield Step")
+    done = vizpipe("check", "--json", "--junit", "junit.xml")
+    assert done.code == 1
+    assert "ZeroDivisionError" in done.line
+    assert done.json["assets"][0]["status"] == "failed"
+    assert ET.parse(tiny / "junit.xml").getroot().attrib["errors"] == "1"  # noqa: S314 - our own file
+
+
+def test_github_gets_its_lines_and_a_summary(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """An error with its file, and a table that is added to what others wrote."""
+    (tiny / "summary.md").write_text("before\n")
+    (tiny / "outputs" / "one.png").write_bytes(b"")
+    env = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(tiny / "summary.md")}
+    done = vizpipe("check", "--no-exec", env=env)
+    assert done.code == 4
+    assert "::error file=outputs/one.png,title=vizpipe check%2C files::one: one.png was edited" in done.out
+    text = (tiny / "summary.md").read_text()
+    assert text.startswith("before\n**vizpipe check**: something differs")
+    assert "| files | one |" in text
+
+
+def test_the_report_shows_old_and_new(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Three pictures a file in one page that asks nobody for anything."""
+    edit(tiny / "figures" / "tiny.py", '"black"', '"red"')
+    assert vizpipe("check", "--report", "report").code == 0
+    text = (tiny / "report" / "index.html").read_text()
+    assert text.count("<img") == 6
+    assert "default-src 'none'" in text
+    assert "//" not in text.replace("data:image/png;base64,", "").split("</style>")[0]
+    assert "src=" not in text.replace('src="data:image/png;base64,', "")
+    assert [path.name for path in (tiny / "report").iterdir()] == ["index.html"]
+
+
+# ---------------------------------------------------------------- the parts, one by one
+
+
+WILD = 'a"b<script>|`[x](y)@all\n::error::%\x00\x1b\ud800'
+
+
+def test_words_from_anywhere_stay_words() -> None:
+    """Names and messages can't leave their place in XML, Markdown, annotation lines or HTML."""
+    finding = Finding("files", WILD, WILD, WILD)
+    verdict = Verdict(WILD, (WILD,), {"b": WILD}, (finding,), ("files",))
+    root = ET.fromstring(announce.junit(verdict))  # noqa: S314 - our own text
+    assert next(iter(root)).attrib["name"].startswith('a"b<script>')
+    lines = list(announce.annotations(verdict, "outputs"))
+    assert len(lines) == 2
+    assert not any("\n" in line for line in lines)
+    table = announce.summary(verdict).splitlines()
+    assert len([line for line in table if line.startswith("|")]) == 4
+    assert "<script" not in announce.summary(verdict)
+    assert b"<script" not in page(verdict, {WILD: [WILD]}, lambda _: None, lambda _: b"no picture")
+    json.dumps(announce.as_json(verdict))
+
+
+def test_a_page_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What does not fit is told in words."""
+    monkeypatch.setattr("vizpipe.checking.report.LARGEST", 1000)
+    picture = strip.png(np.random.default_rng(0).integers(0, 255, (300, 300, 3), dtype=np.uint8))
+    finding = Finding("drawing", "a", "other")
+    text = page(Verdict("HEAD", ("a",), {}, (finding,), ()), {"a": ["a.png"]}, lambda _: picture, lambda _: picture)
+    assert text.count(b"the page is full") == 3
+    assert len(text) < 3000
+
+
+Change = Callable[[Path], None]
+
+
+def _facts(**changes: Any) -> File:
+    facts = File("0" * 64, "x", 10, 40, 30, 1, 0, "alt", kept=True)
+    return msgspec.structs.replace(facts, **changes)
+
+
+def _bomb(path: Path) -> None:
+    Image.new("1", (30_000, 30_000)).save(path)
+
+
+def _disguised(path: Path) -> None:
+    Image.new("RGB", (40, 30)).save(path, format="BMP")
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (_bomb, "decompression bomb"),
+        (_disguised, "can't be decoded"),
+        (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 100), "can't be decoded"),
+        (lambda path: path.mkdir(), "is missing"),
+        (lambda path: path.symlink_to("/etc/hostname"), "leads outside"),
+        (lambda path: Image.new("RGB", (40, 30)).save(path), "other pixels"),
+        (lambda _: None, "is missing"),
+    ],
+)
+def test_a_kept_file_may_come_from_anywhere(tmp_path: Path, make: Change, says: str) -> None:
+    """Huge, of another format, damaged, a folder, a link that leads outside: told in words, and that is all."""
+    make(tmp_path / "a.png")
+    assert says in str(disk.problem_of(tmp_path, "a.png", _facts()))
+
+
+def test_only_the_format_that_the_name_says_is_tried(tmp_path: Path) -> None:
+    """A TIFF called .gif is no picture; a name without a known ending is not opened."""
+    Image.new("RGB", (4, 4)).save(tmp_path / "a.gif", format="TIFF")
+    (tmp_path / "a.eps").write_bytes(b"%!PS")
+    for name in ("a.gif", "a.eps"):
+        with pytest.raises((ValueError, OSError)):
+            decode.decode(tmp_path / name, (4, 4), 1)
+
+
+def test_a_still_that_moves_is_no_still(tmp_path: Path) -> None:
+    """An animated PNG with the right first picture."""
+    first, second = Image.new("RGB", (40, 30)), Image.new("RGB", (40, 30), "red")
+    first.save(tmp_path / "a.png", save_all=True, append_images=[second])
+    assert "it moves" in str(disk.problem_of(tmp_path, "a.png", _facts()))
+
+
+def test_checking_is_done_by_a_room_that_imports_no_recipe() -> None:
+    """Without --no-exec nothing of numpy or Pillow is loaded before a file has to be decoded."""
+    code = "import vizpipe.cli.check, sys; print({'numpy', 'PIL', 'matplotlib'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,90 @@
+"""What agrees with what is committed stays as it is: the file, its time, the manifest's line."""
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from sweeps import make_project
+from vizpipe import manifest
+
+if TYPE_CHECKING:
+    from conftest import Vizpipe
+
+OTHER_NUMPY = """
+import importlib.metadata as metadata
+real = metadata.version
+metadata.version = lambda name: "99.0" if name == "numpy" else real(name)
+"""
+"""What another numpy looks like to vizpipe."""
+ROUNDING = "weights = snapshot.parameters * (1.0 + 3e-14)"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that is built."""
+    return make_project(tmp_path_factory.mktemp("churn") / "template", committed=False)
+
+
+@pytest.fixture
+def tiny(template: Path, tmp_path: Path) -> Path:
+    """A copy of it, in the folder where commands run."""
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def state(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file's bytes and time."""
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(folder.iterdir())}
+
+
+def counts(done: dict[str, int]) -> tuple[int, int, int]:
+    """How much was trained, drawn, written."""
+    return done["trained"], done["drawn"], done["written"]
+
+
+def test_another_library_that_gives_the_same_changes_nothing(
+    vizpipe: "Vizpipe", tiny: Path, own_cache: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """It is trained and drawn to see that, once; the files and the manifest keep even their times."""
+    place = tmp_path_factory.mktemp("site")
+    (place / "sitecustomize.py").write_text(OTHER_NUMPY)
+    env = own_cache | {"PYTHONPATH": str(place)}
+    before = state(tiny / "outputs")
+    assert vizpipe("build", "--locked", env=env).code == 4
+    assert counts(vizpipe("build", "--json", env=env).json) == (1, 10, 0)
+    assert state(tiny / "outputs") == before
+    assert counts(vizpipe("build", "--json", env=env).json) == (0, 0, 0)
+    assert vizpipe("build", "--locked", env=env).code == 0
+    assert vizpipe("build", "--locked").code == 0
+
+
+def test_rounding_changes_no_file(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Code that gives the same but for rounding: new keys, the old record and the old files."""
+    recipe = tiny / "figures" / "tiny.py"
+    text = recipe.read_text()
+    assert "weights = snapshot.parameters.copy()" in text
+    recipe.write_text(text.replace("weights = snapshot.parameters.copy()", ROUNDING))
+    before, old = state(tiny / "outputs"), manifest.read(tiny / "outputs").assets["one"]
+    assert counts(vizpipe("build", "--json").json) == (1, 0, 0)
+    after, new = state(tiny / "outputs"), manifest.read(tiny / "outputs").assets["one"]
+    assert [name for name in before if before[name] != after[name]] == ["manifest.json"]
+    assert (new.digest, new.film, new.files, new.drawn) == (old.digest, old.film, old.files, old.drawn)
+    assert new.keys.film != old.keys.film
+    assert vizpipe("build", "--locked").code == 0
+
+
+def test_a_file_that_is_written_anew_says_so_itself(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Its own hash and size stand in the line, whatever stood there."""
+    outputs = tiny / "outputs"
+    old = manifest.read(outputs).assets["one"]
+    facts = old.files["one.gif"]
+    other = msgspec.structs.replace(facts, sha256="0" * 64, bytes=1)
+    changed = msgspec.structs.replace(old, files=old.files | {"one.gif": other})
+    (outputs / "manifest.json").write_bytes(manifest.encode(manifest.Manifest(assets={"one": changed})))
+    (outputs / "one.gif").unlink()
+    assert counts(vizpipe("build", "--json").json)[2] == 1
+    assert manifest.read(outputs).assets["one"].files["one.gif"] == facts
+    assert counts(vizpipe("build", "--json").json) == (0, 0, 0)

@@ -1,0 +1,33 @@
+"""Does what is committed still come out? Findings: what differs between the committed manifest and a new run."""
+
+from typing import Literal, NamedTuple, get_args
+
+from vizpipe.errors import UsageError, nearest
+
+Kind = Literal["environment", "training", "drawing", "files", "manifest"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FAIL_ON: tuple[Kind, ...] = ("training", "files", "manifest")
+"""What ends with 4 unless the project file says otherwise: a library that only moves text is told, not failed."""
+
+
+class Finding(NamedTuple):
+    """One difference."""
+
+    kind: Kind
+    asset: str
+    """Empty if it belongs to all."""
+    text: str
+    file: str = ""
+    """The file that it is about, below the outputs folder."""
+
+
+def parse_fail_on(given: object) -> tuple[Kind, ...]:
+    """The kinds that the project file names. Raises UsageError."""
+    if given is None:
+        return FAIL_ON
+    if not isinstance(given, list):
+        raise UsageError(f'fail-on must be a list such as ["training", "files", "manifest"], not {given!r}')
+    for each in given:
+        if each not in KINDS:
+            raise UsageError(f"fail-on: {str(each)[:40]} is not one of {', '.join(KINDS)}{nearest(str(each), KINDS)}")
+    return tuple(kind for kind in KINDS if kind in given)

@@ -1,0 +1,124 @@
+"""Findings for machines: JSON, JUnit's XML, GitHub's annotation lines and step summary."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+from vizpipe.checking import Finding, Kind
+
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Verdict(NamedTuple):
+    """What came out of a check."""
+
+    against: str
+    assets: tuple[str, ...]
+    """Those that were compared."""
+    failed: dict[str, str]
+    """Those that could not be made, and why."""
+    findings: tuple[Finding, ...]
+    fail_on: tuple[Kind, ...]
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding ends the check with 4."""
+        return finding.kind in self.fail_on
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed."""
+        return not self.failed and not any(map(self.fails, self.findings))
+
+    def of(self, asset: str) -> list[Finding]:
+        """The findings of one asset."""
+        return [finding for finding in self.findings if finding.asset == asset]
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    """What ``check --json`` prints."""
+
+    def status(asset: str) -> str:
+        return "failed" if asset in verdict.failed else "differs" if verdict.of(asset) else "agrees"
+
+    return {
+        "against": verdict.against,
+        "ok": verdict.ok,
+        "assets": [
+            {"name": each, "status": status(each), "why": verdict.failed.get(each, "")} for each in verdict.assets
+        ],
+        "findings": [finding._asdict() | {"fails": verdict.fails(finding)} for finding in verdict.findings],
+    }
+
+
+def junit(verdict: Verdict) -> bytes:
+    """A test case an asset, and one for what belongs to all of them. It has no date, so it is the same bytes twice."""
+    suite = ET.Element("testsuite", name="vizpipe check")
+    counts = {"failure": 0, "error": 0}
+    for asset in ("", *verdict.assets):
+        findings = verdict.of(asset)
+        if not asset and not findings:
+            continue
+        case = ET.SubElement(suite, "testcase", classname="vizpipe.check", name=_plain(asset or "all assets"))
+        if asset in verdict.failed:
+            ET.SubElement(case, "error", message=_plain(verdict.failed[asset]))
+            counts["error"] += 1
+        failing = [finding for finding in findings if verdict.fails(finding)]
+        if failing:
+            told = "\n".join(f"{finding.kind}: {finding.text}" for finding in failing)
+            ET.SubElement(case, "failure", message=_plain(failing[0].text)).text = _plain(told)
+            counts["failure"] += 1
+        others = [f"{finding.kind}: {finding.text}" for finding in findings if finding not in failing]
+        if others:
+            ET.SubElement(case, "system-out").text = _plain("\n".join(others))
+    suite.attrib |= {"tests": str(len(suite)), "failures": str(counts["failure"]), "errors": str(counts["error"])}
+    ET.indent(suite)
+    text: bytes = ET.tostring(suite, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def annotations(verdict: Verdict, folder: str) -> Iterable[str]:
+    """A line for each finding that GitHub shows beside the file; ``folder`` is where files lie, as git sees it."""
+    for asset, problem in verdict.failed.items():
+        yield f"::error title=vizpipe check, {_property(asset)}::{_message(problem)}"
+    for finding in verdict.findings:
+        level = "error" if verdict.fails(finding) else "warning" if finding.kind != "environment" else "notice"
+        place = f"file={_property(f'{folder}/{finding.file}')}," if finding.file else ""
+        title = f"vizpipe check, {finding.kind}"
+        words = f"{finding.asset}: {finding.text}" if finding.asset else finding.text
+        yield f"::{level} {place}title={_property(title)}::{_message(words)}"
+
+
+def summary(verdict: Verdict) -> str:
+    """A table in Markdown, for GitHub's step summary."""
+    head = "**vizpipe check**: everything agrees" if verdict.ok else "**vizpipe check**: something differs"
+    lines = [f"{head} with {_cell(verdict.against)}.", ""]
+    rows: Sequence[tuple[str, ...]] = [
+        *(("failed", asset, problem) for asset, problem in verdict.failed.items()),
+        *((finding.kind, finding.asset or "all", finding.text) for finding in verdict.findings),
+    ]
+    if rows:
+        lines += ["| what | asset | how |", "|---|---|---|"]
+        lines += ["| " + " | ".join(map(_cell, row)) + " |" for row in rows]
+    return "\n".join(lines) + "\n\n"
+
+
+def _cell(text: str) -> str:
+    """A text that can't leave its cell, or be anything but text."""
+    plain = " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|")
+    return (
+        plain.replace("&", "&amp;").replace("<", "&lt;").replace("`", "\\`").replace("[", "\\[").replace("@", "@\u200b")
+    )
+
+
+def _plain(text: str) -> str:
+    """What XML can hold of a text."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,56 @@
+"""What is committed: the manifest at git's HEAD, at another revision, or in a file."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from vizpipe import git, manifest
+from vizpipe.checking import Finding
+from vizpipe.errors import UsageError
+from vizpipe.manifest import Manifest, Unreadable
+
+
+class Baseline(NamedTuple):
+    """A manifest to compare with, where it comes from, and why it can't be read, if so."""
+
+    manifest: Manifest
+    name: str
+    revision: str | None
+    """The revision that its files can be had from."""
+    problem: Finding | None
+
+
+def find(outputs: Path, against: str | None) -> Baseline:
+    """The committed manifest, never the one that a build has just written.
+
+    Raises UsageError for an ``against`` that is neither a file nor a commit.
+    """
+    if against is not None and Path(against).is_file():
+        return _read(Path(against).read_bytes(), against, None)
+    if against is None and not git.holds(outputs):
+        path = outputs / manifest.NAME
+        try:
+            return _read(path.read_bytes(), str(path), None)
+        except OSError as error:
+            return _broken(str(path), None, f"{path}: {error.strerror}; build first, then check")
+    revision = against or "HEAD"
+    if against is not None and not git.knows(outputs, revision):
+        raise UsageError(f"--against {against[:60]}: there is no such file, and no such commit here")
+    data = git.show(outputs, revision, manifest.NAME)
+    name = f"{outputs.name}/{manifest.NAME} at {revision}"
+    if data is None:
+        told = (
+            f"{outputs.name}/{manifest.NAME} is not in {revision}: commit it, or compare with a file (--against FILE)"
+        )
+        return _broken(name, revision, told)
+    return _read(data, name, revision)
+
+
+def _read(data: bytes, name: str, revision: str | None) -> Baseline:
+    try:
+        return Baseline(manifest.parse(data), name, revision, None)
+    except Unreadable as error:
+        return _broken(name, revision, f"{name} can't be read: {error}")
+
+
+def _broken(name: str, revision: str | None, text: str) -> Baseline:
+    return Baseline(Manifest(), name, revision, Finding("manifest", "", text, manifest.NAME))

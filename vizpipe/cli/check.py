@@ -1,0 +1,186 @@
+"""``vizpipe check``: whether what is committed still comes out."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vizpipe import checking, git, manifest, project, registry, store
+from vizpipe.checking import Finding, announce, baseline, compare, disk, static
+from vizpipe.checking.announce import Verdict
+from vizpipe.checking.baseline import Baseline
+from vizpipe.cli import report
+from vizpipe.cli.house import House, opened, working_options
+from vizpipe.cli.plan import Plan, is_named, needed, place_options, plan
+from vizpipe.errors import UsageError
+from vizpipe.manifest import Entry, Manifest
+
+DRIFT = 4
+"""The exit code where something differs that must not."""
+
+
+@click.command()
+@click.argument("assets", nargs=-1, metavar="[ASSET|GLOB]...")
+@place_options
+@click.option("--against", metavar="REVISION|FILE", help="Compare with this. [default: HEAD, without git the manifest]")
+@click.option("--accept", type=click.Choice(["drawing", "training"]), help="Take what differs as the new state.")
+@click.option("--no-exec", is_flag=True, help="Run no recipe: compare hashes and headers. For changes by strangers.")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit's XML to this file.")
+@click.option(
+    "--report", "page", type=click.Path(file_okay=False, path_type=Path), help="Write a page with old and new."
+)
+@working_options
+def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **given: Any) -> int:  # noqa: ANN401, FBT001
+    """Train and draw again, and compare with what is committed; end with 4 if it drifted."""
+    place = (directory or Path.cwd()).resolve()
+    if given["no_exec"]:
+        if given["accept"]:
+            raise UsageError("--accept takes what a run gives; leave it out with --no-exec")
+        return _tell(*_look(place, assets, gallery=gallery, against=given["against"]), given)
+    with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
+        wanted = plan(house, place, gallery=gallery, verb="check").chosen(assets)
+        fail_on = checking.parse_fail_on(house.project.table.get("fail-on") if house.project else None)
+        base = baseline.find(wanted.outputs, given["against"])
+        with store.scratch_folder() as scratch:
+            made, failed = _run(house, wanted, scratch, given)
+            findings = _findings(wanted, base, made, everything=not assets)
+            names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys()))
+            verdict = Verdict(base.name, names, wanted.broken | failed, tuple(findings), fail_on)
+            if given["page"] is not None:
+                _write_page(given["page"], verdict, wanted, base, scratch / "outputs")
+            if given["accept"]:
+                verdict = _accept(verdict, wanted, made, scratch / "outputs", given["accept"])
+        return _tell(verdict, wanted.outputs, given)
+
+
+def _run(house: House, wanted: Plan, scratch: Path, given: dict[str, Any]) -> tuple[dict[str, Entry], dict[str, str]]:
+    """Make every asset anew, beside what is there, trusting no cache; give the new lines, and what failed."""
+    from vizpipe import pipeline  # noqa: PLC0415 - after all that a help text needs
+
+    cache = store.Cache(scratch / "cache")
+    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    with far as hands, report.progress(quiet=given["as_json"]) as told:
+        shop = pipeline.open_shop(hands, cache, scratch / "outputs", Manifest(), told)
+        made = pipeline.make_all(wanted.assets, shop, house.source)
+    failed = {each.name: each.why[0] for each in made if each.status == "failed"}
+    if given["traceback"]:
+        for each in made:
+            if each.details:
+                click.echo(each.details, err=True)
+    return shop.entries, failed
+
+
+def _findings(wanted: Plan, base: Baseline, made: dict[str, Entry], *, everything: bool) -> list[Finding]:
+    """All that differs."""
+    if base.problem is not None:
+        return [base.problem]
+    old = base.manifest.assets
+    found = compare.environment(old, made)
+    for asset in wanted.assets:
+        if asset.name not in made:
+            continue
+        if asset.name not in old:
+            found.append(Finding("training", asset.name, "it is not among the committed assets"))
+            continue
+        new, card = made[asset.name], asset.card
+        found += compare.compare(asset.name, old[asset.name], new, card.lines, chaotic=card.chaotic)
+    known = {asset.name for asset in wanted.assets} | wanted.broken.keys()
+    if everything:
+        gone = sorted(old.keys() - known)
+        found += [Finding("training", name, "it is committed, but no longer asked for") for name in gone]
+    return found + disk.kept_files(wanted.outputs, old, made, names=known)
+
+
+def _look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Path]:
+    """Compare hashes and headers, and run no recipe."""
+    found = None if gallery else needed(project.find(place), place, "check")
+    outputs = place / "outputs" if found is None else found.outputs
+    sources = registry.built_in()
+    if found is not None and found.recipes is not None:
+        sources += registry.folder_sources(found.recipes, root=found.root)
+    base = baseline.find(outputs, against)
+    old = {name: entry for name, entry in base.manifest.assets.items() if is_named(name, patterns)}
+    asked = project.asked(found) if found is not None else {name: {} for name in old}
+    asked = {name: values for name, values in asked.items() if is_named(name, patterns)}
+    if patterns and not old and not asked:
+        raise UsageError(f"no asset {patterns[0][:60]}")
+    findings = [base.problem] if base.problem else static.stale(old, asked, sources)
+    findings += disk.kept_files(outputs, old, {}, names=set(old))
+    fail_on = checking.parse_fail_on(found.table.get("fail-on") if found is not None else None)
+    return Verdict(base.name, tuple(sorted(old.keys() | asked.keys())), {}, tuple(findings), fail_on), outputs
+
+
+def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Path, kind: str) -> Verdict:
+    """Publish what differs by drawing alone, or by training too, and drop these findings."""
+    accepted = []
+    for asset in wanted.assets:
+        kinds = {finding.kind for finding in verdict.of(asset.name)}
+        if asset.name in made and kinds and (kind == "training" or "training" not in kinds):
+            accepted.append(asset.name)
+    if accepted:
+        store.ready(wanted.outputs)
+        store.make_folder(wanted.outputs)
+    for name in accepted:
+        for file in made[name].files:
+            store.write(wanted.outputs / file, (scratch / file).read_bytes())
+        click.echo(f"accepted {name}; commit {wanted.outputs.name}/{manifest.NAME} to make it last", err=True)
+    if accepted:
+        manifest.enter(wanted.outputs, {name: made[name] for name in accepted})
+    return verdict._replace(findings=tuple(each for each in verdict.findings if each.asset not in accepted))
+
+
+def _write_page(folder: Path, verdict: Verdict, wanted: Plan, base: Baseline, scratch: Path) -> None:
+    """The page with old and new side by side."""
+    from vizpipe.checking.report import page  # noqa: PLC0415 - Pillow, only for those who want to look
+
+    old = base.manifest.assets
+    facts = {file: facts for entry in old.values() for file, facts in entry.files.items()}
+
+    def committed(file: str) -> bytes | None:
+        stored = git.show(wanted.outputs, base.revision, file) if base.revision else None
+        if stored is None and file in facts:
+            data = _bytes(wanted.outputs / file)
+            stored = data if data is not None and store.sha256_of(data) == facts[file].sha256 else None
+        return stored
+
+    files = {asset.name: asset.files for asset in wanted.assets}
+    data = page(verdict, files, committed, lambda file: _bytes(scratch / file))
+    store.make_folder(folder)
+    store.write(folder / "index.html", data)
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _tell(verdict: Verdict, outputs: Path, given: dict[str, Any]) -> int:
+    """Say it to people and machines, and give the exit code."""
+    if given["junit"] is not None:
+        store.write(given["junit"], announce.junit(verdict))
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        if not given["as_json"]:
+            for line in announce.annotations(verdict, git.prefix(outputs)):
+                click.echo(line)
+        if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            store.append(Path(summary), announce.summary(verdict).encode(errors="replace"))
+    if given["as_json"]:
+        click.echo(json.dumps(announce.as_json(verdict), ensure_ascii=False, indent=1))
+    else:
+        for finding in verdict.findings:
+            mark = finding.kind if verdict.fails(finding) else f"({finding.kind})"
+            click.echo(f"{mark:13}  {finding.asset + ': ' if finding.asset else ''}{finding.text}")
+        different = {finding.asset for finding in verdict.findings if finding.asset} | verdict.failed.keys()
+        count = len([name for name in verdict.assets if name not in different])
+        what = "agree" if not given["no_exec"] else "have the hashes that were committed"
+        click.echo(f"{count} of {len(verdict.assets)} assets {what}; compared with {verdict.against}")
+    for name, problem in verdict.failed.items():
+        click.echo(f"vizpipe: {name}: {problem}", err=True)
+    if verdict.failed:
+        return 1
+    return 0 if verdict.ok else DRIFT

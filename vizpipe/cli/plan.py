@@ -1,0 +1,65 @@
+"""What build, check and clean are about: the outputs folder and the assets, all or those that are named."""
+
+import fnmatch
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from vizpipe import project
+from vizpipe.cli.house import House
+from vizpipe.errors import UsageError, nearest
+from vizpipe.project import Asset
+
+gallery_option = click.option(
+    "--gallery",
+    is_flag=True,
+    help="Every built-in recipe with its variants, in outputs/, whatever the project file says.",
+)
+directory_option = click.option(
+    "-C", "--directory", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Work in this folder."
+)
+
+
+def place_options(command: Any) -> Any:  # noqa: ANN401 - click decorates functions of any kind
+    """The options that say which assets, and where."""
+    return gallery_option(directory_option(command))
+
+
+class Plan(NamedTuple):
+    """The outputs folder, the assets that can be made, and what is wrong with the others, by name."""
+
+    outputs: Path
+    assets: list[Asset]
+    broken: dict[str, str]
+
+    def chosen(self, patterns: tuple[str, ...]) -> "Plan":
+        """The assets that any pattern names, or all; raises UsageError for a pattern that names none."""
+        names = [asset.name for asset in self.assets] + list(self.broken)
+        for pattern in patterns:
+            if not any(fnmatch.fnmatchcase(name, pattern) for name in names):
+                raise UsageError(f"no asset {pattern[:60]}{nearest(pattern, names)}")
+        assets = [asset for asset in self.assets if is_named(asset.name, patterns)]
+        return Plan(self.outputs, assets, {k: v for k, v in self.broken.items() if is_named(k, patterns)})
+
+
+def is_named(name: str, patterns: tuple[str, ...]) -> bool:
+    """Whether any pattern names it, or there is no pattern."""
+    return not patterns or any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def plan(house: House, place: Path, *, gallery: bool, verb: str) -> Plan:
+    """What there is to make from here. Raises UsageError if there is no project file."""
+    if gallery:
+        return Plan(place / "outputs", project.gallery(house.registry), dict(house.registry.problems))
+    return Plan(
+        needed(house.project, place, verb).outputs, *project.assets(needed(house.project, place, verb), house.registry)
+    )
+
+
+def needed(found: project.Project | None, place: Path, verb: str) -> project.Project:
+    """The project, which there must be."""
+    if found is None:
+        what = f"vizpipe {verb} --gallery is for the built-in recipes"
+        raise UsageError(f"{place}: no vizpipe.toml here or above; {what}")
+    return found

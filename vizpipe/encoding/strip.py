@@ -1,0 +1,67 @@
+"""Old and new beside each other: a strip of a file's frames, and where two strips differ."""
+
+import io
+import warnings
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from vizpipe.encoding import MOST_PIXELS, spread
+from vizpipe.encoding.decode import FORMATS
+
+Array = npt.NDArray[np.uint8]
+FRAMES = 4
+WIDTH = 420
+"""Frames in a strip, and pixels of each."""
+_MOST_FRAMES = 5_000
+
+
+def strip(data: bytes, suffix: str) -> Array:
+    """A few frames of a file from first to last, in a row, shape (height, width, 3). Raises ValueError."""
+    if suffix not in FORMATS:
+        message = f"{suffix} is no picture"
+        raise ValueError(message)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(io.BytesIO(data), formats=[FORMATS[suffix]]) as image:
+                count = int(getattr(image, "n_frames", 1))
+                _bounded(image, count)
+                size = WIDTH, max(round(image.height * WIDTH / image.width), 1)
+                frames = []
+                for number in spread(count, FRAMES):
+                    image.seek(number)
+                    frames.append(np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX)))
+    except ValueError:
+        raise
+    except Exception as error:  # decoders raise anything at damaged files
+        message = f"{type(error).__name__}: {error}"
+        raise ValueError(message) from error
+    return np.concatenate(frames, axis=1)
+
+
+def _bounded(image: Image.Image, count: int) -> None:
+    """Refuse what would take a machine down; files may come from anywhere."""
+    if image.width * image.height > MOST_PIXELS or count > _MOST_FRAMES:
+        message = f"{count} frames of {image.width}×{image.height} are more than is shown"
+        raise ValueError(message)
+
+
+def difference(one: Array, other: Array) -> Array | None:
+    """Grey where two strips are the same, red where they differ; None if their shapes do."""
+    if one.shape != other.shape:
+        return None
+    distance = np.abs(one.astype(np.int16) - other.astype(np.int16)).max(axis=-1)
+    grey = 170 + other.astype(np.float64).mean(axis=-1) / 3.0
+    shown = np.repeat(grey[..., None], 3, axis=-1)
+    shown[distance > 0] = (200, 0, 0)
+    return shown.clip(0, 255).astype(np.uint8)
+
+
+def png(picture: Array) -> bytes:
+    """A strip as a small PNG."""
+    stream = io.BytesIO()
+    image = Image.fromarray(np.ascontiguousarray(picture)).quantize(64, dither=Image.Dither.NONE)
+    image.save(stream, format="PNG", optimize=True)
+    return stream.getvalue()
