@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help gallery test lint types pytest bench format wheel clean
+.PHONY: help gallery test lint types pytest bench soak format wheel clean
 .DEFAULT_GOAL := help
 
 help: ## list these tasks
@@ -28,6 +28,9 @@ pytest: $(VENV)/test.stamp ## the tests alone
 
 bench: $(VENV)/bench.stamp ## measure every target beside its peers; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/bench.py
+
+soak: $(VENV)/test.stamp ## try every point where a build can be hurt; takes about an hour
+	$(BIN)/python tests/sweeps
 
 format: $(VENV)/test.stamp ## put the code into shape
 	$(BIN)/ruff check --fix .

@@ -17,12 +17,12 @@ import routes
 from PIL import Image
 
 from vizpipe import code, parameters, pipeline, project, registry
+from vizpipe.cache import Cache
 from vizpipe.capture import Picture, Scene
 from vizpipe.drawing.style import LIGHT, Style
 from vizpipe.execution import Executor, Workers
 from vizpipe.film import Film
 from vizpipe.manifest import Manifest
-from vizpipe.store import Cache
 
 
 class Trained(NamedTuple):

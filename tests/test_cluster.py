@@ -109,9 +109,9 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
 ) -> None:
     """1, 2 and 4 workers and Dask give the same files; so does this very process."""
     from vizpipe import parameters, pipeline, project, registry
+    from vizpipe.cache import Cache
     from vizpipe.execution import Inline
     from vizpipe.manifest import Manifest
-    from vizpipe.store import Cache
 
     seen = []
     for number, words in enumerate((["-j", "1"], ["-j", "2"], ["-j", "4"], ["--cluster", cluster.address])):

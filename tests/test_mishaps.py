@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from vizpipe import code, registry, store
+from vizpipe import code, registry
+from vizpipe.cache import Cache
 from vizpipe.capture import Scene
 from vizpipe.drawing.style import LIGHT, Style
 from vizpipe.encoding import gif
@@ -49,7 +50,7 @@ def test_emptying_the_cache_takes_nothing_else(tmp_path: Path) -> None:
     """A folder that was named as the cache by mistake keeps its own files."""
     (tmp_path / "mine.txt").write_text("precious")
     (tmp_path / "films").mkdir()
-    cache = store.Cache(tmp_path)
+    cache = Cache(tmp_path)
     cache.write("films", "key", b"x")
     cache.clear()
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
@@ -284,7 +285,7 @@ def test_a_recipe_with_two_names_is_one(tmp_path: Path, counter: str) -> None:
     (tmp_path / "counter.py").write_text(counter + "\nalias = counter\n")
     other = counter.replace("def counter", "def other").replace("@counter", "@other")
     (tmp_path / "second.py").write_text(other + "\nfrom counter import counter\n")
-    cache = store.Cache(tmp_path / "cache")
+    cache = Cache(tmp_path / "cache")
     sources = registry.folder_sources(tmp_path)
     found = registry.survey(sources, cache, lambda stale: [registry.make_cards(each) for each in stale])
     assert not found.problems

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from vizpipe import registry
+from vizpipe.cache import Cache
 from vizpipe.code import Source
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.registry import Registry
-from vizpipe.store import Cache
 
 
 class Folder:

@@ -2,11 +2,14 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from vizpipe import store
+from vizpipe import cache, store
+from vizpipe.cache import Cache
 from vizpipe.errors import MachineError
 
 
@@ -56,45 +59,105 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("kept", "added"), [(-1, b""), (10, b""), (0, b""), (-1, b"?")])
 def test_a_damaged_entry_is_a_missing_one(tmp_path: Path, kept: int, added: bytes) -> None:
     """Truncated, emptied or changed, an entry is never read."""
-    cache = store.Cache(tmp_path)
-    path = cache.write("films", "key", b"some bytes")
-    assert cache.read("films", "key") == b"some bytes"
+    entries = Cache(tmp_path)
+    path = entries.write("films", "key", b"some bytes")
+    assert entries.read("films", "key") == b"some bytes"
     path.write_bytes(path.read_bytes()[:kept] + added)
-    assert cache.read("films", "key") is None
+    assert entries.read("films", "key") is None
 
 
 def test_a_cache_that_cannot_be_kept_still_works(tmp_path: Path) -> None:
     """Entries go elsewhere for this command, and the reason is known."""
     (tmp_path / "file").write_bytes(b"")
-    cache = store.Cache(tmp_path / "file")
-    cache.write("films", "key", b"some bytes")
-    assert cache.read("films", "key") == b"some bytes"
-    assert "file" in cache.refused
+    entries = Cache(tmp_path / "file")
+    entries.write("films", "key", b"some bytes")
+    assert entries.read("films", "key") == b"some bytes"
+    assert "file" in entries.refused
 
 
 def test_clearing_frees_everything(tmp_path: Path) -> None:
     """All entries are gone, and an empty cache can be cleared too."""
-    cache = store.Cache(tmp_path / "cache")
-    cache.write("films", "key", b"x" * 100)
-    assert cache.clear() == 132
-    assert cache.clear() == 0
+    entries = Cache(tmp_path / "cache")
+    entries.write("films", "key", b"x" * 100)
+    assert entries.clear() == 132
+    assert entries.clear() == 0
 
 
 def test_the_cache_keeps_to_its_limit(tmp_path: Path) -> None:
     """What was used longest ago goes first; what this process used stays, whatever the limit."""
-    old = store.Cache(tmp_path)
+    old = Cache(tmp_path)
     paths = [old.write("films", str(number), bytes(968)) for number in range(6)]  # 1,000 bytes with their checksums
     for number, path in enumerate(paths):
         os.utime(path, (1000.0 + number, 1000.0 + number))
-    cache = store.Cache(tmp_path)
-    assert cache.read("films", "0") is not None
-    assert cache.trim(3500) == 3000
+    entries = Cache(tmp_path)
+    assert entries.read("films", "0") is not None
+    assert entries.trim(3500) == 3000
     assert [path.exists() for path in paths] == [True, False, False, False, True, True]
-    assert cache.trim(0) == 2000
+    assert entries.trim(0) == 2000
     assert [path.name for path in sorted(tmp_path.rglob("*")) if path.is_file()] == ["0"]
 
 
 @pytest.mark.parametrize(("text", "limit"), [("", 2e9), ("5", 5e6), ("many", 2e9), ("-1", 2e9), ("9" * 30, 2e9)])
 def test_the_limit_is_read_carefully(text: str, limit: float) -> None:
     """Megabytes, or 2,000 if it is no number."""
-    assert store._limit(text) == limit
+    assert cache._limit(text) == limit
+
+
+def test_a_target_that_is_held_open_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refused replacement is tried a few times; then one line names the file, and nothing is left."""
+    target = tmp_path / "a.gif"
+    target.write_bytes(b"old")
+    real, refusals = Path.replace, [3]
+
+    def refuse(self: Path, other: Path) -> Path:
+        if refusals[0]:
+            refusals[0] -= 1
+            raise PermissionError(13, "held open")
+        return real(self, other)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr("vizpipe.store.time.sleep", lambda _: None)
+    store.write(target, b"new")
+    assert target.read_bytes() == b"new"
+    refusals[0] = 99
+    with pytest.raises(MachineError, match=r"a\.gif"):
+        store.write(target, b"newer")
+    assert target.read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.gif"]
+
+
+def test_only_what_dead_processes_left_is_tidied(tmp_path: Path) -> None:
+    """Our own unfinished file, another live process's and a stranger's stay; a dead one's and an old one's go."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    here = store._HERE
+    names = {
+        f".vizpipe-{here}-{dead.pid}-a.tmp": False,
+        f".vizpipe-{here}-{os.getpid()}-gone.tmp": False,
+        f".vizpipe-{here}-{os.getppid()}-b.tmp": True,
+        ".vizpipe-00000000-1-new.tmp": True,
+        ".vizpipe-00000000-1-old.tmp": False,
+        f".vizpipe-{here}-99999999999-c.tmp": True,
+        ".vizpipe-mine.tmp": True,
+        "a.gif": True,
+    }
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    os.utime(tmp_path / ".vizpipe-00000000-1-old.tmp", (1.0, 1.0))
+    with store.writing(tmp_path / "b.gif") as stream:
+        stream.write(b"x")
+        store.tidy(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {name for name, stays in names.items() if stays} | {"b.gif"}
+
+
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_clock_that_is_years_off_breaks_no_limit(tmp_path: Path, years: int) -> None:
+    """Entries of the past and of the future go all the same, and what was used just now stays."""
+    old = Cache(tmp_path)
+    for number in range(3):
+        path = old.write("films", str(number), bytes(968))
+        os.utime(path, (path.stat().st_mtime + years * 3e7,) * 2)
+    now = Cache(tmp_path)
+    now.write("films", "mine", bytes(968))
+    assert now.trim(1500) == 3000
+    assert now.read("films", "mine") is not None

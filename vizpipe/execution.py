@@ -7,10 +7,10 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, TimeoutError  # noqa: A004 - pebble raises this one
+from concurrent.futures import CancelledError, Future, InvalidStateError, TimeoutError  # noqa: A004 - pebble raises this one
 from typing import Any, NamedTuple, ParamSpec, Protocol, Self, TypeVar
 
-from vizpipe.errors import RecipeError, VizpipeError
+from vizpipe.errors import MachineError, RecipeError, VizpipeError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,6 +63,7 @@ class Workers:
         self._pool: Any = None
         self._stopped = False
         self._lock = threading.Lock()
+        self._waiting: set[Future[Any]] = set()
 
     def __enter__(self) -> Self:
         """Nothing starts before it is needed."""
@@ -76,6 +77,9 @@ class Workers:
         """Drop what is under way, and take no more."""
         with self._lock:
             pool, self._pool, self._stopped = self._pool, None, True
+            waiting, self._waiting = self._waiting, set()
+        for future in list(waiting):  # a task that was under way has nobody left to answer it
+            _answer(future, error=Stopped())
         if pool is not None:
             pool.stop()
             pool.join()
@@ -91,6 +95,9 @@ class Workers:
         A worker that was killed from outside is replaced, and its task done again, at most twice.
         """
         outer: Future[T] = Future()
+        with self._lock:
+            self._waiting.add(outer)
+        outer.add_done_callback(self._waiting.discard)
         self._schedule(_Order(task, args, kwargs, outer))
         return outer
 
@@ -98,37 +105,41 @@ class Workers:
         with self._lock:
             if self._stopped:
                 raise Stopped
-            if self._pool is None:
-                self._pool = _start(self.jobs)
-            inner = self._pool.schedule(order.task, args=order.args, kwargs=order.kwargs, timeout=self._timeout)
+            try:
+                if self._pool is None:
+                    self._pool = _start(self.jobs)
+                inner = self._pool.schedule(order.task, args=order.args, kwargs=order.kwargs, timeout=self._timeout)
+            except OSError as error:  # no processes, no memory, no room for their locks
+                reason = error.strerror if error.errno else "no space for their locks"
+                raise MachineError(f"worker processes can't be started: {reason}", everywhere=True) from error
         inner.add_done_callback(lambda done: self._hand_over(done, order, again))
 
     def _hand_over(self, done: Any, order: "_Order", again: int) -> None:  # noqa: ANN401 - pebble's future
         """Carry a result or an error over, in the house's words."""
         try:
-            order.result.set_result(done.result())
+            _answer(order.result, done.result())
         except VizpipeError as error:
-            order.result.set_exception(error)
+            _answer(order.result, error=error)
         except CancelledError:
-            order.result.set_exception(Stopped())
+            _answer(order.result, error=Stopped())
         except TimeoutError:
-            order.result.set_exception(RecipeError(f"it took longer than {self._timeout:g} s and was stopped"))
+            _answer(order.result, error=RecipeError(f"it took longer than {self._timeout:g} s and was stopped"))
         except BaseException as error:  # noqa: BLE001 - a dead worker, or an error in the house itself
             if type(error).__name__ == "ProcessExpired":
                 self._mourn(getattr(error, "exitcode", 0) or 0, order, again)
             else:
-                order.result.set_exception(error)
+                _answer(order.result, error=error)
 
     def _mourn(self, code: int, order: "_Order", again: int) -> None:
         """A worker is gone: by its own hand, which would happen again, or killed."""
         if code < 0 and again < RETRIES:
             try:
                 self._schedule(order, again + 1)
-            except Stopped as error:
-                order.result.set_exception(error)
+            except (Stopped, MachineError) as error:
+                _answer(order.result, error=error)
             return
         told = f"was killed {again + 1} times (signal {-code})" if code < 0 else f"ended (exit code {code})"
-        order.result.set_exception(RecipeError(f"its worker process {told}; did it call os._exit?"))
+        _answer(order.result, error=RecipeError(f"its worker process {told}; did it call os._exit?"))
 
 
 class _Order(NamedTuple):
@@ -138,6 +149,15 @@ class _Order(NamedTuple):
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     result: "Future[Any]"
+
+
+def _answer(future: "Future[Any]", result: object = None, error: BaseException | None = None) -> None:
+    """Give a future its result or its error, unless somebody was quicker."""
+    with contextlib.suppress(InvalidStateError):
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
 
 
 def _start(jobs: int) -> Any:  # noqa: ANN401 - pebble's pool

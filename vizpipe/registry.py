@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from vizpipe import code
+from vizpipe.cache import Cache
 from vizpipe.code import Code, Source
 from vizpipe.errors import RecipeError, UsageError, VizpipeError, nearest, trace
 from vizpipe.parameters import Parameter, Value
-from vizpipe.store import Cache
 
 if TYPE_CHECKING:
     from vizpipe.recipe import Recipe

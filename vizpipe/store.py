@@ -1,21 +1,18 @@
-"""The one atomic writer, and the cache. Nothing else in the house writes a file."""
+"""The one atomic writer. Nothing else in the house writes a file."""
 
 import contextlib
 import errno
 import hashlib
 import importlib
 import os
-import shutil
+import platform
+import re
 import tempfile
 import threading
 import time
-import weakref
 from collections.abc import Iterator
-from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
-
-import platformdirs
 
 from vizpipe.errors import MachineError
 
@@ -23,11 +20,16 @@ fcntl: Any = None
 with contextlib.suppress(ImportError):  # Windows has none
     fcntl = importlib.import_module("fcntl")
 
-KINDS = ("cards", "films", "pictures")
-"""What the cache keeps, each in a folder of its own."""
 _MASK_LOCK = threading.Lock()
-_CHECKSUM = 32
 _SMALL = 4_000_000
+_TRIES = 5
+"""How often a replacement is tried that another program refuses, with growing pauses: 0.75 s in all."""
+_HERE = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+_OURS = re.compile(r"\.vizpipe-([0-9a-f]{8})-(\d{1,10})-.*\.tmp")
+_LEFT = 3600.0
+"""Seconds after which a temporary file of another machine counts as left behind."""
+_under_way: set[str] = set()
+"""The temporary files that this process is writing."""
 
 
 def explain(error: OSError, what: str) -> MachineError:
@@ -63,14 +65,16 @@ def writing(target: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
     target = Path(os.path.realpath(target))
     temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".vizpipe-", suffix=".tmp", delete=False) as stream:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=_prefix(), suffix=".tmp", delete=False) as stream:
             temporary = Path(stream.name)
+            _under_way.add(temporary.name)
             yield stream
             stream.flush()
             if lasting:
                 os.fsync(stream.fileno())
         temporary.chmod(_mode(target))
-        temporary.replace(target)
+        _replace(temporary, target)
+        _under_way.discard(temporary.name)
         temporary = None
         if lasting:
             _sync_folder(target.parent)
@@ -80,6 +84,52 @@ def writing(target: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
+            _under_way.discard(temporary.name)
+
+
+def _prefix() -> str:
+    """How the temporary files of this process begin: with the machine and the process, so that others can tell."""
+    return f".vizpipe-{_HERE}-{os.getpid()}-"
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    """Replace a file, again after a moment if another program holds it open (on Windows that refuses it)."""
+    for attempt in range(_TRIES):
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            if attempt == _TRIES - 1:
+                raise
+            time.sleep(0.05 * 2**attempt)
+        else:
+            return
+
+
+def tidy(folder: Path) -> None:
+    """Delete the temporary files of processes that are no more: what a kill or a power cut left."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            ours = _OURS.fullmatch(path.name)
+            if ours and not _is_written(path, *ours.groups()):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _is_written(path: Path, machine: str, process: str) -> bool:
+    """Whether a process may still be writing a temporary file."""
+    if machine != _HERE or os.name == "nt":  # where asking for a process would interrupt it
+        with contextlib.suppress(OSError):
+            return time.time() - path.stat().st_mtime < _LEFT
+        return False
+    if int(process) == os.getpid():
+        return path.name in _under_way
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's process, or no number of one
+        return True
+    return True
 
 
 def write(target: Path, data: bytes, *, lasting: bool = True) -> None:
@@ -94,7 +144,7 @@ def ready(folder: Path) -> None:
     while not there.exists() and there != there.parent:
         there = there.parent
     try:
-        descriptor, name = tempfile.mkstemp(dir=there, prefix=".vizpipe-", suffix=".tmp")
+        descriptor, name = tempfile.mkstemp(dir=there, prefix=_prefix(), suffix=".tmp")
         os.close(descriptor)
         Path(name).unlink()
     except OSError as error:
@@ -177,116 +227,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-class Cache:
-    """Bytes by key, each with a checksum in front. May be deleted, truncated or garbled at any time.
-
-    Where the folder can't be written, entries go to a temporary one, and ``refused`` says why.
-    """
-
-    def __init__(self, folder: Path | None = None) -> None:
-        """Use ``folder``, or VIZPIPE_CACHE, or the user's cache folder."""
-        named = os.environ.get("VIZPIPE_CACHE")
-        place = Path(named) if named else Path(platformdirs.user_cache_dir("vizpipe", appauthor=False))
-        self.folder = folder or place
-        self.refused = ""
-        self._scratch: Path | None = None
-        self._opened = time.time()
-        self.written = False
-
-    def path(self, kind: str, key: str) -> Path:
-        """Where an entry lies; it may not be there."""
-        place = self.folder / kind / key
-        if self._scratch is not None and not place.exists():
-            return self._scratch / kind / key
-        return place
-
-    def read(self, kind: str, key: str) -> bytes | None:
-        """The bytes that were stored, or None if they are not there or not whole."""
-        path = self.path(kind, key)
-        found = read_checked(path)
-        if found is not None:
-            with contextlib.suppress(OSError):
-                os.utime(path)  # trim deletes what was used longest ago
-        return found
-
-    def write(self, kind: str, key: str, data: bytes) -> Path:
-        """Store bytes, and give where. Raises MachineError if there is no room at all."""
-        self.written = True
-        checked = hashlib.sha256(data).digest() + data
-        if self._scratch is None:
-            try:
-                return self._put(self.folder / kind / key, checked)
-            except MachineError as error:
-                self.refused = str(error)
-                self._scratch = Path(tempfile.mkdtemp(prefix="vizpipe-"))
-                weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
-        return self._put(self._scratch / kind / key, checked)
-
-    @staticmethod
-    def _put(target: Path, data: bytes) -> Path:
-        make_folder(target.parent)
-        write(target, data, lasting=False)
-        return target
-
-    def trim(self, limit: int | None = None) -> int:
-        """Delete what was used longest ago until at most ``limit`` bytes are left; give how many were freed.
-
-        What this process has read or written stays. The limit is VIZPIPE_CACHE_LIMIT in megabytes, or 2,000.
-        """
-        if limit is None:
-            limit = _limit(os.environ.get("VIZPIPE_CACHE_LIMIT", ""))
-        entries = []
-        for kind in KINDS:
-            with contextlib.suppress(OSError):
-                for path in (self.folder / kind).iterdir():
-                    facts = path.stat()
-                    entries.append((facts.st_mtime, facts.st_size, path))
-        left, freed = sum(size for _, size, _ in entries), 0
-        for used, size, path in sorted(entries, key=itemgetter(0)):
-            if left - freed <= limit or used >= self._opened:
-                break
-            with contextlib.suppress(OSError):  # another command may be quicker
-                path.unlink()
-                freed += size
-        return freed
-
-    def clear(self) -> int:
-        """Delete every entry, and nothing else that lies in the folder; give the number of bytes that were freed."""
-        size = 0
-        try:
-            for kind in KINDS:
-                place = self.folder / kind
-                size += sum(path.stat().st_size for path in place.glob("*") if path.is_file())
-                if place.is_dir() and not place.is_symlink():
-                    shutil.rmtree(place)
-            if self.folder.is_dir() and not any(self.folder.iterdir()):
-                self.folder.rmdir()
-        except OSError as error:
-            raise explain(error, str(self.folder)) from error
-        return size
-
-
-def _limit(text: str) -> int:
-    """The cache's limit in bytes; what is no number counts as not given."""
-    megabytes = int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else _MEGABYTES
-    return megabytes * 1_000_000
-
-
-_MEGABYTES = 2000
-_DIGITS = 10
-
-
-def read_checked(path: Path) -> bytes | None:
-    """The bytes of a cache entry, or None if it is missing or damaged."""
-    try:
-        return checked(path.read_bytes())
-    except OSError:
-        return None
-
-
-def checked(raw: bytes) -> bytes | None:
-    """What was stored, without its checksum, or None if that is wrong."""
-    data = raw[_CHECKSUM:]
-    return data if hashlib.sha256(data).digest() == raw[:_CHECKSUM] else None

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from vizpipe.cache import checked, read_checked
 from vizpipe.capture import Scene
 from vizpipe.code import Source
 from vizpipe.drawing.style import THEMES, Style
@@ -27,7 +28,6 @@ from vizpipe.recording import record
 from vizpipe.reel import Reel
 from vizpipe.registry import load
 from vizpipe.sheet import words_of
-from vizpipe.store import checked, read_checked
 from vizpipe.tasks import Described, Drawn, Films, Trained
 
 

@@ -10,7 +10,7 @@ from vizpipe import manifest
 from vizpipe.cli import report
 from vizpipe.cli.house import House, opened, working_options
 from vizpipe.cli.plan import Plan, place_options, plan
-from vizpipe.errors import UsageError
+from vizpipe.errors import RecipeError, UsageError
 
 STALE = 4
 """The exit code of ``--locked`` where something is stale."""
@@ -44,7 +44,7 @@ def _build(house: House, wanted: Plan, given: dict[str, Any]) -> int:
     with far as hands, report.progress(quiet=given["as_json"]) as told:
         shop = pipeline.open_shop(hands, house.cache, outputs, known, told, force=given["force"], dry=dry)
         made = pipeline.make_all(wanted.assets, shop, house.source)
-    made += [pipeline.failed(name, problem) for name, problem in wanted.broken.items()]
+    made += [pipeline.failed(name, RecipeError(problem)) for name, problem in wanted.broken.items()]
     made.sort(key=lambda each: each.name)
     if given["as_json"]:
         click.echo(json.dumps(report.as_json(made, outputs), ensure_ascii=False, indent=1))

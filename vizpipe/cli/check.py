@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from vizpipe import checking, git, manifest, project, registry, store
+from vizpipe.cache import Cache
 from vizpipe.checking import Finding, announce, baseline, compare, disk, static
 from vizpipe.checking.announce import Verdict
 from vizpipe.checking.baseline import Baseline
@@ -60,7 +61,7 @@ def _run(house: House, wanted: Plan, scratch: Path, given: dict[str, Any]) -> tu
     """Make every asset anew, beside what is there, trusting no cache; give the new lines, and what failed."""
     from vizpipe import pipeline  # noqa: PLC0415 - after all that a help text needs
 
-    cache = store.Cache(scratch / "cache")
+    cache = Cache(scratch / "cache")
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress(quiet=given["as_json"]) as told:
         shop = pipeline.open_shop(hands, cache, scratch / "outputs", Manifest(), told)

@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from vizpipe import manifest, store
+from vizpipe.cache import Cache
 from vizpipe.cli.house import opened
 from vizpipe.cli.plan import place_options, plan
 
@@ -16,7 +17,7 @@ from vizpipe.cli.plan import place_options, plan
 def clean(gallery: bool, directory: Path | None, empty_cache: bool) -> None:  # noqa: FBT001 - click gives them by name
     """Delete files of assets that are no longer named, unless they were changed after they were built."""
     if empty_cache:
-        cache = store.Cache()
+        cache = Cache()
         click.echo(f"emptied {cache.folder}: {cache.clear() / 1e6:.1f} MB")
         return
     place = (directory or Path.cwd()).resolve()

@@ -10,12 +10,13 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.cache import Cache
 from vizpipe.encoding import gif, seen, still
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import MachineError
 from vizpipe.film import unpack
 from vizpipe.manifest import File
-from vizpipe.store import Cache, sha256, writing
+from vizpipe.store import sha256, writing
 
 Array = npt.NDArray[np.uint8]
 

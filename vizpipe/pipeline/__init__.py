@@ -7,7 +7,7 @@ from vizpipe.pipeline.batch import failed, make_all
 from vizpipe.pipeline.films import find_film
 from vizpipe.pipeline.job import Event, Job, Made, Shop, Stale, Status, open_shop
 from vizpipe.pipeline.pictures import find_pictures
-from vizpipe.pipeline.publication import publish
+from vizpipe.pipeline.publication import publish, stay_inside
 from vizpipe.project import Asset
 
 __all__ = ["Event", "Made", "Shop", "failed", "make", "make_all", "open_shop"]
@@ -17,6 +17,7 @@ def make(asset: Asset, shop: Shop, source: Source) -> Made:
     """Bring one asset up to date; raises VizpipeError, and then its old files stand as they were."""
     begun = time.perf_counter()
     job = Job(asset, shop, source, shop.known.assets.get(asset.name))
+    stay_inside(job)
     try:
         film = find_film(job)
         pictures = find_pictures(job, film)

@@ -53,9 +53,9 @@ def save(shop: Shop) -> None:
         manifest.enter(shop.outputs, entries)
 
 
-def failed(name: str, problem: str, details: str = "") -> Made:
+def failed(name: str, error: VizpipeError) -> Made:
     """An asset that could not be made."""
-    return Made(name, "failed", [problem], 0.0, [], exit_code=1, details=details)
+    return Made(name, "failed", [str(error)], 0.0, [], exit_code=error.exit_code, details=error.details)
 
 
 def _make(asset: Asset, shop: Shop, source_of: Callable[[str], Source]) -> Made:
@@ -64,9 +64,9 @@ def _make(asset: Asset, shop: Shop, source_of: Callable[[str], Source]) -> Made:
     except MachineError as error:
         if error.everywhere:
             raise
-        return failed(asset.name, str(error), error.details)._replace(exit_code=error.exit_code)
+        return failed(asset.name, error)
     except VizpipeError as error:
-        return failed(asset.name, str(error), error.details)
+        return failed(asset.name, error)
 
 
 def _result(future: "Future[Made]", shop: Shop) -> Made:

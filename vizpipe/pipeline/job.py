@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from vizpipe import keys, store
+from vizpipe.cache import Cache
 from vizpipe.code import Source
 from vizpipe.execution import Executor
 from vizpipe.keys import Key
@@ -78,7 +79,7 @@ class Shop:
     """What every asset of a command shares."""
 
     executor: Executor
-    cache: store.Cache
+    cache: Cache
     outputs: Path
     known: Manifest
     report: Callable[[Event], None]
@@ -104,7 +105,7 @@ class Shop:
 
 def open_shop(  # noqa: PLR0913 - what a command decides
     executor: Executor,
-    cache: store.Cache,
+    cache: Cache,
     outputs: Path,
     known: Manifest,
     report: Callable[[Event], None],
@@ -115,6 +116,7 @@ def open_shop(  # noqa: PLR0913 - what a command decides
     """Give a shop, ready to write into ``outputs``; raises MachineError if that can't be written, before any work."""
     if not dry:
         store.ready(outputs)
+        store.tidy(outputs)
     return Shop(executor, cache, outputs, known, report, force, dry)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vizpipe import encoding, keys, store, tasks
+from vizpipe.errors import UsageError
 from vizpipe.manifest import Entry, File, Keys
 from vizpipe.pipeline.encodings import encodings, origin
 from vizpipe.pipeline.films import film_paths
@@ -12,6 +13,15 @@ from vizpipe.pipeline.pictures import stored_pictures
 
 if TYPE_CHECKING:
     from vizpipe.encoding.files import Ready
+
+
+def stay_inside(job: Job) -> None:
+    """Refuse a link that leads out of the outputs folder and of the project; raises UsageError before any work."""
+    allowed = [job.shop.outputs.resolve(), *([Path(job.asset.root).resolve()] if job.asset.root != "." else [])]
+    for name in job.asset.files:
+        target = job.shop.outputs / name
+        if target.is_symlink() and not any(target.resolve().is_relative_to(place) for place in allowed):
+            raise UsageError(f"{target} is a link that leads out of the project; delete it")
 
 
 def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:

@@ -1,0 +1,59 @@
+"""``make soak``: every sweep at full size. Prints what was tried and what failed; ends with 1 if anything did."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from sweeps import Count, crowds, damage, drifts, kills, names, sensitivity, words
+
+TESTS = Path(__file__).resolve().parents[1]
+Sweep = Callable[[Path], Count]
+SWEEPS: dict[str, Sweep] = {
+    "planted drifts that check must find": lambda place: drifts.planted(place, 200),
+    "changes that mean nothing to check": lambda place: drifts.harmless(place, 50),
+    "writer, byte by byte": lambda place: kills.byte_by_byte(place, 2000),
+    "SIGKILL between two steps": kills.killed,
+    "SIGINT, SIGTERM, SIGHUP at any moment": lambda place: kills.interrupted(place, 45),
+    "no room for N bytes": lambda place: kills.full_disk(place, 20),
+    "a file system that is full": kills.small_disk,
+    "builds at once, with a reader": lambda place: crowds.together(place, 50),
+    "manifests cut at every length, flipped, garbage": lambda place: damage.manifests(place, None, 2000),
+    "cache entries cut and flipped": lambda place: damage.caches(place, 2000, 25),
+    "names that lead elsewhere": names.refused,
+    "command lines": lambda place: words.lines(place, 14_000),
+    "project files": lambda place: words.files(place, 6_000),
+    "recipes trained one unit in the last place elsewhere": lambda _: sensitivity.recipes(),
+}
+DEATHS = ["test_workers.py", "test_bad_input.py", "test_mishaps.py"]
+"""Workers that die or hang, read-only folders, other users: few points, tested whole every time."""
+
+
+def main() -> int:
+    """Run all sweeps, or those whose name holds a word that is given."""
+    chosen = {
+        name: sweep for name, sweep in SWEEPS.items() if not sys.argv[1:] or any(word in name for word in sys.argv[1:])
+    }
+    failed = 0
+    print(f"{'what was tried':52}  {'points':>7}  {'failures':>8}  seconds", flush=True)
+    for name, sweep in chosen.items():
+        begun = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="vizpipe-soak-") as place:
+            count = sweep(Path(place))
+        failed += len(count.failures)
+        told = f"{count.tried:7,}  {len(count.failures):8}" if count.tried else "not possible here"
+        print(f"{name:52}  {told}  {time.monotonic() - begun:7.0f}", flush=True)
+        for failure in count.failures[:5]:
+            print(f"    {failure}", flush=True)
+    if not sys.argv[1:]:
+        done = subprocess.run([sys.executable, "-m", "pytest", "-q", *DEATHS], cwd=TESTS, check=False)
+        failed += done.returncode != 0
+    return int(bool(failed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
