@@ -16,7 +16,7 @@ import numpy as np
 import routes
 from PIL import Image
 
-from vizpipe import code, parameters, pipeline, project, registry
+from vizpipe import assets, code, parameters, pipeline, registry
 from vizpipe.cache import Cache
 from vizpipe.capture import Picture, Scene
 from vizpipe.drawing.style import LIGHT, Style
@@ -51,8 +51,8 @@ def vizpipe_seconds(made: Trained, count: int, workers: Executor, place: Path, s
     """From a trained film to a file in its place, workers up: stage, palette, drawing, encoding."""
     values = parameters.complete(made.card.parameters, {"max_epochs": count - 1, "target_loss": None}, "")
     shape = f"{size[0]}x{size[1]}"
-    wanted = project.asset("frames", made.card, values, size=shape, frames="all")
-    film = project.asset("film", made.card, values, formats=["npz"], size="64x64")
+    wanted = assets.asset("frames", made.card, values, size=shape, frames="all")
+    film = assets.asset("film", made.card, values, formats=["npz"], size="64x64")
     place.mkdir(parents=True, exist_ok=True)
     shop = pipeline.open_shop(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
     pipeline.make(film, shop, made.source)

@@ -108,7 +108,7 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """1, 2 and 4 workers and Dask give the same files; so does this very process."""
-    from vizpipe import parameters, pipeline, project, registry
+    from vizpipe import assets, parameters, pipeline, registry
     from vizpipe.cache import Cache
     from vizpipe.execution import Inline
     from vizpipe.manifest import Manifest
@@ -122,7 +122,7 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
     (card,) = registry.read_cards(registry.make_cards(source))
     values = parameters.complete(card.parameters, {"max_epochs": 12, "target_loss": None}, "")
-    asset = project.asset("a", card, values, formats=["gif", "png"], size="320x160")
+    asset = assets.asset("a", card, values, formats=["gif", "png"], size="320x160")
     shop = pipeline.open_shop(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)
     pipeline.make(asset, shop, source)
     seen.append([(tmp_path / "inline" / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])

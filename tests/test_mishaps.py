@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from vizpipe import code, registry
+from vizpipe.assets import slug
 from vizpipe.cache import Cache
 from vizpipe.capture import Scene
 from vizpipe.drawing.style import LIGHT, Style
@@ -20,7 +21,6 @@ from vizpipe.encoding import gif
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import RecipeError
 from vizpipe.film import Film
-from vizpipe.project import slug
 from vizpipe.recipe import Canvas, Say, recipe
 
 if TYPE_CHECKING:

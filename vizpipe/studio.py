@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from vizpipe.assets import Look
 from vizpipe.cache import checked, read_checked
 from vizpipe.capture import Scene
 from vizpipe.code import Source
@@ -22,7 +23,6 @@ from vizpipe.encoding.palette import Palette
 from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError, trace
 from vizpipe.film import Film, pack, unpack
 from vizpipe.parameters import Value
-from vizpipe.project import Look
 from vizpipe.recipe import Recipe, Say
 from vizpipe.recording import record
 from vizpipe.reel import Reel

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from vizpipe.assets import Look
 from vizpipe.code import Source
 from vizpipe.parameters import Value
-from vizpipe.project import Look
 from vizpipe.record import Record
 
 Films = tuple[Path | bytes, ...]

@@ -3,6 +3,7 @@
 import functools
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -60,12 +61,13 @@ def killed(place: Path, points: int | None = None) -> Count:
     assert done.code == 0, done
     new = state(outputs)
     _restore(outputs, old)
+    _cards_only(project, place / "counted-cache")
     total = _steps(project, place / "counted-cache")
     _restore(outputs, old)
     chosen = range(1, total + 1) if points is None else sorted(set(np.linspace(1, total, points).astype(int)))
     failures = []
     for at in chosen:
-        cache = {"VIZPIPE_CACHE": str(place / f"cache-{at}")}
+        cache = _cards_only(project, place / f"cache-{at}")
         process = _drive(project, int(at), environment(project) | cache)
         process.communicate(timeout=120)
         left = {name: data for name, data in state(outputs).items() if not name.endswith(".tmp")}
@@ -79,6 +81,12 @@ def killed(place: Path, points: int | None = None) -> Count:
             failures.append(f"step {at}: the next build gives {sorted(state(outputs))} {done}")
         _restore(outputs, old)
     return Count(len(chosen), failures)
+
+
+def _cards_only(project: Path, cache: Path) -> dict[str, str]:
+    """The environment of a command whose cache knows the recipes and nothing that they made."""
+    shutil.copytree(Path(environment(project)["VIZPIPE_CACHE"]) / "cards", cache / "cards")
+    return {"VIZPIPE_CACHE": str(cache)}
 
 
 def _steps(project: Path, cache: Path) -> int:
@@ -184,12 +192,14 @@ def full_disk(place: Path, points: int) -> Count:
     project = make_project(place / "full", committed=False)
     old = state(project / "outputs")
     largest = max(len(data) for data in old.values())
+    recipe = project / "figures" / "tiny.py"
+    recipe.write_text(recipe.read_text().replace('"black"', '"red"'))
     failures = []
-    for limit in np.linspace(1, largest - 1, points).astype(int):
+    for limit in np.linspace(1, 0.8 * largest, points).astype(int):
         done = subprocess.run(
             [sys.executable, "-m", "vizpipe", "build", "--force"],
             cwd=project,
-            env=environment(project) | {"VIZPIPE_CACHE": str(place / f"cache-{limit}")},
+            env=environment(project) | _cards_only(project, place / f"cache-{limit}"),
             capture_output=True,
             check=False,
             timeout=120,

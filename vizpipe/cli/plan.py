@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import click
 
-from vizpipe import project
+from vizpipe import assets, project
+from vizpipe.assets import Asset
 from vizpipe.cli.house import House
 from vizpipe.errors import UsageError, nearest
-from vizpipe.project import Asset
 
 gallery_option = click.option(
     "--gallery",
@@ -51,10 +51,9 @@ def is_named(name: str, patterns: tuple[str, ...]) -> bool:
 def plan(house: House, place: Path, *, gallery: bool, verb: str) -> Plan:
     """What there is to make from here. Raises UsageError if there is no project file."""
     if gallery:
-        return Plan(place / "outputs", project.gallery(house.registry), dict(house.registry.problems))
-    return Plan(
-        needed(house.project, place, verb).outputs, *project.assets(needed(house.project, place, verb), house.registry)
-    )
+        return Plan(place / "outputs", assets.gallery(house.registry), dict(house.registry.problems))
+    found = needed(house.project, place, verb)
+    return Plan(found.outputs, *project.assets(found, house.registry))
 
 
 def needed(found: project.Project | None, place: Path, verb: str) -> project.Project:

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from vizpipe import project
+from vizpipe import assets
+from vizpipe.assets import Asset, slug
 from vizpipe.cli import report
 from vizpipe.cli.house import House, opened, working_options
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Manifest
 from vizpipe.options import option
 from vizpipe.parameters import Value, complete
-from vizpipe.project import Asset, slug
 from vizpipe.registry import Card
 
 _NAME_LENGTH = 99
@@ -28,7 +28,7 @@ _OPTIONS = (
     click.Option(["-o", "--output"], type=click.Path(path_type=Path), help="The folder to write to. [default: here]"),
     click.Option(["-f", "--format", "format"], help="gif, png, csv, npz, or several: gif,png. [default: gif or png]"),
     click.Option(["--size"], help="Pixels, as WIDTHxHEIGHT. A picture taller than wide stacks its panels."),
-    click.Option(["--theme"], type=click.Choice(project.THEMES), default="light", help="Colours. [default: light]"),
+    click.Option(["--theme"], type=click.Choice(assets.THEMES), default="light", help="Colours. [default: light]"),
     click.Option(["--seeds"], type=int, default=1, help="So many seeds side by side, from --seed on. [default: 1]"),
     click.Option(["--fps"], type=float, default=10.0, help="Frames a second. [default: 10]"),
     click.Option(["--loop"], type=int, default=0, help="How often it plays, 0 for ever. [default: 0]"),
@@ -100,9 +100,9 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
     values = complete(card.parameters, parameters, f"{card.name}: ")
     formats = None if given["format"] is None else [each.strip() for each in given["format"].split(",")]
     name = given["name"] if given["name"] is not None else default_name(card, values, given["seeds"])
-    if not project.is_file_name(name):
+    if not assets.is_file_name(name):
         raise UsageError(f"--name {name[:60]!r} can't name a file here; use letters, digits, . _ and -")
-    asset: Asset = project.asset(
+    asset: Asset = assets.asset(
         name,
         card,
         values,

@@ -2,13 +2,13 @@
 
 import time
 
+from vizpipe.assets import Asset
 from vizpipe.code import Source
 from vizpipe.pipeline.batch import failed, make_all
 from vizpipe.pipeline.films import find_film
 from vizpipe.pipeline.job import Event, Job, Made, Shop, Stale, Status, open_shop
 from vizpipe.pipeline.pictures import find_pictures
 from vizpipe.pipeline.publication import publish, stay_inside
-from vizpipe.project import Asset
 
 __all__ = ["Event", "Made", "Shop", "failed", "make", "make_all", "open_shop"]
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from vizpipe import manifest, pipeline
+from vizpipe.assets import Asset
 from vizpipe.code import Source
 from vizpipe.errors import MachineError, VizpipeError
 from vizpipe.pipeline.job import Event, Made, Shop
-from vizpipe.project import Asset
 
 AT_ONCE = 3
 """Assets under way at once: two cores are busy with one that is drawn, one that trains, one that is written."""

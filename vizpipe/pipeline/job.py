@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from vizpipe import keys, store
+from vizpipe.assets import Asset
 from vizpipe.cache import Cache
 from vizpipe.code import Source
 from vizpipe.execution import Executor
 from vizpipe.keys import Key
 from vizpipe.manifest import Entry, Manifest
-from vizpipe.project import Asset
 from vizpipe.record import Record
 
 if TYPE_CHECKING:
