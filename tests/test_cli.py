@@ -345,6 +345,8 @@ def test_clean_takes_only_what_is_the_manifests(vizpipe: "Vizpipe", project: "Pr
     project.write("outputs/stranger.gif", "mine")
     project.write("outputs/three.gif", "edited")
     project.write("vizpipe.toml", small_assets(one="counter"))
+    assert "no longer asked for: three.gif, two.gif (vizpipe clean deletes them)" in vizpipe("build").out
+    assert vizpipe("build", "one", "--json").json["unclaimed"] == ["three.gif", "two.gif"]
     done = vizpipe("clean")
     assert done.code == 0
     assert "deleted" in done.out

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sweeps import make_project
+
 if TYPE_CHECKING:
     from conftest import Vizpipe
 
@@ -35,7 +37,43 @@ SETS = {
 }
 
 
-@pytest.mark.parametrize("command", commands())
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """README's project, smaller, built and committed."""
+    place = tmp_path_factory.mktemp("docs") / "project"
+    project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert project is not None
+    assert 'size = "1280x560"' in project.group(1)
+    return make_project(place, toml=project.group(1).replace('"1280x560"', '"320x140"\nframes = 3'))
+
+
+@pytest.mark.parametrize("command", [each for each in commands() if each.startswith("vizpipe check")])
+def test_every_check_passes_on_what_was_built(command: str, vizpipe: "Vizpipe", committed: Path) -> None:
+    """In README's project, built and committed a moment before."""
+    done = vizpipe(*shlex.split(command)[1:], cwd=committed)
+    assert done.code == 0, done
+
+
+WORKFLOWS = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "ci.md").read_text(), re.DOTALL)
+
+
+@pytest.mark.parametrize("text", WORKFLOWS)
+def test_the_workflows_are_whole(text: str, vizpipe: "Vizpipe") -> None:
+    """They parse, may do no more than they need, and each vizpipe command in them has these options."""
+    yaml = pytest.importorskip("yaml")
+    workflow = yaml.safe_load(text)
+    writes = workflow.get("permissions", {}).get("contents") == "write"
+    assert writes == ("git push" in text)
+    assert not (writes and "pull_request" in text)
+    lines = re.findall(r"vizpipe (?:check|build).*", text)
+    assert lines
+    for line in lines:
+        verb, *words = shlex.split(line)[1:]
+        known = vizpipe(verb, "--help").out
+        assert all(word in known for word in words if word.startswith("-")), line
+
+
+@pytest.mark.parametrize("command", [each for each in commands() if not each.startswith("vizpipe check")])
 def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """In a folder with README's project file; run makes a file each time; --locked finds nothing built yet."""
     project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)

@@ -91,8 +91,8 @@ def annotations(verdict: Verdict, folder: str) -> Iterable[str]:
 
 def summary(verdict: Verdict) -> str:
     """A table in Markdown, for GitHub's step summary."""
-    head = "**vizpipe check**: everything agrees" if verdict.ok else "**vizpipe check**: something differs"
-    lines = [f"{head} with {_cell(verdict.against)}.", ""]
+    head = "everything agrees with" if verdict.ok else "something differs from"
+    lines = [f"**vizpipe check**: {head} {_cell(verdict.against)}.", ""]
     rows: Sequence[tuple[str, ...]] = [
         *(("failed", asset, problem) for asset, problem in verdict.failed.items()),
         *((finding.kind, finding.asset or "all", finding.text) for finding in verdict.findings),

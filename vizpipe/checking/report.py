@@ -69,9 +69,9 @@ def page(verdict: Verdict, files: dict[str, list[str]], old: Fetch, new: Fetch) 
         parts.append("</ul>")
         if any(finding.kind != "environment" for finding in findings):
             parts += [_pair(file, old(file), new(file), room) for file in files.get(asset, [])]
-    title = "Everything agrees" if verdict.ok else "Something differs"
+    title = "Everything agrees with" if verdict.ok else "Something differs from"
     body = "\n".join(parts) or "<p>No differences.</p>"
-    against = html.escape(f"{title} with {verdict.against}")
+    against = html.escape(f"{title} {verdict.against}")
     return _PAGE.format(title=against, body=body).encode(errors="replace")
 
 

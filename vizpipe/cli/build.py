@@ -29,10 +29,11 @@ def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
     """Build the assets of vizpipe.toml, or those that are named, as far as they are stale."""
     place = (directory or Path.cwd()).resolve()
     with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
-        return _build(house, plan(house, place, gallery=gallery, verb="build").chosen(assets), given)
+        whole = plan(house, place, gallery=gallery, verb="build")
+        return _build(house, whole, whole.chosen(assets), given)
 
 
-def _build(house: House, wanted: Plan, given: dict[str, Any]) -> int:
+def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> int:
     """Make the assets and report."""
     from vizpipe import pipeline  # noqa: PLC0415 - after all that a help text needs
 
@@ -46,10 +47,14 @@ def _build(house: House, wanted: Plan, given: dict[str, Any]) -> int:
         made = pipeline.make_all(wanted.assets, shop, house.source)
     made += [pipeline.failed(name, RecipeError(problem)) for name, problem in wanted.broken.items()]
     made.sort(key=lambda each: each.name)
+    unclaimed = whole.unclaimed(known)
     if given["as_json"]:
-        click.echo(json.dumps(report.as_json(made, outputs), ensure_ascii=False, indent=1))
+        summary = report.as_json(made, outputs) | {"unclaimed": unclaimed}
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     else:
         report.table(made, shop.entries, outputs, kept=True, reasons=given["why"])
+        if unclaimed:
+            click.echo(f"no longer asked for: {', '.join(unclaimed)} (vizpipe clean deletes them)")
     for each in made:
         if each.status == "failed":
             if given["traceback"] and each.details:

@@ -10,6 +10,7 @@ from vizpipe import assets, project
 from vizpipe.assets import Asset
 from vizpipe.cli.house import House
 from vizpipe.errors import UsageError, nearest
+from vizpipe.manifest import Manifest
 
 gallery_option = click.option(
     "--gallery",
@@ -41,6 +42,17 @@ class Plan(NamedTuple):
                 raise UsageError(f"no asset {pattern[:60]}{nearest(pattern, names)}")
         assets = [asset for asset in self.assets if is_named(asset.name, patterns)]
         return Plan(self.outputs, assets, {k: v for k, v in self.broken.items() if is_named(k, patterns)})
+
+    def unclaimed(self, known: Manifest) -> list[str]:
+        """Files that were built for assets, or as formats, that nobody asks for any more."""
+        asked = {file for asset in self.assets for file in asset.files}
+        return sorted(
+            file
+            for name, entry in known.assets.items()
+            if name not in self.broken
+            for file in entry.files
+            if file not in asked and (self.outputs / file).is_file()
+        )
 
 
 def is_named(name: str, patterns: tuple[str, ...]) -> bool:

@@ -49,14 +49,16 @@ def _bounded(image: Image.Image, count: int) -> None:
 
 
 def difference(one: Array, other: Array) -> Array | None:
-    """Grey where two strips are the same, red where they differ; None if their shapes do."""
+    """Grey where two strips are the same, red where they differ, the more the redder; None if their shapes differ."""
     if one.shape != other.shape:
         return None
     distance = np.abs(one.astype(np.int16) - other.astype(np.int16)).max(axis=-1)
     grey = 170 + other.astype(np.float64).mean(axis=-1) / 3.0
     shown = np.repeat(grey[..., None], 3, axis=-1)
-    shown[distance > 0] = (200, 0, 0)
-    return shown.clip(0, 255).astype(np.uint8)
+    part = np.where(distance > 0, 0.35 + 0.65 * distance / 255.0, 0.0)[..., None]
+    shown = (1.0 - part) * shown + part * np.array([200.0, 0.0, 0.0])
+    mixed: Array = shown.clip(0, 255).astype(np.uint8)
+    return mixed
 
 
 def png(picture: Array) -> bytes:
