@@ -224,6 +224,154 @@ def test_the_report_shows_old_and_new(vizpipe: "Vizpipe", tiny: Path) -> None:
     assert [path.name for path in (tiny / "report").iterdir()] == ["index.html"]
 
 
+def test_a_folder_that_poses_as_a_repository_is_not_asked(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Its configuration could name commands; nothing is run, and nothing passes."""
+    import shutil as files
+
+    outputs = tiny / "outputs"
+    for name in ("objects", "refs"):
+        (outputs / name).mkdir()
+        (outputs / name / "keep").write_text("")
+    (outputs / "HEAD").write_text("ref: refs/heads/main\n")
+    ran = tiny / "ran"
+    config = '[core]\nbare = false\nworktree = .\n[extensions]\npartialClone = evil\n[remote "evil"]\npromisor = true\n'
+    (outputs / "config").write_text(f'{config}url = .\nuploadpack = "touch {ran}; false"\n')
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=tiny, capture_output=True, text=True, check=True)
+    files.copytree(tiny / ".git" / "objects", outputs / "objects", dirs_exist_ok=True)
+    (outputs / "refs" / "heads").mkdir()
+    (outputs / "refs" / "heads" / "main").write_text(head.stdout)
+    for blob in (outputs / "objects").glob("??/*"):
+        kind = subprocess.run(
+            ["git", "cat-file", "-t", blob.parent.name + blob.name],
+            cwd=tiny,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        if kind.stdout == "blob\n":
+            blob.chmod(0o644)
+            blob.unlink()
+    assert vizpipe("check", "--no-exec").code == 4
+    assert not ran.exists()
+
+
+def test_where_git_refuses_nothing_passes(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """A repository that git won't read is not the same as none: the manifest that was just built is no measure."""
+    (tiny / ".git" / "HEAD").write_text("nonsense")
+    done = vizpipe("check", "--no-exec")
+    assert done.code == 4
+    assert "git can't say what is committed" in done.out
+    assert "0 of 1 assets" in done.out or "0 of 0 assets" in done.out
+
+
+def test_in_a_hook_gits_own_variables_change_nothing(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Git exports where another work tree lies."""
+    env = {"GIT_DIR": str(tiny / "elsewhere"), "GIT_INDEX_FILE": str(tiny / "index"), "GIT_PREFIX": "outputs/"}
+    assert vizpipe("check", "--no-exec", env=env).code == 0
+
+
+def test_a_missing_outputs_folder_is_found_at_head(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """What is committed is known; its files are missing."""
+    shutil.rmtree(tiny / "outputs")
+    done = vizpipe("check", "--no-exec")
+    assert done.code == 4
+    assert done.out.count("is missing") == 3
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("vizpipe.toml", 'recipe = "tiny"', 'recipe = "other"', "its recipe: tiny → other"),
+        ("vizpipe.toml", '"csv"]', '"csv"]\n[assets.one.parameters]\nmax-epochs = 3', "parameter max_epochs is new"),
+        ("vizpipe.toml", '"csv"]', '"svg"]', "one.svg is new"),
+        ("figures/tiny.py", "epochs: Count = 9", "epochs: Count = 5", "parameter epochs: 9 → 5"),
+    ],
+)
+def test_no_exec_reads_the_project_file_and_defaults(
+    vizpipe: "Vizpipe", tiny: Path, file: str, old: str, new: str, says: str
+) -> None:
+    """Another recipe, an unknown parameter, other formats, another default in the code."""
+    edit(tiny / file, old, new)
+    done = vizpipe("check", "--no-exec")
+    assert says in done.out
+    assert done.code == (0 if "svg" in new else 4)
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        '[assets."x\\n::error::pwned"]\nrecipe = "tiny"\n',
+        'recipes = "figures"\n[assets.one]\nrecipe = "tiny"\n[assets.one.parameters]\nepochs = "x\\n::stop::t"\n',
+    ],
+)
+def test_nothing_that_is_printed_is_a_command_for_ci(vizpipe: "Vizpipe", tiny: Path, toml: str) -> None:
+    """Names and values from a stranger's file stay on their line."""
+    (tiny / "vizpipe.toml").write_text(toml)
+    done = vizpipe("check", "--no-exec")
+    assert done.code in (2, 4)
+    assert not [line for line in (done.out + done.err).splitlines() if line.startswith("::")]
+
+
+def test_accepting_does_not_follow_links_out(
+    vizpipe: "Vizpipe", tiny: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """2, and the file that the link leads to is as it was; so for the manifest and build."""
+    precious = tmp_path_factory.mktemp("mine") / "precious.txt"
+    precious.write_text("mine")
+    edit(tiny / "figures" / "tiny.py", '"black"', '"red"')
+    png, line = tiny / "outputs" / "one.png", tiny / "outputs" / "manifest.json"
+    png.unlink()
+    png.symlink_to(precious)
+    assert vizpipe("check", "--accept", "drawing").code == 2
+    line.unlink()
+    line.symlink_to(precious)
+    assert vizpipe("build").code == 2
+    assert precious.read_text() == "mine"
+
+
+def test_accepting_remembers_formats_that_were_dropped(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Until clean deletes their files."""
+    edit(tiny / "vizpipe.toml", ', "csv"]', "]")
+    assert vizpipe("check", "--accept", "drawing").code == 0
+    assert "no longer asked for: one.csv" in vizpipe("build").out
+    assert vizpipe("clean").code == 0
+    assert not (tiny / "outputs" / "one.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("vizpipe.toml", None), ("pyproject.toml", "tool = 3"), ("pyproject.toml", "[tool]\nvizpipe = 3")],
+)
+def test_odd_projects_are_one_line(vizpipe: "Vizpipe", tmp_path: Path, name: str, content: str | None) -> None:
+    """A matrix of a thousand million, a tool that is a number: 2."""
+    big = "".join(f"p{k} = {list(range(10))}\n" for k in range(9))
+    (tmp_path / name).write_text(content or f'[assets.one]\nrecipe = "gates"\n[assets.one.matrix]\n{big}')
+    done = vizpipe("check", "--no-exec", timeout=20)
+    assert done.code == 2
+    assert done.line
+
+
+def test_links_in_a_circle_are_no_traceback(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Neither for check nor for build."""
+    gif = tiny / "outputs" / "one.gif"
+    gif.unlink()
+    gif.symlink_to("one.gif")
+    assert "one.gif leads outside" in vizpipe("check", "--no-exec").out
+    assert vizpipe("build").code == 2
+
+
+def test_pictures_that_can_be_seen_through_are_others(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """The same colours with an alpha of nothing."""
+    path = tiny / "outputs" / "one.png"
+    with Image.open(path) as image:
+        clear = image.convert("RGBA")
+    clear.putalpha(0)
+    clear.save(path)
+    done = vizpipe("check", "--no-exec")
+    assert done.code == 4
+    assert "transparent" in done.out
+
+
 # ---------------------------------------------------------------- the parts, one by one
 
 

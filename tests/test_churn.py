@@ -1,13 +1,14 @@
 """What agrees with what is committed stays as it is: the file, its time, the manifest's line."""
 
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
-from sweeps import make_project
+from sweeps import commit, make_project
 from vizpipe import manifest
 
 if TYPE_CHECKING:
@@ -74,6 +75,41 @@ def test_rounding_changes_no_file(vizpipe: "Vizpipe", tiny: Path) -> None:
     assert (new.digest, new.film, new.files, new.drawn) == (old.digest, old.film, old.files, old.drawn)
     assert new.keys.film != old.keys.film
     assert vizpipe("build", "--locked").code == 0
+
+
+def test_another_description_is_taken(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """A new alternative text for the same pictures stands in the manifest after one build."""
+    recipe = tiny / "figures" / "tiny.py"
+    recipe.write_text(recipe.read_text().replace("Nine weights move", "All weights move"))
+    before = state(tiny / "outputs")
+    assert vizpipe("build").code == 0
+    after = state(tiny / "outputs")
+    assert [name for name in before if before[name] != after[name]] == ["manifest.json"]
+    assert all("All weights" in facts.alt for facts in manifest.read(tiny / "outputs").assets["one"].files.values())
+    assert vizpipe("build", "--locked").code == 0
+
+
+def test_what_git_keeps_is_asked_anew(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """A file that git is told to ignore is no longer kept after the next build, though nothing else changed."""
+    commit(tiny)
+    (tiny / ".gitignore").write_text("*.gif\n")
+    subprocess.run(["git", "rm", "-q", "--cached", "outputs/one.gif"], cwd=tiny, check=True)
+    assert vizpipe("build").code == 0
+    files = manifest.read(tiny / "outputs").assets["one"].files
+    assert {name: facts.kept for name, facts in files.items()} == {"one.csv": True, "one.gif": False, "one.png": True}
+
+
+@pytest.mark.usefixtures("tiny")
+def test_force_takes_the_environment_as_new(
+    vizpipe: "Vizpipe", own_cache: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """After that the other library is the fresh one."""
+    place = tmp_path_factory.mktemp("site")
+    (place / "sitecustomize.py").write_text(OTHER_NUMPY)
+    env = own_cache | {"PYTHONPATH": str(place)}
+    assert vizpipe("build", "--force", env=env).code == 0
+    fresh = env | {"VIZPIPE_CACHE": str(tmp_path_factory.mktemp("empty"))}
+    assert vizpipe("build", "--locked", env=fresh).code == 0
 
 
 def test_a_file_that_is_written_anew_says_so_itself(vizpipe: "Vizpipe", tiny: Path) -> None:

@@ -213,6 +213,19 @@ def test_what_begins_or_ceases_to_move_is_drift() -> None:
         assert found.frame == 4
 
 
+def test_what_happens_between_the_recorded_frames_counts() -> None:
+    """A spike that moves from one frame to another, neither of them recorded, is found."""
+    one, other = np.ones((40, 3)), np.ones((40, 3))
+    one[6, 1], other[9, 1] = 2.0, 2.0
+    frames = recorded(one).frames
+    assert not {6, 9} & set(frames)
+    found = drift(recorded(one), recorded(other))
+    assert str(found) == "weights differs between the recorded frames"
+    still = np.ones((40, 3))
+    assert not agree([recorded(still)], [recorded(one)])
+    assert agree([recorded(one)], [recorded(one * (1.0 + 1e-13))])
+
+
 def test_a_chaotic_film_has_to_begin_the_same() -> None:
     """Later frames may part by as much as half their size, the first by rounding only."""
     rng = np.random.default_rng(0)
@@ -247,9 +260,10 @@ def test_what_cannot_be_compared_never_agrees(other: Record) -> None:
 
 def test_a_thinner_record_keeps_both_ends() -> None:
     """The first and the last frame, and those between evenly."""
-    record_ = Record(list(range(16)), {"a": [[float(k), 0.0] for k in range(16)], "b": [[1.0, 1.0]]})
+    rows = [*([float(k), 0.0] for k in range(16)), [99.0, 0.0]]
+    record_ = Record(list(range(16)), {"a": rows, "b": [[1.0, 1.0]]})
     few = thinned(record_, 3)
     assert few.frames == [0, 8, 15]
-    assert [row[0] for row in few.fields["a"]] == [0.0, 8.0, 15.0]
+    assert [row[0] for row in few.fields["a"]] == [0.0, 8.0, 15.0, 99.0]
     assert few.fields["b"] == [[1.0, 1.0]]
     assert thinned(Record([0], {}), 3).frames == [0]

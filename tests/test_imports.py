@@ -32,7 +32,7 @@ ONLY_IN = {
     "seaborn": {"drawing/"},
     "platformdirs": {"cache.py"},
     "distributed": {"cluster.py"},
-    "matplotlib": {"drawing/", "capture.py", "recipe.py"},
+    "matplotlib": {"drawing/", "capture.py", "recipe.py", "encoding/vector.py"},
 }
 
 

@@ -148,7 +148,8 @@ def _places(path: str, each: reach.Import, folders: Sequence[str]) -> list[Path]
     """The project's own files that an import reads, a package with its ``__init__``; ``b`` may be a module of ``a``."""
     found: list[Path] = []
     for name in {each.module, f"{each.module}.{each.name}".strip(".")}:
-        places = [str(Path(path).parents[each.level - 1])] if each.level else folders
+        above = list(Path(path).parents)[max(each.level - 1, 0) :][:1]
+        places = list(map(str, above)) if each.level else folders
         parts = name.split(".") if name else []
         for place in places:
             for depth in range(len(parts) + 1) if each.level else range(1, len(parts) + 1):
@@ -191,7 +192,7 @@ BASES = {
         "sheet.py",
         "studio.py describe draw",
     ),
-    "files": (*_DATA, "encoding", "pipeline/encodings.py", "studio.py tabulate"),
+    "files": (*_DATA, "encoding", "pipeline/encodings.py", "studio.py tabulate vector"),
 }
 """The part of vizpipe that does each step, whatever the recipe; after a file, the functions that count."""
 ROOMS = {"nn": "nn", "datasets": "datasets", "drawing": "drawing"}

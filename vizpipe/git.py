@@ -1,5 +1,6 @@
-"""What git knows of a folder; where there is no git, it knows nothing."""
+"""What git knows of a folder; where there is no git, it knows nothing. Nothing in a repository is run."""
 
+import os
 import re
 import subprocess
 from collections.abc import Iterable
@@ -7,11 +8,23 @@ from pathlib import Path
 
 _REVISION = re.compile(r"[A-Za-z0-9_@][\w.@^~{}/+-]{0,199}")
 _PATIENCE = 20.0
+_SAFELY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+"""A folder of the project may pose as a repository, with commands of its own in its configuration."""
 
 
 def holds(folder: Path) -> bool:
     """Whether the folder lies in a work tree."""
     return _git(folder, "rev-parse", "--is-inside-work-tree") == b"true\n"
+
+
+def refusal(folder: Path) -> str:
+    """Why git won't answer although there is a repository around the folder; nothing if there is none, or it does."""
+    near = _near(folder)[0].resolve()
+    if holds(folder) or not any((place / ".git").exists() for place in (near, *near.parents)):
+        return ""
+    done = _run(near, ("rev-parse", "--is-inside-work-tree"), b"")
+    lines = done.stderr.decode(errors="replace").splitlines() if done is not None else ["there is no git"]
+    return lines[0][:200] if lines else "git does not answer"
 
 
 def is_revision(text: str) -> bool:
@@ -21,7 +34,11 @@ def is_revision(text: str) -> bool:
 
 def show(folder: Path, revision: str, name: str) -> bytes | None:
     """A file of the folder as it was committed, or None."""
-    return _git(folder, "show", f"{revision}:./{name}") if is_revision(revision) else None
+    if not is_revision(revision):
+        return None
+    path = "/".join([*_near(folder)[1], name])  # the folder itself may be missing
+    # cat-file runs no filter and no text conversion, whatever the repository asks for
+    return _git(folder, "cat-file", "blob", f"{revision}:./{path}")
 
 
 def knows(folder: Path, revision: str) -> bool:
@@ -34,11 +51,8 @@ def knows(folder: Path, revision: str) -> bool:
 def prefix(folder: Path) -> str:
     """Where the folder lies in the work tree, as git writes paths; "." at its root."""
     found = _git(folder, "rev-parse", "--show-prefix") or b""
-    near = folder
-    rest: list[str] = []
-    while not near.is_dir() and near != near.parent:
-        near, rest = near.parent, [near.name, *rest]
-    return "/".join([*found.decode(errors="replace").strip().strip("/").split("/"), *rest]).strip("/") or "."
+    place = found.decode(errors="replace").strip().strip("/").split("/")
+    return "/".join([*place, *_near(folder)[1]]).strip("/") or "."
 
 
 def ignored(folder: Path, names: Iterable[str]) -> set[str]:
@@ -47,19 +61,35 @@ def ignored(folder: Path, names: Iterable[str]) -> set[str]:
     return set((found or b"").decode(errors="replace").split("\0")) - {""}
 
 
+def _near(folder: Path) -> tuple[Path, list[str]]:
+    """The nearest folder that is there, and the rest of the way."""
+    near, rest = folder, list[str]()
+    while not near.is_dir() and near != near.parent:
+        near, rest = near.parent, [near.name, *rest]
+    return near, rest
+
+
 def _git(folder: Path, *words: str, asked: bytes = b"", codes: tuple[int, ...] = (0,)) -> bytes | None:
     """What a git command prints, or None if it fails."""
-    near = folder
-    while not near.is_dir() and near != near.parent:
-        near = near.parent
+    done = _run(_near(folder)[0], words, asked)
+    return done.stdout if done is not None and done.returncode in codes else None
+
+
+def _run(folder: Path, words: tuple[str, ...], asked: bytes) -> "subprocess.CompletedProcess[bytes] | None":
+    # in a hook, git's own variables would name another repository or index than the folder's
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith("GIT_CONFIG")
+    }
     try:
-        done = subprocess.run(
-            ["git", "-C", str(near), *words],  # noqa: S607 - the user's git, from the path
+        return subprocess.run(
+            ["git", *_SAFELY, "-C", str(folder), *words],  # noqa: S607 - the user's git, from the path
             input=asked,
             capture_output=True,
             check=False,
             timeout=_PATIENCE,
+            env=kept | {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"},
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout if done.returncode in codes else None

@@ -10,7 +10,7 @@ from vizpipe import git
 from vizpipe.errors import UsageError
 from vizpipe.parameters import Value
 from vizpipe.record import Record
-from vizpipe.store import alone, write
+from vizpipe.store import alone, keep_inside, write
 
 SCHEMA = 2
 NAME = "manifest.json"
@@ -159,6 +159,7 @@ def mark_kept(folder: Path, assets: dict[str, Entry]) -> dict[str, Entry]:
 
 def enter(folder: Path, entries: dict[str, Entry]) -> None:
     """Write new lines over the old, and leave those that another build has written meanwhile. Raises MachineError."""
+    keep_inside(folder / NAME, folder)
     with alone(folder):
         assets = read(folder).assets | entries
         save(folder, Manifest(assets=mark_kept(folder, assets)))

@@ -1,6 +1,7 @@
 """``vizpipe.toml`` or ``[tool.vizpipe]`` → the assets to build."""
 
 import itertools
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,6 +10,8 @@ from vizpipe.assets import DEFAULT_FRAMES, Asset, asset, is_file_name, slug
 from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters import Value, complete
 from vizpipe.registry import Registry
+
+MOST_COMBINATIONS = 10_000
 
 
 class Project(NamedTuple):
@@ -52,9 +55,13 @@ def find(start: Path) -> Project | None:
                 continue
             table = _parse(file)
             if name == "pyproject.toml":
-                table = table.get("tool", {}).get("vizpipe")
-                if table is None:
+                tools = table.get("tool", {})
+                own: object = tools.get("vizpipe") if isinstance(tools, dict) else None
+                if own is None:
                     continue
+                if not isinstance(own, dict):
+                    raise UsageError(f"{file}: tool.vizpipe must be a table")
+                table = own
             project = Project(file, table)
             _known(project, table, ("recipes", "outputs", "assets", "fail-on"), "")
             return project
@@ -106,15 +113,31 @@ def assets(project: Project, registry: Registry) -> tuple[list[Asset], dict[str,
 _KEYS = ("recipe", "formats", "size", "theme", "seeds", "fps", "loop", "hold", "frames", "parameters", "matrix")
 
 
-def asked(project: Project) -> dict[str, dict[str, Value]]:
-    """All assets of the file with the parameters that stand there; no recipe is looked at. Raises UsageError."""
-    found: dict[str, dict[str, Value]] = {}
+class Asked(NamedTuple):
+    """What the project file alone says of an asset."""
+
+    recipe: object
+    parameters: dict[str, Value]
+    """Those that are given, by their names with underscores."""
+    files: frozenset[str] | None
+    """Their names, if the formats are given."""
+
+
+def asked(project: Project) -> dict[str, Asked]:
+    """All assets of the file as it stands there; no recipe is looked at. Raises UsageError."""
+    found: dict[str, Asked] = {}
     for name, table in _table(project, project.table, "assets", "assets").items():
         where = f"assets.{name}"
         if not isinstance(table, dict):
             raise UsageError(f"{project.file}: {where} must be a table")
         given = _table(project, table, "parameters", where)
-        found |= {full: given | extra for full, extra in _matrix(project, table, name, where)}
+        formats = table.get("formats")
+        for full, extra in _matrix(project, table, name, where):
+            if not is_file_name(full):
+                raise UsageError(f"{project.file}: {where}: {full[:120]!r} can't name a file")
+            parameters = {str(key).replace("-", "_"): value for key, value in (given | extra).items()}
+            files = frozenset(f"{full}.{each}" for each in formats) if isinstance(formats, list) else None
+            found[full] = Asked(table.get("recipe"), parameters, files)
     return found
 
 
@@ -147,6 +170,8 @@ def _matrix(project: Project, table: Mapping[str, Any], name: str, where: str) -
     for parameter, values in matrix.items():
         if not isinstance(values, list) or not values:
             raise UsageError(f"{project.file}: {where}.matrix.{parameter} must be a list of values")
+    if math.prod(map(len, matrix.values())) > MOST_COMBINATIONS:
+        raise UsageError(f"{project.file}: {where}.matrix has more than {MOST_COMBINATIONS:,} combinations")
     combinations = itertools.product(*matrix.values())
     return [
         ("-".join([name, *(slug(value) for value in values)]), dict(zip(matrix, values, strict=True)))

@@ -7,6 +7,7 @@ out while it runs, the whole file counts.
 """
 
 import ast
+import contextlib
 import functools
 import hashlib
 import re
@@ -78,6 +79,23 @@ def drawing(data: bytes | str, function: str, words: frozenset[str] = frozenset(
     """What the stage, draw and words of this recipe use of its file. Raises as ``bare`` does."""
     module = _module(data)
     return module.whole() if module.is_dynamic else module.reach(module.drawers(function), words)
+
+
+def defaults(data: bytes | str, function: str) -> dict[str, object]:
+    """The defaults of a function's keyword arguments, as far as they stand there as plain values.
+
+    Nothing if the file can't be read.
+    """
+    try:
+        nodes = [node for node in ast.parse(data).body if isinstance(node, ast.FunctionDef) and node.name == function]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    found: dict[str, object] = {}
+    for node in nodes:
+        for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
+            with contextlib.suppress(ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+                found[each.arg] = ast.literal_eval(default) if default is not None else None
+    return found
 
 
 def whole(data: bytes | str) -> Use:

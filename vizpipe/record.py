@@ -1,7 +1,8 @@
 """A film in a few numbers, and whether two such records agree: on another processor, with other libraries.
 
 For at most 16 frames, the first and the last among them, and for each field: its scale (the root of its mean square)
-and sums of up to eight blocks of its values, each value with a weight of its own, so that every single one counts.
+and sums of up to eight blocks of its values, each value with a weight of its own, so that every single one counts; and
+the same of all frames together, so that what happens between those frames counts too.
 ``recording`` makes them; comparing them needs no numpy.
 """
 
@@ -18,6 +19,8 @@ CHAOTIC = 0.5
 """The same for the later frames of a film that amplifies every rounding; its first frame has to agree like any "
 "other."""
 _FILM = 1e-12
+BETWEEN = 1 << 40
+"""Where two films part that agree at all recorded frames."""
 _FLOOR = 1e-14
 """What is lost against the largest value of the film, and rounding noise around zero."""
 
@@ -28,7 +31,8 @@ class Record(msgspec.Struct, frozen=True):
     frames: list[int]
     """Which frames these are."""
     fields: dict[str, list[list[float]]]
-    """Field → for each of the frames its scale and its sums; one entry for a field that never changes."""
+    """Field → for each of the frames its scale and its sums, then of all frames; one entry for a field that never
+    changes."""
 
 
 class Drift(NamedTuple):
@@ -36,6 +40,7 @@ class Drift(NamedTuple):
 
     field: str
     frame: int
+    """The first of the recorded frames that differs, or BETWEEN."""
     amount: float
     """By what share of the field's scale; infinite if they can't be compared."""
 
@@ -43,6 +48,8 @@ class Drift(NamedTuple):
         """For a person."""
         if not math.isfinite(self.amount):
             return f"{self.field} has another shape"
+        if self.frame == BETWEEN:
+            return f"{self.field} differs between the recorded frames"
         return f"{self.field} differs from frame {self.frame} on, by {self.amount:.1e} of its size"
 
 
@@ -59,17 +66,21 @@ def thinned(record: Record, most: int) -> Record:
     """A record with at most ``most`` of its frames."""
     count = len(record.frames)
     kept = sorted({round(step * (count - 1) / max(most - 1, 1)) for step in range(min(most, count))} | {count - 1})
-    fields = {name: [rows[k] for k in kept] if len(rows) > 1 else rows for name, rows in record.fields.items()}
+    fields = {
+        name: [*(rows[k] for k in kept), rows[-1]] if len(rows) > 1 else rows for name, rows in record.fields.items()
+    }
     return Record([record.frames[k] for k in kept], fields)
 
 
 def _field(name: str, old: Record, new: Record, *, chaotic: bool) -> Iterator[Drift]:
     before, after = old.fields[name], new.fields[name]
-    if len(before) == 1 or len(after) == 1:  # a field that never changes may begin to, or end
-        count = max(len(before), len(after))
-        before, after = (rows * count if len(rows) == 1 else rows for rows in (before, after))
+    if len(before) != len(after) and 1 in {len(before), len(after)}:  # a field that never changed begins to, or ends
+        count = max(len(before), len(after)) - 1
+        before, after = (rows * count if len(rows) == 1 else rows[:-1] for rows in (before, after))
+        if not chaotic and before == after:
+            yield Drift(name, BETWEEN, 1.0)
     shapes = [[len(row) for row in rows] for rows in (before, after)]
-    if shapes[0] != shapes[1] or not all(before) or len(before) not in (1, len(new.frames)):
+    if shapes[0] != shapes[1] or not all(before) or len(before) not in (1, len(new.frames), len(new.frames) + 1):
         yield Drift(name, 0, math.inf)
         return
     film = max(abs(row[0]) for row in (*before, *after))
@@ -78,7 +89,8 @@ def _field(name: str, old: Record, new: Record, *, chaotic: bool) -> Iterator[Dr
         share = CHAOTIC if chaotic and position else TOLERANCE
         # not ``>``: what is no number differs from everything
         if not _distance(one, other) <= share * scale + _FILM * film + _FLOOR:
-            yield Drift(name, new.frames[position], _share(one, other, scale))
+            frame = new.frames[position] if position < len(new.frames) else BETWEEN
+            yield Drift(name, frame, _share(one, other, scale))
 
 
 def _distance(one: Sequence[float], other: Sequence[float]) -> float:

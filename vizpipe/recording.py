@@ -18,12 +18,15 @@ _DIGITS = 12
 
 
 def record(film: Film[Any]) -> Record:
-    """Scale and weighted sums of every field, at the first, the last and some frames between."""
+    """Scale and weighted sums of every field: at the first, the last and some frames between, then of all frames."""
     chosen = spread(len(film), MOST_FRAMES)
-    fields = {
-        name: [_numbers(film.column(name)[index]) for index in (chosen[:1] if name in film.constant else chosen)]
-        for name in film.frame_type._fields
-    }
+    fields = {}
+    for name in film.frame_type._fields:
+        column = film.column(name)
+        if name in film.constant:
+            fields[name] = [_numbers(column[0])]
+        else:
+            fields[name] = [*(_numbers(column[index]) for index in chosen), _numbers(column)]
     return Record(chosen, fields)
 
 

@@ -176,12 +176,17 @@ def folder_sources(folder: Path, module: str = "", root: Path | None = None) -> 
     """The recipe files of one folder; names that begin with _ are helpers."""
     folders = () if module else tuple(dict.fromkeys((str(folder), str(root or folder))))
     return [
-        Source(
-            str(path), path.read_text(encoding="utf-8-sig", errors="replace"), folders, module and module + path.stem
-        )
+        Source(str(path), _text(path), folders, module and module + path.stem)
         for path in sorted(folder.glob("*.py"))
         if not path.name.startswith(("_", ".")) and path.is_file()
     ]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
 
 
 def survey(

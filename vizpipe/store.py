@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from vizpipe.errors import MachineError
+from vizpipe.errors import MachineError, UsageError
 
 fcntl: Any = None
 with contextlib.suppress(ImportError):  # Windows has none
@@ -130,6 +130,21 @@ def _is_written(path: Path, machine: str, process: str) -> bool:
     except (OSError, OverflowError):  # somebody else's process, or no number of one
         return True
     return True
+
+
+def leads_out(target: Path, *roots: Path) -> bool:
+    """Whether a path, its links followed, lies in none of these folders, or its links lead nowhere."""
+    try:
+        place = target.resolve()
+        return not any(place.is_relative_to(root.resolve()) for root in roots)
+    except (OSError, RuntimeError):  # links in a circle
+        return True
+
+
+def keep_inside(target: Path, *roots: Path) -> None:
+    """Refuse a link that leads out of all ``roots``. Raises UsageError."""
+    if target.is_symlink() and leads_out(target, *roots):
+        raise UsageError(f"{target} is a link that leads out of the project; delete it")
 
 
 def write(target: Path, data: bytes, *, lasting: bool = True) -> None:

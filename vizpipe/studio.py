@@ -20,6 +20,7 @@ from vizpipe.code import Source
 from vizpipe.drawing.style import THEMES, Style
 from vizpipe.encoding import data
 from vizpipe.encoding.palette import Palette
+from vizpipe.encoding.vector import encode as encode_vector
 from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError, trace
 from vizpipe.film import Film, pack, unpack
 from vizpipe.parameters import Value
@@ -71,6 +72,19 @@ def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[i
     return Drawn(pack({"frames": indices}), hashlib.sha256(indices.tobytes() + palette).hexdigest())
 
 
+def vector(source: Source, name: str, films: Films, look: Look, suffix: str, origin: str) -> bytes:
+    """The last frame as an SVG or PDF file: on a stage of its own, since a figure that was written can't be filmed."""
+    scene, reel, recipe = _staged(source, name, films, look)
+    title, _, alternative = words_of(recipe, reel, Say())
+    try:
+        with scene.applied():
+            return encode_vector(scene.still(len(reel) - 1), suffix, title, alternative, origin)
+    except VizpipeError:
+        raise
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
+        raise _failure(source, f"{name}: drawing its last frame", error) from None
+
+
 def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
     """The film as a data file."""
     return data.encode(_film(film, _recipe(source, name)), kind)
@@ -95,6 +109,10 @@ def _recipe(source: Source, name: str) -> Recipe[..., Any]:
 
 @functools.lru_cache(maxsize=2)
 def _scene(source: Source, name: str, films: Films, look: Look) -> tuple[Scene[Any], Reel[Any], Recipe[..., Any]]:
+    return _staged(source, name, films, look)
+
+
+def _staged(source: Source, name: str, films: Films, look: Look) -> tuple[Scene[Any], Reel[Any], Recipe[..., Any]]:
     recipe = _recipe(source, name)
     reel = Reel([_film(film, recipe) for film in films], look.labels)
     try:

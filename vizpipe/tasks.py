@@ -75,6 +75,13 @@ def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[i
     return studio.draw(source, name, films, look, frames, palette)
 
 
+def vector(source: Source, name: str, films: Films, look: Look, suffix: str, origin: str) -> bytes:
+    """The last frame as an SVG or PDF file."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.vector(source, name, films, look, suffix, origin)
+
+
 def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
     """The film as a data file."""
     from vizpipe import studio  # noqa: PLC0415 - see above

@@ -48,7 +48,7 @@ def here(words: list[str], place: Path) -> Done:
 @contextlib.contextmanager
 def _in(place: Path) -> Iterator[None]:
     before, folder = dict(os.environ), Path.cwd()
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     os.environ.update(environment(place))
     os.chdir(place)
     try:

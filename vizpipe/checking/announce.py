@@ -34,18 +34,44 @@ class Verdict(NamedTuple):
         """The findings of one asset."""
         return [finding for finding in self.findings if finding.asset == asset]
 
+    @property
+    def compared(self) -> bool:
+        """Whether there was anything to compare with."""
+        return not any(finding.kind == "manifest" for finding in self.findings)
+
+    def status(self, asset: str) -> str:
+        """What became of an asset."""
+        if asset in self.failed:
+            return "failed"
+        if not self.compared:
+            return "not compared"
+        return "differs" if self.of(asset) else "agrees"
+
+
+def one_line(text: str) -> str:
+    """A text from anywhere as one line, with nothing in it that a terminal or a CI service would obey."""
+    return "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
+
+
+def lines(verdict: Verdict, no_exec: bool) -> Iterable[str]:  # noqa: FBT001 - how it was compared
+    """For people: a line for each finding, those in brackets fail nothing, and how many agree."""
+    for finding in verdict.findings:
+        mark = finding.kind if verdict.fails(finding) else f"({finding.kind})"
+        about = f"{finding.asset}: " if finding.asset else ""
+        yield f"{mark:13}  {one_line(f'{about}{finding.text}')}"
+    count = len([name for name in verdict.assets if verdict.status(name) == "agrees"])
+    what = "have the hashes that were committed" if no_exec else "agree"
+    yield one_line(f"{count} of {len(verdict.assets)} assets {what}; compared with {verdict.against}")
+
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
     """What ``check --json`` prints."""
-
-    def status(asset: str) -> str:
-        return "failed" if asset in verdict.failed else "differs" if verdict.of(asset) else "agrees"
-
     return {
         "against": verdict.against,
         "ok": verdict.ok,
         "assets": [
-            {"name": each, "status": status(each), "why": verdict.failed.get(each, "")} for each in verdict.assets
+            {"name": each, "status": verdict.status(each), "why": verdict.failed.get(each, "")}
+            for each in verdict.assets
         ],
         "findings": [finding._asdict() | {"fails": verdict.fails(finding)} for finding in verdict.findings],
     }
@@ -69,6 +95,8 @@ def junit(verdict: Verdict) -> bytes:
             ET.SubElement(case, "failure", message=_plain(failing[0].text)).text = _plain(told)
             counts["failure"] += 1
         others = [f"{finding.kind}: {finding.text}" for finding in findings if finding not in failing]
+        if not verdict.compared and asset:
+            ET.SubElement(case, "skipped", message="there was nothing to compare with")
         if others:
             ET.SubElement(case, "system-out").text = _plain("\n".join(others))
     suite.attrib |= {"tests": str(len(suite)), "failures": str(counts["failure"]), "errors": str(counts["error"])}

@@ -24,8 +24,10 @@ def find(outputs: Path, against: str | None) -> Baseline:
 
     Raises UsageError for an ``against`` that is neither a file nor a commit.
     """
-    if against is not None and Path(against).is_file():
-        return _read(Path(against).read_bytes(), against, None)
+    if against is not None and (data := _file(against)) is not None:
+        return _read(data, against, None)
+    if against is None and (refused := git.refusal(outputs)):
+        return _broken(f"{outputs.name}/{manifest.NAME}", None, f"git can't say what is committed: {refused}")
     if against is None and not git.holds(outputs):
         path = outputs / manifest.NAME
         try:
@@ -43,6 +45,14 @@ def find(outputs: Path, against: str | None) -> Baseline:
         )
         return _broken(name, revision, told)
     return _read(data, name, revision)
+
+
+def _file(name: str) -> bytes | None:
+    """The content of a file; None if there is none of this name."""
+    try:
+        return Path(name).read_bytes() if Path(name).is_file() else None
+    except OSError as error:
+        raise UsageError(f"--against {name[:60]}: {error.strerror}") from None
 
 
 def _read(data: bytes, name: str, revision: str | None) -> Baseline:

@@ -23,7 +23,7 @@ def kept_files(folder: Path, old: Mapping[str, Entry], new: Mapping[str, Entry],
 def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -> str | None:
     """What is wrong with one file, or None: it has the same bytes, or shows the same."""
     path = folder / file
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if store.leads_out(path, folder):
         return "leads outside of its folder"
     try:
         if not path.is_file():
@@ -33,7 +33,7 @@ def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -
         return f"can't be read: {error.strerror}"
     if digest == facts.sha256 or (made is not None and digest == made.sha256):
         return None
-    if not facts.width:
+    if path.suffix not in (".gif", ".png"):
         return "was edited"
     return _shown(path, facts)
 

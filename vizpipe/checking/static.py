@@ -2,39 +2,51 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from vizpipe import code, keys
+from vizpipe import code, keys, reach
 from vizpipe.checking import Finding, Kind
 from vizpipe.code import Code, Source
 from vizpipe.manifest import Entry
-from vizpipe.parameters import Value
+from vizpipe.project import Asked
 
 
-def stale(
-    entries: Mapping[str, Entry], asked: Mapping[str, Mapping[str, Value]], sources: Sequence[Source]
-) -> list[Finding]:
-    """Committed assets whose recipe is not the code they were made with, or whose parameters are others.
+def stale(entries: Mapping[str, Entry], asked: Mapping[str, Asked] | None, sources: Sequence[Source]) -> list[Finding]:
+    """Committed assets whose recipe is not the code they were made with, or whose parameters or formats are others.
 
-    ``asked`` are the assets of the project file with the parameters that are given there.
+    ``asked`` are the assets of the project file as it stands; without one, every committed asset is asked for.
     """
     homes = {each.rpartition(" ")[2]: source for source in sources for each in code.lines(source)}
-    new = sorted(asked.keys() - entries.keys())
+    new = sorted(asked.keys() - entries.keys()) if asked is not None else []
     found = [Finding("training", name, "it is not among the committed assets") for name in new]
     for name, entry in sorted(entries.items()):
-        if name not in asked:
+        if asked is not None and name not in asked:
             found.append(Finding("training", name, "it is committed, but no longer asked for"))
             continue
-        for parameter, value in sorted(asked[name].items()):
-            if parameter in entry.parameters and entry.parameters[parameter] != value:
-                found.append(
-                    Finding("training", name, f"parameter {parameter}: {entry.parameters[parameter]} → {value}")
-                )
         function = entry.recipe.replace("-", "_")
         source = homes.get(function)
         if source is None:
             found.append(Finding("training", name, f"there is no recipe {entry.recipe}"))
-        else:
-            found += _code(name, entry, source, function)
+            continue
+        if asked is not None:
+            found += _asked(name, entry, asked[name], reach.defaults(source.text, function))
+        found += _code(name, entry, source, function)
     return found
+
+
+def _asked(name: str, entry: Entry, asked: Asked, defaults: Mapping[str, object]) -> Iterable[Finding]:
+    """What the project file, and the recipe's defaults, say otherwise than the committed asset."""
+    if asked.recipe != entry.recipe:
+        yield Finding("training", name, f"its recipe: {entry.recipe} → {asked.recipe}")
+        return
+    for parameter in sorted(asked.parameters.keys() - entry.parameters.keys()):
+        yield Finding("training", name, f"parameter {parameter} is new")
+    for parameter, before in sorted(entry.parameters.items()):
+        value = asked.parameters.get(parameter, defaults.get(parameter, before))
+        if value != before and not (before is None and value == "none"):
+            yield Finding("training", name, f"parameter {parameter}: {before} → {value}")
+    if asked.files is not None and asked.files != entry.files.keys():
+        for file in sorted(asked.files ^ entry.files.keys()):
+            gone = "new" if file in asked.files else "no longer asked for"
+            yield Finding("drawing", name, f"{file} is {gone}", file)
 
 
 def _code(name: str, entry: Entry, source: Source, function: str) -> Iterable[Finding]:

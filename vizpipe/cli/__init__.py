@@ -64,6 +64,8 @@ def main(arguments: list[str] | None = None) -> None:
         if "_VIZPIPE_COMPLETE" in os.environ:
             sys.exit(0)  # a shell that completes wants words or nothing
         code = _tell(error, traceback="--traceback" in words)
+    for number in _endings():
+        signal.signal(number, signal.SIG_IGN)  # there is nothing left to interrupt, and the code is known
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -88,13 +90,18 @@ def _tell(error: BaseException, *, traceback: bool) -> int:
 
 def _prepare() -> None:
     """Treat requests to end like Ctrl-C, and write to any terminal."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # nohup has a reason
+    for number in _endings():
+        if signal.getsignal(number) != signal.SIG_IGN:  # nohup has a reason
             signal.signal(number, _interrupt)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without → is no reason to fail
+
+
+def _endings() -> list[signal.Signals]:
+    """The requests to end that this system knows."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from vizpipe import checking, git, manifest, project, registry, store
 from vizpipe.cache import Cache
@@ -15,7 +16,7 @@ from vizpipe.checking.baseline import Baseline
 from vizpipe.cli import report
 from vizpipe.cli.house import House, opened, working_options
 from vizpipe.cli.plan import Plan, is_named, needed, place_options, plan
-from vizpipe.errors import UsageError
+from vizpipe.errors import UsageError, nearest
 from vizpipe.manifest import Entry, Manifest
 
 DRIFT = 4
@@ -38,8 +39,10 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
     """Train and draw again, and compare with what is committed; end with 4 if it drifted."""
     place = (directory or Path.cwd()).resolve()
     if given["no_exec"]:
-        if given["accept"]:
-            raise UsageError("--accept takes what a run gives; leave it out with --no-exec")
+        for option in ("accept", "page"):
+            if given[option]:
+                name = {"accept": "--accept", "page": "--report"}[option]
+                raise UsageError(f"{name} takes what a run gives; leave it out with --no-exec")
         return _tell(*_look(place, assets, gallery=gallery, against=given["against"]), given)
     with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
         wanted = plan(house, place, gallery=gallery, verb="check").chosen(assets)
@@ -50,11 +53,14 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
             findings = _findings(wanted, base, made, everything=not assets)
             names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys()))
             verdict = Verdict(base.name, names, wanted.broken | failed, tuple(findings), fail_on)
-            if given["page"] is not None:
-                _write_page(given["page"], verdict, wanted, base, scratch / "outputs")
             if given["accept"]:
-                verdict = _accept(verdict, wanted, made, scratch / "outputs", given["accept"])
-        return _tell(verdict, wanted.outputs, given)
+                whole, verdict = verdict, _accept(verdict, wanted, made, scratch / "outputs", given["accept"])
+            else:
+                whole = verdict
+            code = _tell(verdict, wanted.outputs, given)
+            if given["page"] is not None:
+                _write_page(given["page"], whole, wanted, base, scratch / "outputs")
+        return code
 
 
 def _run(house: House, wanted: Plan, scratch: Path, given: dict[str, Any]) -> tuple[dict[str, Entry], dict[str, str]]:
@@ -103,33 +109,41 @@ def _look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str
     if found is not None and found.recipes is not None:
         sources += registry.folder_sources(found.recipes, root=found.root)
     base = baseline.find(outputs, against)
+    asked = project.asked(found) if found is not None else None
+    known = base.manifest.assets.keys() | (asked.keys() if asked is not None else set())
+    for pattern in patterns:
+        if not any(is_named(name, (pattern,)) for name in known):
+            raise UsageError(f"no asset {pattern[:60]}{nearest(pattern, known)}")
     old = {name: entry for name, entry in base.manifest.assets.items() if is_named(name, patterns)}
-    asked = project.asked(found) if found is not None else {name: {} for name in old}
-    asked = {name: values for name, values in asked.items() if is_named(name, patterns)}
-    if patterns and not old and not asked:
-        raise UsageError(f"no asset {patterns[0][:60]}")
+    if asked is not None:
+        asked = {name: each for name, each in asked.items() if is_named(name, patterns)}
     findings = [base.problem] if base.problem else static.stale(old, asked, sources)
     findings += disk.kept_files(outputs, old, {}, names=set(old))
     fail_on = checking.parse_fail_on(found.table.get("fail-on") if found is not None else None)
-    return Verdict(base.name, tuple(sorted(old.keys() | asked.keys())), {}, tuple(findings), fail_on), outputs
+    names = tuple(sorted(old.keys() | (asked or {}).keys()))
+    return Verdict(base.name, names, {}, tuple(findings), fail_on), outputs
 
 
 def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Path, kind: str) -> Verdict:
-    """Publish what differs by drawing alone, or by training too, and drop these findings."""
+    """Publish what differs by drawing alone, or by training too, and drop these findings; an asset at a time."""
     accepted = []
+    outputs = wanted.outputs
     for asset in wanted.assets:
         kinds = {finding.kind for finding in verdict.of(asset.name)}
-        if asset.name in made and kinds and (kind == "training" or "training" not in kinds):
-            accepted.append(asset.name)
-    if accepted:
-        store.ready(wanted.outputs)
-        store.make_folder(wanted.outputs)
-    for name in accepted:
-        for file in made[name].files:
-            store.write(wanted.outputs / file, (scratch / file).read_bytes())
-        click.echo(f"accepted {name}; commit {wanted.outputs.name}/{manifest.NAME} to make it last", err=True)
-    if accepted:
-        manifest.enter(wanted.outputs, {name: made[name] for name in accepted})
+        if asset.name not in made or not kinds or (kind == "drawing" and "training" in kinds):
+            continue
+        new = made[asset.name]
+        store.ready(outputs)
+        store.make_folder(outputs)
+        for file in new.files:
+            store.keep_inside(outputs / file, outputs)
+        for file in new.files:
+            store.write(outputs / file, (scratch / file).read_bytes())
+        known = manifest.read(outputs).assets.get(asset.name)
+        dropped = {k: v for k, v in (known.files if known else {}).items() if (outputs / k).exists()}
+        manifest.enter(outputs, {asset.name: msgspec.structs.replace(new, files=dropped | new.files)})
+        accepted.append(asset.name)
+        click.echo(f"accepted {asset.name}; commit {outputs.name}/{manifest.NAME} to make it last", err=True)
     return verdict._replace(findings=tuple(each for each in verdict.findings if each.asset not in accepted))
 
 
@@ -162,26 +176,22 @@ def _bytes(path: Path) -> bytes | None:
 
 def _tell(verdict: Verdict, outputs: Path, given: dict[str, Any]) -> int:
     """Say it to people and machines, and give the exit code."""
-    if given["junit"] is not None:
-        store.write(given["junit"], announce.junit(verdict))
+    if given["as_json"]:
+        click.echo(json.dumps(announce.as_json(verdict), ensure_ascii=False, indent=1))
+    else:
+        for line in announce.lines(verdict, given["no_exec"]):
+            click.echo(line)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         if not given["as_json"]:
             for line in announce.annotations(verdict, git.prefix(outputs)):
                 click.echo(line)
         if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
             store.append(Path(summary), announce.summary(verdict).encode(errors="replace"))
-    if given["as_json"]:
-        click.echo(json.dumps(announce.as_json(verdict), ensure_ascii=False, indent=1))
-    else:
-        for finding in verdict.findings:
-            mark = finding.kind if verdict.fails(finding) else f"({finding.kind})"
-            click.echo(f"{mark:13}  {finding.asset + ': ' if finding.asset else ''}{finding.text}")
-        different = {finding.asset for finding in verdict.findings if finding.asset} | verdict.failed.keys()
-        count = len([name for name in verdict.assets if name not in different])
-        what = "agree" if not given["no_exec"] else "have the hashes that were committed"
-        click.echo(f"{count} of {len(verdict.assets)} assets {what}; compared with {verdict.against}")
     for name, problem in verdict.failed.items():
-        click.echo(f"vizpipe: {name}: {problem}", err=True)
+        click.echo(f"vizpipe: {announce.one_line(f'{name}: {problem}')}", err=True)
+    if given["junit"] is not None:
+        store.make_folder(given["junit"].parent)
+        store.write(given["junit"], announce.junit(verdict))
     if verdict.failed:
         return 1
     return 0 if verdict.ok else DRIFT

@@ -1,11 +1,13 @@
-"""``vizpipe info``: all about one recipe."""
+"""``vizpipe info``: all about one recipe, or which line made a file."""
 
 import json
+from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
 from vizpipe.cli.house import opened
+from vizpipe.errors import UsageError
 from vizpipe.registry import Card
 
 
@@ -18,16 +20,34 @@ def complete_recipes(ctx: click.Context, param: click.Parameter, incomplete: str
 
 
 @click.command()
-@click.argument("recipe", shell_complete=complete_recipes)
+@click.argument("recipe", metavar="RECIPE|FILE", shell_complete=complete_recipes)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def info(recipe: str, as_json: bool) -> None:  # noqa: FBT001 - click gives it by name
-    """Show a recipe's claim, its parameters with their limits, its variants, and an example."""
+    """Show a recipe's claim, its parameters with their limits, its variants, and an example; or what made a file."""
+    if Path(recipe).suffix and Path(recipe).is_file():
+        version, line = _made_by(Path(recipe))
+        click.echo(json.dumps({"file": recipe, "made_by": version, "line": line}) if as_json else f"{version}\n{line}")
+        return
     with opened(jobs=1) as house:
         card = house.registry.find(recipe)
         if as_json:
             click.echo(json.dumps(card.as_json(), ensure_ascii=False, allow_nan=False, indent=1))
         else:
             click.echo(_describe(card))
+
+
+def _made_by(path: Path) -> tuple[str, str]:
+    """The version and the line that made a file. Raises UsageError."""
+    from vizpipe.encoding.provenance import read  # noqa: PLC0415 - Pillow, which no recipe's description needs
+
+    try:
+        found = read(path)
+    except OSError as error:
+        raise UsageError(f"{path}: it can't be read: {error.strerror or error}") from None
+    if found is None:
+        raise UsageError(f"{path}: it does not say what made it; GIF, PNG, SVG and PDF of vizpipe do")
+    version, _, line = found.partition(": ")
+    return version, line
 
 
 def _describe(card: Card) -> str:

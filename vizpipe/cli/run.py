@@ -26,7 +26,9 @@ def _choice(value: str) -> int | str:
 
 _OPTIONS = (
     click.Option(["-o", "--output"], type=click.Path(path_type=Path), help="The folder to write to. [default: here]"),
-    click.Option(["-f", "--format", "format"], help="gif, png, csv, npz, or several: gif,png. [default: gif or png]"),
+    click.Option(
+        ["-f", "--format", "format"], help="gif, png, svg, pdf, csv, npz, or several: gif,png. [default: gif or png]"
+    ),
     click.Option(["--size"], help="Pixels, as WIDTHxHEIGHT. A picture taller than wide stacks its panels."),
     click.Option(["--theme"], type=click.Choice(assets.THEMES), default="light", help="Colours. [default: light]"),
     click.Option(["--seeds"], type=int, default=1, help="So many seeds side by side, from --seed on. [default: 1]"),

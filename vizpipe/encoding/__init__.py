@@ -16,14 +16,16 @@ class Format(NamedTuple):
     """A kind of file: what it is made of, and the version of what makes it."""
 
     suffix: str
-    takes: Literal["indexed", "rgb", "film"]
-    """A palette's indices for all frames, the last frame's colours, or the frame data."""
+    takes: Literal["indexed", "rgb", "figure", "film"]
+    """A palette's indices for all frames, the last frame's colours, the last frame as a figure, or the frame data."""
     version: int
 
 
 FORMATS = {
     "gif": Format("gif", "indexed", 1),
     "png": Format("png", "rgb", 1),
+    "svg": Format("svg", "figure", 1),
+    "pdf": Format("pdf", "figure", 1),
     "csv": Format("csv", "film", 1),
     "npz": Format("npz", "film", 1),
 }

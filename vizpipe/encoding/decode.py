@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from vizpipe.encoding.seen import Seen, still
@@ -39,6 +40,9 @@ def decode(path: Path, size: tuple[int, int], frames: int) -> Shown:
         message = f"larger than {LARGEST // 1_000_000} MB"
         raise ValueError(message)
     data = path.read_bytes()
+    if suffix == "gif" and data.count(b"NETSCAPE2.0") > 1:
+        message = "it says twice how often it plays"
+        raise ValueError(message)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a damaged or huge file often only warns
@@ -53,11 +57,20 @@ def decode(path: Path, size: tuple[int, int], frames: int) -> Shown:
         raise ValueError(message) from error
 
 
+def _opaque(image: Image.Image) -> npt.NDArray[np.uint8]:
+    """The colours of what is drawn now. Raises ValueError if any of it can be seen through."""
+    pixels = np.asarray(image.convert("RGBA"))
+    if pixels[..., 3].min(initial=255) != 255:  # noqa: PLR2004 - opaque
+        message = "parts of it are transparent"
+        raise ValueError(message)
+    return np.ascontiguousarray(pixels[..., :3])
+
+
 def _still(image: Image.Image) -> Shown:
     if getattr(image, "n_frames", 1) != 1:
         message = "it moves"
         raise ValueError(message)
-    pixels = np.asarray(image.convert("RGB"))
+    pixels = _opaque(image)
     return Shown(still(pixels), *image.size, 1, 0)
 
 
@@ -69,5 +82,5 @@ def _animation(image: Image.Image, most: int) -> Shown:
     seen = Seen(1 if loop is None else int(loop) + 1 if loop else 0)
     for number in range(count):
         image.seek(number)
-        seen.rgb(np.asarray(image.convert("RGB")), int(image.info.get("duration", 0)))
+        seen.rgb(_opaque(image), int(image.info.get("duration", 0)))
     return Shown(seen.digest, *image.size, seen.frames, seen.duration)

@@ -125,6 +125,11 @@ def picture(parts: Parts, comment: str) -> Ready:
     return Ready(stream, seen.still(pixels[..., :3]), (pixels.shape[1], pixels.shape[0]), 1, 0)
 
 
+def vector(content: bytes, size: tuple[int, int]) -> Ready:
+    """Take a vector file as it is; its size is that of the picture, in pixels."""
+    return Ready(io.BytesIO(content), hashlib.sha256(content).hexdigest(), size, 1, 0)
+
+
 def data(content: bytes, frames: int) -> Ready:
     """Take frame data as they are."""
     return Ready(io.BytesIO(content), hashlib.sha256(content).hexdigest(), (0, 0), frames, 0)

@@ -14,7 +14,7 @@ from vizpipe.cache import Cache
 from vizpipe.code import Source
 from vizpipe.execution import Executor
 from vizpipe.keys import Key
-from vizpipe.manifest import Entry, Manifest
+from vizpipe.manifest import NAME, Entry, Manifest
 from vizpipe.record import Record
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def open_shop(  # noqa: PLR0913 - what a command decides
     dry: bool = False,
 ) -> Shop:
     """Give a shop, ready to write into ``outputs``; raises MachineError if that can't be written, before any work."""
+    store.keep_inside(outputs / NAME, outputs)
     if not dry:
         store.ready(outputs)
         store.tidy(outputs)

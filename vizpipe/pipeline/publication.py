@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from vizpipe import encoding, keys, store, tasks
-from vizpipe.errors import UsageError
 from vizpipe.manifest import Entry, File, Keys
 from vizpipe.pipeline.encodings import encodings, origin
 from vizpipe.pipeline.films import film_paths
@@ -17,11 +18,9 @@ if TYPE_CHECKING:
 
 def stay_inside(job: Job) -> None:
     """Refuse a link that leads out of the outputs folder and of the project; raises UsageError before any work."""
-    allowed = [job.shop.outputs.resolve(), *([Path(job.asset.root).resolve()] if job.asset.root != "." else [])]
+    roots = [job.shop.outputs, *([Path(job.asset.root)] if job.asset.root != "." else [])]
     for name in job.asset.files:
-        target = job.shop.outputs / name
-        if target.is_symlink() and not any(target.resolve().is_relative_to(place) for place in allowed):
-            raise UsageError(f"{target} is a link that leads out of the project; delete it")
+        store.keep_inside(job.shop.outputs / name, *roots)
 
 
 def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
@@ -30,7 +29,7 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
     files: dict[str, File] = {}
     for name, key in wanted.items():
         if job.old is not None and _fresh(job, name, key):
-            files[name] = job.old.files[name]
+            files[name] = msgspec.structs.replace(job.old.files[name], alt=pictures.alternative)
         else:
             job.must()
             files[name] = _put(job, name, key, _encoded(job, name, film, pictures), pictures.alternative)
@@ -41,8 +40,11 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
 def _key(job: Job, name: str, film: Film, pictures: Pictures) -> keys.Key:
     form = encoding.of_file(name)
     settings = dict(job.asset.timing._asdict()) if form.takes == "indexed" else {}
-    content = film.digest if form.takes == "film" else pictures.digest
-    return keys.file(job.asset.card, content, form.suffix, form.version, settings | {"origin": origin(job)})
+    contents = {"film": film.digest, "figure": pictures.key.hash}  # a vector file has more in it than pixels
+    content = contents.get(form.takes, pictures.digest)
+    return keys.file(
+        job.asset.card, content, form.suffix, form.version, settings | {"origin": origin(job, form.suffix)}
+    )
 
 
 def _fresh(job: Job, name: str, key: keys.Key) -> bool:
@@ -71,12 +73,17 @@ def _encoded(job: Job, name: str, film: Film, pictures: Pictures) -> "Ready":
         (path,) = film_paths(job, film)
         task = job.shop.executor.submit(tasks.tabulate, job.source, job.asset.card.name, path, form.suffix)
         return files.data(task.result(), film.frames)
+    if form.takes == "figure":
+        look = job.asset.look
+        about = job.source, job.asset.card.name, film_paths(job, film), look
+        drawn = job.shop.executor.submit(tasks.vector, *about, form.suffix, origin(job, form.suffix))
+        return files.vector(drawn.result(), (look.width, look.height))
     if form.takes == "indexed":
         if name not in job.under_way:
             _encode_again(job, film, pictures)
         return job.under_way.pop(name).ready()
     stored = stored_pictures(job, film, pictures)
-    return files.picture(files.Parts(job.shop.cache, stored.key.hash, 0, 1), origin(job))
+    return files.picture(files.Parts(job.shop.cache, stored.key.hash, 0, 1), origin(job, form.suffix))
 
 
 def _put(job: Job, name: str, key: keys.Key, ready: "Ready", alternative: str) -> File:
@@ -85,8 +92,8 @@ def _put(job: Job, name: str, key: keys.Key, ready: "Ready", alternative: str) -
     target = job.shop.outputs / name
     if old is not None and job.old is not None and _shows_the_same(ready, old, target):
         before = job.old.keys.ingredients.get(name, {})
-        if _maker(before.get("origin")) == _maker(key.ingredients["origin"]) and old.alt == alternative:
-            return old
+        if _maker(before.get("origin")) == _maker(key.ingredients["origin"]):
+            return msgspec.structs.replace(old, alt=alternative)
     job.tell("writing", text=name)
     store.make_folder(job.shop.outputs)
     job.written += 1
@@ -137,7 +144,9 @@ def _enter(job: Job, film: Film, pictures: Pictures, wanted: dict[str, keys.Key]
     entry = Entry(
         recipe=job.asset.card.name,
         parameters=job.asset.parameters,
-        keys=old.keys if old is not None and same and _only_environment(old.keys, made) else made,
+        keys=old.keys
+        if old is not None and same and _only_environment(old.keys, made) and not job.shop.force
+        else made,
         frames=film.frames,
         digest=film.digest,
         drawn=pictures.digest,

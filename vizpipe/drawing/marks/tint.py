@@ -9,9 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
-from matplotlib.transforms import Bbox, TransformedPath
+from matplotlib.transforms import Affine2D, Bbox, TransformedPath
 
 Array = npt.NDArray[np.float64]
+FINE = 2
+"""Pixels across a point of a vector file: 144 an inch."""
 
 
 class Tint(Artist):
@@ -45,14 +47,20 @@ class Tint(Artist):
         right, top = (int(np.ceil(min(high, edge))) for high, edge in ((box.x1, room.x1), (box.y1, room.y1)))
         if right > left and top > bottom and box.width > 0.0 and box.height > 0.0:
             rows, columns = self.values.shape
-            down = (np.arange(bottom, top) + 0.5 - box.y0) / box.height * (rows - 1)
-            along = (np.arange(left, right) + 0.5 - box.x0) / box.width * (columns - 1)
+            # a vector file has no pixels of its own: it gets several for each point
+            fine = FINE if renderer.option_scale_image() else 1
+            down = (_centres(bottom, top, fine) - box.y0) / box.height * (rows - 1)
+            along = (_centres(left, right, fine) - box.x0) / box.width * (columns - 1)
             steps = self._steps(down, along)
             image = self._table[steps]  # row 0 is the lowest, as every renderer wants it
             context = renderer.new_gc()
             _clip(self, context)
             context.set_alpha(1.0)
-            renderer.draw_image(context, left, bottom, image.view(np.uint8).reshape(*image.shape, 4))
+            pixels = image.view(np.uint8).reshape(*image.shape, 4)
+            if fine == 1:
+                renderer.draw_image(context, left, bottom, pixels)
+            else:
+                renderer.draw_image(context, left, bottom, pixels, Affine2D().scale(right - left, top - bottom))
             context.restore()
         self.stale = False
 
@@ -70,6 +78,11 @@ class Tint(Artist):
 
     def _panel(self) -> Any:  # noqa: ANN401 - Axes, once it was added to one
         return self.axes
+
+
+def _centres(low: int, high: int, fine: int) -> Array:
+    """The middles of so many pixels for each whole one from ``low`` to ``high``."""
+    return low + (np.arange((high - low) * fine) + 0.5) / fine
 
 
 def _clip(artist: Artist, context: GraphicsContextBase) -> None:
