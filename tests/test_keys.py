@@ -1,7 +1,7 @@
 """Three keys: what changes which, one dependency at a time; what changes none; and the words for it."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from vizpipe import assets, code, keys, reach, registry
+from vizpipe.cache import Cache
 from vizpipe.parameters import complete
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def make(tmp_path: Path) -> Make:
         asset = assets.asset("a", card, given, **({"size": "100x80"} | settings))._replace(root=str(place))
         return Keys(
             keys.film(card, given, asset.root),
-            keys.pictures(card, "digest", given, asset.look._asdict(), asset.frames),
+            keys.pictures(card, "digest", given, asset.look._asdict(), asset.frames, asset.root),
             keys.file(card, "content", "gif", 1, dict(asset.timing._asdict())),
         )
 
@@ -231,7 +232,7 @@ def test_a_data_file_retrains(make: Make, tmp_path: Path) -> None:
     (tmp_path / "a" / "n.txt").write_text("1")
     before = make(values={"source": "n.txt"})
     (tmp_path / "a" / "n.txt").write_text("2")
-    assert redone(before, make(values={"source": "n.txt"})) == "film"
+    assert redone(before, make(values={"source": "n.txt"})) == "film pictures"
 
 
 @pytest.mark.parametrize(
@@ -312,7 +313,8 @@ def test_the_parts_of_vizpipe_that_do_a_step_are_all_in_its_key(step: str) -> No
     """Followed by their imports, the functions that train, draw and encode lead nowhere else."""
     root = Path(code.__file__).parent
     known: set[str] = set()
-    for place in code.BASES[step]:
+    # a vector file is drawn when it is written: its key holds that of the pictures
+    for place in (*code.BASES[step], *(code.BASES["pictures"] if step == "files" else ())):
         module, *functions = place.split()
         dotted = module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         known |= {f"{dotted}.{each}" for each in functions} or {dotted}
@@ -382,6 +384,7 @@ def test_two_recipes_in_a_file_have_their_own_stages() -> None:
 def test_a_file_that_cannot_be_read_counts_as_it_is(tmp_path: Path, data: str) -> None:
     """A broken helper has a hash of its bytes."""
     (tmp_path / "_one.py").write_text(data)
+    (tmp_path / "a.py").write_text("import _one\ndef a(): return _one\n")
     source = code.Source(str(tmp_path / "a.py"), "import _one\ndef a(): return _one\n", (str(tmp_path),))
     assert "code _one.py" in code.training(source, "a").parts
 
@@ -394,6 +397,160 @@ def test_a_card_travels_as_json(make: Make, tmp_path: Path) -> None:
     assert msgspec.json.decode(msgspec.json.encode(card), type=registry.Card) == card
     assert card.lines["moves.py COLOUR"] == RECIPE[: RECIPE.index("COLOUR")].count("\n") + 1
     assert "matplotlib" not in card.film.packages
+
+
+BASE = """
+import numpy as np
+from collections.abc import Iterator
+from typing import NamedTuple
+from vizpipe.recipe import recipe
+
+class Step(NamedTuple):
+    x: float
+    @property
+    def place(self): return self.x * 2.0
+
+{top}
+@recipe()
+def moves(*, seed: int = 0) -> Iterator[Step]:
+    yield {train}
+
+@moves.stage
+def stage(canvas, film): return None
+
+@stage.draw
+def draw(frame, panels): {draw}
+"""
+
+
+def parts(files: dict[str, str], folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What training and drawing are made of, for a folder of files."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    source = next(each for each in registry.folder_sources(folder) if each.path.endswith("moves.py"))
+    return code.training(source, "moves").parts, code.drawing(source, "moves").parts
+
+
+STORIES: dict[str, tuple[dict[str, str], tuple[str, str], str]] = {
+    "a frame's property in draw": ({"draw": "frame.place"}, ("* 2.0", "* 3.0"), "pictures"),
+    "a match on a property": (
+        {"draw": "\n    match frame:\n        case Step(place=p): print(p)"}, ("* 2.0", "* 3.0"), "pictures"),
+    "a long text": ({"draw": "print(f'" + "x" * 300 + "{frame.place}')"}, ("* 2.0", "* 3.0"), "pictures"),
+    "another recipe's default": (
+        {"top": "@recipe()\ndef first(*, steps: int = 3) -> Iterator[Step]: yield Step(steps)",
+         "train": "from first()"},
+        ("steps: int = 3", "steps: int = 4"), "film"),
+    "variants that are drawn": (
+        {"draw": "print(moves.variants)"}, ("@recipe()\ndef moves", "@recipe(variants={})\ndef moves"), "pictures"),
+    "a docstring that is drawn": (
+        {"top": '"""Old."""', "draw": "print(__doc__)"}, ("Old.", "New."), "film pictures"),
+    "a shared generator": (
+        {"top": "rng = np.random.default_rng(0)\nSPARE = rng.random(3)\nPOINTS = rng.random(3)",
+         "train": "Step(POINTS[0])"}, ("SPARE = rng.random(3)", "SPARE = rng.random(4)"), "film"),
+    "the order of two draws": (
+        {"top": "rng = np.random.default_rng(0)\nA = rng.random(3)\nB = rng.random(3)", "train": "Step(A[0] + B[0])"},
+        ("A = rng.random(3)\nB = rng.random(3)", "B = rng.random(3)\nA = rng.random(3)"), "film"),
+    "a list that is emptied": (
+        {"top": "ITEMS = [1, 2, 3]\nLAST = ITEMS.pop()", "train": "Step(ITEMS[-1])"},
+        ("LAST = ITEMS.pop()", "LAST = ITEMS.pop(0)"), "film"),
+    "a setup with global": (
+        {"top": "RATE = 1\ndef setup():\n    global RATE\n    RATE = 2\nOK = setup()", "train": "Step(RATE)"},
+        ("    RATE = 2", "    RATE = 3"), "film pictures"),
+    "an else for the type checker": (
+        {"top": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    R: float\nelse:\n    R = 1.0",
+         "train": "Step(R)"}, ("R = 1.0", "R = 2.0"), "film"),
+    "a class that its base keeps": (
+        {"top": "class U:\n    kept = []\n    def __init_subclass__(cls): U.kept.append(cls)\n"
+                "class V(U):\n    def act(self): return 1.0", "train": "Step(U.kept[0]().act())"},
+        ("return 1.0", "return 2.0"), "film"),
+    "a tuple that vizpipe calls": (
+        {"top": "class Mine(NamedTuple):\n    rate: float\n    def update(self): return 1.0",
+         "train": "Step(np.abs(Mine(1.0)))"}, ("return 1.0", "return 2.0"), "film"),
+    "a stage by a call": (
+        {"top": "@recipe()\ndef moves(*, seed: int = 0) -> Iterator[Step]:\n    yield Step(1.0)\n"
+                "def build(canvas, film): return 1\nset_ = moves.stage(build)"},
+        ("return 1\n", "return 2\n"), "pictures"),
+    "a name in a comprehension": (
+        {"top": "def rates(): return [1]", "train": "Step([rates for rates in rates()][0])"},
+        ("return [1]", "return [2]"), "film"),
+    "the annotation of a text": (
+        {"top": "class Other(NamedTuple):\n    y: float\n    def seen(self): return 1.0\n"
+                "def show(film: list['Other']): return film[0].seen()", "draw": "show([])"},
+        ("def seen(self): return 1.0", "def seen(self): return 2.0"), "pictures"),
+    # what redoes nothing
+    "imports in another order": (
+        {}, ("from collections.abc import Iterator\nfrom typing import NamedTuple",
+             "from typing import NamedTuple\nfrom collections.abc import Iterator"), ""),
+    "a main part": (
+        {"top": "if __name__ == '__main__':\n    print(1)"}, ("print(1)", "print(2)"), ""),
+    "a future import": ({}, ("\nimport numpy", "from __future__ import annotations\nimport numpy"), ""),
+    "a local variable called modules": (
+        {"top": "def spare():\n    modules = 1\n    return modules"}, ("modules = 1", "modules = 2"), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_change_is_never_missed(tmp_path: Path, story: str) -> None:
+    """Ways of writing Python that once hid a change, or told one that was none."""
+    given, (old, new), steps = STORIES[story]
+    text = BASE.format(**({"top": "", "train": "Step(1.0)", "draw": "frame.x"} | given))
+    assert old in text
+    before = parts({"moves.py": text}, tmp_path)
+    after = parts({"moves.py": text.replace(old, new)}, tmp_path)
+    changed = [name for name, one, two in zip(("film", "pictures"), before, after, strict=True) if one != two]
+    assert " ".join(changed) == steps
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "steps"),
+    [
+        ({"d.csv": "1"}, "d.csv", "film pictures"),
+        ({"_h.py": "import numpy\nnumpy.seterr(all='raise')\nRED = 1\n"}, "_h.py", "film pictures"),
+        ({"_h.py": "def show(frame, k): return getattr(frame, k)\n"}, "", "pictures"),
+    ],
+)
+def test_what_lies_beside_counts(tmp_path: Path, files: dict[str, str], name: str, steps: str) -> None:
+    """A data file that the code names, a helper that acts when it is imported, one that works out what it calls."""
+    draw = "from _h import show; show(frame, 'a' + 'b')" if "show" in str(files) else "frame.x"
+    top = "import pathlib\nDATA = pathlib.Path(__file__).parent / 'd.csv'\n" + (
+        "from _h import RED" if "RED" in str(files) else ""
+    )
+    text = BASE.format(top=top, train="Step(1.0)", draw=draw)
+    before = parts(files | {"moves.py": text}, tmp_path)
+    changed = {name: files[name] + "\n#2\nprint()" if name.endswith("py") else "2"} if name else {}
+    edited = {"moves.py": text if name else text.replace("* 2.0", "* 3.0")}
+    after = parts(files | changed | edited, tmp_path)
+    assert " ".join(n for n, one, two in zip(("film", "pictures"), before, after, strict=True) if one != two) == steps
+
+
+def test_a_helper_that_appears_makes_a_new_card(tmp_path: Path) -> None:
+    """An import that failed, and was caught, finds its module now."""
+    text = BASE.format(
+        top="try:\n    from _local import S\nexcept ImportError:\n    S = 0.0", train="Step(S)", draw="frame.x"
+    )
+    (tmp_path / "moves.py").write_text(text)
+    cache = Cache(tmp_path / "cache")
+    asked: list[int] = []
+
+    def refresh(sources: Sequence[code.Source]) -> list[bytes]:
+        asked.append(len(sources))
+        return [registry.make_cards(each) for each in sources]
+
+    for _ in range(2):
+        registry.survey(registry.folder_sources(tmp_path), cache, refresh)
+    (tmp_path / "_local.py").write_text("S = 1.0\n")
+    registry.survey(registry.folder_sources(tmp_path), cache, refresh)
+    assert asked == [1, 1]
+
+
+def test_a_folder_of_data_counts_file_by_file(make: Make, tmp_path: Path) -> None:
+    """A parameter may name a folder; a change inside it retrains, and redraws what may read it."""
+    (tmp_path / "a" / "d").mkdir(parents=True)
+    (tmp_path / "a" / "d" / "one.txt").write_text("1")
+    before = make(values={"source": "d"})
+    (tmp_path / "a" / "d" / "one.txt").write_text("2")
+    assert redone(before, make(values={"source": "d"})) == "film pictures"
 
 
 def test_captions_that_name_a_parameter_follow_it(vizpipe: "Vizpipe", project: "Project") -> None:

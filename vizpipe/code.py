@@ -46,13 +46,39 @@ class Code(NamedTuple):
 
 
 def training(source: Source, function: str) -> Code:
-    """The code that the film of a recipe is made with."""
+    """The code, and the data beside it, that the film of a recipe is made with."""
     return _code(source, lambda data, words: reach.training(data, function, words), "film")
 
 
 def drawing(source: Source, function: str) -> Code:
-    """The code that its pictures are made with."""
+    """The code, and the data beside it, that its pictures are made with."""
     return _code(source, lambda data, words: reach.drawing(data, function, words), "pictures")
+
+
+def data_files(source: Source) -> dict[str, str]:
+    """The hashes of files beside the code, or in the project's folder, whose names stand as texts in the code."""
+    found: dict[str, str] = {}
+    for path in fingerprint(source):
+        try:
+            names = reach.texts_of(ast.parse(Path(path).read_bytes()))
+        except _UNREADABLE:
+            continue
+        for folder in dict.fromkeys([str(Path(path).parent), *source.folders]):
+            for name in names:
+                with contextlib.suppress(OSError, ValueError):
+                    place = Path(folder, name)
+                    if place.suffix not in ("", ".py") and not Path(name).is_absolute() and place.is_file():
+                        found[str(place)] = hashlib.sha256(place.read_bytes()).hexdigest()
+    return dict(sorted(found.items()))
+
+
+def absent(source: Source) -> list[str]:
+    """Modules that an import would find if they were there; a file that appears makes the card another."""
+    paths: set[str] = set()
+    for path in fingerprint(source):
+        for each in _imports(Path(path).read_text(encoding="utf-8", errors="replace")):
+            paths |= {str(place) for place in _candidates(path, each, source.folders) if not place.is_file()}
+    return sorted(paths)
 
 
 def lines(source: Source) -> dict[str, int]:
@@ -65,30 +91,44 @@ def lines(source: Source) -> dict[str, int]:
     return found
 
 
-def _code(source: Source, look: Callable[[bytes, frozenset[str]], reach.Use], step: str) -> Code:
+def _code(source: Source, look: Callable[[bytes, frozenset[str] | None], reach.Use], step: str) -> Code:
     """Follow what a step uses from the recipe's file into the project's modules and vizpipe's rooms."""
     data = source.text.encode(errors="surrogatepass")
-    words: frozenset[str] = frozenset()
+    words: frozenset[str] | None = frozenset()
+    acting = _acting(source)
     while True:  # a helper may call a method of the frame, whose code may import another helper
         try:
             own = look(data, words)
         except _UNREADABLE:
             own = reach.Use({"": meaning(data)[:_HASH]}, (), frozenset())
-        uses = {source.path: own} | _followed(source, own.imports)
-        spoken = frozenset().union(*(use.words for path, use in uses.items() if path != source.path))
-        if spoken <= words:
+        uses = {source.path: own} | acting | _followed(source, own.imports)
+        if words is None:
             break
-        words |= spoken
+        others = [use for path, use in uses.items() if path != source.path]
+        spoken = frozenset().union(*(use.words for use in others))
+        if any(use.is_dynamic for use in others):
+            words = None  # a helper works out what it calls: every method counts
+        elif spoken <= words:
+            break
+        else:
+            words |= spoken
     parts = {
         f"code {_label(source, path)} {name}".rstrip(): text
         for path, use in uses.items()
         for name, text in use.parts.items()
     }
+    parts |= {f"data {_label(source, path)}": digest[:_HASH] for path, digest in data_files(source).items()}
     imports = [each for use in uses.values() for each in use.imports]
     rooms = {room for each in imports if not each.level for room in _rooms(each)} & set(ROOMS)
     parts |= {f"vizpipe {room}": house(ROOMS[room]) for room in rooms}
     base = {f"vizpipe {step}": house(*BASES[step])}
     return Code(dict(sorted((base | parts).items())), _distributions(imports, step))
+
+
+def _acting(source: Source) -> dict[str, reach.Use]:
+    """The project's modules that do something when they are imported, which happens wherever that stands."""
+    used = _followed(source, _imports(source.text))
+    return {path: use for path, use in used.items() if reach.LOOSE in use.parts}
 
 
 def _rooms(each: reach.Import) -> list[str]:
@@ -146,6 +186,11 @@ def _imports(text: str) -> list[reach.Import]:
 
 def _places(path: str, each: reach.Import, folders: Sequence[str]) -> list[Path]:
     """The project's own files that an import reads, a package with its ``__init__``; ``b`` may be a module of ``a``."""
+    return [file for file in _candidates(path, each, folders) if file.is_file()]
+
+
+def _candidates(path: str, each: reach.Import, folders: Sequence[str]) -> list[Path]:
+    """Where an import may find the project's own files."""
     found: list[Path] = []
     for name in {each.module, f"{each.module}.{each.name}".strip(".")}:
         above = list(Path(path).parents)[max(each.level - 1, 0) :][:1]
@@ -154,7 +199,7 @@ def _places(path: str, each: reach.Import, folders: Sequence[str]) -> list[Path]
         for place in places:
             for depth in range(len(parts) + 1) if each.level else range(1, len(parts) + 1):
                 stem = Path(place, *parts[:depth])
-                found += [file for file in (stem.with_suffix(".py"), stem / "__init__.py") if file.is_file()]
+                found += [stem.with_suffix(".py"), stem / "__init__.py"] if stem.name else []
     return found
 
 

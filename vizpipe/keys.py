@@ -40,13 +40,14 @@ def pictures(
     values: Mapping[str, Value],
     look: Mapping[str, Value | tuple[str, ...]],
     frames: int | None,
+    root: str,
 ) -> Key:
     """What drawing depends on: the film's content and parameters, which captions may name, the code, the look."""
     seen: Ingredients = {
         f"look {name}": ", ".join(value) if isinstance(value, tuple) else value for name, value in look.items()
     }
     named: Ingredients = {"title": card.title, "film": digest, "frames": frames}
-    return key(named | seen | _given(values) | _code(card.pictures))
+    return key(named | seen | _given(values) | _code(card.pictures) | _data(card, values, root))
 
 
 def file(card: Card, content: str, suffix: str, encoder: int, settings: Mapping[str, Value]) -> Key:
@@ -122,9 +123,19 @@ def _data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
     for parameter in card.parameters:
         value = values.get(parameter.name)
         if parameter.kind == "path" and isinstance(value, str):
-            try:
-                with Path(root, value).open("rb") as stream:
-                    found[f"data {value}"] = hashlib.file_digest(stream, "sha256").hexdigest()
-            except OSError as error:
-                found[f"data {value}"] = f"unreadable: {error.strerror}"
+            found |= _hashed(f"data {value}", Path(root, value))
     return found
+
+
+def _hashed(name: str, path: Path) -> Ingredients:
+    """The hash of a file, or of every file in a folder."""
+    if path.is_dir():
+        inside = [each for each in sorted(path.rglob("*")) if each.is_file()]
+        return {
+            k: v for each in inside for k, v in _hashed(f"{name}/{each.relative_to(path).as_posix()}", each).items()
+        }
+    try:
+        with path.open("rb") as stream:
+            return {name: hashlib.file_digest(stream, "sha256").hexdigest()}
+    except OSError as error:
+        return {name: f"unreadable: {error.strerror}"}

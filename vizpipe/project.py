@@ -1,5 +1,6 @@
 """``vizpipe.toml`` or ``[tool.vizpipe]`` → the assets to build."""
 
+import contextlib
 import itertools
 import math
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from vizpipe.assets import DEFAULT_FRAMES, Asset, asset, is_file_name, slug
 from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters import Value, complete
 from vizpipe.registry import Registry
+from vizpipe.store import leads_out
 
 MOST_COMBINATIONS = 10_000
 
@@ -32,17 +34,24 @@ class Project(NamedTuple):
         if named is None:
             return None
         folder = self.root / named
-        if not folder.is_dir():
-            raise UsageError(f"{self.file}: recipes: there is no folder {named}")
-        return folder
+        with contextlib.suppress(OSError):  # a name that no folder can have
+            if folder.is_dir():
+                return folder
+        raise UsageError(f"{self.file}: recipes: there is no folder {named[:100]}")
 
     @property
     def outputs(self) -> Path:
         """Where files go."""
         named = _text(self, self.table, "outputs", "outputs") or "outputs"
         folder = self.root / named
-        if not folder.resolve().is_relative_to(self.root.resolve()):
-            raise UsageError(f"{self.file}: outputs: {named} leads outside the project")
+        try:
+            folder.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            pass  # it can be made, or building says why not
+        except OSError as error:
+            raise UsageError(f"{self.file}: outputs: {named[:60]}: {error.strerror}") from None
+        if leads_out(folder, self.root):
+            raise UsageError(f"{self.file}: outputs: {named[:100]} leads outside the project")
         return folder
 
 

@@ -23,7 +23,7 @@ from vizpipe.parameters import Parameter, Value
 if TYPE_CHECKING:
     from vizpipe.recipe import Recipe
 
-_SCHEMA = 4
+_SCHEMA = 5
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -129,7 +129,7 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
 
 def make_cards(source: Source) -> bytes:
     """Load a recipe file and write its cards, or its problem, as JSON."""
-    files = code.fingerprint(source)
+    files = code.fingerprint(source) | code.data_files(source) | dict.fromkeys(code.absent(source), "")
     try:
         recipes = load(source)
     except RecipeError as error:
@@ -236,6 +236,10 @@ def _current(index: _Index) -> bool:
     if index.problem:
         return False
     for path, expected in index.code.items():
+        if not expected:
+            if Path(path).is_file():
+                return False
+            continue
         try:
             if hashlib.sha256(Path(path).read_bytes()).hexdigest() != expected:
                 return False

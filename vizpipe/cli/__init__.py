@@ -15,7 +15,7 @@ from vizpipe.cli.clean import clean
 from vizpipe.cli.info import info
 from vizpipe.cli.listing import list_recipes
 from vizpipe.cli.run import run
-from vizpipe.errors import VizpipeError, nearest
+from vizpipe.errors import MachineError, VizpipeError, nearest
 
 INTERRUPTED = 130
 
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
-    except (VizpipeError, click.ClickException, click.Abort, KeyboardInterrupt) as error:
+    except (VizpipeError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
         if "_VIZPIPE_COMPLETE" in os.environ:
             sys.exit(0)  # a shell that completes wants words or nothing
         code = _tell(error, traceback="--traceback" in words)
@@ -76,6 +76,10 @@ def _tell(error: BaseException, *, traceback: bool) -> int:
             click.echo(error.details, err=True)
         click.echo(f"vizpipe: {error}", err=True)
         return error.exit_code
+    if isinstance(error, OSError):  # the machine refused something that nobody foresaw
+        place = str(error.filename or "")
+        click.echo(f"vizpipe: {place[:200] or 'this machine'}: {error.strerror or error}", err=True)
+        return MachineError.exit_code
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message())
         return error.exit_code

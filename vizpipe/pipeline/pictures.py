@@ -35,7 +35,7 @@ def find_pictures(job: Job, film: Film) -> Pictures:
     """What there is to know of the asset's pictures; drawn now if they never were."""
     asset = job.asset
     frames = asset.frames if _moves(job) else 1
-    key = keys.pictures(asset.card, film.digest, asset.parameters, asset.look._asdict(), frames)
+    key = keys.pictures(asset.card, film.digest, asset.parameters, asset.look._asdict(), frames, asset.root)
     old = job.old
     if not job.shop.force:
         if old is not None and old.keys.pictures == key.hash:
