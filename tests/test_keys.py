@@ -298,6 +298,7 @@ HARMLESS = {
     "code",
     "reach",
     "registry",
+    "syntax",
     "tasks",
     "project",
     "manifest",
