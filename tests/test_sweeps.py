@@ -30,8 +30,8 @@ def test_the_writer_byte_by_byte(tmp_path: Path) -> None:
 
 
 def test_a_kill_between_two_steps_is_repaired(tmp_path: Path) -> None:
-    """Four steps of a build: whole files only, no process left, and the next build equals a clean one."""
-    passes(kills.killed(tmp_path, 4), 4)
+    """Three steps of a build: whole files only, no process left, and the next build equals a clean one."""
+    passes(kills.killed(tmp_path, 3), 3)
 
 
 def test_an_interrupt_at_any_moment_ends_soon(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_an_interrupt_at_any_moment_ends_soon(tmp_path: Path) -> None:
 
 def test_without_room_old_files_stay(tmp_path: Path) -> None:
     """Files that may not grow: 3, and nothing published is touched."""
-    passes(kills.full_disk(tmp_path, 3), 3)
+    passes(kills.full_disk(tmp_path, 2), 2)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system takes root")
@@ -57,12 +57,12 @@ def test_builds_at_once_break_nothing(tmp_path: Path) -> None:
 
 def test_damaged_manifests_are_repaired_or_refused(tmp_path: Path) -> None:
     """Cut, flipped, garbage; ``check`` passes on none that is not the same."""
-    passes(damage.manifests(tmp_path, 20, 30), 60)
+    passes(damage.manifests(tmp_path, 10, 20), 40)
 
 
 def test_damaged_cache_entries_are_missing_ones(tmp_path: Path) -> None:
     """Cut or flipped entries are never read, and builds with them give the clean files."""
-    passes(damage.caches(tmp_path, 300, 2), 302)
+    passes(damage.caches(tmp_path, 300, 1), 301)
 
 
 def test_names_lead_nowhere_else(tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_any_command_line_ends_well(tmp_path: Path) -> None:
 
 
 def test_any_project_file_ends_well(tmp_path: Path) -> None:
-    """150 project files: exit codes 0 to 4, no traceback, nothing written by a plan."""
-    passes(words.files(tmp_path, 150), 150)
+    """100 project files: exit codes 0 to 4, no traceback, nothing written by a plan."""
+    passes(words.files(tmp_path, 100), 100)
 
 
 def test_recipes_that_amplify_rounding_say_so() -> None:
