@@ -47,12 +47,12 @@ class Code(NamedTuple):
 
 def training(source: Source, function: str) -> Code:
     """The code, and the data beside it, that the film of a recipe is made with."""
-    return _code(source, lambda data, words: reach.training(data, function, words), "film")
+    return _code(source, functools.partial(reach.training, function=function), "film")
 
 
 def drawing(source: Source, function: str) -> Code:
     """The code, and the data beside it, that its pictures are made with."""
-    return _code(source, lambda data, words: reach.drawing(data, function, words), "pictures")
+    return _code(source, functools.partial(reach.drawing, function=function), "pictures")
 
 
 def data_files(source: Source) -> dict[str, str]:
@@ -91,16 +91,13 @@ def lines(source: Source) -> dict[str, int]:
     return found
 
 
-def _code(source: Source, look: Callable[[bytes, frozenset[str] | None], reach.Use], step: str) -> Code:
+def _code(source: Source, look: Callable[..., reach.Use], step: str) -> Code:
     """Follow what a step uses from the recipe's file into the project's modules and vizpipe's rooms."""
     data = source.text.encode(errors="surrogatepass")
     words: frozenset[str] | None = frozenset()
     acting = _acting(source)
     while True:  # a helper may call a method of the frame, whose code may import another helper
-        try:
-            own = look(data, words)
-        except _UNREADABLE:
-            own = reach.Use({"": meaning(data)[:_HASH]}, (), frozenset())
+        own = _use(data, functools.partial(look, words=words))
         uses = {source.path: own} | acting | _followed(source, own.imports)
         if words is None:
             break
@@ -125,6 +122,14 @@ def _code(source: Source, look: Callable[[bytes, frozenset[str] | None], reach.U
     return Code(dict(sorted((base | parts).items())), _distributions(imports, step))
 
 
+def _use(data: bytes, look: Callable[[bytes], reach.Use]) -> reach.Use:
+    """What is used of a file; one that can't be read counts as it is."""
+    try:
+        return look(data)
+    except _UNREADABLE:
+        return reach.Use({"": meaning(data)[:_HASH]}, (), frozenset())
+
+
 def _acting(source: Source) -> dict[str, reach.Use]:
     """The project's modules that do something when they are imported, which happens wherever that stands."""
     used = _followed(source, _imports(source.text))
@@ -146,11 +151,7 @@ def _followed(source: Source, imports: Iterable[reach.Import]) -> dict[str, reac
         if str(path) in found or str(path) == source.path:
             continue
         data = path.read_bytes()
-        try:
-            use = reach.whole(data)
-        except _UNREADABLE:
-            use = reach.Use({"": meaning(data)[:_HASH]}, (), frozenset())
-        found[str(path)] = use
+        use = found[str(path)] = _use(data, reach.whole)
         waiting += [helper for each in use.imports for helper in _places(str(path), each, source.folders)]
     return dict(sorted(found.items()))
 

@@ -153,9 +153,8 @@ class _Module:
                 self.bound.setdefault(name, []).append(node)
             names = set(syntax.binds(node))
             unused_import = isinstance(node, ast.Import | ast.ImportFrom) and not names & spoken
-            if not is_part and (
-                unused_import or not syntax.only_binds(node)
-            ):  # an import that nobody names has its reasons
+            # an import that nobody names has its reasons
+            if not is_part and (unused_import or not syntax.only_binds(node)):
                 self._loose.append(node)
         self._follow_changes(tree)
 
@@ -173,7 +172,7 @@ class _Module:
             return True
         if not isinstance(node, ast.FunctionDef):
             return False
-        asked = [each.func if isinstance(each, ast.Call) else each for each in node.decorator_list]
+        asked = syntax.decorators(node)
         if any(syntax.last_word(each) == "recipe" for each in asked):
             self._generators.setdefault(node.name, []).append(syntax.generator(node))
             owners.add(node.name)

@@ -42,13 +42,16 @@ def owner(node: ast.AST, owners: set[str]) -> str:
     return name if name in owners else ""
 
 
+def decorators(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[ast.expr]:
+    """What stands behind each @, without the call: ``recipe`` for ``@recipe(title="…")``."""
+    return [each.func if isinstance(each, ast.Call) else each for each in node.decorator_list]
+
+
 def generator(node: ast.FunctionDef) -> ast.FunctionDef:
     """A recipe's function by itself: keys hold the values of all its parameters, so types and defaults don't count."""
     plain = copy.deepcopy(node)
-    asked = [each.func if isinstance(each, ast.Call) else each for each in plain.decorator_list]
-    plain.decorator_list = [
-        each for each, name in zip(plain.decorator_list, asked, strict=True) if last_word(name) != "recipe"
-    ]
+    asked = zip(plain.decorator_list, decorators(plain), strict=True)
+    plain.decorator_list = [each for each, name in asked if last_word(name) != "recipe"]
     for each in (*plain.args.args, *plain.args.kwonlyargs):
         each.annotation = None
     plain.args.defaults, plain.args.kw_defaults = [], [None for _ in plain.args.kwonlyargs]
@@ -121,12 +124,11 @@ def binds(node: ast.stmt) -> Iterator[str]:
 def only_binds(node: ast.stmt) -> bool:
     """Whether a top-level statement binds names and can do nothing else that matters."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        asked = [each.func if isinstance(each, ast.Call) else each for each in node.decorator_list]
         strange = isinstance(node, ast.ClassDef) and (
             node.keywords
             or any(isinstance(each, ast.Attribute) for each in node.bases if last_word(each) not in _PLAIN_BASES)
         )
-        return not strange and all(last_word(each) in _PURE for each in asked)
+        return not strange and all(last_word(each) in _PURE for each in decorators(node))
     if isinstance(node, ast.Assign):
         return all(isinstance(each, ast.Name | ast.Tuple) and not stores_into(each) for each in node.targets)
     if isinstance(node, ast.AnnAssign):

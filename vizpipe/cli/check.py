@@ -15,8 +15,8 @@ from vizpipe.checking.announce import Verdict
 from vizpipe.checking.baseline import Baseline
 from vizpipe.cli import report
 from vizpipe.cli.house import House, opened, working_options
-from vizpipe.cli.plan import Plan, is_named, needed, place_options, plan
-from vizpipe.errors import UsageError, nearest
+from vizpipe.cli.plan import Plan, expect, is_named, needed, place_options, plan
+from vizpipe.errors import UsageError
 from vizpipe.manifest import Entry, Manifest
 
 DRIFT = 4
@@ -53,13 +53,11 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
             findings = _findings(wanted, base, made, everything=not assets)
             names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys()))
             verdict = Verdict(base.name, names, wanted.broken | failed, tuple(findings), fail_on)
-            if given["accept"]:
-                whole, verdict = verdict, _accept(verdict, wanted, made, scratch / "outputs", given["accept"])
-            else:
-                whole = verdict
-            code = _tell(verdict, wanted.outputs, given)
+            kind, outputs = given["accept"], scratch / "outputs"
+            left = _accept(verdict, wanted, made, outputs, kind) if kind else verdict
+            code = _tell(left, wanted.outputs, given)
             if given["page"] is not None:
-                _write_page(given["page"], whole, wanted, base, scratch / "outputs")
+                _write_page(given["page"], verdict, wanted, base, outputs)
         return code
 
 
@@ -110,10 +108,7 @@ def _look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str
         sources += registry.folder_sources(found.recipes, root=found.root)
     base = baseline.find(outputs, against)
     asked = project.asked(found) if found is not None else None
-    known = base.manifest.assets.keys() | (asked.keys() if asked is not None else set())
-    for pattern in patterns:
-        if not any(is_named(name, (pattern,)) for name in known):
-            raise UsageError(f"no asset {pattern[:60]}{nearest(pattern, known)}")
+    expect(base.manifest.assets.keys() | (asked or {}).keys(), patterns)
     old = {name: entry for name, entry in base.manifest.assets.items() if is_named(name, patterns)}
     if asked is not None:
         asked = {name: each for name, each in asked.items() if is_named(name, patterns)}

@@ -1,6 +1,7 @@
 """What build, check and clean are about: the outputs folder and the assets, all or those that are named."""
 
 import fnmatch
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,9 +38,7 @@ class Plan(NamedTuple):
     def chosen(self, patterns: tuple[str, ...]) -> "Plan":
         """The assets that any pattern names, or all; raises UsageError for a pattern that names none."""
         names = [asset.name for asset in self.assets] + list(self.broken)
-        for pattern in patterns:
-            if not any(fnmatch.fnmatchcase(name, pattern) for name in names):
-                raise UsageError(f"no asset {pattern[:60]}{nearest(pattern, names)}")
+        expect(names, patterns)
         assets = [asset for asset in self.assets if is_named(asset.name, patterns)]
         return Plan(self.outputs, assets, {k: v for k, v in self.broken.items() if is_named(k, patterns)})
 
@@ -53,6 +52,13 @@ class Plan(NamedTuple):
             for file in entry.files
             if file not in asked and (self.outputs / file).is_file()
         )
+
+
+def expect(names: Collection[str], patterns: tuple[str, ...]) -> None:
+    """Raise UsageError for a pattern that names none."""
+    for pattern in patterns:
+        if not any(is_named(name, (pattern,)) for name in names):
+            raise UsageError(f"no asset {pattern[:60]}{nearest(pattern, names)}")
 
 
 def is_named(name: str, patterns: tuple[str, ...]) -> bool:
