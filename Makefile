@@ -54,7 +54,7 @@ $(VENV)/run.stamp: $(VENV)/made.stamp pyproject.toml
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/made.stamp pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,cluster]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,all]'
 	touch $@ $(VENV)/run.stamp
 
 $(VENV)/bench.stamp: $(VENV)/test.stamp

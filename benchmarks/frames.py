@@ -19,7 +19,8 @@ from PIL import Image
 from vizpipe import assets, code, parameters, pipeline, registry
 from vizpipe.cache import Cache
 from vizpipe.capture import Picture, Scene
-from vizpipe.drawing.style import LIGHT, Style
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
 from vizpipe.execution import Executor, Workers
 from vizpipe.film import Film
 from vizpipe.manifest import Manifest

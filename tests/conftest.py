@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -15,6 +16,9 @@ from vizpipe import registry
 from vizpipe.recipe import Recipe
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+for _number in (signal.SIGINT, signal.SIGHUP):  # nohup and & ignore them, and the commands under test would inherit it
+    if signal.getsignal(_number) == signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _number == signal.SIGINT else signal.SIG_DFL)
 
 
 class Done(NamedTuple):

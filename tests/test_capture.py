@@ -13,7 +13,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from vizpipe.capture import Picture, Scene
-from vizpipe.drawing.style import DARK, LIGHT, Style
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import DARK, LIGHT
 from vizpipe.errors import RecipeError
 from vizpipe.film import Film
 from vizpipe.recipe import Canvas, Recipe, recipe

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from vizpipe import encoding
-from vizpipe.encoding import Timing, gif, still
+from vizpipe.encoding import About, Timing, gif, still
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import UsageError
 
@@ -29,7 +29,7 @@ def decode(data: bytes) -> Iterator[tuple[Array, int]]:
 def write(frames: list[Array], palette: Palette, timing: Timing) -> bytes:
     """Encode palette indices."""
     stream = io.BytesIO()
-    writer = gif.Writer(stream, palette, timing.loop, "made by a test")
+    writer = gif.Writer(stream, palette, timing.loop, About("", "what it shows", "made by a test"))
     for frame, duration in zip(frames, timing.durations(len(frames)), strict=True):
         writer.add(frame, duration)
     writer.close()
@@ -121,10 +121,11 @@ def test_a_palette_keeps_fixed_colours_exactly() -> None:
 def test_a_png_is_exact_and_says_where_it_comes_from() -> None:
     """Pixels to the bit, the comment inside, the same bytes twice."""
     picture = np.random.default_rng(0).integers(0, 256, (20, 30, 4), dtype=np.uint8)
+    picture[..., 3] = 255
 
     def encode() -> bytes:
         stream = io.BytesIO()
-        still.write(stream, picture, "vizpipe run gates")
+        still.write(stream, picture, "png", About("", "", "vizpipe run gates"))
         return stream.getvalue()
 
     with Image.open(io.BytesIO(encode())) as image:

@@ -29,10 +29,12 @@ ONLY_IN = {
     "PIL": {"encoding/"},
     "click": {"cli/", "options.py"},
     "pebble": {"execution.py"},
+    "av": {"encoding/"},
+    "pyarrow": {"encoding/"},
     "seaborn": {"drawing/"},
     "platformdirs": {"cache.py"},
     "distributed": {"cluster.py"},
-    "matplotlib": {"drawing/", "capture.py", "recipe.py", "encoding/vector.py"},
+    "matplotlib": {"drawing/", "capture.py", "recipe.py", "wording.py", "encoding/vector.py"},
 }
 
 

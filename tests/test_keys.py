@@ -282,7 +282,7 @@ def test_the_digits_are_data_that_counts(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_fonts_belong_to_the_drawing() -> None:
     """The font is named in the style, which every picture's key holds, and comes with matplotlib."""
-    assert "DejaVu Sans" in (Path(code.__file__).parent / "drawing" / "style.py").read_text()
+    assert "DejaVu Sans" in (Path(code.__file__).parent / "drawing" / "theme.py").read_text()
     assert "drawing" in code.BASES["pictures"]
     assert "matplotlib" in code.PACKAGES["pictures"]
 
@@ -294,6 +294,7 @@ HARMLESS = {
     "pipeline",
     "record",
     "errors",
+    "settings",
     "store",
     "code",
     "reach",

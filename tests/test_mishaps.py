@@ -16,8 +16,9 @@ from vizpipe import code, registry
 from vizpipe.assets import slug
 from vizpipe.cache import Cache
 from vizpipe.capture import Scene
-from vizpipe.drawing.style import LIGHT, Style
-from vizpipe.encoding import gif
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
+from vizpipe.encoding import About, gif
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import RecipeError
 from vizpipe.film import Film
@@ -227,7 +228,7 @@ def test_a_picture_that_stands_for_long_is_kept(tmp_path: Path) -> None:
     palette = Palette(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8))
     target = tmp_path / "long.gif"
     with target.open("wb") as stream:
-        writer = gif.Writer(stream, palette, 0, "")
+        writer = gif.Writer(stream, palette, 0, About("", "", ""))
         for _ in range(100):
             writer.add(np.zeros((5, 5), dtype=np.uint8), 10_000)
         writer.add(np.ones((5, 5), dtype=np.uint8), 100)

@@ -9,7 +9,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 
 from vizpipe import datasets, nn
 from vizpipe.capture import Scene
-from vizpipe.drawing.style import DARK, DPI, LIGHT, Style
+from vizpipe.drawing.style import DPI, Style
+from vizpipe.drawing.theme import DARK, LIGHT
 from vizpipe.film import Film
 from vizpipe.recipe import Recipe, Say
 

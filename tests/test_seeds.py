@@ -8,7 +8,8 @@ import pytest
 
 from test_recipes import small
 from vizpipe.capture import Scene
-from vizpipe.drawing.style import LIGHT, Style
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
 from vizpipe.errors import RecipeError
 from vizpipe.recipe import Recipe
 from vizpipe.reel import Reel

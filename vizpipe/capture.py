@@ -24,9 +24,10 @@ from matplotlib.transforms import BboxBase
 from vizpipe.drawing.style import DPI, Style
 from vizpipe.errors import RecipeError
 from vizpipe.film import Film
-from vizpipe.recipe import Canvas, Recipe, Say
+from vizpipe.recipe import Canvas, Recipe, Say, Words
 from vizpipe.reel import Reel
 from vizpipe.sheet import set_stages, words_of
+from vizpipe.wording import Wording
 
 F = TypeVar("F", bound=tuple[Any, ...])
 Picture = npt.NDArray[np.uint8]
@@ -47,8 +48,18 @@ class _Item(NamedTuple):
 class Scene(Generic[F]):
     """A recipe's stage for one film and one style, ready to be filmed."""
 
-    def __init__(self, recipe: Recipe[Any, F], film: Film[F] | Reel[F], style: Style, say: Say | None = None) -> None:
-        """Set the stage and draw it once; raises RecipeError if matplotlib won't make exactly that size."""
+    def __init__(
+        self,
+        recipe: Recipe[Any, F],
+        film: Film[F] | Reel[F],
+        style: Style,
+        say: Say | None = None,
+        words: Words | None = None,
+    ) -> None:
+        """Set the stage and draw it once; raises RecipeError if matplotlib won't make exactly that size.
+
+        ``words`` are the title and caption to draw, those that the recipe says unless given.
+        """
         self._recipe, self._style = recipe, style
         self._reel = film if isinstance(film, Reel) else Reel([film])
         with style.applied():
@@ -60,8 +71,11 @@ class Scene(Generic[F]):
                     f"{recipe.name}: matplotlib makes {size[0]}x{size[1]}, not {style.width}x{style.height}"
                 )
             say = say or Say()
-            whole = Canvas(self.figure, style, say, words_of(recipe, self._reel, say))
+            self._wording = Wording(say, style)
+            told = self._wording.words(words or words_of(recipe, self._reel, say))
+            whole = Canvas(self.figure, style, say, told, moment=style.compact)
             self._built = list(set_stages(recipe, self._reel, whole))
+            self._wording.stage(self.figure)
             self._drawer = recipe.staged.drawer
             legends = [_free_legend(axes) for axes in self.figure.axes]
             for axes in self.figure.axes:
@@ -96,9 +110,18 @@ class Scene(Generic[F]):
 
     def still(self, frame: int) -> Figure:
         """The figure with one frame drawn on it, for vector files. The scene can't be filmed after that."""
-        with self._style.applied():
-            self._draw(frame)
-        return self.figure
+        return next(iter(self.stills([frame])))
+
+    def stills(self, frames: Sequence[int]) -> Iterator[Figure]:
+        """The figure with one frame after another drawn on it, to be written as vectors inside ``applied``."""
+        for frame in frames:
+            with self._style.applied():
+                (shot,) = self._shoot([frame])
+                for artist in shot:
+                    artist.set_animated(False)
+            yield self.figure
+            if len(frames) > 1:
+                _clear([shot])
 
     def applied(self) -> AbstractContextManager[None]:
         """The style's context, in which a vector file must be written."""
@@ -120,6 +143,7 @@ class Scene(Generic[F]):
             before = _census(self.figure)
             self._draw(index)
             gained = camera.snap()
+            self._wording.texts(gained)
             _check(f"{self._recipe.name}: draw, frame {index}", before, _census(self.figure), gained)
             for artist in gained:
                 artist.set_animated(True)  # so that a draw of the figure leaves it out

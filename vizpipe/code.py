@@ -236,9 +236,10 @@ BASES = {
         "encoding/palette.py",
         "reel.py",
         "sheet.py",
-        "studio.py describe draw",
+        "studio.py clock describe draw",
+        "wording.py",
     ),
-    "files": (*_DATA, "encoding", "pipeline/encodings.py", "studio.py tabulate vector"),
+    "files": (*_DATA, "encoding", "pipeline/budget.py", "pipeline/encodings.py", "studio.py clock tabulate vector"),
 }
 """The part of vizpipe that does each step, whatever the recipe; after a file, the functions that count."""
 ROOMS = {"nn": "nn", "datasets": "datasets", "drawing": "drawing"}
@@ -257,7 +258,7 @@ def house(*places: str) -> str:
             if file.suffix == ".py":
                 data = file.read_bytes()
                 text = str(reach.part(data, functions).parts) if functions else meaning(data)
-            elif file.suffix == ".npz":
+            elif file.suffix in (".npz", ".toml", ".html", ".js"):
                 text = hashlib.sha256(file.read_bytes()).hexdigest()
             else:
                 continue

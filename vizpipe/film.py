@@ -122,6 +122,22 @@ class Film(Generic[F]):
             self._spans[of] = min(float(v.min()) for v in values), max(float(v.max()) for v in values)
         return self._spans[of]
 
+    def change(self) -> npt.NDArray[np.float64]:
+        """How far the data have moved at each frame, from 0 on, shape (frames,).
+
+        The step of a field between two frames is the distance of its values, in units of its range over the film; the
+        fields that hold whole numbers alone count, such as an epoch, do not.
+        """
+        steps = np.zeros(max(self._length - 1, 0))
+        for name, array in self._fields.items():
+            if name in self.constant or array.dtype.kind != "f":
+                continue
+            flat = array.reshape(self._length, -1)
+            reach = float(np.linalg.norm(flat.max(axis=0) - flat.min(axis=0)))
+            if reach > 0.0:
+                steps += np.linalg.norm(np.diff(flat, axis=0), axis=1) / reach
+        return np.concatenate([[0.0], np.cumsum(steps)])
+
     def table(self) -> "pd.DataFrame":
         """The film as a tidy table: one row a frame and element, ``frame``, ``field``, ``index`` and ``value``.
 

@@ -38,21 +38,19 @@ def pictures(
     card: Card,
     digest: str,
     values: Mapping[str, Value],
-    look: Mapping[str, Value | tuple[str, ...]],
+    look: Mapping[str, Value],
     frames: int | None,
     root: str,
 ) -> Key:
     """What drawing depends on: the film's content and parameters, which captions may name, the code, the look."""
-    seen: Ingredients = {
-        f"look {name}": ", ".join(value) if isinstance(value, tuple) else value for name, value in look.items()
-    }
+    seen: Ingredients = {f"look {name}": value for name, value in look.items()}
     named: Ingredients = {"title": card.title, "film": digest, "frames": frames}
     return key(named | seen | _given(values) | _code(card.pictures) | _data(card, values, root))
 
 
-def file(card: Card, content: str, suffix: str, encoder: int, settings: Mapping[str, Value]) -> Key:
+def file(card: Card, content: str, form: str, encoder: int, settings: Mapping[str, Value]) -> Key:
     """What a file depends on: the pictures' (or the film's) content, the format and its settings, the encoders."""
-    return key({"content": content, "format": suffix, "encoder": encoder, "vizpipe files": card.files, **settings})
+    return key({"content": content, "format": form, "encoder": encoder, "vizpipe files": card.files, **settings})
 
 
 def changed(old: Mapping[str, Value], new: Mapping[str, Value], lines: Mapping[str, int]) -> list[str]:

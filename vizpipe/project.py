@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vizpipe.assets import DEFAULT_FRAMES, Asset, asset, is_file_name, slug
+from vizpipe.assets import Asset, asset, is_file_name, slug, themed
+from vizpipe.encoding import FORMATS
 from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters import Value, complete
 from vizpipe.registry import Registry
+from vizpipe.settings import SETTINGS
 from vizpipe.store import leads_out
 
 MOST_COMBINATIONS = 10_000
@@ -107,7 +109,7 @@ def assets(project: Project, registry: Registry) -> tuple[list[Asset], dict[str,
                     f"{project.file}: {where}: {full[:120]!r} can't name a file; use letters, digits, . _ and -"
                 )
             try:
-                made.append(_asset(project, table, full, extra, where, registry))
+                made += _assets(project, table, full, extra, where, registry)
             except UsageError as error:
                 raise UsageError(f"{project.file}: {where}: {error}") from None
             except Exception as error:  # noqa: BLE001 - a broken recipe costs only the assets that use it
@@ -119,7 +121,7 @@ def assets(project: Project, registry: Registry) -> tuple[list[Asset], dict[str,
     return made, broken
 
 
-_KEYS = ("recipe", "formats", "size", "theme", "seeds", "fps", "loop", "hold", "frames", "parameters", "matrix")
+_KEYS = ("recipe", "formats", "parameters", "matrix", "labels", *(setting.name for setting in SETTINGS.values()))
 
 
 class Asked(NamedTuple):
@@ -145,37 +147,59 @@ def asked(project: Project) -> dict[str, Asked]:
             if not is_file_name(full):
                 raise UsageError(f"{project.file}: {where}: {full[:120]!r} can't name a file")
             parameters = {str(key).replace("-", "_"): value for key, value in (given | extra).items()}
-            files = frozenset(f"{full}.{each}" for each in formats) if isinstance(formats, list) else None
-            found[full] = Asked(table.get("recipe"), parameters, files)
+            for ending, _ in themed(table.get("theme")):
+                names = None
+                if isinstance(formats, list):
+                    forms = [FORMATS[each] for each in formats if isinstance(each, str) and each in FORMATS]
+                    names = frozenset(f"{full}{ending}{form.ending}" for form in forms)
+                found[full + ending] = Asked(table.get("recipe"), parameters, names)
     return found
 
 
-def _asset(
+def _assets(
     project: Project, table: Mapping[str, Any], name: str, extra: Mapping[str, Value], where: str, registry: Registry
-) -> Asset:
+) -> list[Asset]:
+    """One asset, or the light and the dark one of theme ``auto``."""
     recipe = _text(project, table, "recipe", where)
     if recipe is None:
         raise UsageError("recipe is missing")
     card = registry.find(recipe)
     given = _table(project, table, "parameters", where) | dict(extra)
-    return asset(
-        name,
-        card,
-        complete(card.parameters, given, "parameters: "),
-        formats=table.get("formats"),
-        size=table.get("size"),
-        theme=table.get("theme", "light"),
-        seeds=table.get("seeds", 1),
-        frames=table.get("frames", DEFAULT_FRAMES),
-        fps=table.get("fps", 10),
-        loop=table.get("loop", 0),
-        hold=table.get("hold"),
-    )._replace(root=str(project.root))
+    labels = _table(project, table, "labels", where)
+    for old, new in labels.items():
+        if not isinstance(new, str) or not new.isprintable():
+            raise UsageError(f"labels: {old[:60]} must be a text that can be drawn")
+    said = {key: table[setting.name] for key, setting in SETTINGS.items() if setting.name in table}
+    if "compare" in said:
+        said["compare"] = _compared(said["compare"])
+    return [
+        asset(
+            name + ending,
+            card,
+            complete(card.parameters, given, "parameters: "),
+            formats=table.get("formats"),
+            labels=labels,
+            grid=_table(project, table, "matrix", where),
+            root=str(project.root),
+            **said | {"theme": theme},
+        )
+        for ending, theme in themed(said.get("theme"))
+    ]
+
+
+def _compared(said: object) -> object:
+    """``["activation", "learning_rate"]`` as one text."""
+    if isinstance(said, list) and all(isinstance(each, str) for each in said):
+        return ",".join(said)
+    return said
 
 
 def _matrix(project: Project, table: Mapping[str, Any], name: str, where: str) -> list[tuple[str, dict[str, Value]]]:
-    """One name and set of parameters for each combination of the matrix."""
-    matrix = _table(project, table, "matrix", where)
+    """One name and set of parameters for each combination of the matrix, but for what is compared in one picture."""
+    compared = str(_compared(table.get("compare") or "")).replace("-", "_")
+    names = {each.partition("=")[0].strip() for each in compared.split(",")}
+    whole = _table(project, table, "matrix", where)
+    matrix = {key: values for key, values in whole.items() if key.replace("-", "_") not in names}
     for parameter, values in matrix.items():
         if not isinstance(values, list) or not values:
             raise UsageError(f"{project.file}: {where}.matrix.{parameter} must be a list of values")

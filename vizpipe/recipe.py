@@ -64,13 +64,36 @@ class Words(NamedTuple):
 class Say:
     """The way of every drawn word: ``say("Epoch {n}", n=3)``. A translation is another table of templates."""
 
-    def __init__(self, catalogue: Mapping[str, str] | None = None) -> None:
-        """Take templates by their English form; what is missing stays English."""
+    def __init__(self, catalogue: Mapping[str, str] | None = None, lang: str = "en") -> None:
+        """Take other words by their English form, a template or the whole text; what is missing stays English."""
         self._catalogue = dict(catalogue or {})
+        self._used: set[str] = set()
+        self.lang = lang
 
     def __call__(self, template: str, /, **values: object) -> str:
         """Fill the template's translation."""
-        return self._catalogue.get(template, template).format(**values)
+        try:
+            return self.whole(self._other(template).format(**values))
+        except (LookupError, ValueError, AttributeError, TypeError) as error:
+            if template not in self._catalogue:
+                raise
+            given = ", ".join(f"{{{name}}}" for name in values) or "nothing in braces"
+            raise UsageError(f"labels: {self._catalogue[template][:60]!r}: {error}; it can use {given}") from None
+
+    def whole(self, text: str) -> str:
+        """Give what is to be drawn instead of a text."""
+        return self._other(text)
+
+    @property
+    def unused(self) -> list[str]:
+        """Entries that nothing was drawn for so far."""
+        return sorted(self._catalogue.keys() - self._used)
+
+    def _other(self, text: str) -> str:
+        if text not in self._catalogue:
+            return text
+        self._used.add(text)
+        return self._catalogue[text]
 
 
 @dataclass(frozen=True)
@@ -84,6 +107,8 @@ class Canvas:
     """The title and caption that are to be drawn."""
     corner: tuple[float, float] = (0.0, 0.0)
     """Where the page lies in the figure, its lower left corner in pixels: small multiples share a figure."""
+    moment: bool = False
+    """Whether it is one moment of a film among others: a headline that says which needs no label above it."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from vizpipe.drawing.layout import Box, page, split
-from vizpipe.drawing.style import Style
 from vizpipe.errors import RecipeError
 from vizpipe.recipe import Canvas, Recipe, Say, Words
 from vizpipe.reel import Reel
@@ -21,13 +20,16 @@ def set_stages(recipe: Recipe[Any, Any], reel: Reel[Any], whole: Canvas) -> Iter
         yield stage.build(whole, reel.films[0])
         return
     body = page(whole, headline=False).body
-    columns = columns_of(len(reel.films), tall=style.tall)
+    columns = reel.columns or columns_of(len(reel.films), tall=style.tall)
     rows = math.ceil(len(reel.films) / columns)
     room = Box(0.0, 0.0, style.width, body.bottom + body.height).within(*(style.px(_GAP),) * 3)
     cells = split(room, rows=(1.0,) * rows, columns=(1.0,) * columns, gap=style.px(_GAP))
     for film, label, cell in zip(reel.films, reel.labels, cells, strict=False):
-        small = Style(style.theme, max(int(cell.width), 1), max(int(cell.height), 1), compact=True)
-        place = replace(whole, style=small, words=Words(label, "", label), corner=(cell.left, cell.bottom))
+        small = replace(
+            style, width=max(int(cell.width), 1), height=max(int(cell.height), 1), compact=True, larger=1.0, layout=""
+        )
+        told, corner = Words(label, "", label), (cell.left, cell.bottom)
+        place = replace(whole, style=small, words=told, corner=corner, moment=bool(reel.fixed))
         before = set(figure.axes)
         yield stage.build(place, film)
         for axes in set(figure.axes) - before:
@@ -48,6 +50,10 @@ def words_of(recipe: Recipe[Any, Any], reel: Reel[Any], say: Say) -> Words:
     """What is said about a film, or about several together."""
     if len(reel.films) == 1:
         return recipe.say_words(reel.films[0], say)
+    if reel.fixed:
+        plain = recipe.say_words(reel.films[0], say)
+        strip = say("{title}. Key frames: {frames}.", title=plain.title.rstrip("."), frames="; ".join(reel.labels))
+        return Words(plain.title, "", f"{strip} {plain.alternative}")
     title = say("{title}, {n} times", title=recipe.title, n=len(reel.films))
     captions = (recipe.say_words(film, say).caption for film in reel.films)
     told = [f"{label}: {caption}" for label, caption in zip(reel.labels, captions, strict=True)]

@@ -50,9 +50,9 @@ def explain(error: OSError, what: str) -> MachineError:
     return MachineError(text, everywhere=everywhere)
 
 
-def scratch() -> IO[bytes]:
-    """A file without a name, in memory while it is small; gone when it is closed."""
-    return tempfile.SpooledTemporaryFile(max_size=_SMALL)
+def scratch(*, named: bool = False) -> IO[bytes]:
+    """A file in memory while it is small, or one with a name for libraries that open files; gone when closed."""
+    return tempfile.NamedTemporaryFile(prefix="vizpipe-") if named else tempfile.SpooledTemporaryFile(max_size=_SMALL)
 
 
 @contextlib.contextmanager

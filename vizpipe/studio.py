@@ -6,10 +6,11 @@ staged it keeps for the next task.
 
 import functools
 import hashlib
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,19 +18,21 @@ from vizpipe.assets import Look
 from vizpipe.cache import checked, read_checked
 from vizpipe.capture import Scene
 from vizpipe.code import Source
-from vizpipe.drawing.style import THEMES, Style
-from vizpipe.encoding import data
+from vizpipe.drawing import theme
+from vizpipe.drawing.numbers import localised
+from vizpipe.drawing.style import Style
+from vizpipe.encoding import About, Format, data, still
+from vizpipe.encoding import vector as vectors
 from vizpipe.encoding.palette import Palette
-from vizpipe.encoding.vector import encode as encode_vector
 from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError, trace
 from vizpipe.film import Film, pack, unpack
 from vizpipe.parameters import Value
-from vizpipe.recipe import Recipe, Say
+from vizpipe.recipe import Recipe, Say, Words
 from vizpipe.recording import record
 from vizpipe.reel import Reel
 from vizpipe.registry import load
 from vizpipe.sheet import words_of
-from vizpipe.tasks import Described, Drawn, Films, Trained
+from vizpipe.tasks import Clock, Described, Drawn, Films, Trained
 
 
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:
@@ -56,33 +59,61 @@ def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value],
 
 def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
     """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
-    scene, reel, recipe = _scene(source, name, films, look)
-    pictures = list(_pictures(source, scene, name, frames))
-    theme = THEMES[look.theme]
-    palette = Palette.sampled(pictures, Style(theme, look.width, look.height).fixed_colours())
-    words = words_of(recipe, reel, Say())
-    return Described(*words, pack({"palette": palette.colours}), pack({"still": pictures[-1]}))
+    scene = _scene(source, name, films, look)
+    pictures = list(_pictures(source, scene.scene, name, frames))
+    palette = Palette.sampled(pictures, _style(look).fixed_colours())
+    packed = pack({"palette": palette.colours}), pack({"still": pictures[-1]})
+    return Described(*scene.words, *packed, tuple(scene.say.unused))
+
+
+def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
+    """What is said of each frame's time, and how far the data have moved until then."""
+    recipe = _recipe(source, name)
+    reel = Reel([_film(film, recipe) for film in films])
+    return Clock(_times(reel, _say(look)), reel.change())
+
+
+def _times(reel: Reel[Any], say: Say) -> list[str]:
+    """The epoch of each frame, or its number."""
+    longest = max(reel.films, key=len)
+    epochs = [getattr(frame, "epoch", None) for frame in longest]
+    if all(isinstance(epoch, int) for epoch in epochs):
+        return [localised(say("Epoch {n:,}", n=epoch), say.lang) for epoch in epochs]
+    return [say("Frame {n} of {count}", n=number + 1, count=len(epochs)) for number in range(len(epochs))]
 
 
 def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
     """Draw frames and give their palette indices, each as what changed since the one before."""
-    scene, _, _ = _scene(source, name, films, look)
+    scene = _scene(source, name, films, look).scene
     colours = _palette(palette)
     indices = np.stack([colours.apply(picture) for picture in _pictures(source, scene, name, frames)])
     return Drawn(pack({"frames": indices}), hashlib.sha256(indices.tobytes() + palette).hexdigest())
 
 
-def vector(source: Source, name: str, films: Films, look: Look, suffix: str, origin: str) -> bytes:
-    """The last frame as an SVG or PDF file: on a stage of its own, since a figure that was written can't be filmed."""
-    scene, reel, recipe = _staged(source, name, films, look)
-    title, _, alternative = words_of(recipe, reel, Say())
+def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
+    source: Source, name: str, films: Films, look: Look, form: Format, frames: Sequence[int], about: About
+) -> bytes:
+    """Frames as a file that is drawn at once: the last one, key frames on a sheet, or each on a page of its own.
+
+    On a stage of its own, since a figure that was written can't be filmed.
+    """
+    staged = _staged(source, name, films, look, fixed=tuple(frames) if form.takes == "strip" else ())
+    scene = staged.scene
+    told = about._replace(alternative=staged.words.alternative) if form.takes == "strip" else about
     try:
+        if form.suffix == "png":
+            (picture,) = scene.pictures([0])
+            stream = io.BytesIO()
+            still.write(stream, picture, "png", told)
+            return stream.getvalue()
         with scene.applied():
-            return encode_vector(scene.still(len(reel) - 1), suffix, title, alternative, origin)
+            if form.takes == "pages":
+                return vectors.pages(scene.stills(frames), told)
+            return vectors.encode(scene.still(0 if form.takes == "strip" else frames[-1]), form.suffix, told)
     except VizpipeError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(source, f"{name}: drawing its last frame", error) from None
+        raise _failure(source, f"{name}: drawing {form.name}", error) from None
 
 
 def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
@@ -107,21 +138,46 @@ def _recipe(source: Source, name: str) -> Recipe[..., Any]:
     raise RecipeError(f"{source.path}: no recipe {name} in it any more")
 
 
+class _Staged(NamedTuple):
+    """A scene, what is said about it, and by whom."""
+
+    scene: Scene[Any]
+    words: Words
+    say: Say
+
+
 @functools.lru_cache(maxsize=2)
-def _scene(source: Source, name: str, films: Films, look: Look) -> tuple[Scene[Any], Reel[Any], Recipe[..., Any]]:
+def _scene(source: Source, name: str, films: Films, look: Look) -> _Staged:
     return _staged(source, name, films, look)
 
 
-def _staged(source: Source, name: str, films: Films, look: Look) -> tuple[Scene[Any], Reel[Any], Recipe[..., Any]]:
-    recipe = _recipe(source, name)
-    reel = Reel([_film(film, recipe) for film in films], look.labels)
+def _staged(source: Source, name: str, films: Films, look: Look, fixed: tuple[int, ...] = ()) -> _Staged:
+    recipe, say = _recipe(source, name), _say(look)
+    loaded = [_film(film, recipe) for film in films]
+    reel = Reel(loaded, look.labels, columns=look.columns)
+    if fixed:
+        times = _times(reel, say)
+        reel = Reel(loaded * len(fixed), [times[at] for at in fixed], fixed, look.columns)
     try:
-        scene = Scene(recipe, reel, Style(THEMES[look.theme], look.width, look.height))
+        said = words_of(recipe, reel, say)
+        drawn = said._replace(caption=said.caption if look.caption else "")
+        drawn = drawn._replace(title=drawn.title if look.title is None else look.title)
+        style = _style(look)
+        scene = Scene(recipe, reel, style, say, drawn)
+        return _Staged(scene, Words(*(localised(text, say.lang) for text in said)), say)
     except VizpipeError:
         raise
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
         raise _failure(source, f"{name}: its stage", error) from None
-    return scene, reel, recipe
+
+
+def _say(look: Look) -> Say:
+    return Say(dict(look.words), look.lang)
+
+
+def _style(look: Look) -> Style:
+    colours = theme.find(look.theme, look.sheet, look.background)
+    return Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang)
 
 
 def _film(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:

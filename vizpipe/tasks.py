@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vizpipe.assets import Look
 from vizpipe.code import Source
+from vizpipe.encoding import About, Format
 from vizpipe.parameters import Value
 from vizpipe.record import Record
 
@@ -35,6 +36,15 @@ class Described(NamedTuple):
     alternative: str
     palette: bytes
     still: bytes
+    unused: tuple[str, ...] = ()
+    """Labels that nothing was drawn for."""
+
+
+class Clock(NamedTuple):
+    """What is said of each frame's time, and how far the data have moved until then."""
+
+    words: list[str]
+    change: list[float]
 
 
 class Drawn(NamedTuple):
@@ -75,11 +85,20 @@ def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[i
     return studio.draw(source, name, films, look, frames, palette)
 
 
-def vector(source: Source, name: str, films: Films, look: Look, suffix: str, origin: str) -> bytes:
-    """The last frame as an SVG or PDF file."""
+def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
+    """What is said of each frame's time, and how far the data have moved until then."""
     from vizpipe import studio  # noqa: PLC0415 - see above
 
-    return studio.vector(source, name, films, look, suffix, origin)
+    return studio.clock(source, name, films, look)
+
+
+def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
+    source: Source, name: str, films: Films, look: Look, form: Format, frames: Sequence[int], about: About
+) -> bytes:
+    """Frames as a file that is drawn at once: the last one, key frames on a sheet, or each on a page of its own."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.vector(source, name, films, look, form, frames, about)
 
 
 def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:

@@ -1,5 +1,6 @@
 """``make soak``: every sweep at full size. Prints what was tried and what failed; ends with 1 if anything did."""
 
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,8 @@ DEATHS = ["test_workers.py", "test_bad_input.py", "test_mishaps.py"]
 
 def main() -> int:
     """Run all sweeps, or those whose name holds a word that is given."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # nohup and & ignore some, and commands inherit that
+        signal.signal(number, signal.SIG_DFL)
     chosen = {
         name: sweep for name, sweep in SWEEPS.items() if not sys.argv[1:] or any(word in name for word in sys.argv[1:])
     }

@@ -8,7 +8,8 @@ import numpy.typing as npt
 from sweeps import Count
 from vizpipe import nn, registry
 from vizpipe.capture import Scene
-from vizpipe.drawing.style import LIGHT, Style
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
 from vizpipe.film import Film
 from vizpipe.recipe import Recipe
 from vizpipe.record import TOLERANCE

@@ -45,7 +45,7 @@ def _made_by(path: Path) -> tuple[str, str]:
     except OSError as error:
         raise UsageError(f"{path}: it can't be read: {error.strerror or error}") from None
     if found is None:
-        raise UsageError(f"{path}: it does not say what made it; GIF, PNG, SVG and PDF of vizpipe do")
+        raise UsageError(f"{path}: it does not say what made it; the pictures, films and decks of vizpipe do")
     version, _, line = found.partition(": ")
     return version, line
 

@@ -1,43 +1,46 @@
 """``vizpipe run RECIPE``: one recipe, here and now."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from vizpipe import assets
-from vizpipe.assets import Asset, slug
+from vizpipe.assets import asset, is_file_name, slug, themed
 from vizpipe.cli import report
 from vizpipe.cli.house import House, opened, working_options
+from vizpipe.encoding import FORMATS
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Manifest
 from vizpipe.options import option
 from vizpipe.parameters import Value, complete
 from vizpipe.registry import Card
+from vizpipe.settings import SETTINGS, Setting
 
 _NAME_LENGTH = 99
-_DIGITS = 18
 
 
-def _choice(value: str) -> int | str:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < _DIGITS else value
-
-
+_KINDS: dict[str, click.ParamType[Any]] = {"number": click.FLOAT, "whole": click.INT}
 _OPTIONS = (
     click.Option(["-o", "--output"], type=click.Path(path_type=Path), help="The folder to write to. [default: here]"),
     click.Option(
-        ["-f", "--format", "format"], help="gif, png, svg, pdf, csv, npz, or several: gif,png. [default: gif or png]"
+        ["-f", "--format", "format"], help=f"{', '.join(FORMATS)}, or several: gif,png. [default: gif or png]"
     ),
-    click.Option(["--size"], help="Pixels, as WIDTHxHEIGHT. A picture taller than wide stacks its panels."),
-    click.Option(["--theme"], type=click.Choice(assets.THEMES), default="light", help="Colours. [default: light]"),
-    click.Option(["--seeds"], type=int, default=1, help="So many seeds side by side, from --seed on. [default: 1]"),
-    click.Option(["--fps"], type=float, default=10.0, help="Frames a second. [default: 10]"),
-    click.Option(["--loop"], type=int, default=0, help="How often it plays, 0 for ever. [default: 0]"),
-    click.Option(["--hold"], type=float, help="Seconds for which the last frame stands. [default: 2]"),
-    click.Option(["--frames"], default="60", help="How many frames to draw at most, or all. [default: 60]"),
     click.Option(["--name"], help="The file's name without its ending. [default: the recipe and its parameters]"),
+    click.Option(["--label"], multiple=True, metavar="OLD=NEW", help="Other words than those that are drawn."),
 )
+
+
+def _setting(setting: Setting) -> click.Option:
+    """A setting as an option."""
+    usual = "" if setting.default in (None, False) else f" [default: {setting.default}]"
+    if setting.kind == "flag":
+        return click.Option([f"--{setting.name}", setting.key], is_flag=True, default=False, help=setting.help)
+    kind: click.ParamType[Any] = (
+        click.Choice(setting.choices) if setting.choices else _KINDS.get(setting.kind, click.STRING)
+    )
+    return click.Option([f"--{setting.name}", setting.key], type=kind, default=None, help=f"{setting.help}{usual}")
 
 
 class _Recipes(click.Group):
@@ -92,7 +95,7 @@ def _own_options() -> list[click.Parameter]:
     def holder() -> None:
         """Carry the shared options."""
 
-    return [*_OPTIONS, *reversed(holder.__click_params__)]
+    return [*_OPTIONS, *map(_setting, SETTINGS.values()), *reversed(holder.__click_params__)]
 
 
 def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[str, Any]) -> int:
@@ -101,33 +104,41 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
 
     values = complete(card.parameters, parameters, f"{card.name}: ")
     formats = None if given["format"] is None else [each.strip() for each in given["format"].split(",")]
-    name = given["name"] if given["name"] is not None else default_name(card, values, given["seeds"])
-    if not assets.is_file_name(name):
+    said = {key: given[key] for key in SETTINGS if given[key] is not None}
+    name = given["name"] if given["name"] is not None else default_name(card, values, said)
+    if not is_file_name(name):
         raise UsageError(f"--name {name[:60]!r} can't name a file here; use letters, digits, . _ and -")
-    asset: Asset = assets.asset(
-        name,
-        card,
-        values,
-        formats=formats,
-        size=given["size"],
-        theme=given["theme"],
-        seeds=given["seeds"],
-        frames=_choice(given["frames"]),
-        fps=given["fps"],
-        loop=given["loop"],
-        hold=given["hold"],
-    )._replace(root=str(Path.cwd()))
+    wanted = [
+        asset(
+            name + ending,
+            card,
+            values,
+            formats=formats,
+            labels=dict(map(_label, given["label"])),
+            root=str(Path.cwd()),
+            **said | {"theme": theme},
+        )
+        for ending, theme in themed(given["theme"])
+    ]
     output = given["output"] if given["output"] is not None else Path.cwd()
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress() as told:
         shop = pipeline.open_shop(hands, house.cache, output, Manifest(), told)
-        outcome = pipeline.make(asset, shop, house.source(card.path))
-    report.table([outcome], shop.entries, output, kept=False)
+        outcomes = [pipeline.make(each, shop, house.source(card.path)) for each in wanted]
+    report.table(outcomes, shop.entries, output, kept=False)
     return 0
 
 
-def default_name(card: Card, values: dict[str, Value], seeds: int = 1) -> str:
+def _label(text: str) -> tuple[str, str]:
+    old, equals, new = text.partition("=")
+    if not equals or not old or not new.isprintable():
+        raise UsageError(f"--label {text[:60]!r} must be OLD=NEW, such as 'Loss=Fehler'")
+    return old, new
+
+
+def default_name(card: Card, values: dict[str, Value], said: Mapping[str, Any] | None = None) -> str:
     """The recipe and the parameters that are not default: choices by value, others by name and value."""
+    seeds, compare = (said or {}).get("seeds", 1), (said or {}).get("compare")
     parts = [card.name]
     for parameter in card.parameters:
         value = values[parameter.name]
@@ -136,6 +147,8 @@ def default_name(card: Card, values: dict[str, Value], seeds: int = 1) -> str:
             parts.append(shown if parameter.kind == "choice" else f"{parameter.name.replace('_', '-')}-{shown}")
     if seeds != 1:
         parts.append(f"{seeds}-seeds")
+    if compare is not None:
+        parts.append("by-" + slug(compare.partition("=")[0].replace("_", "-").replace(",", "-and-")))
     name = "-".join(parts)
     if len(name) > _NAME_LENGTH:
         name = f"{name[: _NAME_LENGTH - 7].strip('-.')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"

@@ -4,7 +4,8 @@ from vizpipe.drawing import marks
 from vizpipe.drawing.layout import Box, Page, equal, name_panel, page, panel, panels, plot, sheet, split
 from vizpipe.drawing.marks.plane import zero_lines
 from vizpipe.drawing.numbers import power_of_ten, short, signed
-from vizpipe.drawing.style import DARK, LIGHT, THEMES, Style, Theme
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import DARK, LIGHT, THEMES, Theme
 
 __all__ = [
     "DARK",

@@ -93,16 +93,17 @@ def _compact(canvas: "Canvas", *, headline: bool, corners: Sequence[float]) -> P
     head = style.px(70.0 if headline else 34.0)
     header = Box(edge, style.height - head, style.width - 2.0 * edge, head)
     paper = sheet(canvas, header)
-    paper.text(
+    named = paper.text(
         0.0,
         head - style.px(4.0),
-        canvas.words.title,
+        "" if canvas.moment and headline else canvas.words.title,
         fontsize=style.pt(METRICS),
         color=style.theme.quiet,
         va="top",
         zorder=0.5,
         parse_math=False,
     )
+    fit(named, header.width * (0.4 if corners else 1.0))
     row = Box(header.left + 0.4 * header.width, header.bottom + 0.5 * head, 0.6 * header.width, 0.5 * head)
     places = split(row, columns=corners, gap=edge) if corners else []
     return Page(paper, tuple(places), Box(edge, style.px(8.0), header.width, style.height - head - style.px(8.0)))

@@ -1,10 +1,39 @@
 """Numbers as a textbook sets them."""
 
 import math
+import re
 
 _COUNTED = 3
 """Noughts that are seen at a glance."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w]|[.,]\d)|(?<=\d)\s?%")
+_SPACE, _NARROW = "\u00a0", "\u202f"
+_WRITTEN = {
+    "de": (",", ".", _SPACE),
+    "fr": (",", _NARROW, _SPACE),
+    "es": (",", ".", _SPACE),
+    "it": (",", ".", ""),
+    "nl": (",", ".", ""),
+}
+"""The decimal mark, what parts thousands, and what stands before a per cent sign (Unicode CLDR 48)."""
+
+
+def localised(text: str, lang: str) -> str:
+    """A text with its numbers as a language writes them: 0.26 and 90% are 0,26 and 90 % in German."""
+    if lang not in _WRITTEN:
+        return text
+    mark, thousands, before = _WRITTEN[lang]
+
+    def written(found: re.Match[str]) -> str:
+        number = found.group()
+        if "%" in number:
+            return f"{before}%"
+        whole, point, rest = number.partition(".")
+        return whole.replace(",", thousands) + (mark + rest if point else "")
+
+    return _NUMBER.sub(written, text)
 
 
 def signed(value: float, places: int) -> str:

@@ -11,88 +11,13 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.colors import to_rgb
 
+from vizpipe.drawing import fonts
+from vizpipe.drawing.theme import Theme
+
 DPI = 100.0
 FIELD_STEPS = 24
 """Shades of a field, an even number, so that the boundary lies between two of them."""
 POINTS_PER_INCH = 72.0
-
-OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#000000")
-"""Eight colours told apart by all common forms of colour blindness (Okabe and Ito, 2008)."""
-
-
-@dataclass(frozen=True)
-class Theme:
-    """The colours of a picture; each has one meaning through the whole gallery."""
-
-    name: str
-    background: str
-    middle: str
-    """The field where neither class wins."""
-    ink: str
-    quiet: str
-    line: str
-    """Axes and other furniture."""
-    classes: tuple[str, str]
-    edge: str
-    """The rim of a sample."""
-    correct: str
-    wrong: str
-    gradient: str
-    """Whatever flows back: gradients and derivatives."""
-    accent: str
-    """Look here: what a picture is about, where no class is meant."""
-
-    @property
-    def negative(self) -> str:
-        """Weights below zero share the colour of class 0, which they speak for."""
-        return self.classes[0]
-
-    @property
-    def positive(self) -> str:
-        """Weights above zero share the colour of class 1."""
-        return self.classes[1]
-
-    @property
-    def palette(self) -> tuple[str, ...]:
-        """Colours for more than two classes or curves."""
-        return (*OKABE_ITO[:-1], self.ink)
-
-    def mix(self, colour: str, share: float, into: str | None = None) -> tuple[float, float, float]:
-        """Give ``share`` of ``colour`` mixed into the background, or ``into`` another colour."""
-        top, ground = np.array(to_rgb(colour)), np.array(to_rgb(into or self.background))
-        red, green, blue = share * top + (1.0 - share) * ground
-        return float(red), float(green), float(blue)
-
-
-LIGHT = Theme(
-    name="light",
-    background="#ffffff",
-    middle="#f5f5f2",
-    ink="#1f2933",
-    quiet="#616e7c",
-    line="#9aa5b1",
-    classes=("#2b7a9b", "#d1603d"),
-    edge="#ffffff",
-    correct="#009e73",
-    wrong="#d55e00",
-    gradient="#8a4fa3",
-    accent="#a8780a",
-)
-DARK = Theme(
-    name="dark",
-    background="#14181d",
-    middle="#20262d",
-    ink="#f0f4f8",
-    quiet="#9fb3c8",
-    line="#52606d",
-    classes=("#4fb0d6", "#ff8a5c"),
-    edge="#14181d",
-    correct="#2bc295",
-    wrong="#ff8a5c",
-    gradient="#c79bdc",
-    accent="#e6b450",
-)
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 _REFERENCE = (1920.0, 760.0)
 _COLUMN_REFERENCE = 500.0
@@ -112,11 +37,16 @@ class Style:
     height: int
     compact: bool = False
     """One of several small multiples: no furniture that its neighbours repeat, type as large as on the whole sheet."""
+    larger: float = 1.0
+    """How much larger type and gaps are than the size asks for: pictures on a wall are seen from afar."""
+    layout: str = ""
+    """``row`` or ``column``, whatever the size would ask for."""
+    lang: str = "en"
 
     @property
     def tall(self) -> bool:
         """Taller than wide: panels stand in a column, for phones."""
-        return self.height > self.width
+        return self.layout == "column" if self.layout else self.height > self.width
 
     @cached_property
     def scale(self) -> float:
@@ -125,6 +55,10 @@ class Style:
         Larger pictures grow in proportion, so that they look the same on a wall. Smaller ones shrink more slowly than
         their width, so that type stays legible. A column is made to be seen at half its width on a phone.
         """
+        return self._scale * self.larger
+
+    @property
+    def _scale(self) -> float:
         if self.tall and not self.compact:
             return self.width / _COLUMN_REFERENCE
         if self.compact:
@@ -157,8 +91,8 @@ class Style:
         return {
             "figure.dpi": DPI,
             "savefig.dpi": DPI,
-            "figure.facecolor": theme.background,
-            "savefig.facecolor": theme.background,
+            "figure.facecolor": theme.paper or theme.background,
+            "savefig.facecolor": theme.paper or theme.background,
             "axes.facecolor": "none",
             "axes.edgecolor": theme.line,
             "axes.linewidth": self.pt(1.2),
@@ -171,7 +105,7 @@ class Style:
             "axes.titlesize": self.pt(18),
             "axes.titlecolor": theme.ink,
             "axes.unicode_minus": True,
-            "font.family": ["DejaVu Sans"],
+            "font.family": fonts.families(theme.font, self.lang),
             "font.size": self.pt(16),
             "text.color": theme.ink,
             "text.parse_math": False,

@@ -1,12 +1,21 @@
-"""Frame data as files: a tidy CSV, and the film itself as NPZ."""
+"""Frame data as files: a tidy table as CSV or Parquet, and the film itself as NPZ."""
 
+import io
 from typing import Any
 
 from vizpipe.film import Film
 
 
 def encode(film: Film[Any], name: str) -> bytes:
-    """The film's table as CSV, every float in its shortest exact form, or its arrays as NPZ."""
+    """The film's table as CSV, every float in its shortest exact form, or Parquet; its arrays as NPZ."""
     if name == "npz":
         return film.save()
+    if name == "parquet":
+        table, stream = film.table(), io.BytesIO()
+        if "value" in table and table["value"].dtype == object:  # numbers and texts: a column has one type
+            texts = table["value"].map(lambda value: isinstance(value, str))
+            table["text"] = table["value"].where(texts).astype("string")
+            table["value"] = table["value"].mask(texts).astype("float64")
+        table.to_parquet(stream, index=False, engine="pyarrow", compression="zstd")
+        return stream.getvalue()
     return film.table().to_csv(index=False, lineterminator="\n").encode()

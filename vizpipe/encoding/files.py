@@ -3,16 +3,16 @@
 import hashlib
 import io
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from vizpipe.cache import Cache
-from vizpipe.encoding import gif, seen, still
-from vizpipe.encoding.palette import Palette
+from vizpipe.encoding import About, Format, apng, gif, player, seen, still, video, webp
+from vizpipe.encoding.palette import Palette, fewer
 from vizpipe.errors import MachineError
 from vizpipe.film import unpack
 from vizpipe.manifest import File
@@ -68,6 +68,18 @@ class Ready:
         self.shows = (pixels, *size, frames, duration)
         """Digest, width, height, frames, milliseconds."""
 
+    @property
+    def bytes(self) -> int:
+        """How large it is."""
+        self._content.seek(0, io.SEEK_END)
+        size = self._content.tell()
+        self._content.seek(0)
+        return size
+
+    def close(self) -> None:
+        """Forget it."""
+        self._content.close()
+
     def publish(self, target: Path, alternative: str) -> File:
         """Put the file in its place and give its facts. Raises MachineError."""
         with writing(target) as stream:
@@ -87,22 +99,47 @@ class Ready:
         )
 
 
-class Animation:
-    """A GIF in the making: takes frames while others are still being drawn."""
+class Writer(Protocol):
+    """What writes an animation."""
 
-    def __init__(self, scratch: IO[bytes], palette: Palette, durations: list[int], loop: int, comment: str) -> None:
-        """Write to ``scratch`` until it is published."""
+    def add(self, frame: Array, duration: int) -> None:
+        """Show palette indices (height, width) for so many milliseconds."""
+
+    def close(self) -> None:
+        """Write the end."""
+
+
+class Roll(NamedTuple):
+    """When each frame of an animation is shown, how often all of them, and what is said of each."""
+
+    durations: list[int]
+    loop: int
+    clock: list[str]
+    lang: str = "en"
+
+
+class Animation:
+    """An animated file in the making: takes frames while others are still being drawn."""
+
+    def __init__(
+        self, scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, colours: int = 0
+    ) -> None:
+        """Write to ``scratch`` until it is published, with at most so many ``colours`` if that is more than 0."""
         self._scratch = scratch
-        self._writer = gif.Writer(scratch, palette, loop, comment)
+        self._places: Array | None = None
+        if colours:
+            self._places, palette = fewer(palette, colours)
+        self._writer = _writer(scratch, form, palette, roll, about)
         self._colours = palette.colours
-        self._durations = durations
-        self._seen = seen.Seen(loop)
+        self._durations = roll.durations
+        self._seen = seen.Seen(roll.loop)
         self._taken = 0
         self._size = (0, 0)
 
     def add(self, frames: Iterable[Array]) -> None:
         """Take the next frames, palette indices each."""
-        for frame in frames:
+        for drawn in frames:
+            frame = drawn if self._places is None else self._places[drawn]
             duration = self._durations[self._taken]
             self._writer.add(frame, duration)
             self._seen.indexed(frame, self._colours, duration)
@@ -116,18 +153,34 @@ class Animation:
         return Ready(self._scratch, self._seen.digest, self._size, self._seen.frames, sum(self._durations))
 
 
-def picture(parts: Parts, comment: str) -> Ready:
-    """Encode the still as a PNG."""
+def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About) -> Writer:
+    if form.module == "av":
+        return video.Writer(scratch, palette, form.name, roll.durations, about)
+    if form.name == "html":
+        return player.Writer(scratch, palette, roll.loop, about, roll.clock, roll.lang)
+    writers: dict[str, Callable[[IO[bytes], Palette, int, About], Writer]]
+    writers = {"gif": gif.Writer, "apng": apng.Writer, "webp": webp.Writer}
+    return writers[form.name](scratch, palette, roll.loop, about)
+
+
+def picture(parts: Parts, form: Format, about: About, colours: int = 0) -> Ready:
+    """Encode the still, with at most so many ``colours`` if that is more than 0."""
     pixels = parts.still
+    if colours and form.name == "png":
+        pixels = still.reduced(pixels, colours)
     stream = io.BytesIO()
-    still.write(stream, pixels, comment)
+    still.write(stream, pixels, form.name, about)
+    size = pixels.shape[1], pixels.shape[0]
+    if form.name != "png":
+        return opaque(stream.getvalue(), size)
     stream.seek(0)
-    return Ready(stream, seen.still(pixels[..., :3]), (pixels.shape[1], pixels.shape[0]), 1, 0)
+    opaque_pixels = bool((pixels[..., 3:] == 255).all())  # noqa: PLR2004 - a byte's most
+    return Ready(stream, seen.still(pixels[..., :3] if opaque_pixels else pixels), size, 1, 0)
 
 
-def vector(content: bytes, size: tuple[int, int]) -> Ready:
-    """Take a vector file as it is; its size is that of the picture, in pixels."""
-    return Ready(io.BytesIO(content), hashlib.sha256(content).hexdigest(), size, 1, 0)
+def opaque(content: bytes, size: tuple[int, int], frames: int = 1) -> Ready:
+    """Take a file as it is; its size is that of the picture, in pixels."""
+    return Ready(io.BytesIO(content), hashlib.sha256(content).hexdigest(), size, frames, 0)
 
 
 def data(content: bytes, frames: int) -> Ready:

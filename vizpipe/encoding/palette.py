@@ -70,3 +70,22 @@ class Palette:
     def apply(self, picture: Picture) -> Indexed:
         """The picture in palette indices, without dithering."""
         return self.table[self._cells(picture)]
+
+
+def fewer(palette: Palette, most: int) -> tuple[Indexed, Palette]:
+    """A palette of at most ``most`` colours, and which of them stands for each colour of the old one.
+
+    The two nearest colours become the first of them, again and again, until few enough are left.
+    """
+    colours = palette.colours.astype(np.float64)
+    count = len(colours)
+    heads = np.arange(count)
+    distances = ((colours[:, None] - colours[None]) ** 2).sum(axis=-1)
+    distances[np.diag_indices(count)] = np.inf
+    for _ in range(max(count - most, 0)):
+        one, other = np.unravel_index(int(distances.argmin()), distances.shape)
+        heads[heads == other] = one
+        distances[other, :] = distances[:, other] = np.inf
+    kept = np.unique(heads)
+    places: Indexed = np.searchsorted(kept, heads).astype(np.uint8)
+    return places, Palette(palette.colours[kept])

@@ -1,49 +1,118 @@
-"""Which line made a file: read from the file itself, whoever sent it. Only its head is looked at."""
+"""Which line made a file: read from the file itself, whoever sent it. Only its head and its tail are looked at."""
 
 import html
 import re
 import warnings
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
-from vizpipe.encoding.decode import FORMATS
-
-_OURS = re.compile(r"vizpipe [\w.+-]{1,40}: vizpipe run [^\x00-\x1f]{1,4000}")
+_OURS = re.compile(r"vizpipe [\w.+-]{1,40}: vizpipe (?:run|deck) [^\x00-\x1f]{1,4000}")
 _HEAD = 100_000
 _TAIL = 20_000
+_PICTURES = {"gif": "GIF", "png": "PNG", "apng": "PNG", "webp": "WEBP", "avif": "AVIF"}
+_CORE = "docProps/core.xml"
 
 
 def read(path: Path) -> str | None:
-    """What stands in a GIF, PNG, SVG or PDF that vizpipe made: its version and the line. Raises OSError."""
+    """What stands in a file that vizpipe made: its version and the line. Raises OSError."""
     suffix = path.suffix.removeprefix(".").lower()
-    if suffix in FORMATS:
-        found = _comment(path, suffix)
-    elif suffix in ("svg", "pdf"):
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
-            stream.seek(max(path.stat().st_size - _TAIL, 0))
-            found = (head + stream.read(_TAIL)).decode("utf-8", errors="replace")
-            found = html.unescape(found) if suffix == "svg" else re.sub(r"\\(.)", r"\1", found)
-            made = re.search(
-                r"<dc:title>(vizpipe .*?)</dc:title>|/Creator \((vizpipe .*?)\)\s*(?:/|>>)", found, re.DOTALL
-            )
-            found = next((each for each in made.groups() if each), "") if made else ""
+    if suffix in _PICTURES:
+        found = _picture(path, _PICTURES[suffix])
+    elif suffix in _READERS:
+        found = _READERS[suffix](path)
     else:
         return None
-    matched = _OURS.fullmatch(found)
+    matched = _OURS.fullmatch(found.partition("\n")[0])
     return matched.group() if matched else None
 
 
-def _comment(path: Path, suffix: str) -> str:
+def _picture(path: Path, form: str) -> str:
     """The comment of a picture, from its header."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a huge picture is not decoded here
-            with Image.open(path, formats=[FORMATS[suffix]]) as image:
-                text = image.info.get("comment") or image.info.get("Comment") or ""
+            with Image.open(path, formats=[form]) as image:
+                info = image.info
+                text = info.get("comment") or info.get("Comment") or ""
+                packet = info.get("xmp") or b""
     except OSError:
         raise
     except Exception:  # noqa: BLE001 - decoders raise anything at damaged files
         return ""
+    if packet and not text:
+        return _between(packet[:_HEAD], r"<xmp:CreatorTool>(.*?)</xmp:CreatorTool>")
     return text.decode("utf-8", errors="replace") if isinstance(text, bytes) else str(text)
+
+
+def _ends(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+        stream.seek(max(path.stat().st_size - _TAIL, 0))
+        return head + stream.read(_TAIL)
+
+
+def _between(data: bytes, pattern: str) -> str:
+    """What stands between two marks of XML or HTML."""
+    found = re.search(pattern, data.decode("utf-8", errors="replace"), re.DOTALL)
+    return html.unescape(found[1]) if found else ""
+
+
+def _svg(path: Path) -> str:
+    return _between(_ends(path), r"<dc:title>(vizpipe .*?)</dc:title>")
+
+
+def _html(path: Path) -> str:
+    return _between(_ends(path), r'<meta name="generator" content="(.*?)">')
+
+
+def _pdf(path: Path) -> str:
+    text = re.sub(r"\\(.)", r"\1", _ends(path).decode("utf-8", errors="replace"))
+    found = re.search(r"/Creator \((vizpipe .*?)\)\s*(?:/|>>)", text, re.DOTALL)
+    return found[1] if found else ""
+
+
+def _mp4(path: Path) -> str:
+    """The comment atom: its size, ``data``, a type and a language of four bytes each, the text."""
+    data = _ends(path)
+    at = data.find(b"\xa9cmt")
+    size = int.from_bytes(data[at + 4 : at + 8], "big") if at >= 0 else 0
+    return data[at + 20 : at + 4 + size].decode("utf-8", errors="replace") if 16 < size < _TAIL else ""  # noqa: PLR2004
+
+
+def _webm(path: Path) -> str:
+    """The tag COMMENT: after its name comes the element of a text, 0x4487, with its length in one byte or more."""
+    data = _ends(path)
+    at = data.find(b"COMMENT\x44\x87")
+    if at < 0 or len(data) < at + 10:
+        return ""
+    first = data[at + 9]
+    more = 8 - first.bit_length() if first else 0
+    start = at + 10 + more
+    size = int.from_bytes(bytes([first & (0x7F >> more)]) + data[at + 10 : start], "big")
+    return data[start : start + size].decode("utf-8", errors="replace") if size < _TAIL else ""
+
+
+def _pptx(path: Path) -> str:
+    """The description among a deck's properties."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(_CORE).file_size > _HEAD:
+                return ""
+            return _between(archive.read(_CORE), r"<dc:description>(.*?)</dc:description>")
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 - damaged archives raise anything
+        return ""
+
+
+_READERS: dict[str, Callable[[Path], str]] = {
+    "svg": _svg,
+    "html": _html,
+    "pdf": _pdf,
+    "mp4": _mp4,
+    "webm": _webm,
+    "pptx": _pptx,
+}

@@ -3,48 +3,61 @@
 import shlex
 from collections.abc import Callable
 
-from vizpipe import __version__, assets, encoding, store
-from vizpipe.pipeline.job import Job
+from vizpipe import __version__, store
+from vizpipe.encoding import About, Format
+from vizpipe.parameters import Value
+from vizpipe.pipeline.clock import showing
+from vizpipe.pipeline.job import Film, Job
+from vizpipe.settings import SETTINGS, Setting
 
 
-def origin(job: Job, suffix: str) -> str:
+def origin(job: Job, form: Format) -> str:
     """What made a file: the line that makes it again, with all that is not as it would be anyway."""
     asset = job.asset
     words = ["vizpipe run", asset.card.name]
-    for name, value in asset.parameters.items():
-        text = "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-        words.append(f"--{name.replace('_', '-')} {shlex.quote(text)}")
-    if asset.multiples:
-        words.append(f"--seeds {len(asset.multiples)}")
-    plain = assets.asset("plain", asset.card, asset.parameters, seeds=len(asset.multiples) or 1)
-    form = encoding.find(suffix)
+    for name, value in asset.parameters.items():  # every digit counts here
+        text = repr(value) if isinstance(value, float) else _quoted(value)
+        words.append(f"--{name.replace('_', '-')} {text}")
+    for key, setting in SETTINGS.items():
+        value = asset.settings[key]
+        if value != setting.default and _counts(setting, form):
+            words.append(f"--{setting.name}" if value is True else f"--{setting.name} {_quoted(value)}")
     if form.takes != "film":
-        if (asset.look.width, asset.look.height) != (plain.look.width, plain.look.height):
-            words.append(f"--size {asset.look.width}x{asset.look.height}")
-        if asset.look.theme != plain.look.theme:
-            words.append(f"--theme {asset.look.theme}")
-    if form.takes == "indexed":
-        if asset.frames != plain.frames:
-            words.append(f"--frames {asset.frames or 'all'}")
-        timing = zip(asset.timing._asdict().items(), plain.timing, strict=True)
-        words += [f"--{name} {value:g}" for (name, value), usual in timing if value != usual]
-    if (suffix,) != plain.formats:
-        words.append(f"-f {suffix}")
+        words += [f"--label {shlex.quote(f'{old}={new}')}" for old, new in asset.look.words]
+    if form.name != ("gif" if asset.card.kind == "animation" else "png"):
+        words.append(f"-f {form.name}")
     return f"vizpipe {__version__}: {' '.join(words)}"
 
 
-def encodings(job: Job, palette: bytes, count: int) -> list[Callable[[bytes], None]]:
+def _counts(setting: Setting, form: Format) -> bool:
+    """Whether a setting changes a file of this format."""
+    if setting.key == "frames":
+        return form.takes in ("indexed", "pages")
+    if setting.key == "max_bytes":
+        return form.takes in ("indexed", "rgb")
+    return setting.about == "asset" or (setting.about == "drawing" and form.takes != "film") or form.moves
+
+
+def _quoted(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return shlex.quote("none" if value is None else f"{value:g}" if isinstance(value, float) else str(value))
+
+
+def about(job: Job, form: Format, alternative: str) -> About:
+    """What a file says of itself."""
+    return About(job.asset.look.title or job.asset.card.title, alternative, origin(job, form))
+
+
+def encodings(job: Job, film: Film, palette: bytes, alternative: str) -> list[Callable[[bytes], None]]:
     """Begin every animated file of the asset; each answer takes the packed chunks in order."""
     from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    timing = job.asset.timing
-    for name in job.asset.files:
-        if encoding.of_file(name).takes == "indexed":
-            job.under_way[name] = files.Animation(
-                store.scratch(),
-                files.palette_of(palette),
-                timing.durations(count),
-                timing.loop,
-                origin(job, encoding.of_file(name).suffix),
-            )
+    when = showing(job, film)
+    roll = files.Roll(when.durations, job.asset.timing.loop, when.words, job.asset.look.lang)
+    for name, form in job.asset.outputs.items():
+        if form.moves:
+            colours = files.palette_of(palette)
+            said = about(job, form, alternative)
+            job.under_way[name] = files.Animation(store.scratch(named=form.extra != ""), form, colours, roll, said)
     return [lambda packed, each=each: each.add(files.indices(packed)) for each in job.under_way.values()]  # type: ignore[misc]

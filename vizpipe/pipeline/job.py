@@ -19,6 +19,7 @@ from vizpipe.record import Record
 
 if TYPE_CHECKING:
     from vizpipe.encoding.files import Animation
+    from vizpipe.tasks import Clock
 
 Status = Literal["made", "fresh", "stale", "failed"]
 Step = Literal["planned", "training", "drawing", "writing", "warning", "done"]
@@ -135,6 +136,8 @@ class Job:
     written: int = 0
     under_way: "dict[str, Animation]" = field(default_factory=dict)
     """Files that are encoded while their pictures are drawn, by name."""
+    clock: "Clock | None" = None
+    """The film's clock, once somebody asked for it."""
 
     def tell(self, step: Step, done: int = 0, total: int = 0, text: str = "") -> None:
         """Report an event of this asset."""

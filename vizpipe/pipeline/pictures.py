@@ -8,6 +8,8 @@ from typing import TypeVar
 import msgspec
 
 from vizpipe import encoding, keys, tasks
+from vizpipe.parameters import Value
+from vizpipe.pipeline.clock import moves, shown
 from vizpipe.pipeline.encodings import encodings
 from vizpipe.pipeline.films import film_paths
 from vizpipe.pipeline.job import Film, Job, Pictures
@@ -34,8 +36,9 @@ class _Facts(msgspec.Struct, frozen=True):
 def find_pictures(job: Job, film: Film) -> Pictures:
     """What there is to know of the asset's pictures; drawn now if they never were."""
     asset = job.asset
-    frames = asset.frames if _moves(job) else 1
-    key = keys.pictures(asset.card, film.digest, asset.parameters, asset.look._asdict(), frames, asset.root)
+    look = asset.look.said() | _order(job)
+    frames = asset.frames if moves(job) else 1
+    key = keys.pictures(asset.card, film.digest, asset.parameters, look, frames, asset.root)
     old = job.old
     if not job.shop.force:
         if old is not None and old.keys.pictures == key.hash:
@@ -55,9 +58,11 @@ def stored_pictures(job: Job, film: Film, pictures: Pictures) -> Pictures:
     return _cached(job, pictures.key) or _draw(job, film, pictures.key)
 
 
-def _moves(job: Job) -> bool:
-    """Whether any file needs more than the last frame."""
-    return any(encoding.find(each).takes == "indexed" for each in job.asset.formats)
+def _order(job: Job) -> dict[str, Value]:
+    """What beside their number says which frames are drawn, if that is not as usual."""
+    timing = job.asset.timing
+    told = {"by change": timing.by_change, "result first": timing.result_first}
+    return {name: True for name, yes in told.items() if yes and moves(job)}
 
 
 def _cached(job: Job, key: keys.Key) -> Pictures | None:
@@ -76,27 +81,29 @@ def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
     """Draw a few frames for the palette and the words, then all of them."""
     asset, shop = job.asset, job.shop
     paths = film_paths(job, film)
-    shown = encoding.spread(film.frames, asset.frames) if _moves(job) else [film.frames - 1]
-    job.tell("drawing", 0, len(shown))
+    frames = shown(job, film)
+    job.tell("drawing", 0, len(frames))
     about = job.source, asset.card.name, paths, asset.look
-    sampled = [shown[position] for position in encoding.spread(len(shown), SAMPLES)]
+    sampled = [frames[position] for position in encoding.spread(len(frames), SAMPLES)]
     described = shop.executor.submit(tasks.describe, *about, sampled).result()
+    for label in described.unused:
+        job.tell("warning", text=f"{asset.name}: labels: nothing seen so far is called {label[:60]!r}")
     shop.keep("pictures", f"{key.hash}.still", described.still)
     shop.keep("pictures", f"{key.hash}.palette", described.palette)
-    chunks = [shown[start : start + CHUNK] for start in range(0, len(shown), CHUNK)] if _moves(job) else []
+    chunks = [frames[start : start + CHUNK] for start in range(0, len(frames), CHUNK)] if moves(job) else []
     digest = hashlib.sha256(described.still)
     done = 0
     drawn = _ahead(lambda chunk: shop.executor.submit(tasks.draw, *about, chunk, described.palette), chunks)
-    sinks = encodings(job, described.palette, len(shown)) if chunks else []
+    sinks = encodings(job, film, described.palette, described.alternative) if chunks else []
     for number, part in enumerate(drawn):
         shop.keep("pictures", f"{key.hash}.{number}", part.pictures)
         digest.update(part.digest.encode())
         for sink in sinks:
             sink(part.pictures)
         done += len(chunks[number])
-        job.tell("drawing", done, len(shown))
-    job.drawn = len(shown)
-    facts = _Facts(digest.hexdigest(), len(chunks), len(shown), described.alternative)
+        job.tell("drawing", done, len(frames))
+    job.drawn += len(frames)
+    facts = _Facts(digest.hexdigest(), len(chunks), len(frames), described.alternative)
     shop.keep("pictures", f"{key.hash}.json", msgspec.json.encode(facts))
     return Pictures(facts.digest, facts.chunks, facts.count, facts.alternative, key)
 

@@ -5,9 +5,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from vizpipe import encoding, keys, store, tasks
+from vizpipe import assets, encoding, keys, store, tasks
+from vizpipe.assets import Look
 from vizpipe.manifest import Entry, File, Keys
-from vizpipe.pipeline.encodings import encodings, origin
+from vizpipe.parameters import Value
+from vizpipe.pipeline.budget import encode_again, within
+from vizpipe.pipeline.clock import key_frames
+from vizpipe.pipeline.encodings import about, origin
 from vizpipe.pipeline.films import film_paths
 from vizpipe.pipeline.job import Film, Job, Pictures
 from vizpipe.pipeline.pictures import stored_pictures
@@ -38,13 +42,20 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
 
 
 def _key(job: Job, name: str, film: Film, pictures: Pictures) -> keys.Key:
-    form = encoding.of_file(name)
-    settings = dict(job.asset.timing._asdict()) if form.takes == "indexed" else {}
-    contents = {"film": film.digest, "figure": pictures.key.hash}  # a vector file has more in it than pixels
-    content = contents.get(form.takes, pictures.digest)
-    return keys.file(
-        job.asset.card, content, form.suffix, form.version, settings | {"origin": origin(job, form.suffix)}
-    )
+    form = job.asset.outputs[name]
+    said, timing = job.asset.settings, job.asset.timing
+    settings: dict[str, Value] = {}
+    if form.moves:
+        settings |= timing._asdict()
+    if form.takes in ("indexed", "rgb") and said["max_bytes"] is not None:
+        settings["max bytes"] = said["max_bytes"]
+    if form.takes == "pages":
+        settings["frames"] = said["frames"]
+    if form.takes != "film":
+        settings["words"] = pictures.alternative
+    contents = {"film": film.digest, "indexed": pictures.digest, "rgb": pictures.digest}
+    content = contents.get(form.takes, pictures.key.hash)  # a vector file has more in it than pixels
+    return keys.file(job.asset.card, content, form.name, form.version, settings | {"origin": origin(job, form)})
 
 
 def _fresh(job: Job, name: str, key: keys.Key) -> bool:
@@ -68,22 +79,36 @@ def _encoded(job: Job, name: str, film: Film, pictures: Pictures) -> "Ready":
     """One file, ready for its place."""
     from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    form = encoding.of_file(name)
+    form, card, look = job.asset.outputs[name], job.asset.card.name, job.asset.look
     if form.takes == "film":
         (path,) = film_paths(job, film)
-        task = job.shop.executor.submit(tasks.tabulate, job.source, job.asset.card.name, path, form.suffix)
+        task = job.shop.executor.submit(tasks.tabulate, job.source, card, path, form.suffix)
         return files.data(task.result(), film.frames)
-    if form.takes == "figure":
-        look = job.asset.look
-        about = job.source, job.asset.card.name, film_paths(job, film), look
-        drawn = job.shop.executor.submit(tasks.vector, *about, form.suffix, origin(job, form.suffix))
-        return files.vector(drawn.result(), (look.width, look.height))
-    if form.takes == "indexed":
+    said = about(job, form, pictures.alternative)
+    if form.takes in ("figure", "strip", "pages"):
+        look, frames = _posed(job, form, film)
+        drawn = job.shop.executor.submit(
+            tasks.vector, job.source, card, film_paths(job, film), look, form, frames, said
+        )
+        return files.opaque(drawn.result(), (look.width, look.height), len(frames) if form.takes == "pages" else 1)
+    if form.moves:
         if name not in job.under_way:
-            _encode_again(job, film, pictures)
-        return job.under_way.pop(name).ready()
+            encode_again(job, film, pictures)
+        return within(job, name, job.under_way.pop(name).ready(), film, pictures)
     stored = stored_pictures(job, film, pictures)
-    return files.picture(files.Parts(job.shop.cache, stored.key.hash, 0, 1), origin(job, form.suffix))
+    parts = files.Parts(job.shop.cache, stored.key.hash, 0, 1)
+    return within(job, name, files.picture(parts, form, said), film, pictures)
+
+
+def _posed(job: Job, form: encoding.Format, film: Film) -> tuple[Look, list[int]]:
+    """The look of a file that is drawn at once, and its frames."""
+    look, last = job.asset.look, film.frames - 1
+    if form.takes == "figure":
+        return look, [last]
+    if form.takes == "pages":
+        return look, encoding.spread(film.frames, job.asset.frames)
+    frames = key_frames(job, film)
+    return assets.strip(look, len(frames)), frames
 
 
 def _put(job: Job, name: str, key: keys.Key, ready: "Ready", alternative: str) -> File:
@@ -92,7 +117,7 @@ def _put(job: Job, name: str, key: keys.Key, ready: "Ready", alternative: str) -
     target = job.shop.outputs / name
     if old is not None and job.old is not None and _shows_the_same(ready, old, target):
         before = job.old.keys.ingredients.get(name, {})
-        if _maker(before.get("origin")) == _maker(key.ingredients["origin"]):
+        if _maker(before.get("origin")) == _maker(key.ingredients["origin"]) and old.alt == alternative:
             return msgspec.structs.replace(old, alt=alternative)
     job.tell("writing", text=name)
     store.make_folder(job.shop.outputs)
@@ -112,19 +137,6 @@ def _shows_the_same(ready: "Ready", old: File, target: Path) -> bool:
 def _maker(origin: object) -> str:
     """The line that makes a file, without the version that made it."""
     return str(origin).partition(": ")[2]
-
-
-def _encode_again(job: Job, film: Film, pictures: Pictures) -> None:
-    """Encode from the cache pictures that were drawn before, or draw those that only the manifest remembers."""
-    from vizpipe.encoding import files  # noqa: PLC0415 - see above
-
-    stored = stored_pictures(job, film, pictures)
-    if not job.under_way:
-        parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.count)
-        sinks = encodings(job, job.shop.cache.read("pictures", f"{stored.key.hash}.palette") or b"", stored.count)
-        for packed in parts.packed():
-            for sink in sinks:
-                sink(packed)
 
 
 def _dropped(job: Job, files: dict[str, File]) -> dict[str, File]:

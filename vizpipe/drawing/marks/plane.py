@@ -9,6 +9,7 @@ import numpy.typing as npt
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
@@ -40,6 +41,7 @@ def samples(axes: Axes, style: Style, points: Array, labels: Labels, size: float
         s=style.pt(size) ** 2,
         legend=False,
         ax=axes,
+        **({"style": labels, "style_order": [0, 1], "markers": ["o", "^"]} if style.theme.shapes else {}),
     )
     mapped = axes.collections[-1]
     mapped.remove()
@@ -49,6 +51,10 @@ def samples(axes: Axes, style: Style, points: Array, labels: Labels, size: float
         "edgecolors": mapped.get_edgecolor(),
         "linewidths": mapped.get_linewidth(),
     }
+    if style.theme.shapes:
+        faces = np.asarray(settings["facecolors"])
+        settings |= {"edgecolors": faces, "linewidths": style.pt(1.8), "sizes": [style.pt(1.15 * size) ** 2]}
+        settings["facecolors"] = np.where(labels[:, None] == 0, to_rgba(style.theme.background), faces)
     paths = mapped.get_paths()
 
     def draw(points: Array) -> None:
@@ -68,7 +74,9 @@ def field(axes: Axes, style: Style, *, smooth: bool = True) -> Callable[..., Non
     """
 
     def draw(probability: Array, extent: tuple[float, float, float, float], outline: Array | None = None) -> None:
-        tint = Tint(probability, extent, style.field_colours, smooth=smooth)
+        hatch = round(style.px(9.0)) if style.theme.shapes else 0
+        ink = to_rgb(style.theme.classes[1])
+        tint = Tint(probability, extent, style.field_colours, smooth=smooth, hatch=hatch, ink=ink)
         tint.set_zorder(FIELD)
         axes.add_artist(tint)
         if outline is not None:

@@ -35,7 +35,7 @@ def truth_table(
             head,
             ha="center",
             va="center",
-            fontsize=style.pt(NAME - 1.0 if output else SMALL),
+            fontsize=style.pt(min(NAME - 1.0 if output else SMALL, 0.55 * min(wide, tall) / style.scale)),
             fontweight="bold" if output else "normal",
             color=theme.ink if output else theme.quiet,
             parse_math=False,

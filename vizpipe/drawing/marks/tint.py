@@ -3,6 +3,7 @@
 matplotlib's image resamples data, mask and colours apart, in float64; here two linear interpolations and one table do.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,15 +21,26 @@ class Tint(Artist):
     """Values (rows, columns) from 0 to 1 over ``extent``, each shown in its step's colour."""
 
     def __init__(
-        self, values: Array, extent: tuple[float, float, float, float], colours: Array, *, smooth: bool = True
+        self,
+        values: Array,
+        extent: tuple[float, float, float, float],
+        colours: Array,
+        *,
+        smooth: bool = True,
+        hatch: int = 0,
+        ink: Sequence[float] = (0.0, 0.0, 0.0),
     ) -> None:
-        """Take values on an even grid whose outermost points lie on ``extent`` (left, right, bottom, top)."""
+        """Take values on an even grid whose outermost points lie on ``extent`` (left, right, bottom, top).
+
+        ``hatch`` is the distance in pixels of lines of ``ink`` over values above ½, for those who see no colours.
+        """
         super().__init__()
         self.values = values
         self.extent = extent
         self.smooth = smooth
-        table = np.full((len(colours), 4), 255, dtype=np.uint8)
-        table[:, :3] = np.rint(255.0 * colours)
+        self.hatch = hatch
+        table = np.full((len(colours) + 1, 4), 255, dtype=np.uint8)
+        table[:, :3] = np.rint(255.0 * np.concatenate([colours, [ink]]))
         self._table = table.view("<u4")[:, 0]
 
     def get_window_extent(self, renderer: RendererBase | None = None) -> Bbox:
@@ -53,6 +65,8 @@ class Tint(Artist):
             along = (_centres(left, right, fine) - box.x0) / box.width * (columns - 1)
             steps = self._steps(down, along)
             image = self._table[steps]  # row 0 is the lowest, as every renderer wants it
+            if self.hatch:
+                image[self._hatched(steps, left * fine, bottom * fine, self.hatch * fine)] = self._table[-1]
             context = renderer.new_gc()
             _clip(self, context)
             context.set_alpha(1.0)
@@ -72,9 +86,16 @@ class Tint(Artist):
             picked = picked.take(np.rint(down).astype(int).clip(0, len(values) - 1), 0)
         else:
             picked = _between(_between(values, along, 1), down, 0)
-        count = len(self._table)
+        count = len(self._table) - 1
         steps: npt.NDArray[np.uint8] = (picked * np.float32(count)).clip(0, count - 1).astype(np.uint8)
         return steps
+
+    def _hatched(self, steps: npt.NDArray[np.uint8], left: int, bottom: int, period: int) -> npt.NDArray[np.bool_]:
+        """The pixels of slanting lines over the upper half of the values, fixed to the picture."""
+        rows, columns = steps.shape
+        at = (np.arange(rows) + bottom)[:, None] + (np.arange(columns) + left)[None]
+        inside: npt.NDArray[np.bool_] = (at % period < max(period // 6, 1)) & (steps >= (len(self._table) - 1) // 2)
+        return inside
 
     def _panel(self) -> Any:  # noqa: ANN401 - Axes, once it was added to one
         return self.axes

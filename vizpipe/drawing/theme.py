@@ -1,0 +1,170 @@
+"""The colours of a picture: a theme is one small file, and a user may bring one of their own."""
+
+import dataclasses
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib import RcParams
+from matplotlib.colors import to_hex, to_rgb
+
+from vizpipe.errors import UsageError, nearest
+
+OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#000000")
+"""Eight colours told apart by all common forms of colour blindness (Okabe and Ito, 2008)."""
+_HERE = Path(__file__).parent / "themes"
+_CLASSES = 2
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of a picture; each has one meaning through the whole gallery."""
+
+    name: str
+    background: str
+    middle: str
+    """The field where neither class wins."""
+    ink: str
+    quiet: str
+    line: str
+    """Axes and other furniture."""
+    classes: tuple[str, str]
+    edge: str
+    """The rim of a sample."""
+    correct: str
+    wrong: str
+    gradient: str
+    """Whatever flows back: gradients and derivatives."""
+    accent: str
+    """Look here: what a picture is about, where no class is meant."""
+    paper: str = ""
+    """What is drawn where there is nothing: the background unless said otherwise, or none."""
+    shapes: bool = False
+    """Shapes and hatching say what colours say."""
+    font: str = "DejaVu Sans"
+
+    @property
+    def negative(self) -> str:
+        """Weights below zero share the colour of class 0, which they speak for."""
+        return self.classes[0]
+
+    @property
+    def positive(self) -> str:
+        """Weights above zero share the colour of class 1."""
+        return self.classes[1]
+
+    @property
+    def palette(self) -> tuple[str, ...]:
+        """Colours for more than two classes or curves."""
+        return (*OKABE_ITO[:-1], self.ink)
+
+    def mix(self, colour: str, share: float, into: str | None = None) -> tuple[float, float, float]:
+        """Give ``share`` of ``colour`` mixed into the background, or ``into`` another colour."""
+        top, ground = np.array(to_rgb(colour)), np.array(to_rgb(into or self.background))
+        red, green, blue = share * top + (1.0 - share) * ground
+        return float(red), float(green), float(blue)
+
+
+def read(text: str, name: str, base: Theme | None = None) -> Theme:
+    """A theme from the lines of a TOML file; what they leave out is as in ``base``. Raises UsageError."""
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"theme {name}: {error}") from None
+    known = {field.name for field in dataclasses.fields(Theme)} - {"name"}
+    for key in table:
+        if key not in known:
+            raise UsageError(f"theme {name}: unknown key {key[:40]}{nearest(key, known)}")
+    table = {key: _read(name, key, value) for key, value in table.items()}
+    if base is None:
+        return Theme(name=name, **table)
+    return dataclasses.replace(base, name=name, **table)
+
+
+def _read(name: str, key: str, value: object) -> object:
+    """One line of a theme. Raises UsageError naming it."""
+    if key == "classes":
+        if not isinstance(value, list) or len(value) != _CLASSES:
+            raise UsageError(f"theme {name}: classes must be two colours")
+        return tuple(_colour(name, key, each) for each in value)
+    if key == "shapes":
+        if not isinstance(value, bool):
+            raise UsageError(f"theme {name}: shapes must be true or false")
+        return value
+    if key == "font" or (key == "paper" and value == "none"):
+        if not isinstance(value, str):
+            raise UsageError(f"theme {name}: {key} must be a text")
+        return value
+    return _colour(name, key, value)
+
+
+def _colour(name: str, key: str, value: object) -> str:
+    try:
+        return to_hex(value if isinstance(value, str) else "")
+    except ValueError:
+        raise UsageError(f"theme {name}: {key} is {str(value)[:40]}, which is no colour") from None
+
+
+def of_style_sheet(text: str, name: str, base: Theme) -> Theme:
+    """A theme from a matplotlib style sheet: its colours and its font. Sizes stay, for the layout."""
+    rc: dict[str, Any] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        plain = "".join(re.match(r'(?:[^#"]|"[^"]*")*', line).group()).strip()  # type: ignore[union-attr]
+        key, colon, value = (part.strip() for part in plain.partition(":"))
+        if not plain:
+            continue
+        try:
+            checked: Any = RcParams({key: value.strip('"')} if colon else {})
+        except (KeyError, ValueError, SyntaxError) as error:
+            told = str(error).splitlines()[0][:120]
+            raise UsageError(f"theme {name}: line {number}: {key[:40]}: {told}") from None
+        rc |= dict(checked)
+    found: dict[str, str] = {}
+    for key, theirs in _FROM.items():
+        colour = next((rc[each] for each in theirs if each in rc and rc[each] not in ("none", "auto", "inherit")), None)
+        if colour is not None:
+            found[key] = to_hex(colour)
+    classes = base.classes
+    if "axes.prop_cycle" in rc:
+        cycle = [to_hex(each) for each in rc["axes.prop_cycle"].by_key().get("color", [])]
+        classes = (cycle[0], cycle[1]) if len(cycle) >= _CLASSES else classes
+    if "background" in found:
+        found |= {"edge": found["background"]}
+        ground = dataclasses.replace(base, background=found["background"])
+        found["middle"] = to_hex(ground.mix(found.get("ink", base.ink), 0.05))
+    font = next(iter(rc["font.family"]), "") if "font.family" in rc else ""
+    if font in ("sans-serif", "serif", "monospace") and f"font.{font}" in rc:
+        font = next(iter(rc[f"font.{font}"]), "")
+    plain = font if font and not re.fullmatch("sans-serif|serif|monospace|cursive|fantasy", font) else base.font
+    return dataclasses.replace(base, name=name, classes=classes, font=plain, **found)  # type: ignore[arg-type]
+
+
+_FROM = {
+    "background": ("figure.facecolor", "axes.facecolor", "savefig.facecolor"),
+    "ink": ("text.color", "axes.labelcolor"),
+    "quiet": ("xtick.labelcolor", "xtick.color", "axes.labelcolor"),
+    "line": ("axes.edgecolor", "grid.color"),
+}
+
+
+def _built_in(name: str, base: Theme | None = None) -> Theme:
+    return read((_HERE / f"{name}.toml").read_text(encoding="utf-8"), name, base)
+
+
+LIGHT = _built_in("light")
+DARK, PRINT, TRANSPARENT = (_built_in(name, LIGHT) for name in ("dark", "print", "transparent"))
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, PRINT, TRANSPARENT)}
+
+
+@functools.lru_cache(maxsize=8)
+def find(name: str, sheet: str = "", background: str = "") -> Theme:
+    """A built-in theme, or the one in ``sheet``, whose first line says which kind of file it was; on a background."""
+    theme = THEMES.get(name, LIGHT)
+    if sheet:
+        kind, _, text = sheet.partition("\n")
+        theme = of_style_sheet(text, name, LIGHT) if kind.endswith(".mplstyle") else read(text, name, LIGHT)
+    return dataclasses.replace(theme, background=background, paper="", edge=background) if background else theme

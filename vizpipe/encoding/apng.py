@@ -1,0 +1,87 @@
+"""PNG that moves, frame by frame, and single pictures in a palette (PNG specification, third edition, 2025)."""
+
+import struct
+import zlib
+from typing import IO
+
+import numpy as np
+
+from vizpipe.encoding import About
+from vizpipe.encoding.changes import UNCHANGED, Changes
+from vizpipe.encoding.palette import Indexed, Palette
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_LONGEST = 655_350
+"""Milliseconds: hundredths of a second in 16 bits."""
+_LEVEL = 9
+
+
+class Writer:
+    """Writes an animation, one frame at a time; each frame is only what changed."""
+
+    def __init__(self, stream: IO[bytes], palette: Palette, loop: int, about: About) -> None:
+        """Write to ``stream``. ``loop`` counts plays, 0 for ever."""
+        self._stream, self._palette, self._loop, self._about = stream, palette, loop, about
+        self._changes = Changes(self._put, _LONGEST)
+        self._number = 0
+        self._count_at = 0
+
+    def add(self, frame: Indexed, duration: int) -> None:
+        """Show palette indices (height, width) for so many milliseconds."""
+        self._changes.add(frame, duration)
+
+    def close(self) -> None:
+        """Write the last frame, the end, and at the beginning how many frames there are."""
+        self._changes.close()
+        self._stream.write(_chunk(b"IEND"))
+        self._stream.seek(self._count_at)
+        self._stream.write(_chunk(b"acTL", struct.pack(">II", self._changes.parts, self._loop)))
+
+    def _put(self, part: Indexed, corner: tuple[int, int], duration: int) -> None:
+        height, width = part.shape
+        first = self._number == 0
+        if first:
+            self._stream.write(_head(width, height))
+            self._count_at = self._stream.tell()
+            self._stream.write(_chunk(b"acTL", bytes(8)))
+            self._stream.write(_colours(self._palette))
+            self._stream.write(_text("Comment", self._about.origin) + _text("Description", self._about.alternative))
+        place = struct.pack(">IIIIHHBB", width, height, *corner, duration // 10, 100, 0, 1)  # drawn over what was
+        self._stream.write(_chunk(b"fcTL", struct.pack(">I", self._next()) + place))
+        if first:
+            self._stream.write(_chunk(b"IDAT", _rows(part)))
+        else:
+            self._stream.write(_chunk(b"fdAT", struct.pack(">I", self._next()) + _rows(part)))
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number - 1
+
+
+def picture(part: Indexed, palette: Palette) -> bytes:
+    """One picture in a palette, with an index for what can be seen through."""
+    height, width = part.shape
+    return _head(width, height) + _colours(palette) + _chunk(b"IDAT", _rows(part)) + _chunk(b"IEND")
+
+
+def _head(width: int, height: int) -> bytes:
+    return _SIGNATURE + _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0))
+
+
+def _colours(palette: Palette) -> bytes:
+    table = np.zeros((UNCHANGED + 1, 3), dtype=np.uint8)
+    table[: len(palette.colours)] = palette.colours
+    return _chunk(b"PLTE", table.tobytes()) + _chunk(b"tRNS", b"\xff" * UNCHANGED + b"\x00")
+
+
+def _rows(part: Indexed) -> bytes:
+    """The rows, each after a nought: indices are not filtered."""
+    return zlib.compress(np.pad(part, ((0, 0), (1, 0))).tobytes(), _LEVEL)
+
+
+def _text(name: str, text: str) -> bytes:
+    return _chunk(b"iTXt", name.encode() + bytes(5) + text.encode())
+
+
+def _chunk(kind: bytes, data: bytes = b"") -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

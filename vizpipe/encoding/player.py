@@ -1,0 +1,75 @@
+"""HTML: a film with play, pause and a slider in one file that asks nobody for anything."""
+
+import base64
+import hashlib
+import html
+import json
+from pathlib import Path
+from string import Template
+from typing import IO
+
+from vizpipe.encoding import About
+from vizpipe.encoding.apng import picture
+from vizpipe.encoding.changes import Changes
+from vizpipe.encoding.palette import Indexed, Palette
+
+_HERE = Path(__file__).parent
+_ENDLESS = 10**12
+_DARK = 3 * 128
+
+
+class Writer:
+    """Writes a player, one frame at a time; each frame is only what changed, as a PNG in the page."""
+
+    def __init__(
+        self, stream: IO[bytes], palette: Palette, loop: int, about: About, clock: list[str], lang: str
+    ) -> None:
+        """Write to ``stream``. ``loop`` counts plays, 0 for ever; ``clock`` says of each frame when it is."""
+        self._stream, self._palette, self._loop, self._about = stream, palette, loop, about
+        self._clock, self._lang = clock, lang
+        self._parts: list[tuple[str, int, int]] = []
+        self._frames: list[tuple[int, int, str]] = []
+        self._size = (0, 0)
+        self._corner = 0
+        self._last: Indexed | None = None
+        self._changes = Changes(self._put, _ENDLESS)
+
+    def add(self, frame: Indexed, duration: int) -> None:
+        """Show palette indices (height, width) for so many milliseconds."""
+        self._changes.add(frame, duration)
+        self._size, self._corner, self._last = (frame.shape[1], frame.shape[0]), int(frame[0, 0]), frame
+        self._frames.append((self._changes.parts - 1, duration, self._clock[len(self._frames)]))
+
+    def close(self) -> None:
+        """Write the page."""
+        self._changes.close()
+        film = {"parts": self._parts, "frames": self._frames, "plays": self._loop}
+        script = (_HERE / "player.js").read_text(encoding="utf-8")
+        red, green, blue = (int(each) for each in self._palette.colours[self._corner])
+        dark = red + green + blue < _DARK
+        said = {name: html.escape(text, quote=True) for name, text in self._about._asdict().items()}
+        assert self._last is not None  # noqa: S101 - a film has a frame
+        page = Template((_HERE / "player.html").read_text(encoding="utf-8")).substitute(
+            said,
+            lang=self._lang,
+            hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            background=f"#{red:02x}{green:02x}{blue:02x}",
+            ink="#f0f4f8" if dark else "#1f2933",
+            accent="#4fb0d6" if dark else "#2b7a9b",
+            width=self._size[0],
+            height=self._size[1],
+            still=f"data:image/png;base64,{_text(picture(self._last, self._palette))}",
+            last=len(self._frames) - 1,
+            first=html.escape(self._clock[0]),
+            film=json.dumps(film, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+            script=script,
+        )
+        self._stream.write(page.encode())
+
+    def _put(self, part: Indexed, corner: tuple[int, int], duration: int) -> None:
+        del duration  # frames have their own
+        self._parts.append((_text(picture(part, self._palette)), *corner))
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()

@@ -1,0 +1,69 @@
+"""MP4 (H.264, plays in Keynote, PowerPoint and Safari) and WebM (VP9), with libav; an extra.
+
+The rate is constant, as players like it: a frame that stands longer is sent again, which costs next to nothing.
+"""
+
+import math
+from typing import IO, Any
+
+import numpy as np
+
+from vizpipe.encoding import About
+from vizpipe.encoding.palette import Indexed, Palette
+
+_MOST_FPS = 50
+_BT709 = 1
+_CODECS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
+    "mp4": ("libx264", {"crf": "18", "preset": "medium", "tune": "animation"}, {"movflags": "+faststart"}),
+    "webm": ("libvpx-vp9", {"crf": "24", "b": "0", "deadline": "good", "cpu-used": "4"}, {}),
+}
+
+
+class Writer:
+    """Writes a video of an even width and height, one frame at a time."""
+
+    def __init__(self, stream: IO[bytes], palette: Palette, kind: str, durations: list[int], about: About) -> None:
+        """Write to a ``stream`` that has a name. ``durations`` are those of all frames, in milliseconds."""
+        import av  # noqa: PLC0415 - an extra
+
+        codec, options, of_file = _CODECS[kind]
+        self._step = max(math.gcd(*durations), 1000 // _MOST_FPS)
+        self._file = av.open(stream.name, "w", format=kind, options={"fflags": "+bitexact", **of_file})
+        said = {"title": about.title, "comment": about.origin, "description": about.alternative}
+        self._file.metadata.update(said)
+        self._options, self._codec = options, codec
+        self._track: Any = None
+        self._colours = palette.colours
+        self._time = self._sent = 0
+
+    def add(self, frame: Indexed, duration: int) -> None:
+        """Show palette indices (height, width) for so many milliseconds."""
+        import av  # noqa: PLC0415 - an extra
+
+        if self._track is None:
+            self._begin(frame.shape[1], frame.shape[0])
+        height, width = frame.shape
+        even = np.pad(frame, ((0, height % 2), (0, width % 2)), mode="edge")
+        picture = av.VideoFrame.from_ndarray(self._colours[even], format="rgb24")
+        shown = picture.reformat(format="yuv420p", dst_colorspace=_BT709, dst_color_range=_BT709)
+        self._time += duration
+        for number in range(self._sent, max(round(self._time / self._step), self._sent + 1)):
+            shown.pts = number
+            self._file.mux(self._track.encode(shown))
+            self._sent += 1
+
+    def close(self) -> None:
+        """Write the end."""
+        if self._track is not None:
+            self._file.mux(self._track.encode())
+        self._file.close()
+
+    def _begin(self, width: int, height: int) -> None:
+        from fractions import Fraction  # noqa: PLC0415 - with av
+
+        self._track = self._file.add_stream(self._codec, rate=Fraction(1000, self._step), options=self._options)
+        self._track.width, self._track.height = width + width % 2, height + height % 2
+        self._track.pix_fmt = "yuv420p"
+        context = self._track.codec_context
+        context.thread_count = 1  # the same bytes on every machine
+        context.color_range = context.colorspace = context.color_primaries = context.color_trc = _BT709

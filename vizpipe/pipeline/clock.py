@@ -1,0 +1,59 @@
+"""Which frames are drawn, and when each is shown."""
+
+from typing import NamedTuple
+
+from vizpipe import encoding, tasks
+from vizpipe.pipeline.films import film_paths
+from vizpipe.pipeline.job import Film, Job
+
+KEY_FRAMES = 6
+"""Frames on a strip."""
+
+
+class Showing(NamedTuple):
+    """The frames of a film that an animation shows, in this order: how long each, and what is said of its time."""
+
+    frames: list[int]
+    durations: list[int]
+    words: list[str]
+
+
+def shown(job: Job, film: Film) -> list[int]:
+    """The frames that are drawn, in the order in which they are shown."""
+    timing = job.asset.timing
+    if not moves(job):
+        return [film.frames - 1]
+    most = job.asset.frames
+    if timing.by_change and most is not None and most < film.frames:
+        found = encoding.spread_by(_clock(job, film).change, most)
+    else:
+        found = encoding.spread(film.frames, most)
+    return [film.frames - 1, *found] if timing.result_first and film.frames > 1 else found
+
+
+def showing(job: Job, film: Film) -> Showing:
+    """When each of the drawn frames is shown."""
+    frames = shown(job, film)
+    timing, told = job.asset.timing, any(form.name == "html" for form in job.asset.outputs.values())
+    if not timing.by_change and not told:
+        return Showing(frames, timing.durations(len(frames)), [])
+    clock = _clock(job, film)
+    change = [clock.change[frame] for frame in frames]
+    return Showing(frames, timing.durations(len(frames), change), [clock.words[frame] for frame in frames])
+
+
+def key_frames(job: Job, film: Film) -> list[int]:
+    """The frames that say most: those between which the data move equally far."""
+    return encoding.spread_by(_clock(job, film).change, KEY_FRAMES)
+
+
+def moves(job: Job) -> bool:
+    """Whether any file needs more than the last frame."""
+    return any(form.moves for form in job.asset.outputs.values())
+
+
+def _clock(job: Job, film: Film) -> tasks.Clock:
+    if job.clock is None:
+        about = job.source, job.asset.card.name, film_paths(job, film), job.asset.look
+        job.clock = job.shop.executor.submit(tasks.clock, *about).result()
+    return job.clock
