@@ -68,9 +68,9 @@ def test_print_says_with_shapes_what_colours_say(recipes: Recipes) -> None:
     scene = Scene(recipe, film, Style(PRINT, 960, 380))
     scene._draw(3)
     marks = [mark for axes in scene.figure.axes for mark in axes.collections if isinstance(mark, PathCollection)]
-    dots = next(mark for mark in marks if np.array(mark.get_offsets()).shape[0] == len(film[0].labels))
-    corners = np.array([len(path.vertices) for path in dots.get_paths()])
-    labels = film[0].labels
+    labels: Any = film[0].labels
+    dots = next(mark for mark in marks if np.array(mark.get_offsets()).shape[0] == len(labels))
+    corners = np.array([np.asarray(path.vertices).shape[0] for path in dots.get_paths()])
     assert not set(corners[labels == 0]) & set(corners[labels == 1])
     faces = np.asarray(dots.get_facecolor())
     assert (faces[labels == 0][:, :3] == 1.0).all()

@@ -4,7 +4,7 @@ import hashlib
 import math
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vizpipe import encoding, multiples
 from vizpipe.encoding import Format, Timing
@@ -139,9 +139,16 @@ def _possible(form: Format, look: Look) -> None:
         raise UsageError(f"{form.name} {why}: give the colour it will lie on with --background, such as #ffffff")
 
 
-def themed(theme: object) -> list[tuple[str, object]]:
-    """The themes that one asks for, each with what follows the asset's name: two for ``auto``."""
-    return [("", "light"), ("-dark", "dark")] if theme == "auto" else [("", theme)]
+def twins(said: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The assets that one asks for with ``auto``: what follows the name of each, and its settings."""
+    columns: list[tuple[str, dict[str, Any]]]
+    columns = [("", {"layout": None}), ("-column", {"layout": "column", "size": None})]
+    themes: list[tuple[str, dict[str, Any]]] = [("", {"theme": "light"}), ("-dark", {"theme": "dark"})]
+    found = [("", dict(said))]
+    for key, choices in (("layout", columns), ("theme", themes)):
+        if said.get(key) == "auto":
+            found = [(name + ending, given | change) for name, given in found for ending, change in choices]
+    return found
 
 
 _NAMED = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vizpipe.assets import Asset, asset, is_file_name, slug, themed
+from vizpipe.assets import Asset, asset, is_file_name, slug, twins
 from vizpipe.encoding import FORMATS
 from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters import Value, complete
@@ -147,7 +147,7 @@ def asked(project: Project) -> dict[str, Asked]:
             if not is_file_name(full):
                 raise UsageError(f"{project.file}: {where}: {full[:120]!r} can't name a file")
             parameters = {str(key).replace("-", "_"): value for key, value in (given | extra).items()}
-            for ending, _ in themed(table.get("theme")):
+            for ending, _ in twins(table):
                 names = None
                 if isinstance(formats, list):
                     forms = [FORMATS[each] for each in formats if isinstance(each, str) and each in FORMATS]
@@ -181,9 +181,9 @@ def _assets(
             labels=labels,
             grid=_table(project, table, "matrix", where),
             root=str(project.root),
-            **said | {"theme": theme},
+            **each,
         )
-        for ending, theme in themed(said.get("theme"))
+        for ending, each in twins(said)
     ]
 
 

@@ -108,7 +108,8 @@ MOST_SEEDS = 36
 SETTINGS = {setting.key: setting for setting in (
     Setting("size", "text", None,
             f"Pixels as WIDTHxHEIGHT, or {', '.join(SIZES)}. Taller than wide stacks the panels."),
-    Setting("layout", "choice", None, "Panels in a row, or in a column for phones.", choices=("row", "column")),
+    Setting("layout", "choice", None, "Panels in a row, in a column for phones, or auto: one of each.",
+            choices=("row", "column", "auto")),
     Setting("theme", "text", "light",
             "light, dark, print, transparent, auto (light and dark), or the file of one of your own."),
     Setting("background", "text", None, "The colour under a transparent picture that moves, such as #ffffff."),

@@ -12,6 +12,7 @@ from vizpipe import __version__
 from vizpipe.cli.build import build
 from vizpipe.cli.check import check
 from vizpipe.cli.clean import clean
+from vizpipe.cli.embed import embed
 from vizpipe.cli.info import info
 from vizpipe.cli.listing import list_recipes
 from vizpipe.cli.run import run
@@ -47,7 +48,7 @@ def vizpipe() -> None:
     """  # noqa: D301 - click's mark for a block that keeps its lines
 
 
-for _command in (list_recipes, info, run, build, check, clean):
+for _command in (list_recipes, info, run, build, check, embed, clean):
     vizpipe.add_command(_command)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from vizpipe.assets import asset, is_file_name, slug, themed
+from vizpipe.assets import asset, is_file_name, slug, twins
 from vizpipe.cli import report
 from vizpipe.cli.house import House, opened, working_options
 from vizpipe.encoding import FORMATS
@@ -116,9 +116,9 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
             formats=formats,
             labels=dict(map(_label, given["label"])),
             root=str(Path.cwd()),
-            **said | {"theme": theme},
+            **each,
         )
-        for ending, theme in themed(given["theme"])
+        for ending, each in twins(said)
     ]
     output = given["output"] if given["output"] is not None else Path.cwd()
     far = house.hands(given["cluster"], remote=given["cluster_remote"])

@@ -1,0 +1,150 @@
+"""Pages in a real browser: headless Chromium through Playwright. Skipped where either is missing."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Vizpipe
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)"),
+    pytest.mark.xdist_group("browser"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One browser for all tests."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+class Page:
+    """A page that notes what it asks for and what goes wrong."""
+
+    def __init__(self, browser: Any, path: Path, **settings: Any) -> None:
+        self.context = browser.new_context(**settings)
+        self.page = self.context.new_page()
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.goto(path.as_uri())
+
+    def outside(self) -> list[str]:
+        """Requests that left the folder."""
+        return [url for url in self.asked if not url.startswith(("file:", "data:"))]
+
+
+@pytest.fixture(scope="module")
+def player(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A film as a player."""
+    import subprocess
+    import sys
+
+    place = tmp_path_factory.mktemp("player")
+    words = ["run", "hidden-mapping", "--max-epochs", "8", "--size", "640x260", "-f", "html", "--name", "film"]
+    env = os.environ | {"VIZPIPE_CACHE": str(place / "cache")}
+    subprocess.run([sys.executable, "-m", "vizpipe", *words], cwd=place, env=env, check=True, capture_output=True)
+    return place / "film.html"
+
+
+def pixels(page: Any) -> str:
+    """What the canvas shows."""
+    return str(page.evaluate("document.querySelector('canvas').toDataURL()"))
+
+
+def ready(browser: Any, path: Path, **settings: Any) -> Page:
+    """A player that has loaded its film."""
+    opened = Page(browser, path, **settings)
+    opened.page.wait_for_selector("html[data-ready]")
+    return opened
+
+
+def test_the_player_plays_pauses_and_is_led_by_keys(browser: Any, player: Path) -> None:
+    """It plays by itself; space pauses; arrows, Home and End move the frame; going back shows the same pixels."""
+    opened = ready(browser, player)
+    page = opened.page
+    assert page.inner_text("button") == "Pause"
+    for _ in range(100):  # the page's own policy forbids scripts that wait
+        if int(page.input_value("input")) >= 2:
+            break
+        page.wait_for_timeout(100)
+    assert int(page.input_value("input")) >= 2
+    page.keyboard.press("Space")
+    assert page.inner_text("button") == "Play"
+    page.keyboard.press("Home")
+    first = pixels(page)
+    assert page.inner_text("output") == "Epoch 0"
+    page.keyboard.press("ArrowRight")
+    second = pixels(page)
+    assert second != first
+    page.keyboard.press("End")
+    assert page.inner_text("output") == "Epoch 8"
+    page.keyboard.press("Home")
+    assert pixels(page) == first
+    page.evaluate("() => { const s = document.querySelector('input'); s.value = 1; s.dispatchEvent(new Event('input')) }")
+    assert pixels(page) == second
+    assert page.get_attribute("input", "aria-valuetext") == "Epoch 1"
+    assert not opened.outside()
+    assert not opened.said
+
+
+def test_the_player_stands_still_for_those_who_want_that(browser: Any, player: Path) -> None:
+    """With reduced motion the result is shown, and nothing moves until somebody says so."""
+    opened = ready(browser, player, reduced_motion="reduce")
+    page = opened.page
+    assert page.inner_text("output") == "Epoch 8"
+    shown = pixels(page)
+    page.wait_for_timeout(700)
+    assert pixels(page) == shown
+    assert page.inner_text("button") == "Play"
+
+
+def test_the_player_fits_a_phone(browser: Any, player: Path) -> None:
+    """At 360 px nothing is wider than the screen, and what is touched is large enough for a finger."""
+    opened = ready(browser, player, viewport={"width": 360, "height": 640})
+    page = opened.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for selector in ("button", "input"):
+        assert page.locator(selector).bounding_box()["height"] >= 44
+
+
+def test_a_snippet_shows_what_a_reader_asks_for(browser: Any, vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """Pasted into a page: the dark twin, the column, the still for less motion; the button stops what moves."""
+    (tmp_path / "vizpipe.toml").write_text(
+        'outputs = "."\n[assets.a]\nrecipe = "xor-duel"\nformats = ["gif", "png"]\nlayout = "auto"\ntheme = "auto"\n'
+        "hold = 6\nparameters = { ticks = 2 }\n"
+    )
+    assert vizpipe("build").code == 0
+    page = f'<!doctype html><html lang="en"><title>t</title><body>{vizpipe("embed", "a").out}</body></html>'
+    (tmp_path / "page.html").write_text(page)
+    asks = "document.querySelector('[data-moving] img').currentSrc.split('/').pop()"
+    for settings, expected in (
+        ({}, "a.gif"),
+        ({"color_scheme": "dark"}, "a-dark.gif"),
+        ({"viewport": {"width": 400, "height": 800}}, "a-column.gif"),
+        ({"viewport": {"width": 400, "height": 800}, "color_scheme": "dark"}, "a-column-dark.gif"),
+        ({"reduced_motion": "reduce"}, "a.png"),
+        ({"reduced_motion": "reduce", "color_scheme": "dark"}, "a-dark.png"),
+    ):
+        opened = Page(browser, tmp_path / "page.html", **settings)
+        opened.page.wait_for_function("[...document.images].some((image) => image.complete && image.naturalWidth)")
+        assert opened.page.evaluate(asks) == expected
+        assert not opened.outside()
+        assert not opened.said
+    opened = Page(browser, tmp_path / "page.html")
+    opened.page.click("button")
+    assert not opened.page.is_visible("[data-moving] img")
+    opened.page.wait_for_selector("[data-still] img", state="visible")
+    assert opened.page.inner_text("button") == "Play"
