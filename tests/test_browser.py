@@ -93,7 +93,9 @@ def test_the_player_plays_pauses_and_is_led_by_keys(browser: Any, player: Path) 
     assert page.inner_text("output") == "Epoch 8"
     page.keyboard.press("Home")
     assert pixels(page) == first
-    page.evaluate("() => { const s = document.querySelector('input'); s.value = 1; s.dispatchEvent(new Event('input')) }")
+    page.evaluate(
+        "() => { const s = document.querySelector('input'); s.value = 1; s.dispatchEvent(new Event('input')) }"
+    )
     assert pixels(page) == second
     assert page.get_attribute("input", "aria-valuetext") == "Epoch 1"
     assert not opened.outside()

@@ -30,6 +30,7 @@ ONLY_IN = {
     "click": {"cli/", "options.py"},
     "pebble": {"execution.py"},
     "av": {"encoding/"},
+    "pptx": {"publishing/"},
     "pyarrow": {"encoding/"},
     "seaborn": {"drawing/"},
     "platformdirs": {"cache.py"},

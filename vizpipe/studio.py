@@ -73,6 +73,14 @@ def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
     return Clock(_times(reel, _say(look)), reel.change())
 
 
+def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str, str]:
+    """The title, the caption and the alternative text of a film."""
+    recipe, say = _recipe(source, name), _say(look)
+    said = words_of(recipe, Reel([_film(film, recipe) for film in films], look.labels), say)
+    title, caption, alternative = (localised(text, say.lang) for text in said)
+    return look.title or title, caption, alternative
+
+
 def _times(reel: Reel[Any], say: Say) -> list[str]:
     """The epoch of each frame, or its number."""
     longest = max(reel.films, key=len)

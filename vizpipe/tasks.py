@@ -92,6 +92,13 @@ def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
     return studio.clock(source, name, films, look)
 
 
+def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str, str]:
+    """The title, the caption and the alternative text of a film."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.words(source, name, films, look)
+
+
 def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
     source: Source, name: str, films: Films, look: Look, form: Format, frames: Sequence[int], about: About
 ) -> bytes:

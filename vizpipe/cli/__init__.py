@@ -12,6 +12,7 @@ from vizpipe import __version__
 from vizpipe.cli.build import build
 from vizpipe.cli.check import check
 from vizpipe.cli.clean import clean
+from vizpipe.cli.deck import deck
 from vizpipe.cli.embed import embed
 from vizpipe.cli.info import info
 from vizpipe.cli.listing import list_recipes
@@ -48,7 +49,7 @@ def vizpipe() -> None:
     """  # noqa: D301 - click's mark for a block that keeps its lines
 
 
-for _command in (list_recipes, info, run, build, check, embed, clean):
+for _command in (list_recipes, info, run, build, check, deck, embed, clean):
     vizpipe.add_command(_command)
 
 

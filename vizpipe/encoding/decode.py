@@ -6,6 +6,7 @@ than the manifest says there is.
 
 import io
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +56,24 @@ def decode(path: Path, size: tuple[int, int], frames: int) -> Shown:
     except Exception as error:  # decoders raise anything at damaged files
         message = f"{type(error).__name__}: {error}"
         raise ValueError(message) from error
+
+
+def corner(path: Path) -> tuple[int, int, int]:
+    """The colour of a picture of our own in its left upper corner: its background."""
+    with Image.open(path) as image:
+        red, green, blue = (int(each) for each in np.asarray(image.convert("RGB"))[0, 0])
+    return red, green, blue
+
+
+def frames(path: Path) -> Iterator[bytes]:
+    """Every frame of an animation of our own, each as a PNG."""
+    with Image.open(path) as image:
+        for number in range(getattr(image, "n_frames", 1)):
+            image.seek(number)
+            stream = io.BytesIO()
+            plain = Image.fromarray(np.asarray(image.convert("RGB")))  # without what the file says of transparency
+            plain.quantize(256, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+            yield stream.getvalue()
 
 
 def _opaque(image: Image.Image) -> npt.NDArray[np.uint8]:

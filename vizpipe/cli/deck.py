@@ -1,0 +1,154 @@
+"""``vizpipe deck``: slides for tonight."""
+
+import importlib.util
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vizpipe import __version__, encoding, project, store
+from vizpipe.assets import Asset, asset, gallery
+from vizpipe.cli import report
+from vizpipe.cli.house import House, opened, working_options
+from vizpipe.cli.plan import is_named, place_options
+from vizpipe.errors import MachineError, RecipeError, UsageError, nearest
+from vizpipe.manifest import Manifest
+from vizpipe.parameters import complete
+
+if TYPE_CHECKING:
+    from vizpipe.publishing.deck import Slide
+
+_SIZE = "1920x880"
+"""Of a recipe's picture on a slide, between title and caption."""
+_MOST_STEPS = 60
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[RECIPE|ASSET|GLOB]...")
+@place_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("deck.pptx"),
+    help="[default: deck.pptx]",
+)
+@click.option(
+    "--motion", type=click.Choice(["gif", "mp4", "stills"]), default="gif", help="How slides move. [default: gif]"
+)
+@click.option(
+    "--steps",
+    type=click.IntRange(0, _MOST_STEPS),
+    default=0,
+    help="So many slides to click through for each animation.",
+)
+@click.option("--template", type=click.Path(path_type=Path), help="A deck whose look to take.")
+@click.option("--aspect", type=click.Choice(["16:9", "4:3"]), default=None, help="Of the slides. [default: 16:9]")
+@working_options
+def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **given: Any) -> int:  # noqa: ANN401, FBT001
+    """Make a .pptx of recipes or of the project's assets: a slide each, with alternative text, caption and notes."""
+    if importlib.util.find_spec("pptx") is None:
+        raise MachineError("deck needs python-pptx: pip install 'vizpipe[slides]'")
+    if given["motion"] == "mp4":
+        encoding.find("mp4").needed()
+    if given["template"] is not None and given["aspect"] is not None:
+        raise UsageError("--aspect is for decks without --template, which has a size of its own")
+    if output.suffix != ".pptx":
+        raise UsageError(f"--output {output}: a deck's name ends in .pptx")
+    place = (directory or Path.cwd()).resolve()
+    with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
+        return _make(house, _wanted(house, names, whole=gallery), output, given)
+
+
+def _wanted(house: House, names: tuple[str, ...], *, whole: bool) -> list[Asset]:
+    """The assets to show, in the order asked for. Raises UsageError for a name that is none."""
+    known = (
+        gallery(house.registry) if whole or house.project is None else project.assets(house.project, house.registry)[0]
+    )
+    if not names and house.project is None and not whole:
+        raise UsageError("name a recipe, such as vizpipe deck hidden-mapping; vizpipe list shows all")
+    found: list[Asset] = []
+    for name in names or ("*",):
+        card = house.registry.cards.get(name)
+        own = [each for each in known if is_named(each.name, (name,))]
+        if own and (house.project is not None or card is None):
+            found += own
+        elif card is not None:
+            found.append(asset(card.name, card, complete(card.parameters, {}, ""), size=_SIZE))
+        else:
+            raise UsageError(
+                f"no recipe or asset {name[:60]}{nearest(name, [*house.registry.cards, *(a.name for a in known)])}"
+            )
+    return list({each.name: each for each in found}.values())
+
+
+def _make(house: House, wanted: list[Asset], output: Path, given: dict[str, Any]) -> int:
+    """Make what the slides show in a folder of its own, then the deck."""
+    from vizpipe import pipeline  # noqa: PLC0415 - only to make something
+    from vizpipe.publishing import deck as decks  # noqa: PLC0415 - an extra
+
+    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    with far as hands, store.scratch_folder() as folder, report.progress() as told:
+        shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
+        slides = [slide for each in wanted for slide in _slides(each, house, shop, given)]
+        data = decks.write(slides, _origin(wanted, given), given["aspect"], given["template"])
+    store.make_folder(output.parent)
+    store.write(output, data)
+    click.echo(f"{output}  {len(slides)} slide{'s' if len(slides) > 1 else ''}, {len(data) / 1e6:.1f} MB")
+    return 0
+
+
+def _slides(each: Asset, house: House, shop: Any, given: dict[str, Any]) -> "Iterator[Slide]":  # noqa: ANN401
+    """One slide, or one for each step. The deck draws title and caption itself."""
+    from vizpipe import pipeline  # noqa: PLC0415 - see above
+    from vizpipe.encoding import decode  # noqa: PLC0415 - Pillow
+    from vizpipe.publishing.deck import Slide  # noqa: PLC0415 - an extra
+
+    moves = each.card.kind == "animation"
+    motion = given["motion"] if moves else "stills"
+    steps = given["steps"] if moves else 0
+    settings = each.settings.having(frames=steps, timing="by-change", hold=0.0) if steps else each.settings
+    formats = ("gif", "png") if steps else {"gif": ("gif", "png"), "mp4": ("mp4", "png"), "stills": ("png",)}[motion]
+    bare = each._replace(formats=formats, settings=settings, look=each.look._replace(title="", caption=False))
+    source = house.source(each.card.path)
+    made = pipeline.make(bare, shop, source)
+    if made.status == "failed":
+        raise RecipeError(f"{each.name}: {made.why[0]}")
+    title, caption, alternative = pipeline.words(each, shop, source)
+    files = {path.suffix: path for path in made.files}
+    facts = shop.entries[bare.name].files
+    line = _line(each)
+    corner = decode.corner(files[".png"])
+    size = each.look.width, each.look.height
+    if steps:
+        for number, data in enumerate(decode.frames(files[".gif"]), start=1):
+            told = f"{title} ({number})"
+            yield Slide(told, caption, alternative, line, data, size, corner)
+        return
+    still = files[".png"].read_bytes()
+    if motion == "mp4":
+        duration = facts[files[".mp4"].name].duration_ms
+        yield Slide(title, caption, alternative, line, still, size, corner, files[".mp4"].read_bytes(), duration)
+        return
+    yield Slide(title, caption, alternative, line, (files.get(".gif") or files[".png"]).read_bytes(), size, corner)
+
+
+def _line(each: Asset) -> str:
+    """What makes the picture again."""
+    given = [
+        f"--{name.replace('_', '-')} {shlex.quote('none' if value is None else str(value))}"
+        for name, value in each.parameters.items()
+    ]
+    return " ".join(["vizpipe run", each.card.name, *given])
+
+
+def _origin(wanted: list[Asset], given: dict[str, Any]) -> str:
+    """The line that makes the deck again."""
+    words = ["vizpipe deck", *(each.name for each in wanted)]
+    words += [f"--motion {given['motion']}"] if given["motion"] != "gif" else []
+    words += [f"--steps {given['steps']}"] if given["steps"] else []
+    words += [f"--aspect {given['aspect']}"] if given["aspect"] else []
+    words += [f"--template {shlex.quote(str(given['template']))}"] if given["template"] else []
+    return f"vizpipe {__version__}: {' '.join(words)}"

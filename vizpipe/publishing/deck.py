@@ -1,0 +1,170 @@
+"""Assets → a deck of slides that PowerPoint, Keynote and LibreOffice open; the same bytes for the same slides."""
+
+import datetime as dt
+import io
+import os
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.oxml import parse_xml
+from pptx.util import Emu, Inches, Pt
+
+from vizpipe.errors import UsageError
+
+ASPECTS = {"16:9": (13.333, 7.5), "4:3": (10.0, 7.5)}
+"""Inches."""
+_EDGE = 0.45
+_TITLE, _CAPTION = 0.95, 0.75
+_LARGEST = 200_000_000
+_DARK = 3 * 128
+_TIMING = """<p:timing xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:tnLst><p:par>
+<p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"><p:childTnLst>
+<p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq"><p:childTnLst>
+<p:par><p:cTn id="3" fill="hold"><p:stCondLst><p:cond delay="indefinite"/>
+<p:cond evt="onBegin" delay="0"><p:tn val="2"/></p:cond></p:stCondLst><p:childTnLst>
+<p:par><p:cTn id="4" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>
+<p:par><p:cTn id="5" presetID="1" presetClass="mediacall" presetSubtype="0" fill="hold" nodeType="afterEffect">
+<p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst>
+<p:cmd type="call" cmd="playFrom(0.0)"><p:cBhvr><p:cTn id="6" dur="{duration}" fill="hold"/>
+<p:tgtEl><p:spTgt spid="{shape}"/></p:tgtEl></p:cBhvr></p:cmd>
+</p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn></p:par></p:childTnLst></p:cTn>
+<p:prevCondLst><p:cond evt="onPrev" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond></p:prevCondLst>
+<p:nextCondLst><p:cond evt="onNext" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond></p:nextCondLst></p:seq>
+<p:video><p:cMediaNode vol="80000" mute="1"><p:cTn id="7" repeatCount="indefinite" fill="hold" display="0">
+<p:stCondLst><p:cond delay="indefinite"/></p:stCondLst></p:cTn>
+<p:tgtEl><p:spTgt spid="{shape}"/></p:tgtEl></p:cMediaNode></p:video>
+</p:childTnLst></p:cTn></p:par></p:tnLst></p:timing>"""
+"""Play when the slide comes, again and again: what PowerPoint writes for «start automatically, loop until stopped»."""
+
+
+class Slide(NamedTuple):
+    """What stands on one slide."""
+
+    title: str
+    caption: str
+    alternative: str
+    line: str
+    """What makes it again, for the notes."""
+    picture: bytes
+    """A GIF or a PNG, the poster of a video."""
+    size: tuple[int, int]
+    """The picture's pixels."""
+    corner: tuple[int, int, int]
+    """The colour of its background."""
+    video: bytes | None = None
+    duration: int = 0
+    """The video's milliseconds."""
+
+
+def write(slides: Sequence[Slide], origin: str, aspect: str | None = None, template: Path | None = None) -> bytes:
+    """A deck with these slides, as the bytes of a file. Raises UsageError for a template that is no deck."""
+    deck = _opened(template)
+    if template is None:
+        wide, tall = ASPECTS[aspect or "16:9"]
+        deck.slide_width, deck.slide_height = Inches(wide), Inches(tall)
+    layout = _title_only(deck)
+    for slide in slides:
+        _fill(deck, deck.slides.add_slide(layout), slide, own=template is None)
+    about, moment = deck.core_properties, _moment()
+    about.title = slides[0].title if len(slides) == 1 else f"{slides[0].title}, and {len(slides) - 1} more"
+    about.comments, about.author, about.last_modified_by = origin, "vizpipe", "vizpipe"
+    about.created = about.modified = moment
+    about.revision = 1
+    stream = io.BytesIO()
+    deck.save(stream)
+    return _packed(stream.getvalue())
+
+
+def _opened(template: Path | None) -> Any:  # noqa: ANN401 - python-pptx has no types
+    if template is None:
+        return Presentation()
+    try:
+        if template.stat().st_size <= _LARGEST:
+            return Presentation(str(template))
+    except OSError as error:
+        raise UsageError(f"{template}: {error.strerror or 'no deck'}") from None
+    except Exception:  # noqa: BLE001 - python-pptx raises anything at what is no deck
+        raise UsageError(f"{template}: it is no deck that can be read; give a .pptx") from None
+    raise UsageError(f"{template}: larger than {_LARGEST // 1_000_000} MB")
+
+
+def _title_only(deck: Any) -> Any:  # noqa: ANN401
+    """The layout with a title and little else."""
+
+    def fullness(layout: Any) -> tuple[bool, int]:  # noqa: ANN401
+        kinds = [shape.placeholder_format.type for shape in layout.placeholders]
+        titles = [kind for kind in kinds if kind is not None and kind.name in ("TITLE", "CENTER_TITLE")]
+        return not titles, len(kinds)
+
+    return min(deck.slide_layouts, key=fullness)
+
+
+def _fill(deck: Any, page: Any, slide: Slide, *, own: bool) -> None:  # noqa: ANN401
+    wide, tall = deck.slide_width, deck.slide_height
+    edge, head, foot = Inches(_EDGE), Inches(_TITLE), Inches(_CAPTION)
+    if own:
+        page.background.fill.solid()
+        page.background.fill.fore_color.rgb = RGBColor(*slide.corner)
+    dark = own and sum(slide.corner) < _DARK
+    ink = RGBColor(0xF0, 0xF4, 0xF8) if dark else RGBColor(0x1F, 0x29, 0x33)
+    if page.shapes.title is not None:
+        page.shapes.title.text = slide.title
+        if own:
+            title = page.shapes.title
+            title.left, title.top, title.width, title.height = edge, Inches(0.2), wide - 2 * edge, head - Inches(0.2)
+            _dress(title.text_frame, 30 if len(slide.title) < 60 else 24, ink, bold=True)  # noqa: PLR2004 - a line's width
+        else:
+            head = max(head, page.shapes.title.top + page.shapes.title.height)
+    for shape in list(page.placeholders):
+        if shape.placeholder_format.idx and not shape.has_text_frame:
+            shape.element.getparent().remove(shape.element)
+    room = wide - 2 * edge, tall - head - foot
+    share = min(room[0] / slide.size[0], room[1] / slide.size[1])
+    width, height = Emu(int(slide.size[0] * share)), Emu(int(slide.size[1] * share))
+    place = (wide - width) // 2, head + (room[1] - height) // 2, width, height
+    if slide.video is None:
+        shape = page.shapes.add_picture(io.BytesIO(slide.picture), *place)
+    else:
+        poster = io.BytesIO(slide.picture)
+        shape = page.shapes.add_movie(io.BytesIO(slide.video), *place, poster_frame_image=poster, mime_type="video/mp4")
+        for timing in page.element.findall("{http://schemas.openxmlformats.org/presentationml/2006/main}timing"):
+            page.element.remove(timing)
+        page.element.append(parse_xml(_TIMING.format(shape=shape.shape_id, duration=slide.duration)))
+    shape.name = slide.title
+    shape.element.nvPicPr.cNvPr.set("descr", slide.alternative)
+    if slide.caption:
+        box = page.shapes.add_textbox(edge, tall - foot, wide - 2 * edge, foot - Inches(0.1))
+        box.text_frame.word_wrap = True
+        box.text_frame.text = slide.caption
+        _dress(box.text_frame, 14, ink, bold=False)
+    page.notes_slide.notes_text_frame.text = f"{slide.caption}\n\n{slide.line}".strip()
+
+
+def _dress(frame: Any, size: int, ink: Any, *, bold: bool) -> None:  # noqa: ANN401
+    for paragraph in frame.paragraphs:
+        for run in paragraph.runs:
+            run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, ink
+
+
+def _moment() -> dt.datetime:
+    """When the deck counts as made: SOURCE_DATE_EPOCH, or a moment that is the same for all."""
+    try:
+        seconds = int(os.environ.get("SOURCE_DATE_EPOCH", "315532800"))
+        return dt.datetime.fromtimestamp(seconds, tz=dt.UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError):
+        return dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the file's format knows no zones
+
+
+def _packed(data: bytes) -> bytes:
+    """The same archive without the times at which its parts were written."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, old.read(name))
+    return stream.getvalue()
