@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from vizpipe.publishing.deck import Slide
 
 _SIZE = "1920x880"
-"""Of a recipe's picture on a slide, between title and caption."""
+_TYPE = 1.3
+"""Of a recipe's picture on a slide, between title and caption; and how much larger type is, seen from afar."""
 _MOST_STEPS = 60
 
 
@@ -76,7 +77,8 @@ def _wanted(house: House, names: tuple[str, ...], *, whole: bool) -> list[Asset]
         if own and (house.project is not None or card is None):
             found += own
         elif card is not None:
-            found.append(asset(card.name, card, complete(card.parameters, {}, ""), size=_SIZE))
+            made = asset(card.name, card, complete(card.parameters, {}, ""), size=_SIZE)
+            found.append(made._replace(look=made.look._replace(type=_TYPE)))
         else:
             raise UsageError(
                 f"no recipe or asset {name[:60]}{nearest(name, [*house.registry.cards, *(a.name for a in known)])}"

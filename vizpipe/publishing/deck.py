@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches, Pt
 
@@ -21,6 +22,8 @@ _EDGE = 0.45
 _TITLE, _CAPTION = 0.95, 0.75
 _LARGEST = 200_000_000
 _DARK = 3 * 128
+_LINE = 45
+"""Letters of a title that fit on one line in large type."""
 _TIMING = """<p:timing xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:tnLst><p:par>
 <p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"><p:childTnLst>
 <p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq"><p:childTnLst>
@@ -116,7 +119,8 @@ def _fill(deck: Any, page: Any, slide: Slide, *, own: bool) -> None:  # noqa: AN
         if own:
             title = page.shapes.title
             title.left, title.top, title.width, title.height = edge, Inches(0.2), wide - 2 * edge, head - Inches(0.2)
-            _dress(title.text_frame, 30 if len(slide.title) < 60 else 24, ink, bold=True)  # noqa: PLR2004 - a line's width
+            title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            _dress(title.text_frame, 28 if len(slide.title) < _LINE else 24, ink, bold=True)
         else:
             head = max(head, page.shapes.title.top + page.shapes.title.height)
     for shape in list(page.placeholders):
@@ -146,6 +150,7 @@ def _fill(deck: Any, page: Any, slide: Slide, *, own: bool) -> None:  # noqa: AN
 
 def _dress(frame: Any, size: int, ink: Any, *, bold: bool) -> None:  # noqa: ANN401
     for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
         for run in paragraph.runs:
             run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, ink
 
