@@ -78,13 +78,13 @@ def test_rounding_changes_no_file(vizpipe: "Vizpipe", tiny: Path) -> None:
 
 
 def test_another_description_is_taken(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """A new alternative text for the same pictures stands in the manifest after one build."""
+    """A new alternative text for the same pictures stands in the manifest and in the pictures after one build."""
     recipe = tiny / "figures" / "tiny.py"
     recipe.write_text(recipe.read_text().replace("Nine weights move", "All weights move"))
     before = state(tiny / "outputs")
     assert vizpipe("build").code == 0
     after = state(tiny / "outputs")
-    assert [name for name in before if before[name] != after[name]] == ["manifest.json"]
+    assert [name for name in before if before[name] != after[name]] == ["manifest.json", "one.gif", "one.png"]
     assert all("All weights" in facts.alt for facts in manifest.read(tiny / "outputs").assets["one"].files.values())
     assert vizpipe("build", "--locked").code == 0
 

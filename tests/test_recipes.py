@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from vizpipe import datasets, nn
 from vizpipe.capture import Scene
 from vizpipe.drawing.style import DPI, Style
-from vizpipe.drawing.theme import DARK, LIGHT
+from vizpipe.drawing.theme import DARK, LIGHT, PRINT
 from vizpipe.film import Film
 from vizpipe.recipe import Recipe, Say
 
@@ -61,8 +61,7 @@ def test_every_recipe_is_the_same_twice(recipes: Recipes) -> None:
             assert small(recipe, seed=1).digest != small(recipe, seed=2).digest
 
 
-@pytest.mark.parametrize("size", [(640, 300), (300, 640), (64, 64)])
-@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize(("size", "theme"), [((640, 300), LIGHT), ((300, 640), DARK), ((64, 64), PRINT)])
 def test_every_recipe_can_be_drawn_at_any_size(recipes: Recipes, size: tuple[int, int], theme: Any) -> None:
     """Wide, tall and tiny, light and dark: a picture of that size on the theme's background, with something on it."""
     for recipe in recipes.values():

@@ -94,15 +94,15 @@ def test_run_draws_so_many_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: 
     assert "training" not in trained.err
 
 
-def test_a_project_can_ask_for_seeds(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+def test_a_project_can_ask_for_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: dict[str, str]) -> None:
     """``seeds = 4`` in the project file; nothing to do the second time; another count is stale."""
     project = '[assets.fates]\nrecipe = "xor-duel"\nsize = "320x240"\nseeds = 4\nparameters = { ticks = 3 }\n'
     (tmp_path / "vizpipe.toml").write_text(project)
-    assert vizpipe("build", "--json").json["trained"] == 4
-    again = vizpipe("build", "--json").json
+    assert vizpipe("build", "--json", env=own_cache).json["trained"] == 4
+    again = vizpipe("build", "--json", env=own_cache).json
     assert (again["assets"][0]["status"], again["trained"]) == ("fresh", 0)
     (tmp_path / "vizpipe.toml").write_text(project.replace("seeds = 4", "seeds = 5"))
-    assert vizpipe("build", "--json").json["trained"] == 1
+    assert vizpipe("build", "--json", env=own_cache).json["trained"] == 1
 
 
 @pytest.mark.parametrize(
