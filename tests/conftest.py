@@ -1,17 +1,19 @@
 """What tests share: a cache of their own, a command line, small recipes."""
 
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from nursery import Nursery, can_run, cards_only
 from vizpipe import registry
 from vizpipe.recipe import Recipe
 
@@ -46,32 +48,50 @@ Vizpipe = Callable[..., Done]
 
 
 @pytest.fixture(scope="session")
-def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache for the whole session, so that cards are made once."""
-    return tmp_path_factory.mktemp("cache")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A cache for the whole session and all its workers, so that cards and films are made once."""
+    base = tmp_path_factory.getbasetemp()
+    cache = (base if worker_id == "master" else base.parent) / "shared-cache"
+    cache.mkdir(exist_ok=True)
+    with (cache / "lock").open("w") as lock:  # who comes first reads the recipes for all
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (cache / "cards").exists():
+            command = [sys.executable, "-m", "vizpipe", "list"]
+            env = os.environ | {"VIZPIPE_CACHE": str(cache)}
+            subprocess.run(command, env=env, cwd=base, capture_output=True, check=True)
+    return cache
 
 
 @pytest.fixture
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a command that shares nothing with other tests: for those that count what is done."""
-    return {"VIZPIPE_CACHE": str(tmp_path_factory.mktemp("own"))}
+def own_cache(shared_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a command that shares nothing with other tests but that the recipes are read: for counting."""
+    return cards_only(shared_cache, tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where commands come from, for the whole session."""
+    made = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def vizpipe(shared_cache: Path, tmp_path: Path) -> Vizpipe:
+def vizpipe(shared_cache: Path, tmp_path: Path, nursery: Nursery) -> Vizpipe:
     """Run the command in the test's own folder, in a process of its own."""
 
     def run(*words: str, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120) -> Done:
         environment = os.environ | {"VIZPIPE_CACHE": str(shared_cache)} | (env or {})
-        done = subprocess.run(
-            [sys.executable, "-m", "vizpipe", *words],
-            cwd=cwd or tmp_path,
-            env=environment,
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-        )
-        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+        place = cwd or tmp_path
+        if can_run(env or {}):
+            code, out, err = nursery.run(words, place, environment, timeout)
+        else:
+            command = [sys.executable, "-m", "vizpipe", *words]
+            done = subprocess.run(
+                command, cwd=place, env=environment, capture_output=True, timeout=timeout, check=False
+            )
+            code, out, err = done.returncode, done.stdout, done.stderr
+        return Done(code, out.decode(), err.decode())
 
     return run
 

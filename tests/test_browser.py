@@ -47,14 +47,14 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def player(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def player(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Path:
     """A film as a player."""
     import subprocess
     import sys
 
     place = tmp_path_factory.mktemp("player")
     words = ["run", "hidden-mapping", "--max-epochs", "8", "--size", "640x260", "-f", "html", "--name", "film"]
-    env = os.environ | {"VIZPIPE_CACHE": str(place / "cache")}
+    env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
     subprocess.run([sys.executable, "-m", "vizpipe", *words], cwd=place, env=env, check=True, capture_output=True)
     return place / "film.html"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from nursery import cards_only
 from sweeps import commit, make_project
 from vizpipe import manifest
 
@@ -101,14 +102,14 @@ def test_what_git_keeps_is_asked_anew(vizpipe: "Vizpipe", tiny: Path) -> None:
 
 @pytest.mark.usefixtures("tiny")
 def test_force_takes_the_environment_as_new(
-    vizpipe: "Vizpipe", own_cache: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    vizpipe: "Vizpipe", own_cache: dict[str, str], shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """After that the other library is the fresh one."""
     place = tmp_path_factory.mktemp("site")
     (place / "sitecustomize.py").write_text(OTHER_NUMPY)
     env = own_cache | {"PYTHONPATH": str(place)}
     assert vizpipe("build", "--force", env=env).code == 0
-    fresh = env | {"VIZPIPE_CACHE": str(tmp_path_factory.mktemp("empty"))}
+    fresh = env | cards_only(shared_cache, tmp_path_factory.mktemp("empty"))
     assert vizpipe("build", "--locked", env=fresh).code == 0
 
 

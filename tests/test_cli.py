@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from nursery import cards_only
+
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
 
@@ -76,7 +78,7 @@ def test_a_file_is_named_for_what_is_not_default(vizpipe: "Vizpipe", tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["hidden-mapping-relu-learning-rate-0.1-seed-3.npz"]
 
 
-def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path) -> None:
     """Twice, with one and three workers, another hash seed, time zone, locale and cache: the same bytes."""
     words = ["run", "hidden-mapping", "--activation", "relu", "--seed", "3", "--max-epochs", "20", "--size", "640x300"]
     words += ["-f", "gif,png,csv,npz"]
@@ -89,7 +91,7 @@ def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: 
         ]
     ):
         out = tmp_path / str(number)
-        cache = {"VIZPIPE_CACHE": str(tmp_path / f"cache{number}")}
+        cache = cards_only(shared_cache, tmp_path / f"cache{number}")
         done = vizpipe(*words, "-o", str(out), "-j", jobs, env=env | cache)
         assert done.code == 0, done.err
         seen.append(digests(out))
@@ -161,14 +163,16 @@ def test_build_makes_then_finds_everything_fresh(
     assert digests(project.root / "outputs") == before
 
 
-def test_build_knows_what_is_fresh_without_the_cache(vizpipe: "Vizpipe", project: "Project", tmp_path: Path) -> None:
+def test_build_knows_what_is_fresh_without_the_cache(
+    vizpipe: "Vizpipe", project: "Project", tmp_path: Path, own_cache: dict[str, str]
+) -> None:
     """The manifest alone says so, as in a fresh clone; a deleted file comes back the same."""
     assert vizpipe("build").code == 0
     before = digests(project.root / "outputs")
     again = vizpipe("build", "--json", env={"VIZPIPE_CACHE": str(tmp_path / "empty")}).json
     assert (again["trained"], again["drawn"], again["written"]) == (0, 0, 0)
     (project.root / "outputs" / "one.gif").unlink()
-    third = vizpipe("build", "--json", env={"VIZPIPE_CACHE": str(tmp_path / "empty2")}).json
+    third = vizpipe("build", "--json", env=own_cache).json
     assert third["assets"][0]["why"] == "one.gif: the file is missing"
     assert digests(project.root / "outputs") == before
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nursery import cards_only
+
 pytest.importorskip("distributed", reason="needs the cluster extra: pip install 'vizpipe[cluster]'")
 
 if TYPE_CHECKING:
@@ -98,14 +100,9 @@ def until_drawing(env: dict[str, str]) -> None:
     time.sleep(0.5)
 
 
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A cache of its own, so that everything is done anew."""
-    return {"VIZPIPE_CACHE": str(tmp_path_factory.mktemp("cache"))}
-
-
 @pytest.mark.timeout(300)
 def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
-    cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """1, 2 and 4 workers and Dask give the same files; so does this very process."""
     from vizpipe import assets, parameters, pipeline, registry
@@ -116,7 +113,8 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     seen = []
     for number, words in enumerate((["-j", "1"], ["-j", "2"], ["-j", "4"], ["--cluster", cluster.address])):
         out = tmp_path / str(number)
-        done = vizpipe(*SMALL, *words, "-o", str(out), "--name", "a", env=fresh(tmp_path_factory))
+        env = cards_only(shared_cache, tmp_path_factory.mktemp("cache"))
+        done = vizpipe(*SMALL, *words, "-o", str(out), "--name", "a", env=env)
         assert done.code == 0, done
         seen.append([(out / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])
     source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
@@ -130,17 +128,14 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
 
 
 @pytest.mark.timeout(300)
-def test_a_worker_that_is_killed_costs_no_result(
-    cluster: Cluster, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_a_worker_that_is_killed_costs_no_result(cluster: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
     """Killed while frames are drawn, its nanny replaces it, and the film is whole."""
     words = ["run", "hidden-mapping", "--max-epochs", "59", "--target-loss", "none", "--size", "1280x560"]
     command = [sys.executable, "-m", "vizpipe", *words, "--cluster", cluster.address, "--name", "a"]
     client = cluster.client()
     pids = client.run(os.getpid)
-    env = fresh(tmp_path_factory)
-    with subprocess.Popen(command, cwd=tmp_path, env=os.environ | env) as process:
-        until_drawing(env)
+    with subprocess.Popen(command, cwd=tmp_path, env=os.environ | own_cache) as process:
+        until_drawing(own_cache)
         assert process.poll() is None
         os.kill(next(iter(pids.values())), signal.SIGKILL)
         assert process.wait(timeout=200) == 0
@@ -150,7 +145,7 @@ def test_a_worker_that_is_killed_costs_no_result(
 
 @pytest.mark.timeout(300)
 def test_a_task_that_always_kills_its_worker_fails_alone(
-    cluster: Cluster, vizpipe: "Vizpipe", project: "Project", tmp_path_factory: pytest.TempPathFactory
+    cluster: Cluster, vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
 ) -> None:
     """Its asset fails with one line, the other is made."""
     text = (project.root / "figures" / "counter.py").read_text()
@@ -158,23 +153,20 @@ def test_a_task_that_always_kills_its_worker_fails_alone(
     project.write("figures/deadly.py", deadly.replace("yield Step(index", "import os; os._exit(1); yield Step(index"))
     toml = (project.root / "vizpipe.toml").read_text()
     project.write("vizpipe.toml", toml + '\n[assets.two]\nrecipe = "deadly"\n')
-    done = vizpipe("build", "--cluster", cluster.address, "--json", env=fresh(tmp_path_factory), timeout=250)
+    done = vizpipe("build", "--cluster", cluster.address, "--json", env=own_cache, timeout=250)
     assert done.code == 1, done
     assert {each["name"]: each["status"] for each in done.json["assets"]} == {"one": "made", "two": "failed"}
     assert "every worker that tried it died" in done.err
 
 
 @pytest.mark.timeout(300)
-def test_a_scheduler_that_dies_ends_with_3(
-    cluster: Cluster, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_a_scheduler_that_dies_ends_with_3(cluster: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
     """Within 30 s, with one line, and nothing half-written."""
     words = ["run", "hidden-mapping", "--max-epochs", "300", "--target-loss", "none", "--frames", "all"]
     command = [sys.executable, "-m", "vizpipe", *words, "--cluster", cluster.address]
-    env = fresh(tmp_path_factory)
-    everything = os.environ | env
+    everything = os.environ | own_cache
     with subprocess.Popen(command, cwd=tmp_path, env=everything, stderr=subprocess.PIPE, text=True) as process:
-        until_drawing(env)
+        until_drawing(own_cache)
         os.killpg(cluster.scheduler.pid, signal.SIGKILL)
         begun = time.monotonic()
         _, error = process.communicate(timeout=120)
@@ -189,7 +181,11 @@ def test_a_scheduler_that_dies_ends_with_3(
 
 @pytest.mark.timeout(300)
 def test_a_worker_with_other_versions_is_refused(
-    cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    cluster: Cluster,
+    vizpipe: "Vizpipe",
+    tmp_path: Path,
+    own_cache: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """With what differs, here and there; nothing is drawn."""
     metadata = tmp_path_factory.mktemp("site") / "numpy-1.0.0.dist-info"
@@ -199,7 +195,7 @@ def test_a_worker_with_other_versions_is_refused(
     client = cluster.client()
     client.wait_for_workers(3, timeout=60)
     client.close()
-    done = vizpipe(*SMALL, "--cluster", cluster.address, env=fresh(tmp_path_factory))
+    done = vizpipe(*SMALL, "--cluster", cluster.address, env=own_cache)
     assert done.code == 3, done
     assert "numpy 1.0.0 there," in done.line
     assert list(tmp_path.iterdir()) == []

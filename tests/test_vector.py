@@ -11,6 +11,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from PIL import Image
 
+from nursery import cards_only
 from vizpipe.drawing.marks.tint import FINE, Tint
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ def test_text_stays_text_and_nothing_is_fetched(vizpipe: "Vizpipe", tmp_path: Pa
     assert b"CreationDate" not in data
 
 
-def test_the_same_bytes_twice(vizpipe: "Vizpipe", tmp_path: Path, own_cache: dict[str, str]) -> None:
+def test_the_same_bytes_twice(vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path) -> None:
     """With another cache, another hash seed, another number of workers."""
     for number in range(2):
-        env = own_cache | {"PYTHONHASHSEED": str(number), "VIZPIPE_CACHE": str(tmp_path / f"cache{number}")}
+        env = {"PYTHONHASHSEED": str(number)} | cards_only(shared_cache, tmp_path / f"cache{number}")
         words = ["-f", "svg,pdf", "--name", f"a{number}", "-j", str(number + 1)]
         assert vizpipe("run", "hidden-mapping", "--size", "640x260", *words, env=env).code == 0
     for suffix in ("svg", "pdf"):

@@ -45,13 +45,12 @@ def alive(pid: int) -> bool:
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGHUP, 130), (signal.SIGKILL, -9)]
 )
 def test_a_command_that_ends_takes_its_workers_along(
-    tmp_path: Path, shared_cache: Path, number: signal.Signals, code: int
+    tmp_path: Path, own_cache: dict[str, str], number: signal.Signals, code: int
 ) -> None:
     """After any signal, at most 3 s later no worker is alive, nothing is half-written, and the code is 130."""
     command = [sys.executable, "-m", "vizpipe", *SLOW]
-    env = os.environ | {"VIZPIPE_CACHE": str(shared_cache / "kill")}
-    # the workers that read recipe files for the first time are others, and gone before those come that train
-    subprocess.run([sys.executable, "-m", "vizpipe", "list"], cwd=tmp_path, env=env, capture_output=True, check=True)
+    # whose cards are there: workers that read recipe files are others, and gone before those come that train
+    env = os.environ | own_cache
     with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         deadline = time.monotonic() + 60
         while len(family(process.pid)) < 3 and time.monotonic() < deadline:

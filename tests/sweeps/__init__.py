@@ -3,13 +3,19 @@
 ``make soak`` runs them at full size (``python tests/sweeps``), ``make test`` a bounded sample of each.
 """
 
+import atexit
+import functools
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import nursery
 
 
 class Count(NamedTuple):
@@ -50,7 +56,26 @@ def run(
 
 def environment(place: Path) -> dict[str, str]:
     """The environment of all commands of a sweep: a cache beside the project."""
-    return os.environ | {"VIZPIPE_CACHE": str(place.parent / f"{place.name}-cache")}
+    return os.environ | {"VIZPIPE_CACHE": str(_cache(place))}
+
+
+def cards_only(project: Path, cache: Path) -> dict[str, str]:
+    """The environment of a command whose cache knows the recipes and nothing that they made."""
+    return nursery.cards_only(_cache(project), cache)
+
+
+def _cache(place: Path) -> Path:
+    return place.parent / f"{place.name}-cache"
+
+
+@functools.cache
+def _cards() -> Path:
+    """A cache with the built-in recipes, read once for all sweeps."""
+    known = Path(tempfile.mkdtemp(prefix="vizpipe-cards-"))
+    atexit.register(shutil.rmtree, known)
+    command, env = [sys.executable, "-m", "vizpipe", "list"], os.environ | {"VIZPIPE_CACHE": str(known)}
+    subprocess.run(command, env=env, cwd=known, capture_output=True, check=True)
+    return known
 
 
 RECIPE = '''
@@ -125,6 +150,7 @@ def make_project(place: Path, *, committed: bool = True, toml: str = TOML) -> Pa
     (place / "figures").mkdir(parents=True)
     (place / "figures" / "tiny.py").write_text(textwrap.dedent(RECIPE).lstrip())
     (place / "vizpipe.toml").write_text(toml)
+    nursery.cards_only(_cards(), _cache(place))
     done = run(["build"], place)
     assert done.code == 0, done
     if committed:

@@ -2,8 +2,8 @@
 
 import functools
 import os
+import re
 import resource
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sweeps import Count, environment, make_project, run
+from sweeps import Count, cards_only, environment, make_project, run
 from vizpipe import store
 from vizpipe.errors import MachineError
 
@@ -61,13 +61,13 @@ def killed(place: Path, points: int | None = None) -> Count:
     assert done.code == 0, done
     new = state(outputs)
     _restore(outputs, old)
-    _cards_only(project, place / "counted-cache")
+    cards_only(project, place / "counted-cache")
     total = _steps(project, place / "counted-cache")
     _restore(outputs, old)
     chosen = range(1, total + 1) if points is None else sorted(set(np.linspace(1, total, points).astype(int)))
     failures = []
     for at in chosen:
-        cache = _cards_only(project, place / f"cache-{at}")
+        cache = cards_only(project, place / f"cache-{at}")
         process = _drive(project, int(at), environment(project) | cache)
         process.communicate(timeout=120)
         left = {name: data for name, data in state(outputs).items() if not name.endswith(".tmp")}
@@ -81,12 +81,6 @@ def killed(place: Path, points: int | None = None) -> Count:
             failures.append(f"step {at}: the next build gives {sorted(state(outputs))} {done}")
         _restore(outputs, old)
     return Count(len(chosen), failures)
-
-
-def _cards_only(project: Path, cache: Path) -> dict[str, str]:
-    """The environment of a command whose cache knows the recipes and nothing that they made."""
-    shutil.copytree(Path(environment(project)["VIZPIPE_CACHE"]) / "cards", cache / "cards")
-    return {"VIZPIPE_CACHE": str(cache)}
 
 
 def _steps(project: Path, cache: Path) -> int:
@@ -146,7 +140,8 @@ def interrupted(place: Path, points: int, seed: int = 0) -> Count:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        time.sleep(rng.uniform(0.3, 2.0))
+        _listening(process.pid)
+        time.sleep(rng.uniform(0.0, 2.0))
         begun = time.monotonic()
         process.send_signal(number)
         _, err = process.communicate(timeout=60)
@@ -159,6 +154,16 @@ def interrupted(place: Path, points: int, seed: int = 0) -> Count:
         if done.code != 0 or state(project / "outputs") != clean:
             failures.append(f"{number.name}: the next build gives {done}")
     return Count(points, failures)
+
+
+def _listening(pid: int) -> None:
+    """Wait until a process handles SIGHUP, the last that it takes in hand: before that it is no command yet."""
+    deadline = time.monotonic() + 30.0
+    while time.monotonic() < deadline:
+        caught = re.search(r"SigCgt:\s*(\w+)", Path(f"/proc/{pid}/status").read_text())
+        if caught and int(caught[1], 16) >> (signal.SIGHUP - 1) & 1:
+            return
+        time.sleep(0.01)
 
 
 def byte_by_byte(place: Path, points: int) -> Count:
@@ -199,7 +204,7 @@ def full_disk(place: Path, points: int) -> Count:
         done = subprocess.run(
             [sys.executable, "-m", "vizpipe", "build", "--force"],
             cwd=project,
-            env=environment(project) | _cards_only(project, place / f"cache-{limit}"),
+            env=environment(project) | cards_only(project, place / f"cache-{limit}"),
             capture_output=True,
             check=False,
             timeout=120,

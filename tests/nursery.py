@@ -1,0 +1,146 @@
+"""Commands in processes of their own that are ready at once: forked from one that has imported all they need.
+
+A new process spends two seconds on importing what draws before it does anything; the tests run commands by the hundred.
+Each still has its own process, and its workers theirs. What only a new interpreter can show (imports, hash seeds,
+encodings, the wheel) is tried with new interpreters.
+"""
+
+import json
+import os
+import runpy
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import thread
+from multiprocessing import util
+from pathlib import Path
+from typing import Any, NamedTuple
+
+READ_AT_START = ("PYTHON", "MPL", "LC_", "LANG", "OPENBLAS", "OMP", "MKL")
+"""Variables that an interpreter or a library reads once, before any command begins."""
+
+
+class Ended(NamedTuple):
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: bytes
+    err: bytes
+
+
+class Nursery:
+    """A process from which commands are forked, one at a time."""
+
+    def __init__(self, scratch: Path) -> None:
+        """Start it; what commands write is kept below ``scratch`` until it is read."""
+        self._scratch = scratch
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, __file__, str(theirs.fileno())]
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        self._answers = self._socket.makefile("r")
+
+    def run(self, words: Sequence[str], cwd: Path, env: Mapping[str, str], timeout: float) -> Ended:
+        """Run ``vizpipe`` with these words. Raises subprocess.TimeoutExpired, after it was killed."""
+        out, err = self._scratch / "out", self._scratch / "err"
+        order = {"words": list(words), "cwd": str(cwd), "env": dict(env), "out": str(out), "err": str(err)}
+        self._socket.sendall(json.dumps(order).encode() + b"\n")
+        pid = int(self._answers.readline())
+        late = not select.select([self._socket], [], [], timeout)[0]
+        if late:
+            os.kill(pid, signal.SIGKILL)
+        code = int(self._answers.readline())
+        if late:
+            raise subprocess.TimeoutExpired(list(words), timeout, out.read_bytes(), err.read_bytes())
+        return Ended(code, out.read_bytes(), err.read_bytes())
+
+    def close(self) -> None:
+        """End it."""
+        self._answers.close()
+        self._socket.close()
+        self._process.wait(timeout=10)
+
+
+def can_run(given: Mapping[str, str]) -> bool:
+    """Whether a command with these variables of its own is the same when forked."""
+    return hasattr(os, "fork") and not any(name.startswith(READ_AT_START) for name in given)
+
+
+def cards_only(known: Path, cache: Path) -> dict[str, str]:
+    """The environment of a command whose cache has the built-in recipes, and nothing that they made."""
+    shutil.copytree(known / "cards", cache / "cards")
+    return {"VIZPIPE_CACHE": str(cache)}
+
+
+def _serve(control: socket.socket) -> None:
+    """Take orders until nobody gives any; returns in the process that is to be a command."""
+    lines = control.makefile("r")
+    for line in lines:
+        order = json.loads(line)
+        pid = os.fork()
+        if not pid:
+            lines.close()
+            control.close()
+            _become(order)
+            return
+        control.sendall(f"{pid}\n".encode())
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        control.sendall(f"{code}\n".encode())
+    os._exit(0)
+
+
+def _become(order: dict[str, Any]) -> None:
+    """Be the command, as ``python -m vizpipe`` would be."""
+    for number, name in ((1, "out"), (2, "err")):
+        stream = os.open(order[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(stream, number)
+        os.close(stream)
+    os.chdir(order["cwd"])
+    os.environ.clear()
+    os.environ.update(order["env"])
+    time.tzset()
+    sys.path[0] = order["cwd"]
+    sys.argv = ["vizpipe", *order["words"]]
+    vars(util)["spawnv_passfds"] = _forked
+
+
+def _forked(path: object, arguments: Sequence[object], kept: Sequence[int]) -> int:
+    """What multiprocessing starts as a new interpreter, forked instead; it has imported everything already."""
+    del path
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    thread._threads_queues.clear()  # type: ignore[attr-defined]  # the threads stayed behind, and nobody may wait for them
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+        first = 3
+        for descriptor in sorted(kept):
+            os.closerange(first, descriptor)
+            first = descriptor + 1
+        os.closerange(first, os.sysconf("SC_OPEN_MAX"))
+        exec(str(arguments[-1]), {"__name__": "__main__"})  # noqa: S102 - what a new interpreter would get with -c
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 0
+    finally:
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    import vizpipe.checking.report
+    import vizpipe.cli
+    import vizpipe.forge
+    import vizpipe.pipeline  # noqa: F401 - so that commands have it
+
+    _serve(socket.socket(fileno=int(sys.argv[1])))
+    runpy.run_module("vizpipe", run_name="__main__", alter_sys=True)
