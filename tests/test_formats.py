@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from vizpipe import encoding
-from vizpipe.encoding import FORMATS, About, Timing, files
+from vizpipe.encoding import FORMATS, About, Moment, Timing, files
 from vizpipe.encoding.palette import Palette, fewer
 from vizpipe.errors import MachineError
 
@@ -43,7 +43,7 @@ def encode(name: str, loop: int = 0) -> tuple[bytes, list[int]]:
     palette, shown = frames()
     form = encoding.find(name)
     durations = Timing(10.0, loop, 1.0).durations(len(shown))
-    roll = files.Roll(durations, loop, [f"Epoch {number}" for number in range(len(shown))])
+    roll = files.Roll(durations, loop, [Moment(f"Epoch {number}", number) for number in range(len(shown))])
     import tempfile
 
     scratch: Any = tempfile.NamedTemporaryFile() if form.extra else io.BytesIO()  # noqa: SIM115

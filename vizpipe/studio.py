@@ -70,7 +70,7 @@ def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
     """What is said of each frame's time, and how far the data have moved until then."""
     recipe = _recipe(source, name)
     reel = Reel([_film(film, recipe) for film in films])
-    return Clock(_times(reel, _say(look)), reel.change())
+    return Clock(*_times(reel, _say(look)), reel.change())
 
 
 def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str, str]:
@@ -81,13 +81,14 @@ def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str
     return look.title or title, caption, alternative
 
 
-def _times(reel: Reel[Any], say: Say) -> list[str]:
-    """The epoch of each frame, or its number."""
+def _times(reel: Reel[Any], say: Say) -> tuple[list[str], list[int]]:
+    """The epoch of each frame, or its number, in words and as they are."""
     longest = max(reel.films, key=len)
-    epochs = [getattr(frame, "epoch", None) for frame in longest]
-    if all(isinstance(epoch, int) for epoch in epochs):
-        return [localised(say("Epoch {n:,}", n=epoch), say.lang) for epoch in epochs]
-    return [say("Frame {n} of {count}", n=number + 1, count=len(epochs)) for number in range(len(epochs))]
+    epochs = [epoch for frame in longest if isinstance(epoch := getattr(frame, "epoch", None), int)]
+    if len(epochs) == len(longest):
+        return [localised(say("Epoch {n:,}", n=epoch), say.lang) for epoch in epochs], epochs
+    numbers = range(len(longest))
+    return [say("Frame {n} of {count}", n=number + 1, count=len(longest)) for number in numbers], list(numbers)
 
 
 def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
@@ -164,7 +165,7 @@ def _staged(source: Source, name: str, films: Films, look: Look, fixed: tuple[in
     loaded = [_film(film, recipe) for film in films]
     reel = Reel(loaded, look.labels, columns=look.columns)
     if fixed:
-        times = _times(reel, say)
+        times, _ = _times(reel, say)
         reel = Reel(loaded * len(fixed), [times[at] for at in fixed], fixed, look.columns)
     try:
         said = words_of(recipe, reel, say)

@@ -41,9 +41,11 @@ class Described(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """What is said of each frame's time, and how far the data have moved until then."""
+    """What is said of each frame's time, when that is, and how far the data have moved until then."""
 
     words: list[str]
+    moments: list[int]
+    """Epochs where the frames have them, otherwise the frames' numbers."""
     change: list[float]
 
 

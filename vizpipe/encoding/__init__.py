@@ -54,7 +54,7 @@ FORMATS = {form.name: form for form in (
     Format("apng", "indexed", 1, ".apng"),
     Format("mp4", "indexed", 1, ".mp4", "video", "av"),
     Format("webm", "indexed", 1, ".webm", "video", "av"),
-    Format("html", "indexed", 1, ".html"),
+    Format("html", "indexed", 2, ".html"),
     Format("avif", "rgb", 1, ".avif"),
     Format("svg", "figure", 1, ".svg"),
     Format("pdf", "figure", 1, ".pdf"),
@@ -77,6 +77,13 @@ class About(NamedTuple):
     """For those who can't see it."""
     origin: str
     """The version and the line that made it."""
+
+
+class Moment(NamedTuple):
+    """A frame's time in its film: in words, and as a number, the epoch if frames have one."""
+
+    words: str
+    at: int
 
 
 class Timing(NamedTuple):

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe.cache import Cache
-from vizpipe.encoding import About, Format, apng, gif, player, seen, still, video, webp
+from vizpipe.encoding import About, Format, Moment, apng, gif, player, seen, still, video, webp
 from vizpipe.encoding.palette import Palette, fewer
 from vizpipe.errors import MachineError
 from vizpipe.film import unpack
@@ -114,7 +114,7 @@ class Roll(NamedTuple):
 
     durations: list[int]
     loop: int
-    clock: list[str]
+    moments: list[Moment]
     lang: str = "en"
 
 
@@ -157,7 +157,7 @@ def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, abou
     if form.module == "av":
         return video.Writer(scratch, palette, form.name, roll.durations, about)
     if form.name == "html":
-        return player.Writer(scratch, palette, roll.loop, about, roll.clock, roll.lang)
+        return player.Writer(scratch, palette, roll.loop, about, roll.moments, roll.lang)
     writers: dict[str, Callable[[IO[bytes], Palette, int, About], Writer]]
     writers = {"gif": gif.Writer, "apng": apng.Writer, "webp": webp.Writer}
     return writers[form.name](scratch, palette, roll.loop, about)

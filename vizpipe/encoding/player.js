@@ -1,50 +1,36 @@
-"use strict";
 (async () => {
-  const film = JSON.parse(document.getElementById("film").textContent);
-  const canvas = document.querySelector("canvas"), paper = canvas.getContext("2d");
+  const data = JSON.parse(document.getElementById("film").textContent);
+  const film = await new Film(document.querySelector("canvas"), data).load();
   const button = document.querySelector("button"), slider = document.querySelector("input");
   const told = document.querySelector("output");
-  const load = (data) => new Promise((done, failed) => {
-    const image = new Image();
-    image.onload = () => done(image);
-    image.onerror = failed;
-    image.src = "data:image/png;base64," + data;
-  });
-  const parts = await Promise.all(film.parts.map((part) => load(part[0])));
-  let drawn = -1, shown = 0, playing = false, due = 0, timer = 0;
-  const show = (frame) => {
-    shown = Math.max(0, Math.min(frame, film.frames.length - 1));
-    const wanted = film.frames[shown][0];
-    if (wanted < drawn) drawn = -1;
-    while (drawn < wanted) {
-      drawn += 1;
-      paper.drawImage(parts[drawn], film.parts[drawn][1], film.parts[drawn][2]);
-    }
+  let shown = 0, playing = false, due = 0, timer = 0, left = data.plays;
+  const show = (number) => {
+    shown = Math.max(0, Math.min(number, film.last));
+    const frame = film.show(shown);
     slider.value = shown;
-    told.textContent = film.frames[shown][2];
-    slider.setAttribute("aria-valuetext", film.frames[shown][2]);
+    told.textContent = frame.words;
+    slider.setAttribute("aria-valuetext", frame.words);
   };
   const tick = () => {
     if (!playing) return;
     const now = performance.now();
     if (now >= due) {
       const next = (shown + 1) % film.frames.length;
-      if (next === 0 && film.plays > 0 && --left === 0) { play(false); return; }
+      if (next === 0 && data.plays > 0 && --left === 0) { play(false); return; }
       show(next);
-      due = Math.max(due + film.frames[shown][1], now);
+      due = Math.max(due + film.frames[shown].duration, now);
     }
     timer = requestAnimationFrame(tick);
   };
-  let left = film.plays;
   const play = (on) => {
     playing = on;
     button.textContent = on ? "Pause" : "Play";
     button.setAttribute("aria-pressed", on);
     cancelAnimationFrame(timer);
     if (on) {
-      if (shown === film.frames.length - 1) show(0);
-      left = film.plays;
-      due = performance.now() + film.frames[shown][1];
+      if (shown === film.last) show(0);
+      left = data.plays;
+      due = performance.now() + film.frames[shown].duration;
       timer = requestAnimationFrame(tick);
     }
   };
@@ -57,12 +43,12 @@
     if (event.key === " ") play(!playing);
     else if (step) { play(false); show(shown + step); }
     else if (event.key === "Home") { play(false); show(0); }
-    else if (event.key === "End") { play(false); show(film.frames.length - 1); }
+    else if (event.key === "End") { play(false); show(film.last); }
     else return;
     event.preventDefault();
   });
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  show(still ? film.frames.length - 1 : 0);
+  show(still ? film.last : 0);
   document.documentElement.dataset.ready = "yes";
   if (!still) play(true);
 })();

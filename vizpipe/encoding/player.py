@@ -8,12 +8,13 @@ from pathlib import Path
 from string import Template
 from typing import IO
 
-from vizpipe.encoding import About
+from vizpipe.encoding import About, Moment
 from vizpipe.encoding.apng import picture
 from vizpipe.encoding.changes import Changes
 from vizpipe.encoding.palette import Indexed, Palette
 
 _HERE = Path(__file__).parent
+SCRIPTS = ("film.js", "player.js")
 _ENDLESS = 10**12
 _DARK = 3 * 128
 
@@ -22,13 +23,13 @@ class Writer:
     """Writes a player, one frame at a time; each frame is only what changed, as a PNG in the page."""
 
     def __init__(
-        self, stream: IO[bytes], palette: Palette, loop: int, about: About, clock: list[str], lang: str
+        self, stream: IO[bytes], palette: Palette, loop: int, about: About, moments: list[Moment], lang: str
     ) -> None:
-        """Write to ``stream``. ``loop`` counts plays, 0 for ever; ``clock`` says of each frame when it is."""
+        """Write to ``stream``. ``loop`` counts plays, 0 for ever; ``moments`` says of each frame when it is."""
         self._stream, self._palette, self._loop, self._about = stream, palette, loop, about
-        self._clock, self._lang = clock, lang
+        self._moments, self._lang = moments, lang
         self._parts: list[tuple[str, int, int]] = []
-        self._frames: list[tuple[int, int, str]] = []
+        self._frames: list[tuple[int, int, str, int]] = []
         self._size = (0, 0)
         self._corner = 0
         self._last: Indexed | None = None
@@ -38,13 +39,13 @@ class Writer:
         """Show palette indices (height, width) for so many milliseconds."""
         self._changes.add(frame, duration)
         self._size, self._corner, self._last = (frame.shape[1], frame.shape[0]), int(frame[0, 0]), frame
-        self._frames.append((self._changes.parts - 1, duration, self._clock[len(self._frames)]))
+        self._frames.append((self._changes.parts - 1, duration, *self._moments[len(self._frames)]))
 
     def close(self) -> None:
         """Write the page."""
         self._changes.close()
         film = {"parts": self._parts, "frames": self._frames, "plays": self._loop}
-        script = (_HERE / "player.js").read_text(encoding="utf-8")
+        script = "".join((_HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
         red, green, blue = (int(each) for each in self._palette.colours[self._corner])
         dark = red + green + blue < _DARK
         said = {name: html.escape(text, quote=True) for name, text in self._about._asdict().items()}
@@ -60,7 +61,7 @@ class Writer:
             height=self._size[1],
             still=f"data:image/png;base64,{_text(picture(self._last, self._palette))}",
             last=len(self._frames) - 1,
-            first=html.escape(self._clock[0]),
+            first=html.escape(self._moments[0].words),
             film=json.dumps(film, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
             script=script,
         )

@@ -73,8 +73,8 @@ def _again(job: Job, name: str, lever: Lever, film: Film, pictures: Pictures) ->
         return files.picture(parts, form, said, lever.colours)
     when = showing(job, film)
     kept, durations = thinned(when.durations, lever.every)
-    words = [when.words[at] for at in kept] if when.words else []
-    roll = files.Roll(durations, asset.timing.loop, words, asset.look.lang)
+    moments = [when.moments[at] for at in kept] if when.moments else []
+    roll = files.Roll(durations, asset.timing.loop, moments, asset.look.lang)
     palette = files.palette_of(job.shop.cache.read("pictures", f"{stored.key.hash}.palette") or b"")
     scratch = store.scratch(named=form.extra != "")
     animation = files.Animation(scratch, form, palette, roll, said, lever.colours)

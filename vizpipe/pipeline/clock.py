@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from vizpipe import encoding, tasks
+from vizpipe.encoding import Moment
 from vizpipe.pipeline.films import film_paths
 from vizpipe.pipeline.job import Film, Job
 
@@ -11,11 +12,12 @@ KEY_FRAMES = 6
 
 
 class Showing(NamedTuple):
-    """The frames of a film that an animation shows, in this order: how long each, and what is said of its time."""
+    """The frames of a film that an animation shows, in this order: how long each, and when that is."""
 
     frames: list[int]
     durations: list[int]
-    words: list[str]
+    moments: list[Moment]
+    """None where no file tells them."""
 
 
 def shown(job: Job, film: Film) -> list[int]:
@@ -39,7 +41,11 @@ def showing(job: Job, film: Film) -> Showing:
         return Showing(frames, timing.durations(len(frames)), [])
     clock = _clock(job, film)
     change = [clock.change[frame] for frame in frames]
-    return Showing(frames, timing.durations(len(frames), change), [clock.words[frame] for frame in frames])
+    return Showing(
+        frames,
+        timing.durations(len(frames), change),
+        [Moment(clock.words[frame], clock.moments[frame]) for frame in frames],
+    )
 
 
 def key_frames(job: Job, film: Film) -> list[int]:

@@ -54,7 +54,7 @@ def encodings(job: Job, film: Film, palette: bytes, alternative: str) -> list[Ca
     from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
     when = showing(job, film)
-    roll = files.Roll(when.durations, job.asset.timing.loop, when.words, job.asset.look.lang)
+    roll = files.Roll(when.durations, job.asset.timing.loop, when.moments, job.asset.look.lang)
     for name, form in job.asset.outputs.items():
         if form.moves:
             colours = files.palette_of(palette)
