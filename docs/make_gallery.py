@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from vizpipe import registry
+from vizpipe.assets import CHAPTERS
 from vizpipe.cli.house import opened
 from vizpipe.registry import Card
 
@@ -19,16 +20,6 @@ ROOT = Path(__file__).resolve().parents[1]
 THUMBS = "docs/gallery/thumbs"
 WIDTH = 640
 COLOURS = 128
-CHAPTERS = (
-    "Five to share",
-    "A hidden layer bends the plane",
-    "Perceptron and gates",
-    "Activations and outputs",
-    "Forward pass",
-    "Loss and gradient",
-    "Training",
-)
-"""In the order of the page; others follow."""
 BEGIN, END = "<!-- contact sheet: make gallery writes it -->", "<!-- end of the contact sheet -->"
 COLUMNS = 4
 

@@ -150,3 +150,119 @@ def test_a_snippet_shows_what_a_reader_asks_for(browser: Any, vizpipe: "Vizpipe"
     assert not opened.page.is_visible("[data-moving] img")
     opened.page.wait_for_selector("[data-still] img", state="visible")
     assert opened.page.inner_text("button") == "Play"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Path:
+    """A small site with two recipes, one of them with variants."""
+    import subprocess
+    import sys
+
+    place = tmp_path_factory.mktemp("site")
+    words = ["gallery", "--gallery", "gradient-descent*", "losses", "loss-curves", "loss-curves-slow", "-o", "under it"]
+    env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
+    subprocess.run([sys.executable, "-m", "vizpipe", *words], cwd=place, env=env, check=True, capture_output=True)
+    return place / "under it"
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core has against a page."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
+    found: list[Any] = axe.Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
+
+
+LOOKS = [
+    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    {"viewport": {"width": 360, "height": 780}, "color_scheme": "light"},
+    {"viewport": {"width": 360, "height": 780}, "color_scheme": "dark"},
+]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone", "dark-phone"])
+def test_every_page_can_be_read_by_all(browser: Any, site: Path, look: dict[str, Any]) -> None:
+    """axe-core has nothing against it, the console is empty, no request leaves, every picture loads, nothing is cut."""
+    for path in sorted(site.glob("*.html")):
+        opened = ready(browser, path, **look)
+        page = opened.page
+        page.evaluate("document.querySelectorAll('img').forEach((each) => { each.loading = 'eager'; })")
+        until(page, "[...document.images].every((each) => each.complete)")
+        assert page.evaluate("[...document.images].every((each) => each.naturalWidth > 0)"), path.name
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        assert violations(page) == [], path.name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path.name
+        assert opened.said == []
+        assert opened.outside() == []
+        opened.context.close()
+
+
+def until(page: Any, condition: str) -> None:
+    """Wait for something; from here, since the page's own policy forbids scripts that wait."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(condition)
+
+
+def moment(page: Any) -> int:
+    """Which moment all films of a page show."""
+    return int(page.evaluate("Number(document.documentElement.dataset.shown)"))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone", "dark-phone"])
+def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str, Any]) -> None:
+    """Keys on it move every film; play goes on; a film is the one for this reader's page."""
+    opened = ready(browser, site / "loss-curves.html", **look)
+    page = opened.page
+    page.focus(".player input")
+    page.keyboard.press("Home")
+    until(page, "document.querySelectorAll('canvas').length === 2")
+    assert moment(page) == 0
+    first = [str(each.evaluate("each => each.toDataURL()")) for each in page.query_selector_all("canvas")]
+    page.keyboard.press("End")
+    until(page, "document.documentElement.dataset.shown === document.querySelector('.player input').max")
+    last = [str(each.evaluate("each => each.toDataURL()")) for each in page.query_selector_all("canvas")]
+    assert all(before != after for before, after in zip(first, last, strict=True))
+    page.keyboard.press("Home")
+    until(page, "document.documentElement.dataset.shown === '0'")
+    again = [str(each.evaluate("each => each.toDataURL()")) for each in page.query_selector_all("canvas")]
+    assert again == first
+    page.focus(".player button")
+    page.keyboard.press("Space")
+    until(page, "Number(document.documentElement.dataset.shown) > 2")
+    page.keyboard.press("Space")
+    ending = ("--column" if look["viewport"]["width"] < 600 else "") + (
+        "-dark" if look["color_scheme"] == "dark" else ""
+    )
+    wanted = f"loss-curves{ending.replace('-dark', '--dark') if ending == '-dark' else ending}.js"
+    assert next(url.rpartition("/")[2] for url in opened.asked if "/films/" in url) == wanted
+    assert opened.said == []
+    opened.context.close()
+
+
+def test_a_still_plays_while_it_is_pointed_at(browser: Any, site: Path) -> None:
+    """Or focused; not for those who want less motion."""
+    for wish, count in (("no-preference", 1), ("reduce", 0)):
+        opened = ready(browser, site / "index.html", reduced_motion=wish, viewport={"width": 1000, "height": 700})
+        page = opened.page
+        for lead in (page.hover, page.focus):
+            lead("[data-moving]")
+            page.wait_for_timeout(200)
+            assert len(page.query_selector_all(".moving")) == count
+            page.mouse.move(0, 0)
+            page.evaluate("document.activeElement.blur()")
+            assert page.query_selector_all(".moving") == []
+        assert opened.said == []
+        opened.context.close()
+
+
+def test_a_snippet_is_copied(browser: Any, site: Path) -> None:
+    """What the button says it copied is what a reader pastes."""
+    opened = ready(browser, site / "losses.html", permissions=["clipboard-read", "clipboard-write"])
+    page = opened.page
+    page.click(".copy")
+    until(page, "document.querySelector('.copy').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()") == "vizpipe run losses"
+    opened.context.close()

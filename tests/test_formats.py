@@ -146,7 +146,7 @@ def test_a_player_asks_nobody_and_escapes_what_it_says() -> None:
     palette, shown = frames()
     canvas = np.zeros((31, 44, 3), dtype=np.uint8)
     drawn = -1
-    for number, (part, _, _) in enumerate(parsed["frames"]):
+    for number, (part, *_) in enumerate(parsed["frames"]):
         while drawn < part:
             drawn += 1
             data, x, y = parsed["parts"][drawn]

@@ -151,7 +151,7 @@ def twins(said: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-_NAMED = {
+SIZES = {
     "slide": Look(1920, 1080, type=1.15),
     "blog": Look(1280, 600),
     "square": Look(1080, 1080, type=1.2),
@@ -159,20 +159,21 @@ _NAMED = {
     "thumb": Look(480, 270, compact=True),
 }
 """Sizes by name, with how large type is there: on a wall it is seen from afar."""
-_COLUMN = 760, 1800
+COLUMN = 760, 1800
+"""The size of a picture for phones."""
 
 
 def _look(card: Card, said: Settings, count: int, columns: int, root: str) -> Look:
     """How an asset of so many films looks."""
     size, layout = said.text("size"), said.text("layout") or ""
-    if size in _NAMED:
-        look = _NAMED[size]
+    if size in SIZES:
+        look = SIZES[size]
     elif size is not None:
-        look = Look(*encoding.parse_size(size, list(_NAMED)))
+        look = Look(*encoding.parse_size(size, list(SIZES)))
     elif count:
         look = Look(*_sheet_size(card.size, count, columns))
     else:
-        look = Look(*(_COLUMN if layout == "column" and card.size[0] > card.size[1] else card.size))
+        look = Look(*(COLUMN if layout == "column" and card.size[0] > card.size[1] else card.size))
     if layout == "column" and look.width > look.height:
         raise UsageError(f"layout is column, but {look.width}x{look.height} is wider than tall; leave the size out")
     theme = said.text("theme") or "light"
@@ -209,6 +210,18 @@ def _plain(value: object) -> Value:
     if isinstance(value, tuple):
         return ", ".join(" → ".join(each) if isinstance(each, tuple) else str(each) for each in value)
     return value  # type: ignore[return-value]  # all others are plain
+
+
+CHAPTERS = (
+    "Five to share",
+    "A hidden layer bends the plane",
+    "Perceptron and gates",
+    "Activations and outputs",
+    "Forward pass",
+    "Loss and gradient",
+    "Training",
+)
+"""Of the built-in recipes, in the order in which they are shown; others follow."""
 
 
 def gallery(registry: Registry) -> list[Asset]:

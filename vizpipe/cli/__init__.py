@@ -14,6 +14,7 @@ from vizpipe.cli.check import check
 from vizpipe.cli.clean import clean
 from vizpipe.cli.deck import deck
 from vizpipe.cli.embed import embed
+from vizpipe.cli.gallery import gallery
 from vizpipe.cli.info import info
 from vizpipe.cli.listing import list_recipes
 from vizpipe.cli.run import run
@@ -49,7 +50,7 @@ def vizpipe() -> None:
     """  # noqa: D301 - click's mark for a block that keeps its lines
 
 
-for _command in (list_recipes, info, run, build, check, deck, embed, clean):
+for _command in (list_recipes, info, run, build, check, deck, embed, gallery, clean):
     vizpipe.add_command(_command)
 
 

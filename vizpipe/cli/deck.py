@@ -16,6 +16,7 @@ from vizpipe.cli.plan import is_named, place_options
 from vizpipe.errors import MachineError, RecipeError, UsageError, nearest
 from vizpipe.manifest import Manifest
 from vizpipe.parameters import complete
+from vizpipe.publishing.lines import line
 
 if TYPE_CHECKING:
     from vizpipe.publishing.deck import Slide
@@ -121,29 +122,20 @@ def _slides(each: Asset, house: House, shop: Any, given: dict[str, Any]) -> "Ite
     title, caption, alternative = pipeline.words(each, shop, source)
     files = {path.suffix: path for path in made.files}
     facts = shop.entries[bare.name].files
-    line = _line(each)
+    made_by = line(each)
     corner = decode.corner(files[".png"])
     size = each.look.width, each.look.height
     if steps:
         for number, data in enumerate(decode.frames(files[".gif"]), start=1):
             told = f"{title} ({number})"
-            yield Slide(told, caption, alternative, line, data, size, corner)
+            yield Slide(told, caption, alternative, made_by, data, size, corner)
         return
     still = files[".png"].read_bytes()
     if motion == "mp4":
         duration = facts[files[".mp4"].name].duration_ms
-        yield Slide(title, caption, alternative, line, still, size, corner, files[".mp4"].read_bytes(), duration)
+        yield Slide(title, caption, alternative, made_by, still, size, corner, files[".mp4"].read_bytes(), duration)
         return
-    yield Slide(title, caption, alternative, line, (files.get(".gif") or files[".png"]).read_bytes(), size, corner)
-
-
-def _line(each: Asset) -> str:
-    """What makes the picture again."""
-    given = [
-        f"--{name.replace('_', '-')} {shlex.quote('none' if value is None else str(value))}"
-        for name, value in each.parameters.items()
-    ]
-    return " ".join(["vizpipe run", each.card.name, *given])
+    yield Slide(title, caption, alternative, made_by, (files.get(".gif") or files[".png"]).read_bytes(), size, corner)
 
 
 def _origin(wanted: list[Asset], given: dict[str, Any]) -> str:

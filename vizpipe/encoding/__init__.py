@@ -51,7 +51,7 @@ FORMATS = {form.name: form for form in (
     Format("gif", "indexed", 2, ".gif"),
     Format("png", "rgb", 2, ".png"),
     Format("webp", "indexed", 1, ".webp"),
-    Format("apng", "indexed", 1, ".apng"),
+    Format("apng", "indexed", 2, ".apng"),
     Format("mp4", "indexed", 1, ".mp4", "video", "av"),
     Format("webm", "indexed", 1, ".webm", "video", "av"),
     Format("html", "indexed", 2, ".html"),

@@ -13,7 +13,8 @@ from vizpipe.encoding.palette import Indexed, Palette
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LONGEST = 655_350
 """Milliseconds: hundredths of a second in 16 bits."""
-_LEVEL = 9
+_LEVEL = 8
+"""A third of the effort of 9 for a sixtieth more bytes."""
 
 
 class Writer:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-_OURS = re.compile(r"vizpipe [\w.+-]{1,40}: vizpipe (?:run|deck) [^\x00-\x1f]{1,4000}")
+_OURS = re.compile(r"vizpipe [\w.+-]{1,40}: vizpipe (?:run|deck|gallery)(?: [^\x00-\x1f]{1,4000})?")
 _HEAD = 100_000
 _TAIL = 20_000
 _PICTURES = {"gif": "GIF", "png": "PNG", "apng": "PNG", "webp": "WEBP", "avif": "AVIF"}

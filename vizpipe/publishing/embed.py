@@ -64,10 +64,15 @@ class Shown(NamedTuple):
         return any(each.duration > LONG for each in files)
 
 
-def shown(name: str, assets: Mapping[str, Entry], base: str) -> Shown:
-    """What there is to show of a built asset, addresses beginning with ``base``. Raises UsageError."""
+def checked_base(base: str) -> None:
+    """Refuse what addresses can't begin with. Raises UsageError."""
     if re.search(r"[\s\"'<>`\\]", base) or (":" in base and not re.match(r"https?://[^/]+", base)):
         raise UsageError(f"base-url is {base[:60]}, but must be an address such as https://example.org/pictures")
+
+
+def shown(name: str, assets: Mapping[str, Entry], base: str) -> Shown:
+    """What there is to show of a built asset, addresses beginning with ``base``. Raises UsageError."""
+    checked_base(base)
     entry = assets[name]
     alternative = next((file.alt for file in entry.files.values() if file.alt), "")
     twins = []

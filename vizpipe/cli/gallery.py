@@ -1,0 +1,217 @@
+"""``vizpipe gallery``: pages to look through."""
+
+import hashlib
+import importlib.util
+import json
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vizpipe import __version__, assets, project, store
+from vizpipe.assets import CHAPTERS, COLUMN, Asset
+from vizpipe.cli import report
+from vizpipe.cli.house import House, opened, working_options
+from vizpipe.cli.plan import expect, is_named, place_options
+from vizpipe.errors import MachineError, UsageError
+from vizpipe.manifest import Manifest
+from vizpipe.publishing.lines import line
+
+if TYPE_CHECKING:
+    from vizpipe.publishing.site import Looks
+
+LISTING = "vizpipe-site.json"
+"""What lies beside the pages: which files are the site's, so that those it no longer needs can go."""
+_WIDEST = 1280
+"""Pixels of a picture on a page; more would be seen by few and loaded by all."""
+_THUMB = 560
+_TYPE, _SEVERAL_TYPE = 1.1, 1.4
+"""How large type is, and where two pictures stand side by side."""
+_MOST_FRAMES, _FEW_FRAMES = 40, 20
+"""Of a film on a page, and of one that plays on the contact sheet."""
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[ASSET|GLOB]...")
+@place_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    help="The folder to write. [default: site]",
+)
+@click.option("--title", default="", help="What stands above the contact sheet.")
+@click.option("--base-url", default="", help="Where it will stand, for snippets that need whole addresses.")
+@working_options
+def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **given: Any) -> int:  # noqa: ANN401, FBT001
+    """Write static pages: a contact sheet, and for each recipe its films under one slider, snippets and code.
+
+    Shows the project's assets, or the built-in recipes where there is no project.
+    """
+    for module in ("jinja2", "pygments"):
+        if importlib.util.find_spec(module) is None:
+            raise MachineError(f"gallery needs {module}: pip install 'vizpipe[gallery]'")
+    from vizpipe.publishing.embed import checked_base  # noqa: PLC0415 - only here
+
+    checked_base(given["base_url"])
+    if not given["title"].isprintable():
+        raise UsageError("--title holds a character that can't be shown")
+    place = (directory or Path.cwd()).resolve()
+    listed = _listing(output)
+    store.ready(output)
+    with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
+        known, broken = _known(house, whole=gallery)
+        expect([*(each.name for each in known), *broken], names)
+        wanted = [each for each in known if is_named(each.name, names)]
+        for name, problem in broken.items():
+            if is_named(name, names):
+                click.echo(f"vizpipe: {problem}", err=True)
+        written, failed = _make(house, wanted, output, given, shlex.join(names))
+    for path in sorted(listed.keys() - written.keys()):
+        _drop(output, path, listed[path])
+    total = sum(size for _, size in written.values())
+    click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")
+    return 1 if failed or broken else 0
+
+
+def _known(house: House, *, whole: bool) -> tuple[list[Asset], dict[str, str]]:
+    """The assets to show; of twins for dark pages and phones only the first, since pages have their own."""
+    if whole or house.project is None:
+        return assets.gallery(house.registry), dict(house.registry.problems)
+    found, broken = project.assets(house.project, house.registry)
+    names = {each.name: each for each in found}
+
+    def is_twin(each: Asset) -> bool:
+        for ending, _ in assets.twins({"layout": "auto", "theme": "auto"})[1:]:
+            other = names.get(each.name.removesuffix(ending))
+            if other is not None and other is not each and other[1:3] == each[1:3]:
+                return True
+        return False
+
+    return [each for each in found if not is_twin(each)], broken
+
+
+def _make(
+    house: House, wanted: Sequence[Asset], output: Path, given: dict[str, Any], named: str
+) -> tuple[dict[str, tuple[str, int]], bool]:
+    """Make all pictures in a folder of their own, then the pages; give what was written and whether all went well."""
+    from vizpipe import pipeline  # noqa: PLC0415 - only to make something
+    from vizpipe.publishing.site import Exhibit, Site  # noqa: PLC0415 - an extra
+
+    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    with far as hands, store.scratch_folder() as folder, report.progress() as told:
+        shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
+        first: set[str] = set()
+        looks: list[tuple[Asset, Looks, list[Asset]]] = []
+        count = Counter(each.card.name for each in wanted)
+        for each in wanted:
+            thumb = each.card.name not in first
+            looks.append((each, *_looks(each, thumb=thumb, several=count[each.card.name] > 1)))
+            first.add(each.card.name)
+        made = pipeline.make_all([asset for _, _, some in looks for asset in some], shop, house.source)
+        failed = {one.name: one for one in made if one.status == "failed"}
+        for one in failed.values():
+            click.echo(f"vizpipe: {one.name}: {one.why[0]}", err=True)
+            if given["traceback"] and one.details:
+                click.echo(one.details, err=True)
+        exhibits: list[Exhibit] = []
+        shown: set[str] = set()
+        for each, names, some in looks:
+            if any(asset.name in failed for asset in some) or (each.card.name not in shown and not names.thumbs):
+                continue
+            shown.add(each.card.name)
+            title, caption, _ = pipeline.words(each, shop, house.source(each.card.path))
+            exhibits.append(Exhibit(each.name, each.card, each.parameters, names, title, caption, line(each)))
+        if not exhibits:
+            raise UsageError("there is nothing to show: no asset could be made")
+        claim = f"{len(shown)} recipes, {len(exhibits)} variants" if len(exhibits) > len(shown) else ""
+        words = ["vizpipe gallery", *([named] if named else []), *(["--gallery"] if house.project is None else [])]
+        origin = f"vizpipe {__version__}: {' '.join(words)}"
+        site = Site(folder, shop.entries, given["base_url"])
+        title = given["title"] or "Small networks, seen"
+        written = {}
+        for address, data in site.files(exhibits, CHAPTERS, title, claim, origin):
+            target = output / address
+            store.make_folder(target.parent)
+            store.keep_inside(target, output)
+            store.write(target, data)
+            written[address] = hashlib.sha256(data).hexdigest(), len(data)
+    listing = {"made by": origin, "files": {address: digest for address, (digest, _) in sorted(written.items())}}
+    store.write(output / LISTING, json.dumps(listing, indent=1).encode() + b"\n")
+    return written, bool(failed)
+
+
+def _looks(each: Asset, *, thumb: bool, several: bool) -> "tuple[Looks, list[Asset]]":
+    """Everything that pages show of an asset: for light and dark, for phones, small for the contact sheet."""
+    from vizpipe.publishing.site import Looks  # noqa: PLC0415 - an extra
+
+    share = min(_WIDEST / each.look.width, 1.0)
+    settings = each.settings.having(frames=min(each.frames or _MOST_FRAMES, _MOST_FRAMES), first_frame="start")
+    row = each.look._replace(width=round(each.look.width * share), height=round(each.look.height * share))
+    row = row._replace(title="", caption=False, type=_SEVERAL_TYPE if several else _TYPE)  # the page says both
+    plain = each._replace(look=row, settings=settings.having(max_bytes=None))
+    moves = each.card.kind == "animation"
+    found: list[Asset] = []
+    pages, thumbs = {}, {}
+    for media, look in _pages(plain):
+        formats = ["png", *(["html"] if moves else [])]
+        if not media:
+            formats += [*(["gif"] if moves else []), "svg"]
+        pages[media] = f"{each.name}--{media}" if media else each.name
+        found.append(plain._replace(name=pages[media], look=look, formats=tuple(formats)))
+    if thumb:
+        few = plain.settings.having(frames=_FEW_FRAMES)
+        for media in ("", *(("dark",) if "dark" in pages else ())):
+            height = round(row.height * _THUMB / row.width)
+            look = row._replace(width=_THUMB, height=height, theme=media or row.theme, type=1.0)
+            thumbs[media] = f"{each.name}--thumb{f'-{media}' if media else ''}"
+            formats = ["png", *(["gif"] if moves else [])]
+            found.append(plain._replace(name=thumbs[media], look=look, settings=few, formats=tuple(formats)))
+    return Looks(pages, thumbs), found
+
+
+def _pages(each: Asset) -> Iterator[tuple[str, Any]]:
+    """The looks of an asset by media; a theme that the user chose is kept on dark pages too."""
+    look = each.look
+    column = look._replace(width=COLUMN[0], height=COLUMN[1], layout="")
+    dark = look.theme == "light"
+    tall = look.width > look.height and not each.multiples
+    yield "", look
+    if dark:
+        yield "dark", look._replace(theme="dark")
+    if tall:
+        yield "column", column
+    if dark and tall:
+        yield "column-dark", column._replace(theme="dark")
+
+
+def _listing(output: Path) -> dict[str, str]:
+    """The files of the site that stands there. Raises UsageError for a folder with anything else."""
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is a file; name a folder with -o")
+    try:
+        if not output.exists() or not any(output.iterdir()):
+            return {}
+        found = json.loads((output / LISTING).read_bytes())["files"]
+        return {str(path): str(digest) for path, digest in found.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise UsageError(f"{output}: it holds something that is no site of vizpipe; name another with -o") from None
+
+
+def _drop(output: Path, name: str, digest: str) -> None:
+    """Delete a page or picture that the site no longer has, if it is as it was written."""
+    path = output / name
+    try:
+        if (
+            path.resolve().is_relative_to(output.resolve())
+            and path.is_file()
+            and not path.is_symlink()
+            and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+        ):
+            path.unlink()
+    except OSError:
+        return
