@@ -174,6 +174,17 @@ def make_folder(folder: Path) -> None:
         raise explain(error, str(folder)) from error
 
 
+def discard(folder: Path, name: str, digest: str) -> None:
+    """Delete a file that was written into ``folder``, if it is there, still has this hash, and can be deleted."""
+    path = folder / name
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve()) and path.is_file() and not path.is_symlink()
+        if inside and sha256(path) == digest:
+            path.unlink()
+    except OSError:
+        return
+
+
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """One process at a time for a folder. The lock is on the folder itself: none is left behind, however this ends."""

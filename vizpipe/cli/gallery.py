@@ -72,7 +72,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
                 click.echo(f"vizpipe: {problem}", err=True)
         written, failed = _make(house, wanted, output, given, shlex.join(names))
     for path in sorted(listed.keys() - written.keys()):
-        _drop(output, path, listed[path])
+        store.discard(output, path, listed[path])
     total = sum(size for _, size in written.values())
     click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")
     return 1 if failed or broken else 0
@@ -200,18 +200,3 @@ def _listing(output: Path) -> dict[str, str]:
         return {str(path): str(digest) for path, digest in found.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise UsageError(f"{output}: it holds something that is no site of vizpipe; name another with -o") from None
-
-
-def _drop(output: Path, name: str, digest: str) -> None:
-    """Delete a page or picture that the site no longer has, if it is as it was written."""
-    path = output / name
-    try:
-        if (
-            path.resolve().is_relative_to(output.resolve())
-            and path.is_file()
-            and not path.is_symlink()
-            and hashlib.sha256(path.read_bytes()).hexdigest() == digest
-        ):
-            path.unlink()
-    except OSError:
-        return
