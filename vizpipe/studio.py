@@ -14,14 +14,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from vizpipe import inspection
 from vizpipe.assets import Look
 from vizpipe.cache import checked, read_checked
 from vizpipe.capture import Scene
 from vizpipe.code import Source
-from vizpipe.drawing import theme
+from vizpipe.drawing import reader, theme
 from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.style import Style
-from vizpipe.encoding import About, Format, data, still
+from vizpipe.encoding import About, Format, data, decode, still
 from vizpipe.encoding import vector as vectors
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError, trace
@@ -32,7 +33,36 @@ from vizpipe.recording import record
 from vizpipe.reel import Reel
 from vizpipe.registry import load
 from vizpipe.sheet import words_of
-from vizpipe.tasks import Clock, Described, Drawn, Films, Trained
+from vizpipe.tasks import Clock, Described, Drawn, Films, Remark, Trained
+
+_ALIKE = 5
+"""Pairs of frames with the same data that are drawn and compared."""
+_WATCHED = 320
+"""Pixels across that are enough to see flashes."""
+
+
+def inspect(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> list[Remark]:
+    """What is to be remarked about the texts of frames, the theme's colours, and what moves without the data."""
+    style, recipe = _style(look), _recipe(source, name)
+    found = inspection.colours(style.theme)
+    for frame in frames:
+        scene = _staged(source, name, films, look).scene  # which can't be filmed again once it was a figure
+        with scene.applied():
+            found += inspection.texts(reader.read(scene.still(frame), look.width, look.height), look.width, look.height)
+    if len(films) == 1:
+        film = _film(films[0], recipe)
+        alike = [number for number in range(len(film) - 1) if inspection.same(film[number], film[number + 1])]
+        for number in alike[:_ALIKE]:
+            pair = [number, number + 1]
+            drawn = list(_pictures(source, _scene(source, name, films, look).scene, name, pair))
+            found += inspection.unmoved(number, *drawn)
+    return list(dict.fromkeys(found))
+
+
+def watch(animation: Path | bytes) -> list[Remark]:
+    """What is to be remarked about the motion of an animation, a GIF of our own."""
+    frames, durations = decode.small(animation, _WATCHED)
+    return inspection.flashes(frames, durations)
 
 
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:

@@ -56,6 +56,15 @@ class Drawn(NamedTuple):
     digest: str
 
 
+class Remark(NamedTuple):
+    """One thing to say about how a picture looks."""
+
+    measure: str
+    text: str
+    counts: bool = True
+    """A finding, not only worth knowing."""
+
+
 def cards(source: Source) -> bytes:
     """The cards of a recipe file, or what is wrong with it, as JSON."""
     from vizpipe import registry  # noqa: PLC0415 - see above
@@ -108,6 +117,20 @@ def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
     from vizpipe import studio  # noqa: PLC0415 - see above
 
     return studio.vector(source, name, films, look, form, frames, about)
+
+
+def inspect(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> list[Remark]:
+    """What is to be remarked about the texts of frames, the theme's colours, and what moves without the data."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.inspect(source, name, films, look, frames)
+
+
+def watch(animation: Path | bytes) -> list[Remark]:
+    """What is to be remarked about the motion of an animation, a GIF of our own."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.watch(animation)
 
 
 def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The last word on every drawn text: what a user wants instead, numbers as in a language, letters that exist."""
+"""The last word on every drawn text: a user's own words, a language's numbers, letters that exist, colours to read."""
 
 from collections.abc import Iterable
 
@@ -40,6 +40,7 @@ class Wording:
         """Settle those of the artists that are texts. Raises MachineError for letters without a glyph."""
         for artist in artists:
             if isinstance(artist, Text) and (text := artist.get_text()):
+                artist.set_color(self._style.theme.letters(artist.get_color()))
                 other = localised(self._say.whole(text), self._say.lang)
                 if other != text:
                     artist.set_text(other)

@@ -29,6 +29,13 @@ DRIFT = 4
 @click.option("--against", metavar="REVISION|FILE", help="Compare with this. [default: HEAD, without git the manifest]")
 @click.option("--accept", type=click.Choice(["drawing", "training"]), help="Take what differs as the new state.")
 @click.option("--no-exec", is_flag=True, help="Run no recipe: compare hashes and headers. For changes by strangers.")
+@click.option("--pictures", is_flag=True, help="Measure how pictures look: texts, colours, flashes, weight.")
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    help="With --pictures: look at this theme. [default: the asset's; all for --gallery]",
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit's XML to this file.")
 @click.option(
@@ -38,6 +45,10 @@ DRIFT = 4
 def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **given: Any) -> int:  # noqa: ANN401, FBT001
     """Train and draw again, and compare with what is committed; end with 4 if it drifted."""
     place = (directory or Path.cwd()).resolve()
+    if given["pictures"]:
+        return _measure(place, assets, gallery=gallery, given=given)
+    if given["themes"]:
+        raise UsageError("--theme says in which theme to look at pictures; it goes with --pictures")
     if given["no_exec"]:
         for option in ("accept", "page"):
             if given[option]:
@@ -59,6 +70,23 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
             if given["page"] is not None:
                 _write_page(given["page"], verdict, wanted, base, outputs)
         return code
+
+
+def _measure(place: Path, patterns: tuple[str, ...], *, gallery: bool, given: dict[str, Any]) -> int:
+    """Look at pictures instead of comparing them."""
+    from vizpipe.cli.pictures import THEMES, look_at  # noqa: PLC0415 - only here
+
+    for option in ("accept", "against", "junit", "no_exec", "page"):
+        if given[option]:
+            name = {"page": "--report"}.get(option, f"--{option.replace('_', '-')}")
+            raise UsageError(f"{name} is about differences; leave it out with --pictures")
+    with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
+        wanted = plan(house, place, gallery=gallery, verb="check").chosen(patterns)
+        for name, problem in wanted.broken.items():
+            click.echo(f"vizpipe: {name}: {problem}", err=True)
+        themes = given["themes"] or (THEMES if gallery else ())
+        code = look_at(house, wanted.assets, themes, str(house.project.root if house.project else place), given)
+        return 1 if wanted.broken else code
 
 
 def _run(house: House, wanted: Plan, scratch: Path, given: dict[str, Any]) -> tuple[dict[str, Entry], dict[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib import RcParams
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import to_hex, to_rgb, to_rgba
 
 from vizpipe.errors import UsageError, nearest
 
@@ -18,6 +18,10 @@ OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "
 """Eight colours told apart by all common forms of colour blindness (Okabe and Ito, 2008)."""
 _HERE = Path(__file__).parent / "themes"
 _CLASSES = 2
+_GREY = 0.2
+"""Least difference between the channels of what counts as a colour."""
+READABLE = 4.6
+"""The contrast that texts get, a little above what WCAG 2.2 asks for (1.4.3), since edges are smoothed."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,39 @@ class Theme:
         """Colours for more than two classes or curves."""
         return (*OKABE_ITO[:-1], self.ink)
 
+    def letters(self, colour: Any) -> Any:  # noqa: ANN401 - whatever matplotlib takes for a colour
+        """A colour with a meaning as texts have it: lighter or darker until it can be read on the background.
+
+        Greys stay as they are: they may stand on something else.
+        """
+        red, green, blue, alpha = to_rgba(colour)
+        own, ground = np.array([red, green, blue]), np.array(to_rgb(self.background))
+        if own.max() - own.min() < _GREY or alpha < 1.0:
+            return colour
+        end = np.full(3, 0.0 if luminance(ground) > luminance(own) else 1.0)
+        for share in np.linspace(0.0, 1.0, 41):
+            tried = (1.0 - share) * own + share * end
+            if contrast(tried, ground) >= READABLE:
+                return tuple(float(each) for each in tried) if share else colour
+        return colour
+
     def mix(self, colour: str, share: float, into: str | None = None) -> tuple[float, float, float]:
         """Give ``share`` of ``colour`` mixed into the background, or ``into`` another colour."""
         top, ground = np.array(to_rgb(colour)), np.array(to_rgb(into or self.background))
         red, green, blue = share * top + (1.0 - share) * ground
         return float(red), float(green), float(blue)
+
+
+def luminance(colours: Any) -> Any:  # noqa: ANN401 - numpy's, of any shape
+    """Relative luminance (WCAG 2.2) of sRGB colours from 0 to 1, shape (…, 3)."""
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - sRGB's
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: Any, other: Any) -> Any:  # noqa: ANN401 - as above
+    """The contrast of colours (WCAG 2.2), from 1 to 21."""
+    first, second = luminance(np.asarray(one, dtype=float)), luminance(np.asarray(other, dtype=float))
+    return (np.maximum(first, second) + 0.05) / (np.minimum(first, second) + 0.05)
 
 
 def read(text: str, name: str, base: Theme | None = None) -> Theme:

@@ -11,7 +11,7 @@ from vizpipe.pipeline.job import Event, Job, Made, Shop, Stale, Status, open_sho
 from vizpipe.pipeline.pictures import find_pictures
 from vizpipe.pipeline.publication import publish, stay_inside
 
-__all__ = ["Event", "Made", "Shop", "failed", "make", "make_all", "open_shop", "words"]
+__all__ = ["Event", "Made", "Shop", "failed", "inspect", "make", "make_all", "open_shop", "words"]
 
 
 def make(asset: Asset, shop: Shop, source: Source) -> Made:
@@ -27,6 +27,20 @@ def make(asset: Asset, shop: Shop, source: Source) -> Made:
         return job.finished("stale", time.perf_counter() - begun, [])
     status: Status = "made" if job.trained or job.drawn or job.written else "fresh"
     return job.finished(status, time.perf_counter() - begun, files)
+
+
+def inspect(asset: Asset, shop: Shop, source: Source) -> list[tasks.Remark]:
+    """What is to be remarked about how an asset looks: its first, middle and last frame, its motion."""
+    made = make(asset, shop, source)
+    job = Job(asset, shop, source, None)
+    film = find_film(job)
+    frames = sorted({0, film.frames // 2, film.frames - 1}) if asset.card.kind == "animation" else [film.frames - 1]
+    about = source, asset.card.name, film_paths(job, film), asset.look
+    found = shop.executor.submit(tasks.inspect, *about, frames).result()
+    for path in made.files:
+        if path.suffix == ".gif":
+            found += shop.executor.submit(tasks.watch, path).result()
+    return found
 
 
 def words(asset: Asset, shop: Shop, source: Source) -> tuple[str, str, str]:
