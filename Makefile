@@ -9,10 +9,11 @@ BIN := $(VENV)/bin
 help: ## list these tasks
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/, and its page in docs/
+gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/, its page in docs/, its site in site/
 	$(BIN)/vizpipe build --gallery
 	$(BIN)/python docs/make_gallery.py
 	$(BIN)/vizpipe build -C docs/gallery
+	$(BIN)/vizpipe gallery --gallery
 
 test: lint types pytest ## set up and run everything that CI runs
 
@@ -50,7 +51,7 @@ $(VENV)/made.stamp: constraints.txt
 	touch $@
 
 $(VENV)/run.stamp: $(VENV)/made.stamp pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[gallery]'
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/made.stamp pyproject.toml

@@ -200,7 +200,7 @@ def draw(frame: Learned, panels: Panels) -> None:
             panels.units, style, weights, (place.left, place.bottom, side, side), limit=panels.limit, signed=True
         )
     for axes, score in zip(panels.bars, frame.scores, strict=True):
-        bar = theme.ink if score >= frame.scores.max() else theme.mix(theme.quiet, 0.6)
+        bar = theme.ink if score >= frame.scores.max() else theme.mix(theme.quiet, 0.45)
         marks.bars(axes, np.zeros(1), np.array([max(score - 0.5, 0.002)]), [bar], base=0.5, upright=False)
         text = f"{100.0 * score:.0f}\u00a0%"
         inside = score > 0.75

@@ -110,7 +110,7 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     marks.lines(
         plane, style, [ring * root for root in np.arange(0.4, 5.0, 0.4)], [theme.mix(theme.line, 0.55)], width=1.2
     )
-    marks.label(plane, style, (0.0, 0.0), "+", size=26.0, shift=(0.0, 0.0), align="center")
+    marks.dots(plane, style, np.zeros((1, 2)), theme.ink, size=12.0, edge=theme.background, order=2.9)
     places, losses = film.column("places"), film.column("losses")
     steps = film.column("step").astype(float)
     loss.set_xlim(0.0, max(film.span("step")[1], 1.0) * 1.32)

@@ -131,7 +131,13 @@ def draw(frame: Slice, panels: Panels) -> None:
     marks.dots(panels.plane, style, frame.moved[None], theme.correct, size=18.0, order=2.8)
     marks.dots(panels.plane, style, frame.stuck[None], theme.wrong, size=26.0, order=2.7)
     marks.label(
-        panels.plane, style, (frame.stuck[0], frame.stuck[1]), say("stuck"), shift=(16.0, 16.0), colour=theme.wrong
+        panels.plane,
+        style,
+        (frame.stuck[0], frame.stuck[1]),
+        say("stuck"),
+        shift=(16.0, 16.0),
+        colour=theme.wrong,
+        pad=True,
     )
     marks.dots(panels.plane, style, frame.point[None], theme.ink, size=16.0, order=3.0)
     line = np.linspace(*panels.slices[0].get_xlim(), 200)

@@ -94,7 +94,7 @@ def stage(canvas: Canvas, film: Film[Update]) -> Panels:
         [marks.field(axes, style, smooth=False) for axes in planes],
         [marks.boundary(axes, style, 4.0) for axes in planes],
         [
-            marks.samples(axes, style, CASES, np.array(gate), size=32.0)
+            marks.samples(axes, style, CASES, np.array(gate), size=42.0)
             for axes, gate in zip(planes, GATES.values(), strict=True)
         ],
         marks.readout(laid.header, style, [say("Case {n}", n=film[-1].tick)]),
@@ -117,11 +117,12 @@ def draw(frame: Update, panels: Panels) -> None:
             foot, along = -bias * normal / length, np.array([-normal[1], normal[0]]) / np.sqrt(length)
             panels.lines[gate]([np.stack([foot - 10.0 * along, foot + 10.0 * along])])
         if frame.case >= 0:
-            marks.dots(axes, style, CASES[[frame.case]], theme.background, size=52.0, edge=theme.ink, order=1.5)
+            marks.dots(axes, style, CASES[[frame.case]], theme.background, size=62.0, edge=theme.ink, order=1.5)
         panels.dots[gate](CASES)
         wrong = frame.wrong(gate)
         for case in CASES[wrong]:
-            marks.label(axes, style, (case[0], case[1]), "×", size=46.0, shift=(0.0, 0.0), align="center")
+            at, cross = (case[0], case[1]), theme.on(*theme.classes)
+            marks.label(axes, style, at, "×", size=28.0, shift=(0.0, 0.0), align="center", colour=cross, weight="bold")
         told = (
             say("at rest, changed {n} times", n=frame.updates[gate])
             if not wrong.any()

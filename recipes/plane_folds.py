@@ -226,7 +226,7 @@ def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
                 f"{number + 1}   {text}",
                 size=22.0,
                 shift=(0.0, 0.0),
-                colour=style.theme.ink if now else style.theme.mix(style.theme.quiet, 0.9),
+                colour=style.theme.ink if now else style.theme.quiet,
                 weight="bold" if now else "normal",
             )
 

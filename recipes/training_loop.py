@@ -130,7 +130,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
         for number, text in enumerate(texts):
             now = number == current
             at = (0.0, right.height - style.px(60.0) - number * step)
-            colour = theme.ink if now else theme.mix(theme.quiet, 0.9)
+            colour = theme.ink if now else theme.quiet
             marks.label(
                 paper,
                 style,

@@ -21,6 +21,10 @@ LEAST_WIDE, LEAST_TALL = 14.0, 8.0
 """Pixels of type at that size."""
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3."""
+LEAST_OF_MARKS = 3.0
+"""The same for what is no text (1.4.11)."""
+_MANY = 40
+"""Letters that stand alone: more are samples."""
 LEAST_DISTANCE = 11.0
 """Between two colours with a meaning, in CAM02-UCS (Luo, Cui and Li, 2006): Okabe and Ito's eight keep it."""
 LEAST_GREY = 15.0
@@ -53,12 +57,9 @@ def texts(drawn: Sequence[Text], width: int, height: int) -> list[Remark]:
             found.append(
                 Remark("small", f"{name} is {size:.1f} px high at {share:.0f} px across; {least:.0f} is the least")
             )
-        if text.contrast < LEAST_CONTRAST - 0.05:
-            found.append(
-                Remark(
-                    "contrast", f"{name} has {text.contrast:.1f} : 1 to what is behind it; {LEAST_CONTRAST} is least"
-                )
-            )
+        needed = _needed(text, drawn)
+        if text.contrast < needed - 0.05:
+            found.append(Remark("contrast", f"{name} has {text.contrast:.1f} : 1 to what is behind it, not {needed:g}"))
     for one, other in combinations(drawn, 2):
         across = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
         up = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
@@ -66,6 +67,17 @@ def texts(drawn: Sequence[Text], width: int, height: int) -> list[Remark]:
         if not samples and one.words != other.words and across >= _ACROSS and up >= _UP:
             found.append(Remark("overlap", f"{_short(one.words)} and {_short(other.words)} lie on each other"))
     return found
+
+
+def _needed(text: Text, drawn: Sequence[Text]) -> float:
+    """The least contrast of a text. A lone sign is a mark; many lone letters are samples, and lie where those lie."""
+    if len(text.words.strip()) > 1:
+        return LEAST_CONTRAST
+    lone = [other for other in drawn if len(other.words.strip()) == 1]
+    if len(lone) < _MANY:
+        return LEAST_CONTRAST if text.words.strip().isalnum() else LEAST_OF_MARKS
+    covered = any(other is not text and other.box.overlaps(text.box) for other in lone)
+    return 0.0 if covered else LEAST_OF_MARKS
 
 
 def _short(words: str) -> str:

@@ -18,8 +18,8 @@ OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "
 """Eight colours told apart by all common forms of colour blindness (Okabe and Ito, 2008)."""
 _HERE = Path(__file__).parent / "themes"
 _CLASSES = 2
-_GREY = 0.2
-"""Least difference between the channels of what counts as a colour."""
+_UNSEEN = 1.5
+"""The contrast below which nobody would have put a text on the background."""
 READABLE = 4.6
 """The contrast that texts get, a little above what WCAG 2.2 asks for (1.4.3), since edges are smoothed."""
 
@@ -67,13 +67,13 @@ class Theme:
         return (*OKABE_ITO[:-1], self.ink)
 
     def letters(self, colour: Any) -> Any:  # noqa: ANN401 - whatever matplotlib takes for a colour
-        """A colour with a meaning as texts have it: lighter or darker until it can be read on the background.
+        """A colour as texts have it: lighter or darker until it can be read on the background.
 
-        Greys stay as they are: they may stand on something else.
+        What can't be seen on the background at all stays as it is: it stands on something else.
         """
         red, green, blue, alpha = to_rgba(colour)
         own, ground = np.array([red, green, blue]), np.array(to_rgb(self.background))
-        if own.max() - own.min() < _GREY or alpha < 1.0:
+        if contrast(own, ground) < _UNSEEN or alpha < 1.0:
             return colour
         end = np.full(3, 0.0 if luminance(ground) > luminance(own) else 1.0)
         for share in np.linspace(0.0, 1.0, 41):
@@ -81,6 +81,17 @@ class Theme:
             if contrast(tried, ground) >= READABLE:
                 return tuple(float(each) for each in tried) if share else colour
         return colour
+
+    def on(self, *colours: str) -> str:
+        """The ink, or the background, whichever is better seen on all of these colours."""
+        grounds = [np.array(to_rgb(each)) for each in colours]
+
+        def least(colour: str) -> float:
+            return min(float(contrast(np.array(to_rgb(colour)), ground)) for ground in grounds)
+
+        if self.shapes or least(self.ink) >= least(self.background):  # where shapes speak, some are empty
+            return self.ink
+        return self.background
 
     def mix(self, colour: str, share: float, into: str | None = None) -> tuple[float, float, float]:
         """Give ``share`` of ``colour`` mixed into the background, or ``into`` another colour."""

@@ -97,6 +97,10 @@ def apart(canvas: "Canvas", axes: Axes, ends: Array, room: float = 22.0) -> list
     moved = places[order]
     for number in range(1, len(moved)):
         moved[number] = max(moved[number], moved[number - 1] + room)
+    highest = tall - 0.4 * room  # the panel's name stands above
+    for number in reversed(range(len(moved))):
+        moved[number] = min(moved[number], highest)
+        highest = moved[number] - room
     lifts = np.empty(len(ends))
     lifts[order] = moved - places[order]
     return [float(lift) for lift in lifts]

@@ -48,7 +48,7 @@ def truth_table(
                 Circle(
                     (x, y),
                     radius,
-                    facecolor=colour if value else theme.background,
+                    facecolor=theme.letters(colour) if value else theme.background,
                     edgecolor=colour,
                     linewidth=style.pt(2.0),
                     zorder=2.0,

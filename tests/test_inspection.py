@@ -1,0 +1,164 @@
+"""How pictures look, measured: every measure finds what was planted, and nothing where nothing is."""
+
+import dataclasses
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from vizpipe import inspection
+from vizpipe.drawing import reader
+from vizpipe.drawing.style import DPI
+from vizpipe.drawing.theme import DARK, LIGHT, PRINT, THEMES, contrast, luminance
+
+if TYPE_CHECKING:
+    from conftest import Project, Vizpipe
+
+WIDTH, HEIGHT = 800, 400
+SIZE = 14.0
+
+
+def measured(*texts: tuple[float, float, str, dict[str, Any]], ground: str = "white") -> list[str]:
+    """What is found in a figure with these texts, by measure."""
+    figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=ground)
+    for x, y, words, how in texts:
+        look: dict[str, Any] = {"fontsize": SIZE, "color": "black"} | how
+        figure.text(x, y, words, **look)
+    found = inspection.texts(reader.read(figure, WIDTH, HEIGHT), WIDTH, HEIGHT)
+    return [remark.measure for remark in found]
+
+
+def test_nothing_is_found_where_nothing_is() -> None:
+    """Two texts, apart, large, black on white."""
+    assert measured((0.1, 0.2, "one", {}), (0.1, 0.7, "two", {})) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "measure"),
+    [
+        ([(0.9, 0.5, "a text that is much too long", {})], "cut"),
+        ([(0.1, 0.99, "above", {})], "cut"),
+        ([(0.1, 0.5, "tiny", {"fontsize": 3})], "small"),
+        ([(0.1, 0.5, "faint", {"color": "#999999"})], "contrast"),
+        ([(0.1, 0.5, "see-through", {"alpha": 0.3})], "contrast"),
+        ([(0.1, 0.5, "one here", {}), (0.15, 0.5, "two there", {})], "overlap"),
+    ],
+)
+def test_what_is_wrong_with_a_text_is_found(texts: list[Any], measure: str) -> None:
+    """Cut, too small, too faint, covered; and nothing else is said."""
+    assert measured(*texts) == [measure]
+
+
+def test_contrast_is_what_the_text_stands_on() -> None:
+    """White on white is nothing, white on black is all; the colour of the figure, not of the theme."""
+    assert measured((0.1, 0.5, "white", {"color": "white"})) == ["contrast"]
+    assert measured((0.1, 0.5, "white", {"color": "white"}), ground="black") == []
+
+
+def test_contrast_agrees_with_the_standard() -> None:
+    """WCAG's own examples: black on white 21, #767676 on white 4.54."""
+    assert contrast(np.zeros(3), np.ones(3)) == pytest.approx(21.0)
+    assert contrast(np.full(3, 0x76 / 255), np.ones(3)) == pytest.approx(4.54, abs=0.01)
+    assert luminance(np.array([1.0, 0.0, 0.0])) == pytest.approx(0.2126)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_colour_with_a_meaning_can_be_read_as_text(theme: Any) -> None:
+    """At 4.5 : 1 at least, of the same hue; what can't be seen there stays, since it stands on something else."""
+    ground = np.array([int(theme.background[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    colours = (*theme.classes, theme.correct, theme.wrong, theme.gradient, theme.accent, *theme.palette)
+    for colour in colours:
+        if colour in (theme.ink, "#000000"):
+            continue
+        told = theme.letters(colour)
+        own = np.array([int(told[at : at + 2], 16) / 255 for at in (1, 3, 5)]) if isinstance(told, str) else told[:3]
+        assert contrast(np.array(own), ground) >= 4.5, colour
+    assert theme.letters(theme.quiet) == theme.quiet
+    assert theme.letters(theme.background) == theme.background
+
+
+def test_the_built_in_themes_colours_are_told_apart() -> None:
+    """Nothing counts in any of them; in grey only print has shapes, and that is told of the others."""
+    for theme in (LIGHT, DARK, PRINT):
+        assert [remark for remark in inspection.colours(theme) if remark.counts] == []
+    assert inspection.colours(PRINT) == []
+    assert {remark.measure for remark in inspection.colours(LIGHT)} == {"grey"}
+
+
+def test_colours_that_some_cannot_tell_apart_are_found() -> None:
+    """Red and green of the same lightness, and two that a bright room makes one."""
+    red_green = dataclasses.replace(LIGHT, classes=("#c05a28", "#7d7a1a"))
+    found = [remark.text for remark in inspection.colours(red_green) if remark.counts]
+    assert any("deuteranomaly" in text or "protanomaly" in text for text in found)
+    alike = dataclasses.replace(LIGHT, classes=("#2b7a9b", "#3a86a6"))
+    assert any("projector" in remark.text for remark in inspection.colours(alike))
+
+
+def film(levels: list[float], share: float = 1.0) -> list[np.ndarray[Any, np.dtype[np.uint8]]]:
+    """Frames whose upper part has these levels of grey."""
+    frames = []
+    for level in levels:
+        frame = np.full((60, 80, 3), 40, dtype=np.uint8)
+        frame[: round(60 * share)] = round(255 * level)
+        frames.append(frame)
+    return frames
+
+
+@pytest.mark.parametrize(
+    ("levels", "duration", "share", "found"),
+    [
+        ([0.0, 1.0] * 10, 100, 1.0, True),
+        ([0.0, 1.0] * 10, 100, 0.02, False),  # too little of it
+        ([0.0, 1.0] * 10, 200, 1.0, False),  # two and a half a second
+        ([0.5, 0.52] * 10, 100, 1.0, False),  # hardly any lighter
+        (list(np.linspace(0.0, 1.0, 20)), 100, 1.0, False),  # one way
+        ([0.0, 0.3, 0.6, 0.9, 0.6, 0.3] * 6, 20, 1.0, True),  # there and back in steps
+    ],
+)
+def test_flashes_are_counted(levels: list[float], duration: int, share: float, found: bool) -> None:  # noqa: FBT001
+    """More than three a second, large enough, of a tenth of the lightest at least."""
+    frames = film(levels, share)
+    assert bool(inspection.flashes(frames, [duration] * len(frames))) == found
+
+
+class Step(NamedTuple):
+    """A frame."""
+
+    epoch: int
+    x: float
+
+
+def test_frames_with_the_same_data_look_the_same() -> None:
+    """NaN is as good as NaN; a pixel more or less is told."""
+    assert inspection.same(Step(1, np.nan), Step(1, np.nan))
+    assert not inspection.same(Step(1, 0.0), Step(2, 0.0))
+    one = np.zeros((4, 4, 3), dtype=np.uint8)
+    other = one.copy()
+    other[1, 1] = 9
+    assert inspection.unmoved(3, one, one) == []
+    assert inspection.unmoved(3, one, other)[0].measure == "still"
+
+
+BAD = """
+    label = "this label is so long that it can't possibly fit into two hundred pixels"
+    axes.text(0.0, 0.0, label, fontsize=3)
+    axes.text(0.0, 0.0, "on it", fontsize=3, color="#eeeeee")
+"""
+
+
+def test_the_command_counts_what_it_finds(vizpipe: "Vizpipe", project: "Project") -> None:
+    """0 and a count without findings, 4 with them; JSON for machines; what compares doesn't go with it."""
+    text = (project.root / "figures" / "counter.py").read_text()
+    project.write("figures/counter.py", text.replace("    return axes\n", "    axes.set_axis_off()\n    return axes\n"))
+    done = vizpipe("check", "--pictures")
+    assert (done.code, done.out.splitlines()[0]) == (0, "light: 1 asset, 0 findings"), done
+    project.write("figures/counter.py", text.replace("    return axes\n", BAD + "    return axes\n"))
+    done = vizpipe("check", "--pictures", "--theme", "dark", "--json")
+    assert done.code == 4
+    assert {each["measure"] for each in done.json["findings"] if each["counts"]} >= {"cut", "small", "overlap"}
+    assert {each["theme"] for each in done.json["findings"]} == {"dark"}
+    assert vizpipe("check", "--theme", "dark").code == 2
+    assert vizpipe("check", "--pictures", "--accept", "drawing").code == 2
+    assert vizpipe("check", "--pictures", "--theme", "drak").line.endswith("— did you mean dark?")
+    assert not (project.root / "outputs").exists()
