@@ -81,13 +81,22 @@ def stage(canvas: Canvas, film: Film[Cases]) -> None:
             width=2.0,
             dashed=True,
         )
-        marks.label(axes, style, (cases.label, 0.93), say("the target"), shift=(50.0, 0.0), colour=theme.correct)
+        high = 0.38 if style.tall else 0.93
+        marks.label(axes, style, (cases.label, high), say("the target"), shift=(50.0, 0.0), colour=theme.correct)
         for row, (name, value) in enumerate(
             ((say("squared error"), cases.squared[number]), (say("cross-entropy"), cases.entropy[number]))
         ):
-            at = (9.5, (0.8 if style.tall else 0.94) - 0.13 * row)
+            at = (9.5, (0.81 if style.tall else 0.94) - 0.13 * row)
+            size = 16.0 if style.tall else 21.0
             marks.label(
-                axes, style, at, f"{name}  {value:.4f}", size=21.0, shift=(0.0, 0.0), align="right", weight="bold"
+                axes,
+                style,
+                at,
+                f"{name}  {value:.4f}",
+                size=size,
+                shift=(0.0, 0.0),
+                align="right",
+                weight="bold",
             )
     _curves(canvas, cells[2:], cases)
 
@@ -110,15 +119,26 @@ def _curves(canvas: Canvas, cells: list[Box], cases: Cases) -> None:
         loss = float(cases.entropy[number])
         marks.dots(left, style, np.array([[confidence, loss]]), colour, size=18.0)
         text = f"{(say('right'), say('wrong'))[number]}: −log {confidence:g} = {loss:.3f}"
-        marks.label(left, style, (confidence, loss), text, size=19.0, shift=(16.0, 16.0), colour=colour, weight="bold")
+        size, room = 19.0, None if not style.tall else (1.0 - confidence) * left.bbox.width
+        marks.label(
+            left,
+            style,
+            (confidence, loss),
+            text,
+            size=size,
+            shift=(16.0, 16.0),
+            colour=colour,
+            weight="bold",
+            room=room,
+        )
     name_panel(canvas, right, say("One sigmoid output: binary cross-entropy"), say("output y"))
     marks.stroke(right, style, y, -np.log(y), colour=theme.classes[1], width=3.5)
     marks.stroke(right, style, 1.0 - y, -np.log(y), colour=theme.classes[0], width=3.5)
-    room = 0.35 * cells[1].width
+    room = (0.3 if style.tall else 0.35) * cells[1].width
     marks.label(
         right,
         style,
-        (0.12, 3.3),
+        (0.12, 4.3 if style.tall else 3.3),
         say("class 1: −log y"),
         size=18.0,
         shift=(0.0, 0.0),

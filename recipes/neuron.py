@@ -103,15 +103,24 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     marks.heading(
         paper, style, (0.0, left.height - style.px(27.0)), say("A neuron, and what the parts of a cell are called")
     )
+    inputs, body, axon = _shares(tall=style.tall)
     names = (
-        (0.08, say("inputs"), say("(dendrites)")),
-        (0.36, say("weights"), say("(synapses)")),
-        (0.62, say("sum + bias"), say("(cell body)")),
-        (0.90, say("activation"), say("(axon)")),
+        (inputs, say("inputs"), say("(dendrites)")),
+        ((inputs + body) / 2.0, say("weights"), say("(synapses)")),
+        (body, say("sum + bias"), say("(cell body)")),
+        (axon, say("activation"), say("(axon)")),
     )
     for share, name, cell in names:
         at = share * left.width
-        marks.label(paper, style, (at, style.px(58.0)), name, size=19.0, shift=(0.0, 0.0), align="center")
+        marks.label(
+            paper,
+            style,
+            (at, style.px(58.0)),
+            name,
+            size=16.0 if style.tall else 19.0,
+            shift=(0.0, 0.0),
+            align="center",
+        )
         marks.label(
             paper, style, (at, style.px(30.0)), cell, shift=(0.0, 0.0), align="center", colour=style.theme.quiet
         )
@@ -130,11 +139,17 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     return Panels(paper, left.width, left.height, curve, marks.readout(laid.header, style, widest), canvas)
 
 
+def _shares(*, tall: bool) -> tuple[float, float, float]:
+    """Where inputs, body and axon stand, in shares of the width."""
+    return (0.17, 0.66, 0.89) if tall else (0.08, 0.62, 0.90)
+
+
 def _cell(canvas: Canvas, paper: marks.Axes, width: float, height: float) -> None:
     """A nerve cell behind the diagram, pale: dendrites that branch, a body, an axon with its ends."""
     style = canvas.style
     flesh = style.theme.mix(style.theme.accent, 0.16)
-    left, body, axon, middle = 0.08 * width, 0.62 * width, 0.90 * width, 0.53 * height
+    left, body, axon = (share * width for share in _shares(tall=style.tall))
+    middle = 0.53 * height
     turns = np.linspace(0.0, 2.0 * np.pi, 121)
     radius = style.px(84.0) * (1.0 + 0.16 * np.cos(5.0 * turns + 0.6) + 0.06 * np.sin(9.0 * turns))
     paper.fill(body + radius * np.cos(turns), middle + radius * np.sin(turns), color=flesh, linewidth=0.0, zorder=0.2)
@@ -165,7 +180,7 @@ def draw(frame: Beat, panels: Panels) -> None:
     rows = (middle + 0.26 * panels.height, middle, middle - 0.26 * panels.height)
     names, signals = ("x₁", "x₂", ""), (*frame.x, 1.0)
     weights = (*frame.weights, frame.bias)
-    left, body, axon = (share * panels.width for share in (0.08, 0.62, 0.90))
+    left, body, axon = (share * panels.width for share in _shares(tall=style.tall))
     largest = max(*(abs(weight) for weight in weights), 1e-300)
     for row, (top, name, signal, weight) in enumerate(zip(rows, names, signals, weights, strict=True)):
         sign = theme.positive if weight > 0.0 else theme.negative
@@ -178,12 +193,14 @@ def draw(frame: Beat, panels: Panels) -> None:
             width=3.0 + 11.0 * abs(weight) / largest,
         )
         _node(panels, (left, top), signed(signal, 2) if row < 2 else "1", bold=frame.beat == 0)
-        marks.label(paper, style, (left, top), name, size=20.0, shift=(-54.0, 0.0), align="right", colour=theme.quiet)
-        at = (left + 0.42 * (body - left), top + 0.42 * (middle - top))
+        marks.label(paper, style, (left, top), name, size=20.0, shift=(-50.0, 0.0), align="right", colour=theme.quiet)
+        along = 0.5 if style.tall else 0.42
+        at = (left + along * (body - left), top + along * (middle - top))
         text = f"× {signed(weight, 2)}" if row < 2 else f"b = {signed(weight, 2)}"
         if row < 2 and frame.beat >= 1:
             text += f" = {signed(signal * weight, 2)}"
-        marks.label(paper, style, at, text, size=20.0, shift=(0.0, 0.0), align="center", weight="bold", pad=True)
+        size = 15.0 if style.tall else 20.0
+        marks.label(paper, style, at, text, size=size, shift=(0.0, 0.0), align="center", weight="bold", pad=True)
     marks.lines(paper, style, [np.array([[body, middle], [axon, middle]])], [theme.ink], width=4.0)
     _node(panels, (body, middle), signed(frame.total, 2) if frame.beat >= 2 else "Σ", bold=frame.beat == 2)
     _node(panels, (axon, middle), f"{frame.output:.2f}" if frame.beat >= 3 else "σ", bold=frame.beat == 3)
@@ -215,9 +232,18 @@ def _node(panels: Panels, at: tuple[float, float], text: str, *, bold: bool) -> 
     """A circle with a text in it."""
     style = panels.canvas.style
     theme = style.theme
-    wide = style.px(86.0)
+    wide = style.px(74.0 if style.tall else 86.0)
     panels.paper.add_patch(marks.circle(at, wide / 2.0, theme.background, theme.ink, style.pt(5.0 if bold else 2.0)))
-    marks.label(panels.paper, style, at, text, size=21.0, shift=(0.0, 0.0), align="center", weight="bold")
+    marks.label(
+        panels.paper,
+        style,
+        at,
+        text,
+        size=18.0 if style.tall else 21.0,
+        shift=(0.0, 0.0),
+        align="center",
+        weight="bold",
+    )
 
 
 @neuron.words

@@ -248,7 +248,9 @@ def draw(frame: Ways, panels: Panels) -> None:
             dashed=True,
         )
         text = say("back to epoch {n}", n=frame.restored)
-        marks.label(axes, style, (frame.restored, 0.93 * panels.highest), text, shift=(8.0, 0.0))
+        share = frame.restored / max(axes.get_xlim()[1], 1.0)
+        room = max(1.0 - share, 0.2) * axes.bbox.width - style.px(8.0)
+        marks.label(axes, style, (frame.restored, 0.93 * panels.highest), text, shift=(8.0, 0.0), room=room)
     panels.words(say("Epoch {n}", n=frame.epoch))
 
 

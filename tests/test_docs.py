@@ -32,6 +32,8 @@ def commands() -> list[str]:
 
 
 SETS = {
+    "vizpipe check --pictures",  # finds fault with README's project made small; tests/test_inspection.py runs it
+    "vizpipe check --pictures --gallery",  # takes minutes; make soak runs it
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
     "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/test_cluster.py has one
 }

@@ -142,8 +142,9 @@ def test_frames_with_the_same_data_look_the_same() -> None:
 
 BAD = """
     label = "this label is so long that it can't possibly fit into two hundred pixels"
-    axes.text(0.0, 0.0, label, fontsize=3)
-    axes.text(0.0, 0.0, "on it", fontsize=3, color="#eeeeee")
+    axes.text(0.0, 0.0, label, fontsize=6)
+    axes.text(0.0, 0.0, "on it", fontsize=6, color="#eeeeee")
+    axes.text(0.0, 0.8, "tiny", fontsize=0.7)
 """
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.colors import to_rgb
 
 from vizpipe.drawing.reader import Text
-from vizpipe.drawing.theme import Theme, luminance
+from vizpipe.drawing.theme import Theme, luminance, rgb
 from vizpipe.tasks import Remark
 
 SHOWN_WIDE, SHOWN_TALL = 1920.0, 400.0
@@ -90,7 +89,7 @@ def colours(theme: Theme) -> list[Remark]:
     pairs = {"the classes": theme.classes, "right and wrong": (theme.correct, theme.wrong)}
     found = []
     for name, pair in pairs.items():
-        one, other = (np.array(to_rgb(each)) for each in pair)
+        one, other = (rgb(each) for each in pair)
         for kind in _DEFICIENCIES:
             distance = _distance(_seen(one, kind), _seen(other, kind))
             if distance < LEAST_DISTANCE:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sweeps import Count, crowds, damage, drifts, kills, names, sensitivity, words
+from sweeps import Count, crowds, damage, drifts, kills, names, pictures, sensitivity, words
 
 TESTS = Path(__file__).resolve().parents[1]
 Sweep = Callable[[Path], Count]
@@ -28,6 +28,7 @@ SWEEPS: dict[str, Sweep] = {
     "names that lead elsewhere": names.refused,
     "command lines": lambda place: words.lines(place, 14_000),
     "project files": lambda place: words.files(place, 6_000),
+    "pictures in light, dark and print": pictures.of_the_gallery,
     "recipes trained one unit in the last place elsewhere": lambda _: sensitivity.recipes(),
 }
 DEATHS = ["test_workers.py", "test_bad_input.py", "test_mishaps.py"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib import RcParams
 from matplotlib.colors import to_hex, to_rgb, to_rgba
 
@@ -18,6 +19,8 @@ OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "
 """Eight colours told apart by all common forms of colour blindness (Okabe and Ito, 2008)."""
 _HERE = Path(__file__).parent / "themes"
 _CLASSES = 2
+_GREY = 0.2
+"""Least difference between the channels of what counts as a colour."""
 _UNSEEN = 1.5
 """The contrast below which nobody would have put a text on the background."""
 READABLE = 4.6
@@ -69,11 +72,12 @@ class Theme:
     def letters(self, colour: Any) -> Any:  # noqa: ANN401 - whatever matplotlib takes for a colour
         """A colour as texts have it: lighter or darker until it can be read on the background.
 
-        What can't be seen on the background at all stays as it is: it stands on something else.
+        A grey that can't be seen on the background at all stays as it is: it stands on something else.
         """
         red, green, blue, alpha = to_rgba(colour)
         own, ground = np.array([red, green, blue]), np.array(to_rgb(self.background))
-        if contrast(own, ground) < _UNSEEN or alpha < 1.0:
+        grey = own.max() - own.min() < _GREY
+        if (grey and contrast(own, ground) < _UNSEEN) or alpha < 1.0:
             return colour
         end = np.full(3, 0.0 if luminance(ground) > luminance(own) else 1.0)
         for share in np.linspace(0.0, 1.0, 41):
@@ -98,6 +102,11 @@ class Theme:
         top, ground = np.array(to_rgb(colour)), np.array(to_rgb(into or self.background))
         red, green, blue = share * top + (1.0 - share) * ground
         return float(red), float(green), float(blue)
+
+
+def rgb(colour: str) -> npt.NDArray[np.float64]:
+    """A colour's channels from 0 to 1, shape (3,)."""
+    return np.array(to_rgb(colour))
 
 
 def luminance(colours: Any) -> Any:  # noqa: ANN401 - numpy's, of any shape
