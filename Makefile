@@ -25,7 +25,8 @@ types: $(VENV)/test.stamp ## mypy, strict
 	$(BIN)/mypy vizpipe recipes tests benchmarks docs
 
 pytest: $(VENV)/test.stamp ## the tests alone
-	$(BIN)/pytest
+	$(BIN)/pytest -m 'not alone'
+	$(BIN)/pytest -m alone -n 0
 
 bench: $(VENV)/bench.stamp ## measure every target beside its peers; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/bench.py

@@ -29,11 +29,13 @@ def test_the_writer_byte_by_byte(tmp_path: Path) -> None:
     passes(kills.byte_by_byte(tmp_path / "place", 200), 200)
 
 
+@pytest.mark.alone
 def test_a_kill_between_two_steps_is_repaired(tmp_path: Path) -> None:
     """Three steps of a build: whole files only, no process left, and the next build equals a clean one."""
     passes(kills.killed(tmp_path, 2), 2)
 
 
+@pytest.mark.alone
 def test_an_interrupt_at_any_moment_ends_soon(tmp_path: Path) -> None:
     """SIGINT, SIGTERM and SIGHUP: 130 within 3 s."""
     passes(kills.interrupted(tmp_path, 3), 3)

@@ -54,7 +54,7 @@ def main() -> int:
         for failure in count.failures[:5]:
             print(f"    {failure}", flush=True)
     if not sys.argv[1:]:
-        done = subprocess.run([sys.executable, "-m", "pytest", "-q", *DEATHS], cwd=TESTS, check=False)
+        done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-n", "0", *DEATHS], cwd=TESTS, check=False)
         failed += done.returncode != 0
     return int(bool(failed))
 
