@@ -159,3 +159,24 @@ def test_code_is_coloured_and_unchanged() -> None:
     assert marked.striptags() == re.sub(r"\s+", " ", code).strip()
     assert '<span class="k">def</span>' in marked
     assert "<not>" not in marked
+
+
+def test_assets_whose_pictures_would_share_a_name_are_refused(vizpipe: "Vizpipe", two: "Project") -> None:
+    """An asset that is called like another's dark picture: 2, and nothing is written."""
+    toml = (two.root / "vizpipe.toml").read_text()
+    two.write("vizpipe.toml", toml + '[assets.one--dark]\nrecipe = "counter"\nparameters.steps = 4\n')
+    done = vizpipe("gallery")
+    assert done.code == 2
+    assert "one--dark" in done.line
+    assert not (two.root / "site").exists()
+
+
+def test_a_site_that_was_interrupted_is_finished_the_next_time(vizpipe: "Vizpipe", two: "Project") -> None:
+    """A folder with a few of its files and a listing that knows none of them is a site."""
+    assert vizpipe("gallery").code == 0
+    place = two.root / "site"
+    whole = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    (place / "vizpipe-site.json").write_text('{"files": {}}')
+    (place / "counter.html").unlink()
+    assert vizpipe("gallery").code == 0
+    assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == whole

@@ -5,7 +5,7 @@ import importlib.util
 import json
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,12 @@ from vizpipe.assets import CHAPTERS, COLUMN, Asset
 from vizpipe.cli import report
 from vizpipe.cli.house import House, opened, working_options
 from vizpipe.cli.plan import expect, is_named, place_options
-from vizpipe.errors import MachineError, UsageError
+from vizpipe.errors import MachineError, RecipeError, UsageError
 from vizpipe.manifest import Manifest
 from vizpipe.publishing.lines import line
 
 if TYPE_CHECKING:
-    from vizpipe.publishing.site import Looks
+    from vizpipe.publishing.exhibits import Looks
 
 LISTING = "vizpipe-site.json"
 """What lies beside the pages: which files are the site's, so that those it no longer needs can go."""
@@ -100,18 +100,13 @@ def _make(
 ) -> tuple[dict[str, tuple[str, int]], bool]:
     """Make all pictures in a folder of their own, then the pages; give what was written and whether all went well."""
     from vizpipe import pipeline  # noqa: PLC0415 - only to make something
-    from vizpipe.publishing.site import Exhibit, Site  # noqa: PLC0415 - an extra
+    from vizpipe.publishing.exhibits import Exhibit  # noqa: PLC0415 - an extra
+    from vizpipe.publishing.site import Site  # noqa: PLC0415 - an extra
 
+    looks = _all_looks(wanted)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, store.scratch_folder() as folder, report.progress() as told:
         shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
-        first: set[str] = set()
-        looks: list[tuple[Asset, Looks, list[Asset]]] = []
-        count = Counter(each.card.name for each in wanted)
-        for each in wanted:
-            thumb = each.card.name not in first
-            looks.append((each, *_looks(each, thumb=thumb, several=count[each.card.name] > 1)))
-            first.add(each.card.name)
         made = pipeline.make_all([asset for _, _, some in looks for asset in some], shop, house.source)
         failed = {one.name: one for one in made if one.status == "failed"}
         for one in failed.values():
@@ -127,27 +122,54 @@ def _make(
             title, caption, _ = pipeline.words(each, shop, house.source(each.card.path))
             exhibits.append(Exhibit(each.name, each.card, each.parameters, names, title, caption, line(each)))
         if not exhibits:
-            raise UsageError("there is nothing to show: no asset could be made")
+            raise RecipeError("there is nothing to show: no asset could be made")
         claim = f"{len(shown)} recipes, {len(exhibits)} variants" if len(exhibits) > len(shown) else ""
         words = ["vizpipe gallery", *([named] if named else []), *(["--gallery"] if house.project is None else [])]
         origin = f"vizpipe {__version__}: {' '.join(words)}"
         site = Site(folder, shop.entries, given["base_url"])
-        title = given["title"] or "Small networks, seen"
-        written = {}
-        for address, data in site.files(exhibits, CHAPTERS, title, claim, origin):
-            target = output / address
-            store.make_folder(target.parent)
-            store.keep_inside(target, output)
-            store.write(target, data)
-            written[address] = hashlib.sha256(data).hexdigest(), len(data)
-    listing = {"made by": origin, "files": {address: digest for address, (digest, _) in sorted(written.items())}}
+        pages = site.files(exhibits, CHAPTERS, given["title"] or "Small networks, seen", claim, origin)
+        return _written(pages, output, origin), bool(failed)
+
+
+def _all_looks(wanted: Sequence[Asset]) -> "list[tuple[Asset, Looks, list[Asset]]]":
+    """Every asset with the names of its looks, and these as assets. Raises UsageError where two would be one file."""
+    count = Counter(each.card.name for each in wanted)
+    first: set[str] = set()
+    found = []
+    for each in wanted:
+        found.append((each, *_looks(each, thumb=each.card.name not in first, several=count[each.card.name] > 1)))
+        first.add(each.card.name)
+    names = Counter(asset.name.lower() for _, _, some in found for asset in some)
+    for name, times in names.items():
+        if times > 1:
+            raise UsageError(f"two pictures of the site would be called {name}; rename one of the assets")
+    return found
+
+
+def _written(pages: Iterable[tuple[str, bytes]], output: Path, origin: str) -> dict[str, tuple[str, int]]:
+    """Write the site; give each file's hash and size. From the first file on the folder says whose it is."""
+    known = _listing(output)
+    store.make_folder(output)
+    _list(output, origin, known)
+    written = {}
+    for address, data in pages:
+        target = output / address
+        store.make_folder(target.parent)
+        store.keep_inside(target, output)
+        store.write(target, data)
+        written[address] = hashlib.sha256(data).hexdigest(), len(data)
+    _list(output, origin, {address: digest for address, (digest, _) in written.items()})
+    return written
+
+
+def _list(output: Path, origin: str, files: Mapping[str, str]) -> None:
+    listing = {"made by": origin, "files": dict(sorted(files.items()))}
     store.write(output / LISTING, json.dumps(listing, indent=1).encode() + b"\n")
-    return written, bool(failed)
 
 
 def _looks(each: Asset, *, thumb: bool, several: bool) -> "tuple[Looks, list[Asset]]":
     """Everything that pages show of an asset: for light and dark, for phones, small for the contact sheet."""
-    from vizpipe.publishing.site import Looks  # noqa: PLC0415 - an extra
+    from vizpipe.publishing.exhibits import Looks  # noqa: PLC0415 - an extra
 
     share = min(_WIDEST / each.look.width, 1.0)
     settings = each.settings.having(frames=min(each.frames or _MOST_FRAMES, _MOST_FRAMES), first_frame="start")

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -15,6 +15,7 @@ from vizpipe.encoding import player
 from vizpipe.manifest import Entry, File
 from vizpipe.parameters import Value
 from vizpipe.publishing import embed
+from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Option, Page, Still, Thumb, Variation
 from vizpipe.registry import Card
 
 PICTURES, FILMS = "pictures", "films"
@@ -45,104 +46,6 @@ _KINDS = {
     Name.Function: "f",
     Name.Class: "f",
 }
-
-
-class Looks(NamedTuple):
-    """The names under which one asset was made: by media (the usual one is empty), and as thumbnails."""
-
-    pages: dict[str, str]
-    thumbs: dict[str, str]
-
-
-class Exhibit(NamedTuple):
-    """One asset to be shown: what was made of it, and what is said of it."""
-
-    name: str
-    card: Card
-    parameters: dict[str, Value]
-    looks: Looks
-    title: str
-    caption: str
-    line: str
-    """What makes it again."""
-
-
-class Still(NamedTuple):
-    """A picture for some media."""
-
-    address: str
-    width: int
-    height: int
-    media: str
-
-
-class Thumb(NamedTuple):
-    """A recipe on the contact sheet."""
-
-    still: str
-    moving: str
-    width: int
-    height: int
-
-
-class Download(NamedTuple):
-    """A file to take along."""
-
-    kind: str
-    address: str
-    size: str
-
-
-class Variation(NamedTuple):
-    """An asset on its recipe's page."""
-
-    name: str
-    given: str
-    """The parameters in which the page's variations differ."""
-    caption: str
-    alternative: str
-    line: str
-    stills: list[Still]
-    films: dict[str, str]
-    downloads: list[Download]
-    snippets: list[tuple[str, str]]
-
-
-class Option(NamedTuple):
-    """A parameter in words."""
-
-    option: str
-    default: str
-    about: str
-
-
-class Page(NamedTuple):
-    """A recipe's page."""
-
-    file: str
-    title: str
-    claim: str
-    thumb: Thumb
-    dark: Thumb | None
-    variations: list[Variation]
-    moments: list[tuple[int, str, int]]
-    """When something changes in any of the films: the moment, in words, and for how many milliseconds it stands."""
-    parameters: list[Option]
-    source: str
-    code: Markup
-
-    @property
-    def scale(self) -> str:
-        """What the slider leads through."""
-        return self.moments[-1][1].partition(" ")[0] if self.moments else ""
-
-
-class Chapter(NamedTuple):
-    """Some pages under one heading."""
-
-    name: str
-    anchor: str
-    pages: list[Page]
 
 
 class Site:
