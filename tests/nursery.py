@@ -5,6 +5,7 @@ Each still has its own process, and its workers theirs. What only a new interpre
 encodings, the wheel) is tried with new interpreters.
 """
 
+import gc
 import json
 import os
 import runpy
@@ -142,5 +143,7 @@ if __name__ == "__main__":
     import vizpipe.forge
     import vizpipe.pipeline  # noqa: F401 - so that commands have it
 
+    gc.collect()
+    gc.freeze()  # or each command would copy all that it looks through
     _serve(socket.socket(fileno=int(sys.argv[1])))
     runpy.run_module("vizpipe", run_name="__main__", alter_sys=True)

@@ -32,6 +32,7 @@ def commands() -> list[str]:
 
 
 SETS = {
+    "vizpipe gallery 'hero-*'",  # a minute; tests/test_site.py runs it with small recipes
     "vizpipe check --pictures",  # finds fault with README's project made small; tests/test_inspection.py runs it
     "vizpipe check --pictures --gallery",  # takes minutes; make soak runs it
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own

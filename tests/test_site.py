@@ -27,10 +27,10 @@ def two(project: "Project") -> "Project":
         recipes = "figures"
         [assets.one]
         recipe = "counter"
-        size = "200x100"
+        size = "100x200"
         [assets.five]
         recipe = "counter"
-        size = "200x100"
+        size = "100x200"
         parameters.steps = 5
         """,
     )
@@ -45,6 +45,8 @@ def film(path: Path) -> dict[str, object]:
 
 def test_every_variant_has_its_films_pictures_and_snippets(vizpipe: "Vizpipe", two: "Project") -> None:
     """For light and dark pages and for phones; every address on a page is a file of the site."""
+    toml = two.root / "vizpipe.toml"
+    toml.write_text(toml.read_text().replace("100x200", "200x100"))
     done = vizpipe("gallery")
     assert done.code == 0, done
     place = two.root / "site"
@@ -137,7 +139,7 @@ def test_a_broken_recipe_leaves_the_others_their_pages(vizpipe: "Vizpipe", two: 
         "figures/other.py", text.replace("counter", "other").replace("yield Step", "raise ValueError; yield Step")
     )
     toml = (two.root / "vizpipe.toml").read_text()
-    two.write("vizpipe.toml", toml + '[assets.bad]\nrecipe = "other"\nsize = "200x100"\n')
+    two.write("vizpipe.toml", toml + '[assets.bad]\nrecipe = "other"\nsize = "100x200"\n')
     done = vizpipe("gallery")
     assert done.code == 1
     assert "vizpipe: bad" in done.err
