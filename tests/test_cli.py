@@ -404,3 +404,29 @@ def test_another_umask_and_a_read_only_cache_do_not_matter(
     assert "the cache is not kept" in done.err
     assert project.files == ["manifest.json", "one.gif"]
     assert (tmp_path / "file").stat().st_size == 0
+
+
+def test_an_interrupt_in_a_finalizer_is_not_lost(tmp_path: Path) -> None:
+    """It can't end the command there, so it comes again a moment later: 130, one line, no traceback."""
+    import subprocess
+    import sys
+
+    code = """
+import os, signal, sys, time
+from vizpipe import cli
+
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGHUP)
+        time.sleep(0.2)
+
+def listed(*args, **kwargs):
+    Last()
+    time.sleep(20)
+
+cli.vizpipe.main = listed
+cli.main(["list"])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr == "vizpipe: interrupted; nothing is half-written\n"

@@ -1,6 +1,7 @@
 """Snippets: what is pasted has its size, its words, its twins, and nothing that a caption could break."""
 
 import json
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -167,3 +168,26 @@ def test_the_command_reads_what_was_built(vizpipe: "Vizpipe", tmp_path: Path) ->
     done = vizpipe("embed", "heor")
     assert done.code == 2
     assert "did you mean hero?" in done.line
+
+
+@pytest.mark.skipif(shutil.which("hugo") is None, reason="Hugo is not installed (apt install hugo)")
+def test_hugo_builds_a_page_from_its_snippet(tmp_path: Path) -> None:
+    """Words, size and file are on the page, and the file is copied as it is."""
+    import subprocess
+
+    files = {name: tmp_path / name for name in ("content", "layouts/_default", "static")}
+    for folder in files.values():
+        folder.mkdir(parents=True)
+    (tmp_path / "config.toml").write_text('baseURL = "/"\n')
+    layout = '<!doctype html><html lang="en"><title>t</title><body>{{ .Content }}</body></html>'
+    (tmp_path / "layouts" / "index.html").write_text(layout)
+    (tmp_path / "static" / "a.gif").write_bytes(b"GIF89a, as it is")
+    pasted = snippet(shown("a", GIFS, ""), "hugo")
+    (tmp_path / "content" / "_index.md").write_text(f"---\ntitle: t\n---\n{pasted}\n")
+    subprocess.run(["hugo", "--quiet"], cwd=tmp_path, check=True, capture_output=True)
+    page = (tmp_path / "public" / "index.html").read_text()
+    assert 'src="a.gif"' in page
+    assert 'width="960"' in page
+    assert "<script>" not in page
+    assert "90 % of $a_b$" in page
+    assert (tmp_path / "public" / "a.gif").read_bytes() == b"GIF89a, as it is"

@@ -4,6 +4,7 @@ import io
 import os
 import signal
 import sys
+import threading
 from types import FrameType
 
 import click
@@ -100,9 +101,20 @@ def _prepare() -> None:
     for number in _endings():
         if signal.getsignal(number) != signal.SIG_IGN:  # nohup has a reason
             signal.signal(number, _interrupt)
+    sys.unraisablehook = _not_lost
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without → is no reason to fail
+
+
+def _not_lost(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Interrupt again where the first time hit code that can't be interrupted, such as a finalizer."""
+    if not issubclass(unraisable.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(unraisable)
+        return
+    again = threading.Timer(0.05, signal.raise_signal, [signal.SIGINT])
+    again.daemon = True
+    again.start()
 
 
 def _endings() -> list[signal.Signals]:

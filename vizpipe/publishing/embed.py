@@ -210,12 +210,21 @@ def _hugo(asset: Shown) -> str:
     """Hugo's own figure, which leaves the file as it is: image processing would keep one frame."""
     best = asset.plain.best
     said = {"src": best.address, "alt": asset.alternative, "width": best.width, "height": best.height}
-    inside = " ".join(f"{key}={_quoted(str(value))}" for key, value in said.items())
+    inside = " ".join(f"{key}={_go(str(value))}" for key, value in said.items())
     return f'{{{{< figure {inside} loading="lazy" >}}}}'
 
 
+def _go(text: str) -> str:
+    """A text between quotes as Hugo reads it: a backslash before a quote is never one that was escaped itself."""
+    plain = text.replace("{{", "{ {").replace("}}", "} }")
+    if "\\" in plain and "`" not in plain:
+        return f"`{plain}`"
+    plain = plain.replace("\\", " ").replace('"', '\\"')
+    return f'"{plain}"'
+
+
 def _quoted(text: str) -> str:
-    """A text between quotes as Go and JavaScript read it."""
+    """A text between quotes as JavaScript reads it."""
     return json.dumps(text, ensure_ascii=False).replace("{{", "{ {").replace("}}", "} }")
 
 
