@@ -31,7 +31,7 @@ pytest: $(VENV)/test.stamp ## the tests alone
 bench: $(VENV)/bench.stamp ## measure every target beside its peers; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/bench.py
 
-soak: $(VENV)/test.stamp ## try every point where a build can be hurt; takes about an hour
+soak: $(VENV)/test.stamp ## try every point where a build can be hurt; takes about half an hour
 	$(BIN)/python tests/sweeps
 
 format: $(VENV)/test.stamp ## put the code into shape

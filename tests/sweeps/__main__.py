@@ -1,12 +1,16 @@
 """``make soak``: every sweep at full size. Prints what was tried and what failed; ends with 1 if anything did."""
 
+import itertools
+import multiprocessing
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -31,32 +35,58 @@ SWEEPS: dict[str, Sweep] = {
     "pictures in light, dark and print": pictures.of_the_gallery,
     "recipes trained one unit in the last place elsewhere": lambda _: sensitivity.recipes(),
 }
+ALONE = {
+    "SIGKILL between two steps",
+    "SIGINT, SIGTERM, SIGHUP at any moment",
+    "builds at once, with a reader",
+}
+"""Sweeps that count seconds, or processes: nothing else should run meanwhile."""
 DEATHS = ["test_workers.py", "test_bad_input.py", "test_mishaps.py"]
 """Workers that die or hang, read-only folders, other users: few points, tested whole every time."""
 
 
+class Row(NamedTuple):
+    """What became of a sweep."""
+
+    name: str
+    found: Count
+    seconds: float
+
+
 def main() -> int:
-    """Run all sweeps, or those whose name holds a word that is given."""
+    """Run all sweeps, or those whose name holds a word that is given: first, alone, what counts seconds."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # nohup and & ignore some, and commands inherit that
         signal.signal(number, signal.SIG_DFL)
-    chosen = {
-        name: sweep for name, sweep in SWEEPS.items() if not sys.argv[1:] or any(word in name for word in sys.argv[1:])
-    }
+    words = sys.argv[1:]
+    chosen = [name for name in SWEEPS if not words or any(word in name for word in words)]
     failed = 0
     print(f"{'what was tried':52}  {'points':>7}  {'failures':>8}  seconds", flush=True)
-    for name, sweep in chosen.items():
-        begun = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="vizpipe-soak-") as place:
-            count = sweep(Path(place))
-        failed += len(count.failures)
-        told = f"{count.tried:7,}  {len(count.failures):8}" if count.tried else "not possible here"
-        print(f"{name:52}  {told}  {time.monotonic() - begun:7.0f}", flush=True)
-        for failure in count.failures[:5]:
+    for row in itertools.chain(map(_tried, [name for name in chosen if name in ALONE]), _at_once(chosen)):
+        failed += len(row.found.failures)
+        told = f"{row.found.tried:7,}  {len(row.found.failures):8}" if row.found.tried else "not possible here"
+        print(f"{row.name:52}  {told}  {row.seconds:7.0f}", flush=True)
+        for failure in row.found.failures[:5]:
             print(f"    {failure}", flush=True)
-    if not sys.argv[1:]:
+    if not words:
         done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-n", "0", *DEATHS], cwd=TESTS, check=False)
         failed += done.returncode != 0
     return int(bool(failed))
+
+
+def _at_once(chosen: list[str]) -> Iterator[Row]:
+    """The sweeps that load doesn't matter to, two at a time, as they end."""
+    rest = [name for name in chosen if name not in ALONE]
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
+        for done in as_completed([pool.submit(_tried, name) for name in rest]):
+            yield done.result()
+
+
+def _tried(name: str) -> Row:
+    """Run one sweep in a folder of its own."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="vizpipe-soak-") as place:
+        count = SWEEPS[name](Path(place))
+    return Row(name, count, time.monotonic() - begun)
 
 
 if __name__ == "__main__":
