@@ -61,10 +61,17 @@ def test_every_recipe_is_the_same_twice(recipes: Recipes) -> None:
             assert small(recipe, seed=1).digest != small(recipe, seed=2).digest
 
 
-@pytest.mark.parametrize(("size", "theme"), [((640, 300), LIGHT), ((300, 640), DARK), ((64, 64), PRINT)])
-def test_every_recipe_can_be_drawn_at_any_size(recipes: Recipes, size: tuple[int, int], theme: Any) -> None:
-    """Wide, tall and tiny, light and dark: a picture of that size on the theme's background, with something on it."""
-    for recipe in recipes.values():
+SIZES = (((640, 300), LIGHT), ((300, 640), DARK), ((64, 64), PRINT))
+
+
+@pytest.mark.parametrize("turn", range(2))
+def test_every_recipe_can_be_drawn_at_any_size(recipes: Recipes, turn: int) -> None:
+    """Wide, tall and tiny, light, dark and print: a picture of that size on the theme's background, not an empty one.
+
+    Each recipe in two of the three; its neighbours in the others.
+    """
+    for number, recipe in enumerate(recipes.values()):
+        size, theme = SIZES[(number + turn) % len(SIZES)]
         scene = Scene(recipe, small(recipe), Style(theme, *size))
         (picture,) = scene.pictures([0])
         assert picture.shape == (size[1], size[0], 4)
