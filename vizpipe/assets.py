@@ -151,7 +151,7 @@ def twins(said: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-SIZES = {
+_SIZES = {
     "slide": Look(1920, 1080, type=1.15),
     "blog": Look(1280, 600),
     "square": Look(1080, 1080, type=1.2),
@@ -166,10 +166,10 @@ COLUMN = 760, 1800
 def _look(card: Card, said: Settings, count: int, columns: int, root: str) -> Look:
     """How an asset of so many films looks."""
     size, layout = said.text("size"), said.text("layout") or ""
-    if size in SIZES:
-        look = SIZES[size]
+    if size in _SIZES:
+        look = _SIZES[size]
     elif size is not None:
-        look = Look(*encoding.parse_size(size, list(SIZES)))
+        look = Look(*encoding.parse_size(size, list(_SIZES)))
     elif count:
         look = Look(*_sheet_size(card.size, count, columns))
     else:

@@ -15,6 +15,7 @@ from vizpipe.store import alone, keep_inside, write
 SCHEMA = 2
 NAME = "manifest.json"
 _SEAL = 12
+_MEGABYTE = 1_000_000
 _SAFE = re.compile(r"[\w.+-]+(/[\w.+-]+)*")
 
 
@@ -32,6 +33,13 @@ class File(msgspec.Struct, frozen=True):
     alt: str
     kept: bool
     """Git does not ignore it."""
+
+    @property
+    def weight(self) -> str:
+        """How many bytes it has, in words."""
+        if self.bytes >= _MEGABYTE:
+            return f"{self.bytes / _MEGABYTE:.1f} MB"
+        return f"{max(round(self.bytes / 1000), 1)} kB"
 
 
 class Keys(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vizpipe.errors import UsageError, nearest
-from vizpipe.parameters import Parameter, Value, check, parse
+from vizpipe.parameters import Parameter, Value, check, in_words, parse, typed
 from vizpipe.registry import Card
 from vizpipe.settings import MOST_SEEDS, Settings
 
@@ -54,7 +54,7 @@ def _compared(card: Card, values: dict[str, Value], compare: str, grid: Mapping[
     labels = tuple(
         ", ".join(_label(parameter, value) for (parameter, _), value in zip(axes, pair, strict=True)) for pair in pairs
     )
-    said = ",".join(f"{parameter.name}={':'.join(map(_word, found))}" for parameter, found in axes)
+    said = ",".join(f"{parameter.name}={':'.join(map(typed, found))}" for parameter, found in axes)
     return Multiples(films, labels, len(axes[1][1]) if len(axes) == _MOST_NAMES else 0, said)
 
 
@@ -84,11 +84,6 @@ def _values(card: Card, asked: str, grid: Mapping[str, list[Value]]) -> tuple[Pa
     return parameter, found
 
 
-def _word(value: Value) -> str:
-    """A value as the command line takes it."""
-    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _label(parameter: Parameter, value: Value) -> str:
     """A value in words."""
     name = parameter.name.replace("_", " ")
@@ -96,4 +91,4 @@ def _label(parameter: Parameter, value: Value) -> str:
         return value
     if isinstance(value, bool):
         return name if value else f"no {name}"
-    return f"{name} {'none' if value is None else f'{value:g}' if isinstance(value, float) else value}"
+    return f"{name} {in_words(value)}"

@@ -66,6 +66,16 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
             words = " ".join((noun.get(self.kind, "text"), " and ".join(parts))).strip()
         return words + (", or none" if self.optional else "")
 
+    @property
+    def option(self) -> str:
+        """Its name on the command line."""
+        return f"--{self.name.replace('_', '-')}"
+
+    @property
+    def about(self) -> str:
+        """What it does, and its limits."""
+        return f"{self.help}: {self.limits}" if self.help else self.limits
+
     def as_json(self) -> dict[str, Any]:
         """What ``list --json`` says of it."""
         shown: dict[str, Any] = {"type": self.kind, "default": self.default, "help": self.help}
@@ -78,6 +88,16 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
                 if exclusive:
                     shown[f"exclusive_{limit}"] = True
         return shown
+
+
+def typed(value: Value) -> str:
+    """A value as the command line takes it, with every digit."""
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def in_words(value: Value) -> str:
+    """A value for people: six digits are enough."""
+    return f"{value:g}" if isinstance(value, float) else typed(value)
 
 
 def from_signature(function: Callable[..., Any]) -> tuple[Parameter, ...]:

@@ -55,11 +55,7 @@ def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> in
         report.table(made, shop.entries, outputs, kept=True, reasons=given["why"])
         if unclaimed:
             click.echo(f"no longer asked for: {', '.join(unclaimed)} (vizpipe clean deletes them)")
-    for each in made:
-        if each.status == "failed":
-            if given["traceback"] and each.details:
-                click.echo(each.details, err=True)
-            click.echo(f"vizpipe: {each.name}: {each.why[0]}", err=True)
+    report.failures(made, traceback=given["traceback"])
     if failed := max((each.exit_code for each in made), default=0):
         return failed
     return STALE if given["locked"] and any(each.status == "stale" for each in made) else 0

@@ -108,19 +108,16 @@ def _make(
     with far as hands, store.scratch_folder() as folder, report.progress() as told:
         shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
         made = pipeline.make_all([asset for _, _, some in looks for asset in some], shop, house.source)
-        failed = {one.name: one for one in made if one.status == "failed"}
-        for one in failed.values():
-            click.echo(f"vizpipe: {one.name}: {one.why[0]}", err=True)
-            if given["traceback"] and one.details:
-                click.echo(one.details, err=True)
+        report.failures(made, traceback=given["traceback"])
+        failed = {one.name for one in made if one.status == "failed"}
         exhibits: list[Exhibit] = []
         shown: set[str] = set()
         for each, names, some in looks:
             if any(asset.name in failed for asset in some) or (each.card.name not in shown and not names.thumbs):
                 continue
             shown.add(each.card.name)
-            title, caption, _ = pipeline.words(each, shop, house.source(each.card.path))
-            exhibits.append(Exhibit(each.name, each.card, each.parameters, names, title, caption, line(each)))
+            _, caption, _ = pipeline.words(each, shop, house.source(each.card.path))
+            exhibits.append(Exhibit(each.name, each.card, each.parameters, names, caption, line(each)))
         if not exhibits:
             raise RecipeError("there is nothing to show: no asset could be made")
         claim = f"{len(shown)} recipes, {len(exhibits)} variants" if len(exhibits) > len(shown) else ""

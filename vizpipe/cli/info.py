@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 
 from vizpipe.cli.house import opened
 from vizpipe.errors import UsageError
+from vizpipe.parameters import typed
 from vizpipe.registry import Card
 
 
@@ -54,12 +55,9 @@ def _describe(card: Card) -> str:
     """A card as text."""
     lines = [f"{card.title} ({card.kind})", "", card.claim, ""]
     for parameter in card.parameters:
-        default = "none" if parameter.default is None else parameter.default
-        lines.append(f"  --{parameter.name.replace('_', '-')} {default}")
-        about = f"{parameter.help}: {parameter.limits}" if parameter.help else parameter.limits
-        lines.append(f"      {about}")
+        lines += [f"  {parameter.option} {typed(parameter.default)}", f"      {parameter.about}"]
     for name, values in card.variants.items():
-        given = " ".join(f"--{key.replace('_', '-')} {value}" for key, value in values.items())
+        given = " ".join(f"--{key.replace('_', '-')} {typed(value)}" for key, value in values.items())
         lines += ["", f"{name}: vizpipe run {card.name} {given}"]
     suffix = "gif" if card.kind == "animation" else "png"
     lines += ["", f"vizpipe run {card.name}  writes {card.name}.{suffix} here ({card.size[0]}x{card.size[1]} pixels)"]

@@ -127,7 +127,7 @@ def table(
             facts = entry.files[path.name]
             pixels = f"{facts.width}×{facts.height}" if facts.width else ""
             shown = f"{facts.frames} frames, {facts.duration_ms / 1000:.1f} s" if facts.duration_ms else pixels
-            rows.append((_near(path), size(facts.bytes), shown, f"{each.seconds:.1f} s"))
+            rows.append((_near(path), facts.weight, shown, f"{each.seconds:.1f} s"))
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     for row in rows:
         cells = (f"{row[0]:{widths[0]}}", f"{row[1]:>{widths[1]}}", f"{row[2]:{widths[2]}}", row[3])
@@ -159,9 +159,13 @@ def as_json(made: "Sequence[Made]", outputs: Path) -> dict[str, Any]:
     }
 
 
-def size(count: int) -> str:
-    """Bytes for people."""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"  # noqa: PLR2004 - a million
+def failures(made: "Sequence[Made]", *, traceback: bool) -> None:
+    """What could not be made, each in one line; before it, if asked for, where that was."""
+    for each in made:
+        if each.status == "failed":
+            if traceback and each.details:
+                click.echo(each.details, err=True)
+            click.echo(f"vizpipe: {each.name}: {each.why[0]}", err=True)
 
 
 def _near(path: Path) -> str:

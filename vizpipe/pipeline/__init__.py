@@ -6,7 +6,7 @@ from vizpipe import tasks
 from vizpipe.assets import Asset
 from vizpipe.code import Source
 from vizpipe.pipeline.batch import failed, make_all
-from vizpipe.pipeline.films import film_paths, find_film
+from vizpipe.pipeline.films import drawn_from, find_film
 from vizpipe.pipeline.job import Event, Job, Made, Shop, Stale, Status, open_shop
 from vizpipe.pipeline.pictures import find_pictures
 from vizpipe.pipeline.publication import publish, stay_inside
@@ -35,8 +35,7 @@ def inspect(asset: Asset, shop: Shop, source: Source) -> list[tasks.Remark]:
     job = Job(asset, shop, source, None)
     film = find_film(job)
     frames = sorted({0, film.frames // 2, film.frames - 1}) if asset.card.kind == "animation" else [film.frames - 1]
-    about = source, asset.card.name, film_paths(job, film), asset.look
-    found = shop.executor.submit(tasks.inspect, *about, frames).result()
+    found = shop.executor.submit(tasks.inspect, *drawn_from(job, film), frames).result()
     for path in made.files:
         if path.suffix == ".gif":
             found += shop.executor.submit(tasks.watch, path).result()
@@ -46,5 +45,4 @@ def inspect(asset: Asset, shop: Shop, source: Source) -> list[tasks.Remark]:
 def words(asset: Asset, shop: Shop, source: Source) -> tuple[str, str, str]:
     """The title, the caption and the alternative text of an asset; its film is trained if it never was."""
     job = Job(asset, shop, source, None)
-    about = source, asset.card.name, film_paths(job, find_film(job)), asset.look
-    return shop.executor.submit(tasks.words, *about).result()
+    return shop.executor.submit(tasks.words, *drawn_from(job, find_film(job))).result()

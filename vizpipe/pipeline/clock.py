@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from vizpipe import encoding, tasks
 from vizpipe.encoding import Moment
-from vizpipe.pipeline.films import film_paths
+from vizpipe.pipeline.films import drawn_from
 from vizpipe.pipeline.job import Film, Job
 
 KEY_FRAMES = 6
@@ -60,6 +60,5 @@ def moves(job: Job) -> bool:
 
 def _clock(job: Job, film: Film) -> tasks.Clock:
     if job.clock is None:
-        about = job.source, job.asset.card.name, film_paths(job, film), job.asset.look
-        job.clock = job.shop.executor.submit(tasks.clock, *about).result()
+        job.clock = job.shop.executor.submit(tasks.clock, *drawn_from(job, film)).result()
     return job.clock

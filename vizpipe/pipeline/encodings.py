@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from vizpipe import __version__, store
 from vizpipe.encoding import About, Format
-from vizpipe.parameters import Value
+from vizpipe.parameters import in_words, typed
 from vizpipe.pipeline.clock import showing
 from vizpipe.pipeline.job import Film, Job
 from vizpipe.settings import SETTINGS, Setting
@@ -15,13 +15,12 @@ def origin(job: Job, form: Format) -> str:
     """What made a file: the line that makes it again, with all that is not as it would be anyway."""
     asset = job.asset
     words = ["vizpipe run", asset.card.name]
-    for name, value in asset.parameters.items():  # every digit counts here
-        text = repr(value) if isinstance(value, float) else _quoted(value)
-        words.append(f"--{name.replace('_', '-')} {text}")
+    for name, value in asset.parameters.items():
+        words.append(f"--{name.replace('_', '-')} {shlex.quote(typed(value))}")
     for key, setting in SETTINGS.items():
         value = asset.settings[key]
         if value != setting.default and _counts(setting, form):
-            words.append(f"--{setting.name}" if value is True else f"--{setting.name} {_quoted(value)}")
+            words.append(f"--{setting.name}" if value is True else f"--{setting.name} {shlex.quote(in_words(value))}")
     if form.takes != "film":
         words += [f"--label {shlex.quote(f'{old}={new}')}" for old, new in asset.look.words]
     if form.name != ("gif" if asset.card.kind == "animation" else "png"):
@@ -36,12 +35,6 @@ def _counts(setting: Setting, form: Format) -> bool:
     if setting.key == "max_bytes":
         return form.takes in ("indexed", "rgb")
     return setting.about == "asset" or (setting.about == "drawing" and form.takes != "film") or form.moves
-
-
-def _quoted(value: Value) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return shlex.quote("none" if value is None else f"{value:g}" if isinstance(value, float) else str(value))
 
 
 def about(job: Job, form: Format, alternative: str) -> About:

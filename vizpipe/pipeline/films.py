@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 
 from vizpipe import keys, tasks
+from vizpipe.assets import Look
+from vizpipe.code import Source
 from vizpipe.parameters import Value
 from vizpipe.pipeline.job import Film, Job
 from vizpipe.record import Record, agree, thinned
@@ -85,6 +87,11 @@ def film_paths(job: Job, film: Film) -> tuple[Path, ...]:
         parts = film.parts or _side_by_side(job, film.key).parts
         return tuple(_path(job, part, values) for part, values in zip(parts, job.asset.multiples, strict=True))
     return (_path(job, film, job.asset.parameters),)
+
+
+def drawn_from(job: Job, film: Film) -> tuple[Source, str, tuple[Path, ...], Look]:
+    """What a worker needs to draw: the recipe, its films, the look."""
+    return job.source, job.asset.card.name, film_paths(job, film), job.asset.look
 
 
 def _path(job: Job, film: Film, values: dict[str, Value]) -> Path:

@@ -11,7 +11,7 @@ from vizpipe import encoding, keys, tasks
 from vizpipe.parameters import Value
 from vizpipe.pipeline.clock import moves, shown
 from vizpipe.pipeline.encodings import encodings
-from vizpipe.pipeline.films import film_paths
+from vizpipe.pipeline.films import drawn_from
 from vizpipe.pipeline.job import Film, Job, Pictures
 
 T = TypeVar("T")
@@ -80,10 +80,9 @@ def _cached(job: Job, key: keys.Key) -> Pictures | None:
 def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
     """Draw a few frames for the palette and the words, then all of them."""
     asset, shop = job.asset, job.shop
-    paths = film_paths(job, film)
+    about = drawn_from(job, film)
     frames = shown(job, film)
     job.tell("drawing", 0, len(frames))
-    about = job.source, asset.card.name, paths, asset.look
     sampled = [frames[position] for position in encoding.spread(len(frames), SAMPLES)]
     described = shop.executor.submit(tasks.describe, *about, sampled).result()
     for label in described.unused:

@@ -1,10 +1,11 @@
 """What pages show: an asset in all its looks, a recipe's page, a chapter of them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from vizpipe.parameters import Value
+from vizpipe.parameters import Parameter, Value
 from vizpipe.registry import Card
 
 
@@ -22,7 +23,6 @@ class Exhibit(NamedTuple):
     card: Card
     parameters: dict[str, Value]
     looks: Looks
-    title: str
     caption: str
     line: str
     """What makes it again."""
@@ -69,14 +69,6 @@ class Variation(NamedTuple):
     snippets: list[tuple[str, str]]
 
 
-class Option(NamedTuple):
-    """A parameter in words."""
-
-    option: str
-    default: str
-    about: str
-
-
 class Page(NamedTuple):
     """A recipe's page."""
 
@@ -88,7 +80,7 @@ class Page(NamedTuple):
     variations: list[Variation]
     moments: list[tuple[int, str, int]]
     """When something changes in any of the films: the moment, in words, and for how many milliseconds it stands."""
-    parameters: list[Option]
+    parameters: Sequence[Parameter]
     source: str
     code: Markup
 

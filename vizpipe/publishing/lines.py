@@ -3,7 +3,7 @@
 import shlex
 
 from vizpipe.assets import Asset
-from vizpipe.parameters import Value
+from vizpipe.parameters import Value, typed
 from vizpipe.settings import SETTINGS
 
 
@@ -14,5 +14,5 @@ def line(asset: Asset) -> str:
     for key, setting in SETTINGS.items():
         if setting.about == "asset" and asset.settings[key] != setting.default:
             given[setting.name] = asset.settings[key]
-    words = [f"--{name} {shlex.quote('none' if value is None else str(value))}" for name, value in given.items()]
+    words = [f"--{name} {shlex.quote(typed(value))}" for name, value in given.items()]
     return " ".join(["vizpipe run", asset.card.name, *words])

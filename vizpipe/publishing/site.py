@@ -1,8 +1,9 @@
 """Built assets → a folder of static pages, which works from any place and asks nobody for anything."""
 
+import functools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,10 @@ from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
 from vizpipe.encoding import player
-from vizpipe.manifest import Entry, File
-from vizpipe.parameters import Value
+from vizpipe.manifest import Entry
+from vizpipe.parameters import in_words
 from vizpipe.publishing import embed
-from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Option, Page, Still, Thumb, Variation
-from vizpipe.registry import Card
+from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Page, Still, Thumb, Variation
 
 PICTURES, FILMS = "pictures", "films"
 MEDIA = {"dark": "(prefers-color-scheme: dark)", "column": "(max-width: 600px)"}
@@ -35,7 +35,6 @@ NAMES = {
 }
 """What each kind of snippet is called."""
 _WHOLE_ADDRESS = ("feed", "opengraph")
-_MEGABYTE = 1_000_000
 _TEMPLATES = Path(__file__).parent / "templates"
 _KINDS = {
     Comment: "c",
@@ -61,7 +60,8 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._used: dict[str, bytes | Path] = {}
+        self._env.filters["in_words"] = in_words
+        self._used: dict[str, Callable[[], bytes]] = {}
 
     def files(
         self, exhibits: Iterable[Exhibit], chapters: Sequence[str], title: str, claim: str, origin: str
@@ -86,7 +86,7 @@ class Site:
             yield name, (_TEMPLATES / name).read_bytes()
         yield "film.js", Path(player.__file__).with_name("film.js").read_bytes()
         for address, content in self._used.items():
-            yield address, content if isinstance(content, bytes) else content.read_bytes()
+            yield address, content()
 
     def _rendered(self, template: str, common: dict[str, str], **more: object) -> bytes:
         text = self._env.get_template(template).render(common, **more)
@@ -98,7 +98,7 @@ class Site:
         varied = [
             name for name in first.parameters if any(each.parameters[name] != first.parameters[name] for each in group)
         ]
-        films = [film for each in group if (film := self._film(each.looks.pages[""]))]
+        films = [json.loads(film) for each in group if (film := self._film(each.looks.pages[""]))]
         return Page(
             f"{card.name}.html" if card.name != "index" else "index-.html",
             card.title,
@@ -107,7 +107,7 @@ class Site:
             self._thumb(first.looks.thumbs["dark"]) if "dark" in first.looks.thumbs else None,
             [self._variation(each, varied) for each in group],
             moments(films),
-            [_option(card, name) for name in first.parameters],
+            card.parameters,
             Path(card.path).name,
             highlighted(Path(card.path).read_text(encoding="utf-8")),
         )
@@ -126,32 +126,37 @@ class Site:
             for media in ("", PHONE_AND_DARK, "column", "dark")
             if media in pages
         ]
-        films = {media: address for media, name in pages.items() if (address := self._film_address(name))}
+        films = {
+            media: self._script(name) for media, name in pages.items() if f"{name}.html" in self._entries[name].files
+        }
+        shown = self._shown(pages[""])
         downloads = [
-            Download(name.rpartition(".")[2].upper(), self._picture(name), size(facts))
+            Download(name.rpartition(".")[2].upper(), self._picture(name), facts.weight)
             for name, facts in sorted(entry.files.items())
             if not name.endswith(".html")
         ]
         given = {name: exhibit.parameters[name] for name in varied}
         return Variation(
             exhibit.name,
-            ", ".join(f"{name.replace('_', ' ')} {_word(value)}" for name, value in given.items()),
+            ", ".join(f"{name.replace('_', ' ')} {in_words(value)}" for name, value in given.items()),
             exhibit.caption,
-            stills_alternative(entry),
+            shown.alternative,
             exhibit.line,
             stills,
             films,
             downloads,
-            self._snippets(pages[""]),
+            self._snippets(shown),
         )
 
     def _still(self, name: str, media: str) -> Still:
         facts = self._entries[name].files[f"{name}.png"]
         return Still(self._picture(f"{name}.png"), facts.width, facts.height, media)
 
-    def _snippets(self, name: str) -> list[tuple[str, str]]:
-        entry = self._entries[name]
-        shown = embed.shown(name, {name: entry}, f"{self._base.rstrip('/')}/{PICTURES}" if self._base else "")
+    def _shown(self, name: str) -> embed.Shown:
+        base = f"{self._base.rstrip('/')}/{PICTURES}" if self._base else ""
+        return embed.shown(name, {name: self._entries[name]}, base)
+
+    def _snippets(self, shown: embed.Shown) -> list[tuple[str, str]]:
         return [
             (NAMES[place], embed.snippet(shown, place))
             for place in embed.PLACES
@@ -160,41 +165,28 @@ class Site:
 
     def _picture(self, name: str) -> str:
         address = f"{PICTURES}/{name}"
-        self._used[address] = self._folder / name
+        self._used[address] = (self._folder / name).read_bytes
         return address
 
-    def _film(self, name: str) -> dict[str, Any]:
-        """What the player of this name shows; empty if there is none."""
-        path = self._folder / f"{name}.html"
-        if not path.exists():
-            return {}
-        found = re.search(
-            r'<script type="application/json" id="film">(.*?)</script>', path.read_text("utf-8"), re.DOTALL
-        )
-        assert found is not None  # noqa: S101 - our own player
-        film: dict[str, Any] = json.loads(found[1])
-        return film
-
-    def _film_address(self, name: str) -> str:
-        """A film as a script that hands it over; empty if there is none."""
-        film = self._film(name)
-        if not film:
+    def _film(self, name: str) -> str:
+        """What the player of this name shows, as JSON; empty if there is none."""
+        if f"{name}.html" not in self._entries[name].files:
             return ""
+        text = (self._folder / f"{name}.html").read_text("utf-8")
+        found = re.search(r'<script type="application/json" id="film">(.*?)</script>', text, re.DOTALL)
+        assert found is not None  # noqa: S101 - our own player
+        return found[1]
+
+    def _script(self, name: str) -> str:
+        """The address of a film: a script that hands it over. Its bytes are made when they are written."""
         address = f"{FILMS}/{name}.js"
-        facts = self._entries[name].files[f"{name}.html"]
-        data = json.dumps(film | {"size": [facts.width, facts.height]}, separators=(",", ":"))
-        self._used[address] = f"(globalThis.vizpipeFilms ??= {{}})[{json.dumps(address)}] = {data};\n".encode()
+        self._used[address] = functools.partial(self._handed_over, name, address)
         return address
 
-
-def stills_alternative(entry: Entry) -> str:
-    """What is said to those who can't see it."""
-    return next((file.alt for file in entry.files.values() if file.alt), "")
-
-
-def size(facts: File) -> str:
-    """How large a file is, in words."""
-    return f"{facts.bytes / _MEGABYTE:.1f} MB" if facts.bytes >= _MEGABYTE else f"{max(round(facts.bytes / 1e3), 1)} kB"
+    def _handed_over(self, name: str, address: str) -> bytes:
+        facts = self._entries[name].files[f"{name}.html"]
+        data = f'{{"size":[{facts.width},{facts.height}],{self._film(name).lstrip().removeprefix("{")}'
+        return f"(globalThis.vizpipeFilms ??= {{}})[{json.dumps(address)}] = {data.rstrip()};\n".encode()
 
 
 def moments(films: Iterable[Mapping[str, Any]]) -> list[tuple[int, str, int]]:
@@ -215,15 +207,3 @@ def highlighted(code: str) -> Markup:
         part = escape(text)
         parts.append(Markup('<span class="{}">{}</span>').format(name, part) if name else part)
     return Markup("").join(parts)
-
-
-def _option(card: Card, name: str) -> Option:
-    parameter = next(each for each in card.parameters if each.name == name)
-    about = f"{parameter.help}: {parameter.limits}" if parameter.help else parameter.limits
-    return Option(f"--{name.replace('_', '-')}", _word(parameter.default), about)
-
-
-def _word(value: Value) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
