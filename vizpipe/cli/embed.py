@@ -7,7 +7,8 @@ import click
 from vizpipe import manifest, project
 from vizpipe.cli.plan import needed, place_options
 from vizpipe.errors import UsageError, nearest
-from vizpipe.publishing.embed import PLACES, shown, snippet
+from vizpipe.publishing.embed import PLACES, snippet
+from vizpipe.publishing.shown import shown
 
 
 @click.command()

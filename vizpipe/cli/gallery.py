@@ -55,7 +55,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
     for module in ("jinja2", "pygments"):
         if importlib.util.find_spec(module) is None:
             raise MachineError(f"gallery needs {module}: pip install 'vizpipe[gallery]'")
-    from vizpipe.publishing.embed import checked_base  # noqa: PLC0415 - only here
+    from vizpipe.publishing.shown import checked_base  # noqa: PLC0415 - only here
 
     checked_base(given["base_url"])
     if not given["title"].isprintable():

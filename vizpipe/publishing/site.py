@@ -15,8 +15,9 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, String
 from vizpipe.encoding import player
 from vizpipe.manifest import Entry
 from vizpipe.parameters import in_words
-from vizpipe.publishing import embed
+from vizpipe.publishing.embed import PLACES, snippet
 from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Page, Still, Thumb, Variation
+from vizpipe.publishing.shown import Shown, shown
 
 PICTURES, FILMS = "pictures", "films"
 MEDIA = {"dark": "(prefers-color-scheme: dark)", "column": "(max-width: 600px)"}
@@ -129,7 +130,7 @@ class Site:
         films = {
             media: self._script(name) for media, name in pages.items() if f"{name}.html" in self._entries[name].files
         }
-        shown = self._shown(pages[""])
+        asset = self._shown(pages[""])
         downloads = [
             Download(name.rpartition(".")[2].upper(), self._picture(name), facts.weight)
             for name, facts in sorted(entry.files.items())
@@ -140,28 +141,24 @@ class Site:
             exhibit.name,
             ", ".join(f"{name.replace('_', ' ')} {in_words(value)}" for name, value in given.items()),
             exhibit.caption,
-            shown.alternative,
+            asset.alternative,
             exhibit.line,
             stills,
             films,
             downloads,
-            self._snippets(shown),
+            self._snippets(asset),
         )
 
     def _still(self, name: str, media: str) -> Still:
         facts = self._entries[name].files[f"{name}.png"]
         return Still(self._picture(f"{name}.png"), facts.width, facts.height, media)
 
-    def _shown(self, name: str) -> embed.Shown:
+    def _shown(self, name: str) -> Shown:
         base = f"{self._base.rstrip('/')}/{PICTURES}" if self._base else ""
-        return embed.shown(name, {name: self._entries[name]}, base)
+        return shown(name, {name: self._entries[name]}, base)
 
-    def _snippets(self, shown: embed.Shown) -> list[tuple[str, str]]:
-        return [
-            (NAMES[place], embed.snippet(shown, place))
-            for place in embed.PLACES
-            if self._base or place not in _WHOLE_ADDRESS
-        ]
+    def _snippets(self, asset: Shown) -> list[tuple[str, str]]:
+        return [(NAMES[place], snippet(asset, place)) for place in PLACES if self._base or place not in _WHOLE_ADDRESS]
 
     def _picture(self, name: str) -> str:
         address = f"{PICTURES}/{name}"
