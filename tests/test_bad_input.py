@@ -128,6 +128,11 @@ def test_wrong_use_gets_one_line_and_2(vizpipe: "Vizpipe", tmp_path: Path, words
         ("[assets.'a/b']\nrecipe = 'gates'", "can't name a file"),
         ('[assets."a\\u0000b"]\nrecipe = "gates"', "can't name a file"),
         ("[assets.One]\nrecipe = 'gates'\n[assets.one]\nrecipe = 'gates'", "two assets are called one"),
+        (
+            "[assets.a]\nrecipe = 'gates'\nformats = ['png', 'filmstrip.png']\n"
+            "[assets.a-filmstrip]\nrecipe = 'gates'\nformats = ['png']",
+            "a and a-filmstrip would both write a-filmstrip.png",
+        ),
         ("assets = 3", "assets must be a table"),
         ("[assets]\none = 3", "assets.one must be a table"),
         ("outputs = '../elsewhere'", "leads outside the project"),

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from sweeps import commit, make_project
 from vizpipe import manifest
@@ -369,7 +369,96 @@ def test_pictures_that_can_be_seen_through_are_others(vizpipe: "Vizpipe", tiny: 
     clear.save(path)
     done = vizpipe("check", "--no-exec")
     assert done.code == 4
-    assert "transparent" in done.out
+    assert "other pixels" in done.out
+
+
+@pytest.mark.parametrize("form", ["png", "apng", "webp", "svg"])
+def test_encoded_again_is_no_finding(vizpipe: "Vizpipe", tiny: Path, form: str) -> None:
+    """Pictures that can be seen through, other kinds that move, texts whose lines git ended otherwise."""
+    toml = tiny / "vizpipe.toml"
+    edit(toml, '["gif", "png", "csv"]', f'["{form}"]' + ('\ntheme = "transparent"' if form == "png" else ""))
+    assert vizpipe("build").code == 0
+    path = tiny / "outputs" / f"one.{form}"
+    before = path.read_bytes()
+    if form == "svg":
+        path.write_bytes(before.replace(b"\n", b"\r\n"))
+    else:
+        with Image.open(path) as image:
+            frames = [(frame.copy(), frame.info.get("duration", 0)) for frame in ImageSequence.Iterator(image)]
+        pictures, durations = [frame for frame, _ in frames], [duration for _, duration in frames]
+        more = {"save_all": True, "append_images": pictures[1:], "duration": durations, "loop": 0}
+        kind = {"png": "PNG", "apng": "PNG", "webp": "WEBP"}[form]
+        more |= {"lossless": True} if form == "webp" else {}
+        pictures[0].save(path, kind, **(more if form != "png" else {}))
+    assert path.read_bytes() != before
+    commit(tiny)
+    done = vizpipe("check", "--no-exec")
+    assert done.code == 0, done
+
+
+def test_no_exec_knows_the_data_that_code_names(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Nothing to find after a build; the file's name when it is another."""
+    (tiny / "figures" / "rate.csv").write_text("1")
+    edit(tiny / "figures" / "tiny.py", 'COLOUR = "black"', 'COLOUR = "black"\nDATA = "rate.csv"')
+    edit(tiny / "figures" / "tiny.py", "epochs: Count", "rate: str = DATA, epochs: Count")
+    edit(tiny / "figures" / "tiny.py", '    """Train."""\n', '    """Train."""\n    del rate\n')
+    assert vizpipe("build").code == 0
+    commit(tiny)
+    assert vizpipe("check", "--no-exec").code == 0
+    (tiny / "figures" / "rate.csv").write_text("2")
+    done = vizpipe("check", "--no-exec")
+    assert done.code == 4
+    assert "rate.csv" in done.out
+
+
+def test_no_exec_finds_recipes_and_not_their_namesakes(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """A function of the same name in another file is no recipe."""
+    text = (tiny / "figures" / "tiny.py").read_text().replace("def tiny(", "def other(").replace("@tiny.", "@other.")
+    (tiny / "figures" / "zeta.py").write_text(text + "\n\ndef tiny() -> None:\n    pass\n")
+    assert vizpipe("check", "--no-exec").code == 0
+
+
+@pytest.mark.parametrize(("setting", "says"), [("loop = 3", "loop: 0 → 3"), ('max-bytes = "900kB"', "max bytes")])
+def test_what_a_file_is_asked_to_be_is_drawing(vizpipe: "Vizpipe", tiny: Path, setting: str, says: str) -> None:
+    """How often it plays and how large it may be: told, and fails only where drawing does."""
+    toml = tiny / "vizpipe.toml"
+    edit(toml, 'recipe = "tiny"', f'recipe = "tiny"\n{setting}')
+    done = vizpipe("check")
+    assert done.code == 0
+    assert says in done.out
+    toml.write_text('fail-on = ["drawing"]\n' + toml.read_text())
+    assert vizpipe("check").code == 4
+
+
+def test_an_asset_that_is_no_longer_asked_for_goes_with_clean(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """The finding says so; after clean and a commit nothing is left to find."""
+    toml = tiny / "vizpipe.toml"
+    toml.write_text(toml.read_text().replace("assets.one", "assets.two"))
+    assert vizpipe("build").code == 0
+    commit(tiny)
+    done = vizpipe("check")
+    assert done.code == 4
+    assert "no longer asked for; vizpipe clean deletes it" in done.out
+    assert vizpipe("clean").code == 0
+    commit(tiny)
+    assert vizpipe("check").code == 0
+
+
+def test_accepting_everything_takes_the_environment_too(
+    vizpipe: "Vizpipe", tiny: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A library that differed and counted is the committed one afterwards."""
+    place = tmp_path_factory.mktemp("site")
+    (place / "sitecustomize.py").write_text(
+        "import importlib.metadata as m\nreal = m.version\nm.version = lambda n: '99' if n == 'numpy' else real(n)\n"
+    )
+    toml = tiny / "vizpipe.toml"
+    toml.write_text('fail-on = ["environment"]\n' + toml.read_text())
+    env = {"PYTHONPATH": str(place)}
+    assert vizpipe("check", env=env).code == 4
+    assert vizpipe("check", "--accept", "training", env=env).code == 0
+    commit(tiny)
+    assert vizpipe("check", env=env).code == 0
 
 
 # ---------------------------------------------------------------- the parts, one by one
@@ -436,6 +525,16 @@ def test_a_kept_file_may_come_from_anywhere(tmp_path: Path, make: Change, says: 
     """Huge, of another format, damaged, a folder, a link that leads outside: told in words, and that is all."""
     make(tmp_path / "a.png")
     assert says in str(disk.problem_of(tmp_path, "a.png", _facts()))
+
+
+def test_more_than_a_film_is_not_decoded(tmp_path: Path) -> None:
+    """Small on disk, and more pixels than any memory holds: refused by its header."""
+    frames = [Image.new("P", (6000, 6000), k) for k in range(12)]
+    path = tmp_path / "a.gif"
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=100)
+    assert path.stat().st_size < 2_000_000
+    with pytest.raises(ValueError, match="million pixels"):
+        decode.decode(path, (6000, 6000), 12)
 
 
 def test_only_the_format_that_the_name_says_is_tried(tmp_path: Path) -> None:

@@ -280,11 +280,50 @@ def test_the_digits_are_data_that_counts(tmp_path: Path, monkeypatch: pytest.Mon
     assert hashes[0] != hashes[1]
 
 
-def test_fonts_belong_to_the_drawing() -> None:
-    """The font is named in the style, which every picture's key holds, and comes with matplotlib."""
-    assert "DejaVu Sans" in (Path(code.__file__).parent / "drawing" / "theme.py").read_text()
-    assert "drawing" in code.BASES["pictures"]
+@pytest.mark.parametrize(
+    "name", ["drawing/themes/light.toml", "datasets/digits.npz", "encoding/player.html", "keys.py"]
+)
+def test_cards_know_vizpipes_own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A theme, data or a page that is edited makes every card anew, as code does."""
+    monkeypatch.setattr(code, "__file__", str(tmp_path / "code.py"))
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True, parents=True)
+    hashes = []
+    for content in (b"1", b"2"):
+        path.write_bytes(content)
+        hashes.append(code.house_bytes.__wrapped__())
+    assert hashes[0] != hashes[1]
+
+
+def test_another_font_is_another_drawing(monkeypatch: pytest.MonkeyPatch, make: Make) -> None:
+    """The font is named in the style, whose code every picture's key holds, and comes with matplotlib."""
+    before = make()
+    monkeypatch.setattr(code, "house", _edited(code.house, "drawing", b"DejaVu Sans", b"Liberation Sans"))
+    assert redone(before, make()) == "pictures"
     assert "matplotlib" in code.PACKAGES["pictures"]
+
+
+def _edited(real: Callable[..., str], room: str, old: bytes, new: bytes) -> Callable[..., str]:
+    """The hash of vizpipe's files as if a text in the files of one room were another."""
+    meaning = code.meaning
+    hit: list[int] = []
+
+    def house(*places: str) -> str:
+        def changed(data: bytes) -> str:
+            hit.append(data.count(old))
+            return meaning(data.replace(old, new))
+
+        if not any(each.split()[0] == room for each in places):
+            return real(*places)
+        code.meaning = changed
+        try:
+            found: str = real.__wrapped__(*places)  # type: ignore[attr-defined]
+        finally:
+            code.meaning = meaning
+        assert sum(hit)
+        return found
+
+    return house
 
 
 HARMLESS = {
@@ -508,14 +547,17 @@ def test_a_change_is_never_missed(tmp_path: Path, story: str) -> None:
     ("files", "name", "steps"),
     [
         ({"d.csv": "1"}, "d.csv", "film pictures"),
+        ({"RATE": "1"}, "RATE", "film pictures"),
         ({"_h.py": "import numpy\nnumpy.seterr(all='raise')\nRED = 1\n"}, "_h.py", "film pictures"),
         ({"_h.py": "def show(frame, k): return getattr(frame, k)\n"}, "", "pictures"),
     ],
 )
 def test_what_lies_beside_counts(tmp_path: Path, files: dict[str, str], name: str, steps: str) -> None:
-    """A data file that the code names, a helper that acts when it is imported, one that works out what it calls."""
+    """A data file that the code names, with an ending or without; a helper that acts when it is imported, one that
+    works out what it calls.
+    """
     draw = "from _h import show; show(frame, 'a' + 'b')" if "show" in str(files) else "frame.x"
-    top = "import pathlib\nDATA = pathlib.Path(__file__).parent / 'd.csv'\n" + (
+    top = "import pathlib\nDATA = pathlib.Path(__file__).parent / 'd.csv', 'RATE'\n" + (
         "from _h import RED" if "RED" in str(files) else ""
     )
     text = BASE.format(top=top, train="Step(1.0)", draw=draw)
@@ -526,11 +568,11 @@ def test_what_lies_beside_counts(tmp_path: Path, files: dict[str, str], name: st
     assert " ".join(n for n, one, two in zip(("film", "pictures"), before, after, strict=True) if one != two) == steps
 
 
-def test_a_helper_that_appears_makes_a_new_card(tmp_path: Path) -> None:
-    """An import that failed, and was caught, finds its module now."""
-    text = BASE.format(
-        top="try:\n    from _local import S\nexcept ImportError:\n    S = 0.0", train="Step(S)", draw="frame.x"
-    )
+@pytest.mark.parametrize(("name", "content"), [("_local.py", "S = 1.0\n"), ("rates.csv", "1.0")])
+def test_a_file_that_appears_makes_a_new_card(tmp_path: Path, name: str, content: str) -> None:
+    """An import that failed, and was caught, finds its module now; a text is the name of a file now."""
+    top = "NAME = 'rates.csv'\ntry:\n    from _local import S\nexcept ImportError:\n    S = 0.0"
+    text = BASE.format(top=top, train="Step(S)", draw="frame.x")
     (tmp_path / "moves.py").write_text(text)
     cache = Cache(tmp_path / "cache")
     asked: list[int] = []
@@ -541,7 +583,7 @@ def test_a_helper_that_appears_makes_a_new_card(tmp_path: Path) -> None:
 
     for _ in range(2):
         registry.survey(registry.folder_sources(tmp_path), cache, refresh)
-    (tmp_path / "_local.py").write_text("S = 1.0\n")
+    (tmp_path / name).write_text(content)
     registry.survey(registry.folder_sources(tmp_path), cache, refresh)
     assert asked == [1, 1]
 
@@ -580,3 +622,54 @@ def test_a_colour_redraws_and_a_rate_rewrites(vizpipe: "Vizpipe", project: "Proj
     assert (done["trained"], done["drawn"], done["written"]) == (0, 0, 1)
     done = vizpipe("build", "--json").json
     assert (done["trained"], done["drawn"], done["written"]) == (0, 0, 0)
+
+
+def test_every_step_that_is_stale_is_told(vizpipe: "Vizpipe", project: "Project") -> None:
+    """Training, a colour, the size and the rate at once: each has its line, and so in JSON."""
+    assert vizpipe("build").code == 0
+    path = project.root / "figures" / "counter.py"
+    path.write_text(path.read_text().replace('"black"', '"red"').replace("index / steps", "index / (steps + 1)"))
+    toml = project.root / "vizpipe.toml"
+    toml.write_text(toml.read_text().replace("200x100", "220x100") + "fps = 5\n")
+    told = vizpipe("build", "--why").out
+    for each in ("counter.py:19 counter", "counter.py:32 draw", "look width: 200 → 220", "fps"):
+        assert each in told.replace("figures/", ""), told
+    why = vizpipe("build", "--dry-run", "--json").json["assets"][0]["why"]
+    assert "look width: 200 → 220" in why
+    assert vizpipe("build").code == 0
+    assert vizpipe("build", "--why").out.startswith("1 fresh")
+
+
+def test_what_is_stale_does_not_depend_on_the_cache(
+    vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
+) -> None:
+    """Other code that gives the same, built once before: its line in the manifest would change, so it is stale."""
+    assert vizpipe("build", env=own_cache).code == 0
+    committed = (project.root / "outputs" / "manifest.json").read_bytes()
+    path = project.root / "figures" / "counter.py"
+    path.write_text(path.read_text().replace("index / steps", "index / steps * 1"))
+    assert vizpipe("build", env=own_cache).code == 0
+    assert vizpipe("build", "--locked", env=own_cache).code == 0
+    (project.root / "outputs" / "manifest.json").write_bytes(committed)
+    done = vizpipe("build", "--locked", env=own_cache)
+    assert done.code == 4
+    assert "counter" in done.out
+    assert (project.root / "outputs" / "manifest.json").read_bytes() == committed
+
+
+@pytest.mark.parametrize("large", ["1e12", "1.0"])
+def test_small_numbers_beside_a_large_one_count(vizpipe: "Vizpipe", project: "Project", large: str) -> None:
+    """A factor that only the later frames have, small beside the first: new data, and ``check`` sees it."""
+    small = "0.4" if large == "1e12" else "1e-13"
+    path = project.root / "figures" / "counter.py"
+    text = path.read_text().replace("index / steps", f"{large} if index == 0 else {small} * index")
+    path.write_text(text)
+    toml = project.root / "vizpipe.toml"
+    toml.write_text(toml.read_text() + 'formats = ["csv"]\n')
+    assert vizpipe("build").code == 0
+    csv = project.root / "outputs" / "one.csv"
+    before = csv.read_text()
+    path.write_text(text.replace(f"{small} * index", f"{small} * 4 * index"))
+    assert vizpipe("check").code == 4
+    assert vizpipe("build").code == 0
+    assert csv.read_text() != before

@@ -106,7 +106,9 @@ def test_two_builds_at_once_lose_no_entry(vizpipe: "Vizpipe", project: "Project"
         (project.root / "outputs" / "manifest.json").unlink()
 
 
-@pytest.mark.parametrize("content", ['{"name": "my app", "start_url": "/"}', '{"schema": 99, "assets": {}}'])
+@pytest.mark.parametrize(
+    "content", ['{"name": "my app", "start_url": "/"}', '{"schema": 99, "assets": {}}', '[{"name": "one"}]']
+)
 def test_a_manifest_that_is_not_ours_is_not_lost(vizpipe: "Vizpipe", project: "Project", content: str) -> None:
     """A web app's, or a newer vizpipe's: 2, and the file stands as it was."""
     path = project.write("outputs/manifest.json", content)
@@ -332,6 +334,22 @@ def test_a_format_that_is_no_longer_asked_for_goes_with_clean(vizpipe: "Vizpipe"
     assert vizpipe("clean").code == 0
     assert project.files == ["manifest.json", "one.png"]
     assert set(project.manifest["one"]["files"]) == {"one.png"}
+
+
+def test_clean_leaves_what_a_broken_recipe_made(vizpipe: "Vizpipe", project: "Project", counter: str) -> None:
+    """Whether anybody asks for it can't be told as long as the recipe can't be read."""
+    project.write("figures/other.py", counter.replace("counter", "other"))
+    toml = (project.root / "vizpipe.toml").read_text()
+    project.write("vizpipe.toml", toml + '\n[assets.two]\nrecipe = "other"\nsize = "200x100"\n')
+    assert vizpipe("build").code == 0
+    project.write("figures/other.py", "def other(:\n")
+    project.write("vizpipe.toml", toml)
+    assert "no longer asked for" not in vizpipe("build", "--dry-run").out
+    assert vizpipe("clean").code == 0
+    assert "two.gif" in project.files
+    project.write("figures/other.py", counter.replace("counter", "other"))
+    assert vizpipe("clean").code == 0
+    assert "two.gif" not in project.files
 
 
 def test_assets_that_share_a_film_train_it_once(

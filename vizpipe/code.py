@@ -8,6 +8,7 @@ import ast
 import contextlib
 import functools
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from vizpipe import reach
 
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _HASH = 12
+_FILE_NAME = re.compile(r"[\w-]+\.[A-Za-z]\w{0,7}")
+"""What the name of a file that is not there yet looks like."""
 
 
 class Source(NamedTuple):
@@ -25,6 +28,20 @@ class Source(NamedTuple):
     text: str
     folders: tuple[str, ...] = ()
     module: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    """The hashes of all files that its keys are made from; empty for those that must not be there."""
+
+
+def moved(files: Iterable[tuple[str, str]]) -> str:
+    """The first of some files that has not the hash it should have, or that is there and should not be."""
+    for path, expected in files:
+        try:
+            if hashlib.sha256(Path(path).read_bytes()).hexdigest() != expected:
+                return path
+        except OSError:
+            if expected:
+                return path
+    return ""
 
 
 def meaning(data: bytes) -> str:
@@ -59,26 +76,36 @@ def data_files(source: Source) -> dict[str, str]:
     """The hashes of files beside the code, or in the project's folder, whose names stand as texts in the code."""
     found: dict[str, str] = {}
     for path in fingerprint(source):
-        try:
-            names = reach.texts_of(ast.parse(Path(path).read_bytes()))
-        except _UNREADABLE:
-            continue
-        for folder in dict.fromkeys([str(Path(path).parent), *source.folders]):
-            for name in names:
-                with contextlib.suppress(OSError, ValueError):
-                    place = Path(folder, name)
-                    if place.suffix not in ("", ".py") and not Path(name).is_absolute() and place.is_file():
-                        found[str(place)] = hashlib.sha256(place.read_bytes()).hexdigest()
+        for place in _named(path, source):
+            with contextlib.suppress(OSError, ValueError):
+                if place.suffix != ".py" and place.is_file():
+                    found[str(place)] = hashlib.sha256(place.read_bytes()).hexdigest()
     return dict(sorted(found.items()))
 
 
 def absent(source: Source) -> list[str]:
-    """Modules that an import would find if they were there; a file that appears makes the card another."""
-    paths: set[str] = set()
+    """Modules and data files that would count if they were there; a file that appears makes the card another."""
+    paths: set[Path] = set()
     for path in fingerprint(source):
         for each in _imports(Path(path).read_text(encoding="utf-8", errors="replace")):
-            paths |= {str(place) for place in _candidates(path, each, source.folders) if not place.is_file()}
-    return sorted(paths)
+            paths |= set(_candidates(path, each, source.folders))
+        paths |= {place for place in _named(path, source) if _FILE_NAME.fullmatch(place.name)}
+    found = []
+    for place in paths:
+        with contextlib.suppress(OSError, ValueError):
+            if not place.is_file():
+                found.append(str(place))
+    return sorted(found)
+
+
+def _named(path: str, source: Source) -> Iterator[Path]:
+    """Where files might lie whose names stand as texts in the code."""
+    try:
+        names = reach.texts_of(ast.parse(Path(path).read_bytes()))
+    except _UNREADABLE:
+        return
+    for folder in dict.fromkeys([str(Path(path).parent), *source.folders]):
+        yield from (Path(folder, name) for name in sorted(names) if not Path(name).is_absolute())
 
 
 def lines(source: Source) -> dict[str, int]:
@@ -242,6 +269,8 @@ BASES = {
     "files": (*_DATA, "encoding", "pipeline/budget.py", "pipeline/encodings.py", "studio.py clock tabulate vector"),
 }
 """The part of vizpipe that does each step, whatever the recipe; after a file, the functions that count."""
+_DATA_KINDS = (".npz", ".toml", ".html", ".js")
+"""Files of vizpipe that count by their bytes."""
 ROOMS = {"nn": "nn", "datasets": "datasets", "drawing": "drawing"}
 """The rooms that count if the recipe's step imports them."""
 
@@ -258,7 +287,7 @@ def house(*places: str) -> str:
             if file.suffix == ".py":
                 data = file.read_bytes()
                 text = str(reach.part(data, functions).parts) if functions else meaning(data)
-            elif file.suffix in (".npz", ".toml", ".html", ".js"):
+            elif file.suffix in _DATA_KINDS:
                 text = hashlib.sha256(file.read_bytes()).hexdigest()
             else:
                 continue
@@ -268,7 +297,7 @@ def house(*places: str) -> str:
 
 @functools.cache
 def house_bytes() -> str:
-    """A hash of all of vizpipe's own code, recipes and the command apart: cards are made with it."""
+    """A hash of all of vizpipe's own code and data, recipes and the command apart: cards are made with it."""
     digest = hashlib.sha256()
     for relative, data in _house_files():
         digest.update(relative.encode() + bytes(1) + data + bytes(1))
@@ -277,7 +306,8 @@ def house_bytes() -> str:
 
 def _house_files() -> Iterator[tuple[str, bytes]]:
     root = Path(__file__).parent
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted(root.rglob("*.*")):
         relative = path.relative_to(root).as_posix()
-        if not relative.startswith(("recipes/", "cli/")):
+        counts = path.suffix in (".py", *_DATA_KINDS)
+        if counts and not relative.startswith(("recipes/", "cli/", "publishing/")):
             yield relative, path.read_bytes()

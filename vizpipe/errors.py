@@ -40,6 +40,10 @@ class MachineError(VizpipeError):
         self.everywhere = everywhere
 
 
+class GoneError(MachineError):
+    """Something is no longer in the cache, and has to be made again."""
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """Give `` — did you mean X?`` if one of ``names`` is near ``name``, otherwise nothing."""
     import difflib  # noqa: PLC0415 - only for those who mistype

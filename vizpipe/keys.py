@@ -31,7 +31,7 @@ def key(ingredients: Mapping[str, Value]) -> Key:
 
 def film(card: Card, values: Mapping[str, Value], root: str) -> Key:
     """What training depends on: parameters, the code that the recipe uses, the libraries."""
-    return key({"recipe": card.name} | _code(card.film) | _given(values) | _data(card, values, root))
+    return key({"recipe": card.name} | _code(card.film) | _given(values) | data(card, values, root))
 
 
 def pictures(
@@ -45,7 +45,7 @@ def pictures(
     """What drawing depends on: the film's content and parameters, which captions may name, the code, the look."""
     seen: Ingredients = {f"look {name}": value for name, value in look.items()}
     named: Ingredients = {"title": card.title, "film": digest, "frames": frames}
-    return key(named | seen | _given(values) | _code(card.pictures) | _data(card, values, root))
+    return key(named | seen | _given(values) | _code(card.pictures) | data(card, values, root))
 
 
 def file(card: Card, content: str, form: str, encoder: int, settings: Mapping[str, Value]) -> Key:
@@ -115,7 +115,7 @@ def _version(package: str) -> str:
         return "missing"
 
 
-def _data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
+def data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
     """The content of data files that parameters name, relative to ``root``."""
     found: Ingredients = {}
     for parameter in card.parameters:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ from vizpipe import git
 from vizpipe.errors import UsageError
 from vizpipe.parameters import Value
 from vizpipe.record import Record
-from vizpipe.store import alone, keep_inside, write
+from vizpipe.store import alone, keep_inside, sha256, write
 
 SCHEMA = 2
 NAME = "manifest.json"
@@ -91,7 +92,7 @@ def read(folder: Path) -> Manifest:
         rough = msgspec.json.decode(data)
     except (OSError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return Manifest()
-    schema = rough.get("schema") if isinstance(rough, dict) else SCHEMA
+    schema = rough.get("schema") if isinstance(rough, dict) else None if rough else SCHEMA
     if not isinstance(schema, int):
         raise UsageError(f"{path}: this is not vizpipe's manifest; choose another outputs folder")
     if schema > SCHEMA:
@@ -165,12 +166,45 @@ def mark_kept(folder: Path, assets: dict[str, Entry]) -> dict[str, Entry]:
     }
 
 
-def enter(folder: Path, entries: dict[str, Entry]) -> None:
-    """Write new lines over the old, and leave those that another build has written meanwhile. Raises MachineError."""
+def enter(folder: Path, entries: dict[str, Entry], known: Mapping[str, Entry] | None = None) -> None:
+    """Write new lines over the old, and leave those that another build has written meanwhile. Raises MachineError.
+
+    ``known`` are the lines that the new ones were made from; without them every new line counts as newer.
+    """
     keep_inside(folder / NAME, folder)
     with alone(folder):
-        assets = read(folder).assets | entries
-        save(folder, Manifest(assets=mark_kept(folder, assets)))
+        now = read(folder).assets
+        newer = {name: entry for name, entry in entries.items() if _is_newer(folder, name, entry, now, known)}
+        save(folder, Manifest(assets=mark_kept(folder, now | newer)))
+
+
+def same(one: Entry, other: Entry) -> bool:
+    """Whether two lines say the same, but for what git keeps."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(entry: Entry) -> Entry:
+    replace = msgspec.structs.replace
+    return replace(entry, files={name: replace(facts, kept=True) for name, facts in entry.files.items()})
+
+
+def _is_newer(
+    folder: Path, name: str, entry: Entry, now: Mapping[str, Entry], known: Mapping[str, Entry] | None
+) -> bool:
+    """Whether a line is newer than that which stands there; of two that are both new, the one whose files lie there."""
+    stands = now.get(name)
+    before = known.get(name) if known is not None else stands
+    if stands is None or same(stands, entry) or (before is not None and same(stands, before)):
+        return True
+    mine = before is None or not same(entry, before)
+    return mine and not _lies_there(folder, stands)
+
+
+def _lies_there(folder: Path, entry: Entry) -> bool:
+    try:
+        return all(sha256(folder / name) == facts.sha256 for name, facts in entry.files.items())
+    except OSError:
+        return False
 
 
 def save(folder: Path, manifest: Manifest) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -114,11 +114,22 @@ def assets(project: Project, registry: Registry) -> tuple[list[Asset], dict[str,
                 raise UsageError(f"{project.file}: {where}: {error}") from None
             except Exception as error:  # noqa: BLE001 - a broken recipe costs only the assets that use it
                 broken[full] = str(error)
-    names = [asset.name.lower() for asset in made]
-    for name in names:
-        if names.count(name) > 1:
-            raise UsageError(f"{project.file}: two assets are called {name} (capitals don't count)")
+    _apart(project, made)
     return made, broken
+
+
+def _apart(project: Project, made: Sequence[Asset]) -> None:
+    """Raises UsageError where two assets have one name, or would write one file; capitals don't count."""
+    names: set[str] = set()
+    writers: dict[str, str] = {}
+    for each in made:
+        if each.name.lower() in names:
+            raise UsageError(f"{project.file}: two assets are called {each.name.lower()} (capitals don't count)")
+        names.add(each.name.lower())
+        for file in each.files:
+            other = writers.setdefault(file.lower(), each.name)
+            if other != each.name:
+                raise UsageError(f"{project.file}: {other} and {each.name} would both write {file}; rename one")
 
 
 _KEYS = ("recipe", "formats", "parameters", "matrix", "labels", *(setting.name for setting in SETTINGS.values()))

@@ -108,6 +108,14 @@ def defaults(data: bytes | str, function: str) -> dict[str, object]:
     return found
 
 
+def recipes(data: bytes | str) -> list[str]:
+    """The functions that become recipes. None if the file can't be read."""
+    try:
+        return _module(data).recipes
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
 def whole(data: bytes | str) -> Use:
     """All of a file, name by name. Raises as ``bare`` does."""
     return _module(data).whole()
@@ -207,6 +215,11 @@ class _Module:
                     for each in self.bound.get(syntax.last_word(base), []):
                         if isinstance(each, ast.ClassDef) and node not in self.bound[syntax.last_word(base)]:
                             self.bound[syntax.last_word(base)].append(node)
+
+    @property
+    def recipes(self) -> list[str]:
+        """The functions with a decorator of that name."""
+        return list(self._generators)
 
     def _asks_by_name(self) -> bool:
         """Whether code here may reach names that don't stand in it."""

@@ -18,11 +18,13 @@ the last place moves no built-in film by more than 1e-12, the chaotic one apart.
 CHAOTIC = 0.5
 """The same for the later frames of a film that amplifies every rounding; its first frame has to agree like any "
 "other."""
-_FILM = 1e-12
+_FILM, _OF_FRAME = 1e-12, 1e-4
+_EPSILONS, _EPSILON = 1e-14, 2.3e-16
 BETWEEN = 1 << 40
 """Where two films part that agree at all recorded frames."""
 _FLOOR = 1e-14
-"""What is lost against the largest value of the film, and rounding noise around zero."""
+"""What may be lost against the largest value of the film: 1e-12 of it, but at most 1e-4 of what the frame holds; a few
+dozen units in its last place in any case, and as much around zero."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -53,12 +55,15 @@ class Drift(NamedTuple):
         return f"{self.field} differs from frame {self.frame} on, by {self.amount:.1e} of its size"
 
 
-def drift(old: Record, new: Record, *, chaotic: bool = False) -> Drift | None:
-    """Where two records of a film first part; None if they agree."""
+def drift(old: Record, new: Record, *, chaotic: bool = False, closely: bool = False) -> Drift | None:
+    """Where two records of a film first part; None if they agree.
+
+    ``closely`` allows no more loss against the film's largest value than a unit in its last place.
+    """
     if old.frames != new.frames or old.fields.keys() != new.fields.keys():
         changed = sorted(old.fields.keys() ^ new.fields.keys())
         return Drift(changed[0] if changed else "the film", 0, math.inf)
-    found = [each for name in new.fields for each in _field(name, old, new, chaotic=chaotic)]
+    found = [each for name in new.fields for each in _field(name, old, new, chaotic=chaotic, closely=closely)]
     return min(found, key=lambda each: (each.frame, -each.amount), default=None)
 
 
@@ -72,7 +77,7 @@ def thinned(record: Record, most: int) -> Record:
     return Record([record.frames[k] for k in kept], fields)
 
 
-def _field(name: str, old: Record, new: Record, *, chaotic: bool) -> Iterator[Drift]:
+def _field(name: str, old: Record, new: Record, *, chaotic: bool, closely: bool) -> Iterator[Drift]:
     before, after = old.fields[name], new.fields[name]
     if len(before) != len(after) and 1 in {len(before), len(after)}:  # a field that never changed begins to, or ends
         count = max(len(before), len(after)) - 1
@@ -87,8 +92,9 @@ def _field(name: str, old: Record, new: Record, *, chaotic: bool) -> Iterator[Dr
     for position, (one, other) in enumerate(zip(before, after, strict=True)):
         scale = max(abs(one[0]), abs(other[0]))
         share = CHAOTIC if chaotic and position else TOLERANCE
+        lost = _EPSILON * film if closely else min(_FILM * film, _OF_FRAME * scale) + _EPSILONS * film
         # not ``>``: what is no number differs from everything
-        if not _distance(one, other) <= share * scale + _FILM * film + _FLOOR:
+        if not _distance(one, other) <= share * scale + lost + _FLOOR:
             frame = new.frames[position] if position < len(new.frames) else BETWEEN
             yield Drift(name, frame, _share(one, other, scale))
 
@@ -102,8 +108,8 @@ def _share(one: Sequence[float], other: Sequence[float], scale: float) -> float:
     return share if math.isfinite(share) else math.inf
 
 
-def agree(old: Sequence[Record], new: Sequence[Record], *, chaotic: bool = False) -> bool:
+def agree(old: Sequence[Record], new: Sequence[Record], *, chaotic: bool = False, closely: bool = False) -> bool:
     """Whether all films of an asset agree with their records."""
     return len(old) == len(new) and not any(
-        drift(one, other, chaotic=chaotic) for one, other in zip(old, new, strict=True)
+        drift(one, other, chaotic=chaotic, closely=closely) for one, other in zip(old, new, strict=True)
     )

@@ -8,8 +8,9 @@ import ast
 import hashlib
 import importlib.util
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
@@ -79,6 +80,8 @@ class Registry(NamedTuple):
 
     cards: dict[str, Card]
     problems: dict[str, str]
+    files: Mapping[str, dict[str, str]] = MappingProxyType({})
+    """By recipe file: the hashes of all that its cards were made from."""
 
     def find(self, name: str) -> Card:
         """The card of this name; raises UsageError with the nearest name, RecipeError if its file is broken."""
@@ -214,7 +217,9 @@ def survey(
 
 
 def _key(source: Source) -> str:
-    parts = f"{_SCHEMA} {sys.version_info[:2]} {code.house_bytes()} {source.path} {source.folders} {source.text}"
+    installed = Path(msgspec.__file__).parents[1].stat().st_mtime_ns  # what an import finds may be another now
+    about = f"{_SCHEMA} {sys.version_info[:2]} {installed} {code.house_bytes()}"
+    parts = f"{about} {source.path} {source.folders} {source.text}"
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -233,19 +238,7 @@ def _read(data: bytes | None) -> _Index | None:
 
 def _current(index: _Index) -> bool:
     """Whether the helpers are still what they were when the card was made; a problem is always looked at again."""
-    if index.problem:
-        return False
-    for path, expected in index.code.items():
-        if not expected:
-            if Path(path).is_file():
-                return False
-            continue
-        try:
-            if hashlib.sha256(Path(path).read_bytes()).hexdigest() != expected:
-                return False
-        except OSError:
-            return False
-    return True
+    return not index.problem and not code.moved(index.code.items())
 
 
 def _merge(indexes: Sequence[_Index], paths: Sequence[str]) -> Registry:
@@ -263,4 +256,5 @@ def _merge(indexes: Sequence[_Index], paths: Sequence[str]) -> Registry:
                 cards[card.name] = card
     for name in problems:
         cards.pop(name, None)
-    return Registry(dict(sorted(cards.items())), problems)
+    files = {path: index.code for path, index in zip(paths, indexes, strict=True)}
+    return Registry(dict(sorted(cards.items())), problems, files)

@@ -24,6 +24,8 @@ _MASK_LOCK = threading.Lock()
 _SMALL = 4_000_000
 _TRIES = 5
 """How often a replacement is tried that another program refuses, with growing pauses: 0.75 s in all."""
+_PATIENCE, _PAUSE = 60.0, 0.01
+"""Seconds that a locked folder is waited for, and between two looks at it."""
 _HERE = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 _OURS = re.compile(r"\.vizpipe-([0-9a-f]{8})-(\d{1,10})-.*\.tmp")
 _LEFT = 3600.0
@@ -197,10 +199,24 @@ def alone(folder: Path) -> Iterator[None]:
         raise explain(error, str(folder)) from error
     try:
         with contextlib.suppress(OSError):  # some network file systems have no locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            _lock(descriptor, folder)
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    """Lock an open folder; nobody who works holds it for longer than a moment. Raises MachineError, OSError."""
+    given_up = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > given_up:
+                raise MachineError(f"{folder}: another program has locked it for {_PATIENCE:.0f} seconds") from None
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 @contextlib.contextmanager

@@ -25,7 +25,7 @@ from vizpipe.drawing.style import Style
 from vizpipe.encoding import About, Format, data, decode, still
 from vizpipe.encoding import vector as vectors
 from vizpipe.encoding.palette import Palette
-from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError, trace
+from vizpipe.errors import GoneError, RecipeError, UsageError, VizpipeError, trace
 from vizpipe.film import Film, pack, unpack
 from vizpipe.parameters import Value
 from vizpipe.recipe import Recipe, Say, Words
@@ -223,7 +223,7 @@ def _film(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:
     stored = read_checked(path) if isinstance(path, Path) else checked(path)
     if stored is None:
         place = path if isinstance(path, Path) else "the cluster"
-        raise MachineError(f"{place}: the film is gone or damaged; run the command again")
+        raise GoneError(f"{place}: the film is gone or damaged; run the command again")
     return Film.load(stored, recipe.frame_type)
 
 

@@ -9,6 +9,8 @@ from vizpipe.parameters import Value
 from vizpipe.record import drift
 
 _REASONS = 3
+_NOT_ASKED = ("content", "encoder", "origin", "vizpipe files", "words")
+"""Ingredients of a file that nobody asked for, or that are told apart."""
 
 
 def compare(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, chaotic: bool) -> list[Finding]:
@@ -76,7 +78,16 @@ def _drawing(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, cha
             gone = "new" if file in new.files else "no longer asked for"
             yield Finding("drawing", name, f"{file} is {gone}", file)
         else:
-            yield from (Finding("drawing", name, text, file) for text in facts(old.files[file], new.files[file]))
+            differ = [*facts(old.files[file], new.files[file]), *_settings(file, old, new)]
+            yield from (Finding("drawing", name, text, file) for text in differ)
+
+
+def _settings(file: str, old: Entry, new: Entry) -> list[str]:
+    """What a file was asked to be, and is now: how often it plays, how large it may be, how long each frame stands."""
+    before, after = (
+        {k: v for k, v in each.keys.ingredients.get(file, {}).items() if k not in _NOT_ASKED} for each in (old, new)
+    )
+    return [] if not before else keys.changed(before, after, {})
 
 
 def _own(ingredients: Mapping[str, Value]) -> dict[str, Value]:

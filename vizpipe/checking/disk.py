@@ -7,6 +7,10 @@ from vizpipe import store
 from vizpipe.checking import Finding
 from vizpipe.manifest import Entry, File
 
+_PICTURES = (".apng", ".gif", ".png", ".webp")
+"""What is looked at where its bytes are others."""
+_TEXTS = (".csv", ".html", ".svg")
+
 
 def kept_files(folder: Path, old: Mapping[str, Entry], new: Mapping[str, Entry], *, names: set[str]) -> list[Finding]:
     """What is wrong with the kept files of these assets; what a build has just made anew is no edit."""
@@ -31,11 +35,18 @@ def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -
         digest = store.sha256(path)
     except OSError as error:
         return f"can't be read: {error.strerror}"
-    if digest == facts.sha256 or (made is not None and digest == made.sha256):
+    same = digest == facts.sha256 or (made is not None and digest == made.sha256)
+    if same or (path.suffix in _TEXTS and _with_plain_lines(path) == facts.sha256):
         return None
-    if path.suffix not in (".gif", ".png"):
-        return "was edited"
-    return _shown(path, facts)
+    return _shown(path, facts) if path.suffix in _PICTURES else "was edited"
+
+
+def _with_plain_lines(path: Path) -> str:
+    """The hash of a text whose lines end as they were written, whatever git made of them."""
+    try:
+        return store.sha256_of(path.read_bytes().replace(b"\r\n", b"\n"))
+    except OSError:
+        return ""
 
 
 def _shown(path: Path, facts: File) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from vizpipe import code, keys, reach
-from vizpipe.checking import Finding, Kind
+from vizpipe.checking import GONE, Finding, Kind
 from vizpipe.code import Code, Source
 from vizpipe.manifest import Entry
 from vizpipe.project import Asked
@@ -14,12 +14,12 @@ def stale(entries: Mapping[str, Entry], asked: Mapping[str, Asked] | None, sourc
 
     ``asked`` are the assets of the project file as it stands; without one, every committed asset is asked for.
     """
-    homes = {each.rpartition(" ")[2]: source for source in sources for each in code.lines(source)}
+    homes = {function: source for source in sources for function in reach.recipes(source.text)}
     new = sorted(asked.keys() - entries.keys()) if asked is not None else []
     found = [Finding("training", name, "it is not among the committed assets") for name in new]
     for name, entry in sorted(entries.items()):
         if asked is not None and name not in asked:
-            found.append(Finding("training", name, "it is committed, but no longer asked for"))
+            found.append(Finding("training", name, GONE))
             continue
         function = entry.recipe.replace("-", "_")
         source = homes.get(function)
@@ -56,7 +56,8 @@ def _code(name: str, entry: Entry, source: Source, function: str) -> Iterable[Fi
         ("pictures", "drawing", code.drawing(source, function)),
     )
     for step, kind, made in steps:
-        before = {k: v for k, v in entry.keys.ingredients.get(step, {}).items() if k.startswith(("code ", "vizpipe "))}
+        before = entry.keys.ingredients.get(step, {})  # with data files that parameters name, which only a run can tell
+        before = {k: v for k, v in before.items() if k.startswith(("code ", "vizpipe ")) or k in made.parts}
         reasons = keys.changed(before, dict(made.parts), code.lines(source))
         if reasons:
             yield Finding(kind, name, f"made with other code: {'; '.join(reasons[:3])}")

@@ -122,8 +122,7 @@ def _findings(wanted: Plan, base: Baseline, made: dict[str, Entry], *, everythin
         found += compare.compare(asset.name, old[asset.name], new, card.lines, chaotic=card.chaotic)
     known = {asset.name for asset in wanted.assets} | wanted.broken.keys()
     if everything:
-        gone = sorted(old.keys() - known)
-        found += [Finding("training", name, "it is committed, but no longer asked for") for name in gone]
+        found += [Finding("training", name, checking.GONE) for name in sorted(old.keys() - known)]
     return found + disk.kept_files(wanted.outputs, old, made, names=known)
 
 
@@ -151,9 +150,10 @@ def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Pat
     """Publish what differs by drawing alone, or by training too, and drop these findings; an asset at a time."""
     accepted = []
     outputs = wanted.outputs
+    elsewhere = kind == "training" and any(finding.kind == "environment" for finding in verdict.findings)
     for asset in wanted.assets:
         kinds = {finding.kind for finding in verdict.of(asset.name)}
-        if asset.name not in made or not kinds or (kind == "drawing" and "training" in kinds):
+        if asset.name not in made or not (kinds or elsewhere) or (kind == "drawing" and "training" in kinds):
             continue
         new = made[asset.name]
         store.ready(outputs)
@@ -167,7 +167,9 @@ def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Pat
         manifest.enter(outputs, {asset.name: msgspec.structs.replace(new, files=dropped | new.files)})
         accepted.append(asset.name)
         click.echo(f"accepted {asset.name}; commit {outputs.name}/{manifest.NAME} to make it last", err=True)
-    return verdict._replace(findings=tuple(each for each in verdict.findings if each.asset not in accepted))
+    every = not verdict.failed and set(accepted) >= made.keys()
+    left = [each for each in verdict.findings if each.asset not in accepted]
+    return verdict._replace(findings=tuple(each for each in left if not (every and each.kind == "environment")))
 
 
 def _write_page(folder: Path, verdict: Verdict, wanted: Plan, base: Baseline, scratch: Path) -> None:

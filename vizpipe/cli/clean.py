@@ -8,7 +8,7 @@ import msgspec
 from vizpipe import manifest, store
 from vizpipe.cache import Cache
 from vizpipe.cli.house import opened
-from vizpipe.cli.plan import place_options, plan
+from vizpipe.cli.plan import Plan, place_options, plan
 
 
 @click.command()
@@ -23,19 +23,20 @@ def clean(gallery: bool, directory: Path | None, empty_cache: bool) -> None:  # 
     place = (directory or Path.cwd()).resolve()
     with opened(place, 1, own=not gallery) as house:
         wanted = plan(house, place, gallery=gallery, verb="clean")
-    _sweep(wanted.outputs, {asset.name: set(asset.files) for asset in wanted.assets}, set(wanted.broken))
+    _sweep(wanted.outputs, wanted)
 
 
-def _sweep(outputs: Path, wanted: dict[str, set[str]], broken: set[str]) -> None:
+def _sweep(outputs: Path, wanted: Plan) -> None:
     """Delete what the manifest knows and nobody asks for, file by file; what can't be told now is left alone."""
     if not outputs.is_dir():
         return
+    asked = {asset.name: set(asset.files) for asset in wanted.assets}
     with store.alone(outputs):
         known = manifest.read(outputs)
         kept: dict[str, manifest.Entry] = {}
         for name, entry in known.assets.items():
-            asked = set(entry.files) if name in broken else wanted.get(name, set())
-            files = {file: facts for file, facts in entry.files.items() if file in asked}
+            needed = asked.get(name, set()) if wanted.can_tell(name, entry) else set(entry.files)
+            files = {file: facts for file, facts in entry.files.items() if file in needed}
             if files:
                 kept[name] = msgspec.structs.replace(entry, files=files)
         held = {file for entry in kept.values() for file in entry.files}

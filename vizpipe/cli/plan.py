@@ -11,7 +11,7 @@ from vizpipe import assets, project
 from vizpipe.assets import Asset
 from vizpipe.cli.house import House
 from vizpipe.errors import UsageError, nearest
-from vizpipe.manifest import Manifest
+from vizpipe.manifest import Entry, Manifest
 
 gallery_option = click.option(
     "--gallery",
@@ -34,13 +34,19 @@ class Plan(NamedTuple):
     outputs: Path
     assets: list[Asset]
     broken: dict[str, str]
+    recipes: frozenset[str] | None = None
+    """Those that can be read, where others can't."""
 
     def chosen(self, patterns: tuple[str, ...]) -> "Plan":
         """The assets that any pattern names, or all; raises UsageError for a pattern that names none."""
         names = [asset.name for asset in self.assets] + list(self.broken)
         expect(names, patterns)
         assets = [asset for asset in self.assets if is_named(asset.name, patterns)]
-        return Plan(self.outputs, assets, {k: v for k, v in self.broken.items() if is_named(k, patterns)})
+        return self._replace(assets=assets, broken={k: v for k, v in self.broken.items() if is_named(k, patterns)})
+
+    def can_tell(self, name: str, entry: Entry) -> bool:
+        """Whether it is known if an asset that was built is still asked for."""
+        return name not in self.broken and (self.recipes is None or entry.recipe in self.recipes)
 
     def unclaimed(self, known: Manifest) -> list[str]:
         """Files that were built for assets, or as formats, that nobody asks for any more."""
@@ -48,7 +54,7 @@ class Plan(NamedTuple):
         return sorted(
             file
             for name, entry in known.assets.items()
-            if name not in self.broken
+            if self.can_tell(name, entry)
             for file in entry.files
             if file not in asked and (self.outputs / file).is_file()
         )
@@ -68,10 +74,12 @@ def is_named(name: str, patterns: tuple[str, ...]) -> bool:
 
 def plan(house: House, place: Path, *, gallery: bool, verb: str) -> Plan:
     """What there is to make from here. Raises UsageError if there is no project file."""
+    known = house.registry
+    recipes = frozenset(known.cards) if known.problems else None
     if gallery:
-        return Plan(place / "outputs", assets.gallery(house.registry), dict(house.registry.problems))
+        return Plan(place / "outputs", assets.gallery(known), dict(known.problems), recipes)
     found = needed(house.project, place, verb)
-    return Plan(found.outputs, *project.assets(found, house.registry))
+    return Plan(found.outputs, *project.assets(found, known), recipes)
 
 
 def needed(found: project.Project | None, place: Path, verb: str) -> project.Project:

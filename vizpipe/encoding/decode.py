@@ -16,9 +16,11 @@ from PIL import Image
 
 from vizpipe.encoding.seen import Seen, still
 
-FORMATS = {"gif": "GIF", "png": "PNG"}
+FORMATS = {"gif": "GIF", "png": "PNG", "apng": "PNG", "webp": "WEBP"}
 LARGEST = 400_000_000
 """Bytes of a file that is still read."""
+MOST = 400_000_000
+"""Pixels of all frames together that are still decoded."""
 
 
 class Shown(NamedTuple):
@@ -50,7 +52,7 @@ def decode(path: Path, size: tuple[int, int], frames: int) -> Shown:
             with Image.open(io.BytesIO(data), formats=[FORMATS[suffix]]) as image:
                 if image.size != size:
                     return Shown("", *image.size, 0, 0)
-                return _animation(image, frames) if suffix == "gif" else _still(image)
+                return _still(image) if suffix == "png" else _animation(image, frames)
     except (ValueError, OSError, MemoryError):
         raise
     except Exception as error:  # decoders raise anything at damaged files
@@ -102,14 +104,18 @@ def _still(image: Image.Image) -> Shown:
     if getattr(image, "n_frames", 1) != 1:
         message = "it moves"
         raise ValueError(message)
-    pixels = _opaque(image)
-    return Shown(still(pixels), *image.size, 1, 0)
+    pixels = np.asarray(image.convert("RGBA"))
+    opaque = bool((pixels[..., 3] == 255).all())  # noqa: PLR2004 - a byte's most
+    return Shown(still(np.ascontiguousarray(pixels[..., :3]) if opaque else pixels), *image.size, 1, 0)
 
 
 def _animation(image: Image.Image, most: int) -> Shown:
     count = int(getattr(image, "n_frames", 1))
     if count > 2 * most + 2:  # a stranger's encoder may split frames, but not without end
         return Shown("", *image.size, count, 0)
+    if count * image.width * image.height > MOST:
+        message = f"more than {MOST // 1_000_000} million pixels"
+        raise ValueError(message)
     loop = image.info.get("loop")
     seen = Seen(1 if loop is None else int(loop) + 1 if loop else 0)
     for number in range(count):

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from vizpipe.cache import Cache
 from vizpipe.encoding import About, Format, Moment, apng, gif, player, seen, still, video, webp
 from vizpipe.encoding.palette import Palette, fewer
-from vizpipe.errors import MachineError
+from vizpipe.errors import GoneError
 from vizpipe.film import unpack
 from vizpipe.manifest import File
 from vizpipe.store import sha256, writing
@@ -55,7 +55,7 @@ class Parts:
     def _read(self, part: str) -> bytes:
         stored = self._cache.read("pictures", f"{self._key}.{part}")
         if stored is None:
-            raise MachineError(f"{self._cache.folder}: a cached picture is gone or damaged; run the command again")
+            raise GoneError(f"{self._cache.folder}: a cached picture is gone or damaged; run the command again")
         return stored
 
 

@@ -1,32 +1,58 @@
 """``make``: parameters → frames → film → pictures → files, each step done only if what it depends on has changed."""
 
+import contextlib
 import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
 
-from vizpipe import tasks
+from vizpipe import manifest, tasks
 from vizpipe.assets import Asset
 from vizpipe.code import Source
+from vizpipe.errors import GoneError
 from vizpipe.pipeline.batch import failed, make_all
 from vizpipe.pipeline.films import drawn_from, find_film
 from vizpipe.pipeline.job import Event, Job, Made, Shop, Stale, Status, open_shop
 from vizpipe.pipeline.pictures import find_pictures
 from vizpipe.pipeline.publication import publish, stay_inside
+from vizpipe.pipeline.reasons import reasons
 
 __all__ = ["Event", "Made", "Shop", "failed", "inspect", "make", "make_all", "open_shop", "words"]
+
+T = TypeVar("T")
+_TRIES = 5
+"""How often an asset is begun anew because somebody empties the cache meanwhile."""
 
 
 def make(asset: Asset, shop: Shop, source: Source) -> Made:
     """Bring one asset up to date; raises VizpipeError, and then its old files stand as they were."""
+    return _again(lambda: _make(asset, shop, source))
+
+
+def _make(asset: Asset, shop: Shop, source: Source) -> Made:
     begun = time.perf_counter()
     job = Job(asset, shop, source, shop.known.assets.get(asset.name))
     stay_inside(job)
+    files: list[Path] = []
     try:
         film = find_film(job)
         pictures = find_pictures(job, film)
         files = publish(job, film, pictures)
+        changed = job.old is None or not manifest.same(job.old, shop.entries[asset.name])
+        status: Status = "made" if job.trained or job.drawn or job.written or changed else "fresh"
     except Stale:
-        return job.finished("stale", time.perf_counter() - begun, [])
-    status: Status = "made" if job.trained or job.drawn or job.written else "fresh"
-    return job.finished(status, time.perf_counter() - begun, files)
+        status = "stale"
+    if shop.dry and status != "fresh":
+        status, job.why = "stale", reasons(job)
+    return job.finished(status, time.perf_counter() - begun, files if status != "stale" else [])
+
+
+def _again(work: Callable[[], T]) -> T:
+    """Do it, and do it again if meanwhile something went from the cache that was there. Raises VizpipeError."""
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(GoneError):
+            return work()
+    return work()
 
 
 def inspect(asset: Asset, shop: Shop, source: Source) -> list[tasks.Remark]:
@@ -44,5 +70,9 @@ def inspect(asset: Asset, shop: Shop, source: Source) -> list[tasks.Remark]:
 
 def words(asset: Asset, shop: Shop, source: Source) -> tuple[str, str, str]:
     """The title, the caption and the alternative text of an asset; its film is trained if it never was."""
-    job = Job(asset, shop, source, None)
-    return shop.executor.submit(tasks.words, *drawn_from(job, find_film(job))).result()
+
+    def said() -> tuple[str, str, str]:
+        job = Job(asset, shop, source, None)
+        return shop.executor.submit(tasks.words, *drawn_from(job, find_film(job))).result()
+
+    return _again(said)

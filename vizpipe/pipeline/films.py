@@ -6,9 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from vizpipe import keys, tasks
-from vizpipe.assets import Look
+from vizpipe import code, keys, tasks
+from vizpipe.assets import Asset, Look
 from vizpipe.code import Source
+from vizpipe.errors import RecipeError
 from vizpipe.parameters import Value
 from vizpipe.pipeline.job import Film, Job
 from vizpipe.record import Record, agree, thinned
@@ -29,16 +30,20 @@ class _Facts(msgspec.Struct, frozen=True):
 def find_film(job: Job) -> Film:
     """What there is to know of the asset's film; trained now if it never was."""
     asset, old = job.asset, job.old
-    if asset.multiples:
-        wanted = [keys.film(asset.card, values, asset.root) for values in asset.multiples]
-        labels = zip(asset.look.labels, (key.hash for key in wanted), strict=True)
-        key = keys.key(wanted[0].ingredients | {f"film of {label}": digest for label, digest in labels})
-    else:
-        key = keys.film(asset.card, asset.parameters, asset.root)
+    key = film_key(asset)
     if old is not None and old.keys.film == key.hash and not job.shop.force:
         return Film(old.digest, old.frames, old.film, key)
     job.blame(["asked for by --force"]) if job.shop.force else job.compare("film", key)
     return _settled(job, _side_by_side(job, key) if asset.multiples else _find(job, key, asset.parameters))
+
+
+def film_key(asset: Asset) -> keys.Key:
+    """What the asset's film, or its films side by side, are made from."""
+    if not asset.multiples:
+        return keys.film(asset.card, asset.parameters, asset.root)
+    wanted = [keys.film(asset.card, values, asset.root) for values in asset.multiples]
+    labels = zip(asset.look.labels, (key.hash for key in wanted), strict=True)
+    return keys.key(wanted[0].ingredients | {f"film of {label}": digest for label, digest in labels})
 
 
 def _side_by_side(job: Job, key: keys.Key) -> Film:
@@ -67,16 +72,18 @@ def _find(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
 
 
 def _settled(job: Job, film: Film) -> Film:
-    """The film as the manifest remembers it, if it agrees with that: rounding on another processor changes nothing.
+    """The film as the manifest remembers it, if it agrees with that: rounding changes nothing.
 
-    A chaotic film that agrees by its wide tolerance counts as the old one only if all that changed is the environment.
+    Where more than the environment changed, little may be meant: a chaotic film with its wide tolerance counts as new,
+    and small values beside large ones are looked at closely.
     """
     old, chaotic = job.old, job.asset.card.chaotic
     if old is None or old.digest == film.digest or old.frames != film.frames:
         return film
-    if chaotic and not keys.same_work(old.keys.ingredients.get("film", {}), film.key.ingredients):
+    same_work = keys.same_work(old.keys.ingredients.get("film", {}), film.key.ingredients)
+    if chaotic and not same_work:
         return film
-    if not agree(old.film, film.records, chaotic=chaotic):
+    if not agree(old.film, film.records, chaotic=chaotic, closely=not same_work):
         return film
     return msgspec.structs.replace(film, digest=old.digest, records=old.film)
 
@@ -106,11 +113,22 @@ def _train(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
     asset = job.asset
     task = job.shop.executor.submit(tasks.train, job.source, asset.card.name, values, asset.root)
     trained = task.result()
+    steady(job, key, values)
     facts = _Facts(trained.digest, trained.frames, trained.record)
     job.shop.keep("films", key.hash, trained.film)
     job.shop.keep("films", f"{key.hash}.json", msgspec.json.encode(facts))
     job.trained += 1
     return Film(facts.digest, facts.frames, [facts.record], key)
+
+
+def steady(job: Job, key: keys.Key, values: dict[str, Value]) -> None:
+    """Refuse what was made while its code or data changed: it belongs to no key. Raises RecipeError."""
+    moved = code.moved(job.source.files)
+    for name, content in keys.data(job.asset.card, values, job.asset.root).items():
+        if key.ingredients.get(name) != content:
+            moved = name.removeprefix("data ")
+    if moved:
+        raise RecipeError(f"{moved} was changed while it was in use; run the command again")
 
 
 def _cached(job: Job, key: keys.Key) -> _Facts | None:

@@ -11,7 +11,7 @@ from vizpipe import encoding, keys, tasks
 from vizpipe.parameters import Value
 from vizpipe.pipeline.clock import moves, shown
 from vizpipe.pipeline.encodings import encodings
-from vizpipe.pipeline.films import drawn_from
+from vizpipe.pipeline.films import drawn_from, steady
 from vizpipe.pipeline.job import Film, Job, Pictures
 
 T = TypeVar("T")
@@ -35,10 +35,7 @@ class _Facts(msgspec.Struct, frozen=True):
 
 def find_pictures(job: Job, film: Film) -> Pictures:
     """What there is to know of the asset's pictures; drawn now if they never were."""
-    asset = job.asset
-    look = asset.look.said() | _order(job)
-    frames = asset.frames if moves(job) else 1
-    key = keys.pictures(asset.card, film.digest, asset.parameters, look, frames, asset.root)
+    key = pictures_key(job, film)
     old = job.old
     if not job.shop.force:
         if old is not None and old.keys.pictures == key.hash:
@@ -51,6 +48,14 @@ def find_pictures(job: Job, film: Film) -> Pictures:
             return cached
     job.must()
     return _draw(job, film, key)
+
+
+def pictures_key(job: Job, film: Film) -> keys.Key:
+    """What the asset's pictures are made from."""
+    asset = job.asset
+    look = asset.look.said() | _order(job)
+    frames = asset.frames if moves(job) else 1
+    return keys.pictures(asset.card, film.digest, asset.parameters, look, frames, asset.root)
 
 
 def stored_pictures(job: Job, film: Film, pictures: Pictures) -> Pictures:
@@ -102,6 +107,7 @@ def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
         done += len(chunks[number])
         job.tell("drawing", done, len(frames))
     job.drawn += len(frames)
+    steady(job, key, asset.parameters)
     facts = _Facts(digest.hexdigest(), len(chunks), len(frames), described.alternative)
     shop.keep("pictures", f"{key.hash}.json", msgspec.json.encode(facts))
     return Pictures(facts.digest, facts.chunks, facts.count, facts.alternative, key)

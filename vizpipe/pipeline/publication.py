@@ -12,7 +12,7 @@ from vizpipe.parameters import Value
 from vizpipe.pipeline.budget import encode_again, within
 from vizpipe.pipeline.clock import key_frames
 from vizpipe.pipeline.encodings import about, origin
-from vizpipe.pipeline.films import film_paths
+from vizpipe.pipeline.films import film_paths, steady
 from vizpipe.pipeline.job import Film, Job, Pictures
 from vizpipe.pipeline.pictures import stored_pictures
 
@@ -29,19 +29,22 @@ def stay_inside(job: Job) -> None:
 
 def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
     """Write the files that are stale or missing; give the places of all."""
-    wanted = {name: _key(job, name, film, pictures) for name in job.asset.files}
+    wanted = {name: file_key(job, name, film, pictures) for name in job.asset.files}
     files: dict[str, File] = {}
     for name, key in wanted.items():
         if job.old is not None and _fresh(job, name, key):
             files[name] = msgspec.structs.replace(job.old.files[name], alt=pictures.alternative)
         else:
             job.must()
-            files[name] = _put(job, name, key, _encoded(job, name, film, pictures), pictures.alternative)
+            ready = _encoded(job, name, film, pictures)
+            steady(job, film.key, job.asset.parameters)
+            files[name] = _put(job, name, key, ready, pictures.alternative)
     _enter(job, film, pictures, wanted, files)
     return [job.shop.outputs / name for name in wanted]
 
 
-def _key(job: Job, name: str, film: Film, pictures: Pictures) -> keys.Key:
+def file_key(job: Job, name: str, film: Film, pictures: Pictures) -> keys.Key:
+    """What one of the asset's files is made from."""
     form = job.asset.outputs[name]
     said, timing = job.asset.settings, job.asset.timing
     settings: dict[str, Value] = {}
@@ -66,13 +69,19 @@ def _fresh(job: Job, name: str, key: keys.Key) -> bool:
     if old.keys.files.get(name) != key.hash or name not in old.files:
         job.compare(name, key)
         return False
+    what = fault(job, name, old.files[name])
+    job.blame([what] if what else [])
+    return not what
+
+
+def fault(job: Job, name: str, facts: File) -> str:
+    """What is wrong with a published file; nothing if it is as it was built."""
     try:
-        if store.sha256(job.shop.outputs / name) == old.files[name].sha256:
-            return True
-        job.blame([f"{name}: it was changed after it was built"])
+        if store.sha256(job.shop.outputs / name) == facts.sha256:
+            return ""
     except OSError:
-        job.blame([f"{name}: the file is missing"])
-    return False
+        return f"{name}: the file is missing"
+    return f"{name}: it was changed after it was built"
 
 
 def _encoded(job: Job, name: str, film: Film, pictures: Pictures) -> "Ready":

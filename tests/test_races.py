@@ -1,0 +1,163 @@
+"""What changes while a build runs: code, data, the project, the cache, a lock that somebody holds."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vizpipe import manifest, store
+from vizpipe.errors import GoneError, MachineError
+from vizpipe.manifest import Entry, File, Keys
+
+if TYPE_CHECKING:
+    from conftest import Project, Vizpipe
+
+WAIT = """
+    import pathlib, time
+    here = pathlib.Path(__file__).parent
+    (here / "begun").write_text("")
+    while not (here / "go").exists():
+        time.sleep(0.01)
+    from _helper import SCALE
+"""
+"""A training that waits until the test has changed something, and then imports a helper and reads a file."""
+
+
+def begin(project: "Project", env: dict[str, str], *words: str) -> "subprocess.Popen[bytes]":
+    """Start a build and wait until its training has begun."""
+    import os
+
+    command = [sys.executable, "-m", "vizpipe", "build", "-j", "1", *words]
+    running = subprocess.Popen(command, cwd=project.root, env=os.environ | env, stderr=subprocess.PIPE)
+    begun = project.root / "figures" / "begun"
+    given_up = time.monotonic() + 60
+    while not begun.exists():
+        assert time.monotonic() < given_up
+        assert running.poll() is None
+        time.sleep(0.02)
+    return running
+
+
+@pytest.fixture
+def waiting(project: "Project", counter: str) -> "Project":
+    """A project whose recipe waits in its training."""
+    body = WAIT + '    factor = SCALE * float((here / "factor.txt").read_text())\n'
+    project.write("figures/_helper.py", "SCALE = 1.0\n")
+    project.write("figures/factor.txt", "0.5")
+    text = counter.replace('    """Count."""\n', f'    """Count."""\n{body}').replace(
+        "index / steps", "factor * index / steps"
+    )
+    (project.root / "figures" / "counter.py").write_text(text)
+    return project
+
+
+@pytest.mark.parametrize(("name", "content"), [("_helper.py", "SCALE = 0.25\n"), ("factor.txt", "0.125")])
+def test_what_was_edited_during_its_training_is_not_kept(
+    vizpipe: "Vizpipe", waiting: "Project", own_cache: dict[str, str], name: str, content: str
+) -> None:
+    """1 and one line that names the file; neither cache nor manifest holds the film; the next build has the new one."""
+    running = begin(waiting, own_cache)
+    (waiting.root / "figures" / name).write_text(content)
+    (waiting.root / "figures" / "go").write_text("")
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert f"{name} was changed while it was in use" in err.decode()
+    assert "Traceback" not in err.decode()
+    assert waiting.files == []
+    assert vizpipe("build", "--json", env=own_cache).json["trained"] == 1
+    assert vizpipe("build", "--locked", env=own_cache).code == 0
+
+
+def test_a_build_that_found_an_asset_fresh_leaves_its_newer_line(
+    vizpipe: "Vizpipe", waiting: "Project", own_cache: dict[str, str]
+) -> None:
+    """While one asset trains, another is asked for in another size and built by a second command: its line stays."""
+    waiting.write("figures/plain.py", (waiting.root / "figures" / "counter.py").read_text().replace(WAIT, ""))
+    text = (waiting.root / "figures" / "plain.py").read_text()
+    text = (
+        text.replace("counter", "plain")
+        .replace("SCALE * float", "0.0 * float")
+        .replace('(here / "factor.txt").read_text()', '"1"')
+    )
+    waiting.write("figures/plain.py", text)
+    toml = (waiting.root / "vizpipe.toml").read_text()
+    other = '\n[assets.two]\nrecipe = "plain"\nsize = "SIZE"\n'
+    waiting.write("vizpipe.toml", toml + other.replace("SIZE", "200x100"))
+    assert vizpipe("build", "two", env=own_cache).code == 0
+    running = begin(waiting, own_cache)
+    waiting.write("vizpipe.toml", toml + other.replace("SIZE", "220x100"))
+    assert vizpipe("build", "two", env=own_cache).code == 0
+    (waiting.root / "figures" / "go").write_text("")
+    running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert vizpipe("build", "two", "--locked", env=own_cache).code == 0
+    assert waiting.manifest["two"]["files"]["two.gif"]["width"] == 220
+
+
+def test_of_two_new_lines_the_one_counts_whose_files_lie_there(tmp_path: Path) -> None:
+    """An older line is replaced; a line of the same age only if its files are gone."""
+
+    def line(recipe: str, content: bytes) -> Entry:
+        digest = store.sha256_of(content)
+        files = {"a.png": File(digest, digest, len(content), 1, 1, 1, 0, "", kept=True)}
+        return Entry(recipe, {}, Keys("", "", {}, {}), 1, "", "", [], files)
+
+    old, mine, other = line("old", b"0"), line("mine", b"1"), line("other", b"2")
+    for stands, known, content, expected in (
+        (old, {"a": old}, b"1", "mine"),
+        (other, {"a": old}, b"1", "mine"),
+        (other, {"a": old}, b"2", "other"),
+        (other, {}, b"2", "other"),
+        (other, {"a": mine}, b"1", "other"),
+    ):
+        (tmp_path / "manifest.json").unlink(missing_ok=True)
+        manifest.enter(tmp_path, {"a": stands})
+        (tmp_path / "a.png").write_bytes(content)
+        manifest.enter(tmp_path, {"a": mine}, known)
+        assert manifest.read(tmp_path).assets["a"].recipe == expected
+
+
+def test_a_cache_that_is_emptied_meanwhile_costs_only_time(
+    waiting: "Project", vizpipe: "Vizpipe", own_cache: dict[str, str]
+) -> None:
+    """Films that went after they were trained are trained again."""
+    from vizpipe import pipeline
+
+    done: list[int] = []
+
+    def work() -> str:
+        done.append(1)
+        if len(done) < 3:
+            raise GoneError("gone")
+        return "made"
+
+    assert pipeline._again(work) == "made"
+    (waiting.root / "figures" / "go").write_text("")
+    assert vizpipe("build", env=own_cache).code == 0
+    before = (waiting.root / "outputs" / "one.gif").read_bytes()
+    for kind in ("films", "pictures"):
+        shutil.rmtree(Path(own_cache["VIZPIPE_CACHE"]) / kind)
+    (waiting.root / "outputs" / "one.gif").unlink()
+    assert vizpipe("build", "--json", env=own_cache).json["trained"] == 1
+    assert (waiting.root / "outputs" / "one.gif").read_bytes() == before
+
+
+def test_a_folder_that_stays_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program holds it: MachineError that names it, after some patience, and no waiting for ever."""
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr(store, "_PATIENCE", 0.2)
+    with tmp_path.joinpath("held").open("w"), store.alone(tmp_path):
+        import os
+
+        other = os.open(tmp_path, os.O_RDONLY)
+        try:
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with pytest.raises(MachineError, match="locked"), store.alone(tmp_path):
+                pass
+        finally:
+            os.close(other)
