@@ -129,8 +129,7 @@ def test_wrong_use_gets_one_line_and_2(vizpipe: "Vizpipe", tmp_path: Path, words
         ('[assets."a\\u0000b"]\nrecipe = "gates"', "can't name a file"),
         ("[assets.One]\nrecipe = 'gates'\n[assets.one]\nrecipe = 'gates'", "two assets are called one"),
         (
-            "[assets.a]\nrecipe = 'gates'\nformats = ['png', 'filmstrip.png']\n"
-            "[assets.a-filmstrip]\nrecipe = 'gates'\nformats = ['png']",
+            "[assets]\na = {recipe = 'gates', formats = ['png', 'filmstrip.png']}\na-filmstrip = {recipe = 'gates'}",
             "a and a-filmstrip would both write a-filmstrip.png",
         ),
         ("assets = 3", "assets must be a table"),

@@ -553,9 +553,7 @@ def test_a_change_is_never_missed(tmp_path: Path, story: str) -> None:
     ],
 )
 def test_what_lies_beside_counts(tmp_path: Path, files: dict[str, str], name: str, steps: str) -> None:
-    """A data file that the code names, with an ending or without; a helper that acts when it is imported, one that
-    works out what it calls.
-    """
+    """A data file that the code names, with an ending or without; a helper that acts, or works out what it calls."""
     draw = "from _h import show; show(frame, 'a' + 'b')" if "show" in str(files) else "frame.x"
     top = "import pathlib\nDATA = pathlib.Path(__file__).parent / 'd.csv', 'RATE'\n" + (
         "from _h import RED" if "RED" in str(files) else ""
@@ -632,7 +630,7 @@ def test_every_step_that_is_stale_is_told(vizpipe: "Vizpipe", project: "Project"
     toml = project.root / "vizpipe.toml"
     toml.write_text(toml.read_text().replace("200x100", "220x100") + "fps = 5\n")
     told = vizpipe("build", "--why").out
-    for each in ("counter.py:19 counter", "counter.py:32 draw", "look width: 200 → 220", "fps"):
+    for each in ("counter.py:17 counter", "counter.py:32 draw", "look width: 200 → 220", "fps"):
         assert each in told.replace("figures/", ""), told
     why = vizpipe("build", "--dry-run", "--json").json["assets"][0]["why"]
     assert "look width: 200 → 220" in why
