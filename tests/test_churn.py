@@ -1,5 +1,6 @@
 """What agrees with what is committed stays as it is: the file, its time, the manifest's line."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -125,3 +126,23 @@ def test_a_file_that_is_written_anew_says_so_itself(vizpipe: "Vizpipe", tiny: Pa
     assert counts(vizpipe("build", "--json").json)[2] == 1
     assert manifest.read(outputs).assets["one"].files["one.gif"] == facts
     assert counts(vizpipe("build", "--json").json) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_clock_that_is_years_off_changes_nothing(
+    vizpipe: "Vizpipe", tiny: Path, own_cache: dict[str, str], tmp_path_factory: pytest.TempPathFactory, years: int
+) -> None:
+    """The process's clock and the files' times: nothing is redone, and a build from nothing gives the same bytes."""
+    place = tmp_path_factory.mktemp("site")
+    shift = f"import time\nreal = time.time\ntime.time = lambda: real() + {years * 365 * 86400}\n"
+    (place / "sitecustomize.py").write_text(shift)
+    env = own_cache | {"PYTHONPATH": str(place)}
+    assert vizpipe("build").code == 0
+    for path in [path for path in tiny.rglob("*") if path.is_file()]:
+        moment = path.stat().st_mtime - years * 365 * 86400
+        os.utime(path, (moment, moment))
+    assert vizpipe("build", "--locked", env=env).code == 0
+    before = {path.name: path.read_bytes() for path in (tiny / "outputs").iterdir()}
+    shutil.rmtree(tiny / "outputs")
+    assert vizpipe("build", env=env).code == 0
+    assert {path.name: path.read_bytes() for path in (tiny / "outputs").iterdir()} == before
