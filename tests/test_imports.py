@@ -155,7 +155,10 @@ def written(text: str) -> list[str]:
                 if isinstance(each, ast.Constant)
             ]
             modes = [each for each in texts if isinstance(each, str) and len(each) <= 3 and set(each) & set("wax+")]
-            found += ["open"] if name == "open" and modes else []
+            in_memory = (
+                isinstance(function, ast.Attribute) and ast.unparse(function.value) == "av"
+            )  # writes to a stream
+            found += ["open"] if name == "open" and modes and not in_memory else []
     return found
 
 
