@@ -72,6 +72,30 @@ def test_what_was_edited_during_its_training_is_not_kept(
     assert vizpipe("build", "--locked", env=own_cache).code == 0
 
 
+def test_data_may_be_fetched_by_the_first_training(
+    vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str], counter: str
+) -> None:
+    """It appears while the recipe runs, and counts from the next build on; a file that is written again is told."""
+    fetch = """
+    import pathlib
+    place = pathlib.Path(__file__).with_name("fetched.txt")
+    place.exists() or place.write_text("0.5")
+    factor = float(place.read_text())
+"""
+    text = counter.replace('    """Count."""\n', f'    """Count."""\n{fetch}').replace(
+        "index / steps", "factor * index"
+    )
+    path = project.root / "figures" / "counter.py"
+    path.write_text(text)
+    assert [vizpipe("build", "--json", env=own_cache).json["trained"] for _ in range(3)] == [1, 1, 0]
+    assert vizpipe("build", "--locked", env=own_cache).code == 0
+    path.write_text(text.replace("place.exists() or ", "").replace('"0.5"', "str(float(place.read_text()) / 2)"))
+    done = vizpipe("build", env=own_cache)
+    assert done.code == 1
+    assert "fetched.txt was changed while it was in use" in done.line
+    assert "must not write" in done.line
+
+
 def test_a_build_that_found_an_asset_fresh_leaves_its_newer_line(
     vizpipe: "Vizpipe", waiting: "Project", own_cache: dict[str, str]
 ) -> None:

@@ -122,13 +122,17 @@ def _train(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
 
 
 def steady(job: Job, key: keys.Key, values: dict[str, Value]) -> None:
-    """Refuse what was made while its code or data changed: it belongs to no key. Raises RecipeError."""
-    moved = code.moved(job.source.files)
+    """Refuse what was made while its code or data changed: it belongs to no key. Raises RecipeError.
+
+    Data that appear are no reason: a recipe may fetch them when it is first trained.
+    """
+    moved = code.moved((path, digest) for path, digest in job.source.files if digest or path.endswith(".py"))
     for name, content in keys.data(job.asset.card, values, job.asset.root).items():
         if key.ingredients.get(name) != content:
             moved = name.removeprefix("data ")
     if moved:
-        raise RecipeError(f"{moved} was changed while it was in use; run the command again")
+        hint = "run the command again; a recipe must not write what its code or a parameter names"
+        raise RecipeError(f"{moved} was changed while it was in use: {hint}")
 
 
 def _cached(job: Job, key: keys.Key) -> _Facts | None:
