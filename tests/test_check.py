@@ -411,6 +411,18 @@ def test_no_exec_knows_the_data_that_code_names(vizpipe: "Vizpipe", tiny: Path) 
     assert "rate.csv" in done.out
 
 
+def test_no_exec_knows_files_that_both_code_and_a_parameter_name(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """A path as the default of a parameter."""
+    (tiny / "rate.csv").write_text("1")
+    edit(tiny / "figures" / "tiny.py", "epochs: Count", 'rate: Path = Path("rate.csv"), epochs: Count')
+    edit(tiny / "figures" / "tiny.py", "Film, Say", "Film, Path, Say")
+    assert vizpipe("build").code == 0
+    commit(tiny)
+    assert vizpipe("check", "--no-exec").code == 0
+    (tiny / "rate.csv").write_text("2")
+    assert vizpipe("check", "--no-exec").code == 4
+
+
 def test_no_exec_finds_recipes_and_not_their_namesakes(vizpipe: "Vizpipe", tiny: Path) -> None:
     """A function of the same name in another file is no recipe."""
     text = (tiny / "figures" / "tiny.py").read_text().replace("def tiny(", "def other(").replace("@tiny.", "@other.")

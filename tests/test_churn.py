@@ -14,7 +14,7 @@ from sweeps import commit, make_project
 from vizpipe import manifest
 
 if TYPE_CHECKING:
-    from conftest import Vizpipe
+    from conftest import Project, Vizpipe
 
 OTHER_NUMPY = """
 import importlib.metadata as metadata
@@ -65,13 +65,13 @@ def test_another_library_that_gives_the_same_changes_nothing(
 
 
 def test_rounding_changes_no_file(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Code that gives the same but for rounding: new keys, the old record and the old files."""
+    """Code that gives the same but for rounding, drawn once to see that: new keys, the old record, the old files."""
     recipe = tiny / "figures" / "tiny.py"
     text = recipe.read_text()
     assert "weights = snapshot.parameters.copy()" in text
     recipe.write_text(text.replace("weights = snapshot.parameters.copy()", ROUNDING))
     before, old = state(tiny / "outputs"), manifest.read(tiny / "outputs").assets["one"]
-    assert counts(vizpipe("build", "--json").json) == (1, 0, 0)
+    assert counts(vizpipe("build", "--json").json) == (1, 10, 0)
     after, new = state(tiny / "outputs"), manifest.read(tiny / "outputs").assets["one"]
     assert [name for name in before if before[name] != after[name]] == ["manifest.json"]
     assert (new.digest, new.film, new.files, new.drawn) == (old.digest, old.film, old.files, old.drawn)
@@ -146,3 +146,32 @@ def test_a_clock_that_is_years_off_changes_nothing(
     shutil.rmtree(tiny / "outputs")
     assert vizpipe("build", env=env).code == 0
     assert {path.name: path.read_bytes() for path in (tiny / "outputs").iterdir()} == before
+
+
+def test_small_numbers_that_are_seen_are_no_rounding(vizpipe: "Vizpipe", project: "Project") -> None:
+    """Values of 1e-15 on axes that show them: other code, other pictures, though the numbers are all but zero."""
+    path = project.root / "figures" / "counter.py"
+    text = path.read_text().replace("index / steps", "1e-15 * index").replace("set_xlim(0, 1)", "set_xlim(0, 1e-14)")
+    path.write_text(text)
+    assert vizpipe("build").code == 0
+    before = (project.root / "outputs" / "one.gif").read_bytes()
+    path.write_text(text.replace("1e-15 * index", "3e-15 * index"))
+    assert vizpipe("build").code == 0
+    assert (project.root / "outputs" / "one.gif").read_bytes() != before
+
+
+def test_words_of_dropped_formats_are_not_told_again(vizpipe: "Vizpipe", project: "Project") -> None:
+    """A format is dropped, then the words change: the line and the file have the new ones, and stay fresh."""
+    toml = project.root / "vizpipe.toml"
+    text = toml.read_text()
+    toml.write_text(text + 'formats = ["gif", "png"]\n')
+    assert vizpipe("build").code == 0
+    toml.write_text(text + 'formats = ["png"]\n')
+    assert vizpipe("build").code == 0
+    path = project.root / "figures" / "counter.py"
+    path.write_text(path.read_text().replace("A dot that moves", "A spot that moves"))
+    assert vizpipe("build").code == 0
+    assert vizpipe("build", "--locked").code == 0
+    assert "spot" in manifest.read(project.root / "outputs").assets["one"].files["one.png"].alt
+    (project.root / "outputs" / "one.gif").unlink()
+    assert vizpipe("build", "--locked").code == 0, "nobody asks for it"

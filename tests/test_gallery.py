@@ -27,9 +27,11 @@ def maker() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def cards(maker: ModuleType) -> list[Any]:
+def cards(maker: ModuleType, shared_cache: Path) -> list[Any]:
     """All built-in cards."""
-    found: list[Any] = maker.built_in()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VIZPIPE_CACHE", str(shared_cache))
+        found: list[Any] = maker.built_in()
     return found
 
 

@@ -9,6 +9,7 @@ import contextlib
 import functools
 import hashlib
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +18,42 @@ from vizpipe import reach
 
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _HASH = 12
+_SCHEMA = b'{"schema":'
 _FILE_NAME = re.compile(r"[\w-]+\.[A-Za-z]\w{0,7}")
 """What the name of a file that is not there yet looks like."""
+
+
+class Known(NamedTuple):
+    """A file as it was when keys were made from it."""
+
+    path: str
+    digest: str
+    """Its hash; empty if it was not there."""
+    sign: str
+    """Its time, size and number on the disk, which tell quickly that nothing happened."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is another one now. A file that was only touched is not."""
+        return sign(self.path) != self.sign and (sha256(self.path) or "") != self.digest
+
+
+def sign(path: str | Path) -> str:
+    """The time, size and number of a file; empty if there is none."""
+    try:
+        facts = Path(path).stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{facts.st_mtime_ns} {facts.st_size} {facts.st_ino}" if stat.S_ISREG(facts.st_mode) else ""
+
+
+def sha256(path: str | Path) -> str | None:
+    """The hash of a file; None if it can't be read."""
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None
 
 
 class Source(NamedTuple):
@@ -28,20 +63,8 @@ class Source(NamedTuple):
     text: str
     folders: tuple[str, ...] = ()
     module: str = ""
-    files: tuple[tuple[str, str], ...] = ()
-    """The hashes of all files that its keys are made from; empty for those that must not be there."""
-
-
-def moved(files: Iterable[tuple[str, str]]) -> str:
-    """The first of some files that has not the hash it should have, or that is there and should not be."""
-    for path, expected in files:
-        try:
-            if hashlib.sha256(Path(path).read_bytes()).hexdigest() != expected:
-                return path
-        except OSError:
-            if expected:
-                return path
-    return ""
+    files: tuple["Known", ...] = ()
+    """All files that its keys are made from, as they were then."""
 
 
 def meaning(data: bytes) -> str:
@@ -78,9 +101,18 @@ def data_files(source: Source) -> dict[str, str]:
     for path in fingerprint(source):
         for place in _named(path, source):
             with contextlib.suppress(OSError, ValueError):
-                if place.suffix != ".py" and place.is_file():
-                    found[str(place)] = hashlib.sha256(place.read_bytes()).hexdigest()
+                counts = place.suffix != ".py" and place.is_file() and not _is_manifest(place)
+                if counts and (digest := sha256(place)):
+                    found[str(place)] = digest
     return dict(sorted(found.items()))
+
+
+def _is_manifest(place: Path) -> bool:
+    """Whether a file is one of vizpipe's own manifests, which every build may write."""
+    if place.name != "manifest.json":
+        return False
+    with place.open("rb") as stream:
+        return stream.read(len(_SCHEMA)) == _SCHEMA
 
 
 def absent(source: Source) -> list[str]:
@@ -284,6 +316,8 @@ def house(*places: str) -> str:
         name, *functions = place.split()
         path = root / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if not file.is_file():  # an editor's link that leads nowhere
+                continue
             if file.suffix == ".py":
                 data = file.read_bytes()
                 text = str(reach.part(data, functions).parts) if functions else meaning(data)
@@ -308,6 +342,6 @@ def _house_files() -> Iterator[tuple[str, bytes]]:
     root = Path(__file__).parent
     for path in sorted(root.rglob("*.*")):
         relative = path.relative_to(root).as_posix()
-        counts = path.suffix in (".py", *_DATA_KINDS)
+        counts = path.suffix in (".py", *_DATA_KINDS) and path.is_file()
         if counts and not relative.startswith(("recipes/", "cli/", "publishing/")):
             yield relative, path.read_bytes()

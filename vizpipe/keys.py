@@ -3,7 +3,7 @@
 import functools
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ def key(ingredients: Mapping[str, Value]) -> Key:
 
 def film(card: Card, values: Mapping[str, Value], root: str) -> Key:
     """What training depends on: parameters, the code that the recipe uses, the libraries."""
-    return key({"recipe": card.name} | _code(card.film) | _given(values) | data(card, values, root))
+    return key({"recipe": card.name} | _code(card.film) | _given(values) | _data(card, values, root))
 
 
 def pictures(
@@ -45,7 +45,7 @@ def pictures(
     """What drawing depends on: the film's content and parameters, which captions may name, the code, the look."""
     seen: Ingredients = {f"look {name}": value for name, value in look.items()}
     named: Ingredients = {"title": card.title, "film": digest, "frames": frames}
-    return key(named | seen | _given(values) | _code(card.pictures) | data(card, values, root))
+    return key(named | seen | _given(values) | _code(card.pictures) | _data(card, values, root))
 
 
 def file(card: Card, content: str, form: str, encoder: int, settings: Mapping[str, Value]) -> Key:
@@ -115,25 +115,30 @@ def _version(package: str) -> str:
         return "missing"
 
 
-def data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
-    """The content of data files that parameters name, relative to ``root``."""
-    found: Ingredients = {}
+def data_files(card: Card, values: Mapping[str, Value], root: str) -> list[Path]:
+    """Every file that a parameter names, or that lies in a folder which one names, relative to ``root``."""
+    return [path for _, path in _named(card, values, root)]
+
+
+def _named(card: Card, values: Mapping[str, Value], root: str) -> Iterator[tuple[str, Path]]:
     for parameter in card.parameters:
         value = values.get(parameter.name)
         if parameter.kind == "path" and isinstance(value, str):
-            found |= _hashed(f"data {value}", Path(root, value))
+            path = Path(root, value)
+            if path.is_dir():
+                inside = [each for each in sorted(path.rglob("*")) if each.is_file()]
+                yield from ((f"{value}/{each.relative_to(path).as_posix()}", each) for each in inside)
+            else:
+                yield value, path
+
+
+def _data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
+    """The content of data files that parameters name."""
+    found: Ingredients = {}
+    for name, path in _named(card, values, root):
+        try:
+            with path.open("rb") as stream:
+                found[f"data {name}"] = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            found[f"data {name}"] = f"unreadable: {error.strerror}"
     return found
-
-
-def _hashed(name: str, path: Path) -> Ingredients:
-    """The hash of a file, or of every file in a folder."""
-    if path.is_dir():
-        inside = [each for each in sorted(path.rglob("*")) if each.is_file()]
-        return {
-            k: v for each in inside for k, v in _hashed(f"{name}/{each.relative_to(path).as_posix()}", each).items()
-        }
-    try:
-        with path.open("rb") as stream:
-            return {name: hashlib.file_digest(stream, "sha256").hexdigest()}
-    except OSError as error:
-        return {name: f"unreadable: {error.strerror}"}

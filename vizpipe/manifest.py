@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
@@ -178,14 +178,15 @@ def enter(folder: Path, entries: dict[str, Entry], known: Mapping[str, Entry] | 
         save(folder, Manifest(assets=mark_kept(folder, now | newer)))
 
 
-def same(one: Entry, other: Entry) -> bool:
-    """Whether two lines say the same, but for what git keeps."""
-    return _plain(one) == _plain(other)
+def same(one: Entry, other: Entry, files: Collection[str] | None = None) -> bool:
+    """Whether two lines say the same, but for what git keeps; of ``files`` only, if they are given."""
+    return _plain(one, files) == _plain(other, files)
 
 
-def _plain(entry: Entry) -> Entry:
+def _plain(entry: Entry, files: Collection[str] | None) -> Entry:
     replace = msgspec.structs.replace
-    return replace(entry, files={name: replace(facts, kept=True) for name, facts in entry.files.items()})
+    names = entry.files.keys() if files is None else entry.files.keys() & set(files)
+    return replace(entry, files={name: replace(entry.files[name], kept=True) for name in sorted(names)})
 
 
 def _is_newer(

@@ -17,7 +17,7 @@ import msgspec
 
 from vizpipe import code
 from vizpipe.cache import Cache
-from vizpipe.code import Code, Source
+from vizpipe.code import Code, Known, Source
 from vizpipe.errors import RecipeError, UsageError, VizpipeError, nearest, trace
 from vizpipe.parameters import Parameter, Value
 
@@ -80,8 +80,8 @@ class Registry(NamedTuple):
 
     cards: dict[str, Card]
     problems: dict[str, str]
-    files: Mapping[str, dict[str, str]] = MappingProxyType({})
-    """By recipe file: the hashes of all that its cards were made from."""
+    files: Mapping[str, tuple[Known, ...]] = MappingProxyType({})
+    """By recipe file: all that its cards were made from, as it was then."""
 
     def find(self, name: str) -> Card:
         """The card of this name; raises UsageError with the nearest name, RecipeError if its file is broken."""
@@ -200,9 +200,12 @@ def survey(
     ``refresh`` gives, for each source, what ``make_cards`` gave, or a text that says why it gave nothing.
     """
     indexes: dict[str, _Index] = {}
+    known: dict[str, tuple[Known, ...]] = {}
     stale: list[Source] = []
     for source in sources:
         index = _read(cache.read("cards", _key(source)))
+        if index is not None:
+            known[source.path] = _known(index)  # before they are read: what happens from now on shows
         if index is not None and _current(index):
             indexes[source.path] = index
         else:
@@ -213,7 +216,13 @@ def survey(
             continue
         cache.write("cards", _key(source), made)
         indexes[source.path] = _read(made) or _Index(problem=f"{source.path}: its card can't be read")
-    return _merge([indexes[source.path] for source in sources], [source.path for source in sources])
+        known[source.path] = _known(indexes[source.path])
+    found = _merge([indexes[source.path] for source in sources], [source.path for source in sources])
+    return found._replace(files=known)
+
+
+def _known(index: _Index) -> tuple[Known, ...]:
+    return tuple(Known(path, digest, code.sign(path)) for path, digest in index.code.items())
 
 
 def _key(source: Source) -> str:
@@ -238,7 +247,7 @@ def _read(data: bytes | None) -> _Index | None:
 
 def _current(index: _Index) -> bool:
     """Whether the helpers are still what they were when the card was made; a problem is always looked at again."""
-    return not index.problem and not code.moved(index.code.items())
+    return not index.problem and all((code.sha256(path) or "") == digest for path, digest in index.code.items())
 
 
 def _merge(indexes: Sequence[_Index], paths: Sequence[str]) -> Registry:
@@ -256,5 +265,4 @@ def _merge(indexes: Sequence[_Index], paths: Sequence[str]) -> Registry:
                 cards[card.name] = card
     for name in problems:
         cards.pop(name, None)
-    files = {path: index.code for path, index in zip(paths, indexes, strict=True)}
-    return Registry(dict(sorted(cards.items())), problems, files)
+    return Registry(dict(sorted(cards.items())), problems)

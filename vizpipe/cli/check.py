@@ -122,7 +122,11 @@ def _findings(wanted: Plan, base: Baseline, made: dict[str, Entry], *, everythin
         found += compare.compare(asset.name, old[asset.name], new, card.lines, chaotic=card.chaotic)
     known = {asset.name for asset in wanted.assets} | wanted.broken.keys()
     if everything:
-        found += [Finding("training", name, checking.GONE) for name in sorted(old.keys() - known)]
+        found += [
+            Finding("training", name, checking.GONE)
+            for name in sorted(old.keys() - known)
+            if wanted.can_tell(name, old[name])
+        ]
     return found + disk.kept_files(wanted.outputs, old, made, names=known)
 
 

@@ -63,9 +63,9 @@ class House:
         self.registry: Registry = registry.survey(self.sources, cache, self._refresh)
 
     def source(self, path: str) -> Source:
-        """The source that a card was made from, with the hashes of its files."""
+        """The source that a card was made from, with all its files as they were then."""
         found = next(source for source in self.sources if source.path == path)
-        return found._replace(files=tuple(self.registry.files[path].items()))
+        return found._replace(files=self.registry.files.get(path, ()))
 
     @contextmanager
     def hands(self, cluster: str | None, *, remote: bool) -> Iterator[Executor]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from vizpipe import manifest, tasks
+from vizpipe import code, keys, manifest, tasks
 from vizpipe.assets import Asset
 from vizpipe.code import Source
 from vizpipe.errors import GoneError
@@ -32,13 +32,19 @@ def make(asset: Asset, shop: Shop, source: Source) -> Made:
 def _make(asset: Asset, shop: Shop, source: Source) -> Made:
     begun = time.perf_counter()
     job = Job(asset, shop, source, shop.known.assets.get(asset.name))
+    named = [
+        path
+        for values in (asset.parameters, *asset.multiples)
+        for path in keys.data_files(asset.card, values, asset.root)
+    ]
+    job.data = {str(path): code.sign(path) for path in named}
     stay_inside(job)
     files: list[Path] = []
     try:
         film = find_film(job)
         pictures = find_pictures(job, film)
         files = publish(job, film, pictures)
-        changed = job.old is None or not manifest.same(job.old, shop.entries[asset.name])
+        changed = job.old is None or not manifest.same(job.old, shop.entries[asset.name], asset.files)
         status: Status = "made" if job.trained or job.drawn or job.written or changed else "fresh"
     except Stale:
         status = "stale"

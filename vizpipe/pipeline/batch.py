@@ -25,20 +25,23 @@ def make_all(assets: Sequence[Asset], shop: Shop, source_of: Callable[[str], Sou
     made: list[Made] = []
     threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="asset")
     saved = time.monotonic()
+    ended = False
     try:
         waiting = {threads.submit(_make, asset, shop, source_of) for asset in assets}
         while waiting:
             done, waiting = wait(waiting, timeout=1.0, return_when=FIRST_COMPLETED)
             made += [_result(future, shop) for future in done]
             if time.monotonic() - saved > SAVE_EVERY:
+                ended = True  # if this fails, another try would fail as well
                 save(shop)
-                saved = time.monotonic()
+                ended, saved = False, time.monotonic()
     except BaseException:
         shop.executor.stop()
         threads.shutdown(wait=True, cancel_futures=True)
         raise
     finally:
-        save(shop)
+        if not ended:
+            save(shop)
     threads.shutdown()
     return made
 

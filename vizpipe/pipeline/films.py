@@ -34,7 +34,7 @@ def find_film(job: Job) -> Film:
     if old is not None and old.keys.film == key.hash and not job.shop.force:
         return Film(old.digest, old.frames, old.film, key)
     job.blame(["asked for by --force"]) if job.shop.force else job.compare("film", key)
-    return _settled(job, _side_by_side(job, key) if asset.multiples else _find(job, key, asset.parameters))
+    return settled(job, _side_by_side(job, key) if asset.multiples else _find(job, key, asset.parameters))
 
 
 def film_key(asset: Asset) -> keys.Key:
@@ -71,17 +71,17 @@ def _find(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
     return Film(facts.digest, facts.frames, [facts.record], key)
 
 
-def _settled(job: Job, film: Film) -> Film:
+def settled(job: Job, film: Film, drawn: str = "") -> Film:
     """The film as the manifest remembers it, if it agrees with that: rounding changes nothing.
 
-    Where more than the environment changed, little may be meant: a chaotic film with its wide tolerance counts as new,
-    and small values beside large ones are looked at closely.
+    Where more than the environment changed, that little may be meant: then the film counts as the old one only if
+    what was ``drawn`` from it (the pictures' digest) is the same too, and a chaotic one never.
     """
     old, chaotic = job.old, job.asset.card.chaotic
     if old is None or old.digest == film.digest or old.frames != film.frames:
         return film
     same_work = keys.same_work(old.keys.ingredients.get("film", {}), film.key.ingredients)
-    if chaotic and not same_work:
+    if not same_work and (chaotic or drawn != old.drawn):
         return film
     if not agree(old.film, film.records, chaotic=chaotic, closely=not same_work):
         return film
@@ -113,26 +113,29 @@ def _train(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
     asset = job.asset
     task = job.shop.executor.submit(tasks.train, job.source, asset.card.name, values, asset.root)
     trained = task.result()
-    steady(job, key, values)
+    lasts = steady(job)
     facts = _Facts(trained.digest, trained.frames, trained.record)
     job.shop.keep("films", key.hash, trained.film)
-    job.shop.keep("films", f"{key.hash}.json", msgspec.json.encode(facts))
+    if lasts:
+        job.shop.keep("films", f"{key.hash}.json", msgspec.json.encode(facts))
     job.trained += 1
     return Film(facts.digest, facts.frames, [facts.record], key)
 
 
-def steady(job: Job, key: keys.Key, values: dict[str, Value]) -> None:
-    """Refuse what was made while its code or data changed: it belongs to no key. Raises RecipeError.
+def steady(job: Job) -> bool:
+    """Whether all that keys were made from still is as it was. Raises RecipeError for code and for parameters' files.
 
-    Data that appear are no reason: a recipe may fetch them when it is first trained.
+    What a recipe names in its code it may write itself: then what was made is shown, but kept under no key.
     """
-    moved = code.moved((path, digest) for path, digest in job.source.files if digest or path.endswith(".py"))
-    for name, content in keys.data(job.asset.card, values, job.asset.root).items():
-        if key.ingredients.get(name) != content:
-            moved = name.removeprefix("data ")
-    if moved:
-        hint = "run the command again; a recipe must not write what its code or a parameter names"
-        raise RecipeError(f"{moved} was changed while it was in use: {hint}")
+    changed = [path for path, sign in job.data.items() if code.sign(path) != sign]
+    changed += [known.path for known in job.source.files if known.path.endswith(".py") and known.moved]
+    if changed:
+        raise RecipeError(f"{changed[0]} was changed while it was in use; run the command again")
+    written = next((known.path for known in job.source.files if known.moved), "")
+    if written and not job.unsteady:
+        job.unsteady = written
+        job.tell("warning", text=f"{job.asset.name}: {written} was changed while it was in use; built again next time")
+    return not written
 
 
 def _cached(job: Job, key: keys.Key) -> _Facts | None:

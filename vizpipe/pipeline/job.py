@@ -136,6 +136,10 @@ class Job:
     written: int = 0
     under_way: "dict[str, Animation]" = field(default_factory=dict)
     """Files that are encoded while their pictures are drawn, by name."""
+    data: dict[str, str] = field(default_factory=dict)
+    """Files that parameters name, with their signs when the work began."""
+    unsteady: str = ""
+    """A file that the recipe's code names and that changed while it was in use."""
     clock: "Clock | None" = None
     """The film's clock, once somebody asked for it."""
 

@@ -38,8 +38,8 @@ def find_pictures(job: Job, film: Film) -> Pictures:
     key = pictures_key(job, film)
     old = job.old
     if not job.shop.force:
-        if old is not None and old.keys.pictures == key.hash:
-            alternative = next((file.alt for file in old.files.values()), "")
+        alternative = told(job)
+        if old is not None and old.keys.pictures == key.hash and alternative is not None:
             return Pictures(old.drawn, 0, 0, alternative, key)
         if old is not None:
             job.compare("pictures", key)
@@ -48,6 +48,12 @@ def find_pictures(job: Job, film: Film) -> Pictures:
             return cached
     job.must()
     return _draw(job, film, key)
+
+
+def told(job: Job) -> str | None:
+    """The alternative text of the last build, from a file that is still asked for; None if there is no such."""
+    known = job.old.files if job.old is not None else {}
+    return next((known[name].alt for name in job.asset.files if name in known), None)
 
 
 def pictures_key(job: Job, film: Film) -> keys.Key:
@@ -60,6 +66,8 @@ def pictures_key(job: Job, film: Film) -> keys.Key:
 
 def stored_pictures(job: Job, film: Film, pictures: Pictures) -> Pictures:
     """The same pictures, in the cache for sure; those that only the manifest remembers are drawn again."""
+    if pictures.count:
+        return pictures
     return _cached(job, pictures.key) or _draw(job, film, pictures.key)
 
 
@@ -107,9 +115,10 @@ def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
         done += len(chunks[number])
         job.tell("drawing", done, len(frames))
     job.drawn += len(frames)
-    steady(job, key, asset.parameters)
+    lasts = steady(job)
     facts = _Facts(digest.hexdigest(), len(chunks), len(frames), described.alternative)
-    shop.keep("pictures", f"{key.hash}.json", msgspec.json.encode(facts))
+    if lasts:
+        shop.keep("pictures", f"{key.hash}.json", msgspec.json.encode(facts))
     return Pictures(facts.digest, facts.chunks, facts.count, facts.alternative, key)
 
 

@@ -12,9 +12,9 @@ from vizpipe.parameters import Value
 from vizpipe.pipeline.budget import encode_again, within
 from vizpipe.pipeline.clock import key_frames
 from vizpipe.pipeline.encodings import about, origin
-from vizpipe.pipeline.films import film_paths, steady
+from vizpipe.pipeline.films import film_paths, settled, steady
 from vizpipe.pipeline.job import Film, Job, Pictures
-from vizpipe.pipeline.pictures import stored_pictures
+from vizpipe.pipeline.pictures import pictures_key, stored_pictures
 
 if TYPE_CHECKING:
     from vizpipe.encoding.files import Ready
@@ -29,6 +29,9 @@ def stay_inside(job: Job) -> None:
 
 def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
     """Write the files that are stale or missing; give the places of all."""
+    known = settled(job, film, pictures.digest)
+    if known is not film:  # the pictures are those of the last build, and so is their key
+        film, pictures = known, msgspec.structs.replace(pictures, key=pictures_key(job, known), count=0)
     wanted = {name: file_key(job, name, film, pictures) for name in job.asset.files}
     files: dict[str, File] = {}
     for name, key in wanted.items():
@@ -37,7 +40,7 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
         else:
             job.must()
             ready = _encoded(job, name, film, pictures)
-            steady(job, film.key, job.asset.parameters)
+            steady(job)
             files[name] = _put(job, name, key, ready, pictures.alternative)
     _enter(job, film, pictures, wanted, files)
     return [job.shop.outputs / name for name in wanted]
@@ -159,7 +162,9 @@ def _enter(job: Job, film: Film, pictures: Pictures, wanted: dict[str, keys.Key]
     ingredients = {"film": film.key.ingredients, "pictures": pictures.key.ingredients}
     ingredients |= {name: key.ingredients for name, key in wanted.items()}
     hashes = {name: key.hash for name, key in wanted.items()}
-    made = Keys(film.key.hash, pictures.key.hash, hashes, ingredients)
+    if job.unsteady:
+        ingredients["film"] = ingredients["film"] | {f"data {Path(job.unsteady).name}": "changed while it was in use"}
+    made = Keys("" if job.unsteady else film.key.hash, pictures.key.hash, hashes, ingredients)
     old = job.old
     same = old is not None and old.digest == film.digest and old.drawn == pictures.digest
     entry = Entry(

@@ -4,7 +4,7 @@ from vizpipe import keys
 from vizpipe.keys import Key
 from vizpipe.pipeline.films import film_key
 from vizpipe.pipeline.job import Film, Job, Pictures
-from vizpipe.pipeline.pictures import pictures_key
+from vizpipe.pipeline.pictures import pictures_key, told
 from vizpipe.pipeline.publication import fault, file_key
 
 
@@ -15,8 +15,7 @@ def reasons(job: Job) -> list[str]:
         return job.why
     film = Film(old.digest, old.frames, old.film, film_key(job.asset))
     drawn = pictures_key(job, film)
-    alternative = next((file.alt for file in old.files.values()), "")
-    pictures = Pictures(old.drawn, 0, 0, alternative, Key(old.keys.pictures, {}))
+    pictures = Pictures(old.drawn, 0, 0, told(job) or "", Key(old.keys.pictures, {}))
     wanted = {name: file_key(job, name, film, pictures) for name in job.asset.files}
     found = []
     for step, key in {"film": film.key, "pictures": drawn, **wanted}.items():
@@ -26,5 +25,5 @@ def reasons(job: Job) -> list[str]:
         else:
             found += keys.changed(before, key.ingredients, job.asset.card.lines)
     found += [what for name in wanted if name in old.files and (what := fault(job, name, old.files[name]))]
-    told = dict.fromkeys(found)
-    return [line for line in told if not line.startswith("origin: ")] or list(told) or job.why  # origin says them again
+    lines = dict.fromkeys(found)
+    return [line for line in lines if not line.startswith("origin: ")] or list(lines) or job.why  # it says them again
