@@ -57,6 +57,8 @@ def waiting(project: "Project", counter: str) -> "Project":
 
 def edited(waiting: "Project", env: dict[str, str], name: str, content: str) -> tuple[int, str]:
     """Start a build and edit a file while its recipe trains; give the exit code and what was told."""
+    for flag in ("begun", "go"):
+        (waiting.root / "figures" / flag).unlink(missing_ok=True)
     running = begin(waiting, env)
     (waiting.root / "figures" / name).write_text(content)
     (waiting.root / "figures" / "go").write_text("")
@@ -69,10 +71,15 @@ def test_code_that_was_edited_during_its_training_is_refused(
     vizpipe: "Vizpipe", waiting: "Project", own_cache: dict[str, str]
 ) -> None:
     """1 and one line that names the file; neither cache nor manifest holds the film; the next build has the new one."""
+    recipe = waiting.root / "figures" / "counter.py"
+    text = recipe.read_text()
     code, told = edited(waiting, own_cache, "_helper.py", "SCALE = 0.25\n")
     assert code == 1
     assert "_helper.py was changed while it was in use" in told
     assert waiting.files == []
+    code, told = edited(waiting, own_cache, "counter.py", text.replace("factor * index", "2 * factor * index"))
+    assert code == 0, "the text that was read is the one that runs"
+    assert vizpipe("build", "--locked", env=own_cache).code == 4
     assert vizpipe("build", "--json", env=own_cache).json["trained"] == 1
     assert vizpipe("build", "--locked", env=own_cache).code == 0
 

@@ -123,15 +123,17 @@ def _train(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
 
 
 def steady(job: Job) -> bool:
-    """Whether all that keys were made from still is as it was. Raises RecipeError for code and for parameters' files.
+    """Whether all that keys were made from still is as it was. Raises RecipeError for helpers and parameters' files.
 
-    What a recipe names in its code it may write itself: then what was made is shown, but kept under no key.
+    The recipe's own file was read once, and its text is what runs. What a recipe names in its code it may write itself:
+    then what was made is shown, but kept under no key.
     """
+    files = [known for known in job.source.files if known.path != job.source.path]
     changed = [path for path, sign in job.data.items() if code.sign(path) != sign]
-    changed += [known.path for known in job.source.files if known.path.endswith(".py") and known.moved]
+    changed += [known.path for known in files if known.path.endswith(".py") and known.moved]
     if changed:
         raise RecipeError(f"{changed[0]} was changed while it was in use; run the command again")
-    written = next((known.path for known in job.source.files if known.moved), "")
+    written = next((known.path for known in files if known.moved), "")
     if written and not job.unsteady:
         job.unsteady = written
         job.tell("warning", text=f"{job.asset.name}: {written} was changed while it was in use; built again next time")
