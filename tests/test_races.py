@@ -95,6 +95,8 @@ def test_data_that_were_edited_during_a_training_make_it_again(
     assert "factor.txt was changed while it was in use" in told
     wrong = (waiting.root / "outputs" / "one.csv").read_text()
     (waiting.root / "figures" / "factor.txt").write_text("0.5")
+    films = Path(own_cache["VIZPIPE_CACHE"]) / "films"
+    assert list(films.glob("*.json")) == [], "what nobody vouches for is not found again"
     assert "changed while it was in use" in vizpipe("build", "--why", env=own_cache).out
     assert vizpipe("build", "--locked", env=own_cache).code == 4
     assert vizpipe("build", "--json", env=own_cache).json["trained"] == 1

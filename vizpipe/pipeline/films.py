@@ -102,7 +102,8 @@ def drawn_from(job: Job, film: Film) -> tuple[Source, str, tuple[Path, ...], Loo
 
 
 def _path(job: Job, film: Film, values: dict[str, Value]) -> Path:
-    if job.shop.cache.read("films", film.key.hash) is None:
+    known = job.shop.cache.read("films", film.key.hash) if job.unsteady else _cached(job, film.key)
+    if known is None:  # without its facts it is what some other job made while its data changed
         _train(job, film.key, values)
     return job.shop.cache.path("films", film.key.hash)
 
