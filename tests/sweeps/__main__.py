@@ -18,22 +18,22 @@ from sweeps import Count, crowds, damage, drifts, kills, names, pictures, sensit
 
 TESTS = Path(__file__).resolve().parents[1]
 Sweep = Callable[[Path], Count]
-SWEEPS: dict[str, Sweep] = {
+SWEEPS: dict[str, Sweep] = {  # the longest first, so that two at a time end together
+    "manifests cut at every length, flipped, garbage": lambda place: damage.manifests(place, None, 2000),
+    "pictures in light, dark and print": pictures.of_the_gallery,
     "planted drifts that check must find": lambda place: drifts.planted(place, 200),
+    "project files": lambda place: words.files(place, 6_000),
+    "command lines": lambda place: words.lines(place, 14_000),
+    "cache entries cut and flipped": lambda place: damage.caches(place, 2000, 25),
     "changes that mean nothing to check": lambda place: drifts.harmless(place, 50),
+    "recipes trained one unit in the last place elsewhere": lambda _: sensitivity.recipes(),
+    "no room for N bytes": lambda place: kills.full_disk(place, 20),
     "writer, byte by byte": lambda place: kills.byte_by_byte(place, 2000),
+    "a file system that is full": kills.small_disk,
+    "names that lead elsewhere": names.refused,
     "SIGKILL between two steps": kills.killed,
     "SIGINT, SIGTERM, SIGHUP at any moment": lambda place: kills.interrupted(place, 45),
-    "no room for N bytes": lambda place: kills.full_disk(place, 20),
-    "a file system that is full": kills.small_disk,
     "builds at once, with a reader": lambda place: crowds.together(place, 50),
-    "manifests cut at every length, flipped, garbage": lambda place: damage.manifests(place, None, 2000),
-    "cache entries cut and flipped": lambda place: damage.caches(place, 2000, 25),
-    "names that lead elsewhere": names.refused,
-    "command lines": lambda place: words.lines(place, 14_000),
-    "project files": lambda place: words.files(place, 6_000),
-    "pictures in light, dark and print": pictures.of_the_gallery,
-    "recipes trained one unit in the last place elsewhere": lambda _: sensitivity.recipes(),
 }
 ALONE = {
     "SIGKILL between two steps",

@@ -1,6 +1,7 @@
 """Checking without running anything, for changes by strangers: hashes of code, and what the project file says."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from vizpipe import code, keys, reach
 from vizpipe.checking import GONE, Finding, Kind
@@ -16,7 +17,7 @@ def stale(entries: Mapping[str, Entry], asked: Mapping[str, Asked] | None, sourc
     ``asked`` are the assets of the project file as it stands; without one, every committed asset is asked for.
     """
     homes = {each.rpartition(" ")[2]: source for source in sources for each in code.lines(source)}
-    homes |= {function: source for source in sources for function in reach.recipes(source.text)}
+    homes |= {function: source for source in sources for function in reach.recipes(Path(source.path).read_bytes())}
     new = sorted(asked.keys() - entries.keys()) if asked is not None else []
     found = [Finding("training", name, "it is not among the committed assets") for name in new]
     for name, entry in sorted(entries.items()):
