@@ -16,7 +16,7 @@ import numpy as np
 import routes
 from PIL import Image
 
-from vizpipe import assets, code, parameters, pipeline, registry
+from vizpipe import assets, parameters, pipeline, registry, sources
 from vizpipe.cache import Cache
 from vizpipe.capture import Picture, Scene
 from vizpipe.drawing.style import Style
@@ -30,7 +30,7 @@ class Trained(NamedTuple):
     """hidden-mapping with so many frames."""
 
     film: Film[Any]
-    source: code.Source
+    source: sources.Source
     card: registry.Card
 
 

@@ -68,6 +68,31 @@ def own_cache(shared_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> d
     return cards_only(shared_cache, tmp_path_factory.mktemp("own"))
 
 
+@pytest.fixture
+def python_that(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, str]]:
+    """The environment of a Python that runs some code before all other."""
+
+    def made(code: str) -> dict[str, str]:
+        place = tmp_path_factory.mktemp("site")
+        (place / "sitecustomize.py").write_text(code)
+        return {"PYTHONPATH": str(place)}
+
+    return made
+
+
+OTHER_NUMPY = """
+import importlib.metadata as metadata
+real = metadata.version
+metadata.version = lambda name: "99.0" if name == "numpy" else real(name)
+"""
+
+
+@pytest.fixture
+def other_numpy(python_that: Callable[[str], dict[str, str]]) -> dict[str, str]:
+    """The environment in which another numpy seems to be installed."""
+    return python_that(OTHER_NUMPY)
+
+
 @pytest.fixture(scope="session")
 def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
     """Where commands come from, for the whole session."""
@@ -170,6 +195,12 @@ class Project(NamedTuple):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(textwrap.dedent(text).lstrip(), encoding="utf-8")
         return path
+
+    def ask_for(self, *formats: str) -> None:
+        """Have the asset made in these formats, whatever was asked for before."""
+        path = self.root / "vizpipe.toml"
+        lines = [line for line in path.read_text().splitlines() if not line.startswith("formats = ")]
+        path.write_text("\n".join([*lines, f"formats = {json.dumps(formats)}", ""]))
 
     @property
     def files(self) -> list[str]:

@@ -457,20 +457,15 @@ def test_an_asset_that_is_no_longer_asked_for_goes_with_clean(vizpipe: "Vizpipe"
 
 
 def test_accepting_everything_takes_the_environment_too(
-    vizpipe: "Vizpipe", tiny: Path, tmp_path_factory: pytest.TempPathFactory
+    vizpipe: "Vizpipe", tiny: Path, other_numpy: dict[str, str]
 ) -> None:
     """A library that differed and counted is the committed one afterwards."""
-    place = tmp_path_factory.mktemp("site")
-    (place / "sitecustomize.py").write_text(
-        "import importlib.metadata as m\nreal = m.version\nm.version = lambda n: '99' if n == 'numpy' else real(n)\n"
-    )
     toml = tiny / "vizpipe.toml"
     toml.write_text('fail-on = ["environment"]\n' + toml.read_text())
-    env = {"PYTHONPATH": str(place)}
-    assert vizpipe("check", env=env).code == 4
-    assert vizpipe("check", "--accept", "training", env=env).code == 0
+    assert vizpipe("check", env=other_numpy).code == 4
+    assert vizpipe("check", "--accept", "training", env=other_numpy).code == 0
     commit(tiny)
-    assert vizpipe("check", env=env).code == 0
+    assert vizpipe("check", env=other_numpy).code == 0
 
 
 # ---------------------------------------------------------------- the parts, one by one

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,6 @@ from vizpipe import manifest
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
 
-OTHER_NUMPY = """
-import importlib.metadata as metadata
-real = metadata.version
-metadata.version = lambda name: "99.0" if name == "numpy" else real(name)
-"""
-"""What another numpy looks like to vizpipe."""
 ROUNDING = "weights = snapshot.parameters * (1.0 + 3e-14)"
 
 
@@ -49,12 +44,10 @@ def counts(done: dict[str, int]) -> tuple[int, int, int]:
 
 
 def test_another_library_that_gives_the_same_changes_nothing(
-    vizpipe: "Vizpipe", tiny: Path, own_cache: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    vizpipe: "Vizpipe", tiny: Path, own_cache: dict[str, str], other_numpy: dict[str, str]
 ) -> None:
     """It is trained and drawn to see that, once; the files and the manifest keep even their times."""
-    place = tmp_path_factory.mktemp("site")
-    (place / "sitecustomize.py").write_text(OTHER_NUMPY)
-    env = own_cache | {"PYTHONPATH": str(place)}
+    env = own_cache | other_numpy
     before = state(tiny / "outputs")
     assert vizpipe("build", "--locked", env=env).code == 4
     assert counts(vizpipe("build", "--json", env=env).json) == (1, 10, 0)
@@ -103,12 +96,14 @@ def test_what_git_keeps_is_asked_anew(vizpipe: "Vizpipe", tiny: Path) -> None:
 
 @pytest.mark.usefixtures("tiny")
 def test_force_takes_the_environment_as_new(
-    vizpipe: "Vizpipe", own_cache: dict[str, str], shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
+    vizpipe: "Vizpipe",
+    own_cache: dict[str, str],
+    shared_cache: Path,
+    other_numpy: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """After that the other library is the fresh one."""
-    place = tmp_path_factory.mktemp("site")
-    (place / "sitecustomize.py").write_text(OTHER_NUMPY)
-    env = own_cache | {"PYTHONPATH": str(place)}
+    env = own_cache | other_numpy
     assert vizpipe("build", "--force", env=env).code == 0
     fresh = env | cards_only(shared_cache, tmp_path_factory.mktemp("empty"))
     assert vizpipe("build", "--locked", env=fresh).code == 0
@@ -130,13 +125,15 @@ def test_a_file_that_is_written_anew_says_so_itself(vizpipe: "Vizpipe", tiny: Pa
 
 @pytest.mark.parametrize("years", [-10, 10])
 def test_a_clock_that_is_years_off_changes_nothing(
-    vizpipe: "Vizpipe", tiny: Path, own_cache: dict[str, str], tmp_path_factory: pytest.TempPathFactory, years: int
+    vizpipe: "Vizpipe",
+    tiny: Path,
+    own_cache: dict[str, str],
+    python_that: Callable[[str], dict[str, str]],
+    years: int,
 ) -> None:
     """The process's clock and the files' times: nothing is redone, and a build from nothing gives the same bytes."""
-    place = tmp_path_factory.mktemp("site")
     shift = f"import time\nreal = time.time\ntime.time = lambda: real() + {years * 365 * 86400}\n"
-    (place / "sitecustomize.py").write_text(shift)
-    env = own_cache | {"PYTHONPATH": str(place)}
+    env = own_cache | python_that(shift)
     assert vizpipe("build").code == 0
     for path in [path for path in tiny.rglob("*") if path.is_file()]:
         moment = path.stat().st_mtime - years * 365 * 86400
@@ -162,11 +159,9 @@ def test_small_numbers_that_are_seen_are_no_rounding(vizpipe: "Vizpipe", project
 
 def test_words_of_dropped_formats_are_not_told_again(vizpipe: "Vizpipe", project: "Project") -> None:
     """A format is dropped, then the words change: the line and the file have the new ones, and stay fresh."""
-    toml = project.root / "vizpipe.toml"
-    text = toml.read_text()
-    toml.write_text(text + 'formats = ["gif", "png"]\n')
+    project.ask_for("gif", "png")
     assert vizpipe("build").code == 0
-    toml.write_text(text + 'formats = ["png"]\n')
+    project.ask_for("png")
     assert vizpipe("build").code == 0
     path = project.root / "figures" / "counter.py"
     path.write_text(path.read_text().replace("A dot that moves", "A spot that moves"))

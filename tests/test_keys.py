@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import pytest
 
-from vizpipe import assets, code, keys, reach, registry
+from vizpipe import assets, code, keys, reach, registry, sources
 from vizpipe.cache import Cache
 from vizpipe.parameters import complete
 
@@ -336,6 +336,7 @@ HARMLESS = {
     "settings",
     "store",
     "code",
+    "sources",
     "reach",
     "registry",
     "syntax",
@@ -426,7 +427,7 @@ def test_a_file_that_cannot_be_read_counts_as_it_is(tmp_path: Path, data: str) -
     """A broken helper has a hash of its bytes."""
     (tmp_path / "_one.py").write_text(data)
     (tmp_path / "a.py").write_text("import _one\ndef a(): return _one\n")
-    source = code.Source(str(tmp_path / "a.py"), "import _one\ndef a(): return _one\n", (str(tmp_path),))
+    source = sources.Source(str(tmp_path / "a.py"), "import _one\ndef a(): return _one\n", (str(tmp_path),))
     assert "code _one.py" in code.training(source, "a").parts
 
 
@@ -575,7 +576,7 @@ def test_a_file_that_appears_makes_a_new_card(tmp_path: Path, name: str, content
     cache = Cache(tmp_path / "cache")
     asked: list[int] = []
 
-    def refresh(sources: Sequence[code.Source]) -> list[bytes]:
+    def refresh(sources: Sequence[sources.Source]) -> list[bytes]:
         asked.append(len(sources))
         return [registry.make_cards(each) for each in sources]
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from vizpipe import code, registry
+from vizpipe import registry, sources
 from vizpipe.assets import slug
 from vizpipe.cache import Cache
 from vizpipe.capture import Scene
@@ -67,7 +67,7 @@ def test_a_module_behind_a_relative_import_counts(tmp_path: Path, counter: str) 
     (tmp_path / "outside.py").write_text("x = 1\n")
     (tmp_path / "a.py").write_text(counter + "\nimport _lib\n")
     source = next(each for each in registry.folder_sources(tmp_path) if each.path.endswith("a.py"))
-    names = {Path(path).relative_to(tmp_path).as_posix() for path in code.fingerprint(source)}
+    names = {Path(path).relative_to(tmp_path).as_posix() for path in sources.fingerprint(source)}
     assert names == {"a.py", "_lib/__init__.py", "_lib/core.py", "_lib/more.py", "outside.py"}
 
 
@@ -324,11 +324,9 @@ def test_a_terminal_without_unicode_is_no_reason_to_fail(vizpipe: "Vizpipe", pro
 
 def test_a_format_that_is_no_longer_asked_for_goes_with_clean(vizpipe: "Vizpipe", project: "Project") -> None:
     """The manifest remembers its file until then."""
-    path = project.root / "vizpipe.toml"
-    text = path.read_text()
-    path.write_text(text + 'formats = ["gif", "png"]\n')
+    project.ask_for("gif", "png")
     assert vizpipe("build").code == 0
-    path.write_text(text + 'formats = ["png"]\n')
+    project.ask_for("png")
     assert vizpipe("build").code == 0
     assert project.files == ["manifest.json", "one.gif", "one.png"]
     assert vizpipe("clean").code == 0

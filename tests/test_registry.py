@@ -7,9 +7,9 @@ import pytest
 
 from vizpipe import registry
 from vizpipe.cache import Cache
-from vizpipe.code import Source
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.registry import Registry
+from vizpipe.sources import Source
 
 
 class Folder:

@@ -53,14 +53,13 @@ def test_the_same_bytes_twice(vizpipe: "Vizpipe", tmp_path: Path, shared_cache: 
 
 def test_a_vector_file_follows_what_draws_it(vizpipe: "Vizpipe", project: "Project") -> None:
     """A second format draws no frame again, a colour writes anew, a frame rate does not."""
-    toml = project.root / "vizpipe.toml"
-    text = toml.read_text()
-    toml.write_text(text + 'formats = ["png"]\n')
+    project.ask_for("png")
     assert vizpipe("build").code == 0
-    toml.write_text(text + 'formats = ["png", "svg"]\n')
+    project.ask_for("png", "svg")
     done = vizpipe("build", "--json").json
     assert (done["trained"], done["drawn"], done["written"]) == (0, 0, 1)
-    toml.write_text(text + 'formats = ["png", "svg"]\nfps = 5\n')
+    toml = project.root / "vizpipe.toml"
+    toml.write_text(toml.read_text() + "fps = 5\n")
     assert vizpipe("build", "--json").json["written"] == 0
     recipe = project.root / "figures" / "counter.py"
     recipe.write_text(recipe.read_text().replace('"black"', '"red"'))

@@ -1,77 +1,28 @@
-"""Code → hashes: which files a recipe is made of, and whether what they do has changed.
+"""Code → hashes: whether what a recipe and vizpipe's own files do has changed.
 
-A file's bytes tell whether a card is current. What is reached in it (see ``reach``), without docstrings, tells whether
-anything has to be made again: a comment, a blank line or a docstring changes no picture.
+What is reached in a file (see ``reach``), without docstrings, tells whether anything has to be made again: a comment, a
+blank line or a docstring changes no picture.
 """
 
 import ast
 import contextlib
 import functools
 import hashlib
-import re
-import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from vizpipe import reach
+from vizpipe.sources import Source, data_files, fingerprint, imports, label, places
 
-_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _HASH = 12
-_SCHEMA = b'{"schema":'
-_FILE_NAME = re.compile(r"[\w-]+\.[A-Za-z]\w{0,7}")
-"""What the name of a file that is not there yet looks like."""
-
-
-class Known(NamedTuple):
-    """A file as it was when keys were made from it."""
-
-    path: str
-    digest: str
-    """Its hash; empty if it was not there."""
-    sign: str
-    """Its time, size and number on the disk, which tell quickly that nothing happened."""
-
-    @property
-    def moved(self) -> bool:
-        """Whether it is another one now. A file that was only touched is not."""
-        return sign(self.path) != self.sign and (sha256(self.path) or "") != self.digest
-
-
-def sign(path: str | Path) -> str:
-    """The time, size and number of a file; empty if there is none."""
-    try:
-        facts = Path(path).stat()
-    except (OSError, ValueError):
-        return ""
-    return f"{facts.st_mtime_ns} {facts.st_size} {facts.st_ino}" if stat.S_ISREG(facts.st_mode) else ""
-
-
-def sha256(path: str | Path) -> str | None:
-    """The hash of a file; None if it can't be read."""
-    try:
-        with Path(path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return None
-
-
-class Source(NamedTuple):
-    """A recipe's file, and the folders in which it looks for helper modules."""
-
-    path: str
-    text: str
-    folders: tuple[str, ...] = ()
-    module: str = ""
-    files: tuple["Known", ...] = ()
-    """All files that its keys are made from, as they were then."""
 
 
 def meaning(data: bytes) -> str:
     """A hash of what a Python file does: of its syntax tree without docstrings, or of its bytes if it has none."""
     try:
         text = ast.dump(reach.bare(data))
-    except _UNREADABLE:
+    except reach.UNREADABLE:
         return hashlib.sha256(data).hexdigest()
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
@@ -95,58 +46,13 @@ def drawing(source: Source, function: str) -> Code:
     return _code(source, functools.partial(reach.drawing, function=function), "pictures")
 
 
-def data_files(source: Source) -> dict[str, str]:
-    """The hashes of files beside the code, or in the project's folder, whose names stand as texts in the code."""
-    found: dict[str, str] = {}
-    for path in fingerprint(source):
-        for place in _named(path, source):
-            with contextlib.suppress(OSError, ValueError):
-                counts = place.suffix != ".py" and place.is_file() and not _is_manifest(place)
-                if counts and (digest := sha256(place)):
-                    found[str(place)] = digest
-    return dict(sorted(found.items()))
-
-
-def _is_manifest(place: Path) -> bool:
-    """Whether a file is one of vizpipe's own manifests, which every build may write."""
-    if place.name != "manifest.json":
-        return False
-    with place.open("rb") as stream:
-        return stream.read(len(_SCHEMA)) == _SCHEMA
-
-
-def absent(source: Source) -> list[str]:
-    """Modules and data files that would count if they were there; a file that appears makes the card another."""
-    paths: set[Path] = set()
-    for path in fingerprint(source):
-        for each in _imports(Path(path).read_text(encoding="utf-8", errors="replace")):
-            paths |= set(_candidates(path, each, source.folders))
-        paths |= {place for place in _named(path, source) if _FILE_NAME.fullmatch(place.name)}
-    found = []
-    for place in paths:
-        with contextlib.suppress(OSError, ValueError):
-            if not place.is_file():
-                found.append(str(place))
-    return sorted(found)
-
-
-def _named(path: str, source: Source) -> Iterator[Path]:
-    """Where files might lie whose names stand as texts in the code."""
-    try:
-        names = reach.texts_of(ast.parse(Path(path).read_bytes()))
-    except _UNREADABLE:
-        return
-    for folder in dict.fromkeys([str(Path(path).parent), *source.folders]):
-        yield from (Path(folder, name) for name in sorted(names) if not Path(name).is_absolute())
-
-
 def lines(source: Source) -> dict[str, int]:
     """The line of every name in the recipe's file and its helpers, by file and name."""
     found: dict[str, int] = {}
     for path in fingerprint(source):
-        with contextlib.suppress(*_UNREADABLE):
+        with contextlib.suppress(*reach.UNREADABLE):
             of_file = reach.lines(Path(path).read_bytes())
-            found |= {f"{_label(source, path)} {name}": line for name, line in of_file.items()}
+            found |= {f"{label(source, path)} {name}": line for name, line in of_file.items()}
     return found
 
 
@@ -169,11 +75,11 @@ def _code(source: Source, look: Callable[..., reach.Use], step: str) -> Code:
         else:
             words |= spoken
     parts = {
-        f"code {_label(source, path)} {name}".rstrip(): text
+        f"code {label(source, path)} {name}".rstrip(): text
         for path, use in uses.items()
         for name, text in use.parts.items()
     }
-    parts |= {f"data {_label(source, path)}": digest[:_HASH] for path, digest in data_files(source).items()}
+    parts |= {f"data {label(source, path)}": digest for path, digest in data_files(source).items()}
     imports = [each for use in uses.values() for each in use.imports]
     rooms = {room for each in imports if not each.level for room in _rooms(each)} & set(ROOMS)
     parts |= {f"vizpipe {room}": house(ROOMS[room]) for room in rooms}
@@ -185,13 +91,13 @@ def _use(data: bytes, look: Callable[[bytes], reach.Use]) -> reach.Use:
     """What is used of a file; one that can't be read counts as it is."""
     try:
         return look(data)
-    except _UNREADABLE:
+    except reach.UNREADABLE:
         return reach.Use({"": meaning(data)[:_HASH]}, (), frozenset())
 
 
 def _acting(source: Source) -> dict[str, reach.Use]:
     """The project's modules that do something when they are imported, which happens wherever that stands."""
-    used = _followed(source, _imports(source.text))
+    used = _followed(source, imports(source.text))
     return {path: use for path, use in used.items() if reach.LOOSE in use.parts}
 
 
@@ -204,63 +110,15 @@ def _rooms(each: reach.Import) -> list[str]:
 def _followed(source: Source, imports: Iterable[reach.Import]) -> dict[str, reach.Use]:
     """The project's modules that are imported, whole, and those that they import."""
     found: dict[str, reach.Use] = {}
-    waiting = [helper for each in imports for helper in _places(source.path, each, source.folders)]
+    waiting = [helper for each in imports for helper in places(source.path, each, source.folders)]
     while waiting:
         path = waiting.pop()
         if str(path) in found or str(path) == source.path:
             continue
         data = path.read_bytes()
         use = found[str(path)] = _use(data, reach.whole)
-        waiting += [helper for each in use.imports for helper in _places(str(path), each, source.folders)]
+        waiting += [helper for each in use.imports for helper in places(str(path), each, source.folders)]
     return dict(sorted(found.items()))
-
-
-def _label(source: Source, path: str) -> str:
-    """A file as seen from the project's folder, the same wherever that lies."""
-    for folder in reversed(source.folders):
-        with contextlib.suppress(ValueError):
-            return Path(path).relative_to(folder).as_posix()
-    return Path(path).name
-
-
-def fingerprint(source: Source) -> dict[str, str]:
-    """The hash of a recipe's file and of all modules of the project that it imports, however far away."""
-    hashes = {source.path: hashlib.sha256(Path(source.path).read_bytes()).hexdigest()}
-    waiting = [(source.path, source.text)]
-    while waiting:
-        path, text = waiting.pop()
-        for helper in (each for found in _imports(text) for each in _places(path, found, source.folders)):
-            if str(helper) not in hashes:
-                data = helper.read_bytes()
-                hashes[str(helper)] = hashlib.sha256(data).hexdigest()
-                waiting.append((str(helper), data.decode(errors="replace")))
-    return dict(sorted(hashes.items()))
-
-
-def _imports(text: str) -> list[reach.Import]:
-    try:
-        return reach.imports_of(ast.parse(text))
-    except _UNREADABLE:
-        return []
-
-
-def _places(path: str, each: reach.Import, folders: Sequence[str]) -> list[Path]:
-    """The project's own files that an import reads, a package with its ``__init__``; ``b`` may be a module of ``a``."""
-    return [file for file in _candidates(path, each, folders) if file.is_file()]
-
-
-def _candidates(path: str, each: reach.Import, folders: Sequence[str]) -> list[Path]:
-    """Where an import may find the project's own files."""
-    found: list[Path] = []
-    for name in {each.module, f"{each.module}.{each.name}".strip(".")}:
-        above = list(Path(path).parents)[max(each.level - 1, 0) :][:1]
-        places = list(map(str, above)) if each.level else folders
-        parts = name.split(".") if name else []
-        for place in places:
-            for depth in range(len(parts) + 1) if each.level else range(1, len(parts) + 1):
-                stem = Path(place, *parts[:depth])
-                found += [stem.with_suffix(".py"), stem / "__init__.py"] if stem.name else []
-    return found
 
 
 def _distributions(imports: Iterable[reach.Import], step: str) -> tuple[str, ...]:

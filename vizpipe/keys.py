@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from vizpipe import store
 from vizpipe.code import Code
 from vizpipe.parameters import Value
 from vizpipe.registry import Card
@@ -137,8 +138,7 @@ def _data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
     found: Ingredients = {}
     for name, path in _named(card, values, root):
         try:
-            with path.open("rb") as stream:
-                found[f"data {name}"] = hashlib.file_digest(stream, "sha256").hexdigest()
+            found[f"data {name}"] = store.sha256(path)
         except OSError as error:
             found[f"data {name}"] = f"unreadable: {error.strerror}"
     return found

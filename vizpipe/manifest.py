@@ -16,6 +16,7 @@ from vizpipe.store import alone, keep_inside, sha256, write
 SCHEMA = 2
 NAME = "manifest.json"
 _SEAL = 12
+_HEAD = '{"schema":'
 _MEGABYTE = 1_000_000
 _SAFE = re.compile(r"[\w.+-]+(/[\w.+-]+)*")
 
@@ -92,7 +93,8 @@ def read(folder: Path) -> Manifest:
         rough = msgspec.json.decode(data)
     except (OSError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return Manifest()
-    schema = rough.get("schema") if isinstance(rough, dict) else None if rough else SCHEMA
+    somebodys = rough if isinstance(rough, dict) else {"schema": None if rough else SCHEMA}  # nothing is nobody's
+    schema = somebodys.get("schema")
     if not isinstance(schema, int):
         raise UsageError(f"{path}: this is not vizpipe's manifest; choose another outputs folder")
     if schema > SCHEMA:
@@ -151,7 +153,7 @@ def encode(manifest: Manifest) -> bytes:
         for name, entry in sorted(sealed.items())
     ]
     body = ",\n".join(lines)
-    return f'{{"schema":{manifest.schema},"assets":{{\n{body}\n}}}}\n'.encode()
+    return f'{_HEAD}{manifest.schema},"assets":{{\n{body}\n}}}}\n'.encode()
 
 
 def mark_kept(folder: Path, assets: dict[str, Entry]) -> dict[str, Entry]:
@@ -206,6 +208,14 @@ def _lies_there(folder: Path, entry: Entry) -> bool:
         return all(sha256(folder / name) == facts.sha256 for name, facts in entry.files.items())
     except OSError:
         return False
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is a manifest of vizpipe's, by its name and how it begins. Raises OSError."""
+    if path.name != NAME:
+        return False
+    with path.open("rb") as stream:
+        return stream.read(len(_HEAD)) == _HEAD.encode()
 
 
 def save(folder: Path, manifest: Manifest) -> None:

@@ -18,6 +18,8 @@ from vizpipe import syntax
 
 _SHOWN = 40
 _HASH = 12
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What parsing a file may raise."""
 _NAME = 200
 _PARTS = {"stage", "draw", "words"}
 LOOSE, _IMPORTS, _ORDER = "its top level", "its imports", "its order"
@@ -98,7 +100,7 @@ def defaults(data: bytes | str, function: str) -> dict[str, object]:
     """
     try:
         nodes = [node for node in ast.parse(data).body if isinstance(node, ast.FunctionDef) and node.name == function]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except UNREADABLE:
         return {}
     found: dict[str, object] = {}
     for node in nodes:
@@ -109,10 +111,10 @@ def defaults(data: bytes | str, function: str) -> dict[str, object]:
 
 
 def recipes(data: bytes | str) -> list[str]:
-    """The functions that become recipes. None if the file can't be read."""
+    """The functions that become recipes; an empty list if the file can't be read."""
     try:
         return _module(data).recipes
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except UNREADABLE:
         return []
 
 

@@ -16,15 +16,17 @@ TOLERANCE = 1e-9
 """Numbers agree that differ by less than this share of their field's scale. Moving the initial weights by one unit in
 the last place moves no built-in film by more than 1e-12, the chaotic one apart."""
 CHAOTIC = 0.5
-"""The same for the later frames of a film that amplifies every rounding; its first frame has to agree like any "
-"other."""
-_FILM, _OF_FRAME = 1e-12, 1e-4
-_EPSILONS, _EPSILON = 1e-14, 2.3e-16
+"""The same for the later frames of a film that amplifies every rounding; its first frame has to agree like any
+other."""
 BETWEEN = 1 << 40
 """Where two films part that agree at all recorded frames."""
-_FLOOR = 1e-14
-"""What may be lost against the largest value of the film: 1e-12 of it, but at most 1e-4 of what the frame holds; a few
-dozen units in its last place in any case, and as much around zero."""
+_FILM, _OF_FRAME, _LEAST = 1e-12, 1e-4, 1e-14
+"""What may be lost against the film's largest value: this share of it, but at most that share of what the frame holds;
+in any case a few dozen units in its last place."""
+_UNIT = 2.3e-16
+"""One unit in the last place, which is all that may be lost where it is looked at closely."""
+_ZERO = 1e-14
+"""Numbers below this are rounding around zero."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -92,9 +94,9 @@ def _field(name: str, old: Record, new: Record, *, chaotic: bool, closely: bool)
     for position, (one, other) in enumerate(zip(before, after, strict=True)):
         scale = max(abs(one[0]), abs(other[0]))
         share = CHAOTIC if chaotic and position else TOLERANCE
-        lost = _EPSILON * film if closely else min(_FILM * film, _OF_FRAME * scale) + _EPSILONS * film
+        lost = _UNIT * film if closely else min(_FILM * film, _OF_FRAME * scale) + _LEAST * film
         # not ``>``: what is no number differs from everything
-        if not _distance(one, other) <= share * scale + lost + _FLOOR:
+        if not _distance(one, other) <= share * scale + lost + _ZERO:
             frame = new.frames[position] if position < len(new.frames) else BETWEEN
             yield Drift(name, frame, _share(one, other, scale))
 

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from vizpipe import code
+from vizpipe import code, sources
 from vizpipe.cache import Cache
-from vizpipe.code import Code, Known, Source
+from vizpipe.code import Code
 from vizpipe.errors import RecipeError, UsageError, VizpipeError, nearest, trace
 from vizpipe.parameters import Parameter, Value
+from vizpipe.sources import Known, Source, digest_of, sign
 
 if TYPE_CHECKING:
     from vizpipe.recipe import Recipe
@@ -132,7 +133,7 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
 
 def make_cards(source: Source) -> bytes:
     """Load a recipe file and write its cards, or its problem, as JSON."""
-    files = code.fingerprint(source) | code.data_files(source) | dict.fromkeys(code.absent(source), "")
+    files = sources.fingerprint(source) | sources.data_files(source) | dict.fromkeys(sources.absent(source), "")
     try:
         recipes = load(source)
     except RecipeError as error:
@@ -222,7 +223,7 @@ def survey(
 
 
 def _known(index: _Index) -> tuple[Known, ...]:
-    return tuple(Known(path, digest, code.sign(path)) for path, digest in index.code.items())
+    return tuple(Known(path, digest, sign(path)) for path, digest in index.code.items())
 
 
 def _key(source: Source) -> str:
@@ -247,7 +248,7 @@ def _read(data: bytes | None) -> _Index | None:
 
 def _current(index: _Index) -> bool:
     """Whether the helpers are still what they were when the card was made; a problem is always looked at again."""
-    return not index.problem and all((code.sha256(path) or "") == digest for path, digest in index.code.items())
+    return not index.problem and all(digest_of(path) == digest for path, digest in index.code.items())
 
 
 def _merge(indexes: Sequence[_Index], paths: Sequence[str]) -> Registry:

@@ -18,7 +18,6 @@ from vizpipe import inspection
 from vizpipe.assets import Look
 from vizpipe.cache import checked, read_checked
 from vizpipe.capture import Scene
-from vizpipe.code import Source
 from vizpipe.drawing import reader, theme
 from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.style import Style
@@ -33,6 +32,7 @@ from vizpipe.recording import record
 from vizpipe.reel import Reel
 from vizpipe.registry import load
 from vizpipe.sheet import words_of
+from vizpipe.sources import Source
 from vizpipe.tasks import Clock, Described, Drawn, Films, Remark, Trained
 
 _ALIKE = 5

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vizpipe.assets import Look
-from vizpipe.code import Source
 from vizpipe.encoding import About, Format
 from vizpipe.parameters import Value
 from vizpipe.record import Record
+from vizpipe.sources import Source
 
 Films = tuple[Path | bytes, ...]
 """One film, or several to be drawn side by side, each as its place in the cache or, where that can't be reached, as the

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from vizpipe import code, keys, reach
 from vizpipe.checking import GONE, Finding, Kind
-from vizpipe.code import Code, Source
+from vizpipe.code import Code
 from vizpipe.manifest import Entry
-from vizpipe.parameters import Value
 from vizpipe.project import Asked
+from vizpipe.sources import Source
 
 
 def stale(entries: Mapping[str, Entry], asked: Mapping[str, Asked] | None, sources: Sequence[Source]) -> list[Finding]:
@@ -61,13 +61,6 @@ def _code(name: str, entry: Entry, source: Source, function: str) -> Iterable[Fi
     for step, kind, made in steps:
         before = entry.keys.ingredients.get(step, {})  # with data files that parameters name, which only a run can tell
         before = {k: v for k, v in before.items() if k.startswith(("code ", "vizpipe ")) or k in made.parts}
-        after = {k: _as_long(v, before.get(k)) for k, v in made.parts.items()}
-        reasons = keys.changed({k: _as_long(v, after.get(k)) for k, v in before.items()}, after, code.lines(source))
+        reasons = keys.changed(before, dict(made.parts), code.lines(source))
         if reasons:
             yield Finding(kind, name, f"made with other code: {'; '.join(reasons[:3])}")
-
-
-def _as_long(digest: Value, other: Value) -> Value:
-    """A hash cut to the length of the other: files that both code and a parameter name have a whole one."""
-    both = isinstance(digest, str) and isinstance(other, str)
-    return digest[: len(other)] if both and digest.startswith(other) else digest  # type: ignore[index,union-attr,arg-type]

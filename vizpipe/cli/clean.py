@@ -23,11 +23,12 @@ def clean(gallery: bool, directory: Path | None, empty_cache: bool) -> None:  # 
     place = (directory or Path.cwd()).resolve()
     with opened(place, 1, own=not gallery) as house:
         wanted = plan(house, place, gallery=gallery, verb="clean")
-    _sweep(wanted.outputs, wanted)
+    _sweep(wanted)
 
 
-def _sweep(outputs: Path, wanted: Plan) -> None:
+def _sweep(wanted: Plan) -> None:
     """Delete what the manifest knows and nobody asks for, file by file; what can't be told now is left alone."""
+    outputs = wanted.outputs
     if not outputs.is_dir():
         return
     asked = {asset.name: set(asset.files) for asset in wanted.assets}

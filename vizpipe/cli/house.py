@@ -11,10 +11,10 @@ import click
 
 from vizpipe import project, registry, tasks
 from vizpipe.cache import Cache
-from vizpipe.code import Source
 from vizpipe.errors import VizpipeError
 from vizpipe.execution import PATIENCE, Executor, Workers
 from vizpipe.registry import Registry
+from vizpipe.sources import Source
 
 
 def jobs_default() -> int:

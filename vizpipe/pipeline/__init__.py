@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from vizpipe import code, keys, manifest, tasks
+from vizpipe import keys, manifest, tasks
 from vizpipe.assets import Asset
-from vizpipe.code import Source
 from vizpipe.errors import GoneError
 from vizpipe.pipeline.batch import failed, make_all
 from vizpipe.pipeline.films import drawn_from, find_film
@@ -16,6 +15,7 @@ from vizpipe.pipeline.job import Event, Job, Made, Shop, Stale, Status, open_sho
 from vizpipe.pipeline.pictures import find_pictures
 from vizpipe.pipeline.publication import publish, stay_inside
 from vizpipe.pipeline.reasons import reasons
+from vizpipe.sources import Source, sign
 
 __all__ = ["Event", "Made", "Shop", "failed", "inspect", "make", "make_all", "open_shop", "words"]
 
@@ -37,7 +37,7 @@ def _make(asset: Asset, shop: Shop, source: Source) -> Made:
         for values in (asset.parameters, *asset.multiples)
         for path in keys.data_files(asset.card, values, asset.root)
     ]
-    job.data = {str(path): code.sign(path) for path in named}
+    job.data = {str(path): sign(path) for path in named}
     stay_inside(job)
     files: list[Path] = []
     try:

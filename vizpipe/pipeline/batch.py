@@ -6,9 +6,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from vizpipe import manifest, pipeline
 from vizpipe.assets import Asset
-from vizpipe.code import Source
 from vizpipe.errors import MachineError, VizpipeError
 from vizpipe.pipeline.job import Event, Made, Shop
+from vizpipe.sources import Source
 
 AT_ONCE = 3
 """Assets under way at once: two cores are busy with one that is drawn, one that trains, one that is written."""
@@ -25,22 +25,22 @@ def make_all(assets: Sequence[Asset], shop: Shop, source_of: Callable[[str], Sou
     made: list[Made] = []
     threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="asset")
     saved = time.monotonic()
-    ended = False
+    saving = False
     try:
         waiting = {threads.submit(_make, asset, shop, source_of) for asset in assets}
         while waiting:
             done, waiting = wait(waiting, timeout=1.0, return_when=FIRST_COMPLETED)
             made += [_result(future, shop) for future in done]
             if time.monotonic() - saved > SAVE_EVERY:
-                ended = True  # if this fails, another try would fail as well
+                saving = True
                 save(shop)
-                ended, saved = False, time.monotonic()
+                saving, saved = False, time.monotonic()
     except BaseException:
         shop.executor.stop()
         threads.shutdown(wait=True, cancel_futures=True)
         raise
     finally:
-        if not ended:
+        if not saving:  # what failed a moment ago would fail again
             save(shop)
     threads.shutdown()
     return made

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from vizpipe import code, keys, tasks
+from vizpipe import keys, tasks
 from vizpipe.assets import Asset, Look
-from vizpipe.code import Source
 from vizpipe.errors import RecipeError
 from vizpipe.parameters import Value
 from vizpipe.pipeline.job import Film, Job
 from vizpipe.record import Record, agree, thinned
+from vizpipe.sources import Source, sign
 
 MOST_RECORDED = 16
 LEAST_RECORDED = 3
@@ -129,16 +129,15 @@ def steady(job: Job) -> bool:
     The recipe's own file was read once, and its text is what runs. What a recipe names in its code it may write itself:
     then what was made is shown, but kept under no key.
     """
-    files = [known for known in job.source.files if known.path != job.source.path]
-    changed = [path for path, sign in job.data.items() if code.sign(path) != sign]
-    changed += [known.path for known in files if known.path.endswith(".py") and known.moved]
-    if changed:
-        raise RecipeError(f"{changed[0]} was changed while it was in use; run the command again")
-    written = next((known.path for known in files if known.moved), "")
-    if written and not job.unsteady:
-        job.unsteady = written
-        job.tell("warning", text=f"{job.asset.name}: {written} was changed while it was in use; built again next time")
-    return not written
+    moved = [known.path for known in job.source.files if known.path != job.source.path and known.moved]
+    refused = [path for path, before in job.data.items() if sign(path) != before]
+    refused += [path for path in moved if path.endswith(".py")]
+    if refused:
+        raise RecipeError(f"{refused[0]} was changed while it was in use; run the command again")
+    if moved and not job.unsteady:
+        job.unsteady = moved[0]
+        job.tell("warning", text=f"{job.asset.name}: {moved[0]} was changed while it was in use; built again next time")
+    return not moved
 
 
 def _cached(job: Job, key: keys.Key) -> _Facts | None:

@@ -11,11 +11,11 @@ import msgspec
 from vizpipe import keys, store
 from vizpipe.assets import Asset
 from vizpipe.cache import Cache
-from vizpipe.code import Source
 from vizpipe.execution import Executor
 from vizpipe.keys import Key
 from vizpipe.manifest import NAME, Entry, Manifest
 from vizpipe.record import Record
+from vizpipe.sources import Source
 
 if TYPE_CHECKING:
     from vizpipe.encoding.files import Animation

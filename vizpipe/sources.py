@@ -1,0 +1,148 @@
+"""A recipe's file → the files that it is made of: helper modules, and data that its code names.
+
+Their bytes tell whether a card is current; their time, size and number whether they changed while they were in use.
+"""
+
+import ast
+import contextlib
+import functools
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from vizpipe import manifest, reach, store
+
+_FILE_NAME = re.compile(r"[\w-]+\.[A-Za-z]\w{0,7}")
+"""What the name of a file that is not there yet looks like."""
+
+
+class Known(NamedTuple):
+    """A file as it was when keys were made from it."""
+
+    path: str
+    digest: str
+    """Its hash; empty if it was not there."""
+    sign: str
+    """Its time, size and number on the disk, which tell quickly that nothing happened."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is another one now. A file that was only touched is not."""
+        return sign(self.path) != self.sign and digest_of(self.path) != self.digest
+
+
+def sign(path: str | Path) -> str:
+    """The time, size and number of a file; empty if there is none."""
+    try:
+        facts = Path(path).stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{facts.st_mtime_ns} {facts.st_size} {facts.st_ino}" if stat.S_ISREG(facts.st_mode) else ""
+
+
+def digest_of(path: str | Path) -> str:
+    """The hash of a file; empty if there is none that can be read."""
+    try:
+        return store.sha256(Path(path))
+    except (OSError, ValueError):
+        return ""
+
+
+class Source(NamedTuple):
+    """A recipe's file, and the folders in which it looks for helper modules."""
+
+    path: str
+    text: str
+    folders: tuple[str, ...] = ()
+    module: str = ""
+    files: tuple[Known, ...] = ()
+    """All files that its keys are made from, as they were then."""
+
+
+def data_files(source: Source) -> dict[str, str]:
+    """The hashes of files beside the code, or in the project's folder, whose names stand as texts in the code."""
+    found: dict[str, str] = {}
+    for path in fingerprint(source):
+        for place in _named(path, source):
+            with contextlib.suppress(OSError, ValueError):
+                counts = place.suffix != ".py" and place.is_file() and not manifest.is_ours(place)
+                if counts and (digest := digest_of(place)):
+                    found[str(place)] = digest
+    return dict(sorted(found.items()))
+
+
+def absent(source: Source) -> list[str]:
+    """Modules and data files that would count if they were there; a file that appears makes the card another."""
+    paths: set[Path] = set()
+    for path in fingerprint(source):
+        for each in imports(Path(path).read_text(encoding="utf-8", errors="replace")):
+            paths |= set(_candidates(path, each, source.folders))
+        paths |= {place for place in _named(path, source) if _FILE_NAME.fullmatch(place.name)}
+    found = []
+    for place in paths:
+        with contextlib.suppress(OSError, ValueError):
+            if not place.is_file():
+                found.append(str(place))
+    return sorted(found)
+
+
+def _named(path: str, source: Source) -> Iterator[Path]:
+    """Where files might lie whose names stand as texts in the code."""
+    try:
+        names = reach.texts_of(ast.parse(Path(path).read_bytes()))
+    except reach.UNREADABLE:
+        return
+    for folder in dict.fromkeys([str(Path(path).parent), *source.folders]):
+        yield from (Path(folder, name) for name in sorted(names) if not Path(name).is_absolute())
+
+
+def label(source: Source, path: str) -> str:
+    """A file as seen from the project's folder, the same wherever that lies."""
+    for folder in reversed(source.folders):
+        with contextlib.suppress(ValueError):
+            return Path(path).relative_to(folder).as_posix()
+    return Path(path).name
+
+
+def fingerprint(source: Source) -> dict[str, str]:
+    """The hash of a recipe's file and of all modules of the project that it imports, however far away."""
+    hashes = {source.path: store.sha256(Path(source.path))}
+    waiting = [(source.path, source.text)]
+    while waiting:
+        path, text = waiting.pop()
+        for helper in (each for found in imports(text) for each in places(path, found, source.folders)):
+            if str(helper) not in hashes:
+                data = helper.read_bytes()
+                hashes[str(helper)] = store.sha256_of(data)
+                waiting.append((str(helper), data.decode(errors="replace")))
+    return dict(sorted(hashes.items()))
+
+
+@functools.lru_cache(maxsize=128)
+def imports(text: str) -> tuple[reach.Import, ...]:
+    """What some code imports; nothing if it can't be read."""
+    try:
+        return tuple(reach.imports_of(ast.parse(text)))
+    except reach.UNREADABLE:
+        return ()
+
+
+def places(path: str, each: reach.Import, folders: Sequence[str]) -> list[Path]:
+    """The project's own files that an import reads, a package with its ``__init__``; ``b`` may be a module of ``a``."""
+    return [file for file in _candidates(path, each, folders) if file.is_file()]
+
+
+def _candidates(path: str, each: reach.Import, folders: Sequence[str]) -> list[Path]:
+    """Where an import may find the project's own files."""
+    found: list[Path] = []
+    for name in {each.module, f"{each.module}.{each.name}".strip(".")}:
+        above = list(Path(path).parents)[max(each.level - 1, 0) :][:1]
+        places = list(map(str, above)) if each.level else folders
+        parts = name.split(".") if name else []
+        for place in places:
+            for depth in range(len(parts) + 1) if each.level else range(1, len(parts) + 1):
+                stem = Path(place, *parts[:depth])
+                found += [stem.with_suffix(".py"), stem / "__init__.py"] if stem.name else []
+    return found
