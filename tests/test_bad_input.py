@@ -159,6 +159,14 @@ BROKEN = [
     ("yield Step(index, index / steps)", "yield from ()", "counter: it yielded no frame"),
     ("yield Step(index, index / steps)", "import os; os._exit(3); yield", "exit code 3"),
     ("yield Step(index, index / steps)", "import sys; sys.exit(3); yield", "sys.exit(3)"),
+    ("yield Step(index, index / steps)", "raise BaseException('a\\nb\\x1b[31m'); yield", "a b\\x1b[31m"),
+    ("yield Step(index, index / steps)", "raise GeneratorExit; yield", "GeneratorExit"),
+    ("yield Step(index, index / steps)", "raise KeyboardInterrupt; yield", "frame 0: KeyboardInterrupt"),
+    (
+        "yield Step(index, index / steps)",
+        "raise type('Odd', (Exception,), {'__str__': lambda self: 1 / 0}); yield",
+        "frame 0: Odd: (it can't be put into words)",
+    ),
     ("yield Step(index, index / steps)", "yield index", "is a int, not a Step"),
     ("    axes.plot([frame.x]", "    assert frame.epoch < 2\n    axes.plot([frame.x]", "counter: drawing frames"),
     ("    axes.plot([frame.x]", "    import os; os._exit(4)\n    axes.plot([frame.x]", "exit code 4"),
@@ -285,6 +293,23 @@ def test_a_read_only_cache_is_only_warned_of(tmp_path: Path, read_only: Path) ->
     assert done.stderr.count("the cache is not kept") == 1
     assert (tmp_path / "gates.png").stat().st_size > 10_000
     assert list((read_only / "outputs").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="root gives up its power by a call of Linux")
+def test_a_manifest_that_cannot_be_read_now_is_not_lost(
+    vizpipe: "Vizpipe", project: "Project", shared_cache: Path
+) -> None:
+    """No permission is no damage: build and clean end with 3, and every line stays."""
+    assert vizpipe("build").code == 0
+    path = project.root / "outputs" / "manifest.json"
+    before = path.read_bytes()
+    path.chmod(0)
+    for words in (["build", "--force"], ["clean"]):
+        done = without_power(words, project.root, {"VIZPIPE_CACHE": str(shared_cache)})
+        assert done.returncode == 3, done
+        assert "manifest.json" in done.stderr
+    path.chmod(0o644)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(

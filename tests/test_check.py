@@ -565,3 +565,23 @@ def test_checking_is_done_by_a_room_that_imports_no_recipe() -> None:
     code = "import vizpipe.cli.check, sys; print({'numpy', 'PIL', 'matplotlib'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout.strip() == "set()"
+
+
+def test_no_exec_finds_data_that_are_gone(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """A file that only the code names, and that was deleted, is no file that a parameter names."""
+    recipe = tiny / "figures" / "tiny.py"
+    (tiny / "figures" / "data").mkdir()
+    (tiny / "figures" / "data" / "x.csv").write_text("1")
+    recipe.write_text(recipe.read_text() + "\nPLACE = ('data', 'x.csv')\n")
+    assert vizpipe("build").code == 0
+    assert vizpipe("check", "--no-exec", "--against", "outputs/manifest.json").code == 0
+    (tiny / "figures" / "data" / "x.csv").unlink()
+    done = vizpipe("check", "--no-exec", "--against", "outputs/manifest.json")
+    assert done.code == 4
+    assert "data figures/data/x.csv" in done.out
+
+
+def test_a_revision_may_have_any_name(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Branches are called after issues."""
+    subprocess.run(["git", "branch", "fix#12,a=b"], cwd=tiny, check=True)
+    assert vizpipe("check", "--no-exec", "--against", "fix#12,a=b").code == 0

@@ -337,6 +337,7 @@ HARMLESS = {
     "store",
     "code",
     "sources",
+    "effects",
     "reach",
     "registry",
     "syntax",
@@ -672,3 +673,38 @@ def test_small_numbers_beside_a_large_one_count(vizpipe: "Vizpipe", project: "Pr
     assert vizpipe("check").code == 4
     assert vizpipe("build").code == 0
     assert csv.read_text() != before
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Path(__file__).parent / 'data' / 'points.csv'",
+        "Path(__file__).parent.joinpath('data', 'points.csv')",
+        "os.path.join(os.path.dirname(__file__), 'data', 'points.csv')",
+        "DATA / 'points.csv'\nDATA = Path(__file__).parent / 'data'",
+        "Path('data/points.csv')",
+    ],
+)
+def test_data_whose_name_is_joined_count(vizpipe: "Vizpipe", project: "Project", code: str) -> None:
+    """A folder and a file in it may stand in the code as texts of their own."""
+    recipe = project.root / "figures" / "counter.py"
+    lines = "\n".join(reversed(f"PLACE = {code}".split("\n")))
+    recipe.write_text(f"import os\nfrom pathlib import Path\n{recipe.read_text()}\n{lines}\n")
+    place = project.write("figures/data/points.csv", "1,2")
+    assert vizpipe("build").code == 0
+    assert vizpipe("build", "--locked").code == 0
+    place.write_text("1,3")
+    done = vizpipe("build", "--why")
+    assert "data figures/data/points.csv" in done.out
+    assert vizpipe("build", "--locked").code == 4
+
+
+def test_a_comment_in_a_theme_redoes_nothing(vizpipe: "Vizpipe", project: "Project") -> None:
+    """And a colour in it is named by its key."""
+    theme = project.write("mine.toml", 'ink = "#111111"\n')
+    project.write("vizpipe.toml", (project.root / "vizpipe.toml").read_text() + 'theme = "mine.toml"\n')
+    assert vizpipe("build").code == 0
+    theme.write_text('# my colours\n\nink = "#111111"  # dark\n')
+    assert vizpipe("build", "--locked").code == 0
+    theme.write_text('ink = "#112233"\n')
+    assert "look sheet ink: #111111 → #112233" in vizpipe("build", "--why").out

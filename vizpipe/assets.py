@@ -12,7 +12,7 @@ from vizpipe.errors import UsageError
 from vizpipe.parameters import Value, complete
 from vizpipe.registry import Card, Registry
 from vizpipe.settings import Settings
-from vizpipe.theming import sheet_of
+from vizpipe.theming import lines_of, sheet_of
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -47,7 +47,8 @@ class Look(NamedTuple):
         """Its parts by name; but for size and theme, only those that are not as usual."""
         usual = self._field_defaults
         parts = {name: value for name, value in self._asdict().items() if value != usual.get(name) or name == "theme"}
-        return {name: _plain(value) for name, value in parts.items()}
+        sheet = {f"sheet {key}": value for key, value in lines_of(str(parts.pop("sheet", ""))).items()}
+        return {name: _plain(value) for name, value in parts.items()} | sheet
 
 
 class Asset(NamedTuple):

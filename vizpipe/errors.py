@@ -11,7 +11,8 @@ class VizpipeError(Exception):
     def __init__(self, message: str, details: str = "") -> None:
         """Keep the line, and ``details`` (a traceback) for those who ask."""
         super().__init__(message, details)
-        self.message = " ".join(message.split())
+        words = " ".join(message.split())
+        self.message = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in words)
         self.details = details
 
     def __str__(self) -> str:
@@ -42,6 +43,14 @@ class MachineError(VizpipeError):
 
 class GoneError(MachineError):
     """Something is no longer in the cache, and has to be made again."""
+
+
+def told(error: BaseException) -> str:
+    """What an error says, also one that fails to."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - a recipe may raise anything
+        return "(it can't be put into words)"
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-_REVISION = re.compile(r"[A-Za-z0-9_@][\w.@^~{}/+-]{0,199}")
+_REVISION = re.compile(r"[\w@][\w.@^~{}/+#=,%!&-]{0,199}")
 _PATIENCE = 20.0
 _SAFELY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 """A folder of the project may pose as a repository, with commands of its own in its configuration."""

@@ -11,7 +11,7 @@ from vizpipe import git
 from vizpipe.errors import UsageError
 from vizpipe.parameters import Value
 from vizpipe.record import Record
-from vizpipe.store import alone, keep_inside, sha256, write
+from vizpipe.store import alone, explain, keep_inside, read_file, sha256, write
 
 SCHEMA = 2
 NAME = "manifest.json"
@@ -85,13 +85,19 @@ class Unreadable(ValueError):  # noqa: N818 - it is what a manifest can be
 def read(folder: Path) -> Manifest:
     """The manifest of a folder; without what is damaged, for the next build repairs it.
 
-    Raises UsageError for a file of this name that isn't vizpipe's, or is a newer vizpipe's: it must not be lost.
+    Raises UsageError for a file of this name that isn't vizpipe's, or is a newer vizpipe's, and MachineError for one
+    that can't be read now: it must not be lost.
     """
     path = folder / NAME
     try:
-        data = path.read_bytes()
+        data = read_file(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return Manifest()
+    except OSError as error:
+        raise explain(error, str(path)) from error
+    try:
         rough = msgspec.json.decode(data)
-    except (OSError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return Manifest()
     somebodys = rough if isinstance(rough, dict) else {"schema": None if rough else SCHEMA}  # nothing is nobody's
     schema = somebodys.get("schema")

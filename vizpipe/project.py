@@ -83,11 +83,18 @@ def _parse(file: Path) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415 - only where there is a file
 
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{file}: {error}") from None
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from None
+    waiting: list[object] = [table]
+    while waiting:
+        each = waiting.pop()
+        waiting += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+        if isinstance(each, int) and abs(each) >> 63:
+            raise UsageError(f"{file}: a whole number in it has more than the 64 bits that TOML allows")
+    return table
 
 
 def assets(project: Project, registry: Registry) -> tuple[list[Asset], dict[str, str]]:

@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from vizpipe import syntax
+from vizpipe import effects, syntax
 
 _SHOWN = 40
 _HASH = 12
@@ -157,14 +157,15 @@ class _Module:
         self.is_dynamic = self._asks_by_name()
         owners: set[str] = set()
         spoken = syntax.words(tree)
+        read = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
         for node in (each for statement in tree.body for each in syntax.one_by_one(statement)):
             is_part = self._register(node, owners)
             for name in dict.fromkeys(syntax.binds(node)):
                 self.bound.setdefault(name, []).append(node)
             names = set(syntax.binds(node))
             unused_import = isinstance(node, ast.Import | ast.ImportFrom) and not names & spoken
-            # an import that nobody names has its reasons
-            if not is_part and (unused_import or not syntax.only_binds(node)):
+            # an import that nobody names has its reasons, and so has a call
+            if not is_part and (unused_import or self._is_for_its_call(node, read) or not syntax.only_binds(node)):
                 self._loose.append(node)
         self._follow_changes(tree)
 
@@ -196,27 +197,22 @@ class _Module:
             self._parts += [(owner, node.name, node) for owner in found]
         return bool(found)
 
+    def _is_for_its_call(self, node: ast.stmt, read: set[str]) -> bool:
+        """Whether a statement binds what nobody reads, so that it stands there for what its call does.
+
+        In a module without recipes others may read it, unless its name begins with ``_``.
+        """
+        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+        if value is None or not any(isinstance(each, ast.Call) for each in ast.walk(value)):
+            return False
+        return all(name not in read and (self._generators or name[0] == "_") for name in syntax.binds(node))
+
     def _follow_changes(self, tree: ast.Module) -> None:
-        """A statement that hands a module's own object to a call may change it: it belongs to that name too."""
-        changing = {name for name, nodes in self.bound.items() if any(syntax.is_object(node) for node in nodes)}
-        shared = {
-            node.name
-            for node in tree.body
-            if isinstance(node, syntax.FUNCTIONS) and any(isinstance(n, ast.Global) for n in ast.walk(node))
-        }
-        for node in [each for nodes in self.bound.values() for each in nodes]:
-            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-                given = syntax.handed_over(node.value)
-                for name in sorted(given & changing):
-                    if node not in self.bound[name]:
-                        self.bound[name].append(node)
-                if syntax.words(node.value) & shared and node not in self._loose:
-                    self._loose.append(node)
-            elif isinstance(node, ast.ClassDef):  # a base may keep its classes
-                for base in node.bases:
-                    for each in self.bound.get(syntax.last_word(base), []):
-                        if isinstance(each, ast.ClassDef) and node not in self.bound[syntax.last_word(base)]:
-                            self.bound[syntax.last_word(base)].append(node)
+        """What changes the object of another statement belongs to its name too."""
+        for name, node in list(effects.elsewhere(tree, self.bound)):
+            if node not in self.bound[name]:
+                self.bound[name].append(node)
+        self._loose += [each for each in effects.rebinding(tree, self.bound) if each not in self._loose]
 
     @property
     def recipes(self) -> list[str]:
@@ -284,7 +280,7 @@ class _Module:
             for method in methods:
                 texts.setdefault(f"{label}.{getattr(method, 'name', '')}", []).append(ast.dump(method))
             again = any(len(self.bound.get(name, [])) > 1 for name in names)
-            if again or node in self._loose or syntax.is_object(node):
+            if again or node in self._loose or effects.is_object(node):
                 order.append(" ".join(names) or label)
         texts |= {_IMPORTS: sorted(texts[_IMPORTS])} if _IMPORTS in texts else {}
         parts = {

@@ -18,7 +18,7 @@ import msgspec
 from vizpipe import code, sources
 from vizpipe.cache import Cache
 from vizpipe.code import Code
-from vizpipe.errors import RecipeError, UsageError, VizpipeError, nearest, trace
+from vizpipe.errors import RecipeError, UsageError, VizpipeError, nearest, told, trace
 from vizpipe.parameters import Parameter, Value
 from vizpipe.sources import Known, Source, digest_of, sign
 
@@ -114,8 +114,8 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
         exec(compile(source.text, source.path, "exec"), module.__dict__)  # noqa: S102 - recipes are code and trusted
     except VizpipeError as error:
         raise RecipeError(f"{source.path}: {error}", error.details) from None
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
-        raise RecipeError(f"{source.path}: {type(error).__name__}: {error}", trace(error)) from None
+    except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
+        raise RecipeError(f"{source.path}: {type(error).__name__}: {told(error)}", trace(error)) from None
     # by identity: a second name is no second recipe, nor is one that was imported from another file
     unique = {id(value): value for value in vars(module).values() if isinstance(value, Recipe)}
     found = [recipe for recipe in unique.values() if recipe.function.__module__ == name]
@@ -230,7 +230,10 @@ def _key(source: Source) -> str:
     installed = Path(msgspec.__file__).parents[1].stat().st_mtime_ns  # what an import finds may be another now
     about = f"{_SCHEMA} {sys.version_info[:2]} {installed} {code.house_bytes()}"
     parts = f"{about} {source.path} {source.folders} {source.text}"
-    return hashlib.sha256(parts.encode()).hexdigest()
+    try:
+        return hashlib.sha256(parts.encode()).hexdigest()
+    except UnicodeEncodeError:
+        raise UsageError(f"{source.path}: the name of a folder in it is no UTF-8; rename it") from None
 
 
 def read_cards(data: bytes) -> tuple[Card, ...]:

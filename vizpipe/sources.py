@@ -18,6 +18,10 @@ _FILE_NAME = re.compile(r"[\w-]+\.[A-Za-z]\w{0,7}")
 """What the name of a file that is not there yet looks like."""
 
 
+_DEPTH = 3
+"""So many texts of the code may be folders and a file in them."""
+
+
 class Known(NamedTuple):
     """A file as it was when keys were made from it."""
 
@@ -94,8 +98,19 @@ def _named(path: str, source: Source) -> Iterator[Path]:
         names = reach.texts_of(ast.parse(Path(path).read_bytes()))
     except reach.UNREADABLE:
         return
-    for folder in dict.fromkeys([str(Path(path).parent), *source.folders]):
-        yield from (Path(folder, name) for name in sorted(names) if not Path(name).is_absolute())
+    plain = sorted(name for name in names if not Path(name).is_absolute() and name != ".")
+    folders = dict.fromkeys(map(Path, [str(Path(path).parent), *source.folders]))
+    for _ in range(_DEPTH):  # "data" and "points.csv" may be joined to "data/points.csv"
+        for folder in folders:
+            yield from (folder / name for name in plain)
+        folders = dict.fromkeys(place for folder in folders for name in plain if _is_folder(place := folder / name))
+
+
+def _is_folder(place: Path) -> bool:
+    try:
+        return place.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def label(source: Source, path: str) -> str:

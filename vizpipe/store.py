@@ -7,6 +7,7 @@ import importlib
 import os
 import platform
 import re
+import stat
 import tempfile
 import threading
 import time
@@ -239,15 +240,28 @@ def append(target: Path, data: bytes) -> None:
         raise explain(error, str(target)) from error
 
 
+def read_file(path: Path) -> bytes:
+    """The content of a file. Raises OSError, also for what is no file."""
+    _refuse_others(path)
+    return path.read_bytes()
+
+
 def sha256_of(data: bytes) -> str:
     """The hash of some bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
 def sha256(path: Path) -> str:
-    """The hash of a file's content."""
+    """The hash of a file's content. Raises OSError, also for what is no file."""
+    _refuse_others(path)
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _refuse_others(path: Path) -> None:
+    """A pipe that nobody writes to would be read for ever."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "this is no file", str(path))
 
 
 def _mode(target: Path) -> int:

@@ -7,6 +7,7 @@ staged it keeps for the next task.
 import functools
 import hashlib
 import io
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from traceback import extract_tb
@@ -24,7 +25,7 @@ from vizpipe.drawing.style import Style
 from vizpipe.encoding import About, Format, data, decode, still
 from vizpipe.encoding import vector as vectors
 from vizpipe.encoding.palette import Palette
-from vizpipe.errors import GoneError, RecipeError, UsageError, VizpipeError, trace
+from vizpipe.errors import GoneError, RecipeError, UsageError, VizpipeError, told, trace
 from vizpipe.film import Film, pack, unpack
 from vizpipe.parameters import Value
 from vizpipe.recipe import Recipe, Say, Words
@@ -74,17 +75,20 @@ def train(source: Source, name: str, values: dict[str, Value], root: str) -> Tra
 
 def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value], root: str) -> Any:  # noqa: ANN401 - frames of any kind
     """The recipe's frames; whatever it raises names the recipe and the frame."""
-    index = 0
-    try:
-        for frame in recipe.frames(values, root):
-            yield frame
-            index += 1
-    except UsageError as error:
-        raise UsageError(f"{recipe.name}: {error}", error.details) from None
-    except VizpipeError:
-        raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(source, f"{recipe.name}: frame {index}", error) from None
+    frames = None
+    for index in itertools.count():
+        try:
+            frames = iter(recipe.frames(values, root)) if frames is None else frames
+            frame = next(frames)
+        except StopIteration:
+            return
+        except UsageError as error:
+            raise UsageError(f"{recipe.name}: {error}", error.details) from None
+        except VizpipeError:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
+            raise _failure(source, f"{recipe.name}: frame {index}", error) from None
+        yield frame
 
 
 def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
@@ -151,7 +155,7 @@ def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
             return vectors.encode(scene.still(0 if form.takes == "strip" else frames[-1]), form.suffix, told)
     except VizpipeError:
         raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
+    except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
         raise _failure(source, f"{name}: drawing {form.name}", error) from None
 
 
@@ -163,9 +167,9 @@ def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
 def _pictures(source: Source, scene: Scene[Any], name: str, frames: Sequence[int]) -> Any:  # noqa: ANN401
     try:
         yield from scene.pictures(frames)
-    except VizpipeError:
+    except (VizpipeError, GeneratorExit):
         raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
+    except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
         raise _failure(source, f"{name}: drawing frames {frames[0]} to {frames[-1]}", error) from None
 
 
@@ -206,7 +210,7 @@ def _staged(source: Source, name: str, films: Films, look: Look, fixed: tuple[in
         return _Staged(scene, Words(*(localised(text, say.lang) for text in said)), say)
     except VizpipeError:
         raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a recipe may raise anything
+    except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
         raise _failure(source, f"{name}: its stage", error) from None
 
 
@@ -238,5 +242,9 @@ def _failure(source: Source, where: str, error: BaseException) -> RecipeError:
     for entry in extract_tb(error.__traceback__):
         if entry.filename == source.path or entry.filename.startswith(source.folders):
             place = f" ({entry.filename}:{entry.lineno})"
-    what = f"it called sys.exit({error.code})" if isinstance(error, SystemExit) else f"{type(error).__name__}: {error}"
+    what = (
+        f"it called sys.exit({error.code})"
+        if isinstance(error, SystemExit)
+        else f"{type(error).__name__}: {told(error)}"
+    )
     return RecipeError(f"{where}: {what}{place}", trace(error))

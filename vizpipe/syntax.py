@@ -58,25 +58,6 @@ def generator(node: ast.FunctionDef) -> ast.FunctionDef:
     return plain
 
 
-def is_object(node: ast.stmt) -> bool:
-    """Whether a statement binds something that can change."""
-    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-    kinds = (ast.Call, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
-    return isinstance(value, kinds) or (
-        value is not None and any(isinstance(each, ast.Call) for each in ast.walk(value))
-    )
-
-
-def handed_over(value: ast.AST) -> set[str]:
-    """The names whose objects a call in an expression may change: its receiver and its arguments."""
-    found: set[str] = set()
-    for call in (each for each in ast.walk(value) if isinstance(each, ast.Call)):
-        receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
-        given = [*call.args, *(each.value for each in call.keywords)] + ([receiver] if receiver is not None else [])
-        found |= {each.id for part_ in given for each in ast.walk(part_) if isinstance(each, ast.Name)}
-    return found
-
-
 def one_by_one(node: ast.stmt) -> list[ast.stmt]:
     """An import as one statement for each name; what only type checkers or the command line see is left out."""
     elsewhere = ("TYPE_CHECKING", "typing.TYPE_CHECKING", "__name__ == '__main__'", "'__main__' == __name__")
@@ -127,6 +108,7 @@ def only_binds(node: ast.stmt) -> bool:
         strange = isinstance(node, ast.ClassDef) and (
             node.keywords
             or any(isinstance(each, ast.Attribute) for each in node.bases if last_word(each) not in _PLAIN_BASES)
+            or any(isinstance(each, ast.Expr) and isinstance(each.value, ast.Call) for each in node.body)
         )
         return not strange and all(last_word(each) in _PURE for each in decorators(node))
     if isinstance(node, ast.Assign):

@@ -24,9 +24,25 @@ def sheet_of(theme: str, root: str) -> str:
         names = f"{', '.join(THEMES)}, auto, or a file that ends in {' or '.join(_SUFFIXES)}"
         raise UsageError(f"theme is {theme[:60]}, but must be one of {names}{hint}")
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"theme {theme[:60]}: this is no file")
         if path.stat().st_size > _LARGEST:
             raise UsageError(f"theme {theme[:60]}: the file is larger than {_LARGEST // 1000} kB")
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise UsageError(f"theme {theme[:60]}: {getattr(error, 'strerror', None) or 'no text'}") from None
     return f"# {path.suffix}\n{re.sub(chr(13), '', text)}"
+
+
+def lines_of(sheet: str) -> dict[str, str]:
+    """What a theme's file says, key by key; comments and blank lines say nothing."""
+    kind, _, text = sheet.partition("\n")
+    if not kind.endswith(".toml"):
+        told = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+        return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in told)}
+    import tomllib  # noqa: PLC0415 - only for themes of one's own
+
+    try:
+        return {key: str(value) for key, value in tomllib.loads(text).items()}
+    except (ValueError, RecursionError):
+        return {"": text}  # drawing will say what is wrong

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from vizpipe import git, manifest
+from vizpipe import git, manifest, store
 from vizpipe.checking import Finding
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Manifest, Unreadable
@@ -31,7 +31,7 @@ def find(outputs: Path, against: str | None) -> Baseline:
     if against is None and not git.holds(outputs):
         path = outputs / manifest.NAME
         try:
-            return _read(path.read_bytes(), str(path), None)
+            return _read(store.read_file(path), str(path), None)
         except OSError as error:
             return _broken(str(path), None, f"{path}: {error.strerror}; build first, then check")
     revision = against or "HEAD"

@@ -60,7 +60,16 @@ def _code(name: str, entry: Entry, source: Source, function: str) -> Iterable[Fi
     )
     for step, kind, made in steps:
         before = entry.keys.ingredients.get(step, {})  # with data files that parameters name, which only a run can tell
-        before = {k: v for k, v in before.items() if k.startswith(("code ", "vizpipe ")) or k in made.parts}
+        before = {k: v for k, v in before.items() if k in made.parts or _is_of_code(k, entry)}
         reasons = keys.changed(before, dict(made.parts), code.lines(source))
         if reasons:
             yield Finding(kind, name, f"made with other code: {'; '.join(reasons[:3])}")
+
+
+def _is_of_code(ingredient: str, entry: Entry) -> bool:
+    """Whether the code alone decides over an ingredient: its parts, and data that no parameter names."""
+    if not ingredient.startswith("data "):
+        return ingredient.startswith(("code ", "vizpipe "))
+    file = ingredient.removeprefix("data ")
+    texts = [value for value in entry.parameters.values() if isinstance(value, str)]
+    return not any(file == text or file.startswith(f"{text.rstrip('/')}/") for text in texts)

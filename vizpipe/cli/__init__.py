@@ -1,7 +1,7 @@
 """The runner: verbs, messages, exit codes. No other logic lives here; what a verb needs is imported when it runs."""
 
-import io
 import os
+import re
 import signal
 import sys
 import threading
@@ -10,6 +10,7 @@ from types import FrameType
 import click
 
 from vizpipe import __version__
+from vizpipe.cli import streams
 from vizpipe.cli.build import build
 from vizpipe.cli.check import check
 from vizpipe.cli.clean import clean
@@ -19,9 +20,12 @@ from vizpipe.cli.gallery import gallery
 from vizpipe.cli.info import info
 from vizpipe.cli.listing import list_recipes
 from vizpipe.cli.run import run
-from vizpipe.errors import MachineError, VizpipeError, nearest
+from vizpipe.errors import MachineError, UsageError, VizpipeError, nearest
 
 INTERRUPTED = 130
+_SECONDS = re.compile(r"[0-9]{1,12}")
+_LATEST = 253_402_300_799
+"""The last second of the year 9999."""
 
 
 class _Verbs(click.Group):
@@ -60,10 +64,8 @@ def main(arguments: list[str] | None = None) -> None:
     _prepare()
     words = sys.argv[1:] if arguments is None else arguments
     try:
+        _check_moment()
         code = vizpipe.main(args=words, prog_name="vizpipe", standalone_mode=False)
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
     except (VizpipeError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
         if "_VIZPIPE_COMPLETE" in os.environ:
             sys.exit(0)  # a shell that completes wants words or nothing
@@ -97,14 +99,21 @@ def _tell(error: BaseException, *, traceback: bool) -> int:
 
 
 def _prepare() -> None:
-    """Treat requests to end like Ctrl-C, and write to any terminal."""
+    """Treat requests to end like Ctrl-C, and write to wherever words go."""
     for number in _endings():
         if signal.getsignal(number) != signal.SIG_IGN:  # nohup has a reason
             signal.signal(number, _interrupt)
     sys.unraisablehook = _not_lost
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without → is no reason to fail
+    streams.prepare()
+
+
+def _check_moment() -> None:
+    """Refuse a SOURCE_DATE_EPOCH that libraries would stumble over while they are imported. Raises UsageError."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given == "":
+        del os.environ["SOURCE_DATE_EPOCH"]
+    elif given is not None and not (_SECONDS.fullmatch(given) and int(given) <= _LATEST):
+        raise UsageError(f"SOURCE_DATE_EPOCH is {given[:40]}, but must be seconds since 1970, as a whole number")
 
 
 def _not_lost(unraisable: "sys.UnraisableHookArgs") -> None:

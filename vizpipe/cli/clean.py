@@ -29,7 +29,7 @@ def clean(gallery: bool, directory: Path | None, empty_cache: bool) -> None:  # 
 def _sweep(wanted: Plan) -> None:
     """Delete what the manifest knows and nobody asks for, file by file; what can't be told now is left alone."""
     outputs = wanted.outputs
-    if not outputs.is_dir():
+    if not outputs.exists():
         return
     asked = {asset.name: set(asset.files) for asset in wanted.assets}
     with store.alone(outputs):
@@ -44,13 +44,17 @@ def _sweep(wanted: Plan) -> None:
         for entry in known.assets.values():
             for file, facts in entry.files.items():
                 if file not in held:
-                    _delete(outputs / file, facts.sha256)
+                    _delete(outputs, file, facts.sha256)
         if kept != known.assets:
             manifest.save(outputs, manifest.Manifest(assets=kept))
 
 
-def _delete(path: Path, sha256: str) -> None:
-    """Delete a file that is still as it was built."""
+def _delete(outputs: Path, file: str, sha256: str) -> None:
+    """Delete a file of the folder that is still as it was built."""
+    path = outputs / file
+    if store.leads_out(path, outputs):
+        click.echo(f"kept {path}: a link leads out of {outputs.name}")
+        return
     try:
         if store.sha256(path) != sha256:
             click.echo(f"kept {path}: it was changed after it was built")

@@ -14,6 +14,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches, Pt
 
+from vizpipe import store
 from vizpipe.errors import UsageError
 
 ASPECTS = {"16:9": (13.333, 7.5), "4:3": (10.0, 7.5)}
@@ -87,7 +88,7 @@ def _opened(template: Path | None) -> Any:  # noqa: ANN401 - python-pptx has no 
         return Presentation()
     try:
         if template.stat().st_size <= _LARGEST:
-            return Presentation(str(template))
+            return Presentation(io.BytesIO(store.read_file(template)))
     except OSError as error:
         raise UsageError(f"{template}: {error.strerror or 'no deck'}") from None
     except Exception:  # noqa: BLE001 - python-pptx raises anything at what is no deck
