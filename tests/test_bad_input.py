@@ -312,6 +312,16 @@ def test_a_manifest_that_cannot_be_read_now_is_not_lost(
     assert path.read_bytes() == before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="root gives up its power by a call of Linux")
+def test_recipes_that_cannot_be_read_end_with_3(project: "Project", shared_cache: Path) -> None:
+    """It is the folder that is wrong, not the recipe's name."""
+    (project.root / "figures").chmod(0)
+    done = without_power(["build"], project.root, {"VIZPIPE_CACHE": str(shared_cache)})
+    (project.root / "figures").chmod(0o755)
+    assert done.returncode == 3, done
+    assert "figures: the folder of recipes can't be read" in done.stderr
+
+
 @pytest.mark.parametrize(
     "content",
     ["", "{", "[]", "null", '{"schema":2,"assets":{"one":{}}}', "\udcff", "[" * 5000,

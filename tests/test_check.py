@@ -585,3 +585,37 @@ def test_a_revision_may_have_any_name(vizpipe: "Vizpipe", tiny: Path) -> None:
     """Branches are called after issues."""
     subprocess.run(["git", "branch", "fix#12,a=b"], cwd=tiny, check=True)
     assert vizpipe("check", "--no-exec", "--against", "fix#12,a=b").code == 0
+
+
+def test_other_line_ends_make_nothing_stale(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """Git gave a text the line ends of another system: build and clean take it for what it was."""
+    edit(tiny / "vizpipe.toml", 'formats = ["gif", "png", "csv"]', 'formats = ["csv", "png", "svg"]')
+    assert vizpipe("build").code == 0
+    for name in ("one.csv", "one.svg"):
+        path = tiny / "outputs" / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert vizpipe("build", "--locked").code == 0
+    assert vizpipe("build", "--json").json["written"] == 0
+    path.write_bytes(path.read_bytes() + b" ")
+    assert vizpipe("build", "--locked").code == 4
+
+
+def test_a_dropped_format_may_be_cleaned_before_the_commit(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """A file that nobody asks for any more is not missing."""
+    edit(tiny / "vizpipe.toml", 'formats = ["gif", "png", "csv"]', 'formats = ["png"]')
+    assert vizpipe("build").code == 0
+    assert vizpipe("clean").code == 0
+    for words in (["check"], ["check", "--no-exec"]):
+        done = vizpipe(*words)
+        assert done.code == 0, done
+        assert "one.gif is no longer asked for; vizpipe clean deletes it" in done.out
+
+
+def test_a_manifest_with_marks_of_a_merge_is_told(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """The build repairs it, and says so."""
+    path = tiny / "outputs" / "manifest.json"
+    path.write_text("<<<<<<< HEAD\n" + path.read_text())
+    done = vizpipe("build")
+    assert done.code == 0
+    assert "outputs/manifest.json can't be read" in done.err
+    assert vizpipe("build").err == ""

@@ -114,6 +114,17 @@ def read(folder: Path) -> Manifest:
     )
 
 
+def damage(folder: Path) -> str:
+    """What of the manifest that lies there can't be believed; nothing if there is none, or all can. Raises OSError."""
+    try:
+        parse(read_file(folder / NAME))
+    except Unreadable as error:
+        return str(error)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    return ""
+
+
 def parse(data: bytes) -> Manifest:
     """The manifest in these bytes, every line as it was written. Raises Unreadable."""
     try:

@@ -7,6 +7,7 @@ keyed by the content of the recipe's file and of vizpipe itself; a worker proces
 import ast
 import hashlib
 import importlib.util
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ import msgspec
 from vizpipe import code, sources
 from vizpipe.cache import Cache
 from vizpipe.code import Code
-from vizpipe.errors import RecipeError, UsageError, VizpipeError, nearest, told, trace
+from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError, nearest, told, trace
 from vizpipe.parameters import Parameter, Value
 from vizpipe.sources import Known, Source, digest_of, sign
 
@@ -178,6 +179,8 @@ def built_in() -> list[Source]:
 
 def folder_sources(folder: Path, module: str = "", root: Path | None = None) -> list[Source]:
     """The recipe files of one folder; names that begin with _ are helpers."""
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+        raise MachineError(f"{folder}: the folder of recipes can't be read")
     folders = () if module else tuple(dict.fromkeys((str(folder), str(root or folder))))
     return [
         Source(str(path), _text(path), folders, module and module + path.stem)

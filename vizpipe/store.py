@@ -27,6 +27,7 @@ _TRIES = 5
 """How often a replacement is tried that another program refuses, with growing pauses: 0.75 s in all."""
 _PATIENCE, _PAUSE = 60.0, 0.01
 """Seconds that a locked folder is waited for, and between two looks at it."""
+_TEXTS = (".csv", ".html", ".svg")
 _HERE = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 _OURS = re.compile(r"\.vizpipe-([0-9a-f]{8})-(\d{1,10})-.*\.tmp")
 _LEFT = 3600.0
@@ -256,6 +257,13 @@ def sha256(path: Path) -> str:
     _refuse_others(path)
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def is_still(path: Path, digest: str) -> bool:
+    """Whether a file has this hash; a text may have got other line ends, as git gives them. Raises OSError."""
+    if sha256(path) == digest:
+        return True
+    return path.suffix in _TEXTS and sha256_of(path.read_bytes().replace(b"\r\n", b"\n")) == digest
 
 
 def _refuse_others(path: Path) -> None:

@@ -9,6 +9,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 FAIL_ON: tuple[Kind, ...] = ("training", "files", "manifest")
 """What ends with 4 unless the project file says otherwise: a library that only moves text is told, not failed."""
 
+DROPPED = "no longer asked for; vizpipe clean deletes it"
 GONE = "it is committed, but no longer asked for; vizpipe clean deletes it, then commit"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from vizpipe import keys
-from vizpipe.checking import Finding
+from vizpipe.checking import DROPPED, Finding
 from vizpipe.manifest import Entry, File
 from vizpipe.parameters import Value
 from vizpipe.record import drift
@@ -75,7 +75,7 @@ def _drawing(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, cha
         )
     for file in sorted(old.files.keys() | new.files.keys()):
         if file not in old.files or file not in new.files:
-            gone = "new" if file in new.files else "no longer asked for"
+            gone = "new" if file in new.files else DROPPED
             yield Finding("drawing", name, f"{file} is {gone}", file)
         else:
             differ = [*facts(old.files[file], new.files[file]), *_settings(file, old, new)]

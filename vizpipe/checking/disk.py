@@ -1,6 +1,6 @@
 """Published files that git keeps: whether each still is what the manifest says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from vizpipe import store
@@ -9,17 +9,27 @@ from vizpipe.manifest import Entry, File
 
 _PICTURES = (".apng", ".gif", ".png", ".webp")
 """What is looked at where its bytes are others."""
-_TEXTS = (".csv", ".html", ".svg")
+_MISSING = "is missing"
 
 
-def kept_files(folder: Path, old: Mapping[str, Entry], new: Mapping[str, Entry], *, names: set[str]) -> list[Finding]:
-    """What is wrong with the kept files of these assets; what a build has just made anew is no edit."""
+def kept_files(
+    folder: Path,
+    old: Mapping[str, Entry],
+    new: Mapping[str, Entry],
+    *,
+    names: set[str],
+    asked: Mapping[str, Collection[str]],
+) -> list[Finding]:
+    """What is wrong with the kept files of these assets; what a build has just made anew is no edit.
+
+    Of the assets in ``asked`` only these files have to be there.
+    """
     found: list[Finding] = []
     for name in sorted(names & old.keys()):
         for file, facts in sorted(old[name].files.items()):
             made = new[name].files.get(file) if name in new else None
             problem = problem_of(folder, file, facts, made) if facts.kept else None
-            if problem:
+            if problem and (problem != _MISSING or file in asked.get(name, (file,))):
                 found.append(Finding("files", name, f"{file} {problem}", file))
     return found
 
@@ -31,22 +41,12 @@ def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -
         return "leads outside of its folder"
     try:
         if not path.is_file():
-            return "is missing"
-        digest = store.sha256(path)
+            return _MISSING
+        if store.is_still(path, facts.sha256) or (made is not None and store.is_still(path, made.sha256)):
+            return None
     except OSError as error:
         return f"can't be read: {error.strerror}"
-    same = digest == facts.sha256 or (made is not None and digest == made.sha256)
-    if same or (path.suffix in _TEXTS and _with_plain_lines(path) == facts.sha256):
-        return None
     return _shown(path, facts) if path.suffix in _PICTURES else "was edited"
-
-
-def _with_plain_lines(path: Path) -> str:
-    """The hash of a text whose lines end as they were written, whatever git made of them."""
-    try:
-        return store.sha256_of(path.read_bytes().replace(b"\r\n", b"\n"))
-    except OSError:
-        return ""
 
 
 def _shown(path: Path, facts: File) -> str | None:

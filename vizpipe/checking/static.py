@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from vizpipe import code, keys, reach
-from vizpipe.checking import GONE, Finding, Kind
+from vizpipe.checking import DROPPED, GONE, Finding, Kind
 from vizpipe.code import Code
 from vizpipe.manifest import Entry
 from vizpipe.project import Asked
@@ -48,7 +48,7 @@ def _asked(name: str, entry: Entry, asked: Asked, defaults: Mapping[str, object]
             yield Finding("training", name, f"parameter {parameter}: {before} → {value}")
     if asked.files is not None and asked.files != entry.files.keys():
         for file in sorted(asked.files ^ entry.files.keys()):
-            gone = "new" if file in asked.files else "no longer asked for"
+            gone = "new" if file in asked.files else DROPPED
             yield Finding("drawing", name, f"{file} is {gone}", file)
 
 

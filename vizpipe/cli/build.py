@@ -41,6 +41,9 @@ def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> in
     if dry and given["force"]:
         raise UsageError("--force makes everything again; leave it out with --dry-run, --why or --locked")
     outputs, known = wanted.outputs, manifest.read(wanted.outputs)
+    if problem := manifest.damage(outputs):
+        what = f"{outputs.name}/{manifest.NAME} can't be read ({problem})"
+        click.echo(f"vizpipe: {what}; what it doesn't say is made again", err=True)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress(quiet=given["as_json"]) as told:
         shop = pipeline.open_shop(hands, house.cache, outputs, known, told, force=given["force"], dry=dry)

@@ -127,7 +127,9 @@ def _findings(wanted: Plan, base: Baseline, made: dict[str, Entry], *, everythin
             for name in sorted(old.keys() - known)
             if wanted.can_tell(name, old[name])
         ]
-    return found + disk.kept_files(wanted.outputs, old, made, names=known)
+    return found + disk.kept_files(
+        wanted.outputs, old, made, names=known, asked={asset.name: asset.files for asset in wanted.assets}
+    )
 
 
 def _look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Path]:
@@ -144,7 +146,8 @@ def _look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str
     if asked is not None:
         asked = {name: each for name, each in asked.items() if is_named(name, patterns)}
     findings = [base.problem] if base.problem else static.stale(old, asked, sources)
-    findings += disk.kept_files(outputs, old, {}, names=set(old))
+    files = {name: each.files for name, each in (asked or {}).items() if each.files is not None}
+    findings += disk.kept_files(outputs, old, {}, names=set(old), asked=files)
     fail_on = checking.parse_fail_on(found.table.get("fail-on") if found is not None else None)
     names = tuple(sorted(old.keys() | (asked or {}).keys()))
     return Verdict(base.name, names, {}, tuple(findings), fail_on), outputs

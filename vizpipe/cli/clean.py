@@ -56,7 +56,7 @@ def _delete(outputs: Path, file: str, sha256: str) -> None:
         click.echo(f"kept {path}: a link leads out of {outputs.name}")
         return
     try:
-        if store.sha256(path) != sha256:
+        if not store.is_still(path, sha256):
             click.echo(f"kept {path}: it was changed after it was built")
             return
         path.unlink()

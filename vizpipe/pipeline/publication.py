@@ -80,7 +80,7 @@ def _fresh(job: Job, name: str, key: keys.Key) -> bool:
 def fault(job: Job, name: str, facts: File) -> str:
     """What is wrong with a published file; nothing if it is as it was built."""
     try:
-        if store.sha256(job.shop.outputs / name) == facts.sha256:
+        if store.is_still(job.shop.outputs / name, facts.sha256):
             return ""
     except OSError:
         return f"{name}: the file is missing"
