@@ -42,6 +42,9 @@ def _patient(number: int, stream: TextIO | None) -> TextIO:
     standard = sys.__stdout__ if number == 1 else sys.__stderr__
     if stream is not None and stream is not standard:
         return stream
+    if os.name == "nt" and isinstance(stream, io.TextIOWrapper):  # a console there takes more than bytes
+        stream.reconfigure(errors="backslashreplace")
+        return stream
     encoding = stream.encoding if stream is not None else "utf-8"
     raw = io.BufferedWriter(_Patient(number, "w", closefd=False))
     # a terminal without → is no reason to fail
