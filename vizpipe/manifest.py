@@ -83,7 +83,12 @@ class Unreadable(ValueError):  # noqa: N818 - it is what a manifest can be
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of a folder; without what is damaged, for the next build repairs it.
+    """The manifest of a folder as ``look`` gives it, without what is wrong with it."""
+    return look(folder)[0]
+
+
+def look(folder: Path) -> tuple[Manifest, str]:
+    """The manifest of a folder without what is damaged, for the next build repairs it; and what is, or nothing.
 
     Raises UsageError for a file of this name that isn't vizpipe's, or is a newer vizpipe's, and MachineError for one
     that can't be read now: it must not be lost.
@@ -92,13 +97,13 @@ def read(folder: Path) -> Manifest:
     try:
         data = read_file(path)
     except (FileNotFoundError, NotADirectoryError):
-        return Manifest()
+        return Manifest(), ""
     except OSError as error:
         raise explain(error, str(path)) from error
     try:
         rough = msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return Manifest()
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        return Manifest(), str(error)
     somebodys = rough if isinstance(rough, dict) else {"schema": None if rough else SCHEMA}  # nothing is nobody's
     schema = somebodys.get("schema")
     if not isinstance(schema, int):
@@ -107,22 +112,12 @@ def read(folder: Path) -> Manifest:
         raise UsageError(f"{path}: a newer vizpipe wrote this (schema {schema}); update vizpipe")
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.DecodeError, RecursionError):
-        return Manifest()
-    return Manifest(
-        assets={name: opened for name, entry in manifest.assets.items() if (opened := _opened(name, entry))}
-    )
-
-
-def damage(folder: Path) -> str:
-    """What of the manifest that lies there can't be believed; nothing if there is none, or all can. Raises OSError."""
-    try:
-        parse(read_file(folder / NAME))
-    except Unreadable as error:
-        return str(error)
-    except (FileNotFoundError, NotADirectoryError):
-        pass
-    return ""
+    except (msgspec.DecodeError, RecursionError) as error:
+        return Manifest(), str(error)
+    opened = {name: _opened(name, entry) for name, entry in manifest.assets.items()}
+    edited = next((_edited(name) for name, entry in opened.items() if entry is None), "")
+    old = _other_schema(schema) if schema != SCHEMA else ""
+    return Manifest(assets={name: entry for name, entry in opened.items() if entry is not None}), old or edited
 
 
 def parse(data: bytes) -> Manifest:
@@ -131,8 +126,7 @@ def parse(data: bytes) -> Manifest:
         rough = msgspec.json.decode(data)
         schema = rough.get("schema") if isinstance(rough, dict) else None
         if schema != SCHEMA:
-            known = f"its schema is {schema!r}, not {SCHEMA}" if isinstance(schema, int) else "it is not vizpipe's"
-            raise Unreadable(known)
+            raise Unreadable(_other_schema(schema) if isinstance(schema, int) else "it is not vizpipe's")
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise Unreadable(str(error)) from None
@@ -140,9 +134,17 @@ def parse(data: bytes) -> Manifest:
     for name, entry in manifest.assets.items():
         opened = _opened(name, entry)
         if opened is None:
-            raise Unreadable(f"the line of {name[:100]} was edited")
+            raise Unreadable(_edited(name))
         assets[name] = opened
     return Manifest(assets=assets)
+
+
+def _other_schema(schema: int) -> str:
+    return f"its schema is {schema!r}, not {SCHEMA}"
+
+
+def _edited(name: str) -> str:
+    return f"the line of {name[:100]} was edited"
 
 
 def _opened(name: str, entry: Entry) -> Entry | None:

@@ -259,11 +259,11 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def is_still(path: Path, digest: str) -> bool:
-    """Whether a file has this hash; a text may have got other line ends, as git gives them. Raises OSError."""
-    if sha256(path) == digest:
+def is_still(path: Path, *digests: str) -> bool:
+    """Whether a file has one of these hashes; a text may have other line ends, as git gives them. Raises OSError."""
+    if sha256(path) in digests:
         return True
-    return path.suffix in _TEXTS and sha256_of(path.read_bytes().replace(b"\r\n", b"\n")) == digest
+    return path.suffix in _TEXTS and sha256_of(path.read_bytes().replace(b"\r\n", b"\n")) in digests
 
 
 def _refuse_others(path: Path) -> None:

@@ -42,7 +42,7 @@ def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -
     try:
         if not path.is_file():
             return _MISSING
-        if store.is_still(path, facts.sha256) or (made is not None and store.is_still(path, made.sha256)):
+        if store.is_still(path, facts.sha256, *([made.sha256] if made is not None else [])):
             return None
     except OSError as error:
         return f"can't be read: {error.strerror}"

@@ -40,8 +40,9 @@ def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> in
     dry = given["dry_run"] or given["why"] or given["locked"]
     if dry and given["force"]:
         raise UsageError("--force makes everything again; leave it out with --dry-run, --why or --locked")
-    outputs, known = wanted.outputs, manifest.read(wanted.outputs)
-    if problem := manifest.damage(outputs):
+    outputs = wanted.outputs
+    known, problem = manifest.look(outputs)
+    if problem:
         what = f"{outputs.name}/{manifest.NAME} can't be read ({problem})"
         click.echo(f"vizpipe: {what}; what it doesn't say is made again", err=True)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
