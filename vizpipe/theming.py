@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.store import read_file
 
 THEMES = ("light", "dark", "print", "transparent")
 """The built-in ones; each is a file in vizpipe/drawing/themes."""
@@ -24,14 +25,12 @@ def sheet_of(theme: str, root: str) -> str:
         names = f"{', '.join(THEMES)}, auto, or a file that ends in {' or '.join(_SUFFIXES)}"
         raise UsageError(f"theme is {theme[:60]}, but must be one of {names}{hint}")
     try:
-        if path.exists() and not path.is_file():
-            raise UsageError(f"theme {theme[:60]}: this is no file")
         if path.stat().st_size > _LARGEST:
             raise UsageError(f"theme {theme[:60]}: the file is larger than {_LARGEST // 1000} kB")
-        text = path.read_text(encoding="utf-8-sig")
+        text = re.sub(r"\r\n?", "\n", read_file(path).decode("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise UsageError(f"theme {theme[:60]}: {getattr(error, 'strerror', None) or 'no text'}") from None
-    return f"# {path.suffix}\n{re.sub(chr(13), '', text)}"
+    return f"# {path.suffix}\n{text}"
 
 
 def lines_of(sheet: str) -> dict[str, str]:
