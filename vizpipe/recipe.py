@@ -13,6 +13,7 @@ from msgspec import Meta
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.film import TABLE_COLUMNS, Film
 from vizpipe.parameters import Parameter, Value, complete, from_signature
+from vizpipe.say import Say
 
 if typing.TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,41 +60,6 @@ class Words(NamedTuple):
     caption: str
     alternative: str
     """For those who can't see the picture: what it shows, in one or two sentences."""
-
-
-class Say:
-    """The way of every drawn word: ``say("Epoch {n}", n=3)``. A translation is another table of templates."""
-
-    def __init__(self, catalogue: Mapping[str, str] | None = None, lang: str = "en") -> None:
-        """Take other words by their English form, a template or the whole text; what is missing stays English."""
-        self._catalogue = dict(catalogue or {})
-        self._used: set[str] = set()
-        self.lang = lang
-
-    def __call__(self, template: str, /, **values: object) -> str:
-        """Fill the template's translation."""
-        try:
-            return self.whole(self._other(template).format(**values))
-        except (LookupError, ValueError, AttributeError, TypeError) as error:
-            if template not in self._catalogue:
-                raise
-            given = ", ".join(f"{{{name}}}" for name in values) or "nothing in braces"
-            raise UsageError(f"labels: {self._catalogue[template][:60]!r}: {error}; it can use {given}") from None
-
-    def whole(self, text: str) -> str:
-        """Give what is to be drawn instead of a text."""
-        return self._other(text)
-
-    @property
-    def unused(self) -> list[str]:
-        """Entries that nothing was drawn for so far."""
-        return sorted(self._catalogue.keys() - self._used)
-
-    def _other(self, text: str) -> str:
-        if text not in self._catalogue:
-            return text
-        self._used.add(text)
-        return self._catalogue[text]
 
 
 @dataclass(frozen=True)
