@@ -48,7 +48,7 @@ clean: ## remove the environment and what was built; keeps what git keeps
 $(VENV)/made.stamp: constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vizpipe needs Python 3.11 or newer; try make PYTHON=python3.12")'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints.txt pip setuptools
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade -c constraints.txt pip
 	touch $@
 
 $(VENV)/run.stamp: $(VENV)/made.stamp pyproject.toml

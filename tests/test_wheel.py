@@ -14,13 +14,15 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_a_wheel_in_a_fresh_environment_works(tmp_path: Path) -> None:
-    """It adds the one name vizpipe; in an empty folder list shows the recipes and run gates writes one picture."""
+    """A wheel adds the one name vizpipe, installs without a warning, lists the recipes and draws; so does a checkout."""
     dist, place, home = tmp_path / "dist", tmp_path / "place", tmp_path / "home"
     place.mkdir()
     home.mkdir()
     source = tmp_path / "source"
     subprocess.run(["git", "clone", "-q", str(ROOT), str(source)], check=True)
-    subprocess.run([sys.executable, "-m", "build", "-q", "--wheel", "-o", str(dist), str(source)], check=True)
+    build = [sys.executable, "-m", "build", "--wheel", "-o", str(dist), str(source)]
+    built = subprocess.run(build, capture_output=True, text=True, check=True)
+    assert "warning" not in (built.stdout + built.stderr).lower().replace("warning: location", "")
     (wheel,) = dist.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
@@ -39,3 +41,10 @@ def test_a_wheel_in_a_fresh_environment_works(tmp_path: Path) -> None:
         assert name in listed.stdout
     subprocess.run([command, "run", "gates"], capture_output=True, check=True, env=env, cwd=place)
     assert [path.name for path in place.iterdir()] == ["gates.png"]
+    extra = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--dry-run", "vizpipe[slides]"]
+    subprocess.run(extra, check=True, env=env)  # what the error about a missing extra prints: met without any index's vizpipe
+    again = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "-e", str(source)]
+    told = subprocess.run(again, capture_output=True, text=True, check=True, env=env)
+    lines = (told.stdout + told.stderr).splitlines()
+    assert [line for line in lines if not line.startswith("WARNING: Location")] == []  # those are a machine's own settings
+    assert subprocess.run([command, "list"], capture_output=True, text=True, check=True, env=env).stdout == listed.stdout

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from vizpipe import code, sources
+from vizpipe import recipes as package
 from vizpipe.cache import Cache
 from vizpipe.code import Code
 from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError, nearest, told, trace
@@ -172,9 +173,7 @@ def make_cards(source: Source) -> bytes:
 
 def built_in() -> list[Source]:
     """The recipe files that come with vizpipe."""
-    specification = importlib.util.find_spec("vizpipe.recipes")
-    places = list(specification.submodule_search_locations or []) if specification else []
-    return [source for place in places for source in folder_sources(Path(place), "vizpipe.recipes.")]
+    return [source for place in package.__path__ for source in folder_sources(Path(place), f"{package.__name__}.")]
 
 
 def folder_sources(folder: Path, module: str = "", root: Path | None = None) -> list[Source]:
