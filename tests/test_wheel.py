@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_a_wheel_in_a_fresh_environment_works(tmp_path: Path) -> None:
-    """A wheel adds the one name vizpipe, installs without a warning, lists the recipes and draws; so does a checkout."""
+    """A wheel adds one name, vizpipe, installs without a warning, lists recipes and draws; so does a checkout."""
     dist, place, home = tmp_path / "dist", tmp_path / "place", tmp_path / "home"
     place.mkdir()
     home.mkdir()
@@ -42,9 +42,10 @@ def test_a_wheel_in_a_fresh_environment_works(tmp_path: Path) -> None:
     subprocess.run([command, "run", "gates"], capture_output=True, check=True, env=env, cwd=place)
     assert [path.name for path in place.iterdir()] == ["gates.png"]
     extra = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--dry-run", "vizpipe[slides]"]
-    subprocess.run(extra, check=True, env=env)  # what the error about a missing extra prints: met without any index's vizpipe
+    subprocess.run(extra, check=True, env=env)  # what errors say where an extra is missing
     again = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "-e", str(source)]
     told = subprocess.run(again, capture_output=True, text=True, check=True, env=env)
     lines = (told.stdout + told.stderr).splitlines()
-    assert [line for line in lines if not line.startswith("WARNING: Location")] == []  # those are a machine's own settings
-    assert subprocess.run([command, "list"], capture_output=True, text=True, check=True, env=env).stdout == listed.stdout
+    assert [line for line in lines if not line.startswith("WARNING: Location")] == []  # pip's own settings
+    once_more = subprocess.run([command, "list"], capture_output=True, text=True, check=True, env=env)
+    assert once_more.stdout == listed.stdout
