@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from vizpipe import code, sources
-from vizpipe import recipes as package
 from vizpipe.cache import Cache
 from vizpipe.code import Code
 from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError, nearest, told, trace
@@ -172,8 +171,10 @@ def make_cards(source: Source) -> bytes:
 
 
 def built_in() -> list[Source]:
-    """The recipe files that come with vizpipe."""
-    return [source for place in package.__path__ for source in folder_sources(Path(place), f"{package.__name__}.")]
+    """The recipe files that come with vizpipe: installed they lie inside the package, in a checkout beside it."""
+    package = Path(__file__).parent
+    places = (package / "recipes", package.parent / "recipes")
+    return folder_sources(next((place for place in places if place.is_dir()), places[0]), "vizpipe.recipes.")
 
 
 def folder_sources(folder: Path, module: str = "", root: Path | None = None) -> list[Source]:
