@@ -11,11 +11,12 @@ from pathlib import Path
 
 import platformdirs
 
-from vizpipe.errors import MachineError
-from vizpipe.store import explain, make_folder, tidy, write
+from vizpipe.errors import MachineError, explain
+from vizpipe.store import make_folder, tidy, write
 
-KINDS = ("cards", "films", "pictures")
-"""What the cache keeps, each in a folder of its own."""
+PUBLISHED = "published"
+KINDS = ("cards", "films", "pictures", PUBLISHED)
+"""What the cache keeps, each in a folder of its own; of published files their hashes alone, as keys."""
 _CHECKSUM = 32
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import msgspec
 
 from vizpipe import git
-from vizpipe.errors import UsageError
+from vizpipe.errors import UsageError, explain
+from vizpipe.locks import alone
+from vizpipe.ownership import keep_inside
 from vizpipe.parameters import Value
 from vizpipe.record import Record
-from vizpipe.store import alone, explain, keep_inside, read_file, sha256, write
+from vizpipe.store import read_file, sha256, write
 
 SCHEMA = 2
 NAME = "manifest.json"
@@ -187,16 +189,17 @@ def mark_kept(folder: Path, assets: dict[str, Entry]) -> dict[str, Entry]:
     }
 
 
-def enter(folder: Path, entries: dict[str, Entry], known: Mapping[str, Entry] | None = None) -> None:
+def enter(
+    folder: Path, entries: dict[str, Entry], known: Mapping[str, Entry] | None = None, *, root: Path | None = None
+) -> None:
     """Write new lines over the old, and leave those that another build has written meanwhile. Raises MachineError.
 
     ``known`` are the lines that the new ones were made from; without them every new line counts as newer.
     """
-    keep_inside(folder / NAME, folder)
     with alone(folder):
         now = read(folder).assets
         newer = {name: entry for name, entry in entries.items() if _is_newer(folder, name, entry, now, known)}
-        save(folder, Manifest(assets=mark_kept(folder, now | newer)))
+        save(folder, Manifest(assets=mark_kept(folder, now | newer)), root)
 
 
 def same(one: Entry, other: Entry, files: Collection[str] | None = None) -> bool:
@@ -237,9 +240,10 @@ def is_ours(path: Path) -> bool:
         return stream.read(len(_HEAD)) == _HEAD.encode()
 
 
-def save(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest if its text would change. Raises MachineError."""
+def save(folder: Path, manifest: Manifest, root: Path | None = None) -> None:
+    """Write the manifest if its text would change. Raises UsageError for a link out of ``root``, MachineError."""
     target, text = folder / NAME, encode(manifest)
+    keep_inside(target, folder, folder if root is None else root)
     try:
         if target.read_bytes() == text:
             return
