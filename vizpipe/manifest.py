@@ -1,5 +1,6 @@
 """What was published, from what: one stable line an asset, so that merges are easy."""
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Collection, Mapping
@@ -234,19 +235,14 @@ def _lies_there(folder: Path, entry: Entry) -> bool:
 
 def is_ours(path: Path) -> bool:
     """Whether a file is a manifest of vizpipe's, by its name and how it begins. Raises OSError."""
-    if path.name != NAME:
-        return False
-    with path.open("rb") as stream:
-        return stream.read(len(_HEAD)) == _HEAD.encode()
+    return path.name == NAME and read_file(path).startswith(_HEAD.encode())
 
 
 def save(folder: Path, manifest: Manifest, root: Path | None = None) -> None:
     """Write the manifest if its text would change. Raises UsageError for a link out of ``root``, MachineError."""
     target, text = folder / NAME, encode(manifest)
-    keep_inside(target, folder, folder if root is None else root)
-    try:
+    keep_inside(target, folder, root or folder)
+    with contextlib.suppress(OSError):
         if target.read_bytes() == text:
             return
-    except OSError:
-        pass
     write(target, text)

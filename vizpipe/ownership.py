@@ -48,12 +48,16 @@ class Guard:
         if whose == "unknown":
             self._doubts.add(path)
 
+    def doubts(self, path: Path) -> bool:
+        """Whether it depends on what is to be written if a claim can be kept."""
+        return path in self._doubts
+
     def admit(self, path: Path, digest: str) -> None:
         """Remember what is about to be written; refuse it if it would replace what nobody can vouch for.
 
         Raises UsageError.
         """
-        if path in self._doubts and not _is_the_same(path, digest):
+        if self.doubts(path) and not _is_the_same(path, digest):
             raise UsageError(f"{path} is there, and not as vizpipe wrote it here; --overwrite replaces it")
         with contextlib.suppress(MachineError):
             self._cache.write(PUBLISHED, digest, b"")

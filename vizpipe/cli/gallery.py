@@ -155,10 +155,11 @@ def _written(
     """
     known = _listing(output)
     whole = dict(pages)
-    for address in (LISTING, *whole):
-        keep_inside(output / address, output)
-        if address not in known and address != LISTING and (output / address).exists() and not overwrite:
-            raise UsageError(f"{output / address} is there, and is not the site's; --overwrite replaces it")
+    ours = identities(output / address for address in (LISTING, *known))
+    for target in (output / address for address in (LISTING, *whole)):
+        keep_inside(target, output)
+        if identities([target]) - ours and not overwrite:
+            raise UsageError(f"{target} is there, and is not the site's; --overwrite replaces it")
     facts = {address: (store.sha256_of(data), len(data)) for address, data in whole.items()}
     hashes = {address: digest for address, (digest, _) in facts.items()}
     store.make_folder(output)

@@ -42,7 +42,9 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
         film, pictures = known, msgspec.structs.replace(pictures, key=pictures_key(job, known), count=0)
     wanted = {name: file_key(job, name, film, pictures) for name in job.asset.files}
     files: dict[str, File] = {}
-    for name, key in wanted.items():
+    guard = job.shop.guard
+    for name in sorted(wanted, key=lambda each: guard is None or not guard.doubts(job.shop.outputs / each)):
+        key = wanted[name]  # what may be refused comes first: then nothing is written
         if job.old is not None and _fresh(job, name, key):
             files[name] = msgspec.structs.replace(job.old.files[name], alt=pictures.alternative)
         else:
