@@ -96,7 +96,7 @@ def test_the_same_site_twice_and_nothing_is_left_over(vizpipe: "Vizpipe", two: "
 
 
 def test_nothing_is_written_over_what_is_not_the_sites(vizpipe: "Vizpipe", two: "Project", tmp_path: Path) -> None:
-    """A page of somebody's, a linked folder that leads out: 2, before the first file; with --overwrite the page goes."""
+    """A page of somebody's, a linked folder that leads out: 2 and nothing is written; asked to, the page goes."""
     place, outside = two.root / "site", tmp_path / "elsewhere"
     outside.mkdir()
     two.write("site/vizpipe-site.json", '{"files": {}}')
