@@ -57,7 +57,7 @@ class Guard:
 
         Raises UsageError.
         """
-        if self.doubts(path) and not _is_the_same(path, digest):
+        if self.doubts(path) and not holds(path, digest):
             raise UsageError(f"{path} is there, and not as vizpipe wrote it here; --overwrite replaces it")
         with contextlib.suppress(MachineError):
             self._cache.write(PUBLISHED, digest, b"")
@@ -79,7 +79,8 @@ class Guard:
         return "ours" if self._repairs or path.suffix.lower() not in _EDITABLE else "unknown"
 
 
-def _is_the_same(path: Path, digest: str) -> bool:
+def holds(path: Path, digest: str) -> bool:
+    """Whether a file has this hash, so that nothing is lost by writing it again, or has gone."""
     try:
         return sha256(path) == digest
     except FileNotFoundError:

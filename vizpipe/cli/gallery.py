@@ -18,7 +18,7 @@ from vizpipe.cli.plan import expect, is_named, place_options
 from vizpipe.errors import MachineError, RecipeError, UsageError
 from vizpipe.identity import identities
 from vizpipe.manifest import Manifest
-from vizpipe.ownership import keep_inside
+from vizpipe.ownership import holds, keep_inside
 from vizpipe.publishing.lines import line
 
 if TYPE_CHECKING:
@@ -155,13 +155,15 @@ def _written(
     """
     known = _listing(output)
     whole = dict(pages)
-    ours = identities(output / address for address in (LISTING, *known))
-    for target in (output / address for address in (LISTING, *whole)):
-        keep_inside(target, output)
-        if identities([target]) - ours and not overwrite:
-            raise UsageError(f"{target} is there, and is not the site's; --overwrite replaces it")
     facts = {address: (store.sha256_of(data), len(data)) for address, data in whole.items()}
     hashes = {address: digest for address, (digest, _) in facts.items()}
+    keep_inside(output / LISTING, output)
+    ours = identities(output / address for address in known)
+    for address, digest in hashes.items():
+        target = output / address
+        keep_inside(target, output)
+        if not overwrite and identities([target]) - ours and not holds(target, digest):
+            raise UsageError(f"{target} is there, and is not the site's; --overwrite replaces it")
     store.make_folder(output)
     _list(output, origin, known | hashes)
     for address, data in whole.items():
