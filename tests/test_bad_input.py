@@ -204,7 +204,7 @@ def test_a_broken_recipe_is_named_and_the_old_file_stays(
 def test_a_diverging_training_names_recipe_and_epoch(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """And the old file stays."""
     (tmp_path / "a.gif").write_bytes(b"old")
-    done = vizpipe("run", "hidden-mapping", "--learning-rate", "1e308", "--name", "a", "-f", "gif")
+    done = vizpipe("run", "hidden-mapping", "--learning-rate", "1e308", "--name", "a", "-f", "gif", "--overwrite")
     assert done.code == 1, done
     assert "hidden-mapping: frame 1 (epoch 1): parameters is" in done.line
     assert "the training diverged" in done.line

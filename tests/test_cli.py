@@ -65,8 +65,8 @@ def test_run_writes_one_picture_here_and_nothing_else(vizpipe: "Vizpipe", tmp_pa
     """In an empty folder, one PNG, named for the recipe."""
     done = vizpipe("run", "gates", "--size", "640x360")
     assert done.code == 0, done.err
-    assert [path.name for path in tmp_path.iterdir()] == ["gates.png"]
-    assert "gates.png" in done.out
+    assert [path.name for path in tmp_path.iterdir()] == ["gates-640x360.png"]
+    assert "gates-640x360.png" in done.out
 
 
 def test_a_file_is_named_for_what_is_not_default(vizpipe: "Vizpipe", tmp_path: Path) -> None:

@@ -68,6 +68,24 @@ def test_the_same_slides_are_the_same_bytes(vizpipe: "Vizpipe", project: Path) -
         assert {part.date_time[0] for part in archive.infolist()} == {1980}
 
 
+def test_a_deck_that_somebody_worked_on_stays(vizpipe: "Vizpipe", project: Path) -> None:
+    """Another's deck and one's own with an edited title: 2, and --overwrite replaces them; as it was made it goes."""
+    path = project / "deck.pptx"
+    path.write_bytes(b"mine")
+    assert "vizpipe did not write it" in vizpipe("deck", "stands").line
+    assert path.read_bytes() == b"mine"
+    assert vizpipe("deck", "stands", "--overwrite").code == 0
+    assert vizpipe("deck", "stands", "--aspect", "4:3").code == 0
+    deck = pptx.Presentation(path)
+    deck.slides[0].shapes.title.text = "Edited"
+    deck.save(path)
+    edited = path.read_bytes()
+    done = vizpipe("deck", "stands")
+    assert done.code == 2
+    assert "--overwrite" in done.line
+    assert path.read_bytes() == edited
+
+
 def test_a_video_plays_by_itself_and_again(vizpipe: "Vizpipe", project: Path) -> None:
     """The timing that PowerPoint writes: begun with the slide, repeated for ever, silent; a poster stands before it."""
     pytest.importorskip("av", reason="needs vizpipe[video]")

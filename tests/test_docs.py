@@ -100,7 +100,7 @@ def test_the_recipe_of_the_contributors_page_works(vizpipe: "Vizpipe", tmp_path:
     (tmp_path / "vizpipe.toml").write_text('recipes = "figures"\n')
     assert "spiral" in vizpipe("list").out
     assert vizpipe("run", "spiral", "--size", "400x300").code == 0
-    assert (tmp_path / "spiral.gif").exists()
+    assert (tmp_path / "spiral-400x300.gif").exists()
 
 
 def test_the_projects_table_is_toml() -> None:

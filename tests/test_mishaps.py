@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 
 from vizpipe import registry, sources
-from vizpipe.assets import slug
 from vizpipe.cache import Cache
 from vizpipe.capture import Scene
 from vizpipe.drawing.style import Style
@@ -22,6 +21,7 @@ from vizpipe.encoding import About, gif
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import RecipeError
 from vizpipe.film import Film
+from vizpipe.naming import slug
 from vizpipe.recipe import Canvas, Say, recipe
 
 if TYPE_CHECKING:

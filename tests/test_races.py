@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vizpipe import manifest, store
+from vizpipe import locks, manifest, store
 from vizpipe.errors import GoneError, MachineError
 from vizpipe.manifest import Entry, File, Keys
 
@@ -225,15 +225,15 @@ def test_a_cache_that_is_emptied_meanwhile_costs_only_time(
 def test_a_folder_that_stays_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program holds it: MachineError that names it, after some patience, and no waiting for ever."""
     fcntl = pytest.importorskip("fcntl")
-    monkeypatch.setattr(store, "_PATIENCE", 0.2)
-    with tmp_path.joinpath("held").open("w"), store.alone(tmp_path):
+    monkeypatch.setattr(locks, "_PATIENCE", 0.2)
+    with tmp_path.joinpath("held").open("w"), locks.alone(tmp_path):
         import os
 
         other = os.open(tmp_path, os.O_RDONLY)
         try:
             with pytest.raises(BlockingIOError):
                 fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            with pytest.raises(MachineError, match="locked"), store.alone(tmp_path):
+            with pytest.raises(MachineError, match="locked"), locks.alone(tmp_path):
                 pass
         finally:
             os.close(other)

@@ -86,9 +86,9 @@ def test_run_draws_so_many_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: 
     """One file named after the count; the same bytes with one worker and two; the films are those of single runs."""
     words = ["run", "xor-duel", "--seeds", "3", "--ticks", "4", "--size", "480x300"]
     assert vizpipe(*words, "-j", "1", env=own_cache).code == 0
-    first = (tmp_path / "xor-duel-ticks-4-3-seeds.gif").read_bytes()
+    first = (tmp_path / "xor-duel-ticks-4-3-seeds-480x300.gif").read_bytes()
     assert vizpipe(*words, "-j", "2").code == 0
-    assert (tmp_path / "xor-duel-ticks-4-3-seeds.gif").read_bytes() == first
+    assert (tmp_path / "xor-duel-ticks-4-3-seeds-480x300.gif").read_bytes() == first
     trained = vizpipe("run", "xor-duel", "--ticks", "4", "--seed", "12", "--size", "320x200", env=own_cache)
     assert trained.code == 0
     assert "training" not in trained.err

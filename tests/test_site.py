@@ -95,6 +95,25 @@ def test_the_same_site_twice_and_nothing_is_left_over(vizpipe: "Vizpipe", two: "
     assert (place / "pictures" / "mine.png").exists()
 
 
+def test_nothing_is_written_over_what_is_not_the_sites(vizpipe: "Vizpipe", two: "Project", tmp_path: Path) -> None:
+    """A page of somebody's, a linked folder that leads out: 2 and nothing is written; asked to, the page goes."""
+    place, outside = two.root / "site", tmp_path / "elsewhere"
+    outside.mkdir()
+    two.write("site/vizpipe-site.json", '{"files": {}}')
+    page = two.write("site/counter.html", "mine")
+    done = vizpipe("gallery")
+    assert done.code == 2
+    assert "counter.html is there, and is not the site's" in done.err
+    (place / "pictures").symlink_to(outside)
+    assert vizpipe("gallery", "--overwrite").code == 2
+    assert page.read_text() == "mine"
+    assert list(outside.iterdir()) == []
+    assert sorted(path.name for path in place.iterdir()) == ["counter.html", "pictures", "vizpipe-site.json"]
+    (place / "pictures").unlink()
+    assert vizpipe("gallery", "--overwrite").code == 0
+    assert page.read_text() != "mine"
+
+
 def test_a_listing_that_somebody_edited_deletes_nothing_elsewhere(vizpipe: "Vizpipe", two: "Project") -> None:
     """Only files inside the site, only with the hash that was written."""
     import hashlib

@@ -83,6 +83,22 @@ def test_clearing_frees_everything(tmp_path: Path) -> None:
     assert entries.clear() == 0
 
 
+def test_a_cache_in_somebodys_folder_deletes_entries_alone(tmp_path: Path) -> None:
+    """VIZPIPE_CACHE can be a home with a folder of pictures: whole and damaged entries go, all else stays."""
+    mine = tmp_path / "pictures" / "holiday.jpg"
+    mine.parent.mkdir()
+    mine.write_bytes(b"mine")
+    (mine.parent / "album").mkdir()
+    old = Cache(tmp_path)
+    for name in ("key", "0" * 64, f"{'f' * 64}.still"):
+        old.write("pictures", name, b"x")
+    (tmp_path / "pictures" / ("0" * 64)).write_bytes(b"damaged")
+    assert Cache(tmp_path).trim(0) == 33 + 33 + 7
+    old.write("films", "key", b"x")
+    assert old.clear() == 33
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["album", "holiday.jpg", "pictures"]
+
+
 def test_the_cache_keeps_to_its_limit(tmp_path: Path) -> None:
     """What was used longest ago goes first; what this process used stays, whatever the limit."""
     old = Cache(tmp_path)

@@ -1,6 +1,5 @@
 """What an asset is: a recipe with its parameters, how it looks, and as which files; every setting checked."""
 
-import hashlib
 import math
 import re
 from collections.abc import Mapping
@@ -13,8 +12,6 @@ from vizpipe.parameters import Value, complete
 from vizpipe.registry import Card, Registry
 from vizpipe.settings import Settings
 from vizpipe.theming import lines_of, sheet_of
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 class Look(NamedTuple):
@@ -64,12 +61,14 @@ class Asset(NamedTuple):
     """The folder that paths among the parameters are relative to."""
     multiples: tuple[dict[str, Value], ...] = ()
     """The parameters of films to be drawn side by side; none for the one film of ``parameters``."""
+    file: str = ""
+    """The name of its one file, where somebody chose that."""
 
     @property
     def outputs(self) -> dict[str, Format]:
         """The names of its files, and what they are."""
         forms = map(encoding.find, self.formats)
-        return {f"{self.name}{form.ending}": form for form in forms}
+        return {self.file or f"{self.name}{form.ending}": form for form in forms}
 
     @property
     def files(self) -> list[str]:
@@ -237,22 +236,3 @@ def gallery(registry: Registry) -> list[Asset]:
             if values != defaults:
                 made.append(asset(f"{card.name}-{variant}", card, values, formats=formats))
     return made
-
-
-def is_file_name(name: str) -> bool:
-    """Whether a name makes a plain file in the outputs folder, on every system."""
-    return bool(_NAME.fullmatch(name)) and not name.endswith(".") and name.partition(".")[0].upper() not in _DEVICES
-
-
-_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
-
-
-def slug(value: object) -> str:
-    """A value as part of a file's name; what can't stand in a name is told apart by a few letters of its hash."""
-    text = str(value).lower()
-    if isinstance(value, int | float):
-        return re.sub(r"^-", "minus-", text).replace("+", "")
-    plain = re.sub(r"[^a-z0-9.]+", "-", text).strip("-.")[:40]
-    if plain == str(value):
-        return plain
-    return "-".join(part for part in (plain, hashlib.sha256(str(value).encode()).hexdigest()[:6]) if part)

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import weakref
@@ -11,12 +12,14 @@ from pathlib import Path
 
 import platformdirs
 
-from vizpipe.errors import MachineError
-from vizpipe.store import explain, make_folder, tidy, write
+from vizpipe.errors import MachineError, explain
+from vizpipe.store import make_folder, tidy, write
 
-KINDS = ("cards", "films", "pictures")
-"""What the cache keeps, each in a folder of its own."""
+PUBLISHED = "published"
+KINDS = ("cards", "films", "pictures", PUBLISHED)
+"""What the cache keeps, each in a folder of its own; of published files their hashes alone, as keys."""
 _CHECKSUM = 32
+_KEY = re.compile(r"[0-9a-f]{64}(\.\w+)?")
 
 
 class Cache:
@@ -94,8 +97,9 @@ class Cache:
             if left - freed <= limit:
                 break
             with contextlib.suppress(OSError):  # another command may be quicker
-                path.unlink()
-                freed += size
+                if _is_entry(path):
+                    path.unlink()
+                    freed += size
         return freed
 
     def clear(self) -> int:
@@ -104,14 +108,25 @@ class Cache:
         try:
             for kind in KINDS:
                 place = self.folder / kind
-                size += sum(path.stat().st_size for path in place.glob("*") if path.is_file())
-                if place.is_dir() and not place.is_symlink():
-                    shutil.rmtree(place)
+                if not place.is_dir() or place.is_symlink():
+                    continue
+                tidy(place)
+                for path in place.iterdir():
+                    if _is_entry(path):
+                        size += path.stat().st_size
+                        path.unlink()
+                if not any(place.iterdir()):
+                    place.rmdir()
             if self.folder.is_dir() and not any(self.folder.iterdir()):
                 self.folder.rmdir()
         except OSError as error:
             raise explain(error, str(self.folder)) from error
         return size
+
+
+def _is_entry(path: Path) -> bool:
+    """Whether a file is the cache's, by its name or its checksum: a folder of pictures may be somebody's."""
+    return path.is_file() and (_KEY.fullmatch(path.name) is not None or read_checked(path) is not None)
 
 
 def _limit(text: str) -> int:

@@ -1,5 +1,6 @@
 """What can go wrong, each with the exit code it ends with. A message is one line for a person in a hurry."""
 
+import errno
 from collections.abc import Iterable
 
 
@@ -43,6 +44,24 @@ class MachineError(VizpipeError):
 
 class GoneError(MachineError):
     """Something is no longer in the cache, and has to be made again."""
+
+
+def explain(error: OSError, what: str) -> MachineError:
+    """Say in one line what the machine refused, and where."""
+    reasons = {
+        errno.ENOSPC: "no space is left",
+        errno.EFBIG: "no space is left for a file of this size",
+        errno.EDQUOT: "the quota is used up",
+        errno.EROFS: "the file system is read-only",
+        errno.EACCES: "writing is not permitted",
+        errno.EPERM: "writing is not permitted",
+        errno.ENOTDIR: "part of the path is a file, not a folder",
+        errno.EISDIR: "there is a folder of this name",
+        errno.ENAMETOOLONG: "the name is too long",
+    }
+    everywhere = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+    text = f"{what}: {reasons.get(error.errno or 0, error.strerror or str(error))}"
+    return MachineError(text, everywhere=everywhere)
 
 
 def told(error: BaseException) -> str:

@@ -1,5 +1,6 @@
 """What was published, from what: one stable line an asset, so that merges are easy."""
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Collection, Mapping
@@ -8,10 +9,12 @@ from pathlib import Path
 import msgspec
 
 from vizpipe import git
-from vizpipe.errors import UsageError
+from vizpipe.errors import UsageError, explain
+from vizpipe.locks import alone
+from vizpipe.ownership import keep_inside
 from vizpipe.parameters import Value
 from vizpipe.record import Record
-from vizpipe.store import alone, explain, keep_inside, read_file, sha256, write
+from vizpipe.store import read_file, sha256, write
 
 SCHEMA = 2
 NAME = "manifest.json"
@@ -187,16 +190,17 @@ def mark_kept(folder: Path, assets: dict[str, Entry]) -> dict[str, Entry]:
     }
 
 
-def enter(folder: Path, entries: dict[str, Entry], known: Mapping[str, Entry] | None = None) -> None:
+def enter(
+    folder: Path, entries: dict[str, Entry], known: Mapping[str, Entry] | None = None, *, root: Path | None = None
+) -> None:
     """Write new lines over the old, and leave those that another build has written meanwhile. Raises MachineError.
 
     ``known`` are the lines that the new ones were made from; without them every new line counts as newer.
     """
-    keep_inside(folder / NAME, folder)
     with alone(folder):
         now = read(folder).assets
         newer = {name: entry for name, entry in entries.items() if _is_newer(folder, name, entry, now, known)}
-        save(folder, Manifest(assets=mark_kept(folder, now | newer)))
+        save(folder, Manifest(assets=mark_kept(folder, now | newer)), root)
 
 
 def same(one: Entry, other: Entry, files: Collection[str] | None = None) -> bool:
@@ -231,18 +235,14 @@ def _lies_there(folder: Path, entry: Entry) -> bool:
 
 def is_ours(path: Path) -> bool:
     """Whether a file is a manifest of vizpipe's, by its name and how it begins. Raises OSError."""
-    if path.name != NAME:
-        return False
-    with path.open("rb") as stream:
-        return stream.read(len(_HEAD)) == _HEAD.encode()
+    return path.name == NAME and read_file(path).startswith(_HEAD.encode())
 
 
-def save(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest if its text would change. Raises MachineError."""
+def save(folder: Path, manifest: Manifest, root: Path | None = None) -> None:
+    """Write the manifest if its text would change. Raises UsageError for a link out of ``root``, MachineError."""
     target, text = folder / NAME, encode(manifest)
-    try:
+    keep_inside(target, folder, root or folder)
+    with contextlib.suppress(OSError):
         if target.read_bytes() == text:
             return
-    except OSError:
-        pass
     write(target, text)

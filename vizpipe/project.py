@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vizpipe.assets import Asset, asset, is_file_name, slug, twins
+from vizpipe.assets import Asset, asset, twins
 from vizpipe.encoding import FORMATS
 from vizpipe.errors import UsageError, nearest
+from vizpipe.naming import is_file_name, slug
 from vizpipe.parameters import Value, complete
 from vizpipe.registry import Registry
 from vizpipe.settings import SETTINGS

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import hashlib
-import importlib
 import os
 import platform
 import re
@@ -11,22 +10,17 @@ import stat
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from vizpipe.errors import MachineError, UsageError
-
-fcntl: Any = None
-with contextlib.suppress(ImportError):  # Windows has none
-    fcntl = importlib.import_module("fcntl")
+from vizpipe.errors import explain
+from vizpipe.identity import is_one_of
 
 _MASK_LOCK = threading.Lock()
 _SMALL = 4_000_000
 _TRIES = 5
 """How often a replacement is tried that another program refuses, with growing pauses: 0.75 s in all."""
-_PATIENCE, _PAUSE = 60.0, 0.01
-"""Seconds that a locked folder is waited for, and between two looks at it."""
 _TEXTS = (".csv", ".html", ".svg")
 _HERE = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 _OURS = re.compile(r"\.vizpipe-([0-9a-f]{8})-(\d{1,10})-.*\.tmp")
@@ -34,24 +28,6 @@ _LEFT = 3600.0
 """Seconds after which a temporary file of another machine counts as left behind."""
 _under_way: set[str] = set()
 """The temporary files that this process is writing."""
-
-
-def explain(error: OSError, what: str) -> MachineError:
-    """Say in one line what the machine refused, and where."""
-    reasons = {
-        errno.ENOSPC: "no space is left",
-        errno.EFBIG: "no space is left for a file of this size",
-        errno.EDQUOT: "the quota is used up",
-        errno.EROFS: "the file system is read-only",
-        errno.EACCES: "writing is not permitted",
-        errno.EPERM: "writing is not permitted",
-        errno.ENOTDIR: "part of the path is a file, not a folder",
-        errno.EISDIR: "there is a folder of this name",
-        errno.ENAMETOOLONG: "the name is too long",
-    }
-    everywhere = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-    text = f"{what}: {reasons.get(error.errno or 0, error.strerror or str(error))}"
-    return MachineError(text, everywhere=everywhere)
 
 
 def scratch(*, named: bool = False) -> IO[bytes]:
@@ -63,10 +39,10 @@ def scratch(*, named: bool = False) -> IO[bytes]:
 def writing(target: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
     """Give a stream that becomes ``target`` when the block ends well: the complete new file, or the old one.
 
-    Temporary file beside the target, fsync, replace. An existing file keeps its mode. What need not be ``lasting``,
-    since it has a checksum and can be made again, does without the fsync. Raises MachineError.
+    Temporary file beside the target, fsync, replace. An existing file keeps its mode; a link gives way to a file, and
+    what it leads to stays as it is. What need not be ``lasting``, since it has a checksum and can be made again, does
+    without the fsync. Raises MachineError.
     """
-    target = Path(os.path.realpath(target))
     temporary: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=_prefix(), suffix=".tmp", delete=False) as stream:
@@ -137,18 +113,14 @@ def _is_written(path: Path, machine: str, process: str) -> bool:
 
 
 def leads_out(target: Path, *roots: Path) -> bool:
-    """Whether a path, its links followed, lies in none of these folders, or its links lead nowhere."""
+    """Whether a path, its links followed, lies in none of these folders, or its links go round in a circle."""
     try:
         place = target.resolve()
+        if place.is_symlink():  # newer Pythons give a circle back as it is
+            return True
         return not any(place.is_relative_to(root.resolve()) for root in roots)
     except (OSError, RuntimeError):  # links in a circle
         return True
-
-
-def keep_inside(target: Path, *roots: Path) -> None:
-    """Refuse a link that leads out of all ``roots``. Raises UsageError."""
-    if target.is_symlink() and leads_out(target, *roots):
-        raise UsageError(f"{target} is a link that leads out of the project; delete it")
 
 
 def write(target: Path, data: bytes, *, lasting: bool = True) -> None:
@@ -178,47 +150,18 @@ def make_folder(folder: Path) -> None:
         raise explain(error, str(folder)) from error
 
 
-def discard(folder: Path, name: str, digest: str) -> None:
-    """Delete a file that was written into ``folder``, if it is there, still has this hash, and can be deleted."""
+def discard(folder: Path, name: str, digest: str, needed: Collection[tuple[int, int]] = ()) -> None:
+    """Delete a file that was written into ``folder``, if it is there, still has this hash, and can be deleted.
+
+    What has one of the ``needed`` identities stays, whatever it is called.
+    """
     path = folder / name
     try:
         inside = path.resolve().is_relative_to(folder.resolve()) and path.is_file() and not path.is_symlink()
-        if inside and sha256(path) == digest:
+        if inside and not is_one_of(path, needed) and sha256(path) == digest:
             path.unlink()
     except OSError:
         return
-
-
-@contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One process at a time for a folder. The lock is on the folder itself: none is left behind, however this ends."""
-    if fcntl is None:
-        yield
-        return
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise explain(error, str(folder)) from error
-    try:
-        with contextlib.suppress(OSError):  # some network file systems have no locks
-            _lock(descriptor, folder)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, folder: Path) -> None:
-    """Lock an open folder; nobody who works holds it for longer than a moment. Raises MachineError, OSError."""
-    given_up = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > given_up:
-                raise MachineError(f"{folder}: another program has locked it for {_PATIENCE:.0f} seconds") from None
-            time.sleep(_PAUSE)
-        else:
-            return
 
 
 @contextlib.contextmanager
@@ -273,14 +216,18 @@ def _refuse_others(path: Path) -> None:
 
 
 def _mode(target: Path) -> int:
-    """The mode of the old file, or what a new file gets from the umask."""
-    try:
-        return target.stat().st_mode & 0o7777
-    except OSError:
-        with _MASK_LOCK:  # reading the umask means setting it, for a moment and for all threads
-            mask = os.umask(0o077)
-            os.umask(mask)
-        return 0o666 & ~mask
+    """The mode of the old file, or what a new file gets from the umask, as it does in the place of a link.
+
+    A store that keeps its objects under several names keeps them read-only; what was one of its names is so no more.
+    """
+    with contextlib.suppress(OSError):
+        old = target.lstat()
+        if stat.S_ISREG(old.st_mode):
+            return stat.S_IMODE(old.st_mode) | (stat.S_IWUSR if old.st_nlink > 1 else 0)
+    with _MASK_LOCK:  # reading the umask means setting it, for a moment and for all threads
+        mask = os.umask(0o077)
+        os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _sync_folder(folder: Path) -> None:

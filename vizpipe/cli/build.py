@@ -8,9 +8,10 @@ import click
 
 from vizpipe import manifest
 from vizpipe.cli import report
-from vizpipe.cli.house import House, opened, working_options
+from vizpipe.cli.house import House, opened, overwrite_option, working_options
 from vizpipe.cli.plan import Plan, place_options, plan
 from vizpipe.errors import RecipeError, UsageError
+from vizpipe.ownership import Guard
 
 STALE = 4
 """The exit code of ``--locked`` where something is stale."""
@@ -23,6 +24,7 @@ STALE = 4
 @click.option("--dry-run", is_flag=True, help="Say what is stale, and make nothing.")
 @click.option("--why", is_flag=True, help="Say all reasons, old → new, and make nothing.")
 @click.option("--locked", is_flag=True, help="Make nothing; end with 4 if anything is stale. For CI and hooks.")
+@overwrite_option
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @working_options
 def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **given: Any) -> int:  # noqa: ANN401, FBT001
@@ -47,7 +49,10 @@ def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> in
         click.echo(f"vizpipe: {what}; what it doesn't say is made again", err=True)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress(quiet=given["as_json"]) as told:
-        shop = pipeline.open_shop(hands, house.cache, outputs, known, told, force=given["force"], dry=dry)
+        guard = Guard(house.cache, overwrite=given["overwrite"], repairs=True)
+        shop = pipeline.open_shop(
+            hands, house.cache, outputs, known, told, root=whole.root, guard=guard, force=given["force"], dry=dry
+        )
         made = pipeline.make_all(wanted.assets, shop, house.source)
     made += [pipeline.failed(name, RecipeError(problem)) for name, problem in wanted.broken.items()]
     made.sort(key=lambda each: each.name)

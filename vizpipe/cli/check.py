@@ -8,19 +8,23 @@ from typing import Any
 import click
 import msgspec
 
-from vizpipe import checking, git, manifest, project, registry, store
+from vizpipe import __version__, checking, git, manifest, project, registry, store
 from vizpipe.cache import Cache
 from vizpipe.checking import Finding, announce, baseline, compare, disk, static
 from vizpipe.checking.announce import Verdict
 from vizpipe.checking.baseline import Baseline
 from vizpipe.cli import report
-from vizpipe.cli.house import House, opened, working_options
+from vizpipe.cli.house import House, opened, overwrite_option, working_options
 from vizpipe.cli.plan import Plan, expect, is_named, needed, place_options, plan
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Entry, Manifest
+from vizpipe.ownership import Guard, keep_inside
 
 DRIFT = 4
 """The exit code where something differs that must not."""
+_PAGE = "index.html"
+_MARK = f"<!-- vizpipe {__version__}: vizpipe check -->\n".encode()
+"""At the end of reports, so that the next may take their place."""
 
 
 @click.command()
@@ -41,10 +45,15 @@ DRIFT = 4
 @click.option(
     "--report", "page", type=click.Path(file_okay=False, path_type=Path), help="Write a page with old and new."
 )
+@overwrite_option
 @working_options
 def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **given: Any) -> int:  # noqa: ANN401, FBT001
     """Train and draw again, and compare with what is committed; end with 4 if it drifted."""
     place = (directory or Path.cwd()).resolve()
+    guard = Guard(Cache(), overwrite=given["overwrite"], repairs=True)
+    for path in _reports(given):
+        keep_inside(path, path.parent, Path.cwd())
+        guard.claim(path)
     if given["pictures"]:
         return _measure(place, assets, gallery=gallery, given=given)
     if given["themes"]:
@@ -65,7 +74,7 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
             names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys()))
             verdict = Verdict(base.name, names, wanted.broken | failed, tuple(findings), fail_on)
             kind, outputs = given["accept"], scratch / "outputs"
-            left = _accept(verdict, wanted, made, outputs, kind) if kind else verdict
+            left = _accept(verdict, wanted, made, outputs, kind, guard) if kind else verdict
             code = _tell(left, wanted.outputs, given)
             if given["page"] is not None:
                 _write_page(given["page"], verdict, wanted, base, outputs)
@@ -153,7 +162,7 @@ def _look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str
     return Verdict(base.name, names, {}, tuple(findings), fail_on), outputs
 
 
-def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Path, kind: str) -> Verdict:
+def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Path, kind: str, guard: Guard) -> Verdict:
     """Publish what differs by drawing alone, or by training too, and drop these findings; an asset at a time."""
     accepted = []
     outputs = wanted.outputs
@@ -165,13 +174,18 @@ def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Pat
         new = made[asset.name]
         store.ready(outputs)
         store.make_folder(outputs)
-        for file in new.files:
-            store.keep_inside(outputs / file, outputs)
+        lines = manifest.read(outputs).assets
+        published = {file for entry in lines.values() for file in entry.files}
+        for file, facts in new.files.items():
+            keep_inside(outputs / file, outputs, wanted.root)
+            if file not in published:
+                guard.claim(outputs / file)
+                guard.admit(outputs / file, facts.sha256)
         for file in new.files:
             store.write(outputs / file, (scratch / file).read_bytes())
-        known = manifest.read(outputs).assets.get(asset.name)
+        known = lines.get(asset.name)
         dropped = {k: v for k, v in (known.files if known else {}).items() if (outputs / k).exists()}
-        manifest.enter(outputs, {asset.name: msgspec.structs.replace(new, files=dropped | new.files)})
+        manifest.enter(outputs, {asset.name: msgspec.structs.replace(new, files=dropped | new.files)}, root=wanted.root)
         accepted.append(asset.name)
         click.echo(f"accepted {asset.name}; commit {outputs.name}/{manifest.NAME} to make it last", err=True)
     every = not verdict.failed and set(accepted) >= made.keys()
@@ -196,7 +210,13 @@ def _write_page(folder: Path, verdict: Verdict, wanted: Plan, base: Baseline, sc
     files = {asset.name: asset.files for asset in wanted.assets}
     data = page(verdict, files, committed, lambda file: _bytes(scratch / file))
     store.make_folder(folder)
-    store.write(folder / "index.html", data)
+    store.write(folder / _PAGE, data + _MARK)
+
+
+def _reports(given: dict[str, Any]) -> list[Path]:
+    """The files that are asked for."""
+    page = [given["page"] / _PAGE] if given["page"] is not None else []
+    return [*page, *([given["junit"]] if given["junit"] is not None else [])]
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -223,7 +243,7 @@ def _tell(verdict: Verdict, outputs: Path, given: dict[str, Any]) -> int:
         click.echo(f"vizpipe: {announce.one_line(f'{name}: {problem}')}", err=True)
     if given["junit"] is not None:
         store.make_folder(given["junit"].parent)
-        store.write(given["junit"], announce.junit(verdict))
+        store.write(given["junit"], announce.junit(verdict) + _MARK)
     if verdict.failed:
         return 1
     return 0 if verdict.ok else DRIFT

@@ -1,5 +1,6 @@
 """``vizpipe clean``: what is no longer named, and the cache."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -9,6 +10,9 @@ from vizpipe import manifest, store
 from vizpipe.cache import Cache
 from vizpipe.cli.house import opened
 from vizpipe.cli.plan import Plan, place_options, plan
+from vizpipe.errors import explain
+from vizpipe.identity import identities, is_one_of
+from vizpipe.locks import alone
 
 
 @click.command()
@@ -32,7 +36,7 @@ def _sweep(wanted: Plan) -> None:
     if not outputs.exists():
         return
     asked = {asset.name: set(asset.files) for asset in wanted.assets}
-    with store.alone(outputs):
+    with alone(outputs):
         known = manifest.read(outputs)
         kept: dict[str, manifest.Entry] = {}
         for name, entry in known.assets.items():
@@ -41,17 +45,22 @@ def _sweep(wanted: Plan) -> None:
             if files:
                 kept[name] = msgspec.structs.replace(entry, files=files)
         held = {file for entry in kept.values() for file in entry.files}
+        held |= {file for files in asked.values() for file in files}
+        keep = identities(outputs / file for file in held)
         for entry in known.assets.values():
             for file, facts in entry.files.items():
                 if file not in held:
-                    _delete(outputs, file, facts.sha256)
+                    _delete(outputs, file, facts.sha256, keep)
         if kept != known.assets:
-            manifest.save(outputs, manifest.Manifest(assets=kept))
+            manifest.save(outputs, manifest.Manifest(assets=kept), wanted.root)
 
 
-def _delete(outputs: Path, file: str, sha256: str) -> None:
-    """Delete a file of the folder that is still as it was built."""
+def _delete(outputs: Path, file: str, sha256: str, needed: Collection[tuple[int, int]]) -> None:
+    """Delete a file of the folder that is still as it was built, and none of those that are ``needed``."""
     path = outputs / file
+    if is_one_of(path, needed):
+        click.echo(f"kept {path}: it is another name of a file that is asked for")
+        return
     if store.leads_out(path, outputs):
         click.echo(f"kept {path}: a link leads out of {outputs.name}")
         return
@@ -64,4 +73,4 @@ def _delete(outputs: Path, file: str, sha256: str) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise store.explain(error, str(path)) from error
+        raise explain(error, str(path)) from error

@@ -11,10 +11,11 @@ import click
 from vizpipe import __version__, encoding, project, store
 from vizpipe.assets import Asset, asset, gallery
 from vizpipe.cli import report
-from vizpipe.cli.house import House, opened, working_options
+from vizpipe.cli.house import House, opened, overwrite_option, working_options
 from vizpipe.cli.plan import is_named, place_options
 from vizpipe.errors import MachineError, RecipeError, UsageError, nearest
 from vizpipe.manifest import Manifest
+from vizpipe.ownership import Guard, keep_inside
 from vizpipe.parameters import complete
 from vizpipe.publishing.lines import line
 
@@ -48,6 +49,7 @@ _MOST_STEPS = 60
 )
 @click.option("--template", type=click.Path(path_type=Path), help="A deck whose look to take.")
 @click.option("--aspect", type=click.Choice(["16:9", "4:3"]), default=None, help="Of the slides. [default: 16:9]")
+@overwrite_option
 @working_options
 def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **given: Any) -> int:  # noqa: ANN401, FBT001
     """Make a .pptx of recipes or of the project's assets: a slide each, with alternative text, caption and notes."""
@@ -57,7 +59,7 @@ def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: 
         encoding.find("mp4").needed()
     if given["template"] is not None and given["aspect"] is not None:
         raise UsageError("--aspect is for decks without --template, which has a size of its own")
-    if output.suffix != ".pptx":
+    if output.suffix.lower() != ".pptx":
         raise UsageError(f"--output {output}: a deck's name ends in .pptx")
     place = (directory or Path.cwd()).resolve()
     with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
@@ -92,11 +94,15 @@ def _make(house: House, wanted: list[Asset], output: Path, given: dict[str, Any]
     from vizpipe import pipeline  # noqa: PLC0415 - only to make something
     from vizpipe.publishing import deck as decks  # noqa: PLC0415 - an extra
 
+    keep_inside(output, output.parent, Path.cwd())
+    guard = Guard(house.cache, overwrite=given["overwrite"])
+    guard.claim(output)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, store.scratch_folder() as folder, report.progress() as told:
         shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
         slides = [slide for each in wanted for slide in _slides(each, house, shop, given)]
         data = decks.write(slides, _origin(wanted, given), given["aspect"], given["template"])
+    guard.admit(output, store.sha256_of(data))
     store.make_folder(output.parent)
     store.write(output, data)
     click.echo(f"{output}  {len(slides)} slide{'s' if len(slides) > 1 else ''}, {len(data) / 1e6:.1f} MB")

@@ -1,6 +1,5 @@
 """``vizpipe gallery``: pages to look through."""
 
-import hashlib
 import importlib.util
 import json
 import shlex
@@ -14,10 +13,12 @@ import click
 from vizpipe import __version__, assets, project, store
 from vizpipe.assets import CHAPTERS, COLUMN, Asset
 from vizpipe.cli import report
-from vizpipe.cli.house import House, opened, working_options
+from vizpipe.cli.house import House, opened, overwrite_option, working_options
 from vizpipe.cli.plan import expect, is_named, place_options
 from vizpipe.errors import MachineError, RecipeError, UsageError
+from vizpipe.identity import identities
 from vizpipe.manifest import Manifest
+from vizpipe.ownership import holds, keep_inside
 from vizpipe.publishing.lines import line
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _MOST_FRAMES, _FEW_FRAMES = 40, 20
     help="The folder to write. [default: site]",
 )
 @click.option("--title", default="", help="What stands above the contact sheet.")
+@overwrite_option
 @click.option("--base-url", default="", help="Where it will stand, for snippets that need whole addresses.")
 @working_options
 def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **given: Any) -> int:  # noqa: ANN401, FBT001
@@ -71,8 +73,9 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
             if is_named(name, names):
                 click.echo(f"vizpipe: {problem}", err=True)
         written, failed = _make(house, wanted, output, given, shlex.join(names))
+    needed = identities(output / path for path in written)
     for path in sorted(listed.keys() - written.keys()):
-        store.discard(output, path, listed[path])
+        store.discard(output, path, listed[path], needed)
     total = sum(size for _, size in written.values())
     click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")
     return 1 if failed or broken else 0
@@ -125,7 +128,7 @@ def _make(
         origin = f"vizpipe {__version__}: {' '.join(words)}"
         site = Site(folder, shop.entries, given["base_url"])
         pages = site.files(exhibits, CHAPTERS, given["title"] or "Small networks, seen", claim, origin)
-        return _written(pages, output, origin), bool(failed)
+        return _written(pages, output, origin, overwrite=given["overwrite"]), bool(failed)
 
 
 def _all_looks(wanted: Sequence[Asset]) -> "list[tuple[Asset, Looks, list[Asset]]]":
@@ -143,20 +146,32 @@ def _all_looks(wanted: Sequence[Asset]) -> "list[tuple[Asset, Looks, list[Asset]
     return found
 
 
-def _written(pages: Iterable[tuple[str, bytes]], output: Path, origin: str) -> dict[str, tuple[str, int]]:
-    """Write the site; give each file's hash and size. From the first file on the folder says whose it is."""
+def _written(
+    pages: Iterable[tuple[str, bytes]], output: Path, origin: str, *, overwrite: bool
+) -> dict[str, tuple[str, int]]:
+    """Write the site; give each file's hash and size. Before the first file the folder says whose they all are.
+
+    Raises UsageError, before anything is written, where a file stands that is not the site's.
+    """
     known = _listing(output)
+    whole = dict(pages)
+    facts = {address: (store.sha256_of(data), len(data)) for address, data in whole.items()}
+    hashes = {address: digest for address, (digest, _) in facts.items()}
+    keep_inside(output / LISTING, output)
+    ours = identities(output / address for address in known)
+    for address, digest in hashes.items():
+        target = output / address
+        keep_inside(target, output)
+        if not overwrite and identities([target]) - ours and not holds(target, digest):
+            raise UsageError(f"{target} is there, and is not the site's; --overwrite replaces it")
     store.make_folder(output)
-    _list(output, origin, known)
-    written = {}
-    for address, data in pages:
+    _list(output, origin, known | hashes)
+    for address, data in whole.items():
         target = output / address
         store.make_folder(target.parent)
-        store.keep_inside(target, output)
         store.write(target, data)
-        written[address] = hashlib.sha256(data).hexdigest(), len(data)
-    _list(output, origin, {address: digest for address, (digest, _) in written.items()})
-    return written
+    _list(output, origin, hashes)
+    return facts
 
 
 def _list(output: Path, origin: str, files: Mapping[str, str]) -> None:

@@ -42,6 +42,9 @@ cluster_remote_option = click.option(
 traceback_option = click.option("--traceback", is_flag=True, help="Show the traceback of a recipe that fails.")
 
 
+overwrite_option = click.option("--overwrite", is_flag=True, help="Replace files that vizpipe did not write.")
+
+
 def working_options(command: Any) -> Any:  # noqa: ANN401 - click decorates functions of any kind
     """The options of every verb that makes something: who does the work, and what is told if it fails."""
     for option in (traceback_option, cluster_remote_option, cluster_option, timeout_option, jobs_option):

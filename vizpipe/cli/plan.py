@@ -11,6 +11,7 @@ from vizpipe import assets, project
 from vizpipe.assets import Asset
 from vizpipe.cli.house import House
 from vizpipe.errors import UsageError, nearest
+from vizpipe.identity import identities, is_one_of
 from vizpipe.manifest import Entry, Manifest
 
 gallery_option = click.option(
@@ -36,6 +37,8 @@ class Plan(NamedTuple):
     broken: dict[str, str]
     recipes: frozenset[str] | None = None
     """Those that can be read, where others can't."""
+    root: Path = Path()
+    """The project's folder."""
 
     def chosen(self, patterns: tuple[str, ...]) -> "Plan":
         """The assets that any pattern names, or all; raises UsageError for a pattern that names none."""
@@ -51,12 +54,13 @@ class Plan(NamedTuple):
     def unclaimed(self, known: Manifest) -> list[str]:
         """Files that were built for assets, or as formats, that nobody asks for any more."""
         asked = {file for asset in self.assets for file in asset.files}
+        needed = identities(self.outputs / file for file in asked)
         return sorted(
             file
             for name, entry in known.assets.items()
             if self.can_tell(name, entry)
             for file in entry.files
-            if file not in asked and (self.outputs / file).is_file()
+            if file not in asked and (self.outputs / file).is_file() and not is_one_of(self.outputs / file, needed)
         )
 
 
@@ -77,9 +81,9 @@ def plan(house: House, place: Path, *, gallery: bool, verb: str) -> Plan:
     known = house.registry
     recipes = frozenset(known.cards) if known.problems else None
     if gallery:
-        return Plan(place / "outputs", assets.gallery(known), dict(known.problems), recipes)
+        return Plan(place / "outputs", assets.gallery(known), dict(known.problems), recipes, place)
     found = needed(house.project, place, verb)
-    return Plan(found.outputs, *project.assets(found, known), recipes)
+    return Plan(found.outputs, *project.assets(found, known), recipes, found.root)
 
 
 def needed(found: project.Project | None, place: Path, verb: str) -> project.Project:

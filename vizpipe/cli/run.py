@@ -1,33 +1,35 @@
 """``vizpipe run RECIPE``: one recipe, here and now."""
 
-import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from vizpipe.assets import asset, is_file_name, slug, twins
-from vizpipe.cli import report
-from vizpipe.cli.house import House, opened, working_options
+from vizpipe.assets import asset, twins
+from vizpipe.cli import destination, report
+from vizpipe.cli.destination import Destination
+from vizpipe.cli.house import House, opened, overwrite_option, working_options
 from vizpipe.encoding import FORMATS
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Manifest
+from vizpipe.naming import default_name, is_file_name
 from vizpipe.options import option
+from vizpipe.ownership import Guard
 from vizpipe.parameters import Value, complete
 from vizpipe.registry import Card
 from vizpipe.settings import SETTINGS, Setting
 
-_NAME_LENGTH = 99
-
-
 _KINDS: dict[str, click.ParamType[Any]] = {"number": click.FLOAT, "whole": click.INT}
 _OPTIONS = (
-    click.Option(["-o", "--output"], type=click.Path(path_type=Path), help="The folder to write to. [default: here]"),
+    click.Option(
+        ["-o", "--output"],
+        type=click.Path(),
+        help="The folder to write to, or the file if it ends like one: picture.gif. [default: here]",
+    ),
     click.Option(
         ["-f", "--format", "format"], help=f"{', '.join(FORMATS)}, or several: gif,png. [default: gif or png]"
     ),
-    click.Option(["--name"], help="The file's name without its ending. [default: the recipe and its parameters]"),
+    click.Option(["--name"], help="The file's name without its ending. [default: the recipe and what is not default]"),
     click.Option(["--label"], multiple=True, metavar="OLD=NEW", help="Other words than those that are drawn."),
 )
 
@@ -91,6 +93,7 @@ class _RecipeCommand(click.Command):
 def _own_options() -> list[click.Parameter]:
     """Run's own options, new ones each time, since click keeps state in them."""
 
+    @overwrite_option
     @working_options
     def holder() -> None:
         """Carry the shared options."""
@@ -105,28 +108,43 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
     values = complete(card.parameters, parameters, f"{card.name}: ")
     formats = None if given["format"] is None else [each.strip() for each in given["format"].split(",")]
     said = {key: given[key] for key in SETTINGS if given[key] is not None}
-    name = given["name"] if given["name"] is not None else default_name(card, values, said)
-    if not is_file_name(name):
-        raise UsageError(f"--name {name[:60]!r} can't name a file here; use letters, digits, . _ and -")
+    where = destination.find(given["output"], formats)
     wanted = [
         asset(
-            name + ending,
+            name,
             card,
             values,
-            formats=formats,
+            formats=[where.format] if where.file else formats,
             labels=dict(map(_label, given["label"])),
             root=str(Path.cwd()),
             **each,
-        )
-        for ending, each in twins(said)
+        )._replace(file=where.file)
+        for name, each in _names(card, values, said, given, where)
     ]
-    output = given["output"] if given["output"] is not None else Path.cwd()
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress() as told:
-        shop = pipeline.open_shop(hands, house.cache, output, Manifest(), told)
+        guard = Guard(house.cache, overwrite=given["overwrite"])
+        shop = pipeline.open_shop(hands, house.cache, where.folder, Manifest(), told, guard=guard)
         outcomes = [pipeline.make(each, shop, house.source(card.path)) for each in wanted]
-    report.table(outcomes, shop.entries, output, kept=False)
+    report.table(outcomes, shop.entries, where.folder, kept=False)
     return 0
+
+
+def _names(
+    card: Card, values: dict[str, Value], said: dict[str, Any], given: dict[str, Any], where: Destination
+) -> list[tuple[str, dict[str, Any]]]:
+    """What is made is called, with its settings. Raises UsageError where two would have one name."""
+    found = twins(said)
+    if where.file:
+        if given["name"] is not None:
+            raise UsageError(f"-o {where.file} names the file already; leave --name out, or name a folder with -o")
+        if len(found) > 1:
+            raise UsageError(f"-o {where.file} names one file, but auto asks for {len(found)}; name a folder with -o")
+        return [(where.stem, each) for _, each in found]
+    name = given["name"] if given["name"] is not None else default_name(card, values, said, given["label"])
+    if not is_file_name(name):
+        raise UsageError(f"--name {name[:60]!r} can't name a file here; use letters, digits, . _ and -")
+    return [(name + ending, each) for ending, each in found]
 
 
 def _label(text: str) -> tuple[str, str]:
@@ -134,25 +152,6 @@ def _label(text: str) -> tuple[str, str]:
     if not equals or not old or not new.isprintable():
         raise UsageError(f"--label {text[:60]!r} must be OLD=NEW, such as 'Loss=Fehler'")
     return old, new
-
-
-def default_name(card: Card, values: dict[str, Value], said: Mapping[str, Any] | None = None) -> str:
-    """The recipe and the parameters that are not default: choices by value, others by name and value."""
-    seeds, compare = (said or {}).get("seeds", 1), (said or {}).get("compare")
-    parts = [card.name]
-    for parameter in card.parameters:
-        value = values[parameter.name]
-        if value != parameter.default:
-            shown = slug("none" if value is None else value)
-            parts.append(shown if parameter.kind == "choice" else f"{parameter.name.replace('_', '-')}-{shown}")
-    if seeds != 1:
-        parts.append(f"{seeds}-seeds")
-    if compare is not None:
-        parts.append("by-" + slug(compare.partition("=")[0].replace("_", "-").replace(",", "-and-")))
-    name = "-".join(parts)
-    if len(name) > _NAME_LENGTH:
-        name = f"{name[: _NAME_LENGTH - 7].strip('-.')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
-    return name
 
 
 run = _Recipes(

@@ -76,6 +76,14 @@ class Ready:
         self._content.seek(0)
         return size
 
+    @property
+    def sha256(self) -> str:
+        """The hash of its content."""
+        self._content.seek(0)
+        digest = hashlib.file_digest(self._content, "sha256").hexdigest()  # type: ignore[arg-type]  # IO lacks readinto
+        self._content.seek(0)
+        return digest
+
     def close(self) -> None:
         """Forget it."""
         self._content.close()

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from PIL import Image
 
-_OURS = re.compile(r"vizpipe [\w.+-]{1,40}: vizpipe (?:run|deck|gallery)(?: [^\x00-\x1f]{1,4000})?")
+_OURS = re.compile(r"vizpipe [\w.+-]{1,40}: vizpipe (?:run|deck|gallery|check)(?: [^\x00-\x1f]{1,4000})?")
 _HEAD = 100_000
 _TAIL = 20_000
 _PICTURES = {"gif": "GIF", "png": "PNG", "apng": "PNG", "webp": "WEBP", "avif": "AVIF"}
 _CORE = "docProps/core.xml"
+_FILM = "__film__.npy"
 
 
 def read(path: Path) -> str | None:
@@ -27,6 +28,17 @@ def read(path: Path) -> str | None:
         return None
     matched = _OURS.fullmatch(found.partition("\n")[0])
     return matched.group() if matched else None
+
+
+def is_marked(path: Path) -> bool:
+    """Whether a file says that vizpipe made it; a film in NPZ says so by how it is made."""
+    try:
+        if path.suffix.lower() == ".npz":
+            with zipfile.ZipFile(path) as archive:
+                return _FILM in archive.namelist()
+        return read(path) is not None
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return False
 
 
 def _picture(path: Path, form: str) -> str:
@@ -65,7 +77,12 @@ def _svg(path: Path) -> str:
 
 
 def _html(path: Path) -> str:
-    return _between(_ends(path), r'<meta name="generator" content="(.*?)">')
+    return _between(_ends(path), r'<meta name="generator" content="(.*?)">') or _comment(path)
+
+
+def _comment(path: Path) -> str:
+    """A comment of its own at the end of a page or an XML file."""
+    return _between(_ends(path)[-_TAIL:], r"<!-- (vizpipe [^<>]*?) -->\s*\Z")
 
 
 def _pdf(path: Path) -> str:
@@ -111,6 +128,7 @@ def _pptx(path: Path) -> str:
 _READERS: dict[str, Callable[[Path], str]] = {
     "svg": _svg,
     "html": _html,
+    "xml": _comment,
     "pdf": _pdf,
     "mp4": _mp4,
     "webm": _webm,

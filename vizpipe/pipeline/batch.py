@@ -51,7 +51,7 @@ def save(shop: Shop) -> None:
     if not shop.dry and shop.entries:
         with shop.lock:
             entries = dict(shop.entries)
-        manifest.enter(shop.outputs, entries, shop.known.assets)
+        manifest.enter(shop.outputs, entries, shop.known.assets, root=shop.root)
 
 
 def failed(name: str, error: VizpipeError) -> Made:

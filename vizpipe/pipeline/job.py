@@ -14,6 +14,7 @@ from vizpipe.cache import Cache
 from vizpipe.execution import Executor
 from vizpipe.keys import Key
 from vizpipe.manifest import NAME, Entry, Manifest
+from vizpipe.ownership import Guard, keep_inside
 from vizpipe.record import Record
 from vizpipe.sources import Source
 
@@ -84,6 +85,10 @@ class Shop:
     outputs: Path
     known: Manifest
     report: Callable[[Event], None]
+    root: Path
+    """The project's folder, or the outputs themselves: links may lead about in it."""
+    guard: Guard | None = None
+    """None where nobody else's files can be."""
     force: bool = False
     dry: bool = False
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -111,15 +116,18 @@ def open_shop(  # noqa: PLR0913 - what a command decides
     known: Manifest,
     report: Callable[[Event], None],
     *,
+    root: Path | None = None,
+    guard: Guard | None = None,
     force: bool = False,
     dry: bool = False,
 ) -> Shop:
     """Give a shop, ready to write into ``outputs``; raises MachineError if that can't be written, before any work."""
-    store.keep_inside(outputs / NAME, outputs)
+    root = outputs if root is None else root
+    keep_inside(outputs / NAME, outputs, root)
     if not dry:
         store.ready(outputs)
         store.tidy(outputs)
-    return Shop(executor, cache, outputs, known, report, force, dry)
+    return Shop(executor, cache, outputs, known, report, root, guard, force, dry)
 
 
 @dataclass

@@ -8,6 +8,7 @@ import msgspec
 from vizpipe import assets, encoding, keys, store, tasks
 from vizpipe.assets import Look
 from vizpipe.manifest import Entry, File, Keys
+from vizpipe.ownership import keep_inside
 from vizpipe.parameters import Value
 from vizpipe.pipeline.budget import encode_again, within
 from vizpipe.pipeline.clock import key_frames
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
 
 
 def stay_inside(job: Job) -> None:
-    """Refuse a link that leads out of the outputs folder and of the project; raises UsageError before any work."""
-    roots = [job.shop.outputs, *([Path(job.asset.root)] if job.asset.root != "." else [])]
+    """Refuse links that lead out of the outputs folder and of the project, and files that are somebody else's.
+
+    What the manifest names is vizpipe's, whatever became of it. Raises UsageError before any work.
+    """
+    shop = job.shop
+    roots = [shop.outputs, *([Path(job.asset.root)] if job.asset.root != "." else [])]
+    published = {file for entry in shop.known.assets.values() for file in entry.files}
     for name in job.asset.files:
-        store.keep_inside(job.shop.outputs / name, *roots)
+        keep_inside(shop.outputs / name, *roots)
+        if shop.guard is not None and name not in published:
+            shop.guard.claim(shop.outputs / name)
 
 
 def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
@@ -34,7 +42,9 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
         film, pictures = known, msgspec.structs.replace(pictures, key=pictures_key(job, known), count=0)
     wanted = {name: file_key(job, name, film, pictures) for name in job.asset.files}
     files: dict[str, File] = {}
-    for name, key in wanted.items():
+    guard = job.shop.guard
+    for name in sorted(wanted, key=lambda each: guard is None or not guard.doubts(job.shop.outputs / each)):
+        key = wanted[name]  # what may be refused comes first: then nothing is written
         if job.old is not None and _fresh(job, name, key):
             files[name] = msgspec.structs.replace(job.old.files[name], alt=pictures.alternative)
         else:
@@ -132,6 +142,8 @@ def _put(job: Job, name: str, key: keys.Key, ready: "Ready", alternative: str) -
         if _maker(before.get("origin")) == _maker(key.ingredients["origin"]) and old.alt == alternative:
             return msgspec.structs.replace(old, alt=alternative)
     job.tell("writing", text=name)
+    if job.shop.guard is not None:
+        job.shop.guard.admit(target, ready.sha256)
     store.make_folder(job.shop.outputs)
     job.written += 1
     return ready.publish(target, alternative)

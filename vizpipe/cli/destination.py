@@ -1,0 +1,59 @@
+"""Where ``run -o`` leads: a folder, or the one file that is named."""
+
+import mimetypes
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from vizpipe import encoding
+from vizpipe.encoding import FORMATS, Format
+from vizpipe.errors import UsageError
+
+
+class Destination(NamedTuple):
+    """A folder, and if only one file is wanted its name and its format's."""
+
+    folder: Path
+    file: str = ""
+    format: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        return self.file[: -len(_ending(self.file, FORMATS[self.format]))]
+
+
+def find(output: str | None, formats: list[str] | None) -> Destination:
+    """Read ``-o``; a name that ends as one of the ``formats`` does, or as any does, is a file's.
+
+    Raises UsageError for what is neither a folder nor a file of one format.
+    """
+    if output is None:
+        return Destination(Path.cwd())
+    place = Path(output)
+    if output.endswith(tuple(each for each in (os.sep, os.altsep) if each)) or place.is_dir():
+        return Destination(place)
+    found = [form for form in FORMATS.values() if _ending(place.name, form)]
+    if not found:
+        if mimetypes.MimeTypes().guess_type(place.name)[0] is not None:
+            encoding.find(place.suffix.removeprefix(".").lower())
+        return Destination(place)
+    if formats is None:
+        form = max(found, key=lambda each: len(_ending(place.name, each)))
+    elif len(formats) > 1:
+        raise UsageError(f"-o {output[:60]} names one file, but there are {len(formats)} formats; name a folder")
+    else:
+        form = encoding.find(formats[0])
+        if form not in found:
+            raise UsageError(f"-o {output[:60]} is no name of a file in {form.name}, which ends in .{form.suffix}")
+    if place.name == _ending(place.name, form):
+        raise UsageError(f"-o {output[:60]} has no name before its ending")
+    return Destination(place.parent, place.name, form.name)
+
+
+def _ending(name: str, form: Format) -> str:
+    """How a name ends if it is one of this format, whether in capitals or not; else nothing."""
+    for ending in (form.ending, f".{form.name}", f".{form.suffix}"):
+        if name.lower().endswith(ending):
+            return name[-len(ending) :]
+    return ""
