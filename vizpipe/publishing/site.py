@@ -17,7 +17,7 @@ from vizpipe.manifest import Entry
 from vizpipe.parameters import in_words
 from vizpipe.publishing.embed import PLACES, snippet
 from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Page, Still, Thumb, Variation
-from vizpipe.publishing.shown import Shown, shown
+from vizpipe.publishing.shown import Shown, Twin, shown
 
 PICTURES, FILMS = "pictures", "films"
 MEDIA = {"dark": "(prefers-color-scheme: dark)", "column": "(max-width: 600px)"}
@@ -155,7 +155,9 @@ class Site:
 
     def _shown(self, name: str) -> Shown:
         base = f"{self._base.rstrip('/')}/{PICTURES}" if self._base else ""
-        return shown(name, {name: self._entries[name]}, base)
+        asset = shown(name, {name: self._entries[name]}, base)
+        downloaded = {form: file for form, file in asset.plain.files.items() if form != "html"}
+        return asset._replace(plain=Twin(downloaded))
 
     def _snippets(self, asset: Shown) -> list[tuple[str, str]]:
         return [(NAMES[place], snippet(asset, place)) for place in PLACES if self._base or place not in _WHOLE_ADDRESS]
