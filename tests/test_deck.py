@@ -226,6 +226,23 @@ def test_a_template_gives_its_look(vizpipe: "Vizpipe", project: Path) -> None:
     assert picture.left + picture.width <= 9000000
 
 
+def test_a_template_of_title_pages_leaves_room_for_the_picture(tmp_path: Path) -> None:
+    """However low its title stands, the picture has a quarter of the slide's height; its words keep its colours."""
+    theirs = pptx.Presentation()
+    for layout in list(theirs.slide_layouts)[1:]:
+        theirs.slide_layouts.remove(layout)
+    title = next(each for each in theirs.slide_layouts[0].placeholders if each.placeholder_format.idx == 0)
+    title.top, title.height = 3_000_000, 3_000_000
+    theirs.save(tmp_path / "ours.pptx")
+    data, _ = decks.write([plain()], "vizpipe 0: vizpipe deck a", template=tmp_path / "ours.pptx")
+    (slide,) = pptx.Presentation(io.BytesIO(data)).slides
+    (picture,) = pictures(slide)
+    assert picture.height >= 0.25 * theirs.slide_height
+    assert picture.top + picture.height <= theirs.slide_height
+    caption = next(shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text == "A caption")
+    assert caption.text_frame.paragraphs[0].runs[0].font.color.type is None
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

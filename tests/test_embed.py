@@ -19,7 +19,7 @@ from vizpipe.publishing.embed import PLACES, snippet
 from vizpipe.publishing.shown import Shown, shown
 
 if TYPE_CHECKING:
-    from conftest import Vizpipe
+    from conftest import Project, Vizpipe
 
 EVIL = """Ends "here" <script>alert('1')</script> & {x} 90 % of $a_b$ ](x) `}} {{ \\"""
 BASE = "https://example.org/pictures"
@@ -411,6 +411,25 @@ def test_the_command_reads_what_was_built(vizpipe: "Vizpipe", tmp_path: Path) ->
     done = vizpipe("embed", "heor")
     assert done.code == 2
     assert "did you mean hero?" in done.line
+
+
+def test_pages_of_a_pdf_get_their_rate_from_what_was_built(vizpipe: "Vizpipe", project: "Project") -> None:
+    """The rate is that of the last build, whatever the project file says since; another rate changes no byte."""
+    toml = project.root / "vizpipe.toml"
+    toml.write_text(
+        'recipes = "figures"\n[assets.one]\nrecipe = "counter"\nsize = "200x100"\nformats = ["frames.pdf"]\nfps = 4\n'
+    )
+    assert vizpipe("build").code == 0
+    before = (project.root / "outputs" / "one-frames.pdf").read_bytes()
+    assert "]{4}{one-frames}" in vizpipe("embed", "one", "--for", "latex").out
+    toml.write_text(toml.read_text().replace("fps = 4", "fps = 2.5\nloop = 1"))
+    assert "loop,poster=last,width=\\linewidth" in vizpipe("embed", "one", "--for", "latex").out
+    assert vizpipe("build", "--locked").code == 4
+    assert vizpipe("build").code == 0
+    said = vizpipe("embed", "one", "--for", "latex").out
+    assert "]{2.5}{one-frames}" in said
+    assert "loop" not in said
+    assert (project.root / "outputs" / "one-frames.pdf").read_bytes() == before
 
 
 @pytest.mark.skipif(shutil.which("hugo") is None, reason="Hugo is not installed (apt install hugo)")

@@ -46,6 +46,8 @@ _TIMING = """<p:timing xmlns:p="http://schemas.openxmlformats.org/presentationml
 </p:childTnLst></p:cTn></p:par></p:tnLst></p:timing>"""
 """Play when the slide comes, as often as ``repeated`` says: what PowerPoint writes for «start automatically»."""
 _RATIOS = {"screen4x3": (4, 3), "screen16x9": (16, 9), "screen16x10": (16, 10)}
+_ROOM = 0.25
+"""The share of a slide that a picture has at least."""
 _LOWER = 0.6
 """A template's shapes that begin below this share of a slide are its foot."""
 
@@ -145,7 +147,7 @@ def _fill(deck: Any, page: Any, slide: Slide, *, own: bool) -> None:  # noqa: AN
         page.background.fill.solid()
         page.background.fill.fore_color.rgb = RGBColor(*slide.corner)
     dark = own and sum(slide.corner) < _DARK
-    ink = RGBColor(0xF0, 0xF4, 0xF8) if dark else RGBColor(0x1F, 0x29, 0x33)
+    ink = RGBColor(0xF0, 0xF4, 0xF8) if dark else RGBColor(0x1F, 0x29, 0x33) if own else None
     if page.shapes.title is not None:
         page.shapes.title.text = slide.title
         if own:
@@ -156,6 +158,8 @@ def _fill(deck: Any, page: Any, slide: Slide, *, own: bool) -> None:  # noqa: AN
         else:
             head = max(head, page.shapes.title.top + page.shapes.title.height)
     floor = tall if own else _floor(page.slide_layout, tall)
+    if floor - head - foot < tall * _ROOM:  # a template of title pages: the picture goes before its look
+        head, floor = min(head, Inches(_TITLE)), tall
     for shape in list(page.placeholders):
         if shape.placeholder_format.idx and not shape.has_text_frame:
             shape.element.getparent().remove(shape.element)
@@ -200,10 +204,13 @@ def _is_foot(shape: Any) -> bool:  # noqa: ANN401
 
 
 def _dress(frame: Any, size: int, ink: Any, *, bold: bool) -> None:  # noqa: ANN401
+    """Set size, weight and, unless a template has its own, colour."""
     for paragraph in frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
         for run in paragraph.runs:
-            run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, ink
+            run.font.size, run.font.bold = Pt(size), bold
+            if ink is not None:
+                run.font.color.rgb = ink
 
 
 def _moment() -> dt.datetime:
