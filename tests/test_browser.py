@@ -268,9 +268,13 @@ PROJECT = """
 [assets.duel]
 recipe = "xor-duel"
 parameters = { ticks = 3 }
+loop = 1
+hold = 0.2
 [assets.duel-4]
 recipe = "xor-duel"
 parameters = { ticks = 4, seed = 9 }
+loop = 2
+hold = 0.2
 [assets.losses]
 recipe = "losses"
 """
@@ -364,6 +368,23 @@ def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str,
     wanted = f"duel{ending.replace('-dark', '--dark') if ending == '-dark' else ending}.js"
     assert next(url.rpartition("/")[2] for url in opened.asked if "/films/" in url) == wanted
     assert opened.said == []
+    opened.context.close()
+
+
+def test_a_page_plays_as_often_as_the_film_that_plays_most(browser: Any, site: Path) -> None:
+    """Two rounds where one film plays once and the other twice; then it rests on the last moment."""
+    opened = ready(browser, site / "xor-duel.html", viewport={"width": 1280, "height": 900})
+    page = opened.page
+    page.evaluate(
+        "() => { globalThis.begun = 0; new MutationObserver(() => { "
+        "if (document.documentElement.dataset.shown === '0') globalThis.begun += 1; "
+        "}).observe(document.documentElement, {attributes: true, attributeFilter: ['data-shown']}) }"
+    )
+    page.click(".player button")
+    until(page, "document.querySelector('.player button').textContent === 'Pause'")
+    until(page, "document.querySelector('.player button').textContent === 'Play'")
+    assert page.evaluate("document.documentElement.dataset.shown === document.querySelector('.player input').max")
+    assert page.evaluate("globalThis.begun") == 2
     opened.context.close()
 
 
