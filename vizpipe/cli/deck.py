@@ -17,7 +17,6 @@ from vizpipe.errors import MachineError, RecipeError, UsageError, nearest
 from vizpipe.manifest import Manifest
 from vizpipe.ownership import Guard, keep_inside
 from vizpipe.parameters import complete
-from vizpipe.publishing.lines import line
 
 if TYPE_CHECKING:
     from vizpipe.publishing.deck import Slide
@@ -101,12 +100,29 @@ def _make(house: House, wanted: list[Asset], output: Path, given: dict[str, Any]
     with far as hands, store.scratch_folder() as folder, report.progress() as told:
         shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
         slides = [slide for each in wanted for slide in _slides(each, house, shop, given)]
-        data = decks.write(slides, _origin(wanted, given), given["aspect"], given["template"])
+        data, before = decks.write(slides, _origin(wanted, given), given["aspect"], given["template"])
     guard.admit(output, store.sha256_of(data))
     store.make_folder(output.parent)
     store.write(output, data)
-    click.echo(f"{output}  {len(slides)} slide{'s' if len(slides) > 1 else ''}, {len(data) / 1e6:.1f} MB")
+    count = len(slides) + before
+    theirs = f", {before} of them the template's" if before else ""
+    click.echo(f"{output}  {count} slide{'s' if count > 1 else ''}{theirs}, {len(data) / 1e6:.1f} MB")
     return 0
+
+
+def _made_of(each: Asset, given: dict[str, Any]) -> tuple[Asset, encoding.Format]:
+    """The asset as a slide shows it, and the format that moves there: a still stays one."""
+    formats = [encoding.find(name) for name in each.formats]
+    if each.card.kind != "animation" or all(form.takes in ("rgb", "figure", "strip") for form in formats):
+        return each._replace(formats=("png",)), encoding.find("png")
+    if given["steps"]:
+        said = {"frames": given["steps"], "timing": "by-change", "hold": 0.0, "first_frame": "start", "max_bytes": None}
+        return each._replace(formats=("gif", "png"), settings=each.settings.having(**said)), encoding.find("gif")
+    if given["motion"] == "stills":
+        return each._replace(formats=("png",)), encoding.find("png")
+    # on paper and among small slides a GIF is its first frame; a video has the still as its poster
+    settings = each.settings.having(first_frame="result" if given["motion"] == "gif" else "start")
+    return each._replace(formats=(given["motion"], "png"), settings=settings), encoding.find(given["motion"])
 
 
 def _slides(each: Asset, house: House, shop: Any, given: dict[str, Any]) -> "Iterator[Slide]":  # noqa: ANN401
@@ -115,33 +131,26 @@ def _slides(each: Asset, house: House, shop: Any, given: dict[str, Any]) -> "Ite
     from vizpipe.encoding import decode  # noqa: PLC0415 - Pillow
     from vizpipe.publishing.deck import Slide  # noqa: PLC0415 - an extra
 
-    moves = each.card.kind == "animation"
-    motion = given["motion"] if moves else "stills"
-    steps = given["steps"] if moves else 0
-    settings = each.settings.having(frames=steps, timing="by-change", hold=0.0) if steps else each.settings
-    formats = ("gif", "png") if steps else {"gif": ("gif", "png"), "mp4": ("mp4", "png"), "stills": ("png",)}[motion]
-    bare = each._replace(formats=formats, settings=settings, look=each.look._replace(title="", caption=False))
+    wanted, form = _made_of(each, given)
+    bare = wanted._replace(look=each.look._replace(title="", caption=False))
     source = house.source(each.card.path)
     made = pipeline.make(bare, shop, source)
     if made.status == "failed":
         raise RecipeError(f"{each.name}: {made.why[0]}")
     title, caption, alternative = pipeline.words(each, shop, source)
     files = {path.suffix: path for path in made.files}
-    facts = shop.entries[bare.name].files
-    made_by = line(each)
-    corner = decode.corner(files[".png"])
-    size = each.look.width, each.look.height
-    if steps:
+    made_by, size = pipeline.again(wanted, form), (each.look.width, each.look.height)
+    picture = files[".png" if form.name == "mp4" else form.ending].read_bytes()
+    slide = Slide(title, caption, alternative, made_by, picture, size, decode.corner(files[".png"]))
+    if given["steps"] and form.moves:
         for number, data in enumerate(decode.frames(files[".gif"]), start=1):
-            told = f"{title} ({number})"
-            yield Slide(told, caption, alternative, made_by, data, size, corner)
-        return
-    still = files[".png"].read_bytes()
-    if motion == "mp4":
-        duration = facts[files[".mp4"].name].duration_ms
-        yield Slide(title, caption, alternative, made_by, still, size, corner, files[".mp4"].read_bytes(), duration)
-        return
-    yield Slide(title, caption, alternative, made_by, (files.get(".gif") or files[".png"]).read_bytes(), size, corner)
+            yield slide._replace(title=f"{title} ({number})", picture=data)
+    elif form.name == "mp4":
+        film = files[".mp4"]
+        duration = shop.entries[bare.name].files[film.name].duration_ms
+        yield slide._replace(video=film.read_bytes(), duration=duration, loop=each.timing.loop)
+    else:
+        yield slide
 
 
 def _origin(wanted: list[Asset], given: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from vizpipe import keys, manifest, tasks
 from vizpipe.assets import Asset
 from vizpipe.errors import GoneError
 from vizpipe.pipeline.batch import failed, make_all
+from vizpipe.pipeline.encodings import again
 from vizpipe.pipeline.films import drawn_from, find_film
 from vizpipe.pipeline.job import Event, Job, Made, Shop, Stale, Status, open_shop
 from vizpipe.pipeline.pictures import find_pictures
@@ -17,7 +18,7 @@ from vizpipe.pipeline.publication import publish, stay_inside
 from vizpipe.pipeline.reasons import reasons
 from vizpipe.sources import Source, sign
 
-__all__ = ["Event", "Made", "Shop", "failed", "inspect", "make", "make_all", "open_shop", "words"]
+__all__ = ["Event", "Made", "Shop", "again", "failed", "inspect", "make", "make_all", "open_shop", "words"]
 
 T = TypeVar("T")
 _TRIES = 5

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Callable
 
 from vizpipe import __version__, store
+from vizpipe.assets import Asset
 from vizpipe.encoding import About, Format
 from vizpipe.parameters import in_words, typed
 from vizpipe.pipeline.clock import showing
@@ -12,8 +13,12 @@ from vizpipe.settings import SETTINGS, Setting
 
 
 def origin(job: Job, form: Format) -> str:
-    """What made a file: the line that makes it again, with all that is not as it would be anyway."""
-    asset = job.asset
+    """What made a file: vizpipe's version and the line that makes it again."""
+    return f"vizpipe {__version__}: {again(job.asset, form)}"
+
+
+def again(asset: Asset, form: Format) -> str:
+    """The line that makes a file again, with all that is not as it would be anyway."""
     words = ["vizpipe run", asset.card.name]
     for name, value in asset.parameters.items():
         words.append(f"--{name.replace('_', '-')} {shlex.quote(typed(value))}")
@@ -25,7 +30,7 @@ def origin(job: Job, form: Format) -> str:
         words += [f"--label {shlex.quote(f'{old}={new}')}" for old, new in asset.look.words]
     if form.name != ("gif" if asset.card.kind == "animation" else "png"):
         words.append(f"-f {form.name}")
-    return f"vizpipe {__version__}: {' '.join(words)}"
+    return " ".join(words)
 
 
 def _counts(setting: Setting, form: Format) -> bool:

@@ -65,8 +65,8 @@ def file_key(job: Job, name: str, film: Film, pictures: Pictures) -> keys.Key:
         settings |= timing._asdict()
     if form.takes in ("indexed", "rgb") and said["max_bytes"] is not None:
         settings["max bytes"] = said["max_bytes"]
-    if form.takes == "pages":
-        settings["frames"] = said["frames"]
+    if form.takes == "pages":  # its bytes have no clock: what shows it reads that here
+        settings |= {"frames": said["frames"], "fps": timing.fps, "loop": timing.loop}
     if form.takes != "film":
         settings["words"] = pictures.alternative
     contents = {"film": film.digest, "indexed": pictures.digest, "rgb": pictures.digest}

@@ -1,19 +1,45 @@
 """Snippets that work when pasted: what a page, a post, a paper or a deck in HTML needs to show an asset."""
 
-import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 from vizpipe.errors import UsageError
-from vizpipe.publishing.pages import attributes, figure, responsive
-from vizpipe.publishing.shown import CALM, VIDEOS, Picture, Shown
+from vizpipe.publishing.elements import Element, as_html, as_jsx, attributes, element, literal
+from vizpipe.publishing.pages import figure, links, plain, responsive, rounds, told
+from vizpipe.publishing.shown import VIDEOS, Picture, Shown
+from vizpipe.publishing.tex import latex
+
+_FEED = ("gif", "webp", "apng", "png", "filmstrip.png", "avif", "svg", "filmstrip.svg")
+"""GIF first: readers of mails and feeds show it, and not all of them the others."""
+_PREVIEW = ("png", "gif", "webp", "filmstrip.png")
+_NOTEBOOK = 800
+"""Pixels across a notebook's cell."""
+
+
+def _html(asset: Shown) -> str:
+    return as_html(figure(asset))
 
 
 def _markdown(asset: Shown) -> str:
-    """GitHub and its like draw a picture element and their own button to stop a GIF; elsewhere an image is enough."""
-    if asset.twins:
-        return responsive(asset, lambda twin: twin.moving or twin.still)
-    return f"![{_bracketed(asset.alternative)}]({_parenthesized(asset.plain.best.address)})"
+    """GitHub and its like draw a picture element and their own button to stop a GIF; elsewhere an image is enough.
+
+    They strip videos and frames: those are links, in a picture of the result where there is one.
+    """
+    files, image = asset.plain, asset.plain.image
+    shown = ""
+    if image is not None:
+        shown = f"![{_bracketed(asset.alternative)}]({_parenthesized(image.address)})"
+        if asset.twins:
+            shown = as_html(responsive(asset, lambda twin: twin.image))
+    if shown and files.linked and not asset.twins:
+        return f"[{shown}]({_parenthesized(files.linked[0].address)})"
+    found = ", ".join(_markdown_link(each) for each in files.linked)
+    return "\n\n".join(part for part in (shown, found) if part)
+
+
+def _markdown_link(file: Picture) -> str:
+    return f"[{_bracketed(told(file))}]({_parenthesized(file.address)})"
 
 
 def _bracketed(text: str) -> str:
@@ -25,128 +51,101 @@ def _parenthesized(address: str) -> str:
 
 
 def _hugo(asset: Shown) -> str:
-    """Hugo's own figure, which leaves the file as it is: image processing would keep one frame."""
-    best = asset.plain.best
-    said = {"src": best.address, "alt": asset.alternative, "width": best.width, "height": best.height}
-    inside = " ".join(f"{key}={_go(str(value))}" for key, value in said.items())
-    return f'{{{{< figure {inside} loading="lazy" >}}}}'
+    """The page's own HTML: Hugo's figure knows no twins, and its images would be made anew with one frame.
 
-
-def _go(text: str) -> str:
-    """A text between quotes as Hugo reads it: a backslash before a quote is never one that was escaped itself."""
-    plain = text.replace("{{", "{ {").replace("}}", "} }")
-    if "\\" in plain and "`" not in plain:
-        return f"`{plain}`"
-    plain = plain.replace("\\", " ").replace('"', '\\"')
-    return f'"{plain}"'
-
-
-def _literal(text: str) -> str:
-    """A text between quotes as JavaScript and Python read it."""
-    return json.dumps(text, ensure_ascii=False)
+    Markdown in Hugo drops HTML; what stands in a shortcode it keeps.
+    """
+    text = as_html(figure(asset)).replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+    return f"{{{{< rawhtml >}}}}\n{text}\n{{{{< /rawhtml >}}}}"
 
 
 def _astro(asset: Shown) -> str:
     """A plain element: Astro's Image would run the file through a library that keeps one frame. Put it in public/."""
-    return f"<!-- the files belong in public/ -->\n{figure(asset)}"
+    return f"<!-- the files belong in public/ -->\n{as_html(figure(asset))}"
 
 
 def _mdx(asset: Shown) -> str:
-    """JSX: every element closed, attributes in camel case."""
-    best = asset.plain.best
-    size = f"width={{{best.width}}} height={{{best.height}}}"
-    if asset.plain.videos:
-        first = asset.plain.videos[0]
-        poster = f" poster={{{_literal(asset.plain.still.address)}}}" if asset.plain.still else ""
-        sources = "".join(
-            f"\n  <source src={{{_literal(each.address)}}} type={{{_literal(VIDEOS[each.suffix])}}} />"
-            for each in asset.plain.videos
-        )
-        head = f"width={{{first.width}}} height={{{first.height}}}{poster} aria-label={{{_literal(asset.alternative)}}}"
-        return f"<video {head} autoPlay loop muted playsInline controls>{sources}\n</video>"
-    still = asset.plain.still if best.duration else None
-    calm = f"\n  <source media={{{_literal(CALM)}}} srcSet={{{_literal(still.address)}}} />" if still else ""
-    image = f'<img src={{{_literal(best.address)}}} alt={{{_literal(asset.alternative)}}} {size} loading="lazy" />'
-    return f"<picture>{calm}\n  {image}\n</picture>"
+    """JSX: every element closed, attributes in camel case, and no scripts: what moves is a video with controls."""
+    return as_jsx(figure(asset, scripts=False))
 
 
 def _reveal(asset: Shown) -> str:
     """Loaded when the slide comes, and played from its beginning."""
-    if asset.plain.videos:
-        first = asset.plain.videos[0]
-        said = {"data_src": first.address, "width": first.width, "height": first.height}
-        head = attributes(**said, data_autoplay=True, loop=True, muted=True, aria_label=asset.alternative)
-        return f"<section>\n  <video {head}></video>\n</section>"
-    best = asset.plain.best
-    said = {"data_src": best.address, "width": best.width, "height": best.height}
-    return f"<section>\n  <img {attributes(**said, alt=asset.alternative)}>\n</section>"
-
-
-def _latex(asset: Shown) -> str:
-    """The pages of a PDF that moves in readers which can, the still in all others and on paper."""
-    found = {ending: each for name, each in asset.plain.files.items() if (ending := _ending(name))}
-    told = _tex(asset.alternative)
-    if "frames.pdf" in found:
-        stem = found["frames.pdf"].address.removesuffix(".pdf")
-        body = f"\\animategraphics[loop,controls,width=\\linewidth,alttext={{{told}}}]{{10}}{{{stem}}}{{}}{{}}"
-        package = "animate"
+    files = asset.plain
+    body: Element
+    if files.videos:
+        first = files.videos[0]
+        sources = [element("source", data_src=each.address, type=VIDEOS[each.suffix]) for each in files.videos]
+        said: dict[str, object] = {"width": first.width, "height": first.height}
+        said |= {"poster": files.still.address if files.still else None, "data_autoplay": True, **rounds(first)}
+        body = element("video", *sources, **said, muted=True, playsinline=True, aria_label=asset.alternative)
+    elif files.kind == "page" and files.page:
+        size = {"width": files.page.width, "height": files.page.height}
+        body = element("iframe", data_src=files.page.address, **size, title=asset.alternative or files.page.name)
+    elif files.image:
+        size = {"width": files.image.width, "height": files.image.height}
+        body = element("img", data_src=files.image.address, **size, alt=asset.alternative)
     else:
-        order = ("filmstrip.pdf", "pdf", "filmstrip.png", "png")
-        one = next((found[ending] for ending in order if ending in found), None)
-        if one is None:
-            raise UsageError(
-                f"{asset.name}: LaTeX takes PDF and PNG; add pdf, filmstrip.pdf or frames.pdf to its formats"
-            )
-        body = f"\\includegraphics[width=\\linewidth,alt={{{told}}}]{{{one.address}}}"
-        package = "graphicx"
-    lines = [f"% \\usepackage{{{package}}}", "\\begin{figure}", "  \\centering", f"  {body}"]
-    return "\n".join([*lines, f"  \\caption{{{told}}}", f"  \\label{{fig:{asset.name}}}", "\\end{figure}"])
-
-
-def _ending(name: str) -> str:
-    found = re.search(r"-((?:filmstrip|frames)\.\w+)$|\.(\w+)$", name)
-    return (found[1] or found[2]) if found else ""
-
-
-_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-
-
-def _tex(text: str) -> str:
-    return re.sub(r"[\\~^&%$#_{}]", lambda found: _TEX.get(found[0], f"\\{found[0]}"), text)
+        body = plain(asset)
+    return as_html(element("section", body))
 
 
 def _jupyter(asset: Shown) -> str:
-    """A cell that shows the file from this folder, without copying it into the notebook."""
-    if asset.plain.videos:
-        said = attributes(controls=True, loop=True, muted=True, autoplay=True, aria_label=asset.alternative)
-        shown = f"Video({_literal(asset.plain.videos[0].address)}, width=800, htmlattributes={_literal(said)})"
-        return f"from IPython.display import Video\n\n{shown}"
-    shown = f"Image(url={_literal(asset.plain.best.address)}, width=800, alt={_literal(asset.alternative)})"
-    return f"from IPython.display import Image\n\n{shown}"
+    """A cell that shows the file from where it is, without copying it into the notebook."""
+    files = asset.plain
+    if files.videos:
+        first = files.videos[0]
+        poster = files.still.address if files.still else None
+        said = attributes(controls=True, muted=True, **rounds(first), poster=poster, aria_label=asset.alternative)
+        return _cell("Video", url=first.address, width=_NOTEBOOK, html_attributes=said)
+    frame = files.page if files.kind == "page" else files.paper if files.kind == "paper" else None
+    if frame is not None:
+        tall = round(_NOTEBOOK * frame.height / max(frame.width, 1)) + 64
+        title = attributes(title=asset.alternative or frame.name)
+        return _cell("IFrame", src=frame.address, width=_NOTEBOOK, height=tall, extras=[title])
+    if files.image is not None:
+        return _cell("Image", url=files.image.address, width=_NOTEBOOK, alt=asset.alternative)
+    return _cell("HTML", data=as_html(links(asset, files.data)))
+
+
+def _cell(kind: str, **given: Any) -> str:  # noqa: ANN401 - what Python writes as it reads it
+    parts = []
+    for key, value in given.items():
+        said = literal(value) if isinstance(value, str) else value
+        said = f"[{', '.join(literal(each) for each in value)}]" if isinstance(value, list) else said
+        parts.append(f"{key}={said}")
+    return f"from IPython.display import {kind}\n\n{kind}({', '.join(parts)})"
 
 
 def _feed(asset: Shown) -> str:
-    """Readers of feeds strip scripts, styles and picture elements, and load nothing from relative addresses."""
-    best = _absolute(asset, asset.plain.best)
-    said = {"src": best.address, "width": best.width, "height": best.height, "alt": asset.alternative}
-    return f"<p><img {attributes(**said)}></p>"
+    """Readers of feeds strip scripts, styles, videos and frames, and load nothing from relative addresses."""
+    files = asset.plain
+    linked = tuple(_absolute(asset, each) for each in files.linked)
+    best = files.first(_FEED)
+    if best is None:
+        return as_html(links(asset, linked))
+    said = {"src": _absolute(asset, best).address, "width": best.width, "height": best.height}
+    shown = element("img", **said, alt=asset.alternative)
+    return as_html(element("p", element("a", shown, href=linked[0].address) if linked else shown))
 
 
 def _opengraph(asset: Shown) -> str:
     """For link previews: the still, its size and its words; the video where there is one."""
-    still = _absolute(asset, asset.plain.still or asset.plain.best)
-    kinds = {"png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif", "svg": "image/svg+xml"}
-    told = [
+    found = asset.plain.first(_PREVIEW)
+    if found is None:
+        raise UsageError(f"{asset.name}: a link preview needs a picture: add png to its formats")
+    still = _absolute(asset, found)
+    said = [
         ("og:image", still.address),
-        ("og:image:type", kinds.get(still.suffix, "image/png")),
+        ("og:image:type", f"image/{still.suffix}"),
         ("og:image:width", still.width),
         ("og:image:height", still.height),
         ("og:image:alt", asset.alternative),
     ]
     for each in asset.plain.videos[:1]:
-        told += [("og:video", each.address), ("og:video:type", VIDEOS[each.suffix])]
-        told += [("og:video:width", each.width), ("og:video:height", each.height)]
-    lines = [f"<meta {attributes(property=key, content=value)}>" for key, value in told]
+        said += [("og:video", each.address), ("og:video:type", VIDEOS[each.suffix])]
+        said += [("og:video:width", each.width), ("og:video:height", each.height)]
+    lines = [f"<meta {attributes(property=key, content=value)}>" for key, value in said]
     cards = [("twitter:card", "summary_large_image"), ("twitter:image:alt", asset.alternative)]
     return "\n".join([*lines, *(f"<meta {attributes(name=key, content=value)}>" for key, value in cards)])
 
@@ -158,13 +157,13 @@ def _absolute(asset: Shown, picture: Picture) -> Picture:
 
 
 PLACES: dict[str, Callable[[Shown], str]] = {
-    "html": figure,
+    "html": _html,
     "markdown": _markdown,
     "hugo": _hugo,
     "astro": _astro,
     "mdx": _mdx,
     "reveal": _reveal,
-    "latex": _latex,
+    "latex": latex,
     "jupyter": _jupyter,
     "feed": _feed,
     "opengraph": _opengraph,
@@ -172,5 +171,7 @@ PLACES: dict[str, Callable[[Shown], str]] = {
 
 
 def snippet(asset: Shown, place: str) -> str:
-    """What to paste there."""
+    """What to paste there. Raises UsageError for a place that can't show what the asset is."""
+    if not asset.plain.files:
+        raise UsageError(f"{asset.name}: there is no file of it to show; build it again")
     return PLACES[place](asset)

@@ -1,11 +1,13 @@
-"""An asset as a page shows it: what moves, the still, its twins for dark pages and for phones."""
+"""An asset as a place shows it: what moves, the still, its twins for dark pages and for phones."""
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from vizpipe.encoding import FORMATS, Timing
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Entry, File
+from vizpipe.parameters import Value
 
 LONG = 5_000
 """Milliseconds after which what moves needs a way to stop it."""
@@ -13,8 +15,13 @@ VIDEOS = {"mp4": "video/mp4", "webm": "video/webm"}
 CALM = "(prefers-reduced-motion: reduce)"
 _MOVING = ("webp", "gif", "apng")
 _STILL = ("png", "avif", "svg")
+_STRIPS = ("filmstrip.png", "filmstrip.svg")
+_PAPERS = ("pdf", "filmstrip.pdf", "frames.pdf")
+_DATA = ("csv", "parquet", "npz")
 _PHONE = "(max-width: 600px)"
 _DARK = "(prefers-color-scheme: dark)"
+
+Kind = Literal["video", "moving", "page", "still", "paper", "data"]
 
 
 class Picture(NamedTuple):
@@ -25,20 +32,94 @@ class Picture(NamedTuple):
     height: int
     suffix: str
     duration: int = 0
+    """Milliseconds for which it plays once; 0 for what stands still."""
+    frames: int = 1
+    loop: int = 0
+    """How often it plays; 0 is for ever."""
+    fps: float = 0.0
+    """Frames a second, as its asset says; 0 if nothing says it."""
+    weight: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name without the folder."""
+        return self.address.rpartition("/")[2]
+
+    @property
+    def runs_long(self) -> bool:
+        """Whether it moves for more than five seconds, all its rounds together."""
+        return self.frames > 1 and (self.loop == 0 or self.loop * self.duration > LONG)
 
 
 class Twin(NamedTuple):
-    """The files of one look of an asset: what moves, videos, the still."""
+    """The files of one look of an asset, by the name of their format."""
 
-    moving: Picture | None
-    videos: tuple[Picture, ...]
-    still: Picture | None
     files: dict[str, Picture]
 
+    def first(self, names: tuple[str, ...]) -> Picture | None:
+        """The first of these formats that it has."""
+        return next((self.files[name] for name in names if name in self.files), None)
+
+    def all(self, names: tuple[str, ...]) -> tuple[Picture, ...]:
+        """Those of these formats that it has."""
+        return tuple(self.files[name] for name in names if name in self.files)
+
     @property
-    def best(self) -> Picture:
-        """The one to show where only one can be."""
-        return self.moving or self.still or next(iter(self.files.values()))
+    def videos(self) -> tuple[Picture, ...]:
+        """Its videos, the one that plays in more places first."""
+        return self.all(tuple(VIDEOS))
+
+    @property
+    def moving(self) -> Picture | None:
+        """An image that moves."""
+        return self.first(_MOVING)
+
+    @property
+    def still(self) -> Picture | None:
+        """The last frame as an image."""
+        return self.first(_STILL)
+
+    @property
+    def image(self) -> Picture | None:
+        """The image to show where a place takes only images."""
+        return self.moving or self.still or self.first(_STRIPS)
+
+    @property
+    def page(self) -> Picture | None:
+        """A page with the film and a slider."""
+        return self.files.get("html")
+
+    @property
+    def paper(self) -> Picture | None:
+        """A document to print."""
+        return self.first(_PAPERS)
+
+    @property
+    def linked(self) -> tuple[Picture, ...]:
+        """What a place that takes only images can link to: its film or, if no image is there, what it is."""
+        if self.kind in ("video", "page") and not self.moving:
+            return self.videos[:1] or ((self.page,) if self.page else ())
+        if self.image:
+            return ()
+        return (self.paper,) if self.paper else self.data
+
+    @property
+    def data(self) -> tuple[Picture, ...]:
+        """The numbers."""
+        return self.all(_DATA)
+
+    @property
+    def kind(self) -> Kind:
+        """What a page shows of it: what moves before what stands, and what is seen before what is only read."""
+        if self.videos:
+            return "video"
+        if self.moving:
+            return "moving"
+        if self.page:
+            return "page"
+        if self.image:
+            return "still"
+        return "paper" if self.paper else "data"
 
 
 class Shown(NamedTuple):
@@ -49,12 +130,6 @@ class Shown(NamedTuple):
     plain: Twin
     twins: tuple[tuple[str, Twin], ...] = ()
     """Other looks, each with the media query that asks for it, the most special first."""
-
-    @property
-    def runs_long(self) -> bool:
-        """Whether it moves for more than five seconds, as it does if it plays again and again."""
-        files = [each for each in (self.plain.moving, *self.plain.videos) if each]
-        return any(each.duration > LONG for each in files)
 
 
 def checked_base(base: str) -> None:
@@ -72,19 +147,40 @@ def shown(name: str, assets: Mapping[str, Entry], base: str) -> Shown:
     for ending, media in (("column-dark", f"{_PHONE} and {_DARK}"), ("column", _PHONE), ("dark", _DARK)):
         twin = assets.get(f"{name}-{ending}")
         if twin and (twin.recipe, twin.parameters) == (entry.recipe, entry.parameters):
-            twins.append((media, _twin(twin, base)))
-    return Shown(name, alternative, _twin(entry, base), tuple(twins))
+            twins.append((media, _twin(f"{name}-{ending}", twin, base)))
+    return Shown(name, alternative, _twin(name, entry, base), tuple(twins))
 
 
-def _twin(entry: Entry, base: str) -> Twin:
-    files = {name: _picture(name, facts, base) for name, facts in sorted(entry.files.items())}
-    plain = {each.suffix: each for name, each in files.items() if not re.search(r"-(filmstrip|frames)\.\w+$", name)}
-    moving = next((plain[suffix] for suffix in _MOVING if suffix in plain), None)
-    still = next((plain[suffix] for suffix in _STILL if suffix in plain), None)
-    videos = tuple(plain[suffix] for suffix in VIDEOS if suffix in plain)
-    return Twin(moving, videos, still, files)
+def _twin(name: str, entry: Entry, base: str) -> Twin:
+    """The files of an entry, without those of formats that are no longer asked for."""
+    asked = entry.keys.files or entry.files
+    clock = _clock(entry)
+    names = {form.name: f"{name}{form.ending}" for form in FORMATS.values()}
+    return Twin(
+        {
+            form: _picture(file, entry.files[file], base, clock)
+            for form, file in names.items()
+            if file in entry.files and file in asked
+        }
+    )
 
 
-def _picture(name: str, facts: File, base: str) -> Picture:
+def _clock(entry: Entry) -> tuple[float, int]:
+    """Frames a second and rounds: what the files were made with, which is not what a project file says by now."""
+    usual = Timing()
+    for made in entry.keys.ingredients.values():
+        fps, loop = made.get("fps"), made.get("loop")
+        if _is_number(fps) and _is_number(loop):
+            return float(fps or 0.0) or usual.fps, int(loop or 0)
+    return usual.fps, usual.loop
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 65_535  # noqa: PLR2004 - a GIF's most
+
+
+def _picture(name: str, facts: File, base: str, clock: tuple[float, int]) -> Picture:
     address = f"{base.rstrip('/')}/{name}" if base else name
-    return Picture(address, facts.width, facts.height, name.rpartition(".")[2], facts.duration_ms)
+    fps, loop = clock
+    suffix = name.rpartition(".")[2]
+    return Picture(address, facts.width, facts.height, suffix, facts.duration_ms, facts.frames, loop, fps, facts.weight)

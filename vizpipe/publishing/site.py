@@ -17,7 +17,7 @@ from vizpipe.manifest import Entry
 from vizpipe.parameters import in_words
 from vizpipe.publishing.embed import PLACES, snippet
 from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Page, Still, Thumb, Variation
-from vizpipe.publishing.shown import Shown, shown
+from vizpipe.publishing.shown import Shown, Twin, shown
 
 PICTURES, FILMS = "pictures", "films"
 MEDIA = {"dark": "(prefers-color-scheme: dark)", "column": "(max-width: 600px)"}
@@ -36,6 +36,8 @@ NAMES = {
 }
 """What each kind of snippet is called."""
 _WHOLE_ADDRESS = ("feed", "opengraph")
+_FILES = ("latex",)
+"""Places that read files, whatever the site's address."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _KINDS = {
     Comment: "c",
@@ -146,19 +148,25 @@ class Site:
             stills,
             films,
             downloads,
-            self._snippets(asset),
+            self._snippets(pages[""]),
         )
 
     def _still(self, name: str, media: str) -> Still:
         facts = self._entries[name].files[f"{name}.png"]
         return Still(self._picture(f"{name}.png"), facts.width, facts.height, media)
 
-    def _shown(self, name: str) -> Shown:
-        base = f"{self._base.rstrip('/')}/{PICTURES}" if self._base else ""
-        return shown(name, {name: self._entries[name]}, base)
+    def _shown(self, name: str, *, here: bool = False) -> Shown:
+        base = f"{self._base.rstrip('/')}/{PICTURES}" if self._base and not here else ""
+        asset = shown(name, {name: self._entries[name]}, base)
+        downloaded = {form: file for form, file in asset.plain.files.items() if form != "html"}
+        return asset._replace(plain=Twin(downloaded))
 
-    def _snippets(self, asset: Shown) -> list[tuple[str, str]]:
-        return [(NAMES[place], snippet(asset, place)) for place in PLACES if self._base or place not in _WHOLE_ADDRESS]
+    def _snippets(self, name: str) -> list[tuple[str, str]]:
+        return [
+            (NAMES[place], snippet(self._shown(name, here=place in _FILES), place))
+            for place in PLACES
+            if self._base or place not in _WHOLE_ADDRESS
+        ]
 
     def _picture(self, name: str) -> str:
         address = f"{PICTURES}/{name}"

@@ -60,6 +60,7 @@ class Projector {
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", this.picture.querySelector("img").alt);
     this.film = await new Film(canvas, data).load();
+    this.plays = data.plays;
     this.address = address;
     this.canvas = canvas;
   }
@@ -80,7 +81,12 @@ if (form) {
   const moments = JSON.parse(form.dataset.moments);
   const [button, slider, told] = form.elements;
   const projectors = [...document.querySelectorAll("figure[data-film]")].map((figure) => new Projector(figure));
-  let playing = false, due = 0;
+  let playing = false, due = 0, left = 0;
+  // films side by side play as often as the one that plays most; 0 is for ever
+  const rounds = () => {
+    const all = projectors.map((each) => each.plays ?? 0);
+    return all.includes(0) ? 0 : Math.max(...all);
+  };
   const load = () => Promise.all(projectors.map((each) => each.load()));
   const show = (number) => {
     slider.value = number;
@@ -98,6 +104,7 @@ if (form) {
     if (!playing) return;
     if (now >= due) {
       const number = (Number(slider.value) + 1) % moments.length;
+      if (number === 0 && --left === 0) { stop(); return; }
       show(number);
       due = Math.max(due, now - 100) + moments[number][2];
     }
@@ -109,6 +116,7 @@ if (form) {
     button.textContent = "Pause";
     button.setAttribute("aria-pressed", "true");
     await load();
+    left = rounds();
     if (Number(slider.value) === moments.length - 1) show(0);
     due = performance.now() + moments[Number(slider.value)][2];
     requestAnimationFrame(tick);
