@@ -149,12 +149,16 @@ BASES = {
     "pictures": (
         *_DATA,
         "capture.py",
+        "laws.py",
+        "naming.py",
+        "order.py",
         "drawing",
         "encoding/palette.py",
         "reel.py",
         "sheet.py",
         "studio.py clock describe draw",
         "wording.py",
+        "written.py",
     ),
     "files": (*_DATA, "encoding", "pipeline/budget.py", "pipeline/encodings.py", "studio.py clock tabulate vector"),
 }
