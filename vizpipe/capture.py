@@ -104,6 +104,13 @@ class Scene(Generic[F]):
             finally:
                 _clear(shots)
 
+    def added(self, frames: Sequence[int]) -> list[int]:
+        """How many artists draw adds for each of these frames; nothing is rendered."""
+        with self._style.applied():
+            shots = self._shoot(frames)
+            _clear(shots)
+            return [len(shot) for shot in shots]
+
     def still(self, frame: int) -> Figure:
         """The figure with one frame drawn on it, for vector files. The scene can't be filmed after that."""
         return next(iter(self.stills([frame])))
@@ -240,7 +247,8 @@ def _told(frames: Sequence[int]) -> str:
 def _clear(shots: list[list[Artist]]) -> None:
     for shot in shots:
         for artist in shot:
-            artist.remove()
+            if artist.axes is not None:  # or it was removed before
+                artist.remove()
 
 
 def _free_legend(axes: Axes) -> Legend | None:

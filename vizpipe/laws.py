@@ -5,21 +5,21 @@ fonts, transforms and tickers that these hold. matplotlib marks an artist that w
 after every frame; everything is compared once for all frames that are drawn together.
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, compress
 from operator import attrgetter, is_
 from types import CellType, FunctionType
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Tick
 from matplotlib.figure import Figure, FigureBase
-from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 
 from vizpipe.errors import RecipeError
 from vizpipe.naming import Names, instead
@@ -38,17 +38,16 @@ class Laws:
         """Write down all of it, once the stage was drawn; ``built`` is what it handed to draw."""
         self._figure, self._names = figure, Names(figure)
         self._children = len(figure.get_children())
-        self._furniture = {axes: len(axes.get_children()) - len(_added(axes)) for axes in figure.axes}
-        self._added = {axes: tuple(_added(axes)) for axes in figure.axes}
+        self._added: dict[Axes, tuple[Artist, ...]] = {}
+        self._hung: dict[Axes, int] = {}
+        self._parents: dict[Artist, Artist | None] = {}
         self._parts: list[Artist] = []
         self._cells: list[Cell] = []
         self._of_ticks: dict[Artist, list[Cell]] = {}
-        self._walk([(figure, None)])
+        self._walk([figure])
         self._stage = len(self._cells)
-        self._walk([(each, None) for each in built])
-        self._frames = [cell for cell in self._cells if isinstance(cell.thing, Axes | Figure)]
-        for part in self._parts:
-            part.stale = False
+        self._walk(built)
+        self._frames = [cell for cell in self._cells if isinstance(cell.owner, Axes | FigureBase)]
 
     def begin(self) -> None:
         """Frames will be drawn: remember matplotlib's settings, and what others have added that are still shown."""
@@ -65,19 +64,20 @@ class Laws:
         self._settled(where)
         if len(self._figure.get_children()) != self._children:
             raise RecipeError(f"{where}: it added to the figure itself, which does not animate; draw inside axes")
-        if self._more(where) != self._others + sum(map(len, shots)) + len(gained):
+        more = self._more(where) - self._others - sum(map(len, shots)) - len(gained)
+        if more > 0:
             raise RecipeError(
-                f"{where}: it added a legend, table or inset, which do not animate; put them on the stage"
+                f"{where}: it added a legend, table or inset, or to one, which do not animate; put them on the stage"
             )
-        for part in [part for part in self._parts if part.stale]:
-            self._compare(where, self._of(part))
-            part.stale = False
-        self._compare(where, self._frames)
-        if any(map(_is_stale, chain.from_iterable(shots))):
+        if more < 0 or any(map(_is_stale, chain.from_iterable(shots))):
             raise RecipeError(
                 f"{where}: it changed an artist that an earlier frame had added; every frame begins with the bare "
                 "stage, so add all its artists anew"
             )
+        for part in compress(self._parts, [*map(_is_stale, self._parts)]):
+            self._compare(where, self._of(part))
+            part.stale = False
+        self._compare(where, self._frames)
 
     def end(self, where: str) -> None:
         """Look at everything; raises RecipeError naming what was changed."""
@@ -97,9 +97,9 @@ class Laws:
             now = _added(axes)
             if len(now) < len(mine) or not all(map(is_, now, mine)):
                 gone = next((each for each in mine if not any(each is one for one in now)), axes)
-                what = self._names.of(gone, self._text(gone), axes)
+                what = self._names.of(self._chain(gone), self._text(gone))
                 raise RecipeError(f"{where}: it removed {what}, which belongs to all frames; leave it off the stage")
-            more += len(axes.get_children()) - self._furniture[axes] - len(mine)
+            more += len(now) - len(mine) + _hangs_on(axes) - self._hung[axes]
         return more
 
     def _settled(self, where: str) -> None:
@@ -117,8 +117,16 @@ class Laws:
         for cell in cells:
             if detail := changed(cell):
                 owner = cell.owner or self._figure
-                what = self._names.of(owner, self._text(owner), detail=detail)
+                what = self._names.of(self._chain(owner), self._text(owner), detail)
                 raise RecipeError(f"{where}: it changed {what}, which shows in all frames; {instead(owner)}")
+
+    def _chain(self, artist: Artist) -> list[Artist]:
+        """The artist, what it is a part of, and so on up to the figure."""
+        chain, parent = [artist], self._parents.get(artist)
+        while parent is not None:
+            chain.append(parent)
+            parent = self._parents.get(parent)
+        return chain
 
     def _of(self, artist: Artist) -> list[Cell]:
         return self._of_ticks.get(artist) or [cell for cell in self._cells if cell.owner is artist]
@@ -128,39 +136,41 @@ class Laws:
         said = (cell.attribute("_text") for cell in self._of(artist) if cell.thing is artist)
         return next((str(text) for text in said if text), "")
 
-    def _walk(self, stack: list[tuple[Any, Artist | None]]) -> None:
-        """Write down all that can be reached."""
+    def _walk(self, roots: Iterable[object]) -> None:
+        """Write down all that can be reached, what is nearest to the figure first."""
         seen = {id(cell.thing) for cell in self._cells}
-        while stack:
-            thing, owner = stack.pop()
+        found: deque[tuple[Any, Artist | None]] = deque((root, None) for root in roots)
+        while found:
+            thing, owner = found.popleft()
             if isinstance(thing, FunctionType | partial):
                 thing = variables(thing)
             if type(thing) in PLAIN or id(thing) in seen:
                 continue
             seen.add(id(thing))
             if isinstance(thing, Tick):
-                self._walk_tick(thing)
+                self._walk_tick(thing, owner)
                 continue
             if isinstance(thing, Artist):
-                owner = thing
-                if isinstance(thing, Axes | FigureBase):
-                    stack += [(child, thing) for child in thing.get_children()]
-                else:
+                self._parents[thing] = owner
+                owner, thing.stale = thing, False
+                found += [(child, thing) for child in thing.get_children()]
+                if isinstance(thing, Axes):
+                    self._added[thing], self._hung[thing] = tuple(_added(thing)), _hangs_on(thing)
+                elif not isinstance(thing, FigureBase):
                     self._parts.append(thing)
             cell = write_down(owner, thing)
             if cell is None:
                 continue
-            if not isinstance(thing, tuple):
+            if cell.kind != "way" and type(thing) is not tuple:
                 self._cells.append(cell)
-            if not isinstance(thing, np.ndarray):
-                stack += [(each, owner) for each in cell.held if type(each) not in PLAIN]
+            found += [(each, owner) for each in cell.leads]
 
-    def _walk_tick(self, tick: Tick) -> None:
+    def _walk_tick(self, tick: Tick, axis: Artist | None) -> None:
         """Write down a tick in less detail, for there are many: its parts and their fonts."""
         for part in (tick, *tick.get_children()):
-            fonts = [each for each in vars(part).values() if isinstance(each, FontProperties)]
-            cells = (write_down(part, thing) for thing in (part, *fonts))
-            self._of_ticks[part] = [cell for cell in cells if cell]
+            part.stale, self._parents[part] = False, axis
+            font = (part.get_fontproperties(),) if isinstance(part, Text) else ()
+            self._of_ticks[part] = [cell for thing in (part, *font) if (cell := write_down(part, thing))]
             self._parts.append(part)
 
 
@@ -184,3 +194,8 @@ def _added(axes: Axes) -> Sequence[Artist]:
     """What was added to axes, in order, without their furniture."""
     children: Sequence[Artist] = axes._children  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
     return children
+
+
+def _hangs_on(axes: Axes) -> int:
+    """How many insets and legends axes have that don't count as added."""
+    return len(axes.child_axes) + (axes.legend_ is not None)

@@ -1,6 +1,6 @@
 """What a person calls the parts of a figure, and what to do instead of changing them."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -16,6 +16,7 @@ _SHOWN = 40
 _DETAILS = {
     "_viewLim": "limits",
     "_points": "limits, size or place",
+    "data": "limits, size or place",
     "_position": "place",
     "_originalPosition": "place",
     "_dpi": "resolution",
@@ -35,26 +36,30 @@ class Names:
         self._figure = figure
         self._panels = {axes: _panel(axes, number, len(figure.axes)) for number, axes in enumerate(figure.axes, 1)}
 
-    def of(self, artist: Artist, text: str = "", panel: Axes | None = None, detail: str = "") -> str:
-        """A part in words, with what it says if it is a text; ``panel`` is where it was, if it is gone.
+    def of(self, chain: Sequence[Artist], text: str = "", detail: str = "") -> str:
+        """A part in words: ``chain`` leads from it to the figure, ``text`` is what it says if it is a text.
 
         ``detail`` is the attribute of a figure or an axes that counts.
         """
+        artist, panels = chain[0], [each for each in chain if isinstance(each, Axes)]
+        place = self._place(panels)
         if isinstance(artist, Axes | FigureBase):
-            what = self._panels.get(artist, "a panel") if isinstance(artist, Axes) else "the figure"
             shown = _DETAILS.get(detail, detail.strip("_").replace("_", " "))
-            return f"{what} (its {shown})" if shown else what
-        chain = list(_chain(self._figure, artist)) or [artist]
-        axes = next((each for each in chain if isinstance(each, Axes)), panel or artist.axes)
+            return f"{place or 'the figure'}{f' (its {shown})' if shown else ''}"
         words = f" {_short(text)}" if text else ""
-        if isinstance(axes, Axes):
-            return f"{_of_panel(artist, axes, chain, words)} of {self._panels.get(axes, 'a panel')}"
+        if panels:
+            return f"{_of_panel(artist, panels[0], chain, words)} of {place}"
         if artist is self._figure.patch:
             return "the figure's background"
         if isinstance(artist, Text):
             held = "legend" if any(isinstance(each, Legend) for each in chain) else "figure"
             return f"the {held}'s {'title' if artist is getattr(self._figure, '_suptitle', None) else 'text'}{words}"
         return f"the figure's {type(artist).__name__}"
+
+    def _place(self, panels: Sequence[Axes]) -> str:
+        """A panel, or an inset of it."""
+        outer = self._panels.get(panels[-1], "a panel") if panels else ""
+        return f"an inset of {outer}" if len(panels) > 1 else outer
 
 
 def instead(artist: Artist) -> str:
@@ -66,7 +71,7 @@ def instead(artist: Artist) -> str:
     return "add a new artist in draw instead"
 
 
-def _of_panel(artist: Artist, axes: Axes, chain: list[Artist], words: str) -> str:
+def _of_panel(artist: Artist, axes: Axes, chain: Sequence[Artist], words: str) -> str:
     kinds = [Axis, Legend, Table]
     holder: Any = next((each for each in chain if isinstance(each, tuple(kinds))), None)
     if isinstance(holder, Axis):
@@ -81,7 +86,8 @@ def _of_panel(artist: Artist, axes: Axes, chain: list[Artist], words: str) -> st
     if any(artist is getattr(axes, each, None) for each in ("title", "_left_title", "_right_title")):
         return f"the title{words}"
     label = str(artist.get_label() or "")
-    return f"a {type(artist).__name__}{f' {_short(label)}' if label and not label.startswith('_') else words}"
+    article = "an" if type(artist).__name__[0] in "AEIOU" else "a"
+    return f"{article} {type(artist).__name__}{f' {_short(label)}' if label and not label.startswith('_') else words}"
 
 
 def _of_axis(artist: Artist, axis: Any, words: str) -> str:  # noqa: ANN401 - an Axis, whose name matplotlib's types lack
@@ -105,15 +111,3 @@ def _panel(axes: Axes, number: int, count: int) -> str:
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return repr(plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…")
-
-
-def _chain(parent: Artist, wanted: Artist) -> Iterator[Artist]:
-    """The artists from below ``parent`` down to the wanted one; nothing if it isn't there."""
-    for child in parent.get_children():
-        if child is wanted:
-            yield child
-            return
-        if found := list(_chain(child, wanted)):
-            yield child
-            yield from found
-            return

@@ -52,6 +52,8 @@ def inspect(source: Source, name: str, films: Films, look: Look, frames: Sequenc
             found += inspection.texts(reader.read(scene.still(frame), look.width, look.height), look.width, look.height)
     if len(films) == 1:
         film = _film(films[0], recipe)
+        scene, alone = _scene(source, name, films, look).scene, _staged(source, name, films, look).scene
+        found += inspection.motion(film, scene, alone, frames)
         alike = [number for number in range(len(film) - 1) if inspection.same(film[number], film[number + 1])]
         for number in alike[:_ALIKE]:
             pair = [number, number + 1]

@@ -3,19 +3,19 @@
 There is no list of what may be changed, only one of what matplotlib itself changes without anybody seeing it.
 """
 
+import functools
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
-from functools import partial
 from operator import is_
 from types import CellType, SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.cbook import CallbackRegistry, Grouper
-from matplotlib.transforms import Affine2D, Bbox, TransformNode
+from matplotlib.transforms import Affine2D, Bbox, TransformNode, TransformWrapper
 
 PLAIN = frozenset({type(None), bool, int, float, complex, str, bytes, type, CallbackRegistry, Grouper})
 """Kinds of things that can't be changed, or don't show."""
@@ -50,8 +50,10 @@ _KEPT = (
 )
 """Attributes that matplotlib keeps for speed and for windows."""
 _UNSEEN = frozenset(_COUNTED + _KEPT)
-_DERIVED = _UNSEEN | {"_mtx", "_points"}
 _DEEPEST = 6
+
+Kind = Literal["array", "row", "variable", "mapping", "object", "way", ""]
+"""How to look into a thing: a ``way`` only leads to others."""
 
 
 class Cell(NamedTuple):
@@ -59,53 +61,94 @@ class Cell(NamedTuple):
 
     owner: Artist | None
     thing: Any
-    keys: tuple[Any, ...] | None
-    """Of what it held; None if that has no names."""
+    kind: Kind
+    keys: tuple[Any, ...]
+    """Of what it held, if that has names."""
     held: Any
 
     def attribute(self, key: str) -> Any:  # noqa: ANN401 - whatever it was
         """What it held under a name; None if there was nothing."""
-        return self.held[self.keys.index(key)] if self.keys and key in self.keys else None
+        return self.held[self.keys.index(key)] if key in self.keys else None
+
+    @property
+    def leads(self) -> list[Any]:
+        """The things that it held and that may hold more."""
+        if self.kind == "array":
+            return []
+        if self.kind not in {"object", "way"}:
+            return [each for each in self.held if type(each) not in PLAIN]
+        named = zip(self.keys, self.held, strict=True)
+        return [each for key, each in named if type(each) not in PLAIN and key not in _UNSEEN]
 
 
 def write_down(owner: Artist | None, thing: Any) -> Cell | None:  # noqa: ANN401 - whatever a stage holds
-    """What a thing holds, if it can be changed; a tuple, which can't, leads to others."""
-    kind = type(thing)
-    if isinstance(thing, np.ndarray):
-        return Cell(owner, thing, None, _values(thing)) if thing.flags.writeable else None
-    if isinstance(thing, list | tuple | deque | set):
-        return Cell(owner, thing, None, tuple(thing))
-    if isinstance(thing, CellType):
-        return Cell(owner, thing, None, _contents(thing))
-    if isinstance(thing, Mapping):
-        return Cell(owner, thing, tuple(thing.keys()), tuple(thing.values()))
-    is_state = isinstance(thing, Artist | SimpleNamespace) or is_dataclass(kind)
-    if is_state or (kind.__module__.startswith("matplotlib.") and not isinstance(thing, FigureCanvasBase)):
-        return _attributes(owner, thing)
-    return None
+    """What a thing holds; None if it can't be changed or doesn't show."""
+    kind = _kind(type(thing))  # type: ignore[arg-type]  # mypy doubts that types can be hashed
+    if kind == "object" or (kind == "way" and hasattr(thing, "__dict__")):
+        known = vars(thing)
+        return Cell(owner, thing, kind, tuple(known), tuple(known.values()))
+    if kind == "array":
+        return Cell(owner, thing, kind, (), _values(thing)) if thing.flags.writeable else None
+    if kind == "variable":
+        return Cell(owner, thing, kind, (), _contents(thing))
+    if kind == "mapping":
+        return Cell(owner, thing, kind, tuple(thing.keys()), tuple(thing.values()))
+    return Cell(owner, thing, kind, (), tuple(thing)) if kind else None
+
+
+@functools.cache
+def _kind(kind: type[Any]) -> Kind:
+    if issubclass(kind, TransformNode) and not issubclass(kind, Bbox | Affine2D | TransformWrapper):
+        return "way"
+    if issubclass(kind, FigureCanvasBase):
+        return ""
+    if issubclass(kind, Artist | SimpleNamespace) or kind.__module__.startswith("matplotlib.") or is_dataclass(kind):
+        return "mapping" if issubclass(kind, Mapping) else "object" if kind.__dictoffset__ else ""
+    kinds: dict[Kind, Any] = {"array": np.ndarray, "row": list | tuple | deque | set, "variable": CellType}
+    kinds["mapping"] = Mapping
+    return next((name for name, types in kinds.items() if issubclass(kind, types)), "")
 
 
 def variables(function: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a function, or a partial one
     """What a function keeps from one call to the next."""
-    if isinstance(function, partial):
+    if isinstance(function, functools.partial):
         return (function.func, function.args, function.keywords)
     return (*(function.__closure__ or ()), *(function.__defaults__ or ()), function.__kwdefaults__)
 
 
 def changed(cell: Cell) -> str:
     """Which attribute of a thing is another than it was; empty if none is."""
-    thing, keys, held = cell.thing, cell.keys, cell.held
-    if isinstance(thing, np.ndarray):
+    thing, held = cell.thing, cell.held
+    if cell.kind == "object":
+        known = vars(thing)
+        if len(known) != len(held) and (more := _more(cell)):
+            return more
+        if all(map(is_, map(known.get, cell.keys), held)):
+            return ""
+        others = ((key, old) for key, old in zip(cell.keys, held, strict=True) if known.get(key) is not old)
+        return next((key for key, old in others if not _is_unseen(key, old) and not equal(known.get(key), old)), "")
+    if cell.kind == "array":
         return "" if equal(_values(thing), held) else "data"
-    if keys is None:
-        now = _contents(thing) if isinstance(thing, CellType) else tuple(thing)
-        return "" if _same(now, held) else "contents"
-    if isinstance(thing, Mapping):
-        return "" if tuple(thing) == keys and _same(tuple(thing.values()), held) else "contents"
-    known = vars(thing)
-    if all(map(is_, map(known.get, keys), held)):
-        return ""
-    return next((key for key, old in zip(keys, held, strict=True) if not equal(known.get(key), old)), "")
+    if cell.kind == "mapping":
+        return "" if tuple(thing) == cell.keys and _same(tuple(thing.values()), held) else "contents"
+    now = _contents(thing) if cell.kind == "variable" else tuple(thing)
+    return "" if _same(now, held) else "contents"
+
+
+def _is_unseen(key: str, old: object) -> bool:
+    """Whether an attribute doesn't show: a line's path is worked out when it is asked for."""
+    return key in _UNSEEN or (key == "_path" and old is None)
+
+
+def _more(cell: Cell) -> str:
+    """An attribute that was set since and hides what its class says; in a namespace, any."""
+    kind = type(cell.thing)
+    for key in vars(cell.thing).keys() - set(cell.keys) - _UNSEEN:
+        of_class = getattr(kind, key, None)
+        plain = hasattr(kind, key) and not hasattr(of_class, "__get__")
+        if kind is SimpleNamespace or (plain and not equal(of_class, getattr(cell.thing, key))):
+            return str(key)
+    return ""
 
 
 def equal(one: Any, other: Any, depth: int = 0) -> bool:  # noqa: ANN401, PLR0911 - whatever a stage holds
@@ -128,16 +171,10 @@ def equal(one: Any, other: Any, depth: int = 0) -> bool:  # noqa: ANN401, PLR091
     )
 
 
-def _attributes(owner: Artist | None, thing: Any) -> Cell | None:  # noqa: ANN401 - an object of some class
-    known: Mapping[str, Any] = getattr(thing, "__dict__", {})
-    derives = isinstance(thing, TransformNode) and not isinstance(thing, Bbox) and type(thing) is not Affine2D
-    skipped = _DERIVED if derives else _UNSEEN
-    keys = tuple(key for key in known if key not in skipped)
-    return Cell(owner, thing, keys, tuple(known[key] for key in keys)) if keys else None
-
-
 def _values(array: Any) -> bytes | list[Any]:  # noqa: ANN401 - an array of any type
     """All that an array holds, its mask too."""
+    if type(array) is np.ndarray and not array.dtype.hasobject:
+        return array.tobytes()
     if array.dtype.hasobject:
         return list(array.flat)
     mask = np.ma.getmaskarray(array).tobytes() if isinstance(array, np.ma.MaskedArray) else b""
