@@ -198,5 +198,7 @@ def idle(moved: Sequence[int], added: Sequence[int]) -> list[Remark]:
 
 
 def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - frames are tuples of a recipe's own
-    """Whether two frames hold the same data."""
-    return all(np.array_equal(a, b, equal_nan=np.asarray(a).dtype.kind == "f") for a, b in zip(one, other, strict=True))
+    """Whether two frames hold the same data, masks among them."""
+    pairs = [*zip(one, other, strict=True)]
+    masks = all(np.array_equal(np.ma.getmaskarray(a), np.ma.getmaskarray(b)) for a, b in pairs)
+    return masks and all(np.array_equal(a, b, equal_nan=np.asarray(a).dtype.kind == "f") for a, b in pairs)

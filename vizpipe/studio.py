@@ -26,7 +26,8 @@ from vizpipe.encoding import About, Format, data, decode, still
 from vizpipe.encoding import vector as vectors
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import GoneError, RecipeError, UsageError, VizpipeError, told, trace
-from vizpipe.film import Film, pack, unpack
+from vizpipe.film import Film
+from vizpipe.packing import pack, unpack
 from vizpipe.parameters import Value
 from vizpipe.recipe import Recipe, Say, Words
 from vizpipe.recording import record

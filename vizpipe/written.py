@@ -136,8 +136,8 @@ def changed(cell: Cell) -> str:
 
 
 def _is_unseen(key: str, old: object) -> bool:
-    """Whether an attribute doesn't show: a line's path is worked out when it is asked for."""
-    return key in _UNSEEN or (key == "_path" and old is None)
+    """Whether an attribute doesn't show: some are worked out when they are asked for."""
+    return key in _UNSEEN or (old is None and key in {"_path", "_transform"})
 
 
 def _more(cell: Cell) -> str:
