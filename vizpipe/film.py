@@ -209,8 +209,8 @@ def _cells(values: AnyArray) -> Any:  # noqa: ANN401 - what a column of a table 
     if plain.dtype.kind == "f":
         return np.where(mask, np.nan, plain)
     kinds = {"i": "Int64", "u": "UInt64", "b": "boolean", "U": "string"}
-    cells: Any = pd.array(plain.tolist(), dtype=kinds[plain.dtype.kind])
-    return pd.Series(cells).mask(mask).array
+    cells: Any = pd.Series(plain.tolist())
+    return cells.astype(kinds[plain.dtype.kind]).mask(mask).array
 
 
 def _quiet(frames: Iterable[F]) -> Iterator[F]:

@@ -25,6 +25,7 @@ _COUNTED = (
     "_get_patches_for_fill",
     "_mouseover_set",
     "_stale_viewlims",
+    "containers",
     "dataLim",
     "ignore_existing_data_limits",
 )
@@ -137,7 +138,7 @@ def changed(cell: Cell) -> str:
 
 def _is_unseen(key: str, old: object) -> bool:
     """Whether an attribute doesn't show: some are worked out when they are asked for."""
-    return key in _UNSEEN or (old is None and key in {"_path", "_transform"})
+    return key in _UNSEEN or (old is None and key in {"_path", "_position", "_transform"})
 
 
 def _more(cell: Cell) -> str:
