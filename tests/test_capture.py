@@ -185,7 +185,7 @@ def moves_stage(frame: Dot, axes: Any) -> None:
     ("draw", "says"),
     [
         (adds_figure_text, "added to the figure itself"),
-        (changes_title, "changed the title .* of the panel 'title'"),
+        (changes_title, "changed the title.* of the panel 'title'"),
         (changes_limits, r"changed the panel 'title' .its limits."),
         (adds_legend, "legend, table or inset"),
         (adds_table, "legend, table or inset"),
