@@ -39,7 +39,7 @@ ONLY_IN = {
         "drawing/",
         "capture.py",
         "laws.py",
-        "naming.py",
+        "artists.py",
         "order.py",
         "recipe.py",
         "wording.py",

@@ -150,7 +150,7 @@ BASES = {
         *_DATA,
         "capture.py",
         "laws.py",
-        "naming.py",
+        "artists.py",
         "order.py",
         "drawing",
         "encoding/palette.py",

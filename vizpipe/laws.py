@@ -22,7 +22,7 @@ from matplotlib.figure import Figure, FigureBase
 from matplotlib.text import Text
 
 from vizpipe.errors import RecipeError
-from vizpipe.naming import Names, instead
+from vizpipe.artists import Names, instead
 from vizpipe.written import PLAIN, Cell, changed, equal, variables, write_down
 
 _NOT_SET = frozenset({"backend", "backend_fallback", "interactive"})
