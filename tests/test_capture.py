@@ -185,12 +185,12 @@ def moves_stage(frame: Dot, axes: Any) -> None:
     ("draw", "says"),
     [
         (adds_figure_text, "added to the figure itself"),
-        (changes_title, "limits or title"),
-        (changes_limits, "limits or title"),
+        (changes_title, "changed the title.* of the panel 'title'"),
+        (changes_limits, r"changed the panel 'title' .its limits."),
         (adds_legend, "legend, table or inset"),
         (adds_table, "legend, table or inset"),
         (adds_inset, "legend, table or inset"),
-        (moves_stage, "changed an artist of the stage"),
+        (moves_stage, "changed a Line2D of the panel 'title'"),
     ],
 )
 def test_what_would_be_drawn_in_the_wrong_frame_is_refused(draw: Callable[[Dot, Any], None], says: str) -> None:

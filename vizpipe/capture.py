@@ -7,8 +7,8 @@ kept out of the buffer and drawn with the frame in order; so a picture equals a 
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from operator import itemgetter, methodcaller
-from typing import Any, Generic, NamedTuple, TypeVar
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,8 @@ from matplotlib.transforms import BboxBase
 from vizpipe.drawing.style import DPI, Style
 from vizpipe.errors import RecipeError
 from vizpipe.film import Film
+from vizpipe.laws import Laws, open_figures, refuse_figures
+from vizpipe.order import in_order, kind
 from vizpipe.recipe import Canvas, Recipe, Say, Words
 from vizpipe.reel import Reel
 from vizpipe.sheet import set_stages, words_of
@@ -34,15 +36,6 @@ Picture = npt.NDArray[np.uint8]
 """RGBA as the renderer keeps it, shape (height, width, 4); alpha is 255 throughout."""
 Place = tuple[int, float, int, int]
 """Where in a draw of the figure something comes: its axes' turn, z-order, kind and number among its like."""
-
-_by_zorder = methodcaller("get_zorder")
-
-
-class _Item(NamedTuple):
-    """Something that is drawn, and the axes it belongs to (None for the figure itself)."""
-
-    owner: Axes | None
-    artist: Artist
 
 
 class Scene(Generic[F]):
@@ -62,6 +55,7 @@ class Scene(Generic[F]):
         """
         self._recipe, self._style = recipe, style
         self._reel = film if isinstance(film, Reel) else Reel([film])
+        figures = open_figures()
         with style.applied():
             self.figure = Figure(figsize=(style.width / DPI, style.height / DPI), dpi=DPI)
             self._canvas = FigureCanvasAgg(self.figure)
@@ -75,6 +69,7 @@ class Scene(Generic[F]):
             told = self._wording.words(words or words_of(recipe, self._reel, say))
             whole = Canvas(self.figure, style, say, told, moment=style.compact)
             self._built = list(set_stages(recipe, self._reel, whole))
+            refuse_figures(f"{recipe.name}: its stage", figures)
             self._wording.stage(self.figure)
             self._drawer = recipe.staged.drawer
             legends = [_free_legend(axes) for axes in self.figure.axes]
@@ -83,6 +78,7 @@ class Scene(Generic[F]):
             self._canvas.draw()
             for legend in legends:
                 _freeze(legend)
+            self._laws = Laws(self.figure, self._built)
         self._buffer: Any = None
         self._floor: dict[Axes, float] = {}
         self._above: list[tuple[Place, Artist]] = []
@@ -107,6 +103,13 @@ class Scene(Generic[F]):
                 return self._redraw(shots[0])
             finally:
                 _clear(shots)
+
+    def added(self, frames: Sequence[int]) -> list[int]:
+        """How many artists draw adds for each of these frames; nothing is rendered."""
+        with self._style.applied():
+            shots = self._shoot(frames)
+            _clear(shots)
+            return [len(shot) for shot in shots]
 
     def still(self, frame: int) -> Figure:
         """The figure with one frame drawn on it, for vector files. The scene can't be filmed after that."""
@@ -133,21 +136,27 @@ class Scene(Generic[F]):
             self._drawer(frame, built)
 
     def _shoot(self, frames: Sequence[int]) -> list[list[Artist]]:
-        """Draw each frame and let celluloid collect what it added."""
+        """Draw each frame and let celluloid collect what it added; raises RecipeError if it did anything else."""
         camera = Camera(self.figure)
         camera.snap()  # the stage itself is part of no frame
         shots: list[list[Artist]] = []
-        for index in frames:
-            for axes in self.figure.axes:
-                axes.set_prop_cycle(None)  # or colours would depend on the frames before
-            before = _census(self.figure)
-            self._draw(index)
-            gained = camera.snap()
-            self._wording.texts(gained)
-            _check(f"{self._recipe.name}: draw, frame {index}", before, _census(self.figure), gained)
-            for artist in gained:
-                artist.set_animated(True)  # so that a draw of the figure leaves it out
-            shots.append(gained)
+        self._laws.begin()
+        try:
+            for index in frames:
+                for axes in self.figure.axes:
+                    axes.set_prop_cycle(None)  # or colours would depend on the frames before
+                self._draw(index)
+                gained = camera.snap()
+                self._wording.texts(gained)
+                shots.append(gained)
+                self._laws.after(f"{self._recipe.name}: draw, frame {index}", gained, shots[:-1])
+                for artist in gained:
+                    artist.set_animated(True)  # so that a draw of the figure leaves it out
+                    artist.stale = False
+            self._laws.end(f"{self._recipe.name}: draw, {_told(frames)}")
+        except BaseException:
+            _clear(shots)
+            raise
         return shots
 
     def _develop(self, shot: list[Artist]) -> Picture:
@@ -180,7 +189,7 @@ class Scene(Generic[F]):
         renderer = self._canvas.get_renderer()
         self._floor, self._above, self._later = floor, [], {}
         self._turns = {}
-        for number, (owner, artist) in enumerate(_in_order(self.figure)):
+        for number, (owner, artist) in enumerate(in_order(self.figure)):
             if owner is not None:
                 self._turns.setdefault(owner, number)
             if (
@@ -194,7 +203,7 @@ class Scene(Generic[F]):
             box = artist.get_tightbbox(renderer)
             if any(box is None or box.overlaps(axes.bbox) for axes in self._later):
                 turn = number if owner is None else self._turns[owner]
-                self._above.append(((turn, artist.get_zorder(), _kind(owner, artist), number), artist))
+                self._above.append(((turn, artist.get_zorder(), kind(owner, artist), number), artist))
             elif box is not None:
                 for boxes in self._later.values():
                     boxes.append(box)
@@ -231,18 +240,15 @@ class Scene(Generic[F]):
         return np.array(self._canvas.buffer_rgba())
 
 
-def _kind(owner: Axes | None, artist: Artist) -> int:
-    """0 for what was added to an axes and comes before a frame's artists of the same z-order, 2 for its furniture."""
-    if owner is None:
-        return 0
-    added = (*owner.lines, *owner.collections, *owner.patches, *owner.texts, *owner.images, *owner.artists)
-    return 0 if any(each is artist for each in added) else 2
+def _told(frames: Sequence[int]) -> str:
+    return f"frame {frames[0]}" if len(frames) == 1 else f"frames {frames[0]} to {frames[-1]}"
 
 
 def _clear(shots: list[list[Artist]]) -> None:
     for shot in shots:
         for artist in shot:
-            artist.remove()
+            if artist.axes is not None:  # or it was removed before
+                artist.remove()
 
 
 def _free_legend(axes: Axes) -> Legend | None:
@@ -259,57 +265,3 @@ def _freeze(legend: Legend | None) -> None:
     if legend is not None and getattr(legend, "_loc", None) == 0:
         corner = legend.get_window_extent()
         legend.set_loc(tuple(legend.axes.transAxes.inverted().transform((corner.x0, corner.y0))))
-
-
-def _in_order(figure: Figure) -> Iterator[_Item]:
-    """All that a draw of the figure would draw, in its order: axes taken apart, the figure's own artists whole."""
-    children = [child for child in figure.get_children() if child is not figure.patch]
-    for child in sorted(children, key=_by_zorder):
-        if not isinstance(child, Axes):
-            yield _Item(None, child)
-        elif child.get_visible():
-            framed = child.axison and child.get_frame_on()
-            skipped = {id(child.patch)}
-            if not framed:
-                skipped |= {id(spine) for spine in child.spines.values()}
-            if not child.axison:
-                skipped |= {id(child.xaxis), id(child.yaxis)}
-            if framed:
-                yield _Item(child, child.patch)
-            parts = [part for part in child.get_children() if id(part) not in skipped]
-            yield from (_Item(child, part) for part in sorted(parts, key=_by_zorder))
-
-
-class _Census(NamedTuple):
-    """What draw may not change: the camera would miss it, or show it in every frame."""
-
-    figure: int
-    children: int
-    frames: tuple[tuple[object, ...], ...]
-    touched: frozenset[int]
-
-
-def _census(figure: Figure) -> _Census:
-    parts = [child for axes in figure.axes for child in axes.get_children()]
-    frames = tuple(
-        (axes.get_xlim(), axes.get_ylim(), axes.get_title("left"), axes.get_title(), axes.get_title("right"))
-        for axes in figure.axes
-    )
-    stale = frozenset(id(part) for part in parts if part.stale and not part.get_animated())
-    return _Census(len(figure.get_children()), len(parts), frames, stale)
-
-
-def _check(where: str, before: _Census, after: _Census, gained: Sequence[Artist]) -> None:
-    """Refuse what would be drawn in the wrong frames; raises RecipeError saying what to do instead."""
-    if after.figure != before.figure:
-        raise RecipeError(f"{where}: it added to the figure itself, which does not animate; draw inside axes")
-    if after.frames != before.frames:
-        raise RecipeError(
-            f"{where}: it changed a panel's limits or title, which show in all frames; set them on the stage"
-        )
-    if after.children != before.children + len(gained):
-        raise RecipeError(f"{where}: it added a legend, table or inset, which do not animate; put them on the stage")
-    if after.touched - before.touched - {id(artist) for artist in gained}:
-        raise RecipeError(
-            f"{where}: it changed an artist of the stage, which shows in all frames; add a new one instead"
-        )

@@ -143,18 +143,22 @@ PACKAGES = {
     "pictures": ("celluloid", "contourpy", "matplotlib", "numpy", "pandas", "pillow", "seaborn"),
 }
 """What every film, and every picture, is made with."""
-_DATA = ("film.py", "parameters.py", "recipe.py", "say.py", "encoding/__init__.py spread")
+_DATA = ("film.py", "packing.py", "parameters.py", "recipe.py", "say.py", "encoding/__init__.py spread")
 BASES = {
     "film": (*_DATA, "recording.py", "studio.py train"),
     "pictures": (
         *_DATA,
         "capture.py",
+        "laws.py",
+        "artists.py",
+        "order.py",
         "drawing",
         "encoding/palette.py",
         "reel.py",
         "sheet.py",
         "studio.py clock describe draw",
         "wording.py",
+        "written.py",
     ),
     "files": (*_DATA, "encoding", "pipeline/budget.py", "pipeline/encodings.py", "studio.py clock tabulate vector"),
 }

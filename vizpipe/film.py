@@ -1,9 +1,7 @@
 """Frames ↔ arrays: what a recipe yielded, stacked, on disk as plain ``.npz``, in memory as frames again."""
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -11,18 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe.errors import RecipeError
+from vizpipe.packing import AnyArray, array_of, bare, locked, pack, repeated, same, stacked, unpack
 from vizpipe.parameters import Value
 
 if TYPE_CHECKING:
     import pandas as pd
 
 F = TypeVar("F", bound=tuple[Any, ...])
-AnyArray = npt.NDArray[Any]
 
 TABLE_COLUMNS = ("frame", "field", "index", "value")
 """The table's own columns, which no field may be called."""
 _META = "__film__"
-_EPOCH_1980 = (1980, 1, 1, 0, 0, 0)
 
 
 class Film(Generic[F]):
@@ -46,9 +43,7 @@ class Film(Generic[F]):
         self.parameters = dict(parameters)
         self.constant = constant
         self._length = length
-        self._fields = dict(fields)
-        for array in self._fields.values():
-            array.flags.writeable = False
+        self._fields = {name: locked(array) for name, array in fields.items()}
         self._spans: dict[str | Callable[[F], AnyArray | float], tuple[float, float]] = {}
 
     @classmethod
@@ -71,13 +66,13 @@ class Film(Generic[F]):
                 value = getattr(frame, name)
                 if name in constant and length > 1 and value is originals[name] and not isinstance(value, np.ndarray):
                     continue
-                array = _array(value, f"{where}: {name}")
+                array = array_of(value, f"{where}: {name}")
                 if name in constant:
                     if length == 1:
                         originals[name] = value
                         column.append(array)
                         continue
-                    if _equal(array, column[0]):
+                    if same(array, column[0]):
                         continue
                     constant.remove(name)
                     column.extend(column[:1] * (length - 2))
@@ -89,7 +84,7 @@ class Film(Generic[F]):
                 column.append(array)
         if not length:
             raise RecipeError(f"{recipe}: it yielded no frame")
-        fields = {name: column[0] if name in constant else np.stack(column) for name, column in columns.items()}
+        fields = {name: column[0] if name in constant else stacked(column) for name, column in columns.items()}
         return cls(recipe, frame_type, length, fields, frozenset(constant), parameters)
 
     def __len__(self) -> int:
@@ -104,22 +99,28 @@ class Film(Generic[F]):
         values = (
             array if name in self.constant else array[index % self._length] for name, array in self._fields.items()
         )
-        return self.frame_type(*(_plain(value) for value in values))
+        return self.frame_type(*(bare(value) for value in values))
 
     def __iter__(self) -> Iterator[F]:
         """Give all frames, first to last."""
         return (self[index] for index in range(self._length))
 
     def column(self, name: str) -> AnyArray:
-        """One field through the whole film, shape (frames, …), read-only."""
+        """One field through the whole film, shape (frames, …), read-only, with its mask if it has one."""
         array = self._fields[name]
-        return np.broadcast_to(array, (self._length, *array.shape)) if name in self.constant else array
+        return repeated(array, self._length) if name in self.constant else array
 
     def span(self, of: str | Callable[[F], AnyArray | float]) -> tuple[float, float]:
-        """The lowest and the highest value of a field, or of a function of a frame, over all frames."""
+        """The lowest and the highest value of a field, or of a function of a frame, over all frames.
+
+        What is masked doesn't count; raises RecipeError if nothing else is there.
+        """
         if of not in self._spans:
-            values = [self.column(of)] if isinstance(of, str) else [np.asarray(of(frame)) for frame in self]
-            self._spans[of] = min(float(v.min()) for v in values), max(float(v.max()) for v in values)
+            values = [self.column(of)] if isinstance(of, str) else [np.ma.asanyarray(of(frame)) for frame in self]
+            there = [np.ma.compressed(each) for each in values if np.ma.count(each)]
+            if not there:
+                raise RecipeError(f"{self.recipe}: {of if isinstance(of, str) else 'what spans'} holds no value at all")
+            self._spans[of] = min(float(each.min()) for each in there), max(float(each.max()) for each in there)
         return self._spans[of]
 
     def change(self) -> npt.NDArray[np.float64]:
@@ -132,7 +133,7 @@ class Film(Generic[F]):
         for name, array in self._fields.items():
             if name in self.constant or array.dtype.kind != "f":
                 continue
-            flat = array.reshape(self._length, -1)
+            flat = np.asarray(array).reshape(self._length, -1)  # what is masked is nought until it comes
             reach = float(np.linalg.norm(flat.max(axis=0) - flat.min(axis=0)))
             if reach > 0.0:
                 steps += np.linalg.norm(np.diff(flat, axis=0), axis=1) / reach
@@ -141,20 +142,20 @@ class Film(Generic[F]):
     def table(self) -> "pd.DataFrame":
         """The film as a tidy table: one row a frame and element, ``frame``, ``field``, ``index`` and ``value``.
 
-        Fields that hold one number or text a frame come first, as columns of their own.
+        Fields that hold one number or text a frame come first, as columns of their own. What is masked is missing.
         """
         import pandas as pd  # noqa: PLC0415 - half a second that only tables need
 
         scalars = {name: self.column(name) for name in self._fields if self.column(name).ndim == 1}
         arrays = [name for name in self._fields if name not in scalars]
-        base = pd.DataFrame({"frame": np.arange(self._length), **scalars})
+        base = pd.DataFrame({"frame": np.arange(self._length), **{n: _cells(c) for n, c in scalars.items()}})
         parts = []
         for name in arrays:
             column = self.column(name)
             size = int(np.prod(column.shape[1:]))
             labels = [" ".join(map(str, at)) for at in np.ndindex(column.shape[1:])]
             part = base.loc[base.index.repeat(size)].reset_index(drop=True)
-            parts.append(part.assign(field=name, index=labels * self._length, value=column.reshape(-1)))
+            parts.append(part.assign(field=name, index=labels * self._length, value=_cells(column.reshape(-1))))
         return pd.concat(parts, ignore_index=True) if parts else base
 
     @property
@@ -163,7 +164,9 @@ class Film(Generic[F]):
         digest = hashlib.sha256(f"{self.recipe} {self._length}".encode())
         for name, array in self._fields.items():
             digest.update(f"{name} {array.dtype.str} {array.shape} {name in self.constant}".encode())
-            digest.update(np.ascontiguousarray(array).tobytes())
+            digest.update(np.ascontiguousarray(np.asarray(array)).tobytes())
+            if isinstance(array, np.ma.MaskedArray):
+                digest.update(b"mask" + np.ma.getmaskarray(array).tobytes())
         return digest.hexdigest()
 
     def save(self) -> bytes:
@@ -196,27 +199,18 @@ class Film(Generic[F]):
         return cls(recipe, frame_type, length, fields, constant, parameters)
 
 
-def pack(arrays: Mapping[str, AnyArray], level: int = 1) -> bytes:
-    """Arrays as the bytes of an ``.npz`` file that are the same whenever they are made."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
-        for name, array in arrays.items():
-            entry = io.BytesIO()
-            np.lib.format.write_array(entry, np.asanyarray(array), allow_pickle=False)
-            info = zipfile.ZipInfo(f"{name}.npy", _EPOCH_1980)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, entry.getvalue(), compresslevel=level)
-    return stream.getvalue()
+def _cells(values: AnyArray) -> Any:  # noqa: ANN401 - what a column of a table takes
+    """Values (n,) for a table, missing where they are masked."""
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    import pandas as pd  # noqa: PLC0415 - see table
 
-
-def unpack(data: bytes) -> dict[str, AnyArray]:
-    """Read what ``pack`` gave; raises ValueError if it is damaged or holds objects."""
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, EOFError, KeyError, NotImplementedError, zipfile.BadZipFile) as error:
-        message = f"damaged arrays: {error}"
-        raise ValueError(message) from error
+    mask, plain = np.ma.getmaskarray(values), np.asarray(values)
+    if plain.dtype.kind == "f":
+        return np.where(mask, np.nan, plain)
+    kinds = {"i": "Int64", "u": "UInt64", "b": "boolean", "U": "string"}
+    cells: Any = pd.Series(plain.tolist())
+    return cells.astype(kinds[plain.dtype.kind]).mask(mask).array
 
 
 def _quiet(frames: Iterable[F]) -> Iterator[F]:
@@ -238,26 +232,3 @@ def _names(frame_type: type[Any]) -> tuple[str, ...]:
 def _where(recipe: str, frame: object, index: int) -> str:
     epoch = getattr(frame, "epoch", None)
     return f"{recipe}: frame {index}" + (f" (epoch {epoch})" if isinstance(epoch, int) else "")
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever numpy holds
-    """Scalars as Python's own, arrays as they are."""
-    return value.item() if isinstance(value, np.generic) or value.ndim == 0 else value
-
-
-def _array(value: object, where: str) -> AnyArray:
-    """Give ``value`` as an array that pickle is not needed for, all finite."""
-    if not isinstance(value, bool | int | float | str | np.ndarray | np.generic):
-        kinds = "a bool, int, float, str or array"
-        raise RecipeError(f"{where} is a {type(value).__name__}, not {kinds}")
-    array = np.array(value)
-    if array.dtype.kind not in "biufU":
-        raise RecipeError(f"{where} holds {array.dtype.name}, not numbers or text")
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        what = "nan" if np.isnan(array).any() else "infinite"
-        raise RecipeError(f"{where} is {what}: the training diverged; try a smaller learning rate")
-    return array
-
-
-def _equal(one: AnyArray, other: AnyArray) -> bool:
-    return one.dtype == other.dtype and one.shape == other.shape and bool((one == other).all())

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.capture import Scene
 from vizpipe.drawing.reader import Text
 from vizpipe.drawing.theme import Theme, luminance, rgb
+from vizpipe.film import Film
 from vizpipe.tasks import Remark
 
 SHOWN_WIDE, SHOWN_TALL = 1920.0, 400.0
@@ -169,6 +171,34 @@ def unmoved(number: int, before: npt.NDArray[np.uint8], after: npt.NDArray[np.ui
     return [Remark("still", f"{changed:,} pixels change after frame {number}, and the data don't")] if changed else []
 
 
+def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequence[int]) -> list[Remark]:
+    """Whether what is drawn moves with the data, and with nothing else; ``alone`` is a scene that wasn't filmed yet."""
+    moved = [0, *(number for number in range(1, len(film)) if not same(film[number - 1], film[number]))]
+    if len(moved) == 1:
+        return []
+    last, pictures = frames[-1], list(scene.pictures(frames))
+    (single,) = alone.pictures([last])
+    changed = int((pictures[-1] != single).any(axis=-1).sum())
+    if changed:
+        told = f"{changed:,} pixels of frame {last} are others when it is drawn alone: draw keeps something"
+        return [Remark("order", told)]
+    others = any(not same(film[frames[0]], film[frame]) for frame in frames)
+    if others and all(np.array_equal(pictures[0], each) for each in pictures):
+        return [Remark("still", "the picture never changes, and the data do")]
+    return idle(moved, [count for number in moved for count in scene.added([number])])
+
+
+def idle(moved: Sequence[int], added: Sequence[int]) -> list[Remark]:
+    """Frames at which the data have moved and draw added nothing: their numbers, and how many artists it added."""
+    none = [number for number, count in zip(moved, added, strict=True) if not count]
+    if not none:
+        return []
+    which = f"frame {none[0]}" if len(none) == 1 else f"{len(none):,} of {len(moved):,} frames, first for {none[0]}"
+    return [Remark("still", f"draw adds nothing for {which}, and the data have moved")]
+
+
 def same(one: Any, other: Any) -> bool:  # noqa: ANN401 - frames are tuples of a recipe's own
-    """Whether two frames hold the same data."""
-    return all(np.array_equal(a, b, equal_nan=np.asarray(a).dtype.kind == "f") for a, b in zip(one, other, strict=True))
+    """Whether two frames hold the same data, masks among them."""
+    pairs = [*zip(one, other, strict=True)]
+    masks = all(np.array_equal(np.ma.getmaskarray(a), np.ma.getmaskarray(b)) for a, b in pairs)
+    return masks and all(np.array_equal(a, b, equal_nan=np.asarray(a).dtype.kind == "f") for a, b in pairs)

@@ -36,6 +36,8 @@ def _numbers(value: npt.NDArray[Any]) -> list[float]:
         array = np.array([ord(letter) for text in array.ravel() for letter in str(text)] or [0])
     flat = array.astype(np.float64).ravel()
     largest = float(np.abs(flat).max(initial=0.0)) or 1.0  # squares of huge numbers would overflow
+    if isinstance(value, np.ma.MaskedArray):  # what is masked is nought; that it is counts too
+        flat = np.concatenate([flat, largest * np.ma.getmaskarray(value).ravel()])
     scale = largest * float(np.sqrt(((flat / largest) ** 2).sum() / max(flat.size, 1)))
     # fractional parts of multiples of the golden ratio are spread evenly and never repeat
     weighted = flat / largest * (0.5 + np.modf(_GOLDEN * np.arange(1, flat.size + 1))[0])

@@ -26,7 +26,8 @@ from vizpipe.encoding import About, Format, data, decode, still
 from vizpipe.encoding import vector as vectors
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import GoneError, RecipeError, UsageError, VizpipeError, told, trace
-from vizpipe.film import Film, pack, unpack
+from vizpipe.film import Film
+from vizpipe.packing import pack, unpack
 from vizpipe.parameters import Value
 from vizpipe.recipe import Recipe, Say, Words
 from vizpipe.recording import record
@@ -44,26 +45,23 @@ _WATCHED = 320
 
 def inspect(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> list[Remark]:
     """What is to be remarked about the texts of frames, the theme's colours, and what moves without the data."""
-    style, recipe = _style(look), _recipe(source, name)
-    found = inspection.colours(style.theme)
+    found = inspection.colours(_style(look).theme)
     for frame in frames:
         scene = _staged(source, name, films, look).scene  # which can't be filmed again once it was a figure
         with scene.applied():
             found += inspection.texts(reader.read(scene.still(frame), look.width, look.height), look.width, look.height)
     if len(films) == 1:
-        film = _film(films[0], recipe)
+        film, moving = _film(films[0], _recipe(source, name)), _scene(source, name, films, look).scene
+        found += inspection.motion(film, moving, _staged(source, name, films, look).scene, frames)
         alike = [number for number in range(len(film) - 1) if inspection.same(film[number], film[number + 1])]
         for number in alike[:_ALIKE]:
-            pair = [number, number + 1]
-            drawn = list(_pictures(source, _scene(source, name, films, look).scene, name, pair))
-            found += inspection.unmoved(number, *drawn)
+            found += inspection.unmoved(number, *_pictures(source, moving, name, [number, number + 1]))
     return list(dict.fromkeys(found))
 
 
 def watch(animation: Path | bytes) -> list[Remark]:
     """What is to be remarked about the motion of an animation, a GIF of our own."""
-    frames, durations = decode.small(animation, _WATCHED)
-    return inspection.flashes(frames, durations)
+    return inspection.flashes(*decode.small(animation, _WATCHED))
 
 
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:

@@ -14,8 +14,8 @@ from vizpipe.cache import Cache
 from vizpipe.encoding import About, Format, Moment, apng, gif, player, seen, still, video, webp
 from vizpipe.encoding.palette import Palette, fewer
 from vizpipe.errors import GoneError
-from vizpipe.film import unpack
 from vizpipe.manifest import File
+from vizpipe.packing import unpack
 from vizpipe.store import sha256, writing
 
 Array = npt.NDArray[np.uint8]

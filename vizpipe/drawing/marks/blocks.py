@@ -11,6 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.image import AxesImage
 
 from vizpipe.drawing.layout import SMALL, Box
+from vizpipe.drawing.marks import checks
 from vizpipe.drawing.numbers import signed
 from vizpipe.drawing.style import POINTS_PER_INCH, Style
 
@@ -29,7 +30,13 @@ def bars(  # noqa: PLR0913 - see dots
     upright: bool = True,
     order: float = 1.5,
 ) -> None:
-    """Bars from ``base``, at positions (n,), in one colour or one each; lying down unless ``upright``."""
+    """Bars from ``base``, at positions (n,), in one colour or one each; lying down unless ``upright``.
+
+    Raises RecipeError if there aren't as many heights, or neither one colour nor as many.
+    """
+    checks.as_many("bars", positions=at, heights=heights)
+    checks.one_or_each("bars", at, colours=colours)
+    checks.there("bars", "heights", heights)
     corners = []
     for middle, height in zip(at, heights, strict=True):
         low, high = middle - width / 2.0, middle + width / 2.0
@@ -128,7 +135,12 @@ def cells(  # noqa: PLR0913 - see dots
     size: float = SMALL,
     ink: Colour | None = None,
 ) -> None:
-    """A matrix (rows, columns) as a block of cells on a sheet, with its numbers to ``places`` (none if None)."""
+    """A matrix (rows, columns) as a block of cells on a sheet, with its numbers to ``places`` (none if None).
+
+    Raises RecipeError if there is neither one colour nor as many as cells.
+    """
+    checks.one_or_each("cells", values.ravel(), colours=colours)
+    checks.there("cells", "values", values)
     theme = style.theme
     rows, columns = values.shape
     wide, tall = box.width / columns, box.height / rows

@@ -9,7 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from vizpipe.drawing.layout import SMALL, fit
+from vizpipe.drawing.marks import checks
 from vizpipe.drawing.style import Style
+from vizpipe.errors import RecipeError
 
 if TYPE_CHECKING:
     from vizpipe.recipe import Canvas
@@ -32,13 +34,18 @@ def curve(  # noqa: PLR0913 - a curve is its data and its look
     """A curve that grows; call the mark with how many of its points (n,) have happened.
 
     A dot marks the newest point in ``dot``'s colour (the curve's own if empty, none if None), and ``name`` stands
-    beside it, ``lift`` pixels higher, so that no legend is needed.
+    beside it, ``lift`` pixels higher, so that no legend is needed. Raises RecipeError if x and y, or the points that
+    have happened, are more than there are, or if the newest isn't there; masked points before it are a gap.
     """
+    checks.as_many("curve", x=x, y=y)
     ink = colour or style.theme.ink
     point = None if dot is None else dot or ink
 
     def draw(count: int) -> None:
         count = max(count, 1)
+        if count > len(x):
+            raise RecipeError(f"curve: {count} points of {len(x)} can't have happened")
+        checks.there("curve", "newest points", y[count - 1 : count])
         axes.add_line(
             Line2D(x[:count], y[:count], color=ink, linewidth=style.pt(width), solid_joinstyle="round", zorder=2.0)
         )

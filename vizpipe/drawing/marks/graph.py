@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from vizpipe.drawing.layout import Box
+from vizpipe.drawing.marks import checks
 from vizpipe.drawing.marks.curves import label
 from vizpipe.drawing.marks.shapes import arrow, circle
 from vizpipe.drawing.style import Style
@@ -39,7 +40,7 @@ def computational_graph(
 
     Call the mark with ``values``, a text for each edge that has carried its value forward, ``gradients``, a text for
     each that has carried one back, and ``lit``, the edges at work. Values stand above the edges in ink, gradients below
-    them in the colour of gradients.
+    them in the colour of gradients. Raises RecipeError for one of an edge that isn't there.
     """
     theme = style.theme
     places = {name: (box.left + node.x * box.width, box.bottom + node.y * box.height) for name, node in nodes.items()}
@@ -50,6 +51,8 @@ def computational_graph(
         label(axes, style, places[name], node.text, size=0.6 * radius, shift=(0.0, 0.0), align="center", weight="bold")
 
     def draw(values: Mapping[str, str], gradients: Mapping[str, str], lit: frozenset[str]) -> None:
+        for what, given in (("value of", values), ("gradient of", gradients), ("edge at work", lit)):
+            checks.known("computational_graph", what, given, [source for source, _ in edges])
         for source, target in edges:
             ends = np.array([places[source], places[target]])
             along = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))

@@ -1,6 +1,7 @@
 """The network diagram, a mark of the house: nodes with their values, edges by the weight's size and sign."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,9 @@ from matplotlib.collections import EllipseCollection, LineCollection
 from matplotlib.colors import to_rgba
 
 from vizpipe.drawing.layout import Box
+from vizpipe.drawing.marks import checks
 from vizpipe.drawing.style import Style
+from vizpipe.errors import RecipeError
 
 Array = npt.NDArray[np.float64]
 
@@ -31,6 +34,7 @@ def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and 
     node instead of its name, ``dead``, the (layer, node) pairs to be shown as silent (dead or dropped), and ``lit``,
     the layer that is at work: its nodes stand out, and so do the edges into it. An edge is as wide as its
     weight's share of ``largest``, in the colour of the weight's sign. Compare widths within a film, not between films.
+    Raises RecipeError for weights or dead nodes that the network doesn't have.
     """
     radius = min(radius, 0.46 * box.height / max(sizes) / style.scale, 0.3 * box.width / len(sizes) / style.scale)
     diagram = _Diagram(axes, style, style.px(radius), _places(box, sizes, style.px(radius + 2.0)))
@@ -45,6 +49,12 @@ def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and 
         dead: frozenset[tuple[int, int]] = frozenset(),
         lit: int | None = None,
     ) -> None:
+        checks.as_many("network_diagram", layers=sizes[1:], weights=weights)
+        for number, (matrix, ends) in enumerate(zip(weights, pairwise(sizes), strict=True), start=1):
+            if matrix.shape != ends:
+                told = f"the weights of layer {number} have shape {matrix.shape}, not {ends}"
+                raise RecipeError(f"network_diagram: {told}")
+        checks.known("network_diagram", "dead node", dead, diagram.nodes)
         diagram.edges(weights, largest, widest, dead, lit)
         again = every if values is not None or lit is not None else dead
         if again:

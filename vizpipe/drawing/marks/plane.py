@@ -14,6 +14,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
+from vizpipe.drawing.marks import checks
 from vizpipe.drawing.marks.tint import Tint
 from vizpipe.drawing.style import Style
 
@@ -28,8 +29,10 @@ def samples(axes: Axes, style: Style, points: Array, labels: Labels, size: float
     """Samples of two classes as dots with a rim; call the mark with points (samples, 2).
 
     Seaborn maps classes to colours here, once. Dots that lie on each other hide each other: a crowd of 50 may look
-    like one of 10.
+    like one of 10. Raises RecipeError for labels other than 0 and 1, or if there aren't as many labels as points.
     """
+    checks.as_many("samples", points=points, labels=labels)
+    checks.known("samples", "label", np.unique(labels), (0, 1))
     sns.scatterplot(
         x=points[:, 0],
         y=points[:, 1],
@@ -58,6 +61,7 @@ def samples(axes: Axes, style: Style, points: Array, labels: Labels, size: float
     paths = mapped.get_paths()
 
     def draw(points: Array) -> None:
+        checks.as_many("samples", points=points, labels=labels)
         dots = PathCollection(paths, offsets=points, offset_transform=axes.transData, zorder=SAMPLES, **settings)
         dots.set_transform(IdentityTransform())  # sizes are in points, whatever the axes' units
         axes.add_collection(dots, autolim=False)
@@ -74,6 +78,7 @@ def field(axes: Axes, style: Style, *, smooth: bool = True) -> Callable[..., Non
     """
 
     def draw(probability: Array, extent: tuple[float, float, float, float], outline: Array | None = None) -> None:
+        checks.there("field", "probabilities", probability)
         hatch = round(style.px(9.0)) if style.theme.shapes else 0
         ink = to_rgb(style.theme.classes[1])
         tint = Tint(probability, extent, style.field_colours, smooth=smooth, hatch=hatch, ink=ink)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection
 from matplotlib.patches import Circle
 
+from vizpipe.drawing.marks import checks
 from vizpipe.drawing.style import Style
 
 Array = npt.NDArray[np.float64]
@@ -25,7 +26,8 @@ def dots(  # noqa: PLR0913 - where, how large, in which colours
     edge: Colour | None = None,
     order: float = 2.4,
 ) -> None:
-    """Dots of ``size`` pixels at points (n, 2), in one colour or one each."""
+    """Dots of ``size`` pixels at points (n, 2), in one colour or one each; raises RecipeError for other numbers."""
+    checks.one_or_each("dots", points, colours=colour)
     wide = [style.pt(size)] * len(points)
     shade: Any = colour if colour is not None else style.theme.ink
     axes.add_collection(
@@ -60,7 +62,8 @@ def lines(  # noqa: PLR0913 - see dots
     order: float = 1.3,
     dashed: bool = False,
 ) -> None:
-    """Many lines, each (points, 2), in one colour and width or one each."""
+    """Many lines, each (points, 2), in one colour and width or one each; raises RecipeError for other numbers."""
+    checks.one_or_each("lines", segments, colours=colours, widths=width)
     widths = style.pt(width) if isinstance(width, float) else [style.pt(each) for each in width]
     axes.add_collection(
         LineCollection(

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
 from vizpipe.drawing.layout import NAME, SMALL, Box
+from vizpipe.drawing.marks import checks
 from vizpipe.drawing.style import Style
 
 
@@ -20,8 +21,12 @@ def truth_table(
 ) -> None:
     """Draw a table on a sheet of paper: 1 is a filled cell, 0 an empty one; outputs in the class colours.
 
-    ``box`` in the sheet's pixels; the first ``inputs`` columns are inputs (ink), the others outputs.
+    ``box`` in the sheet's pixels; the first ``inputs`` columns are inputs (ink), the others outputs. Raises RecipeError
+    for values other than 0 and 1, or for a row that is longer or shorter than the heads.
     """
+    for row in rows:
+        checks.as_many("truth_table", heads=heads, values=row)
+        checks.known("truth_table", "value", row, (0, 1))
     theme = style.theme
     wide, tall = box.width / len(heads), box.height / (len(rows) + 1)
     radius = 0.36 * min(wide, tall) if tall < wide else 0.3 * wide
