@@ -16,10 +16,10 @@ from vizpipe.assets import asset
 from vizpipe.cache import PUBLISHED, Cache
 from vizpipe.cli.destination import Destination, find
 from vizpipe.errors import UsageError
-from vizpipe.film import pack
 from vizpipe.identity import identities, is_one_of
 from vizpipe.naming import default_name, is_file_name
 from vizpipe.ownership import Guard, keep_inside
+from vizpipe.packing import pack
 from vizpipe.parameters import complete
 from vizpipe.registry import Card
 from vizpipe.settings import Settings

@@ -21,8 +21,8 @@ from matplotlib.axis import Tick
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.text import Text
 
-from vizpipe.errors import RecipeError
 from vizpipe.artists import Names, instead
+from vizpipe.errors import RecipeError
 from vizpipe.written import PLAIN, Cell, changed, equal, variables, write_down
 
 _NOT_SET = frozenset({"backend", "backend_fallback", "interactive"})
