@@ -17,6 +17,8 @@ WEIGHTS = (((0.1, 0.3, 0.5), (0.2, 0.4, 0.6)), ((0.1, 0.4), (0.2, 0.5), (0.3, 0.
 BIASES = ((0.1, 0.2, 0.3), (0.1, 0.2), (0.1, 0.2))
 BATCH = ((1.0, 0.5), (0.0, 1.0), (-1.0, 2.0), (0.5, 0.5))
 HOLD = 4
+PLACES = 3
+"""Decimals of what the layers answer: with so many, each block follows from the digits of the one before."""
 
 
 class Product(NamedTuple):
@@ -131,7 +133,7 @@ def draw(frame: Product, panels: Panels) -> None:
                 block[[row]],
                 place,
                 colours=[lit if working else calm if known else theme.mix(theme.line, 0.1)] * columns,
-                places=(2 if number else 1) if known else None,
+                places=(PLACES if number else 1) if known else None,
                 size=18.0,
             )
     if frame.layer:
@@ -155,7 +157,7 @@ def words(film: Film[Product], say: Say) -> Words:
     caption = say(
         "Y = σ(σ(X·W₁ + b₁)·W₂ + b₂)·W₃ + b₃; with σ at the end too, the nested σ(W₃σ(W₂σ(W₁x + b₁) + b₂) + b₃) of "
         "column vectors. Each ∂L/∂W has W's shape. Shapes fit where inner numbers agree: 4 × 2 times 2 × 3 gives 4 × "
-        "3. Each row goes its way as if it were alone: (1.0, 0.5) becomes ({a:.2f}, {b:.2f}).",
+        "3. Each row goes its way as if it were alone: (1.0, 0.5) becomes ({a:.3f}, {b:.3f}).",
         a=y[0],
         b=y[1],
     )
