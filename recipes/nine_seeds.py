@@ -185,7 +185,7 @@ def words(film: Film[Nine], say: Say) -> Words:
     dead = sum(bool(last.dead(number)) for number in range(SEEDS))
     caption = say(
         "Same samples, same network, same clock; only the first weights differ. After {epochs:|epoch|epochs} {parted} "
-        "of 9 part the classes (at least 80\u00a0% right), losses go from {low:.2f} to {high:.2f}.",
+        "of 9 part the classes (at least 80\u00a0% right), losses lie between {low:.2f} and {high:.2f}.",
         epochs=last.epoch,
         parted=int((last.accuracies >= GOOD).sum()),
         low=float(last.losses.min()),

@@ -188,10 +188,14 @@ def words(film: Film[Slice], say: Say) -> Words:
         right = say("nor does the right one, green, from the bottom")
         if bowl(last.moved):
             right = say("nor has the right one, green, in its first frame")
+    arrow = say("the arrow goes against it, downhill")
+    if not last.point.any():
+        arrow = say("there is no way down from the bottom")
     caption = say(
-        "At ({x:g}, {y:g}) the slices have the slopes {a:.2f} and {b:.2f}: the gradient; an arrow goes against it, "
-        "downhill. Dashed and flat: what a listing finds that evaluates f(x + h) twice and never f(x − h); its "
-        "descent, orange, never moves, {right}.",
+        "At ({x:g}, {y:g}) the slices have the slopes {a:.2f} and {b:.2f}: the gradient; {arrow}. Dashed and flat: "
+        "what a listing finds that evaluates f(x + h) twice and never f(x − h); its descent, orange, never moves, "
+        "{right}.",
+        arrow=arrow,
         x=last.point[0],
         y=last.point[1],
         a=last.gradient[0],

@@ -151,9 +151,11 @@ def words(film: Film[Update], say: Say) -> Words:
     """Who came to rest."""
     last = film[-1]
     settled = [name for gate, name in enumerate(GATES) if not last.wrong(gate).any()]
-    rest = say("{names} have come to rest", names=listed(say, settled))
-    if len(settled) < 2:
-        rest = say("{name} has come to rest", name=settled[0]) if settled else say("None has come to rest")
+    rest = say("None has come to rest")
+    if settled:
+        rest = say(
+            "{names} has come to rest" if len(settled) == 1 else "{names} have come to rest", names=listed(say, settled)
+        )
     caption = say(
         "Dots: the answer wanted. Fields: the answer given; on the line it is 0. One case at a time, ringed; a wrong "
         "answer, crossed, moves weights and bias by η = {rate} towards the right one. {settled}; XOR was changed "

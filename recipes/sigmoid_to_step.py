@@ -69,7 +69,7 @@ def sigmoid_to_step(
     rng = np.random.default_rng(seed)
     points = np.sort(rng.uniform(-REACH, REACH, samples))
     labels = (points + rng.normal(0.0, 0.8, samples) > 1.0).astype(np.int64)
-    for steepness in np.geomspace(min(0.5, steepest), steepest, steps):
+    for steepness in np.geomspace(min(0.5, 0.5 * steepest), steepest, steps):
         yield Steeper(float(steepness), points, labels)
 
 
@@ -145,12 +145,12 @@ def words(film: Film[Steeper], say: Say) -> Words:
     """What is lost on the way."""
     first, last = film[0], film[-1]
     share = 100.0 * last.flat_share()
-    flat = say("flat for {flat:.0f}\u00a0% of all thresholds: there no slope says which way is down", flat=share)
+    flat = say("below 0.001 for {flat:.0f}\u00a0% of all thresholds, too little to learn by", flat=share)
     if share < 0.5:
-        flat = say("flat hardly anywhere")
+        flat = say("0.001 or more for nearly every threshold")
     caption = say(
-        "In grey the step and its loss: stairs. At k = {k2} the loss is {flat}. The slope at the dot is {first} at k = "
-        "{k1} and {last} at k = {k2}.",
+        "In grey the step and its loss: stairs. At k = {k2} the slope of the loss is {flat}. At the dot it is {first} "
+        "at k = {k1} and {last} at k = {k2}.",
         first=short(first.slope(HERE)),
         last=short(last.slope(HERE)),
         flat=flat,

@@ -73,7 +73,7 @@ class Panels(NamedTuple):
 def stage(canvas: Canvas, film: Film[Shifted]) -> Panels:
     """The scores' powers, the naive softmax, the stable one."""
     style, say = canvas.style, canvas.say
-    most = film.span("shift")[1]
+    shifts = film.column("shift")
     laid = page(canvas)
     powers, left, right = panels(canvas, laid.body, 3)
     names = ("y₁", "y₂", "y₃")
@@ -92,8 +92,8 @@ def stage(canvas: Canvas, film: Film[Shifted]) -> Panels:
         name_panel(canvas, axes, name)
         marks.confidences(axes, style, names)
     widest = [
-        say("Add {shift:,g} to every score", shift=most - 0.1 if most >= 1.0 else most),
-        say("a = ({a:,.1f}, {b:,.1f}, {c:,.1f})", a=most + 0.3, b=most + 2.9, c=most + 4.0),
+        max((say("Add {shift:,g} to every score", shift=shift) for shift in shifts), key=len),
+        say("a = ({a:,.1f}, {b:,.1f}, {c:,.1f})", **dict(zip("abc", film[-1].scores, strict=True))),
     ]
     return Panels([left, right], powers, marks.readout(laid.header, style, widest), canvas)
 

@@ -231,8 +231,9 @@ def words(film: Film[Beat], say: Say) -> Words:
     if samples % size:
         batches = say("{size} in a mini-batch, in the last of an epoch {rest}", size=size, rest=samples % size)
     caption = say(
-        "{samples:|sample|samples}, {batches}: {each:|iteration|iterations} an epoch. {iterations:,|update|updates}, "
-        "each against the gradient of its own mini-batch alone: the total loss goes from {first} to {last}.",
+        "{samples:|sample|samples}, {batches}: {each:|iteration|iterations} an epoch. An update goes against the "
+        "gradient of its own mini-batch alone; {iterations:,|update brings|updates bring} the total loss from {first} "
+        "to {last}.",
         samples=samples,
         batches=batches,
         each=-(-samples // size),

@@ -210,7 +210,7 @@ def words(film: Film[Tick], say: Say) -> Words:
     best = int(right[:, 0].max())
     story = say(
         "A cross marks a wrong answer. No straight line gets all 4 right; this neuron had at most {best}, and was "
-        "changed {changes:|time|times} in {ticks:|update|updates}.",
+        "changed {changes:|time|times} by update {ticks}.",
         best=best,
         changes=int((np.diff(film.column("neuron"), axis=0) != 0.0).any(axis=1).sum()),
         ticks=film[-1].tick,
