@@ -207,7 +207,7 @@ def draw(frame: Beat, panels: Panels) -> None:
         text = f"× {signed(weight, GIVEN)}" if row < 2 else f"b = {signed(weight, GIVEN)}"
         if row < 2 and frame.beat >= 1:
             text += f" = {signed(signal * weight, FOUND)}"
-        size = 15.0 if style.tall else 20.0
+        size = 13.0 if style.tall else 20.0
         marks.label(paper, style, at, text, size=size, shift=(0.0, 0.0), align="center", weight="bold", pad=True)
     marks.lines(paper, style, [np.array([[body, middle], [axon, middle]])], [theme.ink], width=4.0)
     _node(panels, (body, middle), signed(frame.total, FOUND) if frame.beat >= 2 else "Σ", bold=frame.beat == 2)
@@ -248,7 +248,7 @@ def _node(panels: Panels, at: tuple[float, float], text: str, *, bold: bool) -> 
         style,
         at,
         text,
-        size=min(size, 1.4 * wide / style.px(1.0) / max(len(text), 1)),
+        size=min(size, 1.3 * wide / style.px(1.0) / max(len(text), 1)),
         shift=(0.0, 0.0),
         align="center",
         weight="bold",

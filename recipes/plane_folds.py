@@ -212,7 +212,7 @@ def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
         say("The plane, as the network gets it"),
         say("W·x + b: turned, stretched, moved"),
         say("tanh: squashed from all sides"),
-        say("One straight line: {share:.0f}\u00a0% on its right side", share=100.0 * first.accuracy),
+        say("One straight line: {share:.0f}\u00a0% right", share=100.0 * first.accuracy),
     )
     step = style.px(46.0)
     tops = [right.height - style.px(40.0) - number * step for number in range(len(texts))]

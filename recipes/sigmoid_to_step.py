@@ -160,4 +160,4 @@ def words(film: Film[Steeper], say: Say) -> Words:
     shows = say(
         "A sigmoid that becomes steeper, over the step, and its loss for each threshold, over the step's stairs."
     )
-    return Words(say("From the sigmoid to the step, which has no slope to learn by"), caption, f"{shows} {caption}")
+    return Words(say("A sigmoid on its way to the step"), caption, f"{shows} {caption}")

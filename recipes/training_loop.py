@@ -117,7 +117,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     low, high = low - room, high + room
     valley.set_xlim(low[0], high[0])
     valley.set_ylim(low[1], high[1])
-    name_panel(canvas, valley, say("The total loss over slope and intercept"), say("slope"), say("intercept"))
+    name_panel(canvas, valley, say("The total loss over slope w and intercept b"), "w", "b")
     across, up = np.linspace(low[0], high[0], 80), np.linspace(low[1], high[1], 80)
     heights = np.array([[first.total(np.array([a, b])) for a in across] for b in up])
     levels = np.quantile(heights, np.linspace(0.02, 0.98, 14))
