@@ -159,7 +159,7 @@ def words(film: Film[Update], say: Say) -> Words:
     caption = say(
         "Dots: the answer wanted. Fields: the answer given; on the line it is 0. One case at a time, ringed; a wrong "
         "answer, crossed, moves weights and bias by η = {rate} towards the right one. {settled}; XOR was changed "
-        "{n:|time|times} in {looks:|case|cases} and would be for ever: no line parts its cases.",
+        "{n:|time|times} in {looks:|case|cases} and never comes to rest: no line parts its cases.",
         rate=given(float(str(film.parameters["learning_rate"]))),
         settled=rest,
         looks=last.tick,
