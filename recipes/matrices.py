@@ -165,5 +165,5 @@ def words(film: Film[Product], say: Say) -> Words:
         a=y[0],
         b=y[1],
     )
-    shows = say("Blocks of numbers in a row: a batch, then weights and results by turns, filled row by row.")
+    shows = say("Blocks of numbers: a batch, then weights and results by turns, filled row by row.")
     return Words(say("A network as matrices"), caption, f"{shows} {caption}")

@@ -274,5 +274,5 @@ def words(film: Film[Ways], say: Say) -> Words:
         decayed=decayed,
         clamped=clamped,
     )
-    shows = say("Five columns, each with a parted plane, the weight vectors of its hidden units, and two loss curves.")
+    shows = say("Five networks, each with its regions, the weight vectors of its hidden units, and two loss curves.")
     return Words(say("Overfitting, and four remedies"), caption, f"{shows} {caption}")
