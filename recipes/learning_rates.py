@@ -1,10 +1,11 @@
-"""With tanh, a learning rate of 0.1 parts the classes in fewer epochs than 0.01 for most seeds, 0.001 for none."""
+"""For most seeds a larger learning rate gets the loss down sooner; at 0.001 it stays above 0.35 for 59 epochs."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import datasets, nn
 from vizpipe.drawing import equal, marks, name_panel, page, panel, split
@@ -49,7 +50,7 @@ def learning_rates(
     *,
     activation: Annotated[Literal["tanh", "relu"], "What the two hidden units do with their weighted sums"] = "tanh",
     epochs: Annotated[Count, "How often every sample is seen"] = 59,
-    samples: Annotated[Count, "Points to learn from, half of each class"] = 400,
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 400,
     seed: Seed = 50,
 ) -> Iterator[Epoch]:
     """Train one 2-2-1 network on three clouds with Adam at three rates."""
@@ -160,10 +161,15 @@ def words(film: Film[Epoch], say: Say) -> Words:
     last = film[-1]
     losses = film.column("losses")
     good = [np.flatnonzero(losses[:, number] < 0.35) for number in range(len(RATES))]
-    when = [say("in epoch {n}", n=int(each[0])) if len(each) else say("not so far") for each in good]
+    when = [
+        say("at rate {rate:g} in epoch {n}", rate=rate, n=int(each[0]))
+        if len(each)
+        else say("at rate {rate:g} not by epoch {n}", rate=rate, n=last.epoch)
+        for rate, each in zip(RATES, good, strict=True)
+    ]
     caption = say(
-        "The same network, the same weights to start from, the same samples. The loss falls below 0.35 at rate 0.1 "
-        "{a}, at 0.01 {b}, at 0.001 {c}; after {epochs} epochs the losses are {x:.2f}, {y:.2f} and {z:.2f}.",
+        "The same network, the same weights to start from, the same samples. When the loss first falls below 0.35: "
+        "{a}, {b}, {c}. After {epochs:|epoch|epochs} the losses are {x:.2f}, {y:.2f} and {z:.2f}.",
         a=when[0],
         b=when[1],
         c=when[2],
@@ -172,5 +178,7 @@ def words(film: Film[Epoch], say: Say) -> Words:
         y=last.losses[1],
         z=last.losses[2],
     )
-    shows = say("Three planes side by side, parted quickly, slowly and hardly at all, with their loss curves below.")
+    shows = say(
+        "Three planes with the regions of three networks, how many samples each gets right, and its loss curve."
+    )
     return Words(say("Three learning rates, one network"), caption, f"{shows} {caption}")

@@ -1,5 +1,6 @@
 """However many linear layers are stacked, they equal one; a stack with activations between them bends the plane."""
 
+import math
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import equal, marks, name_panel, page, panels
+from vizpipe.drawing import equal, marks, name_panel, page, panels, power_of_ten
 from vizpipe.recipe import Canvas, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -64,7 +65,7 @@ class Deeper(NamedTuple):
 def linear_stack(
     *,
     layers: Annotated[int, Meta(ge=1, le=12), "Layers in each stack"] = 5,
-    samples: Annotated[int, Meta(ge=1, le=2000), "Points to carry along"] = 240,
+    samples: Annotated[int, Meta(ge=2, le=2000), "Points to carry along"] = 240,
     seed: Seed = 6,
 ) -> Iterator[Deeper]:
     """Carry a grid and two classes through layers with random weights, linear at one side, with tanh at the other."""
@@ -139,14 +140,18 @@ def words(film: Film[Deeper], say: Say) -> Words:
     matrix, bias = last.one
     apart = float(np.abs(last.linear(last.samples) - (last.samples @ matrix + bias)).max())
     caption = say(
-        "{n} linear layers equal one with W = [[{a:.2f}, {b:.2f}], [{c:.2f}, {d:.2f}]]: the two differ by less than "
-        "{bound} for every sample. Depth is worth something only with an activation between the layers.",
+        "{n:|linear layer equals|linear layers equal} one with W = [[{a:.2f}, {b:.2f}], [{c:.2f}, {d:.2f}]]: the two "
+        "differ by less than {bound} for every sample. Depth is worth something only with an activation between the "
+        "layers.",
         n=len(last.matrices),
         a=matrix[0, 0],
         b=matrix[0, 1],
         c=matrix[1, 0],
         d=matrix[1, 1],
-        bound="10⁻¹²" if apart < 1e-12 else f"{apart:.3g}",
-    ).replace("-", "−")
-    shows = say("A square grid is carried through layers: at the left its lines stay straight, at the right they bend.")
+        bound=power_of_ten(10.0 ** max(math.floor(math.log10(apart)) + 1, -12) if apart else 1e-12),
+    )
+    shows = say(
+        "A square grid is carried through two stacks of layers: in the linear one its lines stay straight, in the one "
+        "with tanh they bend."
+    )
     return Words(say("Linear layers, however many, are one"), caption, f"{shows} {caption}")

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import marks, name_panel, page, panels, split
+from vizpipe.drawing import given, marks, moved, name_panel, page, panels, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -158,19 +158,21 @@ def words(film: Film[Epoch], say: Say) -> Words:
     """What came out."""
     first, last = film[0], film[-1]
     title = say(
-        "Reading handwritten digits: 64 inputs, {hidden} sigmoid units, 10 softmax outputs, learning rate {rate:g}",
+        "Reading handwritten digits: 64 inputs, {hidden:,|sigmoid unit|sigmoid units}, 10 softmax outputs, learning "
+        "rate {rate}",
         hidden=film.parameters["hidden"],
-        rate=film.parameters["learning_rate"],
+        rate=given(float(str(film.parameters["learning_rate"]))),
     )
     caption = say(
-        "Loss {moves} from {first:.2f} to {last:.2f} in {iterations:,} iterations; the network reads "
-        "{train:.1f}\u00a0% of the 1,500 digits it learned from and {test:.1f}\u00a0% of 297 it has never seen.",
-        moves=say("falls" if last.losses.mean() < first.losses.mean() else "rises"),
-        first=float(first.losses.mean()),
-        last=float(last.losses.mean()),
+        "Loss {moved} in {iterations:,|iteration|iterations}; the network reads {train:.1f}\u00a0% of the 1,500 digits "
+        "it learned from and {test:.1f}\u00a0% of 297 it has never seen.",
+        moved=moved(say, float(first.losses.mean()), float(last.losses.mean())),
         iterations=last.epoch * last.losses.size,
         train=100.0 * last.train_accuracy,
         test=100.0 * last.test_accuracy,
     )
-    shows = say("Two curves that grow: the loss of each mini-batch, and the accuracy on training and test images.")
+    shows = say(
+        "Ten digits, the loss curve of the mini-batches, and the shares of training and of test images that are read "
+        "right, epoch by epoch."
+    )
     return Words(title, caption, f"{shows} {caption}")

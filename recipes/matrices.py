@@ -17,6 +17,10 @@ WEIGHTS = (((0.1, 0.3, 0.5), (0.2, 0.4, 0.6)), ((0.1, 0.4), (0.2, 0.5), (0.3, 0.
 BIASES = ((0.1, 0.2, 0.3), (0.1, 0.2), (0.1, 0.2))
 BATCH = ((1.0, 0.5), (0.0, 1.0), (-1.0, 2.0), (0.5, 0.5))
 HOLD = 4
+TURN = 2
+"""The layer with which the second row begins where there are two: both are equally wide."""
+PLACES = 3
+"""Decimals of what the layers answer: with so many, each block follows from the digits of the one before."""
 
 
 class Product(NamedTuple):
@@ -66,20 +70,22 @@ class Panels(NamedTuple):
 
 @matrices.stage
 def stage(canvas: Canvas, film: Film[Product]) -> Panels:
-    """All blocks in one row (one below the other in a column), weights with their biases under them."""
+    """All blocks in one row (in two where the picture is tall), weights with their biases under them."""
     style, say, first = canvas.style, canvas.say, film[0]
     theme = style.theme
     laid = page(canvas)
     paper = sheet(canvas, laid.body)
     width, height = laid.body.width, laid.body.height
     sizes, rows = NETWORK.sizes, len(first.batch)
-    columns = sum(sizes) + sum(sizes[1:])
+    columns = sum(sizes[:TURN]) + sum(sizes[1:TURN]) if style.tall else sum(sizes) + sum(sizes[1:])
     gap = width * 0.021
     cell = (width - gap * (2.0 * len(sizes) - 2.0)) / columns
-    tall = min(cell, height / 8.5)
-    middle = 0.56 * height
+    tall = min(cell, height / (13.0 if style.tall else 8.5))
+    middle = (0.76 if style.tall else 0.56) * height
     places, weights, at = [], [], 0.0
     for number, size in enumerate(sizes):
+        if style.tall and number == TURN:
+            middle, at = 0.28 * height, 0.0
         if number:
             fan_in = sizes[number - 1]
             box = Box(at, middle - fan_in * tall / 2.0, size * cell, fan_in * tall)
@@ -90,7 +96,7 @@ def stage(canvas: Canvas, film: Film[Product]) -> Panels:
         at += box.width + gap
     names = ("X", say("A₁ = σ(X·W₁ + b₁)"), say("A₂ = σ(A₁·W₂ + b₂)"), say("Y = A₂·W₃ + b₃"))
     for number, box in enumerate(places):
-        _named(paper, canvas, box, names[number] if not style.tall else names[number][:2], f"{rows} × {sizes[number]}")
+        _named(paper, canvas, box, names[number], f"{rows} × {sizes[number]}")
     for number, (box, layer) in enumerate(zip(weights, NETWORK.layers(first.parameters), strict=True)):
         subscript = "₁₂₃"[number]
         fan_in, fan_out = layer.weights.shape
@@ -106,7 +112,7 @@ def _named(paper: marks.Axes, canvas: Canvas, box: Box, name: str, shape: str, *
     """A block's name above it, its shape below."""
     style = canvas.style
     x = box.left + box.width / 2.0
-    size = 18.0 if not style.tall else 11.0
+    size = 18.0
     marks.label(paper, style, (x, box.bottom + box.height), name, size=size, shift=(0.0, 20.0), align="center")
     foot = box.bottom if below is None else below
     marks.label(paper, style, (x, foot), shape, size=size, shift=(0.0, -20.0), align="center", colour=style.theme.quiet)
@@ -131,7 +137,7 @@ def draw(frame: Product, panels: Panels) -> None:
                 block[[row]],
                 place,
                 colours=[lit if working else calm if known else theme.mix(theme.line, 0.1)] * columns,
-                places=(2 if number else 1) if known else None,
+                places=(PLACES if number else 1) if known else None,
                 size=18.0,
             )
     if frame.layer:
@@ -155,9 +161,9 @@ def words(film: Film[Product], say: Say) -> Words:
     caption = say(
         "Y = σ(σ(X·W₁ + b₁)·W₂ + b₂)·W₃ + b₃; with σ at the end too, the nested σ(W₃σ(W₂σ(W₁x + b₁) + b₂) + b₃) of "
         "column vectors. Each ∂L/∂W has W's shape. Shapes fit where inner numbers agree: 4 × 2 times 2 × 3 gives 4 × "
-        "3. Each row goes its way as if it were alone: (1.0, 0.5) becomes ({a:.2f}, {b:.2f}).",
+        "3. Each row goes its way as if it were alone: (1.0, 0.5) becomes ({a:.3f}, {b:.3f}).",
         a=y[0],
         b=y[1],
     )
-    shows = say("Blocks of numbers in a row: a batch, then weights and results by turns, filled row by row.")
+    shows = say("Blocks of numbers: a batch, then weights and results by turns, filled row by row.")
     return Words(say("A network as matrices"), caption, f"{shows} {caption}")

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import nn
 from vizpipe.drawing import marks, name_panel, page, panel, sheet, signed, split
@@ -14,6 +15,10 @@ Array = npt.NDArray[np.float64]
 
 BEATS = 4
 SHOWN = 15
+GIVEN = 2
+"""Decimals of inputs, weights and bias."""
+FOUND = 2 * GIVEN
+"""Decimals of products and sums, so that all of them are drawn, and what is drawn adds up."""
 
 
 class Beat(NamedTuple):
@@ -26,8 +31,9 @@ class Beat(NamedTuple):
     """The sample, shape (2,)."""
     label: int
     weights: Array
-    """Shape (2,)."""
+    """Shape (2,), learned and then rounded to as many decimals as are drawn."""
     bias: float
+    """Rounded too."""
     samples: Array
     """All samples, shape (samples, 2)."""
     labels: npt.NDArray[np.int64]
@@ -58,8 +64,8 @@ class Beat(NamedTuple):
 )
 def neuron(
     *,
-    samples: Annotated[Count, "Samples to learn from"] = 80,
-    learning_rate: Annotated[Rate, "Step size of gradient descent"] = 1.0,
+    samples: Annotated[int, Meta(ge=2), "Samples to learn from"] = 80,
+    learning_rate: Annotated[Rate, Meta(le=100.0), "Step size of gradient descent"] = 1.0,
     steps: Annotated[Count, "Steps of gradient descent over all samples"] = 2000,
     seed: Seed = 4,
 ) -> Iterator[Beat]:
@@ -67,12 +73,14 @@ def neuron(
     rng = np.random.default_rng(seed)
     labels = np.arange(samples) % 2
     points = rng.normal(0.0, 0.8, (samples, 2)) + np.where(labels, 1.0, -1.0)[:, None] * (0.7, 0.4)
+    points = points.round(GIVEN)
     network = nn.Network((2, 1), ("sigmoid",))
     vector = np.zeros(network.parameter_count)
     rule = nn.SGD(learning_rate)
     for _ in range(steps):
         _, gradient = network.gradient(vector, points, labels[:, None].astype(float), nn.binary_cross_entropy)
         vector, _ = rule.update(vector, gradient, None)
+    vector = vector.round(GIVEN)
     for sample in range(min(SHOWN, samples)):
         for beat in range(BEATS):
             yield Beat(sample, beat, points[sample], int(labels[sample]), vector[:2], float(vector[2]), points, labels)
@@ -192,17 +200,17 @@ def draw(frame: Beat, panels: Panels) -> None:
             [sign if strong else theme.mix(sign, 0.35)],
             width=3.0 + 11.0 * abs(weight) / largest,
         )
-        _node(panels, (left, top), signed(signal, 2) if row < 2 else "1", bold=frame.beat == 0)
+        _node(panels, (left, top), signed(signal, GIVEN) if row < 2 else "1", bold=frame.beat == 0)
         marks.label(paper, style, (left, top), name, size=20.0, shift=(-50.0, 0.0), align="right", colour=theme.quiet)
         along = 0.5 if style.tall else 0.42
         at = (left + along * (body - left), top + along * (middle - top))
-        text = f"× {signed(weight, 2)}" if row < 2 else f"b = {signed(weight, 2)}"
+        text = f"× {signed(weight, GIVEN)}" if row < 2 else f"b = {signed(weight, GIVEN)}"
         if row < 2 and frame.beat >= 1:
-            text += f" = {signed(signal * weight, 2)}"
-        size = 15.0 if style.tall else 20.0
+            text += f" = {signed(signal * weight, FOUND)}"
+        size = 13.0 if style.tall else 20.0
         marks.label(paper, style, at, text, size=size, shift=(0.0, 0.0), align="center", weight="bold", pad=True)
     marks.lines(paper, style, [np.array([[body, middle], [axon, middle]])], [theme.ink], width=4.0)
-    _node(panels, (body, middle), signed(frame.total, 2) if frame.beat >= 2 else "Σ", bold=frame.beat == 2)
+    _node(panels, (body, middle), signed(frame.total, FOUND) if frame.beat >= 2 else "Σ", bold=frame.beat == 2)
     _node(panels, (axon, middle), f"{frame.output:.2f}" if frame.beat >= 3 else "σ", bold=frame.beat == 3)
     marks.label(
         paper, style, (axon, middle), say("truth: class {n}", n=frame.label), shift=(0.0, -66.0), align="center"
@@ -234,12 +242,13 @@ def _node(panels: Panels, at: tuple[float, float], text: str, *, bold: bool) -> 
     theme = style.theme
     wide = style.px(74.0 if style.tall else 86.0)
     panels.paper.add_patch(marks.circle(at, wide / 2.0, theme.background, theme.ink, style.pt(5.0 if bold else 2.0)))
+    size = 18.0 if style.tall else 21.0
     marks.label(
         panels.paper,
         style,
         at,
         text,
-        size=18.0 if style.tall else 21.0,
+        size=min(size, 1.3 * wide / style.px(1.0) / max(len(text), 1)),
         shift=(0.0, 0.0),
         align="center",
         weight="bold",
@@ -253,7 +262,8 @@ def words(film: Film[Beat], say: Say) -> Words:
     right = np.mean((frame.samples @ frame.weights + frame.bias > 0.0) == frame.labels)
     caption = say(
         "Each input is multiplied by its weight, the products and the bias are added, the sigmoid turns the sum into a "
-        "probability: a logistic regression. This one puts {share:.0f}\u00a0% of {n} samples on the right side.",
+        "probability: a logistic regression. This one, its numbers rounded to two decimals, puts {share:.0f}\u00a0% of "
+        "{n:,|sample|samples} on the right side.",
         share=100.0 * float(right),
         n=len(frame.samples),
     )

@@ -156,7 +156,7 @@ def stage(canvas: Canvas, film: Film[Traced]) -> Panels:
         words=marks.readout(
             laid.header,
             style,
-            [say("{n} neurons", n=film[-1].neurons), say("error {error:.2f}\u00a0% of the height", error=10.0)],
+            [say("{n:|neuron|neurons}", n=film[-1].neurons), say("error {error:.2f}\u00a0% of the height", error=10.0)],
         ),
         canvas=canvas,
     )
@@ -181,8 +181,9 @@ def draw(frame: Traced, panels: Panels) -> None:
         marks.lines(panels.parts, style, stems, signs, width=[2.5] * (count - 1) + [6.0])
         marks.dots(panels.parts, style, stems[:, 1], signs, size=9.0)
     panels.error(count + 1)
-    neurons = say("1 neuron") if count == 1 else say("{n} neurons", n=count)
-    panels.words(neurons, say("error {error:.2f}\u00a0% of the height", error=100.0 * frame.error))
+    panels.words(
+        say("{n:|neuron|neurons}", n=count), say("error {error:.2f}\u00a0% of the height", error=100.0 * frame.error)
+    )
 
 
 @neurons_draw.words
@@ -191,7 +192,7 @@ def words(film: Film[Traced], say: Say) -> Words:
     first, last = film[0], film[-1]
     caption = say(
         "Each hidden ReLU neuron adds one hinge where it helps most, then all output weights are fitted anew. The "
-        "error falls from {first:.1f} to {last:.2f}\u00a0% of the height with {n} neurons.",
+        "error falls from {first:.1f} to {last:.2f}\u00a0% of the height with {n:|neuron|neurons}.",
         first=100.0 * first.error,
         last=100.0 * last.error,
         n=last.neurons,

@@ -1,10 +1,11 @@
-"""Nine initial weights of one small ReLU network meet different ends: some part the classes, some never do."""
+"""Nine initial weights of one small ReLU network meet different ends: some part the classes, some don't."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import datasets, nn
 from vizpipe.drawing import Box, marks, page, plot, sheet, split
@@ -59,7 +60,7 @@ def nine_seeds(
     activation: Annotated[Literal["relu", "tanh"], "What the two hidden units do with their weighted sums"] = "relu",
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.02,
     epochs: Annotated[Count, "How often every sample is seen"] = 59,
-    samples: Annotated[Count, "Points to learn from, half of each class"] = 300,
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 300,
     seed: Seed = 0,
 ) -> Iterator[Nine]:
     """Train a 2-2-1 network nine times on the same three clouds; the seed chooses the clouds and all weights."""
@@ -183,8 +184,8 @@ def words(film: Film[Nine], say: Say) -> Words:
     last = film[-1]
     dead = sum(bool(last.dead(number)) for number in range(SEEDS))
     caption = say(
-        "Same samples, same network, same clock; only the first weights differ. After {epochs} epochs {parted} of 9 "
-        "part the classes (at least 80\u00a0% right), losses go from {low:.2f} to {high:.2f}.",
+        "Same samples, same network, same clock; only the first weights differ. After {epochs:|epoch|epochs} {parted} "
+        "of 9 part the classes (at least 80\u00a0% right), losses lie between {low:.2f} and {high:.2f}.",
         epochs=last.epoch,
         parted=int((last.accuracies >= GOOD).sum()),
         low=float(last.losses.min()),

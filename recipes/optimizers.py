@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import equal, marks, name_panel, page, panel, split
+from vizpipe.drawing import equal, marks, name_panel, page, panel, short, split
 from vizpipe.recipe import Canvas, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -118,7 +118,10 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     low, high = film.span("losses")
     loss.set_ylim(0.6 * low, 1.5 * high)
     name_panel(
-        canvas, loss, say("Loss of a network on digits"), say("step ({n} mini-batches)", n=film.parameters["every"])
+        canvas,
+        loss,
+        say("Loss of a network on digits"),
+        say("step ({n:|mini-batch|mini-batches})", n=film.parameters["every"]),
     )
     colours = [theme.palette[colour] for colour in _COLOURS]
     paths = [
@@ -144,11 +147,11 @@ def words(film: Film[Step], say: Say) -> Words:
     last = film[-1]
     far = np.hypot(*last.places.T)
     caption = say(
-        "Colours are the same at both sides. After {n} steps in the valley the distances from the bottom are {far}; "
-        "on the network the losses are {losses}. Which rule is best depends on the problem and on its rate.",
+        "Colours are the same in both panels. After {n:|step|steps} in the valley the distances from the bottom are "
+        "{far}; on the network the losses are {losses}. Which rule is best depends on the problem and on its rate.",
         n=last.step,
-        far=", ".join(f"{name} {value:.2g}" for name, value in zip(NAMES, far, strict=True)),
+        far=", ".join(f"{name} {short(value)}" for name, value in zip(NAMES, far, strict=True)),
         losses=", ".join(f"{name} {value:.2f}" for name, value in zip(NAMES, last.losses, strict=True)),
     )
-    shows = say("Five coloured paths down a long valley, and five falling loss curves in the same colours.")
+    shows = say("Five coloured paths in a long valley, and the loss curves of five networks in the same colours.")
     return Words(say("Five ways down: optimizers"), caption, f"{shows} {caption}")

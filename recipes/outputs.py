@@ -202,7 +202,7 @@ def words(film: Film[Three], say: Say) -> Words:
     three = nn.accuracy(SEVERAL.predict(last.several, last.points), last.labels)
     caption = say(
         "As many output nodes as numbers are wanted; one sigmoid for two classes; one softmax node a class. After "
-        "{epochs} epochs the curve is typically {error:.2f} off, {two:.0f}\u00a0% and {three:.0f}\u00a0% of the "
+        "{epochs:|epoch|epochs} the curve is typically {error:.2f} off, {two:.0f}\u00a0% and {three:.0f}\u00a0% of the "
         "samples are in the right class.",
         epochs=last.epoch,
         error=error,

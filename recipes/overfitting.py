@@ -262,15 +262,17 @@ def words(film: Film[Ways], say: Say) -> Words:
     story = say("early stopping goes back to epoch {n}: {loss:.2f}", n=last.restored, loss=early)
     if last.restored < 0:
         story = say("early stopping has not stopped yet: {loss:.2f}", loss=early)
+    silent = say("dropout silences units at random, pale here (one sample's draw): {loss:.2f}", loss=dropped)
+    if not film.parameters["dropout"]:
+        silent = say("dropout of 0 silences no unit: {loss:.2f}", loss=dropped)
     caption = say(
-        "Validation loss in the end: left to itself {alone:.2f}; {story}; dropout silences units at random, pale "
-        "here (one sample's draw): {dropped:.2f}; weight decay shrinks weights: {decayed:.2f}; a norm keeps them in "
-        "a circle: {clamped:.2f}.",
+        "Validation loss in the end: left to itself {alone:.2f}; {story}; {silent}; weight decay pulls weights towards "
+        "0: {decayed:.2f}; a norm keeps them in a circle: {clamped:.2f}.",
         alone=alone,
         story=story,
-        dropped=dropped,
+        silent=silent,
         decayed=decayed,
         clamped=clamped,
     )
-    shows = say("Five columns, each with a parted plane, the weight vectors of its hidden units, and two loss curves.")
+    shows = say("Five networks, each with its regions, the weight vectors of its hidden units, and two loss curves.")
     return Words(say("Overfitting, and four remedies"), caption, f"{shows} {caption}")

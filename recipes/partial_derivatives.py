@@ -13,7 +13,8 @@ from vizpipe.recipe import Canvas, Count, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-REACH = 5.0
+PLACES = 2
+"""Decimals of every point, as they are drawn: so the gradient beside it is twice what is read there."""
 
 
 class Slice(NamedTuple):
@@ -55,16 +56,17 @@ def partial_derivatives(
     *,
     h: Annotated[float, Meta(ge=1e-10, le=1.0), "Half the distance of the two points of a difference"] = 1e-4,
     steps: Annotated[Count, "Frames of a round"] = 60,
-    x0: Annotated[float, Meta(ge=-5.0, le=5.0), "Where the round begins and ends, its x₀"] = 3.0,
-    x1: Annotated[float, Meta(ge=-5.0, le=5.0), "Where the round begins and ends, its x₁"] = 4.0,
+    x0: Annotated[float, Meta(ge=-5.0, le=5.0), "Where the round begins and ends, its x₀ to two decimals"] = 3.0,
+    x1: Annotated[float, Meta(ge=-5.0, le=5.0), "Where the round begins and ends, its x₁ to two decimals"] = 4.0,
 ) -> Iterator[Slice]:
     """Go once round the bowl from (x₀, x₁), and find the gradient there numerically."""
-    stuck = moved = np.array([x0, x1])
+    stuck = moved = start = np.array([x0, x1]).round(PLACES)
     rule = nn.SGD(0.1)
-    radius, start = float(np.hypot(x0, x1)), float(np.arctan2(x1, x0))
+    radius, first = float(np.hypot(*start)), float(np.arctan2(start[1], start[0]))
     for step in range(1, steps + 1):
-        angle = start + 2.0 * np.pi * step / steps
-        point = radius * np.array([np.cos(angle), np.sin(angle)]) if step < steps else np.array([x0, x1])
+        angle = first + 2.0 * np.pi * step / steps
+        round_about = radius * np.array([np.cos(angle), np.sin(angle)])
+        point = round_about.round(PLACES) if step < steps else start
         yield Slice(point, nn.numerical_gradient(bowl, point, h), one_sided_twice(point, h), stuck, moved)
         stuck, _ = rule.update(stuck, one_sided_twice(stuck, h), None)
         moved, _ = rule.update(moved, nn.numerical_gradient(bowl, moved, h), None)
@@ -170,10 +172,9 @@ def draw(frame: Slice, panels: Panels) -> None:
             color=theme.gradient,
             parse_math=False,
         )
-    gradient = frame.gradient.round(2) + 0.0
     panels.words(
-        say("Gradient ({a:.2f}, {b:.2f})", a=gradient[0], b=gradient[1]).replace("-", "−"),
-        say("at ({a:.2f}, {b:.2f})", a=round(x, 2) + 0.0, b=round(y, 2) + 0.0).replace("-", "−"),
+        say("Gradient ({a:.2f}, {b:.2f})", a=frame.gradient[0], b=frame.gradient[1]),
+        say("at ({a:.2f}, {b:.2f})", a=x, b=y),
         say("with the bug (0.00, 0.00)"),
     )
 
@@ -181,15 +182,25 @@ def draw(frame: Slice, panels: Panels) -> None:
 @partial_derivatives.words
 def words(film: Film[Slice], say: Say) -> Words:
     """The numbers where the round ends."""
-    first = film[-1]
+    last = film[-1]
+    right = say("while the right one, green, goes down")
+    if not bowl(last.moved) < bowl(film[0].moved):
+        right = say("nor does the right one, green, from the bottom")
+        if bowl(last.moved):
+            right = say("nor has the right one, green, in its first frame")
+    arrow = say("the arrow goes against it, downhill")
+    if not last.point.any():
+        arrow = say("there is no way down from the bottom")
     caption = say(
-        "At ({x:g}, {y:g}) the slices rise by {a:.3g} and {b:.3g}: the gradient; the arrow goes against it, downhill. "
-        "Dashed and flat: what a listing finds that evaluates f(x + h) twice and never f(x − h); its descent, orange, "
-        "never moves, while the right one, green, goes down.",
-        x=first.point[0],
-        y=first.point[1],
-        a=first.gradient[0],
-        b=first.gradient[1],
+        "At ({x:g}, {y:g}) the slices have the slopes {a:.2f} and {b:.2f}: the gradient; {arrow}. Dashed and flat: "
+        "what a listing finds that evaluates f(x + h) twice and never f(x − h); its descent, orange, never moves, "
+        "{right}.",
+        arrow=arrow,
+        x=last.point[0],
+        y=last.point[1],
+        a=last.gradient[0],
+        b=last.gradient[1],
+        right=right,
     )
-    shows = say("A point goes round a bowl; two slices through it show parabolas with their tangents.")
+    shows = say("A point on a bowl seen from above, and two slices through it: parabolas with their tangents.")
     return Words(say("Partial derivatives: slopes of slices"), caption, f"{shows} {caption}")

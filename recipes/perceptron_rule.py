@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import equal, marks, name_panel, page, panels
+from vizpipe.drawing import equal, given, listed, marks, name_panel, page, panels
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -24,11 +24,12 @@ class Update(NamedTuple):
     tick: int
     case: int
     """The case that was looked at last; −1 before the first."""
-    weights: Array
-    """Of AND, NAND, OR and XOR, shape (4, 2)."""
-    biases: Array
-    """Shape (4,)."""
-    updates: npt.NDArray[np.int64]
+    weights: Bits
+    """Of AND, NAND, OR and XOR, shape (4, 2), in units of η: from zero they are whole numbers, so that no rounding
+    decides whether a case on the very line fires."""
+    biases: Bits
+    """Shape (4,), in units of η too."""
+    updates: Bits
     """Times that each neuron was wrong and changed so far, shape (4,)."""
 
     def fires(self, gate: int, points: Array) -> Bits:
@@ -48,18 +49,19 @@ class Update(NamedTuple):
 def perceptron_rule(
     *,
     ticks: Annotated[Count, "Looks at a case, one after another"] = 59,
-    learning_rate: Annotated[Rate, "How far a mistake moves the weights"] = 0.1,
+    learning_rate: Annotated[Rate, "η, how far a mistake moves the weights: from zero, no line depends on it"] = 1.0,
 ) -> Iterator[Update]:
     """Rosenblatt's rule from zero: w ← w + η(t − y)x, b ← b + η(t − y), the four cases in turn."""
-    targets = np.array(list(GATES.values()))
-    weights, biases, updates = np.zeros((4, 2)), np.zeros(4), np.zeros(4, dtype=np.int64)
+    del learning_rate  # it multiplies every weight and bias alike
+    targets, cases = np.array(list(GATES.values())), CASES.astype(np.int64)
+    weights, biases, updates = (np.zeros(shape, dtype=np.int64) for shape in ((4, 2), 4, 4))
     yield Update(0, -1, weights, biases, updates)
     for tick in range(1, ticks + 1):
         case = (tick - 1) % len(CASES)
-        answers = (weights @ CASES[case] + biases > 0.0).astype(int)
+        answers = (weights @ cases[case] + biases > 0).astype(np.int64)
         errors = targets[:, case] - answers
-        weights = weights + learning_rate * errors[:, None] * CASES[case]
-        biases = biases + learning_rate * errors
+        weights = weights + errors[:, None] * cases[case]
+        biases = biases + errors
         updates = updates + np.abs(errors)
         yield Update(tick, case, weights, biases, updates)
 
@@ -124,9 +126,9 @@ def draw(frame: Update, panels: Panels) -> None:
             at, cross = (case[0], case[1]), theme.on(*theme.classes)
             marks.label(axes, style, at, "×", size=28.0, shift=(0.0, 0.0), align="center", colour=cross, weight="bold")
         told = (
-            say("at rest, changed {n} times", n=frame.updates[gate])
+            say("at rest, changed {n:|time|times}", n=frame.updates[gate])
             if not wrong.any()
-            else say("changed {n} times", n=frame.updates[gate])
+            else say("changed {n:|time|times}", n=frame.updates[gate])
         )
         axes.text(
             1.0,
@@ -149,13 +151,19 @@ def words(film: Film[Update], say: Say) -> Words:
     """Who came to rest."""
     last = film[-1]
     settled = [name for gate, name in enumerate(GATES) if not last.wrong(gate).any()]
+    rest = say("None has come to rest")
+    if settled:
+        rest = say(
+            "{names} has come to rest" if len(settled) == 1 else "{names} have come to rest", names=listed(say, settled)
+        )
     caption = say(
-        "Dots: the answer wanted. Fields: the answer given. One case at a time, ringed; a wrong answer, crossed, moves "
-        "weights and bias towards the right one. "
-        "{settled}; XOR was changed {n} times in {looks} cases and would be for ever: no line parts its cases.",
-        settled=say("{names} have come to rest", names=", ".join(settled)) if settled else say("None has come to rest"),
+        "Dots: the answer wanted. Fields: the answer given; on the line it is 0. One case at a time, ringed; a wrong "
+        "answer, crossed, moves weights and bias by η = {rate} towards the right one. {settled}; XOR was changed "
+        "{n:|time|times} in {looks:|case|cases} and never comes to rest: no line parts its cases.",
+        rate=given(float(str(film.parameters["learning_rate"]))),
+        settled=rest,
         looks=last.tick,
         n=int(last.updates[3]),
     )
-    shows = say("Four planes with the cases of AND, NAND, OR and XOR and a line that moves until it parts them.")
+    shows = say("Four planes with the cases of AND, NAND, OR and XOR, in each the line of a neuron that learns them.")
     return Words(say("The perceptron rule learns from mistakes"), caption, f"{shows} {caption}")

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import datasets, nn
 from vizpipe.drawing import Box, marks, page, plot, sheet, split, zero_lines
@@ -126,7 +127,7 @@ def plane_folds(
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.03,
     max_epochs: Annotated[Count, "Stop training after so many epochs"] = 300,
     target_loss: Annotated[Rate | None, "Stop training when the loss has fallen to this"] = 0.25,
-    samples: Annotated[Count, "Points to learn from, half of each class"] = 400,
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 400,
     seed: Seed = 50,
 ) -> Iterator[Fold]:
     """Train a 2-2-1 network on three clouds, then hold it still and go through its depth and back."""
@@ -211,7 +212,7 @@ def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
         say("The plane, as the network gets it"),
         say("W·x + b: turned, stretched, moved"),
         say("tanh: squashed from all sides"),
-        say("One straight line parts the classes"),
+        say("One straight line: {share:.0f}\u00a0% right", share=100.0 * first.accuracy),
     )
     step = style.px(46.0)
     tops = [right.height - style.px(40.0) - number * step for number in range(len(texts))]
@@ -292,7 +293,7 @@ def words(film: Film[Fold], say: Say) -> Words:
         share=100.0 * last.accuracy,
     )
     shows = say(
-        "A square grid with samples of two classes is turned and stretched, squashed by tanh, parted by a straight "
+        "A square grid with samples of two classes is turned and stretched, squashed by tanh, cut by a straight "
         "line, and goes back to where it was."
     )
     return Words(say("The plane folds"), caption, f"{shows} {caption}")

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panels
+from vizpipe.drawing import given, marks, name_panel, page, panels, short
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -60,7 +60,7 @@ def staircase(samples: Array, labels: npt.NDArray[np.int64], thresholds: Array) 
 )
 def sigmoid_to_step(
     *,
-    steepest: Annotated[Rate, "The steepness k of the last frame"] = 100.0,
+    steepest: Annotated[Rate, Meta(le=10000.0), "The steepness k of the last frame"] = 100.0,
     samples: Annotated[Count, "Samples of one input, from −5 to 5"] = 24,
     steps: Annotated[int, Meta(ge=2, le=2000), "Frames"] = 60,
     seed: Seed = 2,
@@ -69,7 +69,7 @@ def sigmoid_to_step(
     rng = np.random.default_rng(seed)
     points = np.sort(rng.uniform(-REACH, REACH, samples))
     labels = (points + rng.normal(0.0, 0.8, samples) > 1.0).astype(np.int64)
-    for steepness in np.geomspace(min(0.5, steepest), steepest, steps):
+    for steepness in np.geomspace(min(0.5, 0.5 * steepest), steepest, steps):
         yield Steeper(float(steepness), points, labels)
 
 
@@ -112,7 +112,7 @@ def stage(canvas: Canvas, film: Film[Steeper]) -> Panels:
         np.stack([first.samples, floor], axis=1)
     )
     widest = [
-        say("k = {k:.1f}", k=film[-1].steepness),
+        say("k = {k:,.1f}", k=film[-1].steepness),
         say("slope of the loss at θ = {at:g}: {slope:.6f}", at=HERE, slope=-0.1),
     ]
     return Panels(left, right, x, marks.readout(laid.header, style, widest), canvas)
@@ -136,26 +136,28 @@ def draw(frame: Steeper, panels: Panels) -> None:
         order=2.5,
     )
     marks.dots(panels.right, style, np.array([[HERE, here]]), theme.gradient, size=18.0, order=2.6)
-    told = say("slope of the loss at θ = {at:g}: {slope:.6f}", at=HERE, slope=round(slope, 6) + 0.0).replace("-", "−")
-    panels.words(say("k = {k:.1f}", k=frame.steepness), told)
+    told = say("slope of the loss at θ = {at:g}: {slope:.6f}", at=HERE, slope=slope)
+    panels.words(say("k = {k:,.1f}", k=frame.steepness), told)
 
 
 @sigmoid_to_step.words
 def words(film: Film[Steeper], say: Say) -> Words:
     """What is lost on the way."""
     first, last = film[0], film[-1]
-    flat = last.flat_share()
+    share = 100.0 * last.flat_share()
+    flat = say("below 0.001 for {flat:.0f}\u00a0% of all thresholds, too little to learn by", flat=share)
+    if share < 0.5:
+        flat = say("0.001 or more for nearly every threshold")
     caption = say(
-        "In grey the step and its loss: stairs. At k = {k2:g} the loss is flat for {flat:.0f}\u00a0% of all "
-        "thresholds, so that no slope says which way is down. The slope at the dot goes from {first:.3f} at k = "
-        "{k1:g} to {last:.9f} at k = {k2:g}.",
-        first=first.slope(HERE),
-        last=last.slope(HERE),
-        flat=100.0 * flat,
-        k1=round(first.steepness, 3),
-        k2=round(last.steepness, 3),
-    ).replace("-", "−")
-    shows = say(
-        "A sigmoid that becomes steeper until it is a step, and its loss, which turns from a slope into stairs."
+        "In grey the step and its loss: stairs. At k = {k2} the slope of the loss is {flat}. At the dot it is {first} "
+        "at k = {k1} and {last} at k = {k2}.",
+        first=short(first.slope(HERE)),
+        last=short(last.slope(HERE)),
+        flat=flat,
+        k1=given(round(first.steepness, 3) or first.steepness),
+        k2=given(round(last.steepness, 3) or last.steepness),
     )
-    return Words(say("A sigmoid becomes a step, and learning loses its slope"), caption, f"{shows} {caption}")
+    shows = say(
+        "A sigmoid that becomes steeper, over the step, and its loss for each threshold, over the step's stairs."
+    )
+    return Words(say("A sigmoid on its way to the step"), caption, f"{shows} {caption}")

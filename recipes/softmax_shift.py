@@ -1,4 +1,4 @@
-"""A constant added to all scores changes nothing in a softmax, but overflows it when it is computed naively."""
+"""A constant added to all scores changes nothing in a softmax; a large one overflows it when it is computed naively."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -14,6 +14,10 @@ from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 Array = npt.NDArray[np.float64]
 
 SCORES = np.array([0.3, 2.9, 4.0])
+LIMIT = float(np.log(np.finfo(float).max))
+"""The largest score whose power a float64 can hold, 709.78."""
+PLACES = 1
+"""Decimals of the constant and of the scores, as they are drawn: so one can be added to the other."""
 
 
 class Shifted(NamedTuple):
@@ -48,11 +52,11 @@ def naive(scores: Array) -> Array:
 )
 def softmax_shift(
     *,
-    largest: Annotated[float, Meta(ge=0.0, le=10000.0), "The constant in the last frame"] = 1000.0,
+    largest: Annotated[float, Meta(ge=0.0, le=10000.0), "The constant in the last frame, to one decimal"] = 1000.0,
     steps: Annotated[int, Meta(ge=2, le=2000), "Frames"] = 51,
 ) -> Iterator[Shifted]:
     """Add a growing constant to the textbook's scores (0.3, 2.9, 4.0)."""
-    for shift in np.linspace(0.0, largest, steps):
+    for shift in np.linspace(0.0, largest, steps).round(PLACES):
         yield Shifted(float(shift), SCORES + shift)
 
 
@@ -69,13 +73,13 @@ class Panels(NamedTuple):
 def stage(canvas: Canvas, film: Film[Shifted]) -> Panels:
     """The scores' powers, the naive softmax, the stable one."""
     style, say = canvas.style, canvas.say
-    del film
+    shifts = film.column("shift")
     laid = page(canvas)
     powers, left, right = panels(canvas, laid.body, 3)
     names = ("y₁", "y₂", "y₃")
     powers.set_xlim(0.0, 460.0)
     powers.set_ylim(2.6, -0.6)
-    name_panel(canvas, powers, say("e to the power of each score"), say("digits before the point"))
+    name_panel(canvas, powers, say("e to the power of each score"), say("as a power of ten"))
     powers.set_yticks(range(3), ["a₁", "a₂", "a₃"])
     powers.tick_params(axis="y", length=0.0, labelsize=style.pt(17.0), labelcolor=style.theme.ink)
     limit = np.log10(np.finfo(float).max)
@@ -88,8 +92,8 @@ def stage(canvas: Canvas, film: Film[Shifted]) -> Panels:
         name_panel(canvas, axes, name)
         marks.confidences(axes, style, names)
     widest = [
-        say("Add {shift:,.0f} to every score", shift=1000.0),
-        say("a = ({a:,.1f}, {b:,.1f}, {c:,.1f})", a=1000.3, b=1002.9, c=1004.0),
+        max((say("Add {shift:,g} to every score", shift=shift) for shift in shifts), key=len),
+        say("a = ({a:,.1f}, {b:,.1f}, {c:,.1f})", **dict(zip("abc", film[-1].scores, strict=True))),
     ]
     return Panels([left, right], powers, marks.readout(laid.header, style, widest), canvas)
 
@@ -99,7 +103,7 @@ def draw(frame: Shifted, panels: Panels) -> None:
     """Both results."""
     style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
     digits = frame.scores / np.log(10.0)
-    over = np.isinf(np.exp(np.minimum(frame.scores, 709.0)) * np.where(frame.scores > 709.78, np.inf, 1.0))
+    over = frame.scores > LIMIT
     marks.bars(
         panels.powers,
         np.arange(3.0),
@@ -120,7 +124,7 @@ def draw(frame: Shifted, panels: Panels) -> None:
     marks.confidence_bars(panels.axes[1], style, frame.stable)
     a, b, c = frame.scores
     panels.words(
-        say("Add {shift:,.0f} to every score", shift=frame.shift),
+        say("Add {shift:,g} to every score", shift=frame.shift),
         say("a = ({a:,.1f}, {b:,.1f}, {c:,.1f})", a=a, b=b, c=c),
     )
 
@@ -128,7 +132,7 @@ def draw(frame: Shifted, panels: Panels) -> None:
 @softmax_shift.words
 def words(film: Film[Shifted], say: Say) -> Words:
     """Where the naive form breaks."""
-    broken = [frame.shift for frame in film if not np.isfinite(frame.naive).all()]
+    broken = not np.isfinite(film[-1].naive).all()
     first = film[0].stable
     caption = say(
         "Scores (0.3, 2.9, 4.0) give ({a:.3f}, {b:.3f}, {c:.3f}), and so they do with any constant added.",
@@ -138,9 +142,12 @@ def words(film: Film[Shifted], say: Say) -> Words:
     )
     if broken:
         caption += " " + say(
-            "Scores beyond 709 overflow: from {shift:,.0f} added on the naive form divides infinity by infinity; "
-            "subtracting the largest score first avoids it.",
-            shift=broken[0],
+            "Powers of scores beyond {limit:.2f} overflow: with more than {shift:.2f} added the naive form divides "
+            "infinity by infinity; subtracting the largest score first avoids it.",
+            limit=LIMIT,
+            shift=LIMIT - SCORES.max(),
         )
-    shows = say("Three bars of confidence that stay as they are at the right, and vanish at the left.")
+    shows = say("The powers of three scores, and two softmaxes of them; the bars of the stable one stay as they are.")
+    if broken:
+        shows += " " + say("Those of the naive one vanish.")
     return Words(say("Softmax: naive and stable"), caption, f"{shows} {caption}")

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panel, split
+from vizpipe.drawing import marks, name_panel, page, panel, short, split
 from vizpipe.recipe import Canvas, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -182,12 +182,16 @@ def words(film: Film[Step], say: Say) -> Words:
     first, last = film[0], film[-1]
     losses = first.losses
     caption = say(
-        "{n} functions that differ only in their weights: their losses go from {best:.2f} to {worst:.0f}. Gradient "
-        "descent starts from the best of them and brings its loss to {end:.3f}.",
+        "{n:,|function|functions} that differ only in their weights: their losses go from {best} to {worst}. Gradient "
+        "descent starts from the best of them and brings its loss to {end}.",
         n=len(losses),
-        best=float(losses.min()),
-        worst=float(losses.max()),
-        end=last.loss(last.parameters),
+        best=short(float(losses.min())),
+        worst=short(float(losses.max())),
+        end=short(last.loss(last.parameters)),
     )
-    shows = say("Hundreds of curves as ghosts, coloured by how well they meet the samples, and one that comes to fit.")
+    shows = say(
+        "{n:,|curve|curves} as ghosts, coloured by how well they meet the samples, and the best of them, which descent "
+        "improves.",
+        n=len(losses),
+    )
     return Words(say("Learning in three steps"), caption, f"{shows} {caption}")

@@ -117,7 +117,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     low, high = low - room, high + room
     valley.set_xlim(low[0], high[0])
     valley.set_ylim(low[1], high[1])
-    name_panel(canvas, valley, say("The total loss over slope and intercept"), say("slope"))
+    name_panel(canvas, valley, say("The total loss over slope w and intercept b"), "w", "b")
     across, up = np.linspace(low[0], high[0], 80), np.linspace(low[1], high[1], 80)
     heights = np.array([[first.total(np.array([a, b])) for a in across] for b in up])
     levels = np.quantile(heights, np.linspace(0.02, 0.98, 14))
@@ -226,12 +226,17 @@ def _strip(frame: Beat, panels: Panels, batch: npt.NDArray[np.int64]) -> None:
 def words(film: Film[Beat], say: Say) -> Words:
     """What a run is made of."""
     first, last = film[0], film[-1]
+    samples, size = len(first.x), len(first.batch)
+    batches = say("{size} in a mini-batch", size=size)
+    if samples % size:
+        batches = say("{size} in a mini-batch, in the last of an epoch {rest}", size=size, rest=samples % size)
     caption = say(
-        "{samples} samples, {size} in a mini-batch: iterations in an epoch: {each}. {iterations} updates, each along "
-        "the gradient of its own mini-batch alone, bring the total loss from {first} to {last}.",
-        samples=len(first.x),
-        size=len(first.batch),
-        each=-(-len(first.x) // len(first.batch)),
+        "{samples:|sample|samples}, {batches}: {each:|iteration|iterations} an epoch. An update goes against the "
+        "gradient of its own mini-batch alone; {iterations:,|update brings|updates bring} the total loss from {first} "
+        "to {last}.",
+        samples=samples,
+        batches=batches,
+        each=-(-samples // size),
         iterations=last.iteration,
         first=short(first.total(first.parameters)),
         last=short(last.total(last.updated)),

@@ -16,6 +16,8 @@ Bits = npt.NDArray[np.int64]
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 REACH = 0.75
 CELLS = 220
+PLACES = 2
+"""Decimals of the three numbers, as they are drawn: so the distance beside them is that of what is read."""
 AND = (0.5, 0.5, -0.7)
 GATES = {(0, 0, 0, 1): "AND", (0, 1, 1, 1): "OR", (1, 1, 1, 0): "NAND", (1, 0, 0, 0): "NOR", (1, 1, 1, 1): "1"}
 """What the answers to the four cases are called."""
@@ -71,7 +73,7 @@ def weights_and_bias(*, frames_each: Annotated[Count, "Frames of each of the two
             share = stop - leg
             share = share * share * (3.0 - 2.0 * share)
             moved = np.array(AND)
-            moved[which] = values[leg] + share * (values[leg + 1] - values[leg])
+            moved[which] = round(values[leg] + share * (values[leg + 1] - values[leg]), PLACES)
             yield Moved(turning, moved[:2], float(moved[2]))
 
 
@@ -151,7 +153,7 @@ def draw(frame: Moved, panels: Panels) -> None:
         colour = theme.positive if value > 0.0 else theme.negative
         marks.bars(axes, np.zeros(1), np.array([value]), [colour], width=0.5)
         marks.dots(axes, style, np.array([[0.0, value]]), colour, size=26.0 if number == moving else 14.0)
-        text = signed(value, 2)
+        text = signed(value, PLACES)
         marks.label(
             axes,
             style,
@@ -171,7 +173,7 @@ def draw(frame: Moved, panels: Panels) -> None:
         w1=frame.weights[0],
         w2=frame.weights[1],
         theta=frame.threshold,
-    ).replace("-", "−")
+    )
     distance = float(np.hypot(*frame.foot))
     panels.words(
         say("Sweep the bias b: the line slides") if frame.turning else say("Sweep the weight w₁: the line turns"),

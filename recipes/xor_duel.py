@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import nn
 from vizpipe.drawing import marks, name_panel, page, panels
@@ -61,8 +62,8 @@ class Tick(NamedTuple):
 def xor_duel(
     *,
     ticks: Annotated[Count, "Updates that each of the two makes"] = 118,
-    learning_rate: Annotated[Rate, "Step size of the network's Adam"] = 0.1,
-    neuron_rate: Annotated[Rate, "Step size of the perceptron rule"] = 0.1,
+    learning_rate: Annotated[Rate, Meta(le=1e6), "Step size of the network's Adam"] = 0.1,
+    neuron_rate: Annotated[Rate, Meta(le=1e6), "Step size of the perceptron rule"] = 0.1,
     seed: Seed = 11,
 ) -> Iterator[Tick]:
     """One neuron learns by Rosenblatt's rule, a case a tick in random order; the network by Adam on all four cases."""
@@ -117,7 +118,7 @@ def stage(canvas: Canvas, film: Film[Tick]) -> Panels:
         axes.set_yticks([0, 1])
     bent.set_xlim(-1.12, 1.12)
     bent.set_ylim(-1.12, 1.12)
-    name_panel(canvas, bent, say("Inside: one line is enough"), "a₁", "a₂", away=30.0)
+    name_panel(canvas, bent, say("After the two hidden units"), "a₁", "a₂", away=30.0)
     bent.set_xticks([-1, 1])
     bent.set_yticks([-1, 1])
     ticks = film.column("tick")
@@ -208,9 +209,11 @@ def words(film: Film[Tick], say: Say) -> Words:
     solved = np.flatnonzero((right[:, 1] == 4)[::-1].cumprod()[::-1])
     best = int(right[:, 0].max())
     story = say(
-        "A cross marks a wrong answer. No straight line gets all 4 right; this neuron had at most {best}, and keeps "
-        "changing.",
+        "A cross marks a wrong answer. No straight line gets all 4 right; this neuron had at most {best}, and was "
+        "changed {changes:|time|times} by update {ticks}.",
         best=best,
+        changes=int((np.diff(film.column("neuron"), axis=0) != 0.0).any(axis=1).sum()),
+        ticks=film[-1].tick,
     )
     if len(solved):
         tick = int(film.column("tick")[solved[0]])
@@ -218,6 +221,7 @@ def words(film: Film[Tick], say: Say) -> Words:
     else:
         story += " " + say("This network has not found it by update {n} either.", n=film[-1].tick)
     shows = say(
-        "Two planes with the four cases of XOR; in one a straight line keeps turning, in the other a band forms."
+        "The four cases of XOR in three planes: with the line of one neuron, with the regions of a network, and where "
+        "its two hidden units put them; and how many cases each has right."
     )
     return Words(say("XOR, a duel: one neuron against a hidden layer"), story, f"{shows} {story}")

@@ -247,3 +247,15 @@ def test_a_shape_that_is_no_network_is_refused(sizes: tuple[int, ...], activatio
     """The error says what is wrong with it."""
     with pytest.raises(ValueError, match=says):
         nn.Network(sizes, activations)
+
+
+def test_the_small_number_in_logarithms_has_its_price() -> None:
+    """A perfect answer costs −10⁻⁷, a wrong one 16.1 at most, and a confident mistake loses its gradient."""
+    right, wrong = np.ones((1, 1)), np.zeros((1, 1))
+    for loss in (nn.binary_cross_entropy, nn.categorical_cross_entropy):
+        assert loss.value(right, right) == pytest.approx(-1e-7, rel=1e-6)
+        assert loss.value(wrong, right) == pytest.approx(16.118, abs=1e-3)
+    for z, slope in ((-5.0, -0.993), (-15.0, -0.754), (-20.0, -0.020), (-30.0, 0.0)):
+        y = nn.sigmoid.forward(np.full((1, 1), z))
+        found = nn.binary_cross_entropy.gradient(y, right) * y * (1.0 - y)
+        assert float(found[0, 0]) == pytest.approx(slope, abs=5e-4)

@@ -36,5 +36,8 @@ def xavier(rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:
 
 
 def he(rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:
-    """N(0, 2 / fan_in), made for ReLU, which silences half of its inputs (He et al., 2015)."""
+    """N(0, 2 / fan_in), made for ReLU, which silences half of its inputs (He et al., 2015).
+
+    A whole normal distribution, as in the paper and in PyTorch; Keras cuts its tails off at two standard deviations.
+    """
     return rng.normal(0.0, np.sqrt(2.0 / fan_in), (fan_in, fan_out))

@@ -3,6 +3,11 @@
 Each loss is a value with two functions of outputs ``y`` of shape (batch, units) and targets ``t``: ``value(y, t)`` is
 the mean over the batch, ``gradient(y, t)`` is its exact derivative ∂L/∂y with the shape of ``y``. Targets have the
 shape of ``y``, but for the sparse form, which takes class numbers of shape (batch,).
+
+Every logarithm is log(y + 10⁻⁷), as the textbook has it: y is not clipped, as Keras does, nor is the loss taken from
+the sums before the activation, as PyTorch can. So a perfect answer costs −10⁻⁷, a little less than nothing; and a
+confident mistake costs 16.1 at most and loses its gradient: for t = 1, ∂L/∂z at a sigmoid's sum z is −0.754 at −15,
+−0.020 at −20 and all but 0 at −30, where the exact loss has −1.
 """
 
 from collections.abc import Callable
@@ -15,7 +20,7 @@ Array = npt.NDArray[np.float64]
 Targets = npt.NDArray[np.float64] | npt.NDArray[np.int64]
 
 EPSILON = 1e-7
-"""Added inside every logarithm, so that a confident mistake costs much but not infinity."""
+"""Added inside every logarithm, so that a confident mistake costs much (16.1 at most) but not infinity."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 A rule is a value with its hyperparameters. ``start(vector)`` gives its first state; ``update(vector, gradient,
 state)`` gives the new parameters and the new state, and changes neither of what it was given. All arrays have the
 shape of the parameter vector, (n,).
+
+AdaGrad, RMSProp and Adam add an ε to the root that they divide by, outside of it; it differs by default: 10⁻⁷ for
+AdaGrad and RMSProp, 10⁻⁸ for Adam, as its paper has it. Keras takes 10⁻⁷ for all three, PyTorch 10⁻¹⁰, 10⁻⁸ and 10⁻⁸.
 """
 
 from dataclasses import dataclass
@@ -58,7 +61,10 @@ class Momentum:
 
 @dataclass(frozen=True)
 class AdaGrad:
-    """Steps shrink where gradients were large: h ← h + ∇L², w ← w − η∇L/√h (Duchi, Hazan and Singer, 2011)."""
+    """Steps shrink where gradients were large: h ← h + ∇L², w ← w − η∇L/(√h + ε) (Duchi, Hazan and Singer, 2011).
+
+    h starts at 0, as in PyTorch; in Keras it starts at 0.1.
+    """
 
     learning_rate: float
     epsilon: float = 1e-7
@@ -75,7 +81,10 @@ class AdaGrad:
 
 @dataclass(frozen=True)
 class RMSProp:
-    """AdaGrad that forgets: h ← ρh + (1 − ρ)∇L² (Tieleman and Hinton, 2012, lecture 6.5)."""
+    """AdaGrad that forgets: h ← ρh + (1 − ρ)∇L², w ← w − η∇L/(√h + ε) (Tieleman and Hinton, 2012, lecture 6.5).
+
+    ρ is 0.99 by default, as in PyTorch; the lecture and Keras take 0.9.
+    """
 
     learning_rate: float
     decay: float = 0.99

@@ -29,7 +29,7 @@ class Penalties:
     Under Adam this is the L2 penalty, not the decoupled decay of Loshchilov and Hutter (2019).
     """
     max_norm: float | None = None
-    """The longest that the weights into one unit may be, as a vector.
+    """The longest that the weights into one unit may be, as a vector; it holds for output units too, not for biases.
 
     (Srivastava et al., 2014, after Srebro and Shraibman, 2005.)
     """
