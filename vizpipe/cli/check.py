@@ -1,5 +1,6 @@
 """``vizpipe check``: whether what is committed still comes out."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -127,9 +128,10 @@ def _findings(wanted: Plan, base: Baseline, made: dict[str, Entry], *, everythin
             for name in sorted(old.keys() - known)
             if wanted.can_tell(name, old[name])
         ]
-    return found + disk.kept_files(
-        wanted.outputs, old, made, names=known, asked={asset.name: asset.files for asset in wanted.assets}
-    )
+    asked = {asset.name: asset.files for asset in wanted.assets}
+    mine = {name: entry for name, entry in old.items() if name in known}
+    found += disk.kept_files(wanted.outputs, mine, made, asked=asked)
+    return found + (disk.committed_files(wanted.outputs, base.revision, mine, asked=asked) if base.revision else [])
 
 
 def _look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Path]:
@@ -147,7 +149,9 @@ def _look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str
         asked = {name: each for name, each in asked.items() if is_named(name, patterns)}
     findings = [base.problem] if base.problem else static.stale(old, asked, sources)
     files = {name: each.files for name, each in (asked or {}).items() if each.files is not None}
-    findings += disk.kept_files(outputs, old, {}, names=set(old), asked=files)
+    findings += disk.kept_files(outputs, old, {}, asked=files)
+    if base.revision:
+        findings += disk.committed_files(outputs, base.revision, old, asked=files)
     fail_on = checking.parse_fail_on(found.table.get("fail-on") if found is not None else None)
     names = tuple(sorted(old.keys() | (asked or {}).keys()))
     return Verdict(base.name, names, {}, tuple(findings), fail_on), outputs
@@ -187,7 +191,9 @@ def _write_page(folder: Path, verdict: Verdict, wanted: Plan, base: Baseline, sc
     facts = {file: facts for entry in old.values() for file, facts in entry.files.items()}
 
     def committed(file: str) -> bytes | None:
-        stored = git.show(wanted.outputs, base.revision, file) if base.revision else None
+        stored = None
+        with contextlib.suppress(git.Unreadable):
+            stored = git.show(wanted.outputs, base.revision, file) if base.revision else None
         if stored is None and file in facts:
             data = _bytes(wanted.outputs / file)
             stored = data if data is not None and store.sha256_of(data) == facts[file].sha256 else None
