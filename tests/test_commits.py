@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from sweeps import commit
@@ -183,3 +184,13 @@ def test_a_pointer_to_a_file_that_another_tool_keeps_stands_for_it(outputs: Path
     run(outputs, "commit", "-qam", "pointer")
     (outputs / "one.gif").write_bytes(GIF)
     assert problems(outputs) == []
+
+
+def test_what_git_ignores_stays_known_where_git_cannot_say(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build where git is missing turns no ignored file into one that must be committed."""
+    (outputs / ".gitignore").write_text("*.gif\n")
+    manifest.enter(outputs, {"one": entry(GIF)})
+    assert not manifest.read(outputs).assets["one"].files["one.gif"].kept
+    monkeypatch.setenv("PATH", "")
+    manifest.enter(outputs, {"one": msgspec.structs.replace(entry(GIF), frames=2)})
+    assert not manifest.read(outputs).assets["one"].files["one.gif"].kept

@@ -99,10 +99,10 @@ def prefix(folder: Path) -> str:
     return "/".join([*place, *_near(folder)[1]]).strip("/") or "."
 
 
-def ignored(folder: Path, names: Iterable[str]) -> set[str]:
-    """Which of these files of the folder git ignores."""
+def ignored(folder: Path, names: Iterable[str]) -> set[str] | None:
+    """Which of these files of the folder git ignores, or None if it can't say."""
     found = _git(folder, "check-ignore", "-z", "--stdin", asked="\0".join(names).encode(), codes=(0, 1))
-    return set((found or b"").decode(errors="replace").split("\0")) - {""}
+    return set(found.decode(errors="replace").split("\0")) - {""} if found is not None else None
 
 
 def _near(folder: Path) -> tuple[Path, list[str]]:

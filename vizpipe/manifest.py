@@ -175,14 +175,17 @@ def encode(manifest: Manifest) -> bytes:
     return f'{_HEAD}{manifest.schema},"assets":{{\n{body}\n}}}}\n'.encode()
 
 
-def mark_kept(folder: Path, assets: dict[str, Entry]) -> dict[str, Entry]:
-    """Say of each file whether git keeps it; outside git all are kept."""
+def mark_kept(folder: Path, assets: dict[str, Entry], known: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Say of each file whether git keeps it; where git can't say, as it is known, and of new files that it does."""
     ignored = git.ignored(folder, [file for entry in assets.values() for file in entry.files])
+    before = {file: facts.kept for entry in known.values() for file, facts in entry.files.items()}
     replace = msgspec.structs.replace
+
+    def kept(file: str) -> bool:
+        return before.get(file, True) if ignored is None else file not in ignored
+
     return {
-        name: replace(
-            entry, files={file: replace(facts, kept=file not in ignored) for file, facts in entry.files.items()}
-        )
+        name: replace(entry, files={file: replace(facts, kept=kept(file)) for file, facts in entry.files.items()})
         for name, entry in assets.items()
     }
 
@@ -196,7 +199,7 @@ def enter(folder: Path, entries: dict[str, Entry], known: Mapping[str, Entry] | 
     with alone(folder):
         now = read(folder).assets
         newer = {name: entry for name, entry in entries.items() if _is_newer(folder, name, entry, now, known)}
-        save(folder, Manifest(assets=mark_kept(folder, now | newer)))
+        save(folder, Manifest(assets=mark_kept(folder, now | newer, now)))
 
 
 def same(one: Entry, other: Entry, files: Collection[str] | None = None) -> bool:

@@ -19,6 +19,17 @@ from vizpipe.errors import RecipeError, UsageError, nearest
 Value = bool | int | float | str | None
 """What a parameter can be: plain values that JSON, a command line and a project file can carry."""
 
+Rate = Annotated[float, msgspec.Meta(gt=0.0)]
+"""A learning rate, a step size, a width: any finite number above zero."""
+Count = Annotated[int, msgspec.Meta(ge=1)]
+"""How many: 1, 2, 3, …"""
+Probability = Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
+"""A share from 0 up to, but not, 1."""
+Seed = Annotated[int, msgspec.Meta(ge=0), "Seed of the random numbers: the same seed draws the same picture"]
+
+DEFAULT_SIZE = (1920, 760)
+"""Pixels of a recipe's picture, unless it says otherwise."""
+
 # fmt: off
 RESERVED = frozenset(
     {
@@ -115,15 +126,20 @@ def from_signature(function: Callable[..., Any]) -> tuple[Parameter, ...]:
             raise RecipeError(f"{where} has no type; annotate it, for example {name}: Rate = 0.1")
         if declared.default is inspect.Parameter.empty:
             raise RecipeError(f"{where} needs a default")
-        if name in RESERVED:
-            raise RecipeError(f"{where}: the name is one of run's own options; choose another")
-        parameter = _read(name, hints[name], declared.default, where)
-        try:
-            check(parameter, parameter.default)
-        except UsageError as error:
-            raise RecipeError(f"{where}: its default is outside its own limits: {error}") from None
-        parameters.append(parameter)
+        parameters.append(declare(name, hints[name], declared.default, where))
     return tuple(parameters)
+
+
+def declare(name: str, hint: object, default: object, where: str) -> Parameter:
+    """One parameter from its type and default. Raises RecipeError, which begins with ``where``."""
+    if name in RESERVED:
+        raise RecipeError(f"{where}: the name is one of run's own options; choose another")
+    parameter = _read(name, hint, default, where)
+    try:
+        check(parameter, parameter.default)
+    except UsageError as error:
+        raise RecipeError(f"{where}: its default is outside its own limits: {error}") from None
+    return parameter
 
 
 _OTHER_LIMITS = ("multiple_of", "pattern", "min_length", "max_length", "tz")
