@@ -179,13 +179,12 @@ def mark_kept(folder: Path, assets: dict[str, Entry], known: Mapping[str, Entry]
     """Say of each file whether git keeps it; where git can't say, as it is known, and of new files that it does."""
     ignored = git.ignored(folder, [file for entry in assets.values() for file in entry.files])
     before = {file: facts.kept for entry in known.values() for file, facts in entry.files.items()}
-    replace = msgspec.structs.replace
 
-    def kept(file: str) -> bool:
-        return before.get(file, True) if ignored is None else file not in ignored
+    def marked(file: str, facts: File) -> File:
+        return msgspec.structs.replace(facts, kept=before.get(file, True) if ignored is None else file not in ignored)
 
     return {
-        name: replace(entry, files={file: replace(facts, kept=kept(file)) for file, facts in entry.files.items()})
+        name: msgspec.structs.replace(entry, files={file: marked(file, facts) for file, facts in entry.files.items()})
         for name, entry in assets.items()
     }
 

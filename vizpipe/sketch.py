@@ -39,7 +39,7 @@ class Sketches(Mapping[str, Card]):
         self._dynamic = False
         for source in sources:
             try:
-                tree = ast.parse(source.text)
+                tree = ast.parse(source.text, Path(source.path).name)
             except reach.UNREADABLE as error:
                 self.problems[source.path] = f"{source.path}: {type(error).__name__}: {error}"
                 continue
