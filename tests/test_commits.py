@@ -189,6 +189,7 @@ def test_a_pointer_to_a_file_that_another_tool_keeps_stands_for_it(outputs: Path
 def test_what_git_ignores_stays_known_where_git_cannot_say(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build where git is missing turns no ignored file into one that must be committed."""
     (outputs / ".gitignore").write_text("*.gif\n")
+    run(outputs, "rm", "-q", "--cached", "one.gif")
     manifest.enter(outputs, {"one": entry(GIF)})
     assert not manifest.read(outputs).assets["one"].files["one.gif"].kept
     monkeypatch.setenv("PATH", "")
