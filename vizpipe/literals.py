@@ -11,7 +11,8 @@ import msgspec
 
 from vizpipe import reach, syntax
 from vizpipe.errors import RecipeError
-from vizpipe.parameters import Count, Parameter, Probability, Rate, Seed, declare
+from vizpipe.kinds import Count, Probability, Rate, Seed
+from vizpipe.parameters import Parameter, declare
 
 _TYPES: dict[str, Any] = {
     **{each.__name__: each for each in (bool, int, float, str, Path)},

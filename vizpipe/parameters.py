@@ -19,17 +19,6 @@ from vizpipe.errors import RecipeError, UsageError, nearest
 Value = bool | int | float | str | None
 """What a parameter can be: plain values that JSON, a command line and a project file can carry."""
 
-Rate = Annotated[float, msgspec.Meta(gt=0.0)]
-"""A learning rate, a step size, a width: any finite number above zero."""
-Count = Annotated[int, msgspec.Meta(ge=1)]
-"""How many: 1, 2, 3, …"""
-Probability = Annotated[float, msgspec.Meta(ge=0.0, lt=1.0)]
-"""A share from 0 up to, but not, 1."""
-Seed = Annotated[int, msgspec.Meta(ge=0), "Seed of the random numbers: the same seed draws the same picture"]
-
-DEFAULT_SIZE = (1920, 760)
-"""Pixels of a recipe's picture, unless it says otherwise."""
-
 # fmt: off
 RESERVED = frozenset(
     {

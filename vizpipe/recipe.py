@@ -10,7 +10,8 @@ from typing import Any, Generic, Literal, NamedTuple, ParamSpec, TypeVar, overlo
 
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.film import TABLE_COLUMNS, Film
-from vizpipe.parameters import DEFAULT_SIZE, Count, Parameter, Probability, Rate, Seed, Value, complete, from_signature
+from vizpipe.kinds import DEFAULT_SIZE, Count, Probability, Rate, Seed
+from vizpipe.parameters import Parameter, Value, complete, from_signature
 from vizpipe.say import Say
 
 if typing.TYPE_CHECKING:

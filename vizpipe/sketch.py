@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from vizpipe import code, reach, registry, syntax
 from vizpipe.errors import RecipeError
+from vizpipe.kinds import DEFAULT_SIZE
 from vizpipe.literals import Literals, Unread
-from vizpipe.parameters import DEFAULT_SIZE
 from vizpipe.registry import Card
 from vizpipe.sources import Source
 
