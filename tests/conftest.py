@@ -18,6 +18,8 @@ from vizpipe import registry
 from vizpipe.recipe import Recipe
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+for _name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "JENKINS_URL"):  # tests set what they try
+    os.environ.pop(_name, None)
 for _number in (signal.SIGINT, signal.SIGHUP):  # nohup and & ignore them, and the commands under test would inherit it
     if signal.getsignal(_number) == signal.SIG_IGN:
         signal.signal(_number, signal.default_int_handler if _number == signal.SIGINT else signal.SIG_DFL)

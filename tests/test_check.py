@@ -145,9 +145,10 @@ def test_a_manifest_that_cannot_be_read_never_passes(vizpipe: "Vizpipe", tiny: P
 
 
 def test_without_a_commit_there_is_nothing_to_compare_with(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """4 in a repository without the manifest; outside of git the manifest itself is compared with."""
+    """4 in a repository without the manifest; outside of git the manifest itself is compared with, but not in CI."""
     shutil.rmtree(tiny / ".git")
     assert vizpipe("check", "--no-exec").code == 0
+    assert vizpipe("check", "--no-exec", env={"CI": "true"}).code == 4
     subprocess.run(["git", "init", "-q"], cwd=tiny, check=True)
     done = vizpipe("check", "--no-exec")
     assert done.code == 4
@@ -182,10 +183,11 @@ def test_no_exec_runs_nothing(vizpipe: "Vizpipe", tiny: Path) -> None:
     done = vizpipe("check", "--no-exec", "--json")
     assert done.code == 4
     told = [(each["kind"], each["text"]) for each in done.json["findings"]]
-    assert [kind for kind, _ in told] == ["training", "drawing", "files"]
-    assert "tiny: " in told[0][1]
-    assert "COLOUR: 'black' → 'red'" in told[1][1]
-    assert told[2][1] == "one.csv was edited"
+    assert [kind for kind, _ in told] == ["unknown", "training", "drawing", "files"]
+    assert "its top level: " in told[0][1]
+    assert "tiny: " in told[1][1]
+    assert "COLOUR: 'black' → 'red'" in told[2][1]
+    assert told[3][1] == "one.csv was edited"
     assert not (tiny / "figures" / "ran").exists()
 
 
@@ -281,8 +283,6 @@ def test_a_missing_outputs_folder_is_found_at_head(vizpipe: "Vizpipe", tiny: Pat
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("vizpipe.toml", 'recipe = "tiny"', 'recipe = "other"', "its recipe: tiny → other"),
-        ("vizpipe.toml", '"csv"]', '"csv"]\n[assets.one.parameters]\nmax-epochs = 3', "parameter max_epochs is new"),
         ("vizpipe.toml", '"csv"]', '"svg"]', "one.svg is new"),
         ("figures/tiny.py", "epochs: Count = 9", "epochs: Count = 5", "parameter epochs: 9 → 5"),
     ],
@@ -290,7 +290,7 @@ def test_a_missing_outputs_folder_is_found_at_head(vizpipe: "Vizpipe", tiny: Pat
 def test_no_exec_reads_the_project_file_and_defaults(
     vizpipe: "Vizpipe", tiny: Path, file: str, old: str, new: str, says: str
 ) -> None:
-    """Another recipe, an unknown parameter, other formats, another default in the code."""
+    """Other formats, another default in the code; tests/test_agreement.py has the rest."""
     edit(tiny / file, old, new)
     done = vizpipe("check", "--no-exec")
     assert says in done.out
@@ -578,7 +578,7 @@ def test_no_exec_finds_data_that_are_gone(vizpipe: "Vizpipe", tiny: Path) -> Non
     (tiny / "figures" / "data" / "x.csv").unlink()
     done = vizpipe("check", "--no-exec", "--against", "outputs/manifest.json")
     assert done.code == 4
-    assert "data figures/data/x.csv" in done.out
+    assert "the file figures/data/x.csv is another" in done.out
 
 
 def test_a_revision_may_have_any_name(vizpipe: "Vizpipe", tiny: Path) -> None:

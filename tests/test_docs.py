@@ -3,9 +3,10 @@
 import re
 import shlex
 import tomllib
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -74,6 +75,56 @@ def test_the_workflows_are_whole(text: str, vizpipe: "Vizpipe") -> None:
         verb, *words = shlex.split(line)[1:]
         known = vizpipe(verb, "--help").out
         assert all(word in known for word in words if word.startswith("-")), line
+
+
+CONDITIONS = {None: "ok", "failure()": "failed", "${{ !cancelled() }}": "always"}
+"""What a step of GitHub's waits for, as far as the documented workflows use it."""
+
+
+def steps(workflow: Any) -> list[tuple[str, str, str]]:
+    """Condition, command and folder of an artifact of each step that runs or keeps something."""
+    if "figures" in workflow:  # GitLab's: one shell for all lines, and the artifact after it
+        job = workflow["figures"]
+        kept = CONDITIONS["failure()"] if job["artifacts"]["when"] == "on_failure" else "ok"
+        return [("ok", "\n".join(job["script"]), ""), (kept, "", job["artifacts"]["paths"][0])]
+    found = []
+    for step in next(iter(workflow["jobs"].values()))["steps"]:
+        artifact = step["with"]["path"] if "upload-artifact" in step.get("uses", "") else ""
+        found.append((CONDITIONS[step.get("if")], step.get("run", ""), artifact))
+    return [each for each in found if each[1] or each[2]]
+
+
+@pytest.mark.parametrize("text", [each for each in WORKFLOWS if "--report" in each], ids=["github", "gitlab"])
+def test_a_report_is_kept_when_a_hash_is_stale(text: str, vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """The steps as documented, after somebody asked for an asset and forgot to build: the job fails with a report."""
+    yaml = pytest.importorskip("yaml")
+    project = make_project(tmp_path / "project")
+    with (project / "vizpipe.toml").open("a") as toml:
+        toml.write('\n[assets.late]\nrecipe = "tiny"\nformats = ["csv"]\n')
+    failed, kept = False, ""
+    for condition, script, artifact in steps(yaml.safe_load(text)):
+        if condition == "always" or (condition == "failed") == failed:
+            failed |= bool(script) and _shell(script, lambda *words: vizpipe(*words, cwd=project).code) != 0
+            kept = artifact or kept
+    assert failed
+    assert "late" in (project / kept / "index.html").read_text()
+
+
+def _shell(script: str, vizpipe: Callable[..., int]) -> int:
+    """Run lines as a shell with -e does: commands of vizpipe, ``code=$?`` after a failure, and ``exit``."""
+    code = 0
+    for line in (each.split("    #")[0].strip() for each in script.splitlines()):
+        command, _, otherwise = line.partition(" || ")
+        if command.startswith("vizpipe "):
+            ended = vizpipe(*shlex.split(command)[1:])
+            if ended and not otherwise:
+                return ended
+            code = ended or code if otherwise == "code=$?" else code
+        elif command == "exit $code":
+            return code
+        else:
+            assert command == "code=0" or command.startswith("pip install"), command
+    return 0
 
 
 @pytest.mark.parametrize("command", [each for each in commands() if not each.startswith("vizpipe check")])

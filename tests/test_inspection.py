@@ -1,6 +1,8 @@
 """How pictures look, measured: every measure finds what was planted, and nothing where nothing is."""
 
 import dataclasses
+import json
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -8,6 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from vizpipe import inspection
+from vizpipe.cli import pictures
 from vizpipe.drawing import reader
 from vizpipe.drawing.style import DPI
 from vizpipe.drawing.theme import DARK, LIGHT, PRINT, THEMES, contrast, luminance
@@ -187,3 +190,29 @@ def test_the_command_counts_what_it_finds(vizpipe: "Vizpipe", project: "Project"
     assert vizpipe("check", "--pictures", "--accept", "drawing").code == 2
     assert vizpipe("check", "--pictures", "--theme", "drak").line.endswith("— did you mean dark?")
     assert not (project.root / "outputs").exists()
+
+
+def test_only_what_is_asked_for_is_weighed(vizpipe: "Vizpipe", project: "Project") -> None:
+    """Each format with its budget or its usual limit: no GIF where none is asked for, and no limit for data."""
+    toml = project.root / "vizpipe.toml"
+    text = (project.root / "figures" / "counter.py").read_text()
+    project.write("figures/counter.py", text.replace("    return axes\n", "    axes.set_axis_off()\n    return axes\n"))
+    plain = toml.read_text()
+
+    def weights(*formats: str, more: str = "") -> list[str]:
+        toml.write_text(plain + f"formats = {json.dumps(formats)}\n{more}")
+        done = vizpipe("check", "--pictures", "--json")
+        return [each["text"] for each in done.json["findings"] if each["measure"] in {"weight", "nothing"}]
+
+    assert weights("webp", "pdf", "csv", more='max-bytes = "90kB"\n') == []
+    assert weights("csv") == ["no picture is asked for, only csv"]
+    files = {"one.gif": 9, "one.webp": 9, "one.png": 2, "one.svg": 2, "one.csv": 99, "one.mp4": 1}
+    made = SimpleNamespace(files={name: SimpleNamespace(bytes=size * 1_000_000) for name, size in files.items()})
+    for formats, budget, heavy in (
+        (("webp", "mp4", "csv"), None, ["webp"]),
+        (("png", "svg"), None, ["png", "svg"]),
+        (("mp4", "png", "svg"), 3_000_000, ["svg"]),
+        (("gif", "mp4"), 500_000, ["gif", "mp4"]),
+    ):
+        asset: Any = SimpleNamespace(settings={"max_bytes": budget}, formats=formats)
+        assert [each.text.split()[3].rstrip(";") for each in pictures._weights(asset, made, "one")] == heavy  # type: ignore[arg-type]

@@ -12,19 +12,33 @@ _SAFELY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "
 """A folder of the project may pose as a repository, with commands of its own in its configuration."""
 
 
+class Unreadable(Exception):  # noqa: N818 - what has happened to a file that is there
+    """A file is committed, or may be, but its content can't be had here: the reason, for a person."""
+
+
 def holds(folder: Path) -> bool:
     """Whether the folder lies in a work tree."""
     return _git(folder, "rev-parse", "--is-inside-work-tree") == b"true\n"
 
 
 def refusal(folder: Path) -> str:
-    """Why git won't answer although there is a repository around the folder; nothing if there is none, or it does."""
+    """Why git won't answer although there is a repository; nothing if there is none, or it does.
+
+    A repository is one around the folder, or the one that ``GIT_DIR`` names.
+    """
     near = _near(folder)[0].resolve()
-    if holds(folder) or not any((place / ".git").exists() for place in (near, *near.parents)):
+    around = any((place / ".git").exists() for place in (near, *near.parents))
+    named = os.environ.get("GIT_DIR", "")
+    if holds(folder) or not (around or named):
         return ""
-    done = _run(near, ("rev-parse", "--is-inside-work-tree"), b"")
-    lines = done.stderr.decode(errors="replace").splitlines() if done is not None else ["there is no git"]
-    return lines[0][:200] if lines else "git does not answer"
+    environment = _plain() if around else _plain() | _named()
+    try:
+        done = _run(near, ("rev-parse", "--is-inside-work-tree"), b"", environment)
+    except _Silent as error:
+        return str(error)
+    if not around and done.returncode == 0:  # it answers, and the folder lies elsewhere
+        return ""
+    return f"{'' if around else f'GIT_DIR is {named[:100]}: '}{_first_line(done.stderr)}"
 
 
 def is_revision(text: str) -> bool:
@@ -33,12 +47,37 @@ def is_revision(text: str) -> bool:
 
 
 def show(folder: Path, revision: str, name: str) -> bytes | None:
-    """A file of the folder as it was committed, or None."""
+    """A file of the folder as it was committed, or None if it was not. Raises Unreadable if that can't be told."""
     if not is_revision(revision):
         return None
     path = "/".join([*_near(folder)[1], name])  # the folder itself may be missing
     # cat-file runs no filter and no text conversion, whatever the repository asks for
-    return _git(folder, "cat-file", "blob", f"{revision}:./{path}")
+    found = _git(folder, "cat-file", "blob", f"{revision}:./{path}")
+    if found is None and _git(folder, "rev-parse", "--verify", "--quiet", revision) is None:
+        return None  # nothing was committed yet
+    if found is None and name in committed(folder, revision):
+        place = prefix(folder).removeprefix(".")
+        told = f"git show {revision}:{place}{'/' if place else ''}{name}"
+        raise Unreadable(f"its content is not in this clone, which is a partial one; {told} fetches it")
+    return found
+
+
+def committed(folder: Path, revision: str) -> dict[str, str]:
+    """The folder's files as they were committed: the name that git gives to the content of each.
+
+    Raises Unreadable if that can't be told.
+    """
+    near, rest = _near(folder)
+    inside = "".join(f"{each}/" for each in rest)
+    try:
+        words = ("ls-tree", "-r", "-z", revision, *(["--", inside] if inside else []))
+        done = _run(near, words, b"", _environment(near))
+    except _Silent as error:
+        raise Unreadable(str(error)) from None
+    if done.returncode:
+        raise Unreadable(f"git can't read this commit: {_first_line(done.stderr)}")
+    lines = [line.partition("\t") for line in done.stdout.decode(errors="surrogateescape").split("\0") if line]
+    return {path.removeprefix(inside): facts.split()[2] for facts, _, path in lines}
 
 
 def knows(folder: Path, revision: str) -> bool:
@@ -48,6 +87,11 @@ def knows(folder: Path, revision: str) -> bool:
     )
 
 
+def is_shallow(folder: Path) -> bool:
+    """Whether the clone lacks a part of the history."""
+    return _git(folder, "rev-parse", "--is-shallow-repository") == b"true\n"
+
+
 def prefix(folder: Path) -> str:
     """Where the folder lies in the work tree, as git writes paths; "." at its root."""
     found = _git(folder, "rev-parse", "--show-prefix") or b""
@@ -55,10 +99,10 @@ def prefix(folder: Path) -> str:
     return "/".join([*place, *_near(folder)[1]]).strip("/") or "."
 
 
-def ignored(folder: Path, names: Iterable[str]) -> set[str]:
-    """Which of these files of the folder git ignores."""
+def ignored(folder: Path, names: Iterable[str]) -> set[str] | None:
+    """Which of these files of the folder git ignores, or None if it can't say."""
     found = _git(folder, "check-ignore", "-z", "--stdin", asked="\0".join(names).encode(), codes=(0, 1))
-    return set((found or b"").decode(errors="replace").split("\0")) - {""}
+    return set(found.decode(errors="replace").split("\0")) - {""} if found is not None else None
 
 
 def _near(folder: Path) -> tuple[Path, list[str]]:
@@ -69,19 +113,75 @@ def _near(folder: Path) -> tuple[Path, list[str]]:
     return near, rest
 
 
+class _Silent(Exception):  # noqa: N818 - git says nothing
+    """Why git did not run, or did not end."""
+
+
 def _git(folder: Path, *words: str, asked: bytes = b"", codes: tuple[int, ...] = (0,)) -> bytes | None:
     """What a git command prints, or None if it fails."""
-    done = _run(_near(folder)[0], words, asked)
-    return done.stdout if done is not None and done.returncode in codes else None
+    near = _near(folder)[0]
+    try:
+        done = _run(near, words, asked, _environment(near))
+    except _Silent:
+        return None
+    return done.stdout if done.returncode in codes else None
 
 
-def _run(folder: Path, words: tuple[str, ...], asked: bytes) -> "subprocess.CompletedProcess[bytes] | None":
-    # in a hook, git's own variables would name another repository or index than the folder's
-    kept = {
+def _environment(folder: Path) -> dict[str, str]:
+    """The variables that git gets: those which name a repository only if that is the folder's.
+
+    In a hook git's own variables name the repository of the hook, which need not be the folder's. The repository whose
+    work tree is nearest around the folder counts, as it does for ignore files; of two at one place the one that is
+    named together with its work tree.
+    """
+    plain = _plain()
+    if not os.environ.get("GIT_DIR"):
+        return plain
+    named = plain | _named()
+    around, other = (_top(folder, each) for each in (plain, named))
+    if other is None or not folder.resolve().is_relative_to(other):
+        return plain
+    explicit = bool(os.environ.get("GIT_WORK_TREE"))
+    return named if around is None or (explicit and other.is_relative_to(around)) else plain
+
+
+def _top(folder: Path, environment: dict[str, str]) -> Path | None:
+    """Where the work tree begins, or None if the folder lies in none."""
+    try:
+        done = _run(folder, ("rev-parse", "--show-toplevel"), b"", environment)
+    except _Silent:
+        return None
+    return Path(os.fsdecode(done.stdout.rstrip(b"\n"))).resolve() if done.returncode == 0 else None
+
+
+def _plain() -> dict[str, str]:
+    """The variables without those by which git is told of a repository or an index."""
+    return {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name.startswith("GIT_CONFIG")
+        if not name.startswith("GIT_") or name.startswith(("GIT_CONFIG", "GIT_CEILING", "GIT_DISCOVERY"))
     }
+
+
+def _named() -> dict[str, str]:
+    """The repository that the environment names; paths in it count from the folder where the command runs."""
+    found = {"GIT_DIR": str(Path(os.environ["GIT_DIR"]).absolute())}
+    tree = os.environ.get("GIT_WORK_TREE")
+    if tree:
+        return found | {"GIT_WORK_TREE": str(Path(tree).absolute())}
+    top = _top(Path.cwd(), _plain() | found)  # the repository's own setting, or the folder where the command runs
+    return found | ({"GIT_WORK_TREE": str(top)} if top is not None else {})
+
+
+def _first_line(text: bytes) -> str:
+    lines = text.decode(errors="replace").splitlines()
+    return lines[0][:200] if lines else "git does not answer"
+
+
+def _run(
+    folder: Path, words: tuple[str, ...], asked: bytes, environment: dict[str, str]
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run git. Raises _Silent."""
     try:
         return subprocess.run(
             ["git", *_SAFELY, "-C", str(folder), *words],  # noqa: S607 - the user's git, from the path
@@ -89,7 +189,11 @@ def _run(folder: Path, words: tuple[str, ...], asked: bytes) -> "subprocess.Comp
             capture_output=True,
             check=False,
             timeout=_PATIENCE,
-            env=kept | {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"},
+            env=environment | {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"},
         )
-    except (OSError, subprocess.SubprocessError):
-        return None
+    except FileNotFoundError:
+        raise _Silent("git is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise _Silent(f"git did not answer within {_PATIENCE:.0f} seconds") from None
+    except (OSError, subprocess.SubprocessError) as error:
+        raise _Silent(f"git can't be run: {error}") from None

@@ -90,9 +90,14 @@ def _placed(name: str, lines: Mapping[str, int]) -> str:
     return f"{file}:{line} {rest}"
 
 
-def _short(values: Mapping[str, Value], name: str) -> str:
-    text = str(values[name]) if name in values else "nothing"
+def short(value: Value) -> str:
+    """A value in words; of a hash only the beginning."""
+    text = str(value)
     return text[:12] + "…" if len(text) == hashlib.sha256().digest_size * 2 else text
+
+
+def _short(values: Mapping[str, Value], name: str) -> str:
+    return short(values[name]) if name in values else "nothing"
 
 
 def _given(values: Mapping[str, Value]) -> Ingredients:

@@ -178,14 +178,16 @@ def encode(manifest: Manifest) -> bytes:
     return f'{_HEAD}{manifest.schema},"assets":{{\n{body}\n}}}}\n'.encode()
 
 
-def mark_kept(folder: Path, assets: dict[str, Entry]) -> dict[str, Entry]:
-    """Say of each file whether git keeps it; outside git all are kept."""
+def mark_kept(folder: Path, assets: dict[str, Entry], known: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Say of each file whether git keeps it; where git can't say, as it is known, and of new files that it does."""
     ignored = git.ignored(folder, [file for entry in assets.values() for file in entry.files])
-    replace = msgspec.structs.replace
+    before = {file: facts.kept for entry in known.values() for file, facts in entry.files.items()}
+
+    def marked(file: str, facts: File) -> File:
+        return msgspec.structs.replace(facts, kept=before.get(file, True) if ignored is None else file not in ignored)
+
     return {
-        name: replace(
-            entry, files={file: replace(facts, kept=file not in ignored) for file, facts in entry.files.items()}
-        )
+        name: msgspec.structs.replace(entry, files={file: marked(file, facts) for file, facts in entry.files.items()})
         for name, entry in assets.items()
     }
 
@@ -200,7 +202,7 @@ def enter(
     with alone(folder):
         now = read(folder).assets
         newer = {name: entry for name, entry in entries.items() if _is_newer(folder, name, entry, now, known)}
-        save(folder, Manifest(assets=mark_kept(folder, now | newer)), root)
+        save(folder, Manifest(assets=mark_kept(folder, now | newer, now)), root)
 
 
 def same(one: Entry, other: Entry, files: Collection[str] | None = None) -> bool:

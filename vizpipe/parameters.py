@@ -115,15 +115,20 @@ def from_signature(function: Callable[..., Any]) -> tuple[Parameter, ...]:
             raise RecipeError(f"{where} has no type; annotate it, for example {name}: Rate = 0.1")
         if declared.default is inspect.Parameter.empty:
             raise RecipeError(f"{where} needs a default")
-        if name in RESERVED:
-            raise RecipeError(f"{where}: the name is one of run's own options; choose another")
-        parameter = _read(name, hints[name], declared.default, where)
-        try:
-            check(parameter, parameter.default)
-        except UsageError as error:
-            raise RecipeError(f"{where}: its default is outside its own limits: {error}") from None
-        parameters.append(parameter)
+        parameters.append(declare(name, hints[name], declared.default, where))
     return tuple(parameters)
+
+
+def declare(name: str, hint: object, default: object, where: str) -> Parameter:
+    """One parameter from its type and default. Raises RecipeError, which begins with ``where``."""
+    if name in RESERVED:
+        raise RecipeError(f"{where}: the name is one of run's own options; choose another")
+    parameter = _read(name, hint, default, where)
+    try:
+        check(parameter, parameter.default)
+    except UsageError as error:
+        raise RecipeError(f"{where}: its default is outside its own limits: {error}") from None
+    return parameter
 
 
 _OTHER_LIMITS = ("multiple_of", "pattern", "min_length", "max_length", "tz")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vizpipe.assets import Asset, asset, twins
-from vizpipe.encoding import FORMATS
 from vizpipe.errors import UsageError, nearest
 from vizpipe.naming import is_file_name, slug
 from vizpipe.parameters import Value, complete
@@ -141,38 +140,6 @@ def _apart(project: Project, made: Sequence[Asset]) -> None:
 
 
 _KEYS = ("recipe", "formats", "parameters", "matrix", "labels", *(setting.name for setting in SETTINGS.values()))
-
-
-class Asked(NamedTuple):
-    """What the project file alone says of an asset."""
-
-    recipe: object
-    parameters: dict[str, Value]
-    """Those that are given, by their names with underscores."""
-    files: frozenset[str] | None
-    """Their names, if the formats are given."""
-
-
-def asked(project: Project) -> dict[str, Asked]:
-    """All assets of the file as it stands there; no recipe is looked at. Raises UsageError."""
-    found: dict[str, Asked] = {}
-    for name, table in _table(project, project.table, "assets", "assets").items():
-        where = f"assets.{name}"
-        if not isinstance(table, dict):
-            raise UsageError(f"{project.file}: {where} must be a table")
-        given = _table(project, table, "parameters", where)
-        formats = table.get("formats")
-        for full, extra in _matrix(project, table, name, where):
-            if not is_file_name(full):
-                raise UsageError(f"{project.file}: {where}: {full[:120]!r} can't name a file")
-            parameters = {str(key).replace("-", "_"): value for key, value in (given | extra).items()}
-            for ending, _ in twins(table):
-                names = None
-                if isinstance(formats, list):
-                    forms = [FORMATS[each] for each in formats if isinstance(each, str) and each in FORMATS]
-                    names = frozenset(f"{full}{ending}{form.ending}" for form in forms)
-                found[full + ending] = Asked(table.get("recipe"), parameters, names)
-    return found
 
 
 def _assets(

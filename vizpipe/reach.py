@@ -8,7 +8,6 @@ runs, or reads its own docstrings, the whole file counts.
 """
 
 import ast
-import contextlib
 import functools
 import hashlib
 from collections.abc import Iterable
@@ -91,23 +90,6 @@ def drawing(data: bytes | str, function: str, words: frozenset[str] | None = fro
     """What the stage, draw and words of this recipe use of its file. Raises as ``bare`` does."""
     module = _module(data)
     return module.whole() if module.is_dynamic else module.reach(module.drawers(function), words, function)
-
-
-def defaults(data: bytes | str, function: str) -> dict[str, object]:
-    """The defaults of a function's keyword arguments, as far as they stand there as plain values.
-
-    Nothing if the file can't be read.
-    """
-    try:
-        nodes = [node for node in ast.parse(data).body if isinstance(node, ast.FunctionDef) and node.name == function]
-    except UNREADABLE:
-        return {}
-    found: dict[str, object] = {}
-    for node in nodes:
-        for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
-            with contextlib.suppress(ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-                found[each.arg] = ast.literal_eval(default) if default is not None else None
-    return found
 
 
 def recipes(data: bytes | str) -> list[str]:
@@ -299,10 +281,11 @@ def _hash(text: str) -> str:
 
 
 def _shown(node: ast.AST) -> str:
-    """A short constant or import as it is written, anything else as its tree."""
+    """A short constant, import or other simple statement as it is written, anything else as its tree."""
+    if isinstance(node, (*syntax.FUNCTIONS, ast.ClassDef)):
+        return ast.dump(node)
+    text = ast.unparse(node)
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-        text = ast.unparse(node.value)
         plain = isinstance(node, ast.AnnAssign) or isinstance(node.targets[0], ast.Name)
-        if plain and len(text) <= _SHOWN and "\n" not in text:
-            return text
-    return ast.dump(node)
+        text = ast.unparse(node.value) if plain else text
+    return text if len(text) <= _SHOWN and "\n" not in text else ast.dump(node)

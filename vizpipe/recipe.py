@@ -6,12 +6,11 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, NamedTuple, ParamSpec, TypeVar, overload
-
-from msgspec import Meta
+from typing import Any, Generic, Literal, NamedTuple, ParamSpec, TypeVar, overload
 
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.film import TABLE_COLUMNS, Film
+from vizpipe.kinds import DEFAULT_SIZE, Count, Probability, Rate, Seed
 from vizpipe.parameters import Parameter, Value, complete, from_signature
 from vizpipe.say import Say
 
@@ -35,16 +34,6 @@ __all__ = [
     "Words",
     "recipe",
 ]
-
-Rate = Annotated[float, Meta(gt=0.0)]
-"""A learning rate, a step size, a width: any finite number above zero."""
-Count = Annotated[int, Meta(ge=1)]
-"""How many: 1, 2, 3, …"""
-Probability = Annotated[float, Meta(ge=0.0, lt=1.0)]
-"""A share from 0 up to, but not, 1."""
-Seed = Annotated[int, Meta(ge=0), "Seed of the random numbers: the same seed draws the same picture"]
-
-DEFAULT_SIZE = (1920, 760)
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=tuple[Any, ...])

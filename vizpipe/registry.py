@@ -80,7 +80,7 @@ class _Index(msgspec.Struct, frozen=True):
 class Registry(NamedTuple):
     """Every recipe by name, and what is wrong with the others, by name or file."""
 
-    cards: dict[str, Card]
+    cards: Mapping[str, Card]
     problems: dict[str, str]
     files: Mapping[str, tuple[Known, ...]] = MappingProxyType({})
     """By recipe file: all that its cards were made from, as it was then."""

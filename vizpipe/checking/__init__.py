@@ -4,8 +4,10 @@ from typing import Literal, NamedTuple, get_args
 
 from vizpipe.errors import UsageError, nearest
 
-Kind = Literal["environment", "training", "drawing", "files", "manifest"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+Kind = Literal["environment", "training", "drawing", "files", "manifest", "unknown"]
+UNKNOWN: Kind = "unknown"
+"""What ``--no-exec`` can't tell, because it runs nothing: training or drawing. It fails if either does."""
+KINDS: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != UNKNOWN)
 FAIL_ON: tuple[Kind, ...] = ("training", "files", "manifest")
 """What ends with 4 unless the project file says otherwise: a library that only moves text is told, not failed."""
 

@@ -1,5 +1,6 @@
 """What is committed: the manifest at git's HEAD, at another revision, or in a file."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -7,6 +8,10 @@ from vizpipe import git, manifest, store
 from vizpipe.checking import Finding
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Manifest, Unreadable
+
+_CI = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "JENKINS_URL")
+"""Variables by which services say that they run a command, and what says that they don't."""
+_NO = ("", "0", "false", "no")
 
 
 class Baseline(NamedTuple):
@@ -26,25 +31,37 @@ def find(outputs: Path, against: str | None) -> Baseline:
     """
     if against is not None and (data := _file(against)) is not None:
         return _read(data, against, None)
-    if against is None and (refused := git.refusal(outputs)):
+    if refused := git.refusal(outputs):
         return _broken(f"{outputs.name}/{manifest.NAME}", None, f"git can't say what is committed: {refused}")
     if against is None and not git.holds(outputs):
-        path = outputs / manifest.NAME
-        try:
-            return _read(store.read_file(path), str(path), None)
-        except OSError as error:
-            return _broken(str(path), None, f"{path}: {error.strerror}; build first, then check")
+        return _uncommitted(outputs / manifest.NAME)
     revision = against or "HEAD"
     if against is not None and not git.knows(outputs, revision):
-        raise UsageError(f"--against {against[:60]}: there is no such file, and no such commit here")
-    data = git.show(outputs, revision, manifest.NAME)
+        cut = ", which has only a part of the history (git fetch --unshallow brings the rest)"
+        where = f"in this clone{cut}" if git.is_shallow(outputs) else "here"
+        raise UsageError(f"--against {against[:60]}: there is no such file, and no such commit {where}")
     name = f"{outputs.name}/{manifest.NAME} at {revision}"
+    try:
+        data = git.show(outputs, revision, manifest.NAME)
+    except git.Unreadable as error:
+        return _broken(name, revision, f"{name} can't be read: {error}")
     if data is None:
         told = (
             f"{outputs.name}/{manifest.NAME} is not in {revision}: commit it, or compare with a file (--against FILE)"
         )
         return _broken(name, revision, told)
     return _read(data, name, revision)
+
+
+def _uncommitted(path: Path) -> Baseline:
+    """The manifest itself, where there is no git: a build may just have written it, which is no proof in CI."""
+    if any(os.environ.get(name, "").lower() not in _NO for name in _CI):
+        told = "there is no git repository here, so nothing says what is committed"
+        return _broken(str(path), None, f"{told}; --against {path.parent.name}/{path.name} takes the file as it is")
+    try:
+        return _read(store.read_file(path), f"{path}, which need not be committed: there is no git here", None)
+    except OSError as error:
+        return _broken(str(path), None, f"{path}: {error.strerror}; build first, then check")
 
 
 def _file(name: str) -> bytes | None:

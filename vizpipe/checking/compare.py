@@ -1,6 +1,6 @@
 """A committed line of the manifest beside a new one: the environment, the training, the drawing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from vizpipe import keys
 from vizpipe.checking import DROPPED, Finding
@@ -9,21 +9,23 @@ from vizpipe.parameters import Value
 from vizpipe.record import drift
 
 _REASONS = 3
-_NOT_ASKED = ("content", "encoder", "origin", "vizpipe files", "words")
+_NOT_ASKED = ("content", "encoder", "format", "origin", "vizpipe files", "words")
 """Ingredients of a file that nobody asked for, or that are told apart."""
+Steps = Mapping[str, Mapping[str, Value]]
+"""The ingredients of each step."""
 
 
 def compare(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, chaotic: bool) -> list[Finding]:
     """What differs of one asset, the environment apart."""
-    trained = list(_training(name, old, new, chaotic=chaotic))
+    trained = list(_training(name, old, new, lines, chaotic=chaotic))
     return trained or list(_drawing(name, old, new, lines, chaotic=chaotic))
 
 
-def environment(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> list[Finding]:
-    """Python and the libraries that are not those which the committed assets were made with."""
+def environment(old: Mapping[str, Steps], new: Mapping[str, Steps]) -> list[Finding]:
+    """Python and the libraries that are not those which the committed assets were made with; by asset."""
     found: dict[str, set[tuple[str, str]]] = {}
     for name in old.keys() & new.keys():
-        before, after = old[name].keys.ingredients, new[name].keys.ingredients
+        before, after = old[name], new[name]
         for step in before.keys() & after.keys():
             for what, versions in keys.environment(before[step], after[step]).items():
                 found.setdefault(what.removeprefix("package "), set()).add(versions)
@@ -34,65 +36,82 @@ def environment(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> list[Find
     ]
 
 
-def _training(name: str, old: Entry, new: Entry, *, chaotic: bool) -> Iterator[Finding]:
+def _training(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, chaotic: bool) -> Iterator[Finding]:
     if old.recipe != new.recipe:
         yield Finding("training", name, f"its recipe: {old.recipe} → {new.recipe}")
         return
-    yield from (Finding("training", name, text) for text in _asked(old, new))
+    before, after = (each.keys.ingredients.get("film", {}) for each in (old, new))
+    yield from (Finding("training", name, text) for text in asked(old.parameters, new.parameters, before, after))
+    said = reasons(own(before), own(after), lines)
+    why = f"; {said}" if said else ""
     if len(old.film) != len(new.film):
         yield Finding("training", name, f"{len(old.film)} films side by side → {len(new.film)}")
     elif old.frames != new.frames:
-        yield Finding("training", name, f"{old.frames} frames → {new.frames}")
+        yield Finding("training", name, f"{old.frames} frames → {new.frames}{why}")
     elif old.digest != new.digest:
         for number, (one, other) in enumerate(zip(old.film, new.film, strict=True)):
             parted = drift(one, other, chaotic=chaotic)
             if parted is not None:
                 which = f"film {number + 1}: " if len(new.film) > 1 else ""
-                yield Finding("training", name, f"{which}{parted}")
+                yield Finding("training", name, f"{which}{parted}{why}")
 
 
-def _asked(old: Entry, new: Entry) -> Iterator[str]:
-    """Parameters and data files that are others."""
-    for parameter in sorted(old.parameters.keys() | new.parameters.keys()):
-        if parameter not in old.parameters or parameter not in new.parameters:
-            yield f"parameter {parameter} is {'new' if parameter in new.parameters else 'gone'}"
-        elif old.parameters[parameter] != new.parameters[parameter]:
-            yield f"parameter {parameter}: {old.parameters[parameter]} → {new.parameters[parameter]}"
-    before, after = (each.keys.ingredients.get("film", {}) for each in (old, new))
+def asked(
+    old: Mapping[str, Value], new: Mapping[str, Value], before: Mapping[str, Value], after: Mapping[str, Value]
+) -> Iterator[str]:
+    """Parameters that are others; and of a film's ingredients, data files and films side by side."""
+    for parameter in sorted(old.keys() | new.keys()):
+        if parameter not in old or parameter not in new:
+            yield f"parameter {parameter} is {'new' if parameter in new else 'gone'}"
+        elif old[parameter] != new[parameter]:
+            yield f"parameter {parameter}: {keys.short(old[parameter])} → {keys.short(new[parameter])}"
     for what in sorted(before.keys() | after.keys()):
         if what.startswith("data ") and before.get(what) != after.get(what):
             yield f"the file {what.removeprefix('data ')} is another"
+        elif what.startswith("film of ") and (what in before) != (what in after):
+            yield f"the film of {what.removeprefix('film of ')} is {'new' if what in after else 'gone'}"
 
 
 def _drawing(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, chaotic: bool) -> Iterator[Finding]:
-    before, after = (_own(each.keys.ingredients.get("pictures", {})) for each in (old, new))
+    before, after = (own(each.keys.ingredients.get("pictures", {})) for each in (old, new))
     # other pixels from numbers that differ by rounding are no other drawing
     if old.drawn != new.drawn and (before != after or (old.digest == new.digest and not chaotic)):
-        reasons = keys.changed(before, after, lines)
-        more = f" and {len(reasons) - _REASONS} more" if len(reasons) > _REASONS else ""
-        yield Finding(
-            "drawing", name, "drawn differently" + (f": {'; '.join(reasons[:_REASONS])}{more}" if reasons else "")
+        said = reasons(before, after, lines)
+        yield Finding("drawing", name, "drawn differently" + (f": {said}" if said else ""))
+    yield from files(name, old, tuple(new.files), new.keys.ingredients)
+    for file in sorted(old.files.keys() & new.files.keys()):
+        yield from (Finding("drawing", name, text, file) for text in facts(old.files[file], new.files[file]))
+
+
+def files(name: str, old: Entry, new: Collection[str], ingredients: Steps) -> Iterator[Finding]:
+    """Files that are new or dropped; and what each of the others was asked to be, and is now."""
+    for file in sorted(old.files.keys() | set(new)):
+        if file not in old.files or file not in new:
+            yield Finding("drawing", name, f"{file} is {'new' if file in new else DROPPED}", file)
+            continue
+        before, after = (
+            {k: v for k, v in each.get(file, {}).items() if k not in _NOT_ASKED}
+            for each in (old.keys.ingredients, ingredients)
         )
-    for file in sorted(old.files.keys() | new.files.keys()):
-        if file not in old.files or file not in new.files:
-            gone = "new" if file in new.files else DROPPED
-            yield Finding("drawing", name, f"{file} is {gone}", file)
-        else:
-            differ = [*facts(old.files[file], new.files[file]), *_settings(file, old, new)]
-            yield from (Finding("drawing", name, text, file) for text in differ)
+        if before:
+            yield from (Finding("drawing", name, text, file) for text in keys.changed(before, after, {}))
 
 
-def _settings(file: str, old: Entry, new: Entry) -> list[str]:
-    """What a file was asked to be, and is now: how often it plays, how large it may be, how long each frame stands."""
-    before, after = (
-        {k: v for k, v in each.keys.ingredients.get(file, {}).items() if k not in _NOT_ASKED} for each in (old, new)
-    )
-    return [] if not before else keys.changed(before, after, {})
+def own(ingredients: Mapping[str, Value]) -> dict[str, Value]:
+    """What decides about a step beside the film, the libraries, and what is told apart: parameters and data files."""
+    told = ("film of ", "parameter ", "data ")
+    return {
+        name: value
+        for name, value in ingredients.items()
+        if name not in ("film", "recipe") and not name.startswith(told) and not keys.is_environment(name)
+    }
 
 
-def _own(ingredients: Mapping[str, Value]) -> dict[str, Value]:
-    """What decides about pixels beside the numbers and the libraries."""
-    return {name: value for name, value in ingredients.items() if name != "film" and not keys.is_environment(name)}
+def reasons(old: Mapping[str, Value], new: Mapping[str, Value], lines: Mapping[str, int]) -> str:
+    """What differs, the first few in one line; nothing if all is the same."""
+    found = keys.changed(old, new, lines)
+    more = f" and {len(found) - _REASONS} more" if len(found) > _REASONS else ""
+    return "; ".join(found[:_REASONS]) + more
 
 
 def facts(old: File, new: File) -> Iterator[str]:

@@ -1,15 +1,20 @@
-"""Published files that git keeps: whether each still is what the manifest says."""
+"""Published files that git keeps: whether each still is what the manifest says, on the disk and in the commit."""
 
+import os
 from collections.abc import Collection, Mapping
+from hashlib import sha1
 from pathlib import Path
 
-from vizpipe import store
+from vizpipe import git, store
 from vizpipe.checking import Finding
-from vizpipe.manifest import Entry, File
+from vizpipe.manifest import NAME, Entry, File
 
 _PICTURES = (".apng", ".gif", ".png", ".webp")
 """What is looked at where its bytes are others."""
 _MISSING = "is missing"
+_SHORT = 1_000
+"""Bytes of a text that stands in a commit for a file which another tool keeps, and names its hash."""
+_SHA1 = 40
 
 
 def kept_files(
@@ -17,7 +22,6 @@ def kept_files(
     old: Mapping[str, Entry],
     new: Mapping[str, Entry],
     *,
-    names: set[str],
     asked: Mapping[str, Collection[str]],
 ) -> list[Finding]:
     """What is wrong with the kept files of these assets; what a build has just made anew is no edit.
@@ -25,7 +29,7 @@ def kept_files(
     Of the assets in ``asked`` only these files have to be there.
     """
     found: list[Finding] = []
-    for name in sorted(names & old.keys()):
+    for name in sorted(old):
         for file, facts in sorted(old[name].files.items()):
             made = new[name].files.get(file) if name in new else None
             problem = problem_of(folder, file, facts, made) if facts.kept else None
@@ -47,6 +51,53 @@ def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -
     except OSError as error:
         return f"can't be read: {error.strerror}"
     return _shown(path, facts) if path.suffix in _PICTURES else "was edited"
+
+
+def committed_files(
+    folder: Path, revision: str, old: Mapping[str, Entry], *, asked: Mapping[str, Collection[str]]
+) -> list[Finding]:
+    """What is wrong with these assets' kept files in the commit that their lines stand in.
+
+    Of the assets in ``asked`` only these files have to be there.
+    """
+    kept = [
+        (name, file, facts)
+        for name, entry in sorted(old.items())
+        for file, facts in sorted(entry.files.items())
+        if facts.kept and file in asked.get(name, (file,))
+    ]
+    try:
+        there = git.committed(folder, revision) if kept else {}
+    except git.Unreadable as error:
+        return [Finding("manifest", "", f"which files are committed can't be told: {error}", NAME)]
+    told = [(name, file, _in_commit(folder, revision, file, facts, there.get(file))) for name, file, facts in kept]
+    return [Finding("files", name, f"{file} {problem}", file) for name, file, problem in told if problem]
+
+
+def _in_commit(folder: Path, revision: str, file: str, facts: File, known: str | None) -> str:
+    """What is wrong with one file in a commit, where git knows its content as ``known``; nothing if it is right."""
+    if known is None:
+        return f"is not in {revision}: add it to git, and commit"
+    data = b""
+    try:
+        if _name_of(folder / file, known) != known:  # otherwise it is what was looked at on the disk
+            data = git.show(folder, revision, file) or b""
+    except FileNotFoundError:
+        pass  # which is told already
+    except (OSError, git.Unreadable) as error:
+        return f"can't be compared with {revision}: {getattr(error, 'strerror', None) or error}"
+    stands_for_it = len(data) < _SHORT and facts.sha256.encode() in data
+    same = {store.sha256_of(data), store.sha256_of(data.replace(b"\r\n", b"\n"))}
+    if not data or stands_for_it or facts.sha256 in same:
+        return ""
+    return f"in {revision} is not the file that the manifest there tells of: add it to git, and commit"
+
+
+def _name_of(path: Path, like: str) -> str:
+    """How git would call the content of a file, or of a link. Raises OSError."""
+    data = os.fsencode(path.readlink()) if path.is_symlink() else store.read_file(path)
+    whole = b"blob %d\0" % len(data) + data
+    return sha1(whole, usedforsecurity=False).hexdigest() if len(like) == _SHA1 else store.sha256_of(whole)
 
 
 def _shown(path: Path, facts: File) -> str | None:

@@ -1,75 +1,71 @@
-"""Checking without running anything, for changes by strangers: hashes of code, and what the project file says."""
+"""Checking without running anything, for changes by strangers: what an asset would be made from, beside what it was."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from vizpipe import code, keys, reach
-from vizpipe.checking import DROPPED, GONE, Finding, Kind
-from vizpipe.code import Code
+from vizpipe.checking import Finding, compare
+from vizpipe.keys import Ingredients
 from vizpipe.manifest import Entry
-from vizpipe.project import Asked
-from vizpipe.sources import Source
+
+_OPEN = "only a run of vizpipe check tells what comes out"
 
 
-def stale(entries: Mapping[str, Entry], asked: Mapping[str, Asked] | None, sources: Sequence[Source]) -> list[Finding]:
-    """Committed assets whose recipe is not the code they were made with, or whose parameters or formats are others.
+class Asked(NamedTuple):
+    """What an asset would be made from now."""
 
-    ``asked`` are the assets of the project file as it stands; without one, every committed asset is asked for.
+    recipe: str
+    parameters: Ingredients
+    ingredients: Mapping[str, Ingredients]
+    """Of its film, its pictures and its files."""
+    films: int
+    """How many are drawn side by side."""
+    files: tuple[str, ...]
+    lines: Mapping[str, int]
+    """Where each name of the code stands."""
+    unread: tuple[str, ...]
+    """What only running the recipe's file shows, in words."""
+
+
+def stale(name: str, old: Entry, new: Asked) -> Iterator[Finding]:
+    """How what the asset would be made from differs from what the committed one was, by what it would change.
+
+    What the training alone reaches is training, what the pictures alone reach is drawing; of what both reach nobody can
+    tell without a run, which is said.
     """
-    homes = {each.rpartition(" ")[2]: source for source in sources for each in code.lines(source)}
-    homes |= {function: source for source in sources for function in reach.recipes(Path(source.path).read_bytes())}
-    new = sorted(asked.keys() - entries.keys()) if asked is not None else []
-    found = [Finding("training", name, "it is not among the committed assets") for name in new]
-    for name, entry in sorted(entries.items()):
-        if asked is not None and name not in asked:
-            found.append(Finding("training", name, GONE))
-            continue
-        function = entry.recipe.replace("-", "_")
-        source = homes.get(function)
-        if source is None:
-            found.append(Finding("training", name, f"there is no recipe {entry.recipe}"))
-            continue
-        if asked is not None:
-            found += _asked(name, entry, asked[name], reach.defaults(source.text, function))
-        found += _code(name, entry, source, function)
-    return found
-
-
-def _asked(name: str, entry: Entry, asked: Asked, defaults: Mapping[str, object]) -> Iterable[Finding]:
-    """What the project file, and the recipe's defaults, say otherwise than the committed asset."""
-    if asked.recipe != entry.recipe:
-        yield Finding("training", name, f"its recipe: {entry.recipe} → {asked.recipe}")
+    if old.recipe != new.recipe:
+        yield Finding("training", name, f"its recipe: {old.recipe} → {new.recipe}")
         return
-    for parameter in sorted(asked.parameters.keys() - entry.parameters.keys()):
-        yield Finding("training", name, f"parameter {parameter} is new")
-    for parameter, before in sorted(entry.parameters.items()):
-        value = asked.parameters.get(parameter, defaults.get(parameter, before))
-        if value != before and not (before is None and value == "none"):
-            yield Finding("training", name, f"parameter {parameter}: {before} → {value}")
-    if asked.files is not None and asked.files != entry.files.keys():
-        for file in sorted(asked.files ^ entry.files.keys()):
-            gone = "new" if file in asked.files else DROPPED
-            yield Finding("drawing", name, f"{file} is {gone}", file)
-
-
-def _code(name: str, entry: Entry, source: Source, function: str) -> Iterable[Finding]:
-    """Functions, constants and rooms of vizpipe that are not those of the committed asset."""
-    steps: tuple[tuple[str, Kind, Code], ...] = (
-        ("film", "training", code.training(source, function)),
-        ("pictures", "drawing", code.drawing(source, function)),
+    for each in new.unread:
+        yield Finding("unknown", name, f"{each} is worked out while the recipe runs; {_OPEN}")
+    before, after = (each.get("film", {}) for each in (old.keys.ingredients, new.ingredients))
+    told = [*compare.asked(old.parameters, new.parameters, before, after)]
+    if len(old.film) != new.films:
+        told.append(f"{len(old.film)} films side by side → {new.films}")
+    yield from (Finding("training", name, text) for text in told)
+    if told:
+        return  # other numbers make other pictures
+    films = compare.own(before), compare.own(after)
+    pictures = (
+        compare.own(old.keys.ingredients.get("pictures", {})),
+        compare.own(new.ingredients.get("pictures", {})),
     )
-    for step, kind, made in steps:
-        before = entry.keys.ingredients.get(step, {})  # with data files that parameters name, which only a run can tell
-        before = {k: v for k, v in before.items() if k in made.parts or _is_of_code(k, entry)}
-        reasons = keys.changed(before, dict(made.parts), code.lines(source))
-        if reasons:
-            yield Finding(kind, name, f"made with other code: {'; '.join(reasons[:3])}")
+    trained, shown = _moved(*films), _moved(*pictures)
+    shared, numbers, pixels = trained & shown, trained - shown, shown - trained
+    if reasons := _why(films, shared, new):
+        yield Finding("unknown", name, f"what the training and the drawing both use is other: {reasons}; {_OPEN}")
+    if reasons := _why(films, numbers, new):
+        yield Finding("training", name, f"made with other code: {reasons}")
+    if reasons := _why(pictures, pixels, new):
+        yield Finding("drawing", name, f"drawn differently: {reasons}")
+    yield from compare.files(name, old, new.files, new.ingredients)
 
 
-def _is_of_code(ingredient: str, entry: Entry) -> bool:
-    """Whether the code alone decides over an ingredient: its parts, and data that no parameter names."""
-    if not ingredient.startswith("data "):
-        return ingredient.startswith(("code ", "vizpipe "))
-    file = ingredient.removeprefix("data ")
-    texts = [value for value in entry.parameters.values() if isinstance(value, str)]
-    return not any(file == text or file.startswith(f"{text.rstrip('/')}/") for text in texts)
+def _moved(old: Ingredients, new: Ingredients) -> set[str]:
+    """The names of what differs."""
+    return {each for each in old.keys() | new.keys() if old.get(each) != new.get(each)}
+
+
+def _why(steps: tuple[Ingredients, Ingredients], names: set[str], new: Asked) -> str:
+    """Old → new of these names, in one line; nothing without names."""
+    before, after = ({k: v for k, v in each.items() if k in names} for each in steps)
+    return compare.reasons(before, after, new.lines)

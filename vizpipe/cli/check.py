@@ -1,5 +1,6 @@
 """``vizpipe check``: whether what is committed still comes out."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -8,14 +9,16 @@ from typing import Any
 import click
 import msgspec
 
-from vizpipe import __version__, checking, git, manifest, project, registry, store
+from vizpipe import __version__, checking, git, manifest, store
+from vizpipe.assets import Asset
 from vizpipe.cache import Cache
-from vizpipe.checking import Finding, announce, baseline, compare, disk, static
+from vizpipe.checking import Finding, announce, baseline, compare
 from vizpipe.checking.announce import Verdict
 from vizpipe.checking.baseline import Baseline
 from vizpipe.cli import report
+from vizpipe.cli.differences import differences
 from vizpipe.cli.house import House, opened, overwrite_option, working_options
-from vizpipe.cli.plan import Plan, expect, is_named, needed, place_options, plan
+from vizpipe.cli.plan import Plan, place_options, plan
 from vizpipe.errors import UsageError
 from vizpipe.manifest import Entry, Manifest
 from vizpipe.ownership import Guard, keep_inside
@@ -32,7 +35,7 @@ _MARK = f"<!-- vizpipe {__version__}: vizpipe check -->\n".encode()
 @place_options
 @click.option("--against", metavar="REVISION|FILE", help="Compare with this. [default: HEAD, without git the manifest]")
 @click.option("--accept", type=click.Choice(["drawing", "training"]), help="Take what differs as the new state.")
-@click.option("--no-exec", is_flag=True, help="Run no recipe: compare hashes and headers. For changes by strangers.")
+@click.option("--no-exec", is_flag=True, help="Run no recipe: compare what files are made from.")
 @click.option("--pictures", is_flag=True, help="Measure how pictures look: texts, colours, flashes, weight.")
 @click.option(
     "--theme",
@@ -63,7 +66,9 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
             if given[option]:
                 name = {"accept": "--accept", "page": "--report"}[option]
                 raise UsageError(f"{name} takes what a run gives; leave it out with --no-exec")
-        return _tell(*_look(place, assets, gallery=gallery, against=given["against"]), given)
+        from vizpipe.cli.no_exec import look  # noqa: PLC0415 - only here
+
+        return _tell(*look(place, assets, gallery=gallery, against=given["against"]), given)
     with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
         wanted = plan(house, place, gallery=gallery, verb="check").chosen(assets)
         fail_on = checking.parse_fail_on(house.project.table.get("fail-on") if house.project else None)
@@ -71,7 +76,7 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
         with store.scratch_folder() as scratch:
             made, failed = _run(house, wanted, scratch, given)
             findings = _findings(wanted, base, made, everything=not assets)
-            names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys()))
+            names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys() | wanted.broken.keys()))
             verdict = Verdict(base.name, names, wanted.broken | failed, tuple(findings), fail_on)
             kind, outputs = given["accept"], scratch / "outputs"
             left = _accept(verdict, wanted, made, outputs, kind, guard) if kind else verdict
@@ -117,49 +122,15 @@ def _run(house: House, wanted: Plan, scratch: Path, given: dict[str, Any]) -> tu
 
 def _findings(wanted: Plan, base: Baseline, made: dict[str, Entry], *, everything: bool) -> list[Finding]:
     """All that differs."""
-    if base.problem is not None:
-        return [base.problem]
-    old = base.manifest.assets
-    found = compare.environment(old, made)
-    for asset in wanted.assets:
-        if asset.name not in made:
-            continue
-        if asset.name not in old:
-            found.append(Finding("training", asset.name, "it is not among the committed assets"))
-            continue
-        new, card = made[asset.name], asset.card
-        found += compare.compare(asset.name, old[asset.name], new, card.lines, chaotic=card.chaotic)
-    known = {asset.name for asset in wanted.assets} | wanted.broken.keys()
-    if everything:
-        found += [
-            Finding("training", name, checking.GONE)
-            for name in sorted(old.keys() - known)
-            if wanted.can_tell(name, old[name])
-        ]
-    return found + disk.kept_files(
-        wanted.outputs, old, made, names=known, asked={asset.name: asset.files for asset in wanted.assets}
+
+    def look(asset: Asset, old: Entry) -> list[Finding]:
+        new, card = made.get(asset.name), asset.card
+        return compare.compare(asset.name, old, new, card.lines, chaotic=card.chaotic) if new is not None else []
+
+    steps, now = (
+        {name: entry.keys.ingredients for name, entry in each.items()} for each in (base.manifest.assets, made)
     )
-
-
-def _look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Path]:
-    """Compare hashes and headers, and run no recipe."""
-    found = None if gallery else needed(project.find(place), place, "check")
-    outputs = place / "outputs" if found is None else found.outputs
-    sources = registry.built_in()
-    if found is not None and found.recipes is not None:
-        sources += registry.folder_sources(found.recipes, root=found.root)
-    base = baseline.find(outputs, against)
-    asked = project.asked(found) if found is not None else None
-    expect(base.manifest.assets.keys() | (asked or {}).keys(), patterns)
-    old = {name: entry for name, entry in base.manifest.assets.items() if is_named(name, patterns)}
-    if asked is not None:
-        asked = {name: each for name, each in asked.items() if is_named(name, patterns)}
-    findings = [base.problem] if base.problem else static.stale(old, asked, sources)
-    files = {name: each.files for name, each in (asked or {}).items() if each.files is not None}
-    findings += disk.kept_files(outputs, old, {}, names=set(old), asked=files)
-    fail_on = checking.parse_fail_on(found.table.get("fail-on") if found is not None else None)
-    names = tuple(sorted(old.keys() | (asked or {}).keys()))
-    return Verdict(base.name, names, {}, tuple(findings), fail_on), outputs
+    return compare.environment(steps, now) + differences(wanted, base, look, made, everything=everything)
 
 
 def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Path, kind: str, guard: Guard) -> Verdict:
@@ -201,7 +172,9 @@ def _write_page(folder: Path, verdict: Verdict, wanted: Plan, base: Baseline, sc
     facts = {file: facts for entry in old.values() for file, facts in entry.files.items()}
 
     def committed(file: str) -> bytes | None:
-        stored = git.show(wanted.outputs, base.revision, file) if base.revision else None
+        stored = None
+        with contextlib.suppress(git.Unreadable):
+            stored = git.show(wanted.outputs, base.revision, file) if base.revision else None
         if stored is None and file in facts:
             data = _bytes(wanted.outputs / file)
             stored = data if data is not None and store.sha256_of(data) == facts[file].sha256 else None

@@ -7,19 +7,20 @@ from typing import Any, NamedTuple
 
 import click
 
-from vizpipe import store
+from vizpipe import encoding, store
 from vizpipe.assets import Asset
 from vizpipe.cli import report
 from vizpipe.cli.house import House
 from vizpipe.errors import VizpipeError
-from vizpipe.manifest import Manifest
+from vizpipe.manifest import Entry, Manifest
 from vizpipe.tasks import Remark
 from vizpipe.theming import sheet_of
 
 THEMES = ("light", "dark", "print")
 """In which the built-in recipes are looked at."""
-HEAVY = {"gif": 8_000_000, "png": 1_000_000}
-"""Bytes of a file that has no budget of its own, after which it is no pleasure on a page."""
+HEAVY = {"indexed": 8_000_000, "pages": 8_000_000, "rgb": 1_000_000, "figure": 1_000_000, "strip": 1_000_000}
+"""Bytes of a file without a budget, by what it is made of, after which it is no pleasure on a page; data have none."""
+_BUDGETED = ("indexed", "rgb")
 _AT_ONCE = 3
 
 
@@ -76,20 +77,26 @@ def _looks(house: House, asked: Sequence[Asset], given: dict[str, Any]) -> list[
         shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
 
         def one(number: int, asset: Asset) -> Look:
-            theme = asset.look.theme
-            form = "gif" if asset.card.kind == "animation" else "png"
-            settings = asset.settings.having(max_bytes=None)
-            named = asset._replace(name=f"{number}", formats=(form,), settings=settings)
+            theme, source = asset.look.theme, house.source(asset.card.path)
+            forms = [encoding.find(each) for each in asset.formats]
+            if all(form.takes == "film" for form in forms):
+                told_only = Remark("nothing", f"no picture is asked for, only {', '.join(asset.formats)}", counts=False)
+                return Look(theme, asset.name, [told_only])
+            watched = ["gif"] if any(form.moves for form in forms) else []  # a film's motion, whatever it is kept as
+            free = asset.settings.having(max_bytes=None)
+            seen = asset._replace(
+                name=f"{number}", formats=tuple(dict.fromkeys([*asset.formats, *watched])), settings=free
+            )
+            weighed = (
+                seen if free["max_bytes"] == asset.settings["max_bytes"] else asset._replace(name=f"{number}-kept")
+            )
             try:
-                remarks = pipeline.inspect(named, shop, house.source(asset.card.path))
+                remarks = pipeline.inspect(seen, shop, source)
+                if weighed is not seen:
+                    pipeline.make(weighed, shop, source)
             except VizpipeError as error:
                 return Look(theme, asset.name, [], str(error))
-            most = asset.settings["max_bytes"]
-            most = most if isinstance(most, int) else HEAVY[form]
-            size = sum(facts.bytes for facts in shop.entries[named.name].files.values())
-            if size > most:
-                remarks.append(Remark("weight", f"{size / 1e6:.1f} MB as {form}; {most / 1e6:.1f} MB is the most"))
-            return Look(theme, asset.name, remarks)
+            return Look(theme, asset.name, remarks + _weights(asset, shop.entries[weighed.name], weighed.name))
 
         threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="look")
         try:
@@ -97,3 +104,15 @@ def _looks(house: House, asked: Sequence[Asset], given: dict[str, Any]) -> list[
         finally:
             shop.executor.stop()
             threads.shutdown(cancel_futures=True)
+
+
+def _weights(asset: Asset, made: Entry, name: str) -> list[Remark]:
+    """The files that are asked for and larger than their budget, or than what is no pleasure on a page."""
+    budget, found = asset.settings["max_bytes"], []
+    for form in map(encoding.find, asset.formats):
+        most = budget if isinstance(budget, int) and form.takes in _BUDGETED else HEAVY.get(form.takes)
+        size = made.files[f"{name}{form.ending}"].bytes
+        if most is not None and size > most:
+            told = f"{size / 1e6:.1f} MB as {form.name}; {most / 1e6:.1f} MB is the most"
+            found.append(Remark("weight", told))
+    return found

@@ -13,6 +13,7 @@ from vizpipe.cli.house import House
 from vizpipe.errors import UsageError, nearest
 from vizpipe.identity import identities, is_one_of
 from vizpipe.manifest import Entry, Manifest
+from vizpipe.registry import Registry
 
 gallery_option = click.option(
     "--gallery",
@@ -78,11 +79,15 @@ def is_named(name: str, patterns: tuple[str, ...]) -> bool:
 
 def plan(house: House, place: Path, *, gallery: bool, verb: str) -> Plan:
     """What there is to make from here. Raises UsageError if there is no project file."""
-    known = house.registry
+    return laid_out(house.registry, house.project, place, gallery=gallery, verb=verb)
+
+
+def laid_out(known: Registry, found: project.Project | None, place: Path, *, gallery: bool, verb: str) -> Plan:
+    """The same with any recipes. Raises UsageError."""
     recipes = frozenset(known.cards) if known.problems else None
     if gallery:
         return Plan(place / "outputs", assets.gallery(known), dict(known.problems), recipes, place)
-    found = needed(house.project, place, verb)
+    found = needed(found, place, verb)
     return Plan(found.outputs, *project.assets(found, known), recipes, found.root)
 
 

@@ -63,11 +63,12 @@ def _again(work: Callable[[], T]) -> T:
 
 
 def inspect(asset: Asset, shop: Shop, source: Source) -> list[tasks.Remark]:
-    """What is to be remarked about how an asset looks: its first, middle and last frame, its motion."""
+    """What is to be remarked about how an asset looks: its last frame, the first and middle if shown, its motion."""
     made = make(asset, shop, source)
     job = Job(asset, shop, source, None)
     film = find_film(job)
-    frames = sorted({0, film.frames // 2, film.frames - 1}) if asset.card.kind == "animation" else [film.frames - 1]
+    last_only = all(form.takes in ("rgb", "figure", "film") for form in asset.outputs.values())
+    frames = [film.frames - 1] if last_only else sorted({0, film.frames // 2, film.frames - 1})
     found = shop.executor.submit(tasks.inspect, *drawn_from(job, film), frames).result()
     for path in made.files:
         if path.suffix == ".gif":

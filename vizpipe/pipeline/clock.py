@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from vizpipe import encoding, tasks
+from vizpipe.assets import Asset
 from vizpipe.encoding import Moment
 from vizpipe.pipeline.films import drawn_from
 from vizpipe.pipeline.job import Film, Job
@@ -23,7 +24,7 @@ class Showing(NamedTuple):
 def shown(job: Job, film: Film) -> list[int]:
     """The frames that are drawn, in the order in which they are shown."""
     timing = job.asset.timing
-    if not moves(job):
+    if not moves(job.asset):
         return [film.frames - 1]
     most = job.asset.frames
     if timing.by_change and most is not None and most < film.frames:
@@ -53,9 +54,9 @@ def key_frames(job: Job, film: Film) -> list[int]:
     return encoding.spread_by(_clock(job, film).change, KEY_FRAMES)
 
 
-def moves(job: Job) -> bool:
+def moves(asset: Asset) -> bool:
     """Whether any file needs more than the last frame."""
-    return any(form.moves for form in job.asset.outputs.values())
+    return any(form.moves for form in asset.outputs.values())
 
 
 def _clock(job: Job, film: Film) -> tasks.Clock:

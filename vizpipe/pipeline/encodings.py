@@ -6,7 +6,7 @@ from collections.abc import Callable
 from vizpipe import __version__, store
 from vizpipe.assets import Asset
 from vizpipe.encoding import About, Format
-from vizpipe.parameters import in_words, typed
+from vizpipe.parameters import Value, in_words, typed
 from vizpipe.pipeline.clock import showing
 from vizpipe.pipeline.job import Film, Job
 from vizpipe.settings import SETTINGS, Setting
@@ -40,6 +40,19 @@ def _counts(setting: Setting, form: Format) -> bool:
     if setting.key == "max_bytes":
         return form.takes in ("indexed", "rgb")
     return setting.about == "asset" or (setting.about == "drawing" and form.takes != "film") or form.moves
+
+
+def settings_of(asset: Asset, form: Format) -> dict[str, Value]:
+    """What the project asks of a file of this format, beside what it shows."""
+    said = asset.settings
+    found: dict[str, Value] = {}
+    if form.moves:
+        found |= asset.timing._asdict()
+    if form.takes in ("indexed", "rgb") and said["max_bytes"] is not None:
+        found["max bytes"] = said["max_bytes"]
+    if form.takes == "pages":  # its bytes have no clock: what shows it reads that here
+        found |= {"frames": said["frames"], "fps": asset.timing.fps, "loop": asset.timing.loop}
+    return found
 
 
 def about(job: Job, form: Format, alternative: str) -> About:

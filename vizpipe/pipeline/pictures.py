@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from vizpipe import encoding, keys, tasks
+from vizpipe.assets import Asset
 from vizpipe.parameters import Value
 from vizpipe.pipeline.clock import moves, shown
 from vizpipe.pipeline.encodings import encodings
@@ -35,7 +36,7 @@ class _Facts(msgspec.Struct, frozen=True):
 
 def find_pictures(job: Job, film: Film) -> Pictures:
     """What there is to know of the asset's pictures; drawn now if they never were."""
-    key = pictures_key(job, film)
+    key = pictures_key(job.asset, film)
     old = job.old
     if not job.shop.force:
         alternative = told(job)
@@ -56,11 +57,10 @@ def told(job: Job) -> str | None:
     return next((known[name].alt for name in job.asset.files if name in known), None)
 
 
-def pictures_key(job: Job, film: Film) -> keys.Key:
+def pictures_key(asset: Asset, film: Film) -> keys.Key:
     """What the asset's pictures are made from."""
-    asset = job.asset
-    look = asset.look.said() | _order(job)
-    frames = asset.frames if moves(job) else 1
+    look = asset.look.said() | _order(asset)
+    frames = asset.frames if moves(asset) else 1
     return keys.pictures(asset.card, film.digest, asset.parameters, look, frames, asset.root)
 
 
@@ -71,11 +71,11 @@ def stored_pictures(job: Job, film: Film, pictures: Pictures) -> Pictures:
     return _cached(job, pictures.key) or _draw(job, film, pictures.key)
 
 
-def _order(job: Job) -> dict[str, Value]:
+def _order(asset: Asset) -> dict[str, Value]:
     """What beside their number says which frames are drawn, if that is not as usual."""
-    timing = job.asset.timing
+    timing = asset.timing
     told = {"by change": timing.by_change, "result first": timing.result_first}
-    return {name: True for name, yes in told.items() if yes and moves(job)}
+    return {name: True for name, yes in told.items() if yes and moves(asset)}
 
 
 def _cached(job: Job, key: keys.Key) -> Pictures | None:
@@ -102,7 +102,7 @@ def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
         job.tell("warning", text=f"{asset.name}: labels: nothing seen so far is called {label[:60]!r}")
     shop.keep("pictures", f"{key.hash}.still", described.still)
     shop.keep("pictures", f"{key.hash}.palette", described.palette)
-    chunks = [frames[start : start + CHUNK] for start in range(0, len(frames), CHUNK)] if moves(job) else []
+    chunks = [frames[start : start + CHUNK] for start in range(0, len(frames), CHUNK)] if moves(job.asset) else []
     digest = hashlib.sha256(described.still)
     done = 0
     drawn = _ahead(lambda chunk: shop.executor.submit(tasks.draw, *about, chunk, described.palette), chunks)

@@ -9,10 +9,9 @@ from vizpipe import assets, encoding, keys, store, tasks
 from vizpipe.assets import Look
 from vizpipe.manifest import Entry, File, Keys
 from vizpipe.ownership import keep_inside
-from vizpipe.parameters import Value
 from vizpipe.pipeline.budget import encode_again, within
 from vizpipe.pipeline.clock import key_frames
-from vizpipe.pipeline.encodings import about, origin
+from vizpipe.pipeline.encodings import about, origin, settings_of
 from vizpipe.pipeline.films import film_paths, settled, steady
 from vizpipe.pipeline.job import Film, Job, Pictures
 from vizpipe.pipeline.pictures import pictures_key, stored_pictures
@@ -39,7 +38,7 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
     """Write the files that are stale or missing; give the places of all."""
     known = settled(job, film, pictures.digest)
     if known is not film:  # the pictures are those of the last build, and so is their key
-        film, pictures = known, msgspec.structs.replace(pictures, key=pictures_key(job, known), count=0)
+        film, pictures = known, msgspec.structs.replace(pictures, key=pictures_key(job.asset, known), count=0)
     wanted = {name: file_key(job, name, film, pictures) for name in job.asset.files}
     files: dict[str, File] = {}
     guard = job.shop.guard
@@ -59,14 +58,7 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
 def file_key(job: Job, name: str, film: Film, pictures: Pictures) -> keys.Key:
     """What one of the asset's files is made from."""
     form = job.asset.outputs[name]
-    said, timing = job.asset.settings, job.asset.timing
-    settings: dict[str, Value] = {}
-    if form.moves:
-        settings |= timing._asdict()
-    if form.takes in ("indexed", "rgb") and said["max_bytes"] is not None:
-        settings["max bytes"] = said["max_bytes"]
-    if form.takes == "pages":  # its bytes have no clock: what shows it reads that here
-        settings |= {"frames": said["frames"], "fps": timing.fps, "loop": timing.loop}
+    settings = settings_of(job.asset, form)
     if form.takes != "film":
         settings["words"] = pictures.alternative
     contents = {"film": film.digest, "indexed": pictures.digest, "rgb": pictures.digest}

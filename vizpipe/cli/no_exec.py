@@ -1,0 +1,79 @@
+"""``vizpipe check --no-exec``: what an asset would be made from, and no recipe runs."""
+
+from pathlib import Path
+
+from vizpipe import checking, project, registry
+from vizpipe.assets import Asset
+from vizpipe.checking import Finding, baseline, compare, static
+from vizpipe.checking.announce import Verdict
+from vizpipe.cli.differences import differences
+from vizpipe.cli.plan import laid_out
+from vizpipe.keys import Ingredients
+from vizpipe.manifest import Entry
+from vizpipe.pipeline.encodings import settings_of
+from vizpipe.pipeline.films import film_key
+from vizpipe.pipeline.job import Film
+from vizpipe.pipeline.pictures import pictures_key
+from vizpipe.registry import Registry
+from vizpipe.sketch import Sketches
+
+
+def look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Path]:
+    """Compare what would be made with what was made, and kept files with their hashes."""
+    found = None if gallery else project.find(place)
+    sources = registry.built_in()
+    if found is not None and (folder := found.recipes) is not None:
+        sources += registry.folder_sources(folder, root=found.root)
+    sketches = Sketches(sources)
+    known = Registry(sketches, sketches.problems)
+    wanted = laid_out(known, found, place, gallery=gallery, verb="check").chosen(patterns)
+    fail_on = checking.parse_fail_on(found.table.get("fail-on") if found is not None else None)
+    base = baseline.find(wanted.outputs, against)
+    old = base.manifest.assets
+    asked = {
+        asset.name: _asked(asset, old[asset.name], sketches)
+        for asset in wanted.assets
+        if asset.name in old and asset.card.name == old[asset.name].recipe
+    }
+
+    def stale(asset: Asset, entry: Entry) -> list[Finding]:
+        if asset.name not in asked:
+            return [Finding("training", asset.name, f"its recipe: {entry.recipe} → {asset.card.name}")]
+        return list(static.stale(asset.name, entry, asked[asset.name]))
+
+    steps = {name: entry.keys.ingredients for name, entry in old.items()}
+    environment = compare.environment(steps, {name: each.ingredients for name, each in asked.items()})
+    unread = {name: problem for name, problem in wanted.broken.items() if problem in sketches.unread}
+    findings = differences(wanted, base, stale, {}, everything=not patterns)
+    if base.problem is None:
+        findings = [*environment, *(Finding("unknown", name, each) for name, each in unread.items()), *findings]
+    failed = {name: problem for name, problem in wanted.broken.items() if name not in unread}
+    names = tuple(sorted({asset.name for asset in wanted.assets} | wanted.broken.keys()))
+    return Verdict(base.name, names, failed, tuple(findings), fail_on), wanted.outputs
+
+
+def _asked(asset: Asset, old: Entry, sketches: Sketches) -> static.Asked:
+    """What an asset would be made from; what can't be read off its recipe's file is taken to be as it was."""
+    sketch = sketches.sketch(asset.card.name)
+    unread = [f"the default of {name}" for name in sketch.defaults if asset.parameters[name] is None]
+    unread += [f"the {option} of its recipe" for option in sketch.options if _counts(asset, option)]
+    kept = {name: old.parameters.get(name) for name in sketch.defaults if asset.parameters[name] is None}
+    asset = asset._replace(parameters=asset.parameters | kept, multiples=tuple(each | kept for each in asset.multiples))
+    film = Film(old.digest, old.frames, old.film, film_key(asset))
+    ingredients: dict[str, Ingredients] = {
+        "film": film.key.ingredients,
+        "pictures": pictures_key(asset, film).ingredients,
+        **{name: settings_of(asset, form) for name, form in asset.outputs.items()},
+    }
+    count = max(len(asset.multiples), 1)
+    files = tuple(asset.files)
+    return static.Asked(
+        asset.card.name, dict(asset.parameters), ingredients, count, files, asset.card.lines, tuple(unread)
+    )
+
+
+def _counts(asset: Asset, option: str) -> bool:
+    """Whether an option of a recipe decides over this asset."""
+    said = asset.settings
+    given = {"size": said["size"], "title": said["title"] or said["no_title"], "loops": said["hold"]}
+    return option in given and given[option] in (None, False)
