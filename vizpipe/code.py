@@ -153,7 +153,7 @@ BASES = {
         "encoding/palette.py",
         "reel.py",
         "sheet.py",
-        "studio.py clock describe draw",
+        "studio.py clock describe draw widen",
         "wording.py",
     ),
     "files": (*_DATA, "encoding", "pipeline/budget.py", "pipeline/encodings.py", "studio.py clock tabulate vector"),

@@ -24,7 +24,7 @@ from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.style import Style
 from vizpipe.encoding import About, Format, data, decode, still
 from vizpipe.encoding import vector as vectors
-from vizpipe.encoding.palette import Palette
+from vizpipe.encoding.palette import Palette, Seen
 from vizpipe.errors import GoneError, RecipeError, UsageError, VizpipeError, told, trace
 from vizpipe.film import Film, pack, unpack
 from vizpipe.parameters import Value
@@ -34,7 +34,7 @@ from vizpipe.reel import Reel
 from vizpipe.registry import load
 from vizpipe.sheet import words_of
 from vizpipe.sources import Source
-from vizpipe.tasks import Clock, Described, Drawn, Films, Remark, Trained
+from vizpipe.tasks import Clock, Described, Drawn, Films, Remark, Trained, Widened
 
 _ALIKE = 5
 """Pairs of frames with the same data that are drawn and compared."""
@@ -92,12 +92,22 @@ def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value],
 
 
 def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
-    """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
+    """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     scene = _scene(source, name, films, look)
     pictures = list(_pictures(source, scene.scene, name, frames))
-    palette = Palette.sampled(pictures, _style(look).fixed_colours())
-    packed = pack({"palette": palette.colours}), pack({"still": pictures[-1]})
+    seen = Seen.merged([Seen.of(picture) for picture in pictures])
+    palette = Palette.chosen(seen, _style(look).fixed_colours())
+    packed = pack({"palette": palette.colours}), pack(seen.thinned()._asdict()), pack({"still": pictures[-1]})
     return Described(*scene.words, *packed, tuple(scene.say.unused))
+
+
+def widen(look: Look, palette: bytes, seen: bytes, lacking: Sequence[bytes]) -> Widened:
+    """A palette for all frames, where one that was chosen from a few lacks colours of others."""
+    every = Seen.merged([Seen(**unpack(part)) for part in lacking])
+    old = _palette(palette)
+    wide = old.widened(Seen(**unpack(seen)), every, _style(look).fixed_colours())
+    extends = np.array_equal(wide.colours[: len(old.colours)], old.colours)
+    return Widened(pack({"palette": wide.colours}), extends)
 
 
 def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
@@ -126,11 +136,19 @@ def _times(reel: Reel[Any], say: Say) -> tuple[list[str], list[int]]:
 
 
 def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
-    """Draw frames and give their palette indices, each as what changed since the one before."""
+    """Draw frames and give their palette indices, and how far those are from what was drawn."""
     scene = _scene(source, name, films, look).scene
     colours = _palette(palette)
-    indices = np.stack([colours.apply(picture) for picture in _pictures(source, scene, name, frames)])
-    return Drawn(pack({"frames": indices}), hashlib.sha256(indices.tobytes() + palette).hexdigest())
+    fitted = [colours.fit(picture) for picture in _pictures(source, scene, name, frames)]
+    indices = np.stack([each.indices for each in fitted])
+    lacking = [each.lacking for each in fitted if each.share]
+    return Drawn(
+        pack({"frames": indices}),
+        hashlib.sha256(indices.tobytes() + palette).hexdigest(),
+        max(each.off for each in fitted),
+        max(each.share for each in fitted),
+        pack(Seen.merged(lacking)._asdict()) if lacking else b"",
+    )
 
 
 def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
@@ -34,23 +34,24 @@ def palette_of(packed: bytes) -> Palette:
 class Parts:
     """An asset's pictures as they lie in the cache: chunks of palette indices, the still."""
 
-    def __init__(self, cache: Cache, key: str, chunks: int, count: int) -> None:
-        """Find them under the pictures' key."""
-        self._cache, self._key, self._chunks = cache, key, chunks
-        self.count = count
+    def __init__(self, cache: Cache, key: str, chunks: Sequence[str], palette: str) -> None:
+        """Find them under the pictures' key; chunks and palette have names there."""
+        self._cache, self._key, self._chunks, self._palette = cache, key, chunks, palette
 
     def packed(self) -> Iterator[bytes]:
         """Chunks of palette indices as they were drawn, one in memory at a time."""
-        for number in range(self._chunks):
-            yield self._read(str(number))
+        for name in self._chunks:
+            yield self._read(name)
+
+    @property
+    def palette(self) -> Palette:
+        """What the indices mean."""
+        return palette_of(self._read(self._palette))
 
     @property
     def still(self) -> Array:
-        """The last picture, RGB."""
-        return self._load("still", "still")
-
-    def _load(self, part: str, name: str) -> Array:
-        return unpack(self._read(part))[name]
+        """The last picture, RGBA."""
+        return unpack(self._read("still"))["still"]
 
     def _read(self, part: str) -> bytes:
         stored = self._cache.read("pictures", f"{self._key}.{part}")

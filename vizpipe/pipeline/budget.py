@@ -68,14 +68,14 @@ def _again(job: Job, name: str, lever: Lever, film: Film, pictures: Pictures) ->
     else:
         stored = stored_pictures(job, film, pictures)
     said = about(job, form, pictures.alternative)
-    parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.count)
+    parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.palette)
     if not form.moves:
         return files.picture(parts, form, said, lever.colours)
     when = showing(job, film)
     kept, durations = thinned(when.durations, lever.every)
     moments = [when.moments[at] for at in kept] if when.moments else []
     roll = files.Roll(durations, asset.timing.loop, moments, asset.look.lang)
-    palette = files.palette_of(job.shop.cache.read("pictures", f"{stored.key.hash}.palette") or b"")
+    palette = parts.palette
     scratch = store.scratch(named=form.extra != "")
     animation = files.Animation(scratch, form, palette, roll, said, lever.colours)
     _feed(animation, parts, set(kept))
@@ -105,9 +105,8 @@ def encode_again(job: Job, film: Film, pictures: Pictures) -> None:
 
     stored = stored_pictures(job, film, pictures)
     if not job.under_way:
-        parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.count)
-        palette = job.shop.cache.read("pictures", f"{stored.key.hash}.palette") or b""
-        sinks = encodings(job, film, palette, pictures.alternative)
+        parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.palette)
+        sinks = encodings(job, film, parts.palette, pictures.alternative)
         for packed in parts.packed():
             for sink in sinks:
                 sink(packed)
