@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe.cache import Cache
-from vizpipe.encoding import About, Format, Moment, apng, gif, player, seen, still, video, webp
-from vizpipe.encoding.palette import Palette, fewer
+from vizpipe.encoding import About, Format, Moment, apng, gif, player, seen, spread, still, video, webp
+from vizpipe.encoding.palette import COLOURS, Palette
 from vizpipe.errors import GoneError
 from vizpipe.film import unpack
 from vizpipe.manifest import File
@@ -37,6 +37,7 @@ class Parts:
     def __init__(self, cache: Cache, key: str, chunks: Sequence[str], palette: str) -> None:
         """Find them under the pictures' key; chunks and palette have names there."""
         self._cache, self._key, self._chunks, self._palette = cache, key, chunks, palette
+        self._counts: npt.NDArray[np.int64] | None = None
 
     def packed(self) -> Iterator[bytes]:
         """Chunks of palette indices as they were drawn, one in memory at a time."""
@@ -47,6 +48,15 @@ class Parts:
     def palette(self) -> Palette:
         """What the indices mean."""
         return palette_of(self._read(self._palette))
+
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many pixels of the first, a middle and the last chunk have each colour of the palette."""
+        if self._counts is None:
+            chosen = [self._chunks[at] for at in spread(len(self._chunks), 3)]
+            counts = [np.bincount(indices(self._read(name)).ravel(), minlength=COLOURS) for name in chosen]
+            self._counts = np.sum(counts, axis=0)[: len(self.palette.colours)]
+        return self._counts
 
     @property
     def still(self) -> Array:
@@ -123,14 +133,12 @@ class Animation:
     """An animated file in the making: takes frames while others are still being drawn."""
 
     def __init__(
-        self, scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, colours: int = 0
+        self, scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int = 0
     ) -> None:
-        """Write to ``scratch`` until it is published, with at most so many ``colours`` if that is more than 0."""
+        """Write to ``scratch`` until it is published, in a ``quality`` of the format's own unless that is 0."""
         self._scratch = scratch
-        self._places: Array | None = None
-        if colours:
-            self._places, palette = fewer(palette, colours)
-        self._writer = _writer(scratch, form, palette, roll, about)
+        self._writer = _writer(scratch, form, palette, roll, about, quality)
+        self._quality = quality
         self._colours = palette.colours
         self._durations = roll.durations
         self._seen = seen.Seen(roll.loop)
@@ -139,8 +147,7 @@ class Animation:
 
     def add(self, frames: Iterable[Array]) -> None:
         """Take the next frames, palette indices each."""
-        for drawn in frames:
-            frame = drawn if self._places is None else self._places[drawn]
+        for frame in frames:
             duration = self._durations[self._taken]
             self._writer.add(frame, duration)
             self._seen.indexed(frame, self._colours, duration)
@@ -151,12 +158,15 @@ class Animation:
         """The whole file; there are no more frames to come."""
         self._writer.close()
         self._scratch.seek(0)
-        return Ready(self._scratch, self._seen.digest, self._size, self._seen.frames, sum(self._durations))
+        pixels = self._seen.digest
+        if self._quality:  # what went in is not what is shown
+            pixels = hashlib.sha256(f"{pixels} {self._quality}".encode()).hexdigest()
+        return Ready(self._scratch, pixels, self._size, self._seen.frames, sum(self._durations))
 
 
-def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About) -> Writer:
+def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
     if form.module == "av":
-        return video.Writer(scratch, palette, form.name, roll.durations, about)
+        return video.Writer(scratch, palette, form.name, roll.durations, about, quality)
     if form.name == "html":
         return player.Writer(scratch, palette, roll.loop, about, roll.moments, roll.lang)
     writers: dict[str, Callable[[IO[bytes], Palette, int, About], Writer]]
@@ -164,13 +174,10 @@ def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, abou
     return writers[form.name](scratch, palette, roll.loop, about)
 
 
-def picture(parts: Parts, form: Format, about: About, colours: int = 0) -> Ready:
-    """Encode the still, with at most so many ``colours`` if that is more than 0."""
-    pixels = parts.still
-    if colours and form.name == "png":
-        pixels = still.reduced(pixels, colours)
+def picture(pixels: Array, form: Format, about: About, quality: int = 0) -> Ready:
+    """Encode a picture (height, width, 4), in a ``quality`` of the format's own unless that is 0."""
     stream = io.BytesIO()
-    still.write(stream, pixels, form.name, about)
+    still.write(stream, pixels, form.name, about, quality)
     size = pixels.shape[1], pixels.shape[0]
     if form.name != "png":
         return opaque(stream.getvalue(), size)

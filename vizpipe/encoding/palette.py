@@ -102,8 +102,7 @@ class Palette:
     def widened(self, seen: Seen, lacking: Seen, fixed: Iterable[tuple[int, int, int]] = ()) -> "Palette":
         """A palette for what it lacks too: its own colours and more, or others if more can't be near enough to all."""
         wide = Palette(_spread(self.colours, lacking.thinned().colours, COLOURS))
-        cells = wide.cells(np.pad(lacking.colours, ((0, 0), (0, 1))))
-        if (wide.table[cells] >> 8).max() <= BOUND:
+        if not wide.fit(np.pad(lacking.colours, ((0, 0), (0, 1)))).share:
             return wide
         every = Seen.merged([seen, lacking])
         exact = Palette.chosen(every, fixed).colours
@@ -150,8 +149,12 @@ class Palette:
         indices = found.astype(np.uint8)
         if off <= BOUND:
             return Fitted(indices, off, 0.0, _NONE)
-        far = found >> np.uint16(8) > BOUND
-        return Fitted(indices, off, float(far.mean()), Seen.of(picture[far]).thinned())
+        far = found >> np.uint16(8) > BOUND  # at most; by how much they are is seen only here
+        pixels = picture[far]
+        distances = np.abs(pixels[:, :3].astype(np.int16) - self.colours[indices[far]]).max(axis=1)
+        lacking = pixels[distances > BOUND]
+        off = max(int(distances.max()), int(found[~far].max(initial=0)) >> 8)
+        return Fitted(indices, off, len(lacking) / far.size, Seen.of(lacking).thinned())
 
     def apply(self, picture: Picture) -> Indexed:
         """The picture in palette indices, without dithering."""
@@ -178,22 +181,3 @@ def _spread(kept: npt.NDArray[np.uint8], others: npt.NDArray[np.uint8], most: in
         found.append(farthest)
         np.minimum(nearest, ((points - points[farthest]) ** 2).sum(axis=1), out=nearest)
     return np.concatenate([kept, others[found]])
-
-
-def fewer(palette: Palette, most: int) -> tuple[Indexed, Palette]:
-    """A palette of at most ``most`` colours, and which of them stands for each colour of the old one.
-
-    The two nearest colours become the first of them, again and again, until few enough are left.
-    """
-    colours = palette.colours.astype(np.float64)
-    count = len(colours)
-    heads = np.arange(count)
-    distances = ((colours[:, None] - colours[None]) ** 2).sum(axis=-1)
-    distances[np.diag_indices(count)] = np.inf
-    for _ in range(max(count - most, 0)):
-        one, other = np.unravel_index(int(distances.argmin()), distances.shape)
-        heads[heads == other] = one
-        distances[other, :] = distances[:, other] = np.inf
-    kept = np.unique(heads)
-    places: Indexed = np.searchsorted(kept, heads).astype(np.uint8)
-    return places, Palette(palette.colours[kept])
