@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from vizpipe.encoding.files import Parts, Ready
 
 _ENOUGH = 0.88
-"""The share of a budget that a file may leave unused no more than: nearer takes more tries than it is worth."""
+"""The share of a budget from which on no milder step is tried."""
+_AIM = 0.97
+"""The share that is reckoned with: what comes out is never quite what was expected."""
 _TRIES = 6
 """After so many, steps are halved instead of reckoned."""
 
@@ -60,7 +62,7 @@ def _reckoned(steps: list[Lever], kind: str, known: tuple[Lever, int], most: int
     """The mildest step between two that should fit, by what is known of another."""
     lever, size = known
     for at in range(large + 1, small):
-        if size * expected(steps[at], kind) / expected(lever, kind) <= most:
+        if size * expected(steps[at], kind) / expected(lever, kind) <= _AIM * most:
             return at
     return small - 1
 
