@@ -150,6 +150,7 @@ BASES = {
         *_DATA,
         "capture.py",
         "drawing",
+        "encoding/fitting.py",
         "encoding/palette.py",
         "reel.py",
         "sheet.py",
