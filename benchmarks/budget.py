@@ -41,13 +41,15 @@ def main() -> None:
     """Print a table, a line for each file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--beside", type=Path)
+    parser.add_argument("--folder", type=Path, help="where films and pictures stay for the next run")
     every = [f"{recipe}:{form}:{budget}" for recipe in RECIPES for form in FORMATS for budget in BUDGETS]
     parser.add_argument("--rows", nargs="*", default=every)
     options = parser.parse_args()
     places = {"before": options.beside, "now": None} if options.beside else {"now": None}
     print("| file | budget | " + " | ".join(f"{each}: kB, frames, size, paper, CPU" for each in places) + " |")
     print("|---" * (2 + len(places)) + "|")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = (options.folder or Path(scratch)).absolute()
         warmed: set[tuple[str, str]] = set()
         for row in options.rows:
             recipe, form, budget = row.split(":")
@@ -55,14 +57,14 @@ def main() -> None:
             for name, place in places.items():
                 if (recipe, name) not in warmed:
                     warmed.add((recipe, name))
-                    run(place, Path(folder) / name, recipe, "gif", "warm")
-                cells.append(told(run(place, Path(folder) / name, recipe, form, row.replace(":", "-"), int(budget))))
+                    run(place, folder / name, recipe, "gif", "warm")
+                cells.append(told(run(place, folder / name, recipe, form, row.replace(":", "-"), int(budget))))
             print(f"| {recipe}.{form} | {budget} kB | " + " | ".join(cells) + " |", flush=True)
 
 
 def run(code: Path | None, folder: Path, recipe: str, form: str, name: str, budget: int = 0) -> Outcome | None:
     """Build one file within a budget of so many kilobytes; None if none fits."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     words = ["run", recipe, "-f", form, "--name", name, *(["--max-bytes", f"{budget}kB"] if budget else [])]
     env = os.environ | {"VIZPIPE_CACHE": str(folder / "cache"), **({"PYTHONPATH": str(code)} if code else {})}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from vizpipe import encoding
-from vizpipe.encoding import FORMATS, About, Moment, Timing, files
+from vizpipe.encoding import FORMATS, About, Moment, Timing, files, lesser
 from vizpipe.encoding.lesser import fewer
 from vizpipe.encoding.levers import Lever, expected, ladder
 from vizpipe.encoding.palette import Palette
@@ -247,6 +247,20 @@ def test_fewer_colours_keep_the_paper(paper: tuple[int, int, int]) -> None:
         places, few = fewer(palette, counts, most)
         assert len(few.colours) <= most
         assert tuple(few.colours[places[at]]) == paper
+
+
+def test_a_still_with_less_keeps_its_paper_and_what_is_seen_through() -> None:
+    """Few colours and a smaller picture: the paper is as it was, and the empty half still empty."""
+    rng = np.random.default_rng(0)
+    picture = np.full((80, 160, 4), (223, 234, 240, 255), dtype=np.uint8)
+    picture[20:60, 20:60, :3] = rng.integers(0, 256, (40, 40, 3))
+    picture[:, 100:] = 0
+    for lever in (Lever(colours=32), Lever(colours=2), Lever(colours=32, scale=0.8)):
+        less = lesser.still(picture, lever)
+        assert less.shape[:2] == (80 * lever.scale, 160 * lever.scale)
+        assert len(np.unique(less[..., :3].reshape(-1, 3), axis=0)) <= lever.colours
+        assert less[0, 0].tolist() == [223, 234, 240, 255]
+        assert (less[:, -20:, 3] == 0).all()
 
 
 def test_a_budget_is_met_or_refused(vizpipe: "Vizpipe", tmp_path: Path) -> None:
