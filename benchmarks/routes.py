@@ -21,7 +21,7 @@ from matplotlib import pyplot as plt
 from matplotlib.animation import FuncAnimation, PillowWriter
 from PIL import Image
 
-from vizpipe.encoding.palette import Palette
+from vizpipe.encoding.palette import Palette, Seen
 from vizpipe.film import Film
 
 Array = npt.NDArray[np.float64]
@@ -131,7 +131,7 @@ def careful(film: Film[Any], frames: Sequence[int], target: Path) -> None:
 
 def ready_frames(pictures: Sequence[npt.NDArray[np.uint8]]) -> list[Image.Image]:
     """Pictures as palettised images, ready to be saved: what the floor starts from."""
-    palette = Palette.sampled([pictures[0], pictures[-1]], [])
+    palette = Palette.chosen(Seen.merged([Seen.of(pictures[0]), Seen.of(pictures[-1])]))
     table = palette.colours.tobytes()
     ready = []
     for picture in pictures:

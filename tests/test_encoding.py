@@ -105,19 +105,6 @@ def test_the_first_and_the_last_frame_are_held() -> None:
     assert Timing(fps=10, hold=2.0).durations(1) == [2000]
 
 
-def test_a_palette_keeps_fixed_colours_exactly() -> None:
-    """Background and class colours come out as they went in; at most 255 colours; no dithering."""
-    rng = np.random.default_rng(0)
-    noise = rng.integers(0, 256, (64, 64, 4), dtype=np.uint8)
-    fixed = [(255, 255, 255), (43, 122, 155), (20, 24, 29)]
-    palette = Palette.sampled([noise], fixed)
-    assert len(palette.colours) <= 255
-    flat = np.array([[(*colour, 255) for colour in fixed]], dtype=np.uint8)
-    assert (palette.colours[palette.apply(flat)] == flat[..., :3]).all()
-    plain = np.full((8, 8, 4), 200, dtype=np.uint8)
-    assert len(np.unique(palette.apply(plain))) == 1
-
-
 def test_a_png_is_exact_and_says_where_it_comes_from() -> None:
     """Pixels to the bit, the comment inside, the same bytes twice."""
     picture = np.random.default_rng(0).integers(0, 256, (20, 30, 4), dtype=np.uint8)

@@ -130,7 +130,7 @@ SETTINGS = {setting.key: setting for setting in (
     Setting("first-frame", "choice", "start", "start, or result: for readers that show only the first frame.",
             about="motion", choices=("start", "result")),
     Setting("max-bytes", "bytes", None,
-            "A budget, such as 800kB, met by fewer colours, then fewer frames, then a smaller picture.",
+            "A budget, such as 800kB, met by fewer colours or a video's rate, then fewer frames, then size.",
             about="motion"),
 )}
 # fmt: on

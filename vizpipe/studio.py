@@ -5,15 +5,12 @@ staged it keeps for the next task.
 """
 
 import functools
-import hashlib
 import io
 import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from vizpipe import inspection
 from vizpipe.assets import Look
@@ -22,12 +19,11 @@ from vizpipe.capture import Scene
 from vizpipe.drawing import reader, theme
 from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.style import Style
-from vizpipe.encoding import About, Format, data, decode, still
+from vizpipe.encoding import About, Format, data, decode, fitting, still
 from vizpipe.encoding import vector as vectors
-from vizpipe.encoding.palette import Palette
 from vizpipe.errors import GoneError, RecipeError, UsageError, VizpipeError, told, trace
 from vizpipe.film import Film
-from vizpipe.packing import pack, unpack
+from vizpipe.packing import pack
 from vizpipe.parameters import Value
 from vizpipe.recipe import Recipe, Say, Words
 from vizpipe.recording import record
@@ -35,7 +31,7 @@ from vizpipe.reel import Reel
 from vizpipe.registry import load
 from vizpipe.sheet import words_of
 from vizpipe.sources import Source
-from vizpipe.tasks import Clock, Described, Drawn, Films, Remark, Trained
+from vizpipe.tasks import Clock, Described, Drawn, Films, Remark, Trained, Widened
 
 _ALIKE = 5
 """Pairs of frames with the same data that are drawn and compared."""
@@ -90,12 +86,16 @@ def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value],
 
 
 def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
-    """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
+    """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     scene = _scene(source, name, films, look)
     pictures = list(_pictures(source, scene.scene, name, frames))
-    palette = Palette.sampled(pictures, _style(look).fixed_colours())
-    packed = pack({"palette": palette.colours}), pack({"still": pictures[-1]})
-    return Described(*scene.words, *packed, tuple(scene.say.unused))
+    palette, seen = fitting.chosen(pictures, _style(look).fixed_colours())
+    return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), tuple(scene.say.unused))
+
+
+def widen(look: Look, palette: bytes, seen: bytes, lacking: Sequence[bytes]) -> Widened:
+    """A palette for all frames, where one that was chosen from a few lacks colours of others."""
+    return Widened(*fitting.widened(palette, seen, lacking, _style(look).fixed_colours()))
 
 
 def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
@@ -124,11 +124,9 @@ def _times(reel: Reel[Any], say: Say) -> tuple[list[str], list[int]]:
 
 
 def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
-    """Draw frames and give their palette indices, each as what changed since the one before."""
+    """Draw frames and give their palette indices, and how far those are from what was drawn."""
     scene = _scene(source, name, films, look).scene
-    colours = _palette(palette)
-    indices = np.stack([colours.apply(picture) for picture in _pictures(source, scene, name, frames)])
-    return Drawn(pack({"frames": indices}), hashlib.sha256(indices.tobytes() + palette).hexdigest())
+    return Drawn(*fitting.fitted(_pictures(source, scene, name, frames), palette))
 
 
 def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
@@ -227,11 +225,6 @@ def _film(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:
         place = path if isinstance(path, Path) else "the cluster"
         raise GoneError(f"{place}: the film is gone or damaged; run the command again")
     return Film.load(stored, recipe.frame_type)
-
-
-@functools.lru_cache(maxsize=2)
-def _palette(packed: bytes) -> Palette:
-    return Palette(unpack(packed)["palette"])
 
 
 def _failure(source: Source, where: str, error: BaseException) -> RecipeError:

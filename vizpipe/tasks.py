@@ -29,12 +29,13 @@ class Trained(NamedTuple):
 
 
 class Described(NamedTuple):
-    """A film in words, the colours that its pictures need, and its last picture."""
+    """A film in words, a palette and the colours it was chosen from, and the last picture."""
 
     title: str
     caption: str
     alternative: str
     palette: bytes
+    seen: bytes
     still: bytes
     unused: tuple[str, ...] = ()
     """Labels that nothing was drawn for."""
@@ -54,6 +55,19 @@ class Drawn(NamedTuple):
 
     pictures: bytes
     digest: str
+    off: int
+    """By how much of 255 the worst pixel is off in any channel, at most."""
+    share: float
+    """Of the pixels of the worst picture, those that are off by more than is allowed."""
+    lacking: bytes
+    """The colours of those; nothing if there are none."""
+
+
+class Widened(NamedTuple):
+    """A palette in place of one that lacks colours, and whether that one's indices still mean the same."""
+
+    palette: bytes
+    extends: bool
 
 
 class Remark(NamedTuple):
@@ -83,7 +97,7 @@ def train(source: Source, name: str, values: dict[str, Value], root: str = ".") 
 
 
 def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
-    """Draw a few frames: find the palette for all, keep the last as the still, and put the film into words."""
+    """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     from vizpipe import studio  # noqa: PLC0415 - see above
 
     return studio.describe(source, name, films, look, frames)
@@ -94,6 +108,13 @@ def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[i
     from vizpipe import studio  # noqa: PLC0415 - see above
 
     return studio.draw(source, name, films, look, frames, palette)
+
+
+def widen(look: Look, palette: bytes, seen: bytes, lacking: Sequence[bytes]) -> Widened:
+    """A palette for all frames, where one that was chosen from a few lacks colours of others."""
+    from vizpipe import studio  # noqa: PLC0415 - see above
+
+    return studio.widen(look, palette, seen, lacking)
 
 
 def clock(source: Source, name: str, films: Films, look: Look) -> Clock:

@@ -48,14 +48,14 @@ class Format(NamedTuple):
 
 # fmt: off
 FORMATS = {form.name: form for form in (
-    Format("gif", "indexed", 2, ".gif"),
-    Format("png", "rgb", 2, ".png"),
-    Format("webp", "indexed", 1, ".webp"),
-    Format("apng", "indexed", 2, ".apng"),
-    Format("mp4", "indexed", 1, ".mp4", "video", "av"),
-    Format("webm", "indexed", 1, ".webm", "video", "av"),
-    Format("html", "indexed", 2, ".html"),
-    Format("avif", "rgb", 1, ".avif"),
+    Format("gif", "indexed", 3, ".gif"),
+    Format("png", "rgb", 3, ".png"),
+    Format("webp", "indexed", 2, ".webp"),
+    Format("apng", "indexed", 3, ".apng"),
+    Format("mp4", "indexed", 2, ".mp4", "video", "av"),
+    Format("webm", "indexed", 2, ".webm", "video", "av"),
+    Format("html", "indexed", 3, ".html"),
+    Format("avif", "rgb", 2, ".avif"),
     Format("svg", "figure", 1, ".svg"),
     Format("pdf", "figure", 1, ".pdf"),
     Format("filmstrip.png", "strip", 1, "-filmstrip.png"),

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe.cache import Cache
-from vizpipe.encoding import About, Format, Moment, apng, gif, player, seen, still, video, webp
-from vizpipe.encoding.palette import Palette, fewer
+from vizpipe.encoding import About, Format, Moment, apng, gif, player, seen, spread, still, video, webp
+from vizpipe.encoding.palette import COLOURS, Palette
 from vizpipe.errors import GoneError
 from vizpipe.manifest import File
 from vizpipe.packing import unpack
@@ -34,23 +34,34 @@ def palette_of(packed: bytes) -> Palette:
 class Parts:
     """An asset's pictures as they lie in the cache: chunks of palette indices, the still."""
 
-    def __init__(self, cache: Cache, key: str, chunks: int, count: int) -> None:
-        """Find them under the pictures' key."""
-        self._cache, self._key, self._chunks = cache, key, chunks
-        self.count = count
+    def __init__(self, cache: Cache, key: str, chunks: Sequence[str], palette: str) -> None:
+        """Find them under the pictures' key; chunks and palette have names there."""
+        self._cache, self._key, self._chunks, self._palette = cache, key, chunks, palette
+        self._counts: npt.NDArray[np.int64] | None = None
 
     def packed(self) -> Iterator[bytes]:
         """Chunks of palette indices as they were drawn, one in memory at a time."""
-        for number in range(self._chunks):
-            yield self._read(str(number))
+        for name in self._chunks:
+            yield self._read(name)
+
+    @property
+    def palette(self) -> Palette:
+        """What the indices mean."""
+        return palette_of(self._read(self._palette))
+
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many pixels of the first, a middle and the last chunk have each colour of the palette."""
+        if self._counts is None:
+            chosen = [self._chunks[at] for at in spread(len(self._chunks), 3)]
+            counts = [np.bincount(indices(self._read(name)).ravel(), minlength=COLOURS) for name in chosen]
+            self._counts = np.sum(counts, axis=0)[: len(self.palette.colours)]
+        return self._counts
 
     @property
     def still(self) -> Array:
-        """The last picture, RGB."""
-        return self._load("still", "still")
-
-    def _load(self, part: str, name: str) -> Array:
-        return unpack(self._read(part))[name]
+        """The last picture, RGBA."""
+        return unpack(self._read("still"))["still"]
 
     def _read(self, part: str) -> bytes:
         stored = self._cache.read("pictures", f"{self._key}.{part}")
@@ -130,14 +141,12 @@ class Animation:
     """An animated file in the making: takes frames while others are still being drawn."""
 
     def __init__(
-        self, scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, colours: int = 0
+        self, scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int = 0
     ) -> None:
-        """Write to ``scratch`` until it is published, with at most so many ``colours`` if that is more than 0."""
+        """Write to ``scratch`` until it is published, in a ``quality`` of the format's own unless that is 0."""
         self._scratch = scratch
-        self._places: Array | None = None
-        if colours:
-            self._places, palette = fewer(palette, colours)
-        self._writer = _writer(scratch, form, palette, roll, about)
+        self._writer = _writer(scratch, form, palette, roll, about, quality)
+        self._quality = quality
         self._colours = palette.colours
         self._durations = roll.durations
         self._seen = seen.Seen(roll.loop)
@@ -146,8 +155,7 @@ class Animation:
 
     def add(self, frames: Iterable[Array]) -> None:
         """Take the next frames, palette indices each."""
-        for drawn in frames:
-            frame = drawn if self._places is None else self._places[drawn]
+        for frame in frames:
             duration = self._durations[self._taken]
             self._writer.add(frame, duration)
             self._seen.indexed(frame, self._colours, duration)
@@ -158,12 +166,15 @@ class Animation:
         """The whole file; there are no more frames to come."""
         self._writer.close()
         self._scratch.seek(0)
-        return Ready(self._scratch, self._seen.digest, self._size, self._seen.frames, sum(self._durations))
+        pixels = self._seen.digest
+        if self._quality:  # what went in is not what is shown
+            pixels = hashlib.sha256(f"{pixels} {self._quality}".encode()).hexdigest()
+        return Ready(self._scratch, pixels, self._size, self._seen.frames, sum(self._durations))
 
 
-def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About) -> Writer:
+def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
     if form.module == "av":
-        return video.Writer(scratch, palette, form.name, roll.durations, about)
+        return video.Writer(scratch, palette, form.name, roll.durations, about, quality)
     if form.name == "html":
         return player.Writer(scratch, palette, roll.loop, about, roll.moments, roll.lang)
     writers: dict[str, Callable[[IO[bytes], Palette, int, About], Writer]]
@@ -171,13 +182,10 @@ def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, abou
     return writers[form.name](scratch, palette, roll.loop, about)
 
 
-def picture(parts: Parts, form: Format, about: About, colours: int = 0) -> Ready:
-    """Encode the still, with at most so many ``colours`` if that is more than 0."""
-    pixels = parts.still
-    if colours and form.name == "png":
-        pixels = still.reduced(pixels, colours)
+def picture(pixels: Array, form: Format, about: About, quality: int = 0) -> Ready:
+    """Encode a picture (height, width, 4), in a ``quality`` of the format's own unless that is 0."""
     stream = io.BytesIO()
-    still.write(stream, pixels, form.name, about)
+    still.write(stream, pixels, form.name, about, quality)
     size = pixels.shape[1], pixels.shape[0]
     if form.name != "png":
         return opaque(stream.getvalue(), size)

@@ -1,10 +1,10 @@
-"""One palette for a whole animation, from a few sampled frames, and its application by table."""
+"""One palette for a whole animation: chosen from what its frames show, applied by table, measured in every frame."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 Picture = npt.NDArray[np.uint8]
 """RGBA, shape (height, width, 4), contiguous; alpha is not looked at."""
@@ -13,50 +13,125 @@ Indexed = npt.NDArray[np.uint8]
 
 COLOURS = 255
 """One index of a GIF's 256 stays free to mean «as before»."""
+BOUND = 16
+"""By how much of 255 a pixel may be off in any channel."""
+_RESERVE = 32
+"""Colours left for what the frames lack that the palette was not chosen from."""
+_FLAT, _MOST_FLAT = 1e-3, 96
+"""The share of a picture from which on a colour is kept as it is, and how many are."""
 _BITS = 6
 _SIDE = 1 << _BITS
+_STEP = 256 // _SIDE
+
+
+class Seen(NamedTuple):
+    """Distinct colours (n, 3), and how many pixels have each (n,)."""
+
+    colours: npt.NDArray[np.uint8]
+    counts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, pixels: npt.NDArray[np.uint8]) -> "Seen":
+        """Count the colours of pixels (…, 4)."""
+        packed = np.ascontiguousarray(pixels).view("<u4").reshape(-1) & np.uint32(0xFFFFFF)
+        return cls._unpacked(*np.unique(packed, return_counts=True))
+
+    @classmethod
+    def merged(cls, parts: Iterable["Seen"]) -> "Seen":
+        """The colours of all parts, each once."""
+        every = list(parts)
+        packed = np.concatenate([part.colours.astype(np.uint32) @ _PLACES for part in every])
+        distinct, at = np.unique(packed, return_inverse=True)
+        counts = np.bincount(at, weights=np.concatenate([part.counts for part in every]), minlength=len(distinct))
+        return cls._unpacked(distinct, counts)
+
+    @classmethod
+    def _unpacked(cls, packed: npt.NDArray[np.uint32], counts: npt.NDArray[np.generic]) -> "Seen":
+        colours = np.stack([packed & 255, packed >> 8 & 255, packed >> 16], axis=-1).astype(np.uint8)
+        return cls(colours, counts.astype(np.int64))
+
+    def thinned(self) -> "Seen":
+        """One colour for each cell of the table, the most frequent, with the pixels of all."""
+        order = np.argsort(-self.counts, kind="stable")
+        cells = (self.colours[order] // _STEP).astype(np.uint32) @ _PLACES
+        _, first, at = np.unique(cells, return_index=True, return_inverse=True)
+        counts = np.bincount(at, weights=self.counts[order], minlength=len(first))
+        return Seen(self.colours[order][first], counts.astype(np.int64))
+
+    def flat(self) -> npt.NDArray[np.uint8]:
+        """The colours of areas: those of so many pixels that any other would be seen, the most frequent first."""
+        order = np.argsort(-self.counts, kind="stable")[:_MOST_FLAT]
+        kept: npt.NDArray[np.uint8] = self.colours[order[self.counts[order] >= _FLAT * self.counts.sum()]]
+        return kept
+
+
+_PLACES = np.array([1, 1 << 8, 1 << 16], dtype=np.uint32)
+
+
+class Fitted(NamedTuple):
+    """A picture in palette indices, and how near that is."""
+
+    indices: Indexed
+    off: int
+    """By how much of 255 the worst pixel is off in any channel, at most."""
+    share: float
+    """Of its pixels, those that are off by more than ``BOUND``."""
+    lacking: Seen
+    """The colours of those."""
 
 
 class Palette:
     """At most 255 colours, and the nearest of them for every colour, as a table over a 64³ cube."""
 
     def __init__(self, colours: npt.NDArray[np.uint8]) -> None:
-        """Take colours (n, 3), n ≤ 255."""
+        """Take distinct colours (n, 3), n ≤ 255."""
         self.colours = colours
-        self._table: npt.NDArray[np.uint8] | None = None
+        self._table: npt.NDArray[np.uint16] | None = None
 
     @classmethod
-    def sampled(cls, pictures: Sequence[Picture], fixed: Iterable[tuple[int, int, int]]) -> "Palette":
-        """The colours that serve ``pictures`` best, ``fixed`` ones among them as they are."""
+    def chosen(cls, seen: Seen, fixed: Iterable[tuple[int, int, int]] = ()) -> "Palette":
+        """The colours that serve what was ``seen`` best: ``fixed`` and flat ones as they are, the rest near to all.
+
+        A few places stay free for ``widened``.
+        """
         exact = np.array(sorted(set(fixed)), dtype=np.uint8).reshape(-1, 3)
-        pixels = np.concatenate([picture.reshape(-1, 4)[:, :3] for picture in pictures])
-        # every distinct colour counts, whatever its share, or thin lines would lose theirs
-        sheet = Image.fromarray(pixels[: len(pixels) // 64 * 64].reshape(-1, 64, 3))
-        found = sheet.quantize(COLOURS - len(exact), method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        flat = np.array(found.getpalette() or [], dtype=np.uint8).reshape(-1, 3)
-        return cls(np.unique(np.concatenate([exact, flat]), axis=0)[:COLOURS])
+        _, first = np.unique(np.concatenate([exact, seen.flat()]), axis=0, return_index=True)
+        kept = np.concatenate([exact, seen.flat()])[np.sort(first)][: COLOURS - _RESERVE]
+        return cls(_spread(kept, seen.thinned().colours, COLOURS - _RESERVE))
+
+    def widened(self, seen: Seen, lacking: Seen, fixed: Iterable[tuple[int, int, int]] = ()) -> "Palette":
+        """A palette for what it lacks too: its own colours and more, or others if more can't be near enough to all."""
+        wide = Palette(_spread(self.colours, lacking.thinned().colours, COLOURS))
+        if not wide.fit(np.pad(lacking.colours, ((0, 0), (0, 1)))).share:
+            return wide
+        every = Seen.merged([seen, lacking])
+        exact = Palette.chosen(every, fixed).colours
+        return Palette(_spread(exact, every.thinned().colours, COLOURS))
 
     @property
-    def table(self) -> npt.NDArray[np.uint8]:
-        """Index of the nearest colour for each cell of the cube, shape (64³,)."""
+    def table(self) -> npt.NDArray[np.uint16]:
+        """For each cell of the cube the index of the nearest colour, and 256 times how far off any of it is at most."""
         if self._table is None:
-            steps = (np.arange(_SIDE, dtype=np.float32) * 255.0 / (_SIDE - 1)).astype(np.float32)
-            blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
+            lowest = np.arange(_SIDE, dtype=np.int16) * _STEP
+            blue, green, red = np.meshgrid(lowest, lowest, lowest, indexing="ij")
             cube = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
+            centres = cube.astype(np.float32) * np.float32(255.0 / (256 - _STEP))
             colours = self.colours.astype(np.float32)
-            table = np.empty(len(cube), dtype=np.uint8)
+            nearest = np.empty(len(cube), dtype=np.uint16)
             lengths = 0.5 * (colours * colours).sum(axis=1)
             for start in range(0, len(cube), 1 << 14):
                 part = slice(start, start + (1 << 14))
-                table[part] = (lengths - cube[part] @ colours.T).argmin(axis=1)
+                nearest[part] = (lengths - centres[part] @ colours.T).argmin(axis=1)
             opaque = np.full((len(self.colours), 1), 255, dtype=np.uint8)
-            own = self._cells(np.concatenate([self.colours, opaque], axis=1))
-            table[own] = np.arange(len(self.colours))
-            self._table = table
+            backwards = self.cells(np.concatenate([self.colours, opaque], axis=1))[::-1]
+            nearest[backwards] = np.arange(len(self.colours), dtype=np.uint16)[::-1]  # of two in a cell the first
+            chosen = self.colours[nearest].astype(np.int16)
+            off = np.maximum(chosen - cube, cube + (_STEP - 1) - chosen).max(axis=1).astype(np.uint16)
+            self._table = nearest | off << np.uint16(8)
         return self._table
 
     @staticmethod
-    def _cells(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+    def cells(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
         """The cell of each pixel (…, 4): six bits of blue, green and red, taken from four bytes at a time."""
         packed = np.ascontiguousarray(pixels).view("<u4")[..., 0]
         cells = packed >> np.uint32(2)
@@ -67,25 +142,42 @@ class Palette:
             cells |= part
         return cells
 
+    def fit(self, picture: Picture) -> Fitted:
+        """The picture in palette indices, without dithering, and how far off they are."""
+        found = self.table[self.cells(picture)]
+        off = int(found.max()) >> 8
+        indices = found.astype(np.uint8)
+        if off <= BOUND:
+            return Fitted(indices, off, 0.0, _NONE)
+        far = found >> np.uint16(8) > BOUND  # at most; by how much they are is seen only here
+        pixels = picture[far]
+        distances = np.abs(pixels[:, :3].astype(np.int16) - self.colours[indices[far]]).max(axis=1)
+        lacking = pixels[distances > BOUND]
+        off = max(int(distances.max()), int(found[~far].max(initial=0)) >> 8)
+        return Fitted(indices, off, len(lacking) / far.size, Seen.of(lacking).thinned())
+
     def apply(self, picture: Picture) -> Indexed:
         """The picture in palette indices, without dithering."""
-        return self.table[self._cells(picture)]
+        return self.fit(picture).indices
 
 
-def fewer(palette: Palette, most: int) -> tuple[Indexed, Palette]:
-    """A palette of at most ``most`` colours, and which of them stands for each colour of the old one.
+_NONE = Seen(np.empty((0, 3), dtype=np.uint8), np.empty(0, dtype=np.int64))
 
-    The two nearest colours become the first of them, again and again, until few enough are left.
+
+def _spread(kept: npt.NDArray[np.uint8], others: npt.NDArray[np.uint8], most: int) -> npt.NDArray[np.uint8]:
+    """At most ``most`` colours: those ``kept``, and again and again that of the ``others`` farthest from them.
+
+    So none is farther from the nearest than twice the least distance that so many colours can have (Gonzalez, 1985).
     """
-    colours = palette.colours.astype(np.float64)
-    count = len(colours)
-    heads = np.arange(count)
-    distances = ((colours[:, None] - colours[None]) ** 2).sum(axis=-1)
-    distances[np.diag_indices(count)] = np.inf
-    for _ in range(max(count - most, 0)):
-        one, other = np.unravel_index(int(distances.argmin()), distances.shape)
-        heads[heads == other] = one
-        distances[other, :] = distances[:, other] = np.inf
-    kept = np.unique(heads)
-    places: Indexed = np.searchsorted(kept, heads).astype(np.uint8)
-    return places, Palette(palette.colours[kept])
+    points = others.astype(np.float32)
+    nearest = np.full(len(points), np.inf, dtype=np.float32)
+    for colour in kept.astype(np.float32):
+        np.minimum(nearest, ((points - colour) ** 2).sum(axis=1), out=nearest)
+    found: list[int] = []
+    while len(kept) + len(found) < most and len(points):
+        farthest = int(nearest.argmax())
+        if nearest[farthest] == 0.0:
+            break
+        found.append(farthest)
+        np.minimum(nearest, ((points - points[farthest]) ** 2).sum(axis=1), out=nearest)
+    return np.concatenate([kept, others[found]])

@@ -22,8 +22,9 @@ class Seen:
         """Different frames so far."""
 
     def indexed(self, frame: Bytes, colours: Bytes, duration: int) -> None:
-        """Take palette indices (height, width) into colours (n, 3), sorted and distinct."""
+        """Take palette indices (height, width) into distinct colours (n, 3)."""
         used = np.flatnonzero(np.bincount(frame.ravel(), minlength=len(colours)))
+        used = used[np.lexsort(colours[used].T[::-1])]
         ranks = bytearray(256)
         for rank, index in enumerate(used):
             ranks[index] = rank

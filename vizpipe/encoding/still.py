@@ -25,13 +25,6 @@ def packet(about: About) -> bytes:
     return _PACKET.format(**{name: escape(text) for name, text in about._asdict().items()}).encode()
 
 
-def reduced(picture: Picture, colours: int) -> Picture:
-    """The picture in at most so many colours."""
-    image = Image.fromarray(np.ascontiguousarray(picture[..., :3]))
-    few = image.quantize(colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).convert("RGB")
-    return np.concatenate([np.asarray(few), picture[..., 3:]], axis=-1)
-
-
 def _in_palette(image: Image.Image) -> Image.Image:
     """The same picture in a palette, which is smaller, if it has few enough colours."""
     found = image.getcolors(256)
@@ -44,12 +37,12 @@ def _in_palette(image: Image.Image) -> Image.Image:
     return made
 
 
-def write(stream: IO[bytes], picture: Picture, kind: str, about: About) -> None:
-    """Write a picture, with what can be seen through if there is any."""
+def write(stream: IO[bytes], picture: Picture, kind: str, about: About, quality: int = 0) -> None:
+    """Write a picture, with what can be seen through if there is any. AVIF has a ``quality``, 80 unless another."""
     opaque = bool((picture[..., 3:] == 255).all())  # noqa: PLR2004 - a byte's most
     image = Image.fromarray(np.ascontiguousarray(picture[..., :3] if opaque else picture))
     if kind == "avif":
-        image.save(stream, format="AVIF", quality=80, speed=6, max_threads=1, xmp=packet(about))
+        image.save(stream, format="AVIF", quality=quality or 80, speed=6, max_threads=1, xmp=packet(about))
         return
     info = PngInfo()
     info.add_itxt("Comment", about.origin)

@@ -22,8 +22,13 @@ _CODECS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
 class Writer:
     """Writes a video of an even width and height, one frame at a time."""
 
-    def __init__(self, stream: IO[bytes], palette: Palette, kind: str, durations: list[int], about: About) -> None:
-        """Write to a ``stream`` that has a name. ``durations`` are those of all frames, in milliseconds."""
+    def __init__(
+        self, stream: IO[bytes], palette: Palette, kind: str, durations: list[int], about: About, rate: int = 0
+    ) -> None:
+        """Write to a ``stream`` that has a name. ``durations`` are those of all frames, in milliseconds.
+
+        ``rate`` is a constant rate factor: more is smaller and less true; 0 is the usual one.
+        """
         import av  # noqa: PLC0415 - an extra
 
         codec, options, of_file = _CODECS[kind]
@@ -31,7 +36,7 @@ class Writer:
         self._file = av.open(stream.name, "w", format=kind, options={"fflags": "+bitexact", **of_file})
         said = {"title": about.title, "comment": about.origin, "description": about.alternative}
         self._file.metadata.update(said)
-        self._options, self._codec = options, codec
+        self._options, self._codec = options | ({"crf": str(rate)} if rate else {}), codec
         self._track: Any = None
         self._colours = palette.colours
         self._time = self._sent = 0

@@ -11,7 +11,7 @@ from vizpipe.encoding.palette import Indexed, Palette, Picture
 from vizpipe.encoding.still import packet
 
 _EFFORT = {"lossless": True, "method": 2, "quality": 50}
-"""On hidden-mapping more takes twice as long and gains 3 %."""
+"""On hidden-mapping more takes twice as long and gains 3 %; with loss, quality 80 is larger than without any."""
 
 
 class Writer:

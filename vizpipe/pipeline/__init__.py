@@ -13,7 +13,7 @@ from vizpipe.pipeline.batch import failed, make_all
 from vizpipe.pipeline.encodings import again
 from vizpipe.pipeline.films import drawn_from, find_film
 from vizpipe.pipeline.job import Event, Job, Made, Shop, Stale, Status, open_shop
-from vizpipe.pipeline.pictures import find_pictures
+from vizpipe.pipeline.pictures import far_off, find_pictures
 from vizpipe.pipeline.publication import publish, stay_inside
 from vizpipe.pipeline.reasons import reasons
 from vizpipe.sources import Source, sign
@@ -67,9 +67,11 @@ def inspect(asset: Asset, shop: Shop, source: Source) -> list[tasks.Remark]:
     made = make(asset, shop, source)
     job = Job(asset, shop, source, None)
     film = find_film(job)
+    pictures = find_pictures(job, film)
     last_only = all(form.takes in ("rgb", "figure", "film") for form in asset.outputs.values())
     frames = [film.frames - 1] if last_only else sorted({0, film.frames // 2, film.frames - 1})
     found = shop.executor.submit(tasks.inspect, *drawn_from(job, film), frames).result()
+    found += [tasks.Remark("palette", far_off(pictures))] if pictures.share else []
     for path in made.files:
         if path.suffix == ".gif":
             found += shop.executor.submit(tasks.watch, path).result()

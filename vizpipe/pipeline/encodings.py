@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from vizpipe import __version__, store
 from vizpipe.assets import Asset
@@ -10,6 +11,9 @@ from vizpipe.parameters import Value, in_words, typed
 from vizpipe.pipeline.clock import showing
 from vizpipe.pipeline.job import Film, Job
 from vizpipe.settings import SETTINGS, Setting
+
+if TYPE_CHECKING:
+    from vizpipe.encoding.palette import Palette
 
 
 def origin(job: Job, form: Format) -> str:
@@ -60,7 +64,7 @@ def about(job: Job, form: Format, alternative: str) -> About:
     return About(job.asset.look.title or job.asset.card.title, alternative, origin(job, form))
 
 
-def encodings(job: Job, film: Film, palette: bytes, alternative: str) -> list[Callable[[bytes], None]]:
+def encodings(job: Job, film: Film, palette: "Palette", alternative: str) -> list[Callable[[bytes], None]]:
     """Begin every animated file of the asset; each answer takes the packed chunks in order."""
     from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
@@ -68,7 +72,6 @@ def encodings(job: Job, film: Film, palette: bytes, alternative: str) -> list[Ca
     roll = files.Roll(when.durations, job.asset.timing.loop, when.moments, job.asset.look.lang)
     for name, form in job.asset.outputs.items():
         if form.moves:
-            colours = files.palette_of(palette)
             said = about(job, form, alternative)
-            job.under_way[name] = files.Animation(store.scratch(named=form.extra != ""), form, colours, roll, said)
+            job.under_way[name] = files.Animation(store.scratch(named=form.extra != ""), form, palette, roll, said)
     return [lambda packed, each=each: each.add(files.indices(packed)) for each in job.under_way.values()]  # type: ignore[misc]

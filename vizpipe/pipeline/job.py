@@ -70,10 +70,18 @@ class Pictures(msgspec.Struct, frozen=True):
     """What is known of an asset's pictures without reading them."""
 
     digest: str
-    chunks: int
+    chunks: tuple[str, ...]
+    """The names of their parts in the cache, each of a few frames in palette indices."""
+    palette: str
+    """The name of what the indices mean."""
     count: int
+    """How many there are; 0 if only the manifest remembers them."""
     alternative: str
     key: Key
+    off: int = 0
+    """By how much of 255 the worst pixel of any frame is off in any channel, at most."""
+    share: float = 0.0
+    """Of the pixels of the worst frame, those that are off by more than is allowed."""
 
 
 @dataclass

@@ -1,9 +1,9 @@
 """The second step: film → pictures, from the manifest, from the cache, or drawn in workers, chunk by chunk."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 CHUNK = 4
 """Frames that one camera films; chunk borders must not depend on the number of workers."""
 SAMPLES = 3
-"""Frames that the palette is made from."""
+"""Frames that the palette is chosen from; what others lack is measured, and mended."""
 AHEAD = 8
 """Chunks under way at once, so that memory stays flat."""
 
@@ -29,9 +29,26 @@ class _Facts(msgspec.Struct, frozen=True):
     """What the cache keeps beside the pictures."""
 
     digest: str
-    chunks: int
+    chunks: tuple[str, ...]
+    palette: str
     count: int
     alternative: str
+    off: int
+    share: float
+
+    def pictures(self, key: keys.Key) -> Pictures:
+        """What is known of them while a job goes on."""
+        return Pictures(**msgspec.structs.asdict(self), key=key)
+
+
+class _Chunk(NamedTuple):
+    """A chunk that was drawn, and its name in the cache."""
+
+    name: str
+    digest: str
+    off: int
+    share: float
+    lacking: bytes
 
 
 def find_pictures(job: Job, film: Film) -> Pictures:
@@ -41,7 +58,7 @@ def find_pictures(job: Job, film: Film) -> Pictures:
     if not job.shop.force:
         alternative = told(job)
         if old is not None and old.keys.pictures == key.hash and alternative is not None:
-            return Pictures(old.drawn, 0, 0, alternative, key)
+            return Pictures(old.drawn, (), "", 0, alternative, key)
         if old is not None:
             job.compare("pictures", key)
         cached = _cached(job, key)
@@ -84,14 +101,15 @@ def _cached(job: Job, key: keys.Key) -> Pictures | None:
         facts = msgspec.json.decode(cache.read("pictures", f"{key.hash}.json") or b"", type=_Facts)
     except msgspec.DecodeError:
         return None
-    parts = ["still", "palette", *(str(number) for number in range(facts.chunks))]
-    if any(cache.read("pictures", f"{key.hash}.{part}") is None for part in parts):
+    if any(cache.read("pictures", f"{key.hash}.{part}") is None for part in ("still", facts.palette, *facts.chunks)):
         return None
-    return Pictures(facts.digest, facts.chunks, facts.count, facts.alternative, key)
+    return facts.pictures(key)
 
 
 def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
-    """Draw a few frames for the palette and the words, then all of them."""
+    """Draw a few frames for the palette and the words, then all of them, and once more those that lack colours."""
+    from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
+
     asset, shop = job.asset, job.shop
     about = drawn_from(job, film)
     frames = shown(job, film)
@@ -102,24 +120,73 @@ def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
         job.tell("warning", text=f"{asset.name}: labels: nothing seen so far is called {label[:60]!r}")
     shop.keep("pictures", f"{key.hash}.still", described.still)
     shop.keep("pictures", f"{key.hash}.palette", described.palette)
-    chunks = [frames[start : start + CHUNK] for start in range(0, len(frames), CHUNK)] if moves(job.asset) else []
-    digest = hashlib.sha256(described.still)
-    done = 0
-    drawn = _ahead(lambda chunk: shop.executor.submit(tasks.draw, *about, chunk, described.palette), chunks)
-    sinks = encodings(job, film, described.palette, described.alternative) if chunks else []
-    for number, part in enumerate(drawn):
-        shop.keep("pictures", f"{key.hash}.{number}", part.pictures)
-        digest.update(part.digest.encode())
-        for sink in sinks:
-            sink(part.pictures)
-        done += len(chunks[number])
-        job.tell("drawing", done, len(frames))
+    starts = range(0, len(frames), CHUNK) if moves(job.asset) else ()
+    chunks = {str(start // CHUNK): frames[start : start + CHUNK] for start in starts}
+
+    def drawing(palette: bytes) -> Callable[[list[int]], Future[tasks.Drawn]]:
+        return lambda chunk: shop.executor.submit(tasks.draw, *about, chunk, palette)
+
+    palette = "palette"
+    sinks = encodings(job, film, files.palette_of(described.palette), described.alternative) if chunks else []
+    drawn = _film(job, key, chunks, drawing(described.palette), sinks)
+    lacking = [chunk.lacking for chunk in drawn if chunk.lacking]
+    if lacking:
+        job.under_way.clear()  # what was encoded so far is encoded again, from the cache
+        wide = shop.executor.submit(tasks.widen, asset.look, described.palette, described.seen, lacking).result()
+        palette = "palette-wide"
+        shop.keep("pictures", f"{key.hash}.{palette}", wide.palette)
+        again = {at: f"{chunk.name}-wide" for at, chunk in enumerate(drawn) if chunk.lacking or not wide.extends}
+        redrawn = _film(job, key, {name: chunks[drawn[at].name] for at, name in again.items()}, drawing(wide.palette))
+        for at, chunk in zip(again, redrawn, strict=True):
+            drawn[at] = chunk
     job.drawn += len(frames)
     lasts = steady(job)
-    facts = _Facts(digest.hexdigest(), len(chunks), len(frames), described.alternative)
+    facts = _Facts(
+        digest=hashlib.sha256(described.still + "".join(chunk.digest for chunk in drawn).encode()).hexdigest(),
+        chunks=tuple(chunk.name for chunk in drawn),
+        palette=palette,
+        count=len(frames),
+        alternative=described.alternative,
+        off=max((chunk.off for chunk in drawn), default=0),
+        share=max((chunk.share for chunk in drawn), default=0.0),
+    )
     if lasts:
         shop.keep("pictures", f"{key.hash}.json", msgspec.json.encode(facts))
-    return Pictures(facts.digest, facts.chunks, facts.count, facts.alternative, key)
+    pictures = facts.pictures(key)
+    if pictures.share:
+        job.tell("warning", text=f"{asset.name}: {far_off(pictures)}")
+    return pictures
+
+
+def _film(
+    job: Job,
+    key: keys.Key,
+    chunks: dict[str, list[int]],
+    submit: Callable[[list[int]], Future[tasks.Drawn]],
+    sinks: Sequence[Callable[[bytes], None]] = (),
+) -> list[_Chunk]:
+    """Draw chunks into the cache under these names; encode them meanwhile, until one lacks colours."""
+    found: list[_Chunk] = []
+    done, total = 0, sum(map(len, chunks.values()))
+    for (name, frames), part in zip(chunks.items(), _ahead(submit, list(chunks.values())), strict=True):
+        job.shop.keep("pictures", f"{key.hash}.{name}", part.pictures)
+        found.append(_Chunk(name, part.digest, part.off, part.share, part.lacking))
+        sinks = () if part.lacking else sinks
+        for sink in sinks:
+            sink(part.pictures)
+        done += len(frames)
+        job.tell("drawing", done, total)
+    return found
+
+
+def far_off(pictures: Pictures) -> str:
+    """What is to be said of pictures that a palette can't serve."""
+    from vizpipe.encoding.palette import BOUND  # noqa: PLC0415 - numpy, which a build with nothing to do can spare
+
+    return (
+        f"it needs more than 255 colours: in one frame {pictures.share:.2%} of the pixels are off "
+        f"by more than {BOUND} of 255, the worst by {pictures.off}"
+    )
 
 
 def _ahead(submit: Callable[[list[int]], Future[T]], chunks: list[list[int]]) -> Iterator[T]:

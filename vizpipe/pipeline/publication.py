@@ -110,8 +110,8 @@ def _encoded(job: Job, name: str, film: Film, pictures: Pictures) -> "Ready":
             encode_again(job, film, pictures)
         return within(job, name, job.under_way.pop(name).ready(), film, pictures)
     stored = stored_pictures(job, film, pictures)
-    parts = files.Parts(job.shop.cache, stored.key.hash, 0, 1)
-    return within(job, name, files.picture(parts, form, said), film, pictures)
+    parts = files.Parts(job.shop.cache, stored.key.hash, (), "")
+    return within(job, name, files.picture(parts.still, form, said), film, pictures)
 
 
 def _posed(job: Job, form: encoding.Format, film: Film) -> tuple[Look, list[int]]:

@@ -15,7 +15,7 @@ def reasons(job: Job) -> list[str]:
         return job.why
     film = Film(old.digest, old.frames, old.film, film_key(job.asset))
     drawn = pictures_key(job.asset, film)
-    pictures = Pictures(old.drawn, 0, 0, told(job) or "", Key(old.keys.pictures, {}))
+    pictures = Pictures(old.drawn, (), "", 0, told(job) or "", Key(old.keys.pictures, {}))
     wanted = {name: file_key(job, name, film, pictures) for name in job.asset.files}
     found = []
     for step, key in {"film": film.key, "pictures": drawn, **wanted}.items():
