@@ -8,7 +8,20 @@ from numbers import Real
 from vizpipe.errors import UsageError
 
 _NOUGHT = re.compile(r"-0(?:\.0+)?(?![\d.,e])")
-_MINUS = re.compile(r"^-|(?<=e)-")
+_EXPONENT = re.compile(r"(?:(?<![\d.,])1|([\d.,]+))e([+-]\d+)")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def textbook(text: str) -> str:
+    """A formatted number as a textbook sets it: -0.00 is 0.00, -3 is −3, 1e-05 is 10⁻⁵, 2.5e+06 is 2.5·10⁶."""
+    text = text[1:] if _NOUGHT.match(text) else text
+    return _EXPONENT.sub(_power, text).replace("-", "−")
+
+
+def _power(found: re.Match[str]) -> str:
+    digits, exponent = found.groups()
+    power = f"10{str(int(exponent)).translate(_RAISED)}"
+    return f"{digits}·{power}" if digits else power
 
 
 class _Filler(string.Formatter):
@@ -20,8 +33,7 @@ class _Filler(string.Formatter):
         if isinstance(value, bool) or not isinstance(value, Real):
             text: str = super().format_field(value, format_spec)
             return text
-        text = super().format_field(value, spec)
-        text = text[1:] if _NOUGHT.match(text) else _MINUS.sub("−", text)
+        text = textbook(super().format_field(value, spec))
         if not forms:
             return text
         if len(forms) != 2:  # noqa: PLR2004 - one and many
@@ -36,7 +48,7 @@ class Say:
     """The way of every drawn word: ``say("Epoch {n}", n=3)``. A translation is another table of templates.
 
     Beside what ``str.format`` knows, a template can count: ``say("{n:,|sample|samples}", n=1)`` is "1 sample". Negative
-    numbers have a true minus, and a nought has none.
+    numbers have a true minus, a nought has none, and no number is set as 1e-05.
     """
 
     def __init__(self, catalogue: Mapping[str, str] | None = None, lang: str = "en") -> None:

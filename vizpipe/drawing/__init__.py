@@ -3,7 +3,8 @@
 from vizpipe.drawing import marks
 from vizpipe.drawing.layout import Box, Page, equal, name_panel, page, panel, panels, plot, sheet, split
 from vizpipe.drawing.marks.plane import zero_lines
-from vizpipe.drawing.numbers import power_of_ten, short, signed
+from vizpipe.drawing.numbers import given, power_of_ten, short, signed
+from vizpipe.drawing.sentences import listed, moved
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT, THEMES, Theme
 
@@ -16,7 +17,10 @@ __all__ = [
     "Style",
     "Theme",
     "equal",
+    "given",
+    "listed",
     "marks",
+    "moved",
     "name_panel",
     "page",
     "panel",

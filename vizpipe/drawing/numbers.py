@@ -2,12 +2,14 @@
 
 import math
 import re
+from decimal import Decimal
+
+from vizpipe.say import textbook
 
 _COUNTED = 3
 """Noughts that are seen at a glance."""
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
+_PLAIN = 4
+"""Noughts that a given number may have before it is set as a power of ten."""
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w]|[.,]\d)|(?<=\d)\s?%")
 _SPACE, _NARROW = "\u00a0", "\u202f"
 _WRITTEN = {
@@ -38,18 +40,25 @@ def localised(text: str, lang: str) -> str:
 
 def signed(value: float, places: int) -> str:
     """A number to ``places``, with a true minus, and none before a nought."""
-    return f"{round(value, places) + 0.0:.{places}f}".replace("-", "−")
+    return textbook(f"{value:.{places}f}")
 
 
 def short(value: float) -> str:
-    """A number of any size above zero, short enough for a sentence: 0.0123, 4,560, 3.75·10¹²⁸."""
-    if not value > 0.0:
-        return "0"
-    digits, exponent = f"{value:.2e}".split("e")
-    power = int(exponent)
-    if -_COUNTED <= power <= _COUNTED:
-        return f"{value:,.{max(2 - power, 0)}f}"
-    return f"{digits}·10{str(power).translate(_RAISED)}"
+    """A number of any size, short enough for a sentence: 0.0123, 4,560, −3.75·10¹²⁸."""
+    if not math.isfinite(value) or value == 0.0:
+        return textbook(f"{value:.0f}").replace("inf", "∞")
+    power = int(f"{value:.2e}".partition("e")[2])
+    plain = -_COUNTED <= power <= _COUNTED
+    return textbook(f"{value:,.{max(2 - power, 0)}f}" if plain else f"{value:.2e}")
+
+
+def given(value: float) -> str:
+    """A number with the digits that it was given by, neither more nor fewer: 0.0005, 10,000, 3·10⁻¹⁰."""
+    exact = Decimal(repr(float(value)))
+    power = exact.adjusted() if exact else 0
+    if -_PLAIN <= power <= _PLAIN:
+        return textbook(f"{exact.normalize():,f}")
+    return textbook(f"{exact.normalize():e}")
 
 
 def power_of_ten(value: float) -> str:
@@ -57,4 +66,4 @@ def power_of_ten(value: float) -> str:
     exponent = round(math.log10(value)) if value > 0.0 else 0
     if abs(exponent) <= _COUNTED:
         return f"{10.0**exponent:.{max(-exponent, 0)}f}" if exponent < 0 else f"{10**exponent:,}"
-    return "10" + str(exponent).translate(_RAISED)
+    return textbook(f"1e{exponent:+}")

@@ -1,0 +1,24 @@
+"""Parts of sentences that numbers decide: what is said agrees with the numbers as they are printed beside it."""
+
+from collections.abc import Sequence
+
+from vizpipe.say import Say
+
+
+def moved(say: Say, before: float, after: float, places: int = 2) -> str:
+    """What a number did, for a sentence that begins with its name: falls from 0.74 to 0.26, or stays at 0.74.
+
+    Two numbers that print alike are alike.
+    """
+    was, now = f"{before:.{places}f}", f"{after:.{places}f}"
+    if float(was) == float(now):
+        return say("stays at {after:.{places}f}", after=after, places=places)
+    if after < before:
+        return say("falls from {before:.{places}f} to {after:.{places}f}", before=before, after=after, places=places)
+    return say("rises from {before:.{places}f} to {after:.{places}f}", before=before, after=after, places=places)
+
+
+def listed(say: Say, parts: Sequence[str]) -> str:
+    """One, two or more parts as a sentence lists them: AND, OR and XOR."""
+    *rest, last = parts
+    return say("{rest} and {last}", rest=", ".join(rest), last=last) if rest else last
