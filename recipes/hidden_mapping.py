@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import datasets, nn
 from vizpipe.drawing import Box, given, marks, moved, name_panel, page, panels, plot, sheet, zero_lines
@@ -43,7 +44,7 @@ def hidden_mapping(
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.01,
     max_epochs: Annotated[Count, "Stop after so many epochs"] = 200,
     target_loss: Annotated[Rate | None, "Stop when the loss has fallen to this"] = 0.263,
-    samples: Annotated[Count, "Points to learn from, half of each class"] = 400,
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 400,
     seed: Seed = 50,
 ) -> Iterator[Snapshot]:
     """Train a 2-2-1 network on three clouds with Adam and binary cross-entropy: a frame for each epoch."""
@@ -253,15 +254,13 @@ def words(film: Film[Snapshot], say: Say) -> Words:
         epochs=last.epoch,
         share=100.0 * last.accuracy,
     )
-    dead, classes = len(dead_units(last)), len(np.unique(last.labels))
+    dead = len(dead_units(last))
     if dead == 1:
         story += " " + say(
             "One of the two hidden units is dead: it answers 0 to every sample, and so gets no gradient."
         )
     elif dead:
         story += " " + say("Both hidden units are dead: they answer 0 to every sample, and so get no gradient.")
-    elif classes == 1:
-        story += " " + say("They are all of one class, so that there is nothing to part.")
     elif activation == "ReLU" and last.accuracy >= PARTED:
         story += " " + say(
             "ReLU folds all that is below zero onto the axes; the grey strips outside them show what lies folded there."

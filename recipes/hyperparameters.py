@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import datasets, nn
 from vizpipe.drawing import given, marks, name_panel, page, panel, plot, sheet, split
@@ -61,7 +62,7 @@ def network_of(choice: Choice) -> nn.Network:
 def hyperparameters(
     *,
     epochs: Annotated[Count, "How often every sample is seen"] = 59,
-    samples: Annotated[Count, "Points to learn from, half of each class"] = 240,
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 240,
     seed: Seed = 3,
 ) -> Iterator[Trained]:
     """Train the same task with four choices of hidden units, learning rate and batch size."""

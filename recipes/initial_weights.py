@@ -180,18 +180,13 @@ def words(film: Film[Epoch], say: Say) -> Words:
     names = [say("zero"), "N(0, 0.01²)", "N(0, 1)", "Xavier", "He"]
     guessing = [name for name, loss in zip(names, last.losses, strict=True) if abs(loss - GUESS) < NEAR]
     order = [names[way] for way in np.argsort(last.losses, kind="stable") if names[way] not in guessing]
+    if order:
+        caption += " " + say(
+            "After {n:|epoch|epochs} the loss is lowest with {names} (by how much differs between processors).",
+            n=last.epoch,
+            names=say(", then ").join(order),
+        )
     if guessing:
-        caption += " " + say(
-            "After {n:|epoch|epochs} the loss is still that of guessing, log 10, from {names}.",
-            n=last.epoch,
-            names=listed(say, guessing),
-        )
-    if len(order) > 1:
-        caption += " " + say(
-            "After {n:|epoch|epochs}, from the lowest loss to the highest: {names}; by how much differs from processor "
-            "to processor.",
-            n=last.epoch,
-            names=", ".join(order),
-        )
+        caption += " " + say("With {names} the loss is that of guessing, log 10.", names=listed(say, guessing))
     shows = say("Five rows of histograms, one for each kind of initial weights, and five loss curves.")
     return Words(say("Initial weights decide what the deep layers see"), caption, f"{shows} {caption}")
