@@ -66,13 +66,17 @@ def shown(beat: Beat) -> tuple[dict[str, str], dict[str, str]]:
     least = dict.fromkeys(values, PLACES) | {f"∂{name}": GRADIENT_PLACES for name in gradients} | {"L": LOSS_PLACES}
     places = least.copy()
     exact = values | {f"∂{name}": gradient for name, gradient in gradients.items()}
-    for result, (operands, rule) in reversed(RULES.items()):
-        while round(rule(*(round(exact[name], places[name]) for name in operands)), places[result]) != round(
-            exact[result], places[result]
-        ):
-            if all(places[name] >= MOST for name in operands):
-                break
-            places |= {name: min(places[name] + 1, MOST) for name in operands}
+    for _ in range(MOST * len(places)):
+        missed = (
+            operands
+            for result, (operands, rule) in reversed(RULES.items())
+            if round(rule(*(round(exact[name], places[name]) for name in operands)), places[result])
+            != round(exact[result], places[result])
+        )
+        short_of = next((each for each in missed if min(places[name] for name in each) < MOST), ())
+        places |= {name: min(places[name] + 1, MOST) for name in short_of}
+        if not short_of:
+            break
     texts = {name: signed(exact[name], _needed(exact[name], least[name], places[name])) for name in exact}
     return {name: texts[name] for name in values}, {name: texts[f"∂{name}"] for name in gradients}
 
