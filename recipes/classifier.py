@@ -1,4 +1,4 @@
-"""A 32-64-256-5 classifier of 20,037 parameters, with sigmoids and plain descent, stays on a plateau for a while."""
+"""A 32-64-256-5 classifier of 20,037 parameters, all sigmoids and plain descent, starts on a plateau for most seeds."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple

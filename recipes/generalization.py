@@ -1,4 +1,4 @@
-"""A wide network goes on learning its training points by heart while it gets worse on points it has never seen."""
+"""A wide network goes on learning its training points by heart while, for most seeds, it gets worse on unseen ones."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple

@@ -1,4 +1,4 @@
-"""A hidden layer of two units bends the plane until one straight line parts what no line could part before."""
+"""A hidden layer of two units bends the plane, for most seeds until one straight line parts what none could before."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise

@@ -153,7 +153,7 @@ def miscounted(text: str, figure: Figure) -> Iterator[str]:
         up = {len({round(axes.get_position().y0, 2) for axes in group}) for group in groups}
         drawn = {
             "panel": sizes | {len(_framed(figure))},
-            "plane": sizes,
+            "plane": sizes | {sum(_plane(axes) for axes in figure.axes)},
             "column": across,
             "row": up,
             "curve": set(_curves(figure)),
@@ -185,6 +185,12 @@ def _framed(figure: Figure) -> list[Axes]:
 def _large(axes: Axes) -> bool:
     place = axes.get_position()
     return place.width * place.height > 0.02
+
+
+def _plane(axes: Axes) -> bool:
+    """Whether both axes go as far, or have one unit."""
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    return _large(axes) and bool(np.isclose(right - left, top - bottom) or axes.get_aspect() != "auto")
 
 
 def _places(edges: list[float]) -> int:
