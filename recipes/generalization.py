@@ -134,7 +134,10 @@ def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
     name_panel(canvas, losses, say("Loss on either"), say("step"))
     best = film[-1].best_step + 1.0
     marks.guide(losses, style, x=best)
-    marks.label(losses, style, (best, 1.4 * max(high, 1e-8)), say("best on unseen points"), shift=(8.0, 0.0), pad=True)
+    late = bool(best**2 > losses.get_xlim()[1])
+    at, align = (best, 1.4 * max(high, 1e-8)), "right" if late else "left"
+    shift = (-8.0 if late else 8.0, 0.0)
+    marks.label(losses, style, at, say("best on unseen points"), shift=shift, align=align, pad=True)
     widest = [say("Step {n}", n=int(steps[-1])), say("train {loss:.4f}", loss=0.0), say("test {loss:.4f}", loss=0.0)]
     return Panels(
         plane,
