@@ -151,6 +151,16 @@ def miscounted(text: str, figure: Figure) -> Iterator[str]:
     for number, noun, words in sentences.counted(text):
         across = {len({round(axes.get_position().x0, 2) for axes in group}) for group in groups}
         up = {len({round(axes.get_position().y0, 2) for axes in group}) for group in groups}
+        up |= {
+            len(
+                {
+                    round(axes.get_position().y0, 2)
+                    for axes in figure.axes
+                    if round(axes.get_position().width, 2) == wide
+                }
+            )
+            for wide in {round(axes.get_position().width, 2) for axes in figure.axes}
+        }
         drawn = {
             "panel": sizes | {len(_framed(figure))},
             "plane": sizes | {sum(_plane(axes) for axes in figure.axes)},
