@@ -115,9 +115,7 @@ def counted(text: str) -> Iterator[Counted]:
         yield Counted(_COUNTS[found[1].lower()], found[2].rstrip("s"), found[0])
 
 
-_BESIDE = re.compile(
-    r"\b(?:at|on|from|in) the (?:left|right)\b(?! (?:side|class|place|one))|\bside by side\b|\bbeside\b"
-)
+_BESIDE = re.compile(r"\b(?:at|on|from|in) the (?:left|right)\b(?! (?:side|class|place|one))|\bside by side\b")
 _MIDDLE = re.compile(r"\bin the middle\b")
 _BELOW = re.compile(r"\b(?:below each|above each|curves below|below them)\b")
 
