@@ -4,10 +4,11 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import nn
 from vizpipe.drawing import marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Film, Rate, Say, Words, recipe
+from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
@@ -33,7 +34,9 @@ class Curves(NamedTuple):
     chapter="Activations and outputs",
     ideas=("Step, sigmoid, ReLU, tanh, identity and softmax, each with its derivative",),
 )
-def activations(*, reach: Annotated[Rate, "How far from 0 the curves go, either way"] = 5.0) -> Curves:
+def activations(
+    *, reach: Annotated[float, Meta(ge=0.5, le=100.0), "How far from 0 the curves go, either way"] = 5.0
+) -> Curves:
     """Six activations and their derivatives from −reach to reach."""
     x = np.arange(-round(reach * 10.0), round(reach * 10.0)) / 10.0
     values, derivatives = [], []

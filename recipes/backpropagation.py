@@ -1,6 +1,6 @@
 """Values go forward through a graph edge by edge, gradients come back, and each equals the numerical gradient."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -23,6 +23,8 @@ FORWARD = (("x1", "w1", "x2", "w2", "b", "t"), ("p1", "p2"), ("z",), ("y",), ("d
 """What is known after each beat."""
 BACK = (("d",), ("y", "t"), ("z",), ("p1", "p2", "b"), ("x1", "w1", "x2", "w2"))
 HOLD = 5
+PLACES, GRADIENT_PLACES, MOST = 2, 3, 12
+"""Digits after the point of a value and of a gradient, at least, and of either at most."""
 
 
 class Beat(NamedTuple):
@@ -52,6 +54,63 @@ class Beat(NamedTuple):
         z = d * v["y"] * (1.0 - v["y"])
         found = {"L": 1.0, "d": d, "y": d, "t": -d, "z": z, "p1": z, "p2": z, "b": z}
         return found | {"x1": z * v["w1"], "w1": z * v["x1"], "x2": z * v["w2"], "w2": z * v["x2"]}
+
+
+def shown(beat: Beat) -> tuple[dict[str, str], dict[str, str]]:
+    """All values and gradients as texts, with so many digits that what follows from others does so on the screen.
+
+    The last results are shown with few digits; what they are worked out from gets more until it gives them, and so on
+    back to the first numbers.
+    """
+    values, gradients = beat.values, beat.gradients
+    least = dict.fromkeys(values, PLACES) | {f"∂{name}": GRADIENT_PLACES for name in gradients} | {"L": LOSS_PLACES}
+    places = least.copy()
+    exact = values | {f"∂{name}": gradient for name, gradient in gradients.items()}
+    for _ in range(MOST * len(places)):
+        missed = (
+            operands
+            for result, (operands, rule) in reversed(RULES.items())
+            if round(rule(*(round(exact[name], places[name]) for name in operands)), places[result])
+            != round(exact[result], places[result])
+        )
+        short_of = next((each for each in missed if min(places[name] for name in each) < MOST), ())
+        places |= {name: min(places[name] + 1, MOST) for name in short_of}
+        if not short_of:
+            break
+    texts = {name: signed(exact[name], _needed(exact[name], least[name], places[name])) for name in exact}
+    return {name: texts[name] for name in values}, {name: texts[f"∂{name}"] for name in gradients}
+
+
+def _needed(value: float, least: int, most: int) -> int:
+    """Digits after the point without noughts at the end that say no more, ``least`` of them or more."""
+    return next(places for places in range(least, most + 1) if round(value, places) == round(value, most))
+
+
+def _sigmoid(z: float) -> float:
+    return float(nn.sigmoid.forward(np.array([z]))[0])
+
+
+LOSS_PLACES = 4
+RULES: dict[str, tuple[tuple[str, ...], Callable[..., float]]] = {
+    "p1": (("x1", "w1"), lambda x, w: x * w),
+    "p2": (("x2", "w2"), lambda x, w: x * w),
+    "z": (("p1", "p2", "b"), lambda p, q, b: p + q + b),
+    "y": (("z",), _sigmoid),
+    "d": (("y", "t"), lambda y, t: y - t),
+    "L": (("d",), lambda d: 0.5 * d * d),
+    "∂d": (("d",), lambda d: d),
+    "∂y": (("∂d",), lambda d: d),
+    "∂t": (("∂d",), lambda d: -d),
+    "∂z": (("∂y", "y"), lambda g, y: g * y * (1.0 - y)),
+    "∂p1": (("∂z",), lambda g: g),
+    "∂p2": (("∂z",), lambda g: g),
+    "∂b": (("∂z",), lambda g: g),
+    "∂x1": (("∂p1", "w1"), lambda g, w: g * w),
+    "∂w1": (("∂p1", "x1"), lambda g, x: g * x),
+    "∂x2": (("∂p2", "w2"), lambda g, w: g * w),
+    "∂w2": (("∂p2", "x2"), lambda g, x: g * x),
+}
+"""How each value and each gradient follows from others, in the order in which they become known."""
 
 
 @recipe(
@@ -90,7 +149,6 @@ class Panels(NamedTuple):
 def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     """The graph over the whole page."""
     style, say = canvas.style, canvas.say
-    del film
     laid = page(canvas)
     paper = sheet(canvas, laid.body)
     edge = style.px(60.0 if not style.tall else 30.0)
@@ -112,7 +170,9 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     }
     if style.tall:  # the same graph, turned: values flow down
         nodes = {name: each._replace(x=1.0 - each.y, y=1.0 - each.x) for name, each in nodes.items()}
-    widest = [say("Forward: values"), say("loss {loss:.4f}", loss=0.0)]
+        nodes |= {name: nodes[name]._replace(x=nodes[name].x + 0.06) for name in ("x2", "w2", "p2")}
+        nodes |= {name: nodes[name]._replace(y=nodes[name].y - 0.14) for name in ("b", "t")}
+    widest = [say("Forward: values"), say("loss {loss}", loss=shown(film[-1])[0]["L"])]
     radius = 36.0 if not style.tall else 24.0
     return Panels(
         marks.computational_graph(paper, style, box, nodes, EDGES, radius=radius),
@@ -128,10 +188,13 @@ def draw(frame: Beat, panels: Panels) -> None:
     known = {name for beat in FORWARD[: frame.forward] for name in beat}
     returned = {name for beat in BACK[: frame.back] for name in beat}
     lit = BACK[frame.back - 1] if frame.back else FORWARD[frame.forward - 1]
-    values = {name: signed(value, 2) for name, value in frame.values.items() if name in known}
-    gradients = {name: signed(value, 3) for name, value in frame.gradients.items() if name in returned}
-    panels.graph(values, gradients, frozenset(lit))
-    told = say("loss {loss:.4f}", loss=frame.values["L"]) if "L" in known else ""
+    values, gradients = shown(frame)
+    panels.graph(
+        {name: text for name, text in values.items() if name in known},
+        {name: text for name, text in gradients.items() if name in returned},
+        frozenset(lit),
+    )
+    told = say("loss {loss}", loss=values["L"]) if "L" in known else ""
     panels.words(say("Back: gradients") if frame.back else say("Forward: values"), told)
 
 
@@ -147,12 +210,14 @@ def words(film: Film[Beat], say: Say) -> Words:
     exact = np.array([frame.gradients[name] for name in ("x1", "w1", "x2", "w2", "b", "t")])
     apart = float(np.abs(exact - numerical).max())
     caption = say(
-        "L = ½(σ(w₁x₁ + w₂x₂ + b) − t)². Above each edge its value, below it ∂L by that value: times the other "
+        "L = ½(σ(w₁x₁ + w₂x₂ + b) − t)². At each edge its value and, in colour, ∂L by that value: times the other "
         "factor at ×, unchanged at +, times y(1 − y) at σ. ∂L/∂w₁ = {w1}, ∂L/∂w₂ = {w2}; numerical gradients differ by "
         "less than {bound}.",
-        w1=signed(frame.gradients["w1"], 4),
-        w2=signed(frame.gradients["w2"], 4),
+        w1=shown(frame)[1]["w1"],
+        w2=shown(frame)[1]["w2"],
         bound="10⁻⁷" if apart < 1e-7 else short(1.01 * apart),
     )
-    shows = say("A graph of one neuron and its loss: numbers appear along its edges from left to right, then back.")
+    shows = say(
+        "A graph of one neuron and its loss: numbers appear along its edges, forward to the loss and then back."
+    )
     return Words(say("Backpropagation, edge by edge"), caption, f"{shows} {caption}")

@@ -134,8 +134,9 @@ def words(film: Film[Draws], say: Say) -> Words:
     """The two ends."""
     first, last = film[0], film[-1]
     caption = say(
-        "Each mini-batch guesses the total loss of {total:.3f}. Guesses from {small} sample scatter by {wide:.2f}, "
-        "from {large} by {narrow:.3f}: {ratio:.1f} times less, and the root of {large} is {root:g}.",
+        "Each mini-batch, drawn with replacement, guesses the total loss of {total:.3f}. Guesses from "
+        "{small:|sample|samples} scatter by {wide:.2f}, from {large} by {narrow:.3f}: {ratio:.1f} times less, and the "
+        "root of {large} is {root:g}.",
         total=first.total,
         small=first.size,
         large=last.size,
@@ -144,5 +145,5 @@ def words(film: Film[Draws], say: Say) -> Words:
         ratio=first.spread / last.spread,
         root=float(np.sqrt(last.size)),
     )
-    shows = say("A histogram that gets narrower as the batch grows, and dots on a falling straight line.")
+    shows = say("A histogram that gets narrower as the batch grows, and dots close to a falling straight line.")
     return Words(say("A mini-batch guesses the total loss"), caption, f"{shows} {caption}")

@@ -171,8 +171,8 @@ def words(film: Film[Fit], say: Say) -> Words:
     last = film[-1]
     caption = say(
         "Both have {n} parameters. One wide layer must piece the spirals together from soft steps; three narrow "
-        "layers bend what the one before has bent. After {epochs} epochs the wide network's loss is {wide:.3f}, the "
-        "deep one's {deep:.3f}.",
+        "layers bend what the one before has bent. After {epochs:|epoch|epochs} the wide network's loss is "
+        "{wide:.3f}, the deep one's {deep:.3f}.",
         n=NETWORKS[0].parameter_count,
         epochs=last.epoch,
         wide=last.losses[0],

@@ -16,6 +16,8 @@ Labels = npt.NDArray[np.int64]
 NETWORK = nn.Network((64, 32, 2, 10), ("tanh", "identity", "softmax"))
 TEST = 297
 CELLS = 200
+GATHERED = 0.5
+"""Kinds have gathered when they scatter by less than this share of how widely they did at first."""
 
 
 class Epoch(NamedTuple):
@@ -166,5 +168,7 @@ def words(film: Film[Epoch], say: Say) -> Words:
         after=last.spread,
         share=100.0 * last.accuracy,
     )
-    shows = say("Digits as characters in a plane: mixed at first, they gather in ten groups.")
+    shows = say("Digits as characters in a plane, each at the place that two hidden units give it.")
+    if last.spread < GATHERED * first.spread:
+        shows = say("Digits as characters in a plane: mixed at first, they gather in groups of a kind.")
     return Words(say("Digits find their places in a hidden layer"), caption, f"{shows} {caption}")

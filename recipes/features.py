@@ -231,5 +231,8 @@ def words(film: Film[Learned], say: Say) -> Words:
         hand=100.0 * last.scores[1],
         net=100.0 * last.scores[2],
     )
-    shows = say("Three columns: a digit with marked regions, weights of such regions, and images of learned weights.")
+    shows = say(
+        "Three ways, each with a bar of how often it is right: a digit with marked regions, weights of such regions, "
+        "and images of learned weights."
+    )
     return Words(say("Who finds the features of a 5?"), caption, f"{shows} {caption}")

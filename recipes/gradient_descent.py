@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import equal, marks, name_panel, page, panel, power_of_ten, short, split
+from vizpipe.drawing import equal, given, listed, marks, name_panel, page, panel, short, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -17,6 +17,8 @@ CURVATURE = {"bowl": (1.0, 1.0), "valley": (0.05, 1.0)}
 """f = a·x₀² + b·x₁²: a and b."""
 FROZEN = 1e150
 """A descent that has got so far stands still, before it overflows."""
+TURNS = 3
+"""A path that crosses the valley in each of so many steps zigzags."""
 LOWEST, HIGHEST = 1e-10, 1e4
 """Ends of the distance's axis; a path that goes further leaves it."""
 
@@ -125,9 +127,9 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
     name_panel(canvas, distance, say("Distance from the bottom"), say("step"))
     rates = [film.parameters[name] for name in ("learning_rate", "too_large", "too_small")]
     names = (
-        say("rate {rate}", rate=_rate(rates[0])),
-        say("rate {rate}", rate=_rate(rates[1])),
-        say("rate {rate}", rate=_rate(rates[2])),
+        say("rate {rate}", rate=_given(rates[0])),
+        say("rate {rate}", rate=_given(rates[1])),
+        say("rate {rate}", rate=_given(rates[2])),
     )
     colours = (theme.ink, theme.wrong, theme.quiet)
     curves = marks.curves(canvas, distance, steps, distances.T, colours=colours, names=names)
@@ -141,18 +143,23 @@ def _moved(say: Say, before: float, now: float) -> str:
     """What became of a distance."""
     if now >= FROZEN:
         return say("leaves for good")
-    if abs(now - before) < 1e-3 * before:
-        return say("stays at {now:.4f}", now=now)
+    if short(now) == short(before):
+        return say("stays at {now}", now=short(now))
     return say("falls to {now}", now=short(now)) if now < before else say("grows to {now}", now=short(now))
 
 
-def _rate(value: object) -> str:
-    """A rate as a textbook sets it."""
-    return f"{value:g}" if isinstance(value, float) and value >= 1e-3 else power_of_ten(float(str(value)))
+def _given(rate: object) -> str:
+    return given(float(str(rate)))
+
+
+def zigzags(coordinate: Array) -> bool:
+    """Whether a path goes to and fro across the bottom of its valley from the first step on, given its x₁ (steps,)."""
+    signs = np.sign(coordinate[: TURNS + 1])
+    return len(signs) > TURNS and bool((signs[1:] == -signs[:-1]).all())
 
 
 def _at(say: Say, place: Array) -> str:
-    return say("at ({x:.3f}, {y:.3f})", x=place[0], y=place[1]).replace("-", "−")
+    return say("at ({x:.3f}, {y:.3f})", x=place[0], y=place[1])
 
 
 @stage.draw
@@ -167,7 +174,7 @@ def draw(frame: Step, panels: Panels) -> None:
             panels.plane, style, path[-1:], colour, size=20.0 if number else 16.0, order=2.5 + 0.1 * (2 - number)
         )
     panels.curves(frame.step + 1)
-    panels.words(say("Step {n}", n=frame.step), _at(say, frame.places[0].round(3) + 0.0))
+    panels.words(say("Step {n}", n=frame.step), _at(say, frame.places[0]))
 
 
 @gradient_descent.words
@@ -176,18 +183,21 @@ def words(film: Film[Step], say: Say) -> Words:
     last = film[-1]
     before, names = film[0].distances, ("learning_rate", "too_large", "too_small")
     told = [
-        say("rate {rate} {moved}", rate=_rate(film.parameters[name]), moved=_moved(say, was, now))
+        say("rate {rate} {moved}", rate=_given(film.parameters[name]), moved=_moved(say, was, now))
         for name, was, now in zip(names, before, last.distances, strict=True)
     ]
     caption = say(
-        "{steps} steps along −∇f from {start}. Distance from the bottom: {told}.",
+        "{steps:,|step|steps} along −∇f from ({x:g}, {y:g}). Distance from the bottom: {told}.",
         steps=last.step,
-        start="({:g}, {:g})".format(*START[last.surface]).replace("-", "−"),
+        x=START[last.surface][0],
+        y=START[last.surface][1],
         told="; ".join(told),
     )
     if last.surface == "valley":
-        caption += " " + say(
-            "Across the valley the slope is steep, along it flat, so that a rate near the limit zigzags."
-        )
+        caption += " " + say("Across the valley the slope is steep, along it flat.")
+        paths = film.column("places")[:, :, 1]
+        turning = [_given(film.parameters[name]) for name, path in zip(names, paths.T, strict=True) if zigzags(path)]
+        if turning:
+            caption += " " + say("The path zigzags at rate {rates}.", rates=listed(say, turning))
     shows = say("Three paths on a surface with arrows that point downhill, and their distances from the bottom.")
     return Words(say("Gradient descent, at three rates"), caption, f"{shows} {caption}")

@@ -5,9 +5,10 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import marks, name_panel, page, panel, plot, sheet, split
+from vizpipe.drawing import given, marks, name_panel, page, panel, plot, sheet, split
 from vizpipe.recipe import Canvas, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -61,7 +62,7 @@ def network_of(choice: Choice) -> nn.Network:
 def hyperparameters(
     *,
     epochs: Annotated[Count, "How often every sample is seen"] = 59,
-    samples: Annotated[Count, "Points to learn from, half of each class"] = 240,
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 240,
     seed: Seed = 3,
 ) -> Iterator[Trained]:
     """Train the same task with four choices of hidden units, learning rate and batch size."""
@@ -115,7 +116,7 @@ def stage(canvas: Canvas, film: Film[Trained]) -> Panels:
         paper = sheet(canvas, left)
         words = (
             say("hidden units: {n}", n=choice.hidden),
-            say("learning rate: {rate:g}", rate=choice.learning_rate),
+            say("learning rate: {rate}", rate=given(choice.learning_rate)),
             say("batch size: {n}", n=choice.batch),
         )
         if not number:
@@ -128,7 +129,9 @@ def stage(canvas: Canvas, film: Film[Trained]) -> Panels:
         axes = panel(canvas, middle, left=46.0, bottom=8.0)
         axes.set_ylim(-limit, limit)
         axes.set_xlim(-0.8, network_of(CHOICES[-1]).parameter_count - 0.2)
-        name_panel(canvas, axes, say("Training sets: {n} parameters", n=network_of(choice).parameter_count))
+        name_panel(
+            canvas, axes, say("Training adjusts {n:|parameter|parameters}", n=network_of(choice).parameter_count)
+        )
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         marks.guide(axes, style, y=0.0)
@@ -190,7 +193,7 @@ def words(film: Film[Trained], say: Say) -> Words:
     shares = ", ".join(f"{100.0 * share:.0f}\u00a0%" for share in last.accuracies)
     caption = say(
         "At the left what stands still: the choices, in bold what differs from the row above. In the middle what "
-        "moves: weights and biases. After {epochs} epochs {shares} of the samples are on the right side.",
+        "moves: weights and biases. After {epochs:|epoch|epochs}, {shares} of the samples are on the right side.",
         epochs=last.epoch,
         shares=shares,
     )

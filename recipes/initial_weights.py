@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import marks, name_panel, page, panel, short, split
+from vizpipe.drawing import listed, marks, name_panel, page, panel, short, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -24,6 +24,8 @@ WAYS = (
     ("He", "relu", nn.initializers.he),
 )
 TEST = 297
+GUESS, NEAR = float(np.log(10.0)), 0.05
+"""The loss of guessing, and how near a loss must be to be no better."""
 REACHES = (1.0, 1.0, 1.0, 1.0, 10.0)
 """How far each way's histograms go: tanh ends at ±1, ReLU nowhere."""
 
@@ -165,15 +167,26 @@ def words(film: Film[Epoch], say: Say) -> Words:
     """What becomes of the spread."""
     first, last = film[0], film[-1]
     caption = say(
-        "Activations of five hidden layers (heights as roots, so that few can be seen). From layer 1 to 5 their spread "
-        "goes from {a:.2f} to {b} with N(0, 0.01²), from {c:.2f} to {d:.2f} with Xavier. N(0, 1) saturates; from zero "
-        "all units stay equal. Losses after {n} epochs: {losses}.",
+        "Activations of five hidden layers (heights as roots, so that few can be seen). Before training their spread "
+        "goes from {a:.2f} in layer 1 to {b} in layer 5 with N(0, 0.01²), from {c:.2f} to {d:.2f} with Xavier, from "
+        "{e:.2f} to {f:.2f} with He. N(0, 1) saturates; from zero all units stay equal.",
         a=first.spreads[1, 0],
         b=short(float(first.spreads[1, -1])),
         c=first.spreads[3, 0],
         d=first.spreads[3, -1],
-        n=last.epoch,
-        losses=", ".join(f"{loss:.2f}" for loss in last.losses),
+        e=first.spreads[4, 0],
+        f=first.spreads[4, -1],
     )
+    names = [say("zero"), "N(0, 0.01²)", "N(0, 1)", "Xavier", "He"]
+    guessing = [name for name, loss in zip(names, last.losses, strict=True) if abs(loss - GUESS) < NEAR]
+    order = [names[way] for way in np.argsort(last.losses, kind="stable") if names[way] not in guessing]
+    if order:
+        caption += " " + say(
+            "After {n:|epoch|epochs} the loss is lowest with {names} (by how much differs between processors).",
+            n=last.epoch,
+            names=say(", then ").join(order),
+        )
+    if guessing:
+        caption += " " + say("With {names} the loss is that of guessing, log 10.", names=listed(say, guessing))
     shows = say("Five rows of histograms, one for each kind of initial weights, and five loss curves.")
     return Words(say("Initial weights decide what the deep layers see"), caption, f"{shows} {caption}")

@@ -184,7 +184,7 @@ def words(film: Film[Reading], say: Say) -> Words:
     others = sorted({answer for answer in said if answer not in {last.label, said[-1]}})
     caption = say(
         "Real digits, enlarged and thresholded. Orange weights want ink, blue ones paper; the bar beside a unit is its "
-        "answer. After {n} iterations the network is {sure:.0f}\u00a0% sure of the {digit}, and reads "
+        "answer. After {n:,|iteration|iterations} the network is {sure:.0f}\u00a0% sure of the {digit}, and reads "
         "{share:.0f}\u00a0% of 297 digits that it has never seen.",
         n=last.iteration,
         sure=100.0 * float(last.confidences[last.label]),

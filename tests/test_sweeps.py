@@ -8,7 +8,7 @@ import pytest
 
 import sweeps
 from nursery import Nursery, can_run
-from sweeps import Count, Done, crowds, damage, drifts, kills, names, sensitivity, words
+from sweeps import Count, Done, captions, crowds, damage, drifts, kills, names, sensitivity, words
 
 
 def passes(count: Count, at_least: int) -> None:
@@ -105,3 +105,8 @@ def test_any_project_file_ends_well(tmp_path: Path) -> None:
 def test_recipes_that_amplify_rounding_say_so() -> None:
     """Those that are marked chaotic are, and a few others are not."""
     passes(sensitivity.recipes(6), 8)
+
+
+def test_captions_say_what_can_be_computed() -> None:
+    """Two settings near the ends of every recipe's ranges, and some stages: no sentence that its film denies."""
+    passes(captions.read(2, first=2, stages=12, quick=True), 36)

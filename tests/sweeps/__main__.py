@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sweeps import Count, crowds, damage, drifts, kills, names, pictures, sensitivity, words
+from sweeps import Count, captions, crowds, damage, drifts, kills, names, pictures, sensitivity, words
 
 TESTS = Path(__file__).resolve().parents[1]
 Sweep = Callable[[Path], Count]
 SWEEPS: dict[str, Sweep] = {  # the longest first, so that two at a time end together
     "manifests cut at every length, flipped, garbage": lambda place: damage.manifests(place, None, 2000),
     "pictures in light, dark and print": pictures.of_the_gallery,
+    "captions, alternative texts and words on stages": lambda _: captions.read(),
     "planted drifts that check must find": lambda place: drifts.planted(place, 200),
     "project files": lambda place: words.files(place, 6_000),
     "command lines": lambda place: words.lines(place, 14_000),

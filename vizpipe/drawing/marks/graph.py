@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from vizpipe.drawing.layout import Box
@@ -25,6 +26,8 @@ class Node(NamedTuple):
 
 _NEAR = 0.36
 """Where on an edge its numbers stand: nearer to its first node, where edges lie further apart."""
+_UPRIGHT = 1e-9
+"""An edge that goes less far to the right for its length goes straight up or down."""
 
 
 def computational_graph(
@@ -40,7 +43,8 @@ def computational_graph(
 
     Call the mark with ``values``, a text for each edge that has carried its value forward, ``gradients``, a text for
     each that has carried one back, and ``lit``, the edges at work. Values stand above the edges in ink, gradients below
-    them in the colour of gradients. Raises RecipeError for one of an edge that isn't there.
+    them in the colour of gradients; beside a steep edge both stand on its outer side, one above the other. Raises
+    RecipeError for one of an edge that isn't there.
     """
     theme = style.theme
     places = {name: (box.left + node.x * box.width, box.bottom + node.y * box.height) for name, node in nodes.items()}
@@ -65,11 +69,9 @@ def computational_graph(
             arrow(axes, style, start, end, colour=colour, width=4.5 if working else 2.0)
             at = ends[0] + _NEAR * (ends[1] - ends[0])
             middle = (float(at[0]), float(at[1]))
-            side = np.array([-along[1], along[0]]) * np.sign(along[0] or 1.0)
-            away = (20.0 + 22.0 * abs(float(along[1]))) * side
             for texts, sign, shade in ((values, 1.0, theme.ink), (gradients, -1.0, theme.gradient)):
                 if source in texts:
-                    shift = (float(sign * away[0]), float(sign * away[1]))
+                    shift, align = _beside(along, sign, radius)
                     label(
                         axes,
                         style,
@@ -77,9 +79,19 @@ def computational_graph(
                         texts[source],
                         size=0.5 * radius,
                         shift=shift,
-                        align="center",
+                        align=align,
                         colour=shade,
                         weight="bold",
                     )
 
     return draw
+
+
+def _beside(along: npt.NDArray[np.float64], sign: float, radius: float) -> tuple[tuple[float, float], str]:
+    """How far from an edge a number stands, in pixels, and how it is aligned; ``sign`` is 1 above and -1 below."""
+    if abs(along[1]) > abs(along[0]):
+        outer = 1.0 if along[0] <= _UPRIGHT else -1.0
+        return (12.0 * outer, 0.34 * radius * sign), "left" if outer > 0.0 else "right"
+    side = np.array([-along[1], along[0]]) * np.sign(along[0])
+    away = sign * (20.0 + 22.0 * abs(float(along[1]))) * side
+    return (float(away[0]), float(away[1])), "center"
