@@ -125,6 +125,7 @@ class Scene(Generic[F]):
             yield self.figure
             if len(frames) > 1:
                 _clear([shot])
+                self._laws = Laws(self.figure, self._built)  # whoever wrote the file has moved what stands
 
     def applied(self) -> AbstractContextManager[None]:
         """The style's context, in which a vector file must be written."""
