@@ -190,9 +190,9 @@ def draw(frame: Beat, panels: Panels) -> None:
     lit = BACK[frame.back - 1] if frame.back else FORWARD[frame.forward - 1]
     values, gradients = shown(frame)
     panels.graph(
-        {name: text for name, text in values.items() if name in known},
+        {name: text for name, text in values.items() if name in known - {"L"}},
         {name: text for name, text in gradients.items() if name in returned},
-        frozenset(lit),
+        frozenset(lit) - {"L"},
     )
     told = say("loss {loss}", loss=values["L"]) if "L" in known else ""
     panels.words(say("Back: gradients") if frame.back else say("Forward: values"), told)

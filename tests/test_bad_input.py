@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         (["run", "hidden-mapping", "--learning-rate", "nan"], "learning-rate is nan"),
         (["run", "hidden-mapping", "--learning-rate", "inf"], "learning-rate is inf"),
         (["run", "hidden-mapping", "--learning-rate", "1e400"], "learning-rate is "),
-        (["run", "hidden-mapping", "--samples", "0"], "samples is 0, but must be a whole number at least 1"),
+        (["run", "hidden-mapping", "--samples", "1"], "samples is 1, but must be a whole number at least 2"),
         (["run", "hidden-mapping", "--samples", "1.5"], "samples is 1.5"),
         (["run", "hidden-mapping", "--max-epochs", "0"], "max-epochs is 0"),
         (["run", "hidden-mapping", "--activation", "rleu"], "did you mean relu?"),

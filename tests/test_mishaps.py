@@ -169,7 +169,7 @@ def test_words_say_what_the_film_says(recipes: dict[str, Any]) -> None:
     assert "Loss rises from" in caption
     assert "one straight line parts" not in caption
     still = wild.say_words(wild.film(learning_rate=1e-9, max_epochs=1), Say()).caption
-    assert "Loss stays from" in still
+    assert "Loss stays at" in still
     digits = recipes["loss-curves"]
     assert "Loss rises" in digits.say_words(digits.film(learning_rate=50.0, epochs=3), Say()).caption
 

@@ -143,7 +143,7 @@ PACKAGES = {
     "pictures": ("celluloid", "contourpy", "matplotlib", "numpy", "pandas", "pillow", "seaborn"),
 }
 """What every film, and every picture, is made with."""
-_DATA = ("film.py", "packing.py", "parameters.py", "recipe.py", "say.py", "encoding/__init__.py spread")
+_DATA = ("film.py", "kinds.py", "packing.py", "parameters.py", "recipe.py", "say.py", "encoding/__init__.py spread")
 BASES = {
     "film": (*_DATA, "recording.py", "studio.py train"),
     "pictures": (

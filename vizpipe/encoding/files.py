@@ -162,6 +162,10 @@ class Animation:
             self._size = frame.shape[1], frame.shape[0]
             self._taken += 1
 
+    def close(self) -> None:
+        """Give it up: what was written so far goes with its scratch."""
+        self._scratch.close()
+
     def ready(self) -> Ready:
         """The whole file; there are no more frames to come."""
         self._writer.close()

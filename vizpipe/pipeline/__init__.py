@@ -49,6 +49,8 @@ def _make(asset: Asset, shop: Shop, source: Source) -> Made:
         status: Status = "made" if job.trained or job.drawn or job.written or changed else "fresh"
     except Stale:
         status = "stale"
+    finally:
+        job.give_up()
     if shop.dry and status != "fresh":
         status, job.why = "stale", reasons(job)
     return job.finished(status, time.perf_counter() - begun, files if status != "stale" else [])

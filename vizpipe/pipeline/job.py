@@ -181,6 +181,12 @@ class Job:
         else:
             self.blame(keys.changed(before, key.ingredients, self.asset.card.lines))
 
+    def give_up(self) -> None:
+        """Forget the files that were begun and not published."""
+        for animation in self.under_way.values():
+            animation.close()
+        self.under_way.clear()
+
     def finished(self, status: Status, seconds: float, files: list[Path]) -> Made:
         """What became of it."""
         why = [] if status == "fresh" else self.why

@@ -131,7 +131,7 @@ def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
     drawn = _film(job, key, chunks, drawing(described.palette), sinks)
     lacking = [chunk.lacking for chunk in drawn if chunk.lacking]
     if lacking:
-        job.under_way.clear()  # what was encoded so far is encoded again, from the cache
+        job.give_up()  # what was encoded so far is encoded again, from the cache
         wide = shop.executor.submit(tasks.widen, asset.look, described.palette, described.seen, lacking).result()
         palette = "palette-wide"
         shop.keep("pictures", f"{key.hash}.{palette}", wide.palette)

@@ -1,5 +1,6 @@
 """The last step: pictures and frame data → files in their place, and the asset's line for the manifest."""
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,9 +49,9 @@ def publish(job: Job, film: Film, pictures: Pictures) -> list[Path]:
             files[name] = msgspec.structs.replace(job.old.files[name], alt=pictures.alternative)
         else:
             job.must()
-            ready = _encoded(job, name, film, pictures)
-            steady(job)
-            files[name] = _put(job, name, key, ready, pictures.alternative)
+            with contextlib.closing(_encoded(job, name, film, pictures)) as ready:
+                steady(job)
+                files[name] = _put(job, name, key, ready, pictures.alternative)
     _enter(job, film, pictures, wanted, files)
     return [job.shop.outputs / name for name in wanted]
 
