@@ -23,9 +23,9 @@ import memory
 import routes
 import training
 
-from vizpipe.capture import Picture
-from vizpipe.cluster import Cluster
-from vizpipe.execution import Workers
+from vizpipe.camera.scene import Picture
+from vizpipe.workers.cluster import Cluster
+from vizpipe.workers.pool import Workers
 
 HERE = Path(__file__).parent
 JOBS = 2

@@ -16,50 +16,57 @@ import numpy as np
 import routes
 from PIL import Image
 
-from vizpipe import assets, parameters, pipeline, registry, sources
-from vizpipe.cache import Cache
-from vizpipe.capture import Picture, Scene
+from vizpipe.camera.scene import Picture, Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
-from vizpipe.execution import Executor, Workers
-from vizpipe.film import Film
-from vizpipe.manifest import Manifest
+from vizpipe.film.film import Film
+from vizpipe.manifest.manifest import Manifest
+from vizpipe.parameters import parameter
+from vizpipe.pipeline import job
+from vizpipe.pipeline.make import make
+from vizpipe.project.asset import new_asset
+from vizpipe.registry import registry
+from vizpipe.registry.card import Card
+from vizpipe.registry.loading import load, make_cards
+from vizpipe.registry.source import Source
+from vizpipe.store.cache import Cache
+from vizpipe.workers.pool import Executor, Workers
 
 
 class Trained(NamedTuple):
     """hidden-mapping with so many frames."""
 
     film: Film[Any]
-    source: sources.Source
-    card: registry.Card
+    source: Source
+    card: Card
 
 
 def trained(count: int) -> Trained:
     """Train in this process."""
     source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
-    (recipe,) = registry.load(source)
+    (recipe,) = load(source)
     film = recipe.film(max_epochs=count - 1, target_loss=None)
-    return Trained(film, source, registry.read_cards(registry.make_cards(source))[0])
+    return Trained(film, source, registry.read_cards(make_cards(source))[0])
 
 
 def pictures(made: Trained, frames: range, size: tuple[int, int]) -> list[Picture]:
     """Vizpipe's own raw frames."""
-    (recipe,) = registry.load(made.source)
+    (recipe,) = load(made.source)
     return list(Scene(recipe, made.film, Style(LIGHT, *size)).pictures(frames))
 
 
 def vizpipe_seconds(made: Trained, count: int, workers: Executor, place: Path, size: tuple[int, int]) -> float:
     """From a trained film to a file in its place, workers up: stage, palette, drawing, encoding."""
-    values = parameters.complete(made.card.parameters, {"max_epochs": count - 1, "target_loss": None}, "")
+    values = parameter.complete(made.card.parameters, {"max_epochs": count - 1, "target_loss": None}, "")
     shape = f"{size[0]}x{size[1]}"
-    wanted = assets.asset("frames", made.card, values, size=shape, frames="all")
-    film = assets.asset("film", made.card, values, formats=["npz"], size="64x64")
+    wanted = new_asset("frames", made.card, values, size=shape, frames="all")
+    film = new_asset("film", made.card, values, formats=["npz"], size="64x64")
     place.mkdir(parents=True, exist_ok=True)
-    shop = pipeline.open_shop(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
-    pipeline.make(film, shop, made.source)
+    shop = job.open_shop(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
+    make(film, shop, made.source)
     if isinstance(workers, Workers):
         workers.warm()
-    return routes.seconds(lambda: pipeline.make(wanted, shop, made.source))
+    return routes.seconds(lambda: make(wanted, shop, made.source))
 
 
 def slope(short: float, long: float, counts: tuple[int, int]) -> float:

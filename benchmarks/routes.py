@@ -22,7 +22,7 @@ from matplotlib.animation import FuncAnimation, PillowWriter
 from PIL import Image
 
 from vizpipe.encoding.palette import Palette, Seen
-from vizpipe.film import Film
+from vizpipe.film.film import Film
 
 Array = npt.NDArray[np.float64]
 Route = Callable[[Film[Any], Sequence[int], Path], None]

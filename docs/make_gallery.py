@@ -11,10 +11,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from vizpipe import registry
-from vizpipe.assets import CHAPTERS
-from vizpipe.cli.house import opened
-from vizpipe.registry import Card
+from vizpipe.cli.workspace import opened
+from vizpipe.project.gallery import CHAPTERS
+from vizpipe.registry import registry
+from vizpipe.registry.card import Card
 
 ROOT = Path(__file__).resolve().parents[1]
 THUMBS = "docs/gallery/thumbs"

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from nursery import Nursery, can_run, cards_only
-from vizpipe import registry
 from vizpipe.recipe import Recipe
+from vizpipe.registry import registry
+from vizpipe.registry.loading import load
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 for _name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "JENKINS_URL"):  # tests set what they try
@@ -126,7 +127,7 @@ def vizpipe(shared_cache: Path, tmp_path: Path, nursery: Nursery) -> Vizpipe:
 def built_in(name: str) -> Recipe[..., Any]:
     """Load one built-in recipe, by its path as always."""
     for source in registry.built_in():
-        for recipe in registry.load(source):
+        for recipe in load(source):
             if recipe.name == name:
                 return recipe
     raise AssertionError(name)
@@ -135,7 +136,7 @@ def built_in(name: str) -> Recipe[..., Any]:
 @pytest.fixture(scope="session")
 def recipes() -> dict[str, Recipe[..., Any]]:
     """All built-in recipes by name."""
-    return {recipe.name: recipe for source in registry.built_in() for recipe in registry.load(source)}
+    return {recipe.name: recipe for source in registry.built_in() for recipe in load(source)}
 
 
 COUNTER = '''

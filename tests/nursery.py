@@ -138,11 +138,6 @@ def _forked(path: object, arguments: Sequence[object], kept: Sequence[int]) -> i
 
 
 if __name__ == "__main__":
-    import vizpipe.checking.report
-    import vizpipe.cli
-    import vizpipe.forge
-    import vizpipe.pipeline  # noqa: F401 - so that commands have it
-
     gc.collect()
     gc.freeze()  # or each command would copy all that it looks through
     _serve(socket.socket(fileno=int(sys.argv[1])))

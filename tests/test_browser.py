@@ -10,7 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
-    from vizpipe.manifest import Entry
+    from vizpipe.manifest.manifest import Entry
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -158,10 +158,10 @@ def shot(place: Path, name: str, size: tuple[int, int], level: int) -> "Entry":
     import numpy as np
     from PIL import Image
 
-    from vizpipe.encoding import About
+    from vizpipe.encoding.formats import About
     from vizpipe.encoding.palette import Palette
     from vizpipe.encoding.video import Writer
-    from vizpipe.manifest import Entry, File, Keys
+    from vizpipe.manifest.manifest import Entry, File, Keys
 
     wide, tall = size
     colours = np.array([[level] * 3, [255 - level] * 3], dtype=np.uint8)
@@ -242,7 +242,7 @@ def test_a_film_is_not_loaded_for_those_who_want_less_motion(browser: Any, films
 @pytest.mark.parametrize("width", [360, 1200])
 def test_a_page_with_a_film_stands_in_a_frame_of_its_size(browser: Any, player: Path, width: int) -> None:
     """All of it, its controls too, is seen without scrolling inside the frame, on a phone and on a screen."""
-    from vizpipe.manifest import Entry, File, Keys
+    from vizpipe.manifest.manifest import Entry, File, Keys
     from vizpipe.publishing.embed import snippet
     from vizpipe.publishing.shown import shown
 

@@ -12,11 +12,11 @@ from celluloid import Camera
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from vizpipe.capture import Picture, Scene
+from vizpipe.camera.scene import Picture, Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT
 from vizpipe.errors import RecipeError
-from vizpipe.film import Film
+from vizpipe.film.film import Film
 from vizpipe.recipe import Canvas, Recipe, recipe
 
 SIZE = Style(LIGHT, 240, 160)

@@ -16,13 +16,13 @@ import pytest
 from PIL import Image, ImageSequence
 
 from sweeps import commit, make_project
-from vizpipe import manifest
 from vizpipe.checking import Finding, announce, disk, parse_fail_on
 from vizpipe.checking.announce import Verdict
 from vizpipe.checking.report import page
 from vizpipe.encoding import decode, strip
 from vizpipe.errors import UsageError
-from vizpipe.manifest import File
+from vizpipe.manifest import manifest
+from vizpipe.manifest.manifest import File
 
 if TYPE_CHECKING:
     from conftest import Vizpipe

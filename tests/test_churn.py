@@ -12,7 +12,7 @@ import pytest
 
 from nursery import cards_only
 from sweeps import commit, make_project
-from vizpipe import manifest
+from vizpipe.manifest import manifest
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe

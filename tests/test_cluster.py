@@ -105,10 +105,15 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """1, 2 and 4 workers and Dask give the same files; so does this very process."""
-    from vizpipe import assets, parameters, pipeline, registry
-    from vizpipe.cache import Cache
-    from vizpipe.execution import Inline
-    from vizpipe.manifest import Manifest
+    from vizpipe.manifest.manifest import Manifest
+    from vizpipe.parameters import parameter
+    from vizpipe.pipeline import job
+    from vizpipe.pipeline.make import make
+    from vizpipe.project.asset import new_asset
+    from vizpipe.registry import registry
+    from vizpipe.registry.loading import make_cards
+    from vizpipe.store.cache import Cache
+    from vizpipe.workers.pool import Inline
 
     seen = []
     for number, words in enumerate((["-j", "1"], ["-j", "2"], ["-j", "4"], ["--cluster", cluster.address])):
@@ -118,11 +123,11 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
         assert done.code == 0, done
         seen.append([(out / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])
     source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
-    (card,) = registry.read_cards(registry.make_cards(source))
-    values = parameters.complete(card.parameters, {"max_epochs": 12, "target_loss": None}, "")
-    asset = assets.asset("a", card, values, formats=["gif", "png"], size="320x160")
-    shop = pipeline.open_shop(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)
-    pipeline.make(asset, shop, source)
+    (card,) = registry.read_cards(make_cards(source))
+    values = parameter.complete(card.parameters, {"max_epochs": 12, "target_loss": None}, "")
+    wanted = new_asset("a", card, values, formats=["gif", "png"], size="320x160")
+    shop = job.open_shop(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)
+    make(wanted, shop, source)
     seen.append([(tmp_path / "inline" / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])
     assert all(each == seen[0] for each in seen)
 

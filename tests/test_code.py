@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vizpipe import code
+from vizpipe.registry import code
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe

@@ -8,11 +8,12 @@ import msgspec
 import pytest
 
 from sweeps import commit
-from vizpipe import git, manifest
 from vizpipe.checking import baseline, disk
 from vizpipe.errors import UsageError
-from vizpipe.manifest import Entry, File, Keys, Manifest
-from vizpipe.store import sha256_of
+from vizpipe.manifest import manifest
+from vizpipe.manifest.manifest import Entry, File, Keys, Manifest
+from vizpipe.store import git, ours
+from vizpipe.store.hashes import sha256_of
 
 GIF = b"GIF89a, as it was built"
 
@@ -46,7 +47,7 @@ def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "repository" / "site" / "outputs"
     folder.mkdir(parents=True)
     (folder / "one.gif").write_bytes(GIF)
-    (folder / manifest.NAME).write_bytes(manifest.encode(Manifest(assets={"one": entry(GIF)})))
+    (folder / ours.NAME).write_bytes(manifest.encode(Manifest(assets={"one": entry(GIF)})))
     commit(tmp_path / "repository")
     return folder
 
@@ -62,7 +63,7 @@ def test_the_repository_that_the_environment_names_counts(outputs: Path, monkeyp
     repository = outputs.parents[1]
     (repository / ".git").rename(repository.parent / "elsewhere.git")
     monkeypatch.chdir(repository)
-    (outputs / manifest.NAME).write_bytes(manifest.encode(Manifest()))
+    (outputs / ours.NAME).write_bytes(manifest.encode(Manifest()))
     assert told(outputs) == "no assets", "outside of git the file itself is compared with"
     monkeypatch.setenv("GIT_DIR", "../elsewhere.git")
     for tree in (".", ""):
@@ -91,7 +92,7 @@ def test_what_is_not_in_a_partial_clone_is_not_told_to_be_missing(outputs: Path,
     """The content of another branch is not fetched: the finding says so, and how it is had."""
     origin = outputs.parents[1]
     run(origin, "branch", "old")
-    (outputs / manifest.NAME).write_bytes(manifest.encode(Manifest(assets={"two": entry(GIF)})))
+    (outputs / ours.NAME).write_bytes(manifest.encode(Manifest(assets={"two": entry(GIF)})))
     run(origin, "commit", "-qam", "two")
     run(origin, "config", "uploadpack.allowFilter", "true")
     run(origin.parent, "clone", "-q", f"--filter={missing}", f"file://{origin}", "clone")
@@ -140,7 +141,7 @@ def test_git_that_is_missing_is_told(outputs: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_repository_of_another_owner_is_told(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Git refuses it; a revision that was named is not told to be none."""
-    monkeypatch.setattr("vizpipe.git._plain", lambda real=git._plain: real() | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
+    monkeypatch.setattr(git, "_plain", lambda real=git._plain: real() | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
     monkeypatch.setenv("HOME", str(outputs))
     for against in (None, "HEAD"):
         assert "dubious ownership" in told(outputs, against)
@@ -152,7 +153,7 @@ def test_without_a_repository_ci_is_told_and_people_too(outputs: Path, monkeypat
     assert baseline.find(outputs, None).name.endswith("which need not be committed: there is no git here")
     monkeypatch.setenv("CI", "true")
     assert "nothing says what is committed; --against outputs/manifest.json takes the file" in told(outputs)
-    assert told(outputs, str(outputs / manifest.NAME)) == ""
+    assert told(outputs, str(outputs / ours.NAME)) == ""
 
 
 def problems(outputs: Path) -> list[str]:
@@ -166,7 +167,7 @@ def test_files_that_were_never_committed_are_found(outputs: Path) -> None:
     assert problems(outputs) == []
     (outputs / "one.gif").write_bytes(b"GIF89a, built again")
     line = manifest.encode(Manifest(assets={"one": entry(b"GIF89a, built again")}))
-    (outputs / manifest.NAME).write_bytes(line)
+    (outputs / ours.NAME).write_bytes(line)
     run(outputs, "commit", "-qm", "the line alone", "manifest.json")
     assert problems(outputs) == [
         "one.gif in HEAD is not the file that the manifest there tells of: add it to git, and commit"

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from vizpipe.capture import Scene
+from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.errors import UsageError
-from vizpipe.film import Film
+from vizpipe.film.film import Film
 from vizpipe.recipe import Recipe, Say, Words
 
 Recipes = dict[str, Recipe[..., Any]]

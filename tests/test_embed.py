@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vizpipe.encoding import FORMATS
+from vizpipe.encoding.formats import FORMATS
 from vizpipe.errors import UsageError
-from vizpipe.manifest import Entry, File, Keys
-from vizpipe.parameters import Value
+from vizpipe.manifest.manifest import Entry, File, Keys
+from vizpipe.parameters.parameter import Value
 from vizpipe.publishing.embed import PLACES, snippet
 from vizpipe.publishing.shown import Shown, shown
 

@@ -10,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from vizpipe import encoding
-from vizpipe.encoding import About, Timing, gif, still
+from vizpipe.encoding import gif, still
+from vizpipe.encoding.formats import About
 from vizpipe.encoding.palette import Palette
+from vizpipe.encoding.timing import Timing
 from vizpipe.errors import UsageError
+from vizpipe.film import spread
+from vizpipe.project.looks import parse_size
 
 Array = npt.NDArray[np.uint8]
 
@@ -142,13 +145,13 @@ def test_a_png_is_exact_and_says_where_it_comes_from() -> None:
 def test_impossible_sizes_are_refused(text: str) -> None:
     """Whatever can't be drawn or held by a GIF, before any memory is taken."""
     with pytest.raises(UsageError, match="size is"):
-        encoding.parse_size(text)
+        parse_size(text)
 
 
 @given(st.integers(1, 1000), st.integers(1, 1000))
 def test_spreading_keeps_the_ends(count: int, most: int) -> None:
     """The last is always there, the first too if there is room; order is kept; nothing twice."""
-    chosen = encoding.spread(count, most)
+    chosen = spread.spread(count, most)
     assert len(chosen) == min(count, most)
     assert chosen == sorted(set(chosen))
     assert chosen[-1] == count - 1

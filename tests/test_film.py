@@ -14,10 +14,10 @@ from hypothesis.extra import numpy as hnp
 
 from vizpipe.encoding import data
 from vizpipe.errors import RecipeError
-from vizpipe.film import Film
-from vizpipe.packing import pack, unpack
-from vizpipe.record import Record, agree, drift, thinned
-from vizpipe.recording import record
+from vizpipe.film.drift import Record, agree, drift, thinned
+from vizpipe.film.film import Film
+from vizpipe.film.packing import pack, unpack
+from vizpipe.film.record import record
 
 
 class Frame(NamedTuple):

@@ -14,12 +14,15 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from vizpipe import encoding
-from vizpipe.encoding import FORMATS, About, Moment, Timing, files, lesser
+from vizpipe.encoding import formats, lesser
+from vizpipe.encoding.formats import FORMATS, About, Moment
 from vizpipe.encoding.lesser import fewer
 from vizpipe.encoding.levers import Lever, expected, ladder
 from vizpipe.encoding.palette import Palette
+from vizpipe.encoding.timing import Timing
 from vizpipe.errors import MachineError
+from vizpipe.film import spread
+from vizpipe.pipeline import ready
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
@@ -44,13 +47,13 @@ def frames(count: int = 6, height: int = 31, width: int = 44) -> tuple[Palette, 
 def encode(name: str, loop: int = 0) -> tuple[bytes, list[int]]:
     """The frames as a file of this format, and how long each is shown."""
     palette, shown = frames()
-    form = encoding.find(name)
+    form = formats.find(name)
     durations = Timing(10.0, loop, 1.0).durations(len(shown))
-    roll = files.Roll(durations, loop, [Moment(f"Epoch {number}", number) for number in range(len(shown))])
+    roll = ready.Roll(durations, loop, [Moment(f"Epoch {number}", number) for number in range(len(shown))])
     import tempfile
 
     scratch: Any = tempfile.NamedTemporaryFile() if form.extra else io.BytesIO()  # noqa: SIM115
-    made = files.Animation(scratch, form, palette, roll, ABOUT)
+    made = ready.Animation(scratch, form, palette, roll, ABOUT)
     made.add(shown[:4])
     made.add(shown[4:])
     made.ready()
@@ -349,10 +352,10 @@ def test_by_change_frames_last_as_long_as_the_data_move(vizpipe: "Vizpipe", tmp_
 def test_frames_by_change_are_where_the_data_move() -> None:
     """Equal steps of change, the ends among them, as many as asked for."""
     change = list(np.cumsum(np.r_[0.0, np.full(10, 1.0), np.full(90, 0.01)]))
-    found = encoding.spread_by(change, 12)
+    found = spread.spread_by(change, 12)
     assert (found[0], found[-1], len(found)) == (0, 100, 12)
     assert sum(at <= 11 for at in found) >= 10
-    assert encoding.spread_by([0.0] * 50, 5) == encoding.spread(50, 5)
+    assert spread.spread_by([0.0] * 50, 5) == spread.spread(50, 5)
 
 
 def test_the_result_can_come_first(vizpipe: "Vizpipe", tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from vizpipe import inspection
+from vizpipe.camera import inspection
 from vizpipe.cli import pictures
 from vizpipe.drawing import reader
 from vizpipe.drawing.style import DPI

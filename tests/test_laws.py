@@ -14,11 +14,11 @@ from matplotlib.artist import Artist, ArtistInspector
 from matplotlib.colors import LogNorm
 from matplotlib.ticker import MultipleLocator
 
-from vizpipe.capture import Scene
+from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.errors import RecipeError
-from vizpipe.film import Film
+from vizpipe.film.film import Film
 from vizpipe.recipe import Canvas, Recipe, recipe
 
 

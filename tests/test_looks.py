@@ -8,17 +8,18 @@ import pytest
 from matplotlib.collections import PathCollection
 from PIL import Image
 
-from vizpipe import registry
-from vizpipe.assets import asset
-from vizpipe.capture import Scene
+from vizpipe.camera.scene import Scene
 from vizpipe.drawing import fonts, theme
 from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT, PRINT, THEMES, TRANSPARENT
 from vizpipe.errors import MachineError, UsageError
-from vizpipe.parameters import complete
+from vizpipe.parameters.parameter import complete
+from vizpipe.project.asset import new_asset
+from vizpipe.project.themes import THEMES as NAMES
 from vizpipe.recipe import Recipe, Say, Words
-from vizpipe.theming import THEMES as NAMES
+from vizpipe.registry import registry
+from vizpipe.registry.loading import make_cards
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
@@ -295,9 +296,9 @@ def test_the_second_parameter_goes_across(recipes: Recipes, shared_cache: Path) 
         card
         for source in registry.built_in()
         if source.path.endswith("hidden_mapping.py")
-        for card in registry.read_cards(registry.make_cards(source))
+        for card in registry.read_cards(make_cards(source))
     )
-    made = asset("a", card, complete(card.parameters, {}, ""), compare="activation,seed=1:2:3")
+    made = new_asset("a", card, complete(card.parameters, {}, ""), compare="activation,seed=1:2:3")
     assert made.look.columns == 3
     assert [each["seed"] for each in made.multiples] == [1, 2, 3, 1, 2, 3]
     assert made.look.labels[0] == "tanh, seed 1"

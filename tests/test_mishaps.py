@@ -12,17 +12,19 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from vizpipe import registry, sources
-from vizpipe.cache import Cache
-from vizpipe.capture import Scene
+from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
-from vizpipe.encoding import About, gif
+from vizpipe.encoding import gif
+from vizpipe.encoding.formats import About
 from vizpipe.encoding.palette import Palette
 from vizpipe.errors import RecipeError
-from vizpipe.film import Film
-from vizpipe.naming import slug
+from vizpipe.film.film import Film
+from vizpipe.project.names import slug
 from vizpipe.recipe import Canvas, Say, recipe
+from vizpipe.registry import registry, sources
+from vizpipe.registry.loading import make_cards
+from vizpipe.store.cache import Cache
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
@@ -290,7 +292,7 @@ def test_a_recipe_with_two_names_is_one(tmp_path: Path, counter: str) -> None:
     (tmp_path / "second.py").write_text(other + "\nfrom counter import counter\n")
     cache = Cache(tmp_path / "cache")
     sources = registry.folder_sources(tmp_path)
-    found = registry.survey(sources, cache, lambda stale: [registry.make_cards(each) for each in stale])
+    found = registry.survey(sources, cache, lambda stale: [make_cards(each) for each in stale])
     assert not found.problems
     assert set(found.cards) == {"counter", "other"}
 

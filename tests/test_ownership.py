@@ -11,18 +11,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vizpipe import manifest, registry, store
-from vizpipe.assets import asset
-from vizpipe.cache import PUBLISHED, Cache
 from vizpipe.cli.destination import Destination, find
 from vizpipe.errors import UsageError
-from vizpipe.identity import identities, is_one_of
-from vizpipe.naming import default_name, is_file_name
-from vizpipe.ownership import Guard, keep_inside
-from vizpipe.packing import pack
-from vizpipe.parameters import complete
-from vizpipe.registry import Card
-from vizpipe.settings import Settings
+from vizpipe.film.packing import pack
+from vizpipe.manifest import manifest
+from vizpipe.manifest.ownership import Guard
+from vizpipe.parameters.parameter import complete
+from vizpipe.parameters.settings import Settings
+from vizpipe.project.asset import new_asset
+from vizpipe.project.names import default_name, is_file_name
+from vizpipe.registry import registry
+from vizpipe.registry.card import Card
+from vizpipe.registry.loading import make_cards
+from vizpipe.store import atomic, hashes
+from vizpipe.store.cache import PUBLISHED, Cache
+from vizpipe.store.folders import keep_inside
+from vizpipe.store.identity import identities, is_one_of
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
@@ -44,8 +48,8 @@ def test_a_link_gives_way_to_a_file(tmp_path: Path, steps: int) -> None:
         link = tmp_path / f"link{number}"
         link.symlink_to(last.name)
         last = link
-    store.write(last, b"ours")
-    store.write(new, b"ours")
+    atomic.write(last, b"ours")
+    atomic.write(new, b"ours")
     assert thing.read_bytes() == b"theirs"
     assert stat.S_IMODE(thing.stat().st_mode) == 0o444
     assert not last.is_symlink()
@@ -60,7 +64,7 @@ def test_another_name_of_a_file_keeps_the_old_content(tmp_path: Path) -> None:
     thing.write_bytes(b"theirs")
     thing.chmod(0o444)
     name.hardlink_to(thing)
-    store.write(name, b"ours")
+    atomic.write(name, b"ours")
     assert (thing.read_bytes(), name.read_bytes()) == (b"theirs", b"ours")
     assert [stat.S_IMODE(path.stat().st_mode) for path in (thing, name)] == [0o444, 0o644]
 
@@ -68,7 +72,7 @@ def test_another_name_of_a_file_keeps_the_old_content(tmp_path: Path) -> None:
 def test_a_link_to_nothing_gives_way_and_makes_nothing_elsewhere(tmp_path: Path) -> None:
     """The object of a store that is not here now is not made in the store."""
     (tmp_path / "a.gif").symlink_to("store/gone")
-    store.write(tmp_path / "a.gif", b"ours")
+    atomic.write(tmp_path / "a.gif", b"ours")
     assert (tmp_path / "a.gif").read_bytes() == b"ours"
     assert not (tmp_path / "store").exists()
 
@@ -175,11 +179,11 @@ def test_only_what_vizpipe_wrote_is_replaced_unasked(
     willing.claim(path)
     if outcome == "unknown":
         with pytest.raises(UsageError, match="overwrite"):
-            guard.admit(path, store.sha256_of(b"other"))
-        guard.admit(path, store.sha256(path))
+            guard.admit(path, hashes.sha256_of(b"other"))
+        guard.admit(path, hashes.sha256(path))
     elif outcome == "free":
-        guard.admit(path, store.sha256_of(b"other"))
-    willing.admit(path, store.sha256_of(b"other"))
+        guard.admit(path, hashes.sha256_of(b"other"))
+    willing.admit(path, hashes.sha256_of(b"other"))
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.svg", "a.pptx", "a.gif", "a"])
@@ -187,23 +191,23 @@ def test_what_was_written_here_is_known_by_its_hash(tmp_path: Path, name: str) -
     """It may be replaced until somebody changes it, or the cache is emptied."""
     path, cache = tmp_path / name, Cache(tmp_path / "cache")
     path.write_bytes(b"ours")
-    Guard(cache, overwrite=False).admit(path, store.sha256(path))
+    Guard(cache, overwrite=False).admit(path, hashes.sha256(path))
     later = Guard(cache, overwrite=False)
     later.claim(path)
-    later.admit(path, store.sha256_of(b"newer"))
+    later.admit(path, hashes.sha256_of(b"newer"))
     path.write_bytes(b"ours, and a word of mine")
     with pytest.raises(UsageError):
         _replaced(path, Guard(cache, overwrite=False))
     path.write_bytes(b"ours")
     cache.clear()
-    assert cache.read(PUBLISHED, store.sha256(path)) is None
+    assert cache.read(PUBLISHED, hashes.sha256(path)) is None
     with pytest.raises(UsageError):
         _replaced(path, Guard(cache, overwrite=False))
 
 
 def _replaced(path: Path, guard: Guard) -> None:
     guard.claim(path)
-    guard.admit(path, store.sha256_of(b"newest"))
+    guard.admit(path, hashes.sha256_of(b"newest"))
 
 
 @pytest.mark.parametrize(
@@ -293,7 +297,7 @@ def test_clean_deletes_no_file_that_is_asked_for_under_another_spelling(vizpipe:
 def card() -> Card:
     """A recipe that moves."""
     (source,) = [each for each in registry.built_in() if each.path.endswith("hidden_mapping.py")]
-    (found,) = registry.read_cards(registry.make_cards(source))
+    (found,) = registry.read_cards(make_cards(source))
     return found
 
 
@@ -396,7 +400,7 @@ def test_run_writes_the_file_that_is_named(vizpipe: "Vizpipe", project: "Project
 
 def test_the_one_file_of_an_asset_has_the_name_that_was_chosen(card: Card) -> None:
     """Whatever its format adds to other names."""
-    made = asset("strip", card, complete(card.parameters, {}, ""), formats=["filmstrip.png"])
+    made = new_asset("strip", card, complete(card.parameters, {}, ""), formats=["filmstrip.png"])
     assert made.files == ["strip-filmstrip.png"]
     assert made._replace(file="strip.png").files == ["strip.png"]
     assert Settings({})["theme"] == "light"

@@ -10,12 +10,13 @@ import pytest
 from PIL import Image
 
 from conftest import built_in
-from vizpipe.capture import Scene
+from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
-from vizpipe.encoding import Timing, spread
 from vizpipe.encoding.palette import BOUND, COLOURS, Palette, Seen
-from vizpipe.reel import Reel
+from vizpipe.encoding.timing import Timing
+from vizpipe.film.reel import Reel
+from vizpipe.film.spread import spread
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from vizpipe import manifest, store
+from vizpipe.manifest import manifest
+from vizpipe.store import hashes
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
@@ -21,7 +22,7 @@ def test_clean_follows_no_link_out_of_the_folder(vizpipe: "Vizpipe", project: "P
     (victim / "x.png").write_bytes(b"mine")
     (outputs / "sub").symlink_to(victim)
     known = manifest.read(outputs)
-    facts = msgspec.structs.replace(known.assets["one"].files["one.gif"], sha256=store.sha256_of(b"mine"))
+    facts = msgspec.structs.replace(known.assets["one"].files["one.gif"], sha256=hashes.sha256_of(b"mine"))
     line = msgspec.structs.replace(known.assets["one"], files={"sub/x.png": facts})
     manifest.save(outputs, manifest.Manifest(assets=known.assets | {"old": line}))
     done = vizpipe("clean")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vizpipe import locks, manifest, store
 from vizpipe.errors import GoneError, MachineError
-from vizpipe.manifest import Entry, File, Keys
+from vizpipe.manifest import manifest
+from vizpipe.manifest.manifest import Entry, File, Keys
+from vizpipe.store import hashes, locks
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
@@ -178,7 +179,7 @@ def test_of_two_new_lines_the_one_counts_whose_files_lie_there(tmp_path: Path) -
     """An older line is replaced; a line of the same age only if its files are gone."""
 
     def line(recipe: str, content: bytes) -> Entry:
-        digest = store.sha256_of(content)
+        digest = hashes.sha256_of(content)
         files = {"a.png": File(digest, digest, len(content), 1, 1, 1, 0, "", kept=True)}
         return Entry(recipe, {}, Keys("", "", {}, {}), 1, "", "", [], files)
 
@@ -201,7 +202,7 @@ def test_a_cache_that_is_emptied_meanwhile_costs_only_time(
     waiting: "Project", vizpipe: "Vizpipe", own_cache: dict[str, str]
 ) -> None:
     """Films that went after they were trained are trained again."""
-    from vizpipe import pipeline
+    from vizpipe.pipeline.make import _again
 
     done: list[int] = []
 
@@ -211,7 +212,7 @@ def test_a_cache_that_is_emptied_meanwhile_costs_only_time(
             raise GoneError("gone")
         return "made"
 
-    assert pipeline._again(work) == "made"
+    assert _again(work) == "made"
     (waiting.root / "figures" / "go").write_text("")
     assert vizpipe("build", env=own_cache).code == 0
     before = (waiting.root / "outputs" / "one.gif").read_bytes()

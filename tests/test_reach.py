@@ -2,7 +2,7 @@
 
 import pytest
 
-from vizpipe import reach
+from vizpipe.registry import module, reach
 
 RECIPE = """
 import numpy as np
@@ -59,5 +59,5 @@ def test_a_colour_that_is_worked_out_trains_nothing(top: str) -> None:
 def test_what_a_helper_offers_is_no_deed() -> None:
     """Others may read a name that its own module doesn't; one that begins with _ is there for its call."""
     offered, done = "ACCENT = mix('#333')\n", "_ = mix('#333')\n"
-    assert reach.LOOSE not in reach.whole(offered).parts
-    assert reach.LOOSE in reach.whole(done).parts
+    assert module.LOOSE not in reach.whole(offered).parts
+    assert module.LOOSE in reach.whole(done).parts

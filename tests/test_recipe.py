@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import Meta
 
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.parameters import RESERVED, Parameter, Value, check, complete, parse
+from vizpipe.parameters.parameter import RESERVED, Parameter, Value, check, complete, parse
 from vizpipe.recipe import Canvas, Count, Film, Probability, Rate, Recipe, Say, Seed, Words, recipe
 
 

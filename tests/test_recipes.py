@@ -8,10 +8,10 @@ import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 
 from vizpipe import datasets, nn
-from vizpipe.capture import Scene
+from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import DPI, Style
 from vizpipe.drawing.theme import DARK, LIGHT, PRINT
-from vizpipe.film import Film
+from vizpipe.film.film import Film
 from vizpipe.recipe import Recipe, Say
 
 Recipes = dict[str, Recipe[..., Any]]

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from vizpipe import registry
-from vizpipe.cache import Cache
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.registry import Registry
-from vizpipe.sources import Source
+from vizpipe.registry import registry
+from vizpipe.registry.loading import make_cards
+from vizpipe.registry.registry import Registry
+from vizpipe.registry.source import Source
+from vizpipe.store.cache import Cache
 
 
 class Folder:
@@ -31,7 +32,7 @@ class Folder:
 
     def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
         self.read += [Path(source.path).name for source in sources]
-        return [registry.make_cards(source) for source in sources]
+        return [make_cards(source) for source in sources]
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ def test_every_built_in_recipe_has_a_card_worth_reading(recipes: dict[str, objec
     """The four are there, each with a claim of one sentence and help for its parameters."""
     assert {"activations", "gates", "hidden-mapping", "loss-curves"} <= set(recipes)
     for source in registry.built_in():
-        for card in registry.read_cards(registry.make_cards(source)):
+        for card in registry.read_cards(make_cards(source)):
             assert card.claim.endswith(".")
             assert 30 < len(card.claim) < 200
             assert all(parameter.help for parameter in card.parameters), card.name

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from test_recipes import small
-from vizpipe.capture import Scene
+from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.errors import RecipeError
+from vizpipe.film.reel import Reel
 from vizpipe.recipe import Recipe
-from vizpipe.reel import Reel
 
 if TYPE_CHECKING:
     from conftest import Vizpipe

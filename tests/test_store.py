@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from vizpipe import cache, store
-from vizpipe.cache import Cache
 from vizpipe.errors import MachineError
+from vizpipe.store import atomic, cache, folders
+from vizpipe.store.cache import Cache
 
 
 def test_a_file_is_old_or_new_never_half(tmp_path: Path) -> None:
     """A block that fails leaves the old file and no other."""
     target = tmp_path / "a.gif"
-    store.write(target, b"old")
+    atomic.write(target, b"old")
 
     def fail() -> None:
-        with store.writing(target) as stream:
+        with atomic.writing(target) as stream:
             stream.write(b"ne")
             raise ZeroDivisionError
 
@@ -35,7 +35,7 @@ def test_an_existing_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
     target = tmp_path / "a.gif"
     target.write_bytes(b"old")
     target.chmod(mode)
-    store.write(target, b"new")
+    atomic.write(target, b"new")
     assert stat.S_IMODE(target.stat().st_mode) == mode
 
 
@@ -43,7 +43,7 @@ def test_a_new_file_gets_the_users_mode(tmp_path: Path) -> None:
     """0666 less the umask, as any program's file."""
     mask = os.umask(0o027)
     try:
-        store.write(tmp_path / "a", b"x")
+        atomic.write(tmp_path / "a", b"x")
     finally:
         os.umask(mask)
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
@@ -53,7 +53,7 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     """The error is one line with the path."""
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(MachineError, match="file"):
-        store.ready(tmp_path / "file" / "below")
+        folders.ready(tmp_path / "file" / "below")
 
 
 @pytest.mark.parametrize(("kept", "added"), [(-1, b""), (10, b""), (0, b""), (-1, b"?")])
@@ -132,12 +132,12 @@ def test_a_target_that_is_held_open_is_tried_again(tmp_path: Path, monkeypatch: 
         return real(self, other)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    monkeypatch.setattr("vizpipe.store.time.sleep", lambda _: None)
-    store.write(target, b"new")
+    monkeypatch.setattr("vizpipe.store.atomic.time.sleep", lambda _: None)
+    atomic.write(target, b"new")
     assert target.read_bytes() == b"new"
     refusals[0] = 99
     with pytest.raises(MachineError, match=r"a\.gif"):
-        store.write(target, b"newer")
+        atomic.write(target, b"newer")
     assert target.read_bytes() == b"new"
     assert [path.name for path in tmp_path.iterdir()] == ["a.gif"]
 
@@ -146,7 +146,7 @@ def test_only_what_dead_processes_left_is_tidied(tmp_path: Path) -> None:
     """Our own unfinished file, another live process's and a stranger's stay; a dead one's and an old one's go."""
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    here = store._HERE
+    here = atomic._HERE
     names = {
         f".vizpipe-{here}-{dead.pid}-a.tmp": False,
         f".vizpipe-{here}-{os.getpid()}-gone.tmp": False,
@@ -160,9 +160,9 @@ def test_only_what_dead_processes_left_is_tidied(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).write_bytes(b"")
     os.utime(tmp_path / ".vizpipe-00000000-1-old.tmp", (1.0, 1.0))
-    with store.writing(tmp_path / "b.gif") as stream:
+    with atomic.writing(tmp_path / "b.gif") as stream:
         stream.write(b"x")
-        store.tidy(tmp_path)
+        atomic.tidy(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {name for name, stays in names.items() if stays} | {"b.gif"}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from vizpipe.errors import RecipeError
-from vizpipe.execution import Inline, Stopped, Workers
+from vizpipe.workers.pool import Inline, Stopped, Workers
 
 SLOW = ["run", "hidden-mapping", "--learning-rate", "0.0001", "--target-loss", "none", "--frames", "all"]
 

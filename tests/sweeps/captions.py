@@ -9,16 +9,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sweeps import Count, claims, sentences
-from vizpipe import registry
-from vizpipe.capture import Scene
+from vizpipe.camera.scene import Scene
 from vizpipe.drawing import reader
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.film import Film
-from vizpipe.parameters import Parameter, Value
+from vizpipe.film.film import Film
+from vizpipe.film.reel import Reel
+from vizpipe.parameters.parameter import Parameter, Value
 from vizpipe.recipe import Recipe, Say, Words
-from vizpipe.reel import Reel
+from vizpipe.registry import registry
+from vizpipe.registry.loading import load
 
 EACH = 12
 """Settings of a recipe."""
@@ -44,7 +45,7 @@ def read(each: int = EACH, *, first: int = 0, stages: int = 1, quick: bool = Fal
 
     What takes seconds is tried at full length too, unless all is to be ``quick``.
     """
-    loaded = [recipe for source in registry.built_in() for recipe in registry.load(source)]
+    loaded = [recipe for source in registry.built_in() for recipe in load(source)]
     tried, failures, dead = 0, [], set()
     for number, recipe in enumerate(loaded):
         heard: set[str] = set()

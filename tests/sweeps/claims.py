@@ -13,7 +13,7 @@ import numpy as np
 
 from sweeps.sentences import NUMBER, read
 from vizpipe import nn
-from vizpipe.film import Film
+from vizpipe.film.film import Film
 
 N = f"({NUMBER})"
 Claim = Callable[[Film[Any]], Sequence[float]]

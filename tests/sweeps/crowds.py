@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from sweeps import Count, environment, make_project, run
-from vizpipe import manifest
+from vizpipe.manifest import manifest
 
 TOML = 'recipes = "figures"\n' + "".join(
     f'[assets.{name}]\nrecipe = "tiny"\nformats = ["gif", "png"]\n[assets.{name}.parameters]\nseed = {seed}\n'

@@ -11,9 +11,9 @@ import numpy as np
 
 from sweeps import Count, Done, environment, make_project, run
 from sweeps.kills import state
-from vizpipe import manifest
-from vizpipe.cache import Cache
 from vizpipe.cli import main
+from vizpipe.manifest import manifest
+from vizpipe.store.cache import Cache
 
 GARBAGE = [
     b"",

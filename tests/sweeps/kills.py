@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from sweeps import Count, cards_only, environment, make_project, run
-from vizpipe import store
 from vizpipe.errors import MachineError
+from vizpipe.store import atomic
 
 DRIVER = """
 import os, signal, sys, tempfile
@@ -185,7 +185,7 @@ def byte_by_byte(place: Path, points: int) -> Count:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             try:
-                store.write(target, new)
+                atomic.write(target, new)
             except MachineError:
                 os._exit(3)
             except BaseException:  # noqa: BLE001 - the parent counts it

@@ -6,15 +6,17 @@ import numpy as np
 import numpy.typing as npt
 
 from sweeps import Count
-from vizpipe import nn, registry
-from vizpipe.capture import Scene
+from vizpipe import nn
+from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
-from vizpipe.film import Film
+from vizpipe.film.drift import TOLERANCE
+from vizpipe.film.film import Film
+from vizpipe.film.record import record
+from vizpipe.film.reel import Reel
 from vizpipe.recipe import Recipe
-from vizpipe.record import TOLERANCE
-from vizpipe.recording import record
-from vizpipe.reel import Reel
+from vizpipe.registry import registry
+from vizpipe.registry.loading import load
 
 SHOWN = 3
 """Frames that are drawn of each film."""
@@ -25,7 +27,7 @@ ROUNDING = 4
 
 def recipes(most: int | None = None) -> Count:
     """A recipe is marked chaotic if, and only if, its data or pictures differ then."""
-    loaded = [recipe for source in registry.built_in() for recipe in registry.load(source)]
+    loaded = [recipe for source in registry.built_in() for recipe in load(source)]
     chosen = loaded if most is None else [each for each in loaded if each.chaotic] + loaded[:most]
     failures = []
     for recipe in chosen:

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from vizpipe import git, manifest, store
 from vizpipe.checking import Finding
 from vizpipe.errors import UsageError
-from vizpipe.manifest import Manifest, Unreadable
+from vizpipe.manifest import manifest
+from vizpipe.manifest.manifest import Manifest, Unreadable
+from vizpipe.store import git, hashes, ours
 
 _CI = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "JENKINS_URL")
 """Variables by which services say that they run a command, and what says that they don't."""
@@ -32,23 +33,21 @@ def find(outputs: Path, against: str | None) -> Baseline:
     if against is not None and (data := _file(against)) is not None:
         return _read(data, against, None)
     if refused := git.refusal(outputs):
-        return _broken(f"{outputs.name}/{manifest.NAME}", None, f"git can't say what is committed: {refused}")
+        return _broken(f"{outputs.name}/{ours.NAME}", None, f"git can't say what is committed: {refused}")
     if against is None and not git.holds(outputs):
-        return _uncommitted(outputs / manifest.NAME)
+        return _uncommitted(outputs / ours.NAME)
     revision = against or "HEAD"
     if against is not None and not git.knows(outputs, revision):
         cut = ", which has only a part of the history (git fetch --unshallow brings the rest)"
         where = f"in this clone{cut}" if git.is_shallow(outputs) else "here"
         raise UsageError(f"--against {against[:60]}: there is no such file, and no such commit {where}")
-    name = f"{outputs.name}/{manifest.NAME} at {revision}"
+    name = f"{outputs.name}/{ours.NAME} at {revision}"
     try:
-        data = git.show(outputs, revision, manifest.NAME)
+        data = git.show(outputs, revision, ours.NAME)
     except git.Unreadable as error:
         return _broken(name, revision, f"{name} can't be read: {error}")
     if data is None:
-        told = (
-            f"{outputs.name}/{manifest.NAME} is not in {revision}: commit it, or compare with a file (--against FILE)"
-        )
+        told = f"{outputs.name}/{ours.NAME} is not in {revision}: commit it, or compare with a file (--against FILE)"
         return _broken(name, revision, told)
     return _read(data, name, revision)
 
@@ -59,7 +58,7 @@ def _uncommitted(path: Path) -> Baseline:
         told = "there is no git repository here, so nothing says what is committed"
         return _broken(str(path), None, f"{told}; --against {path.parent.name}/{path.name} takes the file as it is")
     try:
-        return _read(store.read_file(path), f"{path}, which need not be committed: there is no git here", None)
+        return _read(hashes.read_file(path), f"{path}, which need not be committed: there is no git here", None)
     except OSError as error:
         return _broken(str(path), None, f"{path}: {error.strerror}; build first, then check")
 
@@ -80,4 +79,4 @@ def _read(data: bytes, name: str, revision: str | None) -> Baseline:
 
 
 def _broken(name: str, revision: str | None, text: str) -> Baseline:
-    return Baseline(Manifest(), name, revision, Finding("manifest", "", text, manifest.NAME))
+    return Baseline(Manifest(), name, revision, Finding("manifest", "", text, ours.NAME))

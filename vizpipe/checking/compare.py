@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from vizpipe import keys
 from vizpipe.checking import DROPPED, Finding
-from vizpipe.manifest import Entry, File
-from vizpipe.parameters import Value
-from vizpipe.record import drift
+from vizpipe.film.drift import drift
+from vizpipe.manifest import keys
+from vizpipe.manifest.manifest import Entry, File
+from vizpipe.parameters.parameter import Value
 
 _REASONS = 3
 _NOT_ASKED = ("content", "encoder", "format", "origin", "vizpipe files", "words")

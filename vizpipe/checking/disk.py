@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from hashlib import sha1
 from pathlib import Path
 
-from vizpipe import git, store
 from vizpipe.checking import Finding
-from vizpipe.manifest import NAME, Entry, File
+from vizpipe.manifest.manifest import Entry, File
+from vizpipe.store import folders, git, hashes
+from vizpipe.store.ours import NAME
 
 _PICTURES = (".apng", ".gif", ".png", ".webp")
 """What is looked at where its bytes are others."""
@@ -41,12 +42,12 @@ def kept_files(
 def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -> str | None:
     """What is wrong with one file, or None: it has the same bytes, or shows the same."""
     path = folder / file
-    if store.leads_out(path, folder):
+    if folders.leads_out(path, folder):
         return "leads outside of its folder"
     try:
         if not path.is_file():
             return _MISSING
-        if store.is_still(path, facts.sha256, *([made.sha256] if made is not None else [])):
+        if hashes.is_still(path, facts.sha256, *([made.sha256] if made is not None else [])):
             return None
     except OSError as error:
         return f"can't be read: {error.strerror}"
@@ -87,7 +88,7 @@ def _in_commit(folder: Path, revision: str, file: str, facts: File, known: str |
     except (OSError, git.Unreadable) as error:
         return f"can't be compared with {revision}: {getattr(error, 'strerror', None) or error}"
     stands_for_it = len(data) < _SHORT and facts.sha256.encode() in data
-    same = {store.sha256_of(data), store.sha256_of(data.replace(b"\r\n", b"\n"))}
+    same = {hashes.sha256_of(data), hashes.sha256_of(data.replace(b"\r\n", b"\n"))}
     if not data or stands_for_it or facts.sha256 in same:
         return ""
     return f"in {revision} is not the file that the manifest there tells of: add it to git, and commit"
@@ -95,9 +96,9 @@ def _in_commit(folder: Path, revision: str, file: str, facts: File, known: str |
 
 def _name_of(path: Path, like: str) -> str:
     """How git would call the content of a file, or of a link. Raises OSError."""
-    data = os.fsencode(path.readlink()) if path.is_symlink() else store.read_file(path)
+    data = os.fsencode(path.readlink()) if path.is_symlink() else hashes.read_file(path)
     whole = b"blob %d\0" % len(data) + data
-    return sha1(whole, usedforsecurity=False).hexdigest() if len(like) == _SHA1 else store.sha256_of(whole)
+    return sha1(whole, usedforsecurity=False).hexdigest() if len(like) == _SHA1 else hashes.sha256_of(whole)
 
 
 def _shown(path: Path, facts: File) -> str | None:

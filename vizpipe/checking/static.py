@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from vizpipe.checking import Finding, compare
-from vizpipe.keys import Ingredients
-from vizpipe.manifest import Entry
+from vizpipe.manifest.keys import Ingredients
+from vizpipe.manifest.manifest import Entry
 
 _OPEN = "only a run of vizpipe check tells what comes out"
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from vizpipe import manifest
 from vizpipe.cli import report
-from vizpipe.cli.house import House, opened, overwrite_option, working_options
 from vizpipe.cli.plan import Plan, place_options, plan
+from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.ownership import Guard
+from vizpipe.manifest import manifest
+from vizpipe.manifest.ownership import Guard
+from vizpipe.store import ours
 
 STALE = 4
 """The exit code of ``--locked`` where something is stale."""
@@ -37,7 +38,7 @@ def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
 
 def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> int:
     """Make the assets and report."""
-    from vizpipe import pipeline  # noqa: PLC0415 - after all that a help text needs
+    from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
 
     dry = given["dry_run"] or given["why"] or given["locked"]
     if dry and given["force"]:
@@ -45,16 +46,16 @@ def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> in
     outputs = wanted.outputs
     known, problem = manifest.look(outputs)
     if problem:
-        what = f"{outputs.name}/{manifest.NAME} can't be read ({problem})"
+        what = f"{outputs.name}/{ours.NAME} can't be read ({problem})"
         click.echo(f"vizpipe: {what}; what it doesn't say is made again", err=True)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress(quiet=given["as_json"]) as told:
         guard = Guard(house.cache, overwrite=given["overwrite"], repairs=True)
-        shop = pipeline.open_shop(
+        shop = job.open_shop(
             hands, house.cache, outputs, known, told, root=whole.root, guard=guard, force=given["force"], dry=dry
         )
-        made = pipeline.make_all(wanted.assets, shop, house.source)
-    made += [pipeline.failed(name, RecipeError(problem)) for name, problem in wanted.broken.items()]
+        made = batch.make_all(wanted.assets, shop, house.source)
+    made += [batch.failed(name, RecipeError(problem)) for name, problem in wanted.broken.items()]
     made.sort(key=lambda each: each.name)
     unclaimed = whole.unclaimed(known)
     if given["as_json"]:

@@ -9,19 +9,22 @@ from typing import Any
 import click
 import msgspec
 
-from vizpipe import __version__, checking, git, manifest, store
-from vizpipe.assets import Asset
-from vizpipe.cache import Cache
+from vizpipe import __version__, checking
 from vizpipe.checking import Finding, announce, baseline, compare
 from vizpipe.checking.announce import Verdict
 from vizpipe.checking.baseline import Baseline
 from vizpipe.cli import report
 from vizpipe.cli.differences import differences
-from vizpipe.cli.house import House, opened, overwrite_option, working_options
 from vizpipe.cli.plan import Plan, place_options, plan
+from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
 from vizpipe.errors import UsageError
-from vizpipe.manifest import Entry, Manifest
-from vizpipe.ownership import Guard, keep_inside
+from vizpipe.manifest import manifest
+from vizpipe.manifest.manifest import Entry, Manifest
+from vizpipe.manifest.ownership import Guard
+from vizpipe.project.asset import Asset
+from vizpipe.store import atomic, folders, git, hashes, ours
+from vizpipe.store.cache import Cache
+from vizpipe.store.folders import keep_inside
 
 DRIFT = 4
 """The exit code where something differs that must not."""
@@ -73,7 +76,7 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
         wanted = plan(house, place, gallery=gallery, verb="check").chosen(assets)
         fail_on = checking.parse_fail_on(house.project.table.get("fail-on") if house.project else None)
         base = baseline.find(wanted.outputs, given["against"])
-        with store.scratch_folder() as scratch:
+        with folders.scratch_folder() as scratch:
             made, failed = _run(house, wanted, scratch, given)
             findings = _findings(wanted, base, made, everything=not assets)
             names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys() | wanted.broken.keys()))
@@ -105,13 +108,13 @@ def _measure(place: Path, patterns: tuple[str, ...], *, gallery: bool, given: di
 
 def _run(house: House, wanted: Plan, scratch: Path, given: dict[str, Any]) -> tuple[dict[str, Entry], dict[str, str]]:
     """Make every asset anew, beside what is there, trusting no cache; give the new lines, and what failed."""
-    from vizpipe import pipeline  # noqa: PLC0415 - after all that a help text needs
+    from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
 
     cache = Cache(scratch / "cache")
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress(quiet=given["as_json"]) as told:
-        shop = pipeline.open_shop(hands, cache, scratch / "outputs", Manifest(), told)
-        made = pipeline.make_all(wanted.assets, shop, house.source)
+        shop = job.open_shop(hands, cache, scratch / "outputs", Manifest(), told)
+        made = batch.make_all(wanted.assets, shop, house.source)
     failed = {each.name: each.why[0] for each in made if each.status == "failed"}
     if given["traceback"]:
         for each in made:
@@ -143,8 +146,8 @@ def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Pat
         if asset.name not in made or not (kinds or elsewhere) or (kind == "drawing" and "training" in kinds):
             continue
         new = made[asset.name]
-        store.ready(outputs)
-        store.make_folder(outputs)
+        folders.ready(outputs)
+        folders.make_folder(outputs)
         lines = manifest.read(outputs).assets
         published = {file for entry in lines.values() for file in entry.files}
         for file, facts in new.files.items():
@@ -153,12 +156,12 @@ def _accept(verdict: Verdict, wanted: Plan, made: dict[str, Entry], scratch: Pat
                 guard.claim(outputs / file)
                 guard.admit(outputs / file, facts.sha256)
         for file in new.files:
-            store.write(outputs / file, (scratch / file).read_bytes())
+            atomic.write(outputs / file, (scratch / file).read_bytes())
         known = lines.get(asset.name)
         dropped = {k: v for k, v in (known.files if known else {}).items() if (outputs / k).exists()}
         manifest.enter(outputs, {asset.name: msgspec.structs.replace(new, files=dropped | new.files)}, root=wanted.root)
         accepted.append(asset.name)
-        click.echo(f"accepted {asset.name}; commit {outputs.name}/{manifest.NAME} to make it last", err=True)
+        click.echo(f"accepted {asset.name}; commit {outputs.name}/{ours.NAME} to make it last", err=True)
     every = not verdict.failed and set(accepted) >= made.keys()
     left = [each for each in verdict.findings if each.asset not in accepted]
     return verdict._replace(findings=tuple(each for each in left if not (every and each.kind == "environment")))
@@ -177,13 +180,13 @@ def _write_page(folder: Path, verdict: Verdict, wanted: Plan, base: Baseline, sc
             stored = git.show(wanted.outputs, base.revision, file) if base.revision else None
         if stored is None and file in facts:
             data = _bytes(wanted.outputs / file)
-            stored = data if data is not None and store.sha256_of(data) == facts[file].sha256 else None
+            stored = data if data is not None and hashes.sha256_of(data) == facts[file].sha256 else None
         return stored
 
     files = {asset.name: asset.files for asset in wanted.assets}
     data = page(verdict, files, committed, lambda file: _bytes(scratch / file))
-    store.make_folder(folder)
-    store.write(folder / _PAGE, data + _MARK)
+    folders.make_folder(folder)
+    atomic.write(folder / _PAGE, data + _MARK)
 
 
 def _reports(given: dict[str, Any]) -> list[Path]:
@@ -211,12 +214,12 @@ def _tell(verdict: Verdict, outputs: Path, given: dict[str, Any]) -> int:
             for line in announce.annotations(verdict, git.prefix(outputs)):
                 click.echo(line)
         if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-            store.append(Path(summary), announce.summary(verdict).encode(errors="replace"))
+            atomic.append(Path(summary), announce.summary(verdict).encode(errors="replace"))
     for name, problem in verdict.failed.items():
         click.echo(f"vizpipe: {announce.one_line(f'{name}: {problem}')}", err=True)
     if given["junit"] is not None:
-        store.make_folder(given["junit"].parent)
-        store.write(given["junit"], announce.junit(verdict) + _MARK)
+        folders.make_folder(given["junit"].parent)
+        atomic.write(given["junit"], announce.junit(verdict) + _MARK)
     if verdict.failed:
         return 1
     return 0 if verdict.ok else DRIFT

@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 import msgspec
 
-from vizpipe import manifest, store
-from vizpipe.cache import Cache
-from vizpipe.cli.house import opened
 from vizpipe.cli.plan import Plan, place_options, plan
+from vizpipe.cli.workspace import opened
 from vizpipe.errors import explain
-from vizpipe.identity import identities, is_one_of
-from vizpipe.locks import alone
+from vizpipe.manifest import manifest
+from vizpipe.store import folders, hashes
+from vizpipe.store.cache import Cache
+from vizpipe.store.identity import identities, is_one_of
+from vizpipe.store.locks import alone
 
 
 @click.command()
@@ -61,11 +62,11 @@ def _delete(outputs: Path, file: str, sha256: str, needed: Collection[tuple[int,
     if is_one_of(path, needed):
         click.echo(f"kept {path}: it is another name of a file that is asked for")
         return
-    if store.leads_out(path, outputs):
+    if folders.leads_out(path, outputs):
         click.echo(f"kept {path}: a link leads out of {outputs.name}")
         return
     try:
-        if not store.is_still(path, sha256):
+        if not hashes.is_still(path, sha256):
             click.echo(f"kept {path}: it was changed after it was built")
             return
         path.unlink()

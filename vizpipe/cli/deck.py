@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vizpipe import __version__, encoding, project, store
-from vizpipe.assets import Asset, asset, gallery
+from vizpipe import __version__
 from vizpipe.cli import report
-from vizpipe.cli.house import House, opened, overwrite_option, working_options
 from vizpipe.cli.plan import is_named, place_options
+from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.encoding.formats import Format
+from vizpipe.encoding.formats import find as find_format
 from vizpipe.errors import MachineError, RecipeError, UsageError, nearest
-from vizpipe.manifest import Manifest
-from vizpipe.ownership import Guard, keep_inside
-from vizpipe.parameters import complete
+from vizpipe.manifest.manifest import Manifest
+from vizpipe.manifest.ownership import Guard
+from vizpipe.parameters.parameter import complete
+from vizpipe.project import file
+from vizpipe.project.asset import Asset, new_asset
+from vizpipe.project.gallery import gallery_assets
+from vizpipe.store import atomic, folders, hashes
+from vizpipe.store.folders import keep_inside
 
 if TYPE_CHECKING:
     from vizpipe.publishing.deck import Slide
@@ -55,7 +61,7 @@ def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: 
     if importlib.util.find_spec("pptx") is None:
         raise MachineError("deck needs python-pptx: pip install 'vizpipe[slides]'")
     if given["motion"] == "mp4":
-        encoding.find("mp4").needed()
+        find_format("mp4").needed()
     if given["template"] is not None and given["aspect"] is not None:
         raise UsageError("--aspect is for decks without --template, which has a size of its own")
     if output.suffix.lower() != ".pptx":
@@ -68,7 +74,9 @@ def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: 
 def _wanted(house: House, names: tuple[str, ...], *, whole: bool) -> list[Asset]:
     """The assets to show, in the order asked for. Raises UsageError for a name that is none."""
     known = (
-        gallery(house.registry) if whole or house.project is None else project.assets(house.project, house.registry)[0]
+        gallery_assets(house.registry)
+        if whole or house.project is None
+        else file.assets(house.project, house.registry)[0]
     )
     if not names and house.project is None and not whole:
         raise UsageError("name a recipe, such as vizpipe deck hidden-mapping; vizpipe list shows all")
@@ -79,7 +87,7 @@ def _wanted(house: House, names: tuple[str, ...], *, whole: bool) -> list[Asset]
         if own and (house.project is not None or card is None):
             found += own
         elif card is not None:
-            made = asset(card.name, card, complete(card.parameters, {}, ""), size=_SIZE)
+            made = new_asset(card.name, card, complete(card.parameters, {}, ""), size=_SIZE)
             found.append(made._replace(look=made.look._replace(type=_TYPE)))
         else:
             raise UsageError(
@@ -90,56 +98,57 @@ def _wanted(house: House, names: tuple[str, ...], *, whole: bool) -> list[Asset]
 
 def _make(house: House, wanted: list[Asset], output: Path, given: dict[str, Any]) -> int:
     """Make what the slides show in a folder of its own, then the deck."""
-    from vizpipe import pipeline  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import job  # noqa: PLC0415 - only to make something
     from vizpipe.publishing import deck as decks  # noqa: PLC0415 - an extra
 
     keep_inside(output, output.parent, Path.cwd())
     guard = Guard(house.cache, overwrite=given["overwrite"])
     guard.claim(output)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
-    with far as hands, store.scratch_folder() as folder, report.progress() as told:
-        shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
+    with far as hands, folders.scratch_folder() as folder, report.progress() as told:
+        shop = job.open_shop(hands, house.cache, folder, Manifest(), told)
         slides = [slide for each in wanted for slide in _slides(each, house, shop, given)]
         data, before = decks.write(slides, _origin(wanted, given), given["aspect"], given["template"])
-    guard.admit(output, store.sha256_of(data))
-    store.make_folder(output.parent)
-    store.write(output, data)
+    guard.admit(output, hashes.sha256_of(data))
+    folders.make_folder(output.parent)
+    atomic.write(output, data)
     count = len(slides) + before
     theirs = f", {before} of them the template's" if before else ""
     click.echo(f"{output}  {count} slide{'s' if count > 1 else ''}{theirs}, {len(data) / 1e6:.1f} MB")
     return 0
 
 
-def _made_of(each: Asset, given: dict[str, Any]) -> tuple[Asset, encoding.Format]:
+def _made_of(each: Asset, given: dict[str, Any]) -> tuple[Asset, Format]:
     """The asset as a slide shows it, and the format that moves there: a still stays one."""
-    formats = [encoding.find(name) for name in each.formats]
+    formats = [find_format(name) for name in each.formats]
     if each.card.kind != "animation" or all(form.takes in ("rgb", "figure", "strip") for form in formats):
-        return each._replace(formats=("png",)), encoding.find("png")
+        return each._replace(formats=("png",)), find_format("png")
     if given["steps"]:
         said = {"frames": given["steps"], "timing": "by-change", "hold": 0.0, "first_frame": "start", "max_bytes": None}
-        return each._replace(formats=("gif", "png"), settings=each.settings.having(**said)), encoding.find("gif")
+        return each._replace(formats=("gif", "png"), settings=each.settings.having(**said)), find_format("gif")
     if given["motion"] == "stills":
-        return each._replace(formats=("png",)), encoding.find("png")
+        return each._replace(formats=("png",)), find_format("png")
     # on paper and among small slides a GIF is its first frame; a video has the still as its poster
     settings = each.settings.having(first_frame="result" if given["motion"] == "gif" else "start")
-    return each._replace(formats=(given["motion"], "png"), settings=settings), encoding.find(given["motion"])
+    return each._replace(formats=(given["motion"], "png"), settings=settings), find_format(given["motion"])
 
 
 def _slides(each: Asset, house: House, shop: Any, given: dict[str, Any]) -> "Iterator[Slide]":  # noqa: ANN401
     """One slide, or one for each step. The deck draws title and caption itself."""
-    from vizpipe import pipeline  # noqa: PLC0415 - see above
     from vizpipe.encoding import decode  # noqa: PLC0415 - Pillow
+    from vizpipe.pipeline import encodings  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.make import make, words  # noqa: PLC0415 - only to make something
     from vizpipe.publishing.deck import Slide  # noqa: PLC0415 - an extra
 
     wanted, form = _made_of(each, given)
     bare = wanted._replace(look=each.look._replace(title="", caption=False))
     source = house.source(each.card.path)
-    made = pipeline.make(bare, shop, source)
+    made = make(bare, shop, source)
     if made.status == "failed":
         raise RecipeError(f"{each.name}: {made.why[0]}")
-    title, caption, alternative = pipeline.words(each, shop, source)
+    title, caption, alternative = words(each, shop, source)
     files = {path.suffix: path for path in made.files}
-    made_by, size = pipeline.again(wanted, form), (each.look.width, each.look.height)
+    made_by, size = encodings.again(wanted, form), (each.look.width, each.look.height)
     picture = files[".png" if form.name == "mp4" else form.ending].read_bytes()
     slide = Slide(title, caption, alternative, made_by, picture, size, decode.corner(files[".png"]))
     if given["steps"] and form.moves:

@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from vizpipe import encoding
-from vizpipe.encoding import FORMATS, Format
+from vizpipe.encoding.formats import FORMATS, Format
+from vizpipe.encoding.formats import find as find_format
 from vizpipe.errors import UsageError
 
 
@@ -36,14 +36,14 @@ def find(output: str | None, formats: list[str] | None) -> Destination:
     found = [form for form in FORMATS.values() if _ending(place.name, form)]
     if not found:
         if mimetypes.MimeTypes().guess_type(place.name)[0] is not None:
-            encoding.find(place.suffix.removeprefix(".").lower())
+            find_format(place.suffix.removeprefix(".").lower())
         return Destination(place)
     if formats is None:
         form = max(found, key=lambda each: len(_ending(place.name, each)))
     elif len(formats) > 1:
         raise UsageError(f"-o {output[:60]} names one file, but there are {len(formats)} formats; name a folder")
     else:
-        form = encoding.find(formats[0])
+        form = find_format(formats[0])
         if form not in found:
             raise UsageError(f"-o {output[:60]} is no name of a file in {form.name}, which ends in .{form.suffix}")
     if place.name == _ending(place.name, form):

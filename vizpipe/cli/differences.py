@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from vizpipe import checking
-from vizpipe.assets import Asset
 from vizpipe.checking import Finding, disk
 from vizpipe.checking.baseline import Baseline
 from vizpipe.cli.plan import Plan
-from vizpipe.manifest import Entry
+from vizpipe.manifest.manifest import Entry
+from vizpipe.project.asset import Asset
 
 Look = Callable[[Asset, Entry], list[Finding]]
 

@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vizpipe import __version__, assets, project, store
-from vizpipe.assets import CHAPTERS, COLUMN, Asset
+from vizpipe import __version__
 from vizpipe.cli import report
-from vizpipe.cli.house import House, opened, overwrite_option, working_options
 from vizpipe.cli.plan import expect, is_named, place_options
+from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
 from vizpipe.errors import MachineError, RecipeError, UsageError
-from vizpipe.identity import identities
-from vizpipe.manifest import Manifest
-from vizpipe.ownership import holds, keep_inside
+from vizpipe.manifest.manifest import Manifest
+from vizpipe.manifest.ownership import holds
+from vizpipe.project import file
+from vizpipe.project.asset import Asset, twins
+from vizpipe.project.gallery import CHAPTERS, gallery_assets
+from vizpipe.project.looks import COLUMN
 from vizpipe.publishing.lines import line
+from vizpipe.store import atomic, folders, hashes
+from vizpipe.store.folders import keep_inside
+from vizpipe.store.identity import identities
 
 if TYPE_CHECKING:
     from vizpipe.publishing.exhibits import Looks
@@ -64,7 +69,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
         raise UsageError("--title holds a character that can't be shown")
     place = (directory or Path.cwd()).resolve()
     listed = _listing(output)
-    store.ready(output)
+    folders.ready(output)
     with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
         known, broken = _known(house, whole=gallery)
         expect([*(each.name for each in known), *broken], names)
@@ -75,7 +80,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
         written, failed = _make(house, wanted, output, given, shlex.join(names))
     needed = identities(output / path for path in written)
     for path in sorted(listed.keys() - written.keys()):
-        store.discard(output, path, listed[path], needed)
+        atomic.discard(output, path, listed[path], needed)
     total = sum(size for _, size in written.values())
     click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")
     return 1 if failed or broken else 0
@@ -84,12 +89,12 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
 def _known(house: House, *, whole: bool) -> tuple[list[Asset], dict[str, str]]:
     """The assets to show; of twins for dark pages and phones only the first, since pages have their own."""
     if whole or house.project is None:
-        return assets.gallery(house.registry), dict(house.registry.problems)
-    found, broken = project.assets(house.project, house.registry)
+        return gallery_assets(house.registry), dict(house.registry.problems)
+    found, broken = file.assets(house.project, house.registry)
     names = {each.name: each for each in found}
 
     def is_twin(each: Asset) -> bool:
-        for ending, _ in assets.twins({"layout": "auto", "theme": "auto"})[1:]:
+        for ending, _ in twins({"layout": "auto", "theme": "auto"})[1:]:
             other = names.get(each.name.removesuffix(ending))
             if other is not None and other is not each and other[1:3] == each[1:3]:
                 return True
@@ -102,15 +107,16 @@ def _make(
     house: House, wanted: Sequence[Asset], output: Path, given: dict[str, Any], named: str
 ) -> tuple[dict[str, tuple[str, int]], bool]:
     """Make all pictures in a folder of their own, then the pages; give what was written and whether all went well."""
-    from vizpipe import pipeline  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.make import words  # noqa: PLC0415 - only to make something
     from vizpipe.publishing.exhibits import Exhibit  # noqa: PLC0415 - an extra
     from vizpipe.publishing.site import Site  # noqa: PLC0415 - an extra
 
     looks = _all_looks(wanted)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
-    with far as hands, store.scratch_folder() as folder, report.progress() as told:
-        shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
-        made = pipeline.make_all([asset for _, _, some in looks for asset in some], shop, house.source)
+    with far as hands, folders.scratch_folder() as folder, report.progress() as told:
+        shop = job.open_shop(hands, house.cache, folder, Manifest(), told)
+        made = batch.make_all([asset for _, _, some in looks for asset in some], shop, house.source)
         report.failures(made, traceback=given["traceback"])
         failed = {one.name for one in made if one.status == "failed"}
         exhibits: list[Exhibit] = []
@@ -119,13 +125,13 @@ def _make(
             if any(asset.name in failed for asset in some) or (each.card.name not in shown and not names.thumbs):
                 continue
             shown.add(each.card.name)
-            _, caption, _ = pipeline.words(each, shop, house.source(each.card.path))
+            _, caption, _ = words(each, shop, house.source(each.card.path))
             exhibits.append(Exhibit(each.name, each.card, each.parameters, names, caption, line(each)))
         if not exhibits:
             raise RecipeError("there is nothing to show: no asset could be made")
         claim = f"{len(shown)} recipes, {len(exhibits)} variants" if len(exhibits) > len(shown) else ""
-        words = ["vizpipe gallery", *([named] if named else []), *(["--gallery"] if house.project is None else [])]
-        origin = f"vizpipe {__version__}: {' '.join(words)}"
+        parts = ["vizpipe gallery", *([named] if named else []), *(["--gallery"] if house.project is None else [])]
+        origin = f"vizpipe {__version__}: {' '.join(parts)}"
         site = Site(folder, shop.entries, given["base_url"])
         pages = site.files(exhibits, CHAPTERS, given["title"] or "Small networks, seen", claim, origin)
         return _written(pages, output, origin, overwrite=given["overwrite"]), bool(failed)
@@ -155,7 +161,7 @@ def _written(
     """
     known = _listing(output)
     whole = dict(pages)
-    facts = {address: (store.sha256_of(data), len(data)) for address, data in whole.items()}
+    facts = {address: (hashes.sha256_of(data), len(data)) for address, data in whole.items()}
     hashes = {address: digest for address, (digest, _) in facts.items()}
     keep_inside(output / LISTING, output)
     ours = identities(output / address for address in known)
@@ -164,19 +170,19 @@ def _written(
         keep_inside(target, output)
         if not overwrite and identities([target]) - ours and not holds(target, digest):
             raise UsageError(f"{target} is there, and is not the site's; --overwrite replaces it")
-    store.make_folder(output)
+    folders.make_folder(output)
     _list(output, origin, known | hashes)
     for address, data in whole.items():
         target = output / address
-        store.make_folder(target.parent)
-        store.write(target, data)
+        folders.make_folder(target.parent)
+        atomic.write(target, data)
     _list(output, origin, hashes)
     return facts
 
 
 def _list(output: Path, origin: str, files: Mapping[str, str]) -> None:
     listing = {"made by": origin, "files": dict(sorted(files.items()))}
-    store.write(output / LISTING, json.dumps(listing, indent=1).encode() + b"\n")
+    atomic.write(output / LISTING, json.dumps(listing, indent=1).encode() + b"\n")
 
 
 def _looks(each: Asset, *, thumb: bool, several: bool) -> "tuple[Looks, list[Asset]]":

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from vizpipe.cli.house import opened
+from vizpipe.cli.workspace import opened
 from vizpipe.errors import UsageError
-from vizpipe.parameters import typed
-from vizpipe.registry import Card
+from vizpipe.parameters.parameter import typed
+from vizpipe.registry.card import Card
 
 
 def complete_recipes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

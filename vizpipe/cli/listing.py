@@ -4,7 +4,7 @@ import json
 
 import click
 
-from vizpipe.cli.house import opened
+from vizpipe.cli.workspace import opened
 
 
 @click.command("list")

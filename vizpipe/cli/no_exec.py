@@ -2,25 +2,27 @@
 
 from pathlib import Path
 
-from vizpipe import checking, project, registry
-from vizpipe.assets import Asset
+from vizpipe import checking
 from vizpipe.checking import Finding, baseline, compare, static
 from vizpipe.checking.announce import Verdict
 from vizpipe.cli.differences import differences
 from vizpipe.cli.plan import laid_out
-from vizpipe.keys import Ingredients
-from vizpipe.manifest import Entry
+from vizpipe.manifest.keys import Ingredients
+from vizpipe.manifest.manifest import Entry
 from vizpipe.pipeline.encodings import settings_of
 from vizpipe.pipeline.films import film_key
 from vizpipe.pipeline.job import Film
 from vizpipe.pipeline.pictures import pictures_key
-from vizpipe.registry import Registry
-from vizpipe.sketch import Sketches
+from vizpipe.project import file
+from vizpipe.project.asset import Asset
+from vizpipe.registry import registry
+from vizpipe.registry.registry import Registry
+from vizpipe.registry.sketch import Sketches
 
 
 def look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Path]:
     """Compare what would be made with what was made, and kept files with their hashes."""
-    found = None if gallery else project.find(place)
+    found = None if gallery else file.find(place)
     sources = registry.built_in()
     if found is not None and (folder := found.recipes) is not None:
         sources += registry.folder_sources(folder, root=found.root)

@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 import click
 
-from vizpipe import encoding, store
-from vizpipe.assets import Asset
+from vizpipe.camera.remark import Remark
 from vizpipe.cli import report
-from vizpipe.cli.house import House
+from vizpipe.cli.workspace import House
+from vizpipe.encoding import formats
 from vizpipe.errors import VizpipeError
-from vizpipe.manifest import Entry, Manifest
-from vizpipe.tasks import Remark
-from vizpipe.theming import sheet_of
+from vizpipe.manifest.manifest import Entry, Manifest
+from vizpipe.project.asset import Asset
+from vizpipe.project.themes import sheet_of
+from vizpipe.store import folders
 
 THEMES = ("light", "dark", "print")
 """In which the built-in recipes are looked at."""
@@ -70,15 +71,16 @@ def _tell(found: Sequence[Look]) -> None:
 
 def _looks(house: House, asked: Sequence[Asset], given: dict[str, Any]) -> list[Look]:
     """Draw, and measure in workers."""
-    from vizpipe import pipeline  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.make import inspect, make  # noqa: PLC0415 - only to make something
 
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
-    with far as hands, store.scratch_folder() as folder, report.progress(quiet=given["as_json"]) as told:
-        shop = pipeline.open_shop(hands, house.cache, folder, Manifest(), told)
+    with far as hands, folders.scratch_folder() as folder, report.progress(quiet=given["as_json"]) as told:
+        shop = job.open_shop(hands, house.cache, folder, Manifest(), told)
 
         def one(number: int, asset: Asset) -> Look:
             theme, source = asset.look.theme, house.source(asset.card.path)
-            forms = [encoding.find(each) for each in asset.formats]
+            forms = [formats.find(each) for each in asset.formats]
             if all(form.takes == "film" for form in forms):
                 told_only = Remark("nothing", f"no picture is asked for, only {', '.join(asset.formats)}", counts=False)
                 return Look(theme, asset.name, [told_only])
@@ -91,9 +93,9 @@ def _looks(house: House, asked: Sequence[Asset], given: dict[str, Any]) -> list[
                 seen if free["max_bytes"] == asset.settings["max_bytes"] else asset._replace(name=f"{number}-kept")
             )
             try:
-                remarks = pipeline.inspect(seen, shop, source)
+                remarks = inspect(seen, shop, source)
                 if weighed is not seen:
-                    pipeline.make(weighed, shop, source)
+                    make(weighed, shop, source)
             except VizpipeError as error:
                 return Look(theme, asset.name, [], str(error))
             return Look(theme, asset.name, remarks + _weights(asset, shop.entries[weighed.name], weighed.name))
@@ -109,7 +111,7 @@ def _looks(house: House, asked: Sequence[Asset], given: dict[str, Any]) -> list[
 def _weights(asset: Asset, made: Entry, name: str) -> list[Remark]:
     """The files that are asked for and larger than their budget, or than what is no pleasure on a page."""
     budget, found = asset.settings["max_bytes"], []
-    for form in map(encoding.find, asset.formats):
+    for form in map(formats.find, asset.formats):
         most = budget if isinstance(budget, int) and form.takes in _BUDGETED else HEAVY.get(form.takes)
         size = made.files[f"{name}{form.ending}"].bytes
         if most is not None and size > most:

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 import click
 
-from vizpipe import assets, project
-from vizpipe.assets import Asset
-from vizpipe.cli.house import House
+from vizpipe.cli.workspace import House
 from vizpipe.errors import UsageError, nearest
-from vizpipe.identity import identities, is_one_of
-from vizpipe.manifest import Entry, Manifest
-from vizpipe.registry import Registry
+from vizpipe.manifest.manifest import Entry, Manifest
+from vizpipe.project import file
+from vizpipe.project.asset import Asset
+from vizpipe.project.gallery import gallery_assets
+from vizpipe.registry.registry import Registry
+from vizpipe.store.identity import identities, is_one_of
 
 gallery_option = click.option(
     "--gallery",
@@ -82,16 +83,16 @@ def plan(house: House, place: Path, *, gallery: bool, verb: str) -> Plan:
     return laid_out(house.registry, house.project, place, gallery=gallery, verb=verb)
 
 
-def laid_out(known: Registry, found: project.Project | None, place: Path, *, gallery: bool, verb: str) -> Plan:
+def laid_out(known: Registry, found: file.Project | None, place: Path, *, gallery: bool, verb: str) -> Plan:
     """The same with any recipes. Raises UsageError."""
     recipes = frozenset(known.cards) if known.problems else None
     if gallery:
-        return Plan(place / "outputs", assets.gallery(known), dict(known.problems), recipes, place)
+        return Plan(place / "outputs", gallery_assets(known), dict(known.problems), recipes, place)
     found = needed(found, place, verb)
-    return Plan(found.outputs, *project.assets(found, known), recipes, found.root)
+    return Plan(found.outputs, *file.assets(found, known), recipes, found.root)
 
 
-def needed(found: project.Project | None, place: Path, verb: str) -> project.Project:
+def needed(found: file.Project | None, place: Path, verb: str) -> file.Project:
     """The project, which there must be."""
     if found is None:
         what = f"vizpipe {verb} --gallery is for the built-in recipes"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vizpipe.manifest import Entry
+from vizpipe.manifest.manifest import Entry
 
 if TYPE_CHECKING:
-    from vizpipe.pipeline import Event, Made
+    from vizpipe.pipeline.job import Event, Made
 
 _STEPS = {"training": "training", "drawing": "drawing frame", "writing": "writing"}
 

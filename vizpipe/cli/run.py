@@ -5,19 +5,19 @@ from typing import Any
 
 import click
 
-from vizpipe.assets import asset, twins
 from vizpipe.cli import destination, report
 from vizpipe.cli.destination import Destination
-from vizpipe.cli.house import House, opened, overwrite_option, working_options
-from vizpipe.encoding import FORMATS
+from vizpipe.cli.options import option
+from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.encoding.formats import FORMATS
 from vizpipe.errors import UsageError
-from vizpipe.manifest import Manifest
-from vizpipe.naming import default_name, is_file_name
-from vizpipe.options import option
-from vizpipe.ownership import Guard
-from vizpipe.parameters import Value, complete
-from vizpipe.registry import Card
-from vizpipe.settings import SETTINGS, Setting
+from vizpipe.manifest.manifest import Manifest
+from vizpipe.manifest.ownership import Guard
+from vizpipe.parameters.parameter import Value, complete
+from vizpipe.parameters.settings import SETTINGS, Setting
+from vizpipe.project.asset import new_asset, twins
+from vizpipe.project.names import default_name, is_file_name
+from vizpipe.registry.card import Card
 
 _KINDS: dict[str, click.ParamType[Any]] = {"number": click.FLOAT, "whole": click.INT}
 _OPTIONS = (
@@ -103,14 +103,15 @@ def _own_options() -> list[click.Parameter]:
 
 def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[str, Any]) -> int:
     """Make the one asset and say what came out."""
-    from vizpipe import pipeline  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.make import make  # noqa: PLC0415 - only to make something
 
     values = complete(card.parameters, parameters, f"{card.name}: ")
     formats = None if given["format"] is None else [each.strip() for each in given["format"].split(",")]
     said = {key: given[key] for key in SETTINGS if given[key] is not None}
     where = destination.find(given["output"], formats)
     wanted = [
-        asset(
+        new_asset(
             name,
             card,
             values,
@@ -124,8 +125,8 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress() as told:
         guard = Guard(house.cache, overwrite=given["overwrite"])
-        shop = pipeline.open_shop(hands, house.cache, where.folder, Manifest(), told, guard=guard)
-        outcomes = [pipeline.make(each, shop, house.source(card.path)) for each in wanted]
+        shop = job.open_shop(hands, house.cache, where.folder, Manifest(), told, guard=guard)
+        outcomes = [make(each, shop, house.source(card.path)) for each in wanted]
     report.table(outcomes, shop.entries, where.folder, kept=False)
     return 0
 

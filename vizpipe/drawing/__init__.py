@@ -1,9 +1,9 @@
 """What recipes draw with: a style, a layout, marks."""
 
-from vizpipe.drawing import marks
-from vizpipe.drawing.layout import Box, Page, equal, name_panel, page, panel, panels, plot, sheet, split
+from vizpipe.drawing.layout import Box, equal, name_panel, panel, panels, plot, sheet, split
 from vizpipe.drawing.marks.plane import zero_lines
 from vizpipe.drawing.numbers import given, power_of_ten, short, signed
+from vizpipe.drawing.page import Page, page
 from vizpipe.drawing.sentences import listed, moved
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT, THEMES, Theme

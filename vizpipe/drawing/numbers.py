@@ -4,7 +4,7 @@ import math
 import re
 from decimal import Decimal
 
-from vizpipe.say import textbook
+from vizpipe.drawing.say import textbook
 
 _COUNTED = 3
 """Noughts that are seen at a glance."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vizpipe.say import Say
+from vizpipe.drawing.say import Say
 
 
 def moved(say: Say, before: float, after: float, places: int = 2) -> str:

@@ -6,8 +6,8 @@ from typing import IO
 
 import numpy as np
 
-from vizpipe.encoding import About
 from vizpipe.encoding.changes import UNCHANGED, Changes
+from vizpipe.encoding.formats import About
 from vizpipe.encoding.palette import Indexed, Palette
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from vizpipe.film import Film
+from vizpipe.film.film import Film
 
 
 def encode(film: Film[Any], name: str) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from vizpipe.encoding.palette import Palette, Picture, Seen
-from vizpipe.packing import pack, unpack
+from vizpipe.film.packing import pack, unpack
 
 Fixed = Iterable[tuple[int, int, int]]
 

@@ -5,8 +5,8 @@ from typing import IO
 import numpy as np
 from PIL import GifImagePlugin, Image
 
-from vizpipe.encoding import About
 from vizpipe.encoding.changes import UNCHANGED, Changes
+from vizpipe.encoding.formats import About
 from vizpipe.encoding.palette import COLOURS, Indexed, Palette
 
 _LONGEST = 655_350

@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from vizpipe import encoding
+from vizpipe.encoding import formats
 from vizpipe.encoding.levers import ALL_COLOURS, Lever
 from vizpipe.encoding.palette import Indexed, Palette, Picture, Seen
+from vizpipe.film import spread
 
 Counts = npt.NDArray[np.int64]
 _FLAT = 1e-3
@@ -49,7 +50,7 @@ class Lesser:
         self._plain = lever.colours >= ALL_COLOURS
         self._rgba = np.pad(palette.colours, ((0, 0), (0, 1)), constant_values=255)
         self._scale = lever.scale
-        self.kept = encoding.spread(len(durations), -(-len(durations) // lever.every)) if len(durations) > 1 else [0]
+        self.kept = spread.spread(len(durations), -(-len(durations) // lever.every)) if len(durations) > 1 else [0]
         ends = [*self.kept[1:], len(durations)]
         self.durations = [sum(durations[start:end]) for start, end in zip(self.kept, ends, strict=True)]
 
@@ -70,7 +71,7 @@ class Lesser:
 
 def scaled(picture: Picture, scale: float) -> Picture:
     """A smaller picture: each pixel the mean of those it stands for."""
-    height, width = (max(round(side * scale), encoding.SMALLEST_SIDE) for side in picture.shape[:2])
+    height, width = (max(round(side * scale), formats.SMALLEST_SIDE) for side in picture.shape[:2])
     image = Image.fromarray(np.ascontiguousarray(picture))
     return np.asarray(image.resize((width, height), Image.Resampling.BOX))
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from string import Template
 from typing import IO
 
-from vizpipe.encoding import About, Moment
 from vizpipe.encoding.apng import picture
 from vizpipe.encoding.changes import Changes
+from vizpipe.encoding.formats import About, Moment
 from vizpipe.encoding.palette import Indexed, Palette
 
 _HERE = Path(__file__).parent

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from vizpipe.encoding import MOST_PIXELS, spread
 from vizpipe.encoding.decode import FORMATS
+from vizpipe.encoding.formats import MOST_PIXELS
+from vizpipe.film.spread import spread
 
 Array = npt.NDArray[np.uint8]
 FRAMES = 4

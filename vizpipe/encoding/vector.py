@@ -10,7 +10,7 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from vizpipe.encoding import About
+from vizpipe.encoding.formats import About
 
 _FAMILY = re.compile(rb"font-family: ('DejaVu Sans')(, '[^']+')*|(font: [^;\"']*)('DejaVu Sans')(, '[^']+')*")
 _NEAR = b"'DejaVu Sans', 'IPAexGothic', 'NanumGothic', 'Noto Sans SC', Verdana, sans-serif"

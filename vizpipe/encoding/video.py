@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from vizpipe.encoding import About
+from vizpipe.encoding.formats import About
 from vizpipe.encoding.palette import Indexed, Palette
 
 _MOST_FPS = 50

@@ -6,7 +6,7 @@ from typing import IO
 import numpy as np
 from PIL import Image
 
-from vizpipe.encoding import About
+from vizpipe.encoding.formats import About
 from vizpipe.encoding.palette import Indexed, Palette, Picture
 from vizpipe.encoding.still import packet
 

@@ -1,6 +1,5 @@
 """Small neural networks in numpy: values and pure functions, float64 throughout, parameters in one vector."""
 
-from vizpipe.nn import initializers
 from vizpipe.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, step, tanh
 from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
 from vizpipe.nn.layers import Layer

@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
-from vizpipe import manifest, pipeline
-from vizpipe.assets import Asset
 from vizpipe.errors import MachineError, VizpipeError
+from vizpipe.manifest import manifest
 from vizpipe.pipeline.job import Event, Made, Shop
-from vizpipe.sources import Source
+from vizpipe.pipeline.make import make
+from vizpipe.project.asset import Asset
+from vizpipe.registry.source import Source
 
 AT_ONCE = 3
 """Assets under way at once: two cores are busy with one that is drawn, one that trains, one that is written."""
@@ -61,7 +62,7 @@ def failed(name: str, error: VizpipeError) -> Made:
 
 def _make(asset: Asset, shop: Shop, source_of: Callable[[str], Source]) -> Made:
     try:
-        return pipeline.make(asset, shop, source_of(asset.card.path))
+        return make(asset, shop, source_of(asset.card.path))
     except MachineError as error:
         if error.everywhere:
             raise

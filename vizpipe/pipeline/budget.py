@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from vizpipe import store
 from vizpipe.encoding.levers import Lever, expected, ladder
 from vizpipe.errors import RecipeError
-from vizpipe.pipeline.clock import showing
 from vizpipe.pipeline.encodings import about, encodings
 from vizpipe.pipeline.job import Film, Job, Pictures
 from vizpipe.pipeline.pictures import stored_pictures
+from vizpipe.pipeline.showing import showing
+from vizpipe.store import atomic
 
 if TYPE_CHECKING:
-    from vizpipe.encoding.files import Parts, Ready
+    from vizpipe.pipeline.ready import Parts, Ready
 
 _ENOUGH = 0.88
 """The share of a budget from which on no milder step is tried."""
@@ -23,7 +23,7 @@ _TRIES = 6
 
 def within(job: Job, name: str, ready: "Ready", film: Film, pictures: Pictures) -> "Ready":
     """The file, or one that fits. Raises RecipeError if none does."""
-    from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
+    from vizpipe.pipeline.ready import Parts  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
     most = job.asset.settings["max_bytes"]
     if not isinstance(most, int) or ready.bytes <= most:
@@ -34,7 +34,7 @@ def within(job: Job, name: str, ready: "Ready", film: Film, pictures: Pictures) 
     known, least = (Lever(), ready.bytes), ready.bytes
     ready.close()
     stored = stored_pictures(job, film, pictures)
-    parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.palette)
+    parts = Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.palette)
     large, small = -1, len(steps)  # the last that is too large, the first that fits
     tries = 0
     while small - large > 1 and not (fits and fits[1].bytes >= _ENOUGH * most):
@@ -69,7 +69,8 @@ def _reckoned(steps: list[Lever], kind: str, known: tuple[Lever, int], most: int
 
 def _again(job: Job, name: str, lever: Lever, film: Film, parts: "Parts", alternative: str) -> "Ready":
     """The file once more, with less."""
-    from vizpipe.encoding import files, lesser  # noqa: PLC0415 - see above
+    from vizpipe.encoding import lesser  # noqa: PLC0415 - see above
+    from vizpipe.pipeline import ready as files  # noqa: PLC0415 - see above
 
     form = job.asset.outputs[name]
     said = about(job, form, alternative)
@@ -79,7 +80,7 @@ def _again(job: Job, name: str, lever: Lever, film: Film, parts: "Parts", altern
     less = lesser.Lesser(parts.palette, parts.counts, when.durations, lever)
     moments = [when.moments[at] for at in less.kept] if when.moments else []
     roll = files.Roll(less.durations, job.asset.timing.loop, moments, job.asset.look.lang)
-    scratch = store.scratch(named=form.extra != "")
+    scratch = atomic.scratch(named=form.extra != "")
     animation = files.Animation(scratch, form, less.palette, roll, said, lever.quality)
     animation.add(less.frames(files.indices(packed) for packed in parts.packed()))
     return animation.ready()
@@ -87,11 +88,11 @@ def _again(job: Job, name: str, lever: Lever, film: Film, parts: "Parts", altern
 
 def encode_again(job: Job, film: Film, pictures: Pictures) -> None:
     """Encode from the cache pictures that were drawn before, or draw those that only the manifest remembers."""
-    from vizpipe.encoding import files  # noqa: PLC0415 - see above
+    from vizpipe.pipeline.ready import Parts  # noqa: PLC0415 - see above
 
     stored = stored_pictures(job, film, pictures)
     if not job.under_way:
-        parts = files.Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.palette)
+        parts = Parts(job.shop.cache, stored.key.hash, stored.chunks, stored.palette)
         sinks = encodings(job, film, parts.palette, pictures.alternative)
         for packed in parts.packed():
             for sink in sinks:

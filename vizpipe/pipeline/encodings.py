@@ -4,13 +4,14 @@ import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from vizpipe import __version__, store
-from vizpipe.assets import Asset
-from vizpipe.encoding import About, Format
-from vizpipe.parameters import Value, in_words, typed
-from vizpipe.pipeline.clock import showing
+from vizpipe import __version__
+from vizpipe.encoding.formats import About, Format
+from vizpipe.parameters.parameter import Value, in_words, typed
+from vizpipe.parameters.settings import SETTINGS, Setting
 from vizpipe.pipeline.job import Film, Job
-from vizpipe.settings import SETTINGS, Setting
+from vizpipe.pipeline.showing import showing
+from vizpipe.project.asset import Asset
+from vizpipe.store import atomic
 
 if TYPE_CHECKING:
     from vizpipe.encoding.palette import Palette
@@ -66,12 +67,12 @@ def about(job: Job, form: Format, alternative: str) -> About:
 
 def encodings(job: Job, film: Film, palette: "Palette", alternative: str) -> list[Callable[[bytes], None]]:
     """Begin every animated file of the asset; each answer takes the packed chunks in order."""
-    from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
+    from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
     when = showing(job, film)
-    roll = files.Roll(when.durations, job.asset.timing.loop, when.moments, job.asset.look.lang)
+    roll = ready.Roll(when.durations, job.asset.timing.loop, when.moments, job.asset.look.lang)
     for name, form in job.asset.outputs.items():
         if form.moves:
             said = about(job, form, alternative)
-            job.under_way[name] = files.Animation(store.scratch(named=form.extra != ""), form, palette, roll, said)
-    return [lambda packed, each=each: each.add(files.indices(packed)) for each in job.under_way.values()]  # type: ignore[misc]
+            job.under_way[name] = ready.Animation(atomic.scratch(named=form.extra != ""), form, palette, roll, said)
+    return [lambda packed, each=each: each.add(ready.indices(packed)) for each in job.under_way.values()]  # type: ignore[misc]

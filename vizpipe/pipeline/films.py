@@ -6,13 +6,16 @@ from pathlib import Path
 
 import msgspec
 
-from vizpipe import keys, tasks
-from vizpipe.assets import Asset, Look
 from vizpipe.errors import RecipeError
-from vizpipe.parameters import Value
+from vizpipe.film.drift import Record, agree, thinned
+from vizpipe.manifest import keys
+from vizpipe.parameters.parameter import Value
 from vizpipe.pipeline.job import Film, Job
-from vizpipe.record import Record, agree, thinned
-from vizpipe.sources import Source, sign
+from vizpipe.project.asset import Asset
+from vizpipe.project.looks import Look
+from vizpipe.registry.source import Source
+from vizpipe.store.signs import sign
+from vizpipe.workers import tasks
 
 MOST_RECORDED = 16
 LEAST_RECORDED = 3

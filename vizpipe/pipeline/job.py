@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from vizpipe import keys, store
-from vizpipe.assets import Asset
-from vizpipe.cache import Cache
-from vizpipe.execution import Executor
-from vizpipe.keys import Key
-from vizpipe.manifest import NAME, Entry, Manifest
-from vizpipe.ownership import Guard, keep_inside
-from vizpipe.record import Record
-from vizpipe.sources import Source
+from vizpipe.film.drift import Record
+from vizpipe.manifest import keys
+from vizpipe.manifest.keys import Key
+from vizpipe.manifest.manifest import Entry, Manifest
+from vizpipe.manifest.ownership import Guard
+from vizpipe.project.asset import Asset
+from vizpipe.registry.source import Source
+from vizpipe.store import atomic, folders
+from vizpipe.store.cache import Cache
+from vizpipe.store.folders import keep_inside
+from vizpipe.store.ours import NAME
+from vizpipe.workers.pool import Executor
 
 if TYPE_CHECKING:
-    from vizpipe.encoding.files import Animation
-    from vizpipe.tasks import Clock
+    from vizpipe.pipeline.ready import Animation
+    from vizpipe.workers.answers import Clock
 
 Status = Literal["made", "fresh", "stale", "failed"]
 Step = Literal["planned", "training", "drawing", "writing", "warning", "done"]
@@ -133,8 +136,8 @@ def open_shop(  # noqa: PLR0913 - what a command decides
     root = outputs if root is None else root
     keep_inside(outputs / NAME, outputs, root)
     if not dry:
-        store.ready(outputs)
-        store.tidy(outputs)
+        folders.ready(outputs)
+        atomic.tidy(outputs)
     return Shop(executor, cache, outputs, known, report, root, guard, force, dry)
 
 

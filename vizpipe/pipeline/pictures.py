@@ -7,13 +7,15 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from vizpipe import encoding, keys, tasks
-from vizpipe.assets import Asset
-from vizpipe.parameters import Value
-from vizpipe.pipeline.clock import moves, shown
+from vizpipe.film import spread
+from vizpipe.manifest import keys
+from vizpipe.parameters.parameter import Value
 from vizpipe.pipeline.encodings import encodings
 from vizpipe.pipeline.films import drawn_from, steady
 from vizpipe.pipeline.job import Film, Job, Pictures
+from vizpipe.pipeline.showing import moves, shown
+from vizpipe.project.asset import Asset
+from vizpipe.workers import answers, tasks
 
 T = TypeVar("T")
 
@@ -108,13 +110,13 @@ def _cached(job: Job, key: keys.Key) -> Pictures | None:
 
 def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
     """Draw a few frames for the palette and the words, then all of them, and once more those that lack colours."""
-    from vizpipe.encoding import files  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
+    from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
     asset, shop = job.asset, job.shop
     about = drawn_from(job, film)
     frames = shown(job, film)
     job.tell("drawing", 0, len(frames))
-    sampled = [frames[position] for position in encoding.spread(len(frames), SAMPLES)]
+    sampled = [frames[position] for position in spread.spread(len(frames), SAMPLES)]
     described = shop.executor.submit(tasks.describe, *about, sampled).result()
     for label in described.unused:
         job.tell("warning", text=f"{asset.name}: labels: nothing seen so far is called {label[:60]!r}")
@@ -123,11 +125,11 @@ def _draw(job: Job, film: Film, key: keys.Key) -> Pictures:
     starts = range(0, len(frames), CHUNK) if moves(job.asset) else ()
     chunks = {str(start // CHUNK): frames[start : start + CHUNK] for start in starts}
 
-    def drawing(palette: bytes) -> Callable[[list[int]], Future[tasks.Drawn]]:
+    def drawing(palette: bytes) -> Callable[[list[int]], Future[answers.Drawn]]:
         return lambda chunk: shop.executor.submit(tasks.draw, *about, chunk, palette)
 
     palette = "palette"
-    sinks = encodings(job, film, files.palette_of(described.palette), described.alternative) if chunks else []
+    sinks = encodings(job, film, ready.palette_of(described.palette), described.alternative) if chunks else []
     drawn = _film(job, key, chunks, drawing(described.palette), sinks)
     lacking = [chunk.lacking for chunk in drawn if chunk.lacking]
     if lacking:
@@ -162,7 +164,7 @@ def _film(
     job: Job,
     key: keys.Key,
     chunks: dict[str, list[int]],
-    submit: Callable[[list[int]], Future[tasks.Drawn]],
+    submit: Callable[[list[int]], Future[answers.Drawn]],
     sinks: Sequence[Callable[[bytes], None]] = (),
 ) -> list[_Chunk]:
     """Draw chunks into the cache under these names; encode them meanwhile, until one lacks colours."""

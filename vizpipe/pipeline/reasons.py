@@ -1,11 +1,11 @@
 """Why an asset is stale: of each step all that is its own, whatever became of the step before."""
 
-from vizpipe import keys
-from vizpipe.keys import Key
+from vizpipe.manifest import keys
+from vizpipe.manifest.keys import Key
+from vizpipe.pipeline.files import fault, file_key
 from vizpipe.pipeline.films import film_key
 from vizpipe.pipeline.job import Film, Job, Pictures
 from vizpipe.pipeline.pictures import pictures_key, told
-from vizpipe.pipeline.publication import fault, file_key
 
 
 def reasons(job: Job) -> list[str]:

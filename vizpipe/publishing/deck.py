@@ -16,8 +16,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Pt
 
-from vizpipe import store
 from vizpipe.errors import UsageError
+from vizpipe.store import hashes
 
 ASPECTS = {"16:9": (13.333, 7.5), "4:3": (10.0, 7.5)}
 """Inches."""
@@ -121,7 +121,7 @@ def _opened(template: Path | None) -> Any:  # noqa: ANN401 - python-pptx has no 
         return Presentation()
     try:
         if template.stat().st_size <= _LARGEST:
-            return Presentation(io.BytesIO(store.read_file(template)))
+            return Presentation(io.BytesIO(hashes.read_file(template)))
     except OSError as error:
         raise UsageError(f"{template}: {error.strerror or 'no deck'}") from None
     except Exception:  # noqa: BLE001 - python-pptx raises anything at what is no deck

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from vizpipe.parameters import Parameter, Value
-from vizpipe.registry import Card
+from vizpipe.parameters.parameter import Parameter, Value
+from vizpipe.registry.card import Card
 
 
 class Looks(NamedTuple):

@@ -2,9 +2,9 @@
 
 import shlex
 
-from vizpipe.assets import Asset
-from vizpipe.parameters import Value, typed
-from vizpipe.settings import SETTINGS
+from vizpipe.parameters.parameter import Value, typed
+from vizpipe.parameters.settings import SETTINGS
+from vizpipe.project.asset import Asset
 
 
 def line(asset: Asset) -> str:

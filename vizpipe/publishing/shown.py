@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from vizpipe.encoding import FORMATS, Timing
+from vizpipe.encoding.formats import FORMATS
+from vizpipe.encoding.timing import Timing
 from vizpipe.errors import UsageError
-from vizpipe.manifest import Entry, File
-from vizpipe.parameters import Value
+from vizpipe.manifest.manifest import Entry, File
+from vizpipe.parameters.parameter import Value
 
 LONG = 5_000
 """Milliseconds after which what moves needs a way to stop it."""

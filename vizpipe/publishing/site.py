@@ -13,8 +13,8 @@ from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
 from vizpipe.encoding import player
-from vizpipe.manifest import Entry
-from vizpipe.parameters import in_words
+from vizpipe.manifest.manifest import Entry
+from vizpipe.parameters.parameter import in_words
 from vizpipe.publishing.embed import PLACES, snippet
 from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Page, Still, Thumb, Variation
 from vizpipe.publishing.shown import Shown, Twin, shown

@@ -14,7 +14,7 @@ from vizpipe.drawing.style import Style
 from vizpipe.errors import RecipeError
 
 if TYPE_CHECKING:
-    from vizpipe.recipe import Canvas
+    from vizpipe.drawing.canvas import Canvas
 
 Array = npt.NDArray[np.float64]
 

@@ -9,7 +9,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from vizpipe.drawing.layout import Box, plot
 
 if TYPE_CHECKING:
-    from vizpipe.recipe import Canvas
+    from vizpipe.drawing.canvas import Canvas
 
 
 def picture(canvas: "Canvas", box: Box, image: npt.NDArray[np.float64]) -> None:

@@ -1,0 +1,1 @@
+"""A stage and a film → pixels, within celluloid's laws; how a picture looks, measured."""

@@ -1,0 +1,12 @@
+"""What is worth saying of how a picture looks."""
+
+from typing import NamedTuple
+
+
+class Remark(NamedTuple):
+    """One thing to say about how a picture looks."""
+
+    measure: str
+    text: str
+    counts: bool = True
+    """A finding, not only worth knowing."""

@@ -1,0 +1,63 @@
+"""Small multiples: the stage of one recipe set several times on one sheet, with a title above and one clock for all."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from vizpipe.drawing.canvas import Canvas, Words
+from vizpipe.drawing.layout import Box, split
+from vizpipe.drawing.page import page
+from vizpipe.drawing.say import Say
+from vizpipe.errors import RecipeError
+from vizpipe.film.reel import Reel
+from vizpipe.recipe.recipe import Recipe
+
+_GAP = 12.0
+
+
+def set_stages(recipe: Recipe[Any, Any], reel: Reel[Any], whole: Canvas) -> Iterator[object]:
+    """Build the stage for each film; raises RecipeError if one of several draws outside its place."""
+    stage, style, figure = recipe.staged, whole.style, whole.figure
+    if len(reel.films) == 1:
+        yield stage.build(whole, reel.films[0])
+        return
+    body = page(whole, headline=False).body
+    columns = reel.columns or columns_of(len(reel.films), tall=style.tall)
+    rows = math.ceil(len(reel.films) / columns)
+    room = Box(0.0, 0.0, style.width, body.bottom + body.height).within(*(style.px(_GAP),) * 3)
+    cells = split(room, rows=(1.0,) * rows, columns=(1.0,) * columns, gap=style.px(_GAP))
+    for film, label, cell in zip(reel.films, reel.labels, cells, strict=False):
+        small = replace(
+            style, width=max(int(cell.width), 1), height=max(int(cell.height), 1), compact=True, larger=1.0, layout=""
+        )
+        told, corner = Words(label, "", label), (cell.left, cell.bottom)
+        place = replace(whole, style=small, words=told, corner=corner, moment=bool(reel.fixed))
+        before = set(figure.axes)
+        yield stage.build(place, film)
+        for axes in set(figure.axes) - before:
+            box = axes.bbox
+            inside = box.x0 > cell.left - 1.0 and box.x1 < cell.left + cell.width + 1.0
+            if not inside or not (box.y0 > cell.bottom - 1.0 and box.y1 < cell.bottom + cell.height + 1.0):
+                raise RecipeError(
+                    f"{recipe.name}: --seeds needs a stage that is laid out with page(), panels() or plot()"
+                )
+
+
+def columns_of(count: int, *, tall: bool = False) -> int:
+    """How many stand side by side."""
+    return 1 if tall else math.ceil(math.sqrt(count))
+
+
+def words_of(recipe: Recipe[Any, Any], reel: Reel[Any], say: Say) -> Words:
+    """What is said about a film, or about several together."""
+    if len(reel.films) == 1:
+        return recipe.say_words(reel.films[0], say)
+    if reel.fixed:
+        plain = recipe.say_words(reel.films[0], say)
+        strip = say("{title}. Key frames: {frames}.", title=plain.title.rstrip("."), frames="; ".join(reel.labels))
+        return Words(plain.title, "", f"{strip} {plain.alternative}")
+    title = say("{title}, {n} times", title=recipe.title, n=len(reel.films))
+    captions = (recipe.say_words(film, say).caption for film in reel.films)
+    told = [f"{label}: {caption}" for label, caption in zip(reel.labels, captions, strict=True)]
+    return Words(title, "", " ".join([f"{title}.", *told]))

@@ -1,0 +1,62 @@
+"""The last word on every drawn text: a user's own words, a language's numbers, letters that exist, colours to read."""
+
+from collections.abc import Iterable
+
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from vizpipe.drawing import fonts
+from vizpipe.drawing.canvas import Words
+from vizpipe.drawing.numbers import localised
+from vizpipe.drawing.say import Say
+from vizpipe.drawing.style import Style
+
+
+class Wording:
+    """Looks at texts before they are drawn."""
+
+    def __init__(self, say: Say, style: Style) -> None:
+        """Take the words to use instead, and the fonts."""
+        self._say, self._style = say, style
+        self._checked: set[str] = set()
+
+    def words(self, words: Words) -> Words:
+        """The words about a film, as they will be drawn and read. Raises MachineError for letters without a glyph."""
+        told = Words(*(localised(self._say.whole(text), self._say.lang) for text in words))
+        self._check(told[:2])
+        return told
+
+    def stage(self, figure: Figure) -> None:
+        """Settle all texts of a stage, the numbers beside its axes too."""
+        for axes in figure.axes:
+            for axis in (axes.xaxis, axes.yaxis):
+                self._axis(axis)
+        self.texts(figure.findobj(Text))
+        for axes in figure.axes:
+            if axes.axison:
+                self._check(label.get_text() for label in (*axes.get_xticklabels(), *axes.get_yticklabels()))
+
+    def texts(self, artists: Iterable[object]) -> None:
+        """Settle those of the artists that are texts. Raises MachineError for letters without a glyph."""
+        for artist in artists:
+            if isinstance(artist, Text) and (text := artist.get_text()):
+                artist.set_color(self._style.theme.letters(artist.get_color()))
+                other = localised(self._say.whole(text), self._say.lang)
+                if other != text:
+                    artist.set_text(other)
+                self._check([other])
+
+    def _axis(self, axis: Axis) -> None:
+        """Have an axis write its numbers the same way, whatever formats them."""
+        formatter = axis.get_major_formatter()
+        plain, say = formatter.format_ticks, self._say
+        if say.lang != "en" or say.unused:
+            formatter.format_ticks = lambda values: [  # type: ignore[method-assign]
+                localised(say.whole(text), say.lang) for text in plain(values)
+            ]
+
+    def _check(self, texts: Iterable[str]) -> None:
+        fresh = {text for text in texts if not text.isascii()} - self._checked
+        fonts.check(sorted(fresh), self._style.theme.font, self._style.lang)
+        self._checked |= fresh

@@ -1,0 +1,120 @@
+"""What several verbs need: the recipes that can be seen from here, workers, and the way to report."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vizpipe.errors import VizpipeError
+from vizpipe.project import file
+from vizpipe.registry import registry
+from vizpipe.registry.registry import Registry
+from vizpipe.registry.source import Source
+from vizpipe.store.cache import Cache
+from vizpipe.workers import tasks
+from vizpipe.workers.pool import PATIENCE, Executor, Workers
+
+
+def jobs_default() -> int:
+    """One worker for each core that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(len(os.sched_getaffinity(0)), 1)
+    return os.cpu_count() or 1
+
+
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Worker processes. [default: one for each core]"
+)
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 1e6),
+    default=PATIENCE,
+    help="Seconds that training, or drawing a few frames, may take. [default: 600]",
+)
+cluster_option = click.option(
+    "--cluster", metavar="tcp://HOST:PORT", help="Train and draw on an existing Dask scheduler. It can run code here."
+)
+cluster_remote_option = click.option(
+    "--cluster-remote", is_flag=True, help="Allow a scheduler beyond this machine, over a network you trust."
+)
+traceback_option = click.option("--traceback", is_flag=True, help="Show the traceback of a recipe that fails.")
+
+
+overwrite_option = click.option("--overwrite", is_flag=True, help="Replace files that vizpipe did not write.")
+
+
+def working_options(command: Any) -> Any:  # noqa: ANN401 - click decorates functions of any kind
+    """The options of every verb that makes something: who does the work, and what is told if it fails."""
+    for option in (traceback_option, cluster_remote_option, cluster_option, timeout_option, jobs_option):
+        command = option(command)
+    return command
+
+
+class House:
+    """The project around here, if there is one, its recipes and the built-in ones, and the workers."""
+
+    def __init__(self, workers: Workers, cache: Cache, place: Path, *, own: bool = True) -> None:
+        """Look for a project file at ``place`` and above, unless only the built-in recipes are wanted."""
+        self.workers, self.cache = workers, cache
+        self.project = file.find(place) if own else None
+        self.sources = registry.built_in()
+        folder = self.project.recipes if self.project else None
+        if self.project is not None and folder is not None:
+            self.sources += registry.folder_sources(folder, root=self.project.root)
+        self.registry: Registry = registry.survey(self.sources, cache, self._refresh)
+
+    def source(self, path: str) -> Source:
+        """The source that a card was made from, with all its files as they were then."""
+        found = next(source for source in self.sources if source.path == path)
+        return found._replace(files=self.registry.files.get(path, ()))
+
+    @contextmanager
+    def hands(self, cluster: str | None, *, remote: bool) -> Iterator[Executor]:
+        """What does the work: the local workers, or a cluster's."""
+        if cluster is None:
+            yield self.workers
+            return
+        from vizpipe.workers.cluster import Cluster  # noqa: PLC0415 - an extra that few need
+
+        far = Cluster(cluster, remote=remote)
+        try:
+            yield far
+        finally:
+            far.stop()
+
+    def warn(self) -> bool:
+        """Say what is wrong with recipes that can't be used; give whether there are any."""
+        for problem in self.registry.problems.values():
+            click.echo(f"vizpipe: {problem}", err=True)
+        return bool(self.registry.problems)
+
+    def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
+        """Have a worker read the recipe files whose cards are missing."""
+        if sys.stderr.isatty():
+            click.echo("reading recipes (the first time takes a few seconds) …", err=True)
+        waiting = [self.workers.submit(tasks.cards, source) for source in sources]
+        return [_result(future) for future in waiting]
+
+
+def _result(future: Any) -> bytes | str:  # noqa: ANN401 - a future of bytes
+    try:
+        made: bytes = future.result()
+    except VizpipeError as error:
+        return str(error)
+    return made
+
+
+@contextmanager
+def opened(
+    place: Path | None = None, jobs: int | None = None, *, own: bool = True, timeout: float = PATIENCE
+) -> Iterator[House]:
+    """A house with its workers, which are gone when the block ends."""
+    with Workers(jobs or jobs_default(), timeout) as workers:
+        cache = Cache()
+        yield House(workers, cache, place or Path.cwd(), own=own)
+    if cache.written:
+        cache.trim()

@@ -1,0 +1,1 @@
+"""Frames ↔ arrays; several films on one clock; a film in a few numbers."""

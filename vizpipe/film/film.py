@@ -1,0 +1,234 @@
+"""Frames ↔ arrays: what a recipe yielded, stacked, on disk as plain ``.npz``, in memory as frames again."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe.errors import RecipeError
+from vizpipe.film.packing import AnyArray, array_of, bare, locked, pack, repeated, same, stacked, unpack
+from vizpipe.parameters.parameter import Value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+F = TypeVar("F", bound=tuple[Any, ...])
+
+TABLE_COLUMNS = ("frame", "field", "index", "value")
+"""The table's own columns, which no field may be called."""
+_META = "__film__"
+
+
+class Film(Generic[F]):
+    """All frames of one run.
+
+    A field that is equal in every frame is kept once. Arrays are read-only, so that no drawing can change the data.
+    """
+
+    def __init__(
+        self,
+        recipe: str,
+        frame_type: type[F],
+        length: int,
+        fields: Mapping[str, AnyArray],
+        constant: frozenset[str],
+        parameters: Mapping[str, Value],
+    ) -> None:
+        """Keep the parts; fields of shape (frames, …), constant ones without the first axis."""
+        self.recipe = recipe
+        self.frame_type = frame_type
+        self.parameters = dict(parameters)
+        self.constant = constant
+        self._length = length
+        self._fields = {name: locked(array) for name, array in fields.items()}
+        self._spans: dict[str | Callable[[F], AnyArray | float], tuple[float, float]] = {}
+
+    @classmethod
+    def shoot(  # noqa: C901 - one pass over frames and fields, each check where it belongs
+        cls, recipe: str, frame_type: type[F], frames: Iterable[F], parameters: Mapping[str, Value]
+    ) -> "Film[F]":
+        """Take in ``frames``, checking each: the right type, the same shapes throughout, every number finite.
+
+        Raises RecipeError naming the recipe, the frame (its epoch where it has one) and the field.
+        """
+        columns: dict[str, list[AnyArray]] = {name: [] for name in _names(frame_type)}
+        originals: dict[str, object] = {}
+        constant = set(columns)
+        length = 0
+        for length, frame in enumerate(_quiet(frames), start=1):
+            where = _where(recipe, frame, length - 1)
+            if type(frame) is not frame_type:
+                raise RecipeError(f"{where} is a {type(frame).__name__}, not a {frame_type.__name__}")
+            for name, column in columns.items():
+                value = getattr(frame, name)
+                if name in constant and length > 1 and value is originals[name] and not isinstance(value, np.ndarray):
+                    continue
+                array = array_of(value, f"{where}: {name}")
+                if name in constant:
+                    if length == 1:
+                        originals[name] = value
+                        column.append(array)
+                        continue
+                    if same(array, column[0]):
+                        continue
+                    constant.remove(name)
+                    column.extend(column[:1] * (length - 2))
+                if array.shape != column[0].shape:
+                    raise RecipeError(f"{where}: {name} has shape {array.shape}, in frame 0 it had {column[0].shape}")
+                if array.dtype.kind != column[0].dtype.kind:
+                    kinds = f"{array.dtype.name}, in frame 0 it was {column[0].dtype.name}"
+                    raise RecipeError(f"{where}: {name} is {kinds}")
+                column.append(array)
+        if not length:
+            raise RecipeError(f"{recipe}: it yielded no frame")
+        fields = {name: column[0] if name in constant else stacked(column) for name, column in columns.items()}
+        return cls(recipe, frame_type, length, fields, frozenset(constant), parameters)
+
+    def __len__(self) -> int:
+        """Count the frames."""
+        return self._length
+
+    def __getitem__(self, index: int) -> F:
+        """Give one frame, of the recipe's own type; a negative index counts from the end."""
+        if not -self._length <= index < self._length:
+            message = f"{self.recipe} has {self._length} frames, no frame {index}"
+            raise IndexError(message)
+        values = (
+            array if name in self.constant else array[index % self._length] for name, array in self._fields.items()
+        )
+        return self.frame_type(*(bare(value) for value in values))
+
+    def __iter__(self) -> Iterator[F]:
+        """Give all frames, first to last."""
+        return (self[index] for index in range(self._length))
+
+    def column(self, name: str) -> AnyArray:
+        """One field through the whole film, shape (frames, …), read-only, with its mask if it has one."""
+        array = self._fields[name]
+        return repeated(array, self._length) if name in self.constant else array
+
+    def span(self, of: str | Callable[[F], AnyArray | float]) -> tuple[float, float]:
+        """The lowest and the highest value of a field, or of a function of a frame, over all frames.
+
+        What is masked doesn't count; raises RecipeError if nothing else is there.
+        """
+        if of not in self._spans:
+            values = [self.column(of)] if isinstance(of, str) else [np.ma.asanyarray(of(frame)) for frame in self]
+            there = [np.ma.compressed(each) for each in values if np.ma.count(each)]
+            if not there:
+                raise RecipeError(f"{self.recipe}: {of if isinstance(of, str) else 'what spans'} holds no value at all")
+            self._spans[of] = min(float(each.min()) for each in there), max(float(each.max()) for each in there)
+        return self._spans[of]
+
+    def change(self) -> npt.NDArray[np.float64]:
+        """How far the data have moved at each frame, from 0 on, shape (frames,).
+
+        The step of a field between two frames is the distance of its values, in units of its range over the film; the
+        fields that hold whole numbers alone count, such as an epoch, do not.
+        """
+        steps = np.zeros(max(self._length - 1, 0))
+        for name, array in self._fields.items():
+            if name in self.constant or array.dtype.kind != "f":
+                continue
+            flat = np.asarray(array).reshape(self._length, -1)  # what is masked is nought until it comes
+            reach = float(np.linalg.norm(flat.max(axis=0) - flat.min(axis=0)))
+            if reach > 0.0:
+                steps += np.linalg.norm(np.diff(flat, axis=0), axis=1) / reach
+        return np.concatenate([[0.0], np.cumsum(steps)])
+
+    def table(self) -> "pd.DataFrame":
+        """The film as a tidy table: one row a frame and element, ``frame``, ``field``, ``index`` and ``value``.
+
+        Fields that hold one number or text a frame come first, as columns of their own. What is masked is missing.
+        """
+        import pandas as pd  # noqa: PLC0415 - half a second that only tables need
+
+        scalars = {name: self.column(name) for name in self._fields if self.column(name).ndim == 1}
+        arrays = [name for name in self._fields if name not in scalars]
+        base = pd.DataFrame({"frame": np.arange(self._length), **{n: _cells(c) for n, c in scalars.items()}})
+        parts = []
+        for name in arrays:
+            column = self.column(name)
+            size = int(np.prod(column.shape[1:]))
+            labels = [" ".join(map(str, at)) for at in np.ndindex(column.shape[1:])]
+            part = base.loc[base.index.repeat(size)].reset_index(drop=True)
+            parts.append(part.assign(field=name, index=labels * self._length, value=_cells(column.reshape(-1))))
+        return pd.concat(parts, ignore_index=True) if parts else base
+
+    @property
+    def digest(self) -> str:
+        """A hash of every number in the film: names, types, shapes and bytes."""
+        digest = hashlib.sha256(f"{self.recipe} {self._length}".encode())
+        for name, array in self._fields.items():
+            digest.update(f"{name} {array.dtype.str} {array.shape} {name in self.constant}".encode())
+            digest.update(np.ascontiguousarray(np.asarray(array)).tobytes())
+            if isinstance(array, np.ma.MaskedArray):
+                digest.update(b"mask" + np.ma.getmaskarray(array).tobytes())
+        return digest.hexdigest()
+
+    def save(self) -> bytes:
+        """The film as the bytes of an ``.npz`` file: plain arrays, the same bytes for the same film."""
+        meta = {
+            "recipe": self.recipe,
+            "length": self._length,
+            "constant": sorted(self.constant),
+            "parameters": self.parameters,
+        }
+        text = np.frombuffer(json.dumps(meta, sort_keys=True, allow_nan=False).encode(), dtype=np.uint8)
+        return pack({**self._fields, _META: text})
+
+    @classmethod
+    def load(cls, data: bytes, frame_type: type[F]) -> "Film[F]":
+        """Read what ``save`` gave; raises ValueError if it is anything else."""
+        fields = unpack(data)
+        try:
+            meta = json.loads(fields.pop(_META).tobytes())
+            length, constant = int(meta["length"]), frozenset(meta["constant"])
+            whole = tuple(fields) == _names(frame_type) and constant <= set(fields) and length > 0
+            whole = whole and all(n in constant or a.shape[:1] == (length,) for n, a in fields.items())
+            recipe, parameters = str(meta["recipe"]), dict(meta["parameters"])
+        except (KeyError, TypeError, ValueError) as error:
+            message = "not a film"
+            raise ValueError(message) from error
+        if not whole:
+            message = f"not a film of {frame_type.__name__}"
+            raise ValueError(message)
+        return cls(recipe, frame_type, length, fields, constant, parameters)
+
+
+def _cells(values: AnyArray) -> Any:  # noqa: ANN401 - what a column of a table takes
+    """Values (n,) for a table, missing where they are masked."""
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    import pandas as pd  # noqa: PLC0415 - see table
+
+    mask, plain = np.ma.getmaskarray(values), np.asarray(values)
+    if plain.dtype.kind == "f":
+        return np.where(mask, np.nan, plain)
+    kinds = {"i": "Int64", "u": "UInt64", "b": "boolean", "U": "string"}
+    cells: Any = pd.Series(plain.tolist())
+    return cells.astype(kinds[plain.dtype.kind]).mask(mask).array
+
+
+def _quiet(frames: Iterable[F]) -> Iterator[F]:
+    """The same frames, made without numpy's warnings: Film.shoot says which number is none."""
+    iterator = iter(frames)
+    while True:
+        with np.errstate(all="ignore"):
+            try:
+                frame = next(iterator)
+            except StopIteration:
+                return
+        yield frame
+
+
+def _names(frame_type: type[Any]) -> tuple[str, ...]:
+    return tuple(frame_type._fields)
+
+
+def _where(recipe: str, frame: object, index: int) -> str:
+    epoch = getattr(frame, "epoch", None)
+    return f"{recipe}: frame {index}" + (f" (epoch {epoch})" if isinstance(epoch, int) else "")

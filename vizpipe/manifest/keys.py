@@ -1,0 +1,149 @@
+"""What each step depends on. A key is the hash of its ingredients, and the ingredients are kept, in words."""
+
+import functools
+import hashlib
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from vizpipe.parameters.parameter import Value
+from vizpipe.registry.card import Card
+from vizpipe.registry.code import Code
+from vizpipe.store import hashes
+
+Ingredients = dict[str, Value]
+
+
+class Key(NamedTuple):
+    """A hash, and what went into it by name."""
+
+    hash: str
+    ingredients: Ingredients
+
+
+def key(ingredients: Mapping[str, Value]) -> Key:
+    """Hash ingredients in an order of their own, so that the order of options changes nothing."""
+    kept = dict(sorted(ingredients.items()))
+    return Key(hashlib.sha256(msgspec.json.encode(kept, order="deterministic")).hexdigest(), kept)
+
+
+def film(card: Card, values: Mapping[str, Value], root: str) -> Key:
+    """What training depends on: parameters, the code that the recipe uses, the libraries."""
+    return key({"recipe": card.name} | _code(card.film) | _given(values) | _data(card, values, root))
+
+
+def pictures(
+    card: Card,
+    digest: str,
+    values: Mapping[str, Value],
+    look: Mapping[str, Value],
+    frames: int | None,
+    root: str,
+) -> Key:
+    """What drawing depends on: the film's content and parameters, which captions may name, the code, the look."""
+    seen: Ingredients = {f"look {name}": value for name, value in look.items()}
+    named: Ingredients = {"title": card.title, "film": digest, "frames": frames}
+    return key(named | seen | _given(values) | _code(card.pictures) | _data(card, values, root))
+
+
+def file(card: Card, content: str, form: str, encoder: int, settings: Mapping[str, Value]) -> Key:
+    """What a file depends on: the pictures' (or the film's) content, the format and its settings, the encoders."""
+    return key({"content": content, "format": form, "encoder": encoder, "vizpipe files": card.files, **settings})
+
+
+def changed(old: Mapping[str, Value], new: Mapping[str, Value], lines: Mapping[str, int]) -> list[str]:
+    """What differs, one line each: the name, with file and line if it is code, old → new."""
+    return [
+        f"{_placed(name, lines)}: {_short(old, name)} → {_short(new, name)}"
+        for name in sorted(old.keys() | new.keys())
+        if name not in old or name not in new or old[name] != new[name] or type(old[name]) is not type(new[name])
+    ]
+
+
+def environment(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, tuple[str, str]]:
+    """What of Python and the libraries differs: name → old, new."""
+    names = [name for name in sorted(old.keys() | new.keys()) if is_environment(name)]
+    return {name: (_short(old, name), _short(new, name)) for name in names if old.get(name) != new.get(name)}
+
+
+def same_work(old: Mapping[str, Value], new: Mapping[str, Value]) -> bool:
+    """Whether two sets of ingredients ask for the same work, be it with other libraries."""
+    one, other = ({k: v for k, v in each.items() if not is_environment(k)} for each in (old, new))
+    return one == other
+
+
+def is_environment(name: str) -> bool:
+    """Whether an ingredient is Python or a library."""
+    return name == "python" or name.startswith("package ")
+
+
+def _placed(name: str, lines: Mapping[str, int]) -> str:
+    """``code file name`` as ``file:line name``."""
+    plain = name.removeprefix("code ")
+    line = lines.get(plain) if plain != name else None
+    if line is None:
+        return plain
+    file, _, rest = plain.rpartition(" ")
+    return f"{file}:{line} {rest}"
+
+
+def short(value: Value) -> str:
+    """A value in words; of a hash only the beginning."""
+    text = str(value)
+    return text[:12] + "…" if len(text) == hashlib.sha256().digest_size * 2 else text
+
+
+def _short(values: Mapping[str, Value], name: str) -> str:
+    return short(values[name]) if name in values else "nothing"
+
+
+def _given(values: Mapping[str, Value]) -> Ingredients:
+    return {f"parameter {name}": value for name, value in values.items()}
+
+
+def _code(used: Code) -> Ingredients:
+    """The code by name, and the version of every distribution it imports."""
+    python: Ingredients = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    return python | used.parts | {f"package {package}": _version(package) for package in used.packages}
+
+
+@functools.cache
+def _version(package: str) -> str:
+    """The version of a distribution; a thousand assets ask for the same few."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - the email parser, and more
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def data_files(card: Card, values: Mapping[str, Value], root: str) -> list[Path]:
+    """Every file that a parameter names, or that lies in a folder which one names, relative to ``root``."""
+    return [path for _, path in _named(card, values, root)]
+
+
+def _named(card: Card, values: Mapping[str, Value], root: str) -> Iterator[tuple[str, Path]]:
+    for parameter in card.parameters:
+        value = values.get(parameter.name)
+        if parameter.kind == "path" and isinstance(value, str):
+            path = Path(root, value)
+            if path.is_dir():
+                inside = [each for each in sorted(path.rglob("*")) if each.is_file()]
+                yield from ((f"{value}/{each.relative_to(path).as_posix()}", each) for each in inside)
+            else:
+                yield value, path
+
+
+def _data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
+    """The content of data files that parameters name."""
+    found: Ingredients = {}
+    for name, path in _named(card, values, root):
+        try:
+            found[f"data {name}"] = hashes.sha256(path)
+        except OSError as error:
+            found[f"data {name}"] = f"unreadable: {error.strerror}"
+    return found

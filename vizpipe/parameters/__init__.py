@@ -1,0 +1,1 @@
+"""A signature or a table → checked values."""

@@ -1,0 +1,211 @@
+"""From cached pictures to files that are ready to be published, and the facts about them."""
+
+import hashlib
+import io
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe.encoding import apng, gif, player, seen, still, video, webp
+from vizpipe.encoding.formats import About, Format, Moment
+from vizpipe.encoding.palette import COLOURS, Palette
+from vizpipe.errors import GoneError
+from vizpipe.film.packing import unpack
+from vizpipe.film.spread import spread
+from vizpipe.manifest.manifest import File
+from vizpipe.store.atomic import writing
+from vizpipe.store.cache import Cache
+from vizpipe.store.hashes import sha256
+
+Array = npt.NDArray[np.uint8]
+
+
+def indices(packed: bytes) -> Array:
+    """Palette indices (frames, height, width) of what a worker drew."""
+    return unpack(packed)["frames"]
+
+
+def palette_of(packed: bytes) -> Palette:
+    """The palette that a worker found."""
+    return Palette(unpack(packed)["palette"])
+
+
+class Parts:
+    """An asset's pictures as they lie in the cache: chunks of palette indices, the still."""
+
+    def __init__(self, cache: Cache, key: str, chunks: Sequence[str], palette: str) -> None:
+        """Find them under the pictures' key; chunks and palette have names there."""
+        self._cache, self._key, self._chunks, self._palette = cache, key, chunks, palette
+        self._counts: npt.NDArray[np.int64] | None = None
+
+    def packed(self) -> Iterator[bytes]:
+        """Chunks of palette indices as they were drawn, one in memory at a time."""
+        for name in self._chunks:
+            yield self._read(name)
+
+    @property
+    def palette(self) -> Palette:
+        """What the indices mean."""
+        return palette_of(self._read(self._palette))
+
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many pixels of the first, a middle and the last chunk have each colour of the palette."""
+        if self._counts is None:
+            chosen = [self._chunks[at] for at in spread(len(self._chunks), 3)]
+            counts = [np.bincount(indices(self._read(name)).ravel(), minlength=COLOURS) for name in chosen]
+            self._counts = np.sum(counts, axis=0)[: len(self.palette.colours)]
+        return self._counts
+
+    @property
+    def still(self) -> Array:
+        """The last picture, RGBA."""
+        return unpack(self._read("still"))["still"]
+
+    def _read(self, part: str) -> bytes:
+        stored = self._cache.read("pictures", f"{self._key}.{part}")
+        if stored is None:
+            raise GoneError(f"{self._cache.folder}: a cached picture is gone or damaged; run the command again")
+        return stored
+
+
+class Ready:
+    """A file that is encoded but not yet in its place."""
+
+    def __init__(self, content: IO[bytes], pixels: str, size: tuple[int, int], frames: int, duration: int) -> None:
+        """Keep a stream that stands at its beginning, and what it shows."""
+        self._content = content
+        self.shows = (pixels, *size, frames, duration)
+        """Digest, width, height, frames, milliseconds."""
+
+    @property
+    def bytes(self) -> int:
+        """How large it is."""
+        self._content.seek(0, io.SEEK_END)
+        size = self._content.tell()
+        self._content.seek(0)
+        return size
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its content."""
+        self._content.seek(0)
+        digest = hashlib.file_digest(self._content, "sha256").hexdigest()  # type: ignore[arg-type]  # IO lacks readinto
+        self._content.seek(0)
+        return digest
+
+    def close(self) -> None:
+        """Forget it."""
+        self._content.close()
+
+    def publish(self, target: Path, alternative: str) -> File:
+        """Put the file in its place and give its facts. Raises MachineError."""
+        with writing(target) as stream:
+            shutil.copyfileobj(self._content, stream)
+        self._content.close()
+        pixels, width, height, frames, duration = self.shows
+        return File(
+            sha256=sha256(target),
+            pixels=pixels,
+            bytes=target.stat().st_size,
+            width=width,
+            height=height,
+            frames=frames,
+            duration_ms=duration,
+            alt=alternative,
+            kept=True,
+        )
+
+
+class Writer(Protocol):
+    """What writes an animation."""
+
+    def add(self, frame: Array, duration: int) -> None:
+        """Show palette indices (height, width) for so many milliseconds."""
+
+    def close(self) -> None:
+        """Write the end."""
+
+
+class Roll(NamedTuple):
+    """When each frame of an animation is shown, how often all of them, and what is said of each."""
+
+    durations: list[int]
+    loop: int
+    moments: list[Moment]
+    lang: str = "en"
+
+
+class Animation:
+    """An animated file in the making: takes frames while others are still being drawn."""
+
+    def __init__(
+        self, scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int = 0
+    ) -> None:
+        """Write to ``scratch`` until it is published, in a ``quality`` of the format's own unless that is 0."""
+        self._scratch = scratch
+        self._writer = _writer(scratch, form, palette, roll, about, quality)
+        self._quality = quality
+        self._colours = palette.colours
+        self._durations = roll.durations
+        self._seen = seen.Seen(roll.loop)
+        self._taken = 0
+        self._size = (0, 0)
+
+    def add(self, frames: Iterable[Array]) -> None:
+        """Take the next frames, palette indices each."""
+        for frame in frames:
+            duration = self._durations[self._taken]
+            self._writer.add(frame, duration)
+            self._seen.indexed(frame, self._colours, duration)
+            self._size = frame.shape[1], frame.shape[0]
+            self._taken += 1
+
+    def close(self) -> None:
+        """Give it up: what was written so far goes with its scratch."""
+        self._scratch.close()
+
+    def ready(self) -> Ready:
+        """The whole file; there are no more frames to come."""
+        self._writer.close()
+        self._scratch.seek(0)
+        pixels = self._seen.digest
+        if self._quality:  # what went in is not what is shown
+            pixels = hashlib.sha256(f"{pixels} {self._quality}".encode()).hexdigest()
+        return Ready(self._scratch, pixels, self._size, self._seen.frames, sum(self._durations))
+
+
+def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
+    if form.module == "av":
+        return video.Writer(scratch, palette, form.name, roll.durations, about, quality)
+    if form.name == "html":
+        return player.Writer(scratch, palette, roll.loop, about, roll.moments, roll.lang)
+    writers: dict[str, Callable[[IO[bytes], Palette, int, About], Writer]]
+    writers = {"gif": gif.Writer, "apng": apng.Writer, "webp": webp.Writer}
+    return writers[form.name](scratch, palette, roll.loop, about)
+
+
+def picture(pixels: Array, form: Format, about: About, quality: int = 0) -> Ready:
+    """Encode a picture (height, width, 4), in a ``quality`` of the format's own unless that is 0."""
+    stream = io.BytesIO()
+    still.write(stream, pixels, form.name, about, quality)
+    size = pixels.shape[1], pixels.shape[0]
+    if form.name != "png":
+        return opaque(stream.getvalue(), size)
+    stream.seek(0)
+    opaque_pixels = bool((pixels[..., 3:] == 255).all())  # noqa: PLR2004 - a byte's most
+    return Ready(stream, seen.still(pixels[..., :3] if opaque_pixels else pixels), size, 1, 0)
+
+
+def opaque(content: bytes, size: tuple[int, int], frames: int = 1) -> Ready:
+    """Take a file as it is; its size is that of the picture, in pixels."""
+    return Ready(io.BytesIO(content), hashlib.sha256(content).hexdigest(), size, frames, 0)
+
+
+def data(content: bytes, frames: int) -> Ready:
+    """Take frame data as they are."""
+    return Ready(io.BytesIO(content), hashlib.sha256(content).hexdigest(), (0, 0), frames, 0)

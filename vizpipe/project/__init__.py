@@ -1,0 +1,1 @@
+"""What is asked for: vizpipe.toml → assets and their looks."""

@@ -1,0 +1,117 @@
+"""What an asset is: a recipe with its parameters, how it looks, and as which files; every setting checked."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from vizpipe.encoding.formats import Format
+from vizpipe.encoding.formats import find as find_format
+from vizpipe.encoding.timing import Timing
+from vizpipe.errors import UsageError
+from vizpipe.parameters.parameter import Value
+from vizpipe.parameters.settings import Settings
+from vizpipe.project import multiples
+from vizpipe.project.looks import Look, look_of
+from vizpipe.registry.card import Card
+
+
+class Asset(NamedTuple):
+    """One thing to make: a recipe with its parameters, how it looks, and as which files."""
+
+    name: str
+    card: Card
+    parameters: dict[str, Value]
+    formats: tuple[str, ...]
+    look: Look
+    settings: Settings
+    root: str = "."
+    """The folder that paths among the parameters are relative to."""
+    multiples: tuple[dict[str, Value], ...] = ()
+    """The parameters of films to be drawn side by side; none for the one film of ``parameters``."""
+    file: str = ""
+    """The name of its one file, where somebody chose that."""
+
+    @property
+    def outputs(self) -> dict[str, Format]:
+        """The names of its files, and what they are."""
+        forms = map(find_format, self.formats)
+        return {self.file or f"{self.name}{form.ending}": form for form in forms}
+
+    @property
+    def files(self) -> list[str]:
+        """The names of its files."""
+        return list(self.outputs)
+
+    @property
+    def frames(self) -> int | None:
+        """How many frames are drawn at most."""
+        most = self.settings["frames"]
+        return most if isinstance(most, int) else None
+
+    @property
+    def timing(self) -> Timing:
+        """When its frames are shown."""
+        said, hold = self.settings, self.settings["hold"]
+        usual = 0.0 if self.card.loops else 2.0
+        by_change, result = said["timing"] == "by-change", said["first_frame"] == "result"
+        fps, loop = float(said["fps"] or 0.0), int(said["loop"] or 0)
+        return Timing(fps, loop, usual if hold is None else float(hold), by_change=by_change, result_first=result)
+
+
+def new_asset(  # noqa: PLR0913 - what an asset is
+    name: str,
+    card: Card,
+    values: dict[str, Value],
+    *,
+    formats: object = None,
+    labels: Mapping[str, str] | None = None,
+    grid: Mapping[str, list[Value]] | None = None,
+    root: str = ".",
+    **given: object,
+) -> Asset:
+    """Check every setting and give the asset; raises UsageError naming the setting.
+
+    ``labels`` are words to draw instead of others, ``grid`` the values of parameters that ``compare`` names.
+    """
+    said = Settings(given)
+    wanted = _formats(card, formats)
+    films, names, columns, told = multiples.find(card, values, said, grid or {})
+    said = said.having(compare=told) if told else said
+    if films:
+        for each in wanted:
+            if find_format(each).takes == "film":
+                what = "seeds" if said["seeds"] != 1 else "compare"
+                raise UsageError(f"{each} holds the data of one film; leave {what} out, or leave {each} out")
+    look = look_of(card, said, len(films), columns, root)
+    drawn = look._replace(labels=names, columns=columns, words=tuple(sorted((labels or {}).items())))
+    for each in wanted:
+        _possible(find_format(each), drawn)
+    return Asset(name, card, values, wanted, drawn, said, root, films)
+
+
+def _formats(card: Card, formats: object) -> tuple[str, ...]:
+    if formats is None:
+        formats = ["gif"] if card.kind == "animation" else ["png"]
+    if not isinstance(formats, list | tuple) or not formats or not all(isinstance(each, str) for each in formats):
+        raise UsageError('formats must be a list of names, such as ["gif", "png"]')
+    for each in formats:
+        find_format(each).needed()
+    return tuple(dict.fromkeys(formats))
+
+
+def _possible(form: Format, look: Look) -> None:
+    """Refuse what a format can't hold."""
+    if form.moves and look.theme == "transparent" and not look.background:
+        why = "has one bit of transparency" if form.name == "gif" else "moves"
+        raise UsageError(f"{form.name} {why}: give the colour it will lie on with --background, such as #ffffff")
+
+
+def twins(said: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The assets that one asks for with ``auto``: what follows the name of each, and its settings."""
+    columns: list[tuple[str, dict[str, Any]]]
+    columns = [("", {"layout": None}), ("-column", {"layout": "column", "size": None})]
+    themes: list[tuple[str, dict[str, Any]]] = [("", {"theme": "light"}), ("-dark", {"theme": "dark"})]
+    found = [("", dict(said))]
+    for key, choices in (("layout", columns), ("theme", themes)):
+        if said.get(key) == "auto":
+            found = [(name + ending, given | change) for name, given in found for ending, change in choices]
+    return found

@@ -1,0 +1,128 @@
+"""How a picture of an asset looks: size, theme, layout, words."""
+
+import math
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from vizpipe.encoding.formats import LARGEST_SIDE, MOST_PIXELS, SMALLEST_SIDE
+from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters.parameter import Value
+from vizpipe.parameters.settings import Settings
+from vizpipe.project.themes import lines_of, sheet_of
+from vizpipe.registry.card import Card
+
+_LONGEST = 24
+
+
+def parse_size(text: str, names: Collection[str] = ()) -> tuple[int, int]:
+    """Read ``1800x600``; raises UsageError for anything that can't be drawn or held by a GIF."""
+    wide, cross, tall = text.lower().partition("x")
+    if not (cross and wide.isascii() and wide.isdigit() and tall.isascii() and tall.isdigit() and len(text) < _LONGEST):
+        others = f", or one of {', '.join(names)}{nearest(text, names)}" if names else ""
+        raise UsageError(f"size is {text[:40]}, but must be WIDTHxHEIGHT in pixels, such as 1920x760{others}")
+    size = int(wide), int(tall)
+    if min(size) < SMALLEST_SIDE:
+        raise UsageError(f"size is {text}, but each side must be at least {SMALLEST_SIDE} pixels")
+    if max(size) > LARGEST_SIDE:
+        raise UsageError(f"size is {text}, but a GIF's sides end at {LARGEST_SIDE} pixels")
+    if size[0] * size[1] > MOST_PIXELS:
+        raise UsageError(f"size is {text}, but {MOST_PIXELS // 1_000_000} million pixels is the most that is drawn")
+    return size
+
+
+class Look(NamedTuple):
+    """All that decides how a film is drawn, but for its code."""
+
+    width: int
+    height: int
+    theme: str = "light"
+    labels: tuple[str, ...] = ()
+    """Of small multiples, one each."""
+    columns: int = 0
+    """How many of them stand side by side; 0 leaves that to the sheet."""
+    type: float = 1.0
+    """How large type is, beside what the size asks for."""
+    compact: bool = False
+    """Too small for furniture and captions."""
+    layout: str = ""
+    sheet: str = ""
+    """What stands in the file of a theme of one's own."""
+    background: str = ""
+    """The colour under a transparent picture."""
+    lang: str = "en"
+    title: str | None = None
+    """Instead of the film's own; none if empty."""
+    caption: bool = True
+    words: tuple[tuple[str, str], ...] = ()
+    """What is drawn instead of other words."""
+
+    def said(self) -> dict[str, Value]:
+        """Its parts by name; but for size and theme, only those that are not as usual."""
+        usual = self._field_defaults
+        parts = {name: value for name, value in self._asdict().items() if value != usual.get(name) or name == "theme"}
+        sheet = {f"sheet {key}": value for key, value in lines_of(str(parts.pop("sheet", ""))).items()}
+        return {name: _plain(value) for name, value in parts.items()} | sheet
+
+
+_SIZES = {
+    "slide": Look(1920, 1080, type=1.15),
+    "blog": Look(1280, 600),
+    "square": Look(1080, 1080, type=1.2),
+    "social": Look(1200, 630, type=1.1),
+    "thumb": Look(480, 270, compact=True),
+}
+"""Sizes by name, with how large type is there: on a wall it is seen from afar."""
+
+
+COLUMN = 760, 1800
+"""The size of a picture for phones."""
+
+
+def look_of(card: Card, said: Settings, count: int, columns: int, root: str) -> Look:
+    """How an asset of so many films looks."""
+    size, layout = said.text("size"), said.text("layout") or ""
+    if size in _SIZES:
+        look = _SIZES[size]
+    elif size is not None:
+        look = Look(*parse_size(size, list(_SIZES)))
+    elif count:
+        look = Look(*_sheet_size(card.size, count, columns))
+    else:
+        look = Look(*(COLUMN if layout == "column" and card.size[0] > card.size[1] else card.size))
+    if layout == "column" and look.width > look.height:
+        raise UsageError(f"layout is column, but {look.width}x{look.height} is wider than tall; leave the size out")
+    theme = said.text("theme") or "light"
+    background = said.text("background") or ""
+    if background and not re.fullmatch("#[0-9a-fA-F]{6}", background):
+        raise UsageError(f"background is {background[:40]}, but must be a colour such as #ffffff")
+    return look._replace(
+        theme=theme,
+        sheet=sheet_of(theme, root),
+        layout="" if (layout == "column") == (look.height > look.width) else layout,
+        background=background,
+        lang=said.text("lang") or "en",
+        title="" if said["no_title"] else said.text("title"),
+        caption=not said["no_caption"],
+    )
+
+
+def _sheet_size(natural: tuple[int, int], count: int, columns: int) -> tuple[int, int]:
+    """The size of a sheet for so many of a recipe's pictures: as wide as one, each place 16:9 or taller."""
+    columns = columns or math.ceil(math.sqrt(count))
+    tall = max(natural[1] / natural[0], 9.0 / 16.0) * natural[0] / columns
+    return natural[0], round(tall * math.ceil(count / columns) + 84.0)
+
+
+def strip(look: Look, count: int) -> Look:
+    """The look of so many key frames in rows of three."""
+    columns = min(count, 3)
+    width, height = _sheet_size((look.width, look.height), count, columns)
+    return look._replace(width=width, height=height, columns=columns, labels=(), layout="row", compact=False, type=1.0)
+
+
+def _plain(value: object) -> Value:
+    """A part of a look as a key takes it."""
+    if isinstance(value, tuple):
+        return ", ".join(" → ".join(each) if isinstance(each, tuple) else str(each) for each in value)
+    return value  # type: ignore[return-value]  # all others are plain

@@ -1,0 +1,75 @@
+"""Names of files: what may be one, and what a picture is called by what makes it another."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from vizpipe.parameters.parameter import Value
+from vizpipe.parameters.settings import SETTINGS, Settings
+from vizpipe.registry.card import Card
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_LONGEST = 99
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
+_ALONE = ("size", "theme")
+"""Settings whose values speak for themselves, as choices do."""
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a name makes a plain file in the outputs folder, on every system."""
+    return bool(_NAME.fullmatch(name)) and not name.endswith(".") and name.partition(".")[0].upper() not in _DEVICES
+
+
+def slug(value: object) -> str:
+    """A value as part of a file's name; what can't stand in a name is told apart by a few letters of its hash."""
+    text = str(value).lower()
+    if isinstance(value, int | float):
+        return re.sub(r"^-", "minus-", text).replace("+", "")
+    plain = re.sub(r"[^a-z0-9.]+", "-", text).strip("-.")[:40]
+    if plain == str(value):
+        return plain
+    return "-".join(part for part in (plain, hashlib.sha256(str(value).encode()).hexdigest()[:6]) if part)
+
+
+def default_name(
+    card: Card, values: Mapping[str, Value], said: Mapping[str, object] | None = None, labels: Sequence[str] = ()
+) -> str:
+    """The recipe and all that is not as usual: choices and sizes by value, others by name and value.
+
+    ``said`` are settings, and ``labels`` other words, as they were given. Raises UsageError for a wrong setting.
+    """
+    parts = [card.name]
+    for parameter in card.parameters:
+        value = values[parameter.name]
+        if value != parameter.default:
+            shown = slug("none" if value is None else value)
+            parts.append(shown if parameter.kind == "choice" else f"{parameter.name.replace('_', '-')}-{shown}")
+    parts += _looks(card, Settings(said or {}))
+    if labels:
+        parts.append(f"label-{slug(' '.join(labels))}")
+    name = "-".join(parts)
+    if len(name) > _LONGEST:
+        name = f"{name[: _LONGEST - 7].strip('-.')}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+    return name
+
+
+def _looks(card: Card, settings: Settings) -> Iterator[str]:
+    """What the settings add; first what lays several films out. A still doesn't change with what only moves."""
+    seeds, compare = settings["seeds"], settings.text("compare")
+    if seeds != 1:
+        yield f"{seeds}-seeds"
+    if compare is not None:
+        plain = compare.replace("_", "-").replace("=", "-").replace(":", "-")
+        yield "by-" + slug("-and-".join(plain.split(",")))
+    for key, setting in SETTINGS.items():
+        value = settings[key]
+        if value in (setting.default, "auto") or setting.about == "asset":
+            continue
+        if setting.about == "motion" and card.kind != "animation":
+            continue
+        if setting.kind == "flag":
+            yield setting.name
+        elif setting.kind == "choice" or key in _ALONE:
+            yield slug(str(value).removesuffix(".toml"))
+        else:
+            yield f"{setting.name}-{slug(f'{value:g}' if isinstance(value, float) else value)}"

@@ -1,0 +1,47 @@
+"""The names of themes, and the file of one's own: what the command knows of looks without drawing anything."""
+
+import re
+from pathlib import Path
+
+from vizpipe.errors import UsageError, nearest
+from vizpipe.store.hashes import read_file
+
+THEMES = ("light", "dark", "print", "transparent")
+"""The built-in ones; each is a file in vizpipe/drawing/themes."""
+_SUFFIXES = (".toml", ".mplstyle")
+_LARGEST = 64_000
+
+
+def sheet_of(theme: str, root: str) -> str:
+    """What stands in a theme's file, with its kind in the first line; nothing for a built-in theme.
+
+    Raises UsageError if there is no such theme, or no such file.
+    """
+    if theme in THEMES:
+        return ""
+    path = Path(root, theme)
+    if path.suffix not in _SUFFIXES:
+        hint = nearest(theme, (*THEMES, "auto"))
+        names = f"{', '.join(THEMES)}, auto, or a file that ends in {' or '.join(_SUFFIXES)}"
+        raise UsageError(f"theme is {theme[:60]}, but must be one of {names}{hint}")
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UsageError(f"theme {theme[:60]}: the file is larger than {_LARGEST // 1000} kB")
+        text = re.sub(r"\r\n?", "\n", read_file(path).decode("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"theme {theme[:60]}: {getattr(error, 'strerror', None) or 'no text'}") from None
+    return f"# {path.suffix}\n{text}"
+
+
+def lines_of(sheet: str) -> dict[str, str]:
+    """What a theme's file says, key by key; comments and blank lines say nothing."""
+    kind, _, text = sheet.partition("\n")
+    if not kind.endswith(".toml"):
+        told = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+        return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in told)}
+    import tomllib  # noqa: PLC0415 - only for themes of one's own
+
+    try:
+        return {key: str(value) for key, value in tomllib.loads(text).items()}
+    except (ValueError, RecursionError):
+        return {"": text}  # drawing will say what is wrong

@@ -1,0 +1,213 @@
+"""All that a recipe author learns: ``recipe``, its stage, draw and words, and the types that its parameters take."""
+
+import inspect
+import re
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, Literal, ParamSpec, TypeVar, overload
+
+from vizpipe.drawing.canvas import Canvas, Words
+from vizpipe.drawing.say import Say
+from vizpipe.errors import RecipeError, UsageError
+from vizpipe.film.film import TABLE_COLUMNS, Film
+from vizpipe.parameters.parameter import Parameter, Value, complete
+from vizpipe.parameters.signature import from_signature
+from vizpipe.parameters.types import DEFAULT_SIZE, Count, Probability, Rate, Seed
+
+__all__ = [
+    "Canvas",
+    "Count",
+    "Film",
+    "Path",
+    "Probability",
+    "Rate",
+    "Recipe",
+    "Say",
+    "Seed",
+    "Stage",
+    "UsageError",
+    "Words",
+    "recipe",
+]
+
+P = ParamSpec("P")
+F = TypeVar("F", bound=tuple[Any, ...])
+"""A frame: a NamedTuple of numbers, texts and arrays."""
+B = TypeVar("B")
+"""What a stage built."""
+
+
+@dataclass(frozen=True)
+class Stage(Generic[F, B]):
+    """The function that sets what stays, with the one that draws what changes."""
+
+    build: Callable[[Canvas, Film[F]], B]
+    _drawers: list[Callable[[F, B], None]] = field(default_factory=list)
+
+    def draw(self, function: Callable[[F, B], None]) -> Callable[[F, B], None]:
+        """Register what draws one frame on the stage."""
+        if self._drawers:
+            raise RecipeError(f"{function.__name__}: this stage already has a draw")
+        self._drawers.append(function)
+        return function
+
+    @property
+    def drawer(self) -> Callable[[F, B], None]:
+        """What draws one frame; a stage without one holds all there is to see."""
+        return self._drawers[0] if self._drawers else lambda _frame, _built: None
+
+
+class Recipe(Generic[P, F]):
+    """A registered recipe. Calling it calls the author's function."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - recipe() names them all
+        self,
+        function: Callable[P, Iterator[F] | F],
+        variants: Mapping[str, Mapping[str, Value]],
+        title: str | None,
+        loops: bool,  # noqa: FBT001 - only recipe() calls this
+        size: tuple[int, int],
+        chapter: str,
+        ideas: tuple[str, ...],
+        chaotic: bool,  # noqa: FBT001 - as above
+    ) -> None:
+        """Check the signature, the frame's type and the variants; raise RecipeError if one won't do."""
+        self.function = function
+        self.name = function.__name__.strip("_").replace("_", "-")
+        self.title = title or self.name.replace("-", " ").capitalize()
+        self.loops, self.chaotic = loops, chaotic
+        self.chapter, self.ideas = chapter, ideas
+        texts: tuple[object, ...] = (chapter, *ideas) if type(ideas) is tuple else (None,)
+        if not all(isinstance(text, str) for text in texts):
+            raise RecipeError(f"{self.name}: chapter must be a text and ideas a tuple of texts")
+        self.size = _checked_size(self.name, size)
+        if not isinstance(self.title, str):
+            raise RecipeError(f"{self.name}: its title must be a text")
+        self.parameters: tuple[Parameter, ...] = from_signature(function)
+        self.frame_type, self.kind = _frame_type(function)
+        self.variants = {name: dict(values) for name, values in variants.items()}
+        for name, values in self.variants.items():
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9.]+)*", name):
+                raise RecipeError(f"{self.name}: variant {name!r} must be in kebab-case")
+            try:
+                complete(self.parameters, values, f"{self.name}, variant {name}: ")
+            except UsageError as error:
+                raise RecipeError(str(error)) from None
+        self._stages: list[Stage[F, Any]] = []
+        self._words: list[Callable[[Film[F], Say], Words]] = []
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[F] | F:
+        """Run the author's function with these parameters."""
+        return self.function(*args, **kwargs)
+
+    def stage(self, function: Callable[[Canvas, Film[F]], B]) -> Stage[F, B]:
+        """Register what sets the stage."""
+        if self._stages:
+            raise RecipeError(f"{self.name}: it already has a stage")
+        stage = Stage[F, B](function)
+        self._stages.append(stage)
+        return stage
+
+    def words(self, function: Callable[[Film[F], Say], Words]) -> Callable[[Film[F], Say], Words]:
+        """Register what is said about a film."""
+        if self._words:
+            raise RecipeError(f"{self.name}: it already has words")
+        self._words.append(function)
+        return function
+
+    @property
+    def staged(self) -> Stage[F, Any]:
+        """The stage; raises RecipeError if the file has none."""
+        if not self._stages:
+            raise RecipeError(f"{self.name}: it has no stage; add one with @{self.function.__name__}.stage")
+        return self._stages[0]
+
+    def say_words(self, film: Film[F], say: Say) -> Words:
+        """Title, caption and alternative text of ``film``; raises RecipeError if the author's function gives none."""
+        words: object = self._words[0](film, say) if self._words else Words(say(self.title), "", say(self.title))
+        if not isinstance(words, Words) or not all(isinstance(text, str) for text in words):
+            raise RecipeError(f"{self.name}: its words must be Words(title, caption, alternative), three texts")
+        return words
+
+    def film(self, **given: Value) -> Film[F]:
+        """Train now, in this process, and give the film: for tests and notebooks."""
+        values = complete(self.parameters, given, f"{self.name}: ")
+        return Film.shoot(self.name, self.frame_type, self.frames(values), values)
+
+    def frames(self, values: Mapping[str, Value], root: str = ".") -> Iterator[F]:
+        """The frames for checked ``values``; a figure has one. Paths are relative to ``root``."""
+        typed: dict[str, Any] = {
+            parameter.name: Path(root, str(values[parameter.name]))
+            if parameter.kind == "path" and values[parameter.name] is not None
+            else values[parameter.name]
+            for parameter in self.parameters
+        }
+        made: Any = self.function(**typed)  # type: ignore[call-arg]  # the values were checked against the signature
+        if self.kind == "animation":
+            yield from made
+        else:
+            yield made
+
+
+def _checked_size(name: str, size: object) -> tuple[int, int]:
+    """A size in pixels that can be drawn."""
+    whole = isinstance(size, tuple) and len(size) == 2 and all(type(side) is int for side in size)  # noqa: PLR2004
+    if not whole or not all(_SIDES[0] <= side <= _SIDES[1] for side in size):  # type: ignore[attr-defined]
+        raise RecipeError(f"{name}: its size must be (width, height) in pixels, each from {_SIDES[0]} to {_SIDES[1]}")
+    return size  # type: ignore[return-value]
+
+
+_SIDES = (64, 7680)
+
+
+def _frame_type(function: Callable[..., Any]) -> tuple[type[Any], Literal["figure", "animation"]]:
+    """Read the frame's class off the return annotation, and whether there are many."""
+    returned = typing.get_type_hints(function).get("return")
+    kind: Literal["figure", "animation"] = "figure"
+    if typing.get_origin(returned) is not None and issubclass(typing.get_origin(returned) or object, Iterator):
+        kind, returned = "animation", typing.get_args(returned)[0]
+    if not (inspect.isclass(returned) and issubclass(returned, tuple) and hasattr(returned, "_fields")):
+        name = function.__name__
+        raise RecipeError(f"{name}: its return type must be a NamedTuple (a figure) or Iterator of one (an animation)")
+    for field_name in returned._fields:
+        if field_name in TABLE_COLUMNS:
+            told = f"{returned.__name__}: a field can't be called {field_name}"
+            raise RecipeError(f"{function.__name__}: {told}; the film's table has a column of that name")
+    return returned, kind
+
+
+class _Register:
+    """``recipe``'s second half: takes the function."""
+
+    def __init__(self, *options: Any) -> None:  # noqa: ANN401 - recipe() gives Recipe's own
+        self._options = options
+
+    @overload
+    def __call__(self, function: Callable[P, Iterator[F]]) -> Recipe[P, F]: ...
+    @overload
+    def __call__(self, function: Callable[P, F]) -> Recipe[P, F]: ...
+    def __call__(self, function: Callable[P, Any]) -> Recipe[P, Any]:
+        return Recipe(function, *self._options)
+
+
+def recipe(  # noqa: PLR0913 - each is one thing to say of a recipe
+    *,
+    variants: Mapping[str, Mapping[str, Value]] | None = None,
+    title: str | None = None,
+    loops: bool = False,
+    size: tuple[int, int] = DEFAULT_SIZE,
+    chapter: str = "",
+    ideas: tuple[str, ...] = (),
+    chaotic: bool = False,
+) -> _Register:
+    """Turn a typed function into a recipe.
+
+    A generator that yields frames makes an animation, a function that returns one frame a figure. ``variants`` are
+    named sets of parameters, ``title`` replaces the name in words, ``loops`` says that the last frame meets the first,
+    ``size`` is the picture's in pixels unless another is asked for, ``chapter`` and ``ideas`` are where and for which
+    questions docs/gallery.md lists it. ``chaotic`` says that a training which begins one unit in the last place
+    elsewhere ends visibly elsewhere: then ``check`` compares by a wide tolerance.
+    """
+    return _Register(variants or {}, title, loops, size, chapter, ideas, chaotic)

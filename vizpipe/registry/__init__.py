@@ -1,0 +1,1 @@
+"""Files → recipes: cards, and which code each step uses."""

@@ -1,0 +1,228 @@
+"""Code → hashes: whether what a recipe and vizpipe's own files do has changed.
+
+What is reached in a file (see ``reach``), without docstrings, tells whether anything has to be made again: a comment, a
+blank line or a docstring changes no picture.
+"""
+
+import ast
+import contextlib
+import functools
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from vizpipe.registry import module, reach
+from vizpipe.registry.source import Source
+from vizpipe.registry.sources import data_files, fingerprint, imports, label, places
+
+_HASH = 12
+
+
+def meaning(data: bytes) -> str:
+    """A hash of what a Python file does: of its syntax tree without docstrings, or of its bytes if it has none."""
+    try:
+        text = ast.dump(reach.bare(data))
+    except reach.UNREADABLE:
+        return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+class Code(NamedTuple):
+    """What one step of a recipe is made of."""
+
+    parts: dict[str, str]
+    """Every function, class and constant that counts, by file and name; vizpipe's own rooms."""
+    packages: tuple[str, ...]
+    """The distributions that it imports."""
+
+
+def training(source: Source, function: str) -> Code:
+    """The code, and the data beside it, that the film of a recipe is made with."""
+    return _code(source, functools.partial(reach.training, function=function), "film")
+
+
+def drawing(source: Source, function: str) -> Code:
+    """The code, and the data beside it, that its pictures are made with."""
+    return _code(source, functools.partial(reach.drawing, function=function), "pictures")
+
+
+def lines(source: Source) -> dict[str, int]:
+    """The line of every name in the recipe's file and its helpers, by file and name."""
+    found: dict[str, int] = {}
+    for path in fingerprint(source):
+        with contextlib.suppress(*reach.UNREADABLE):
+            of_file = reach.lines(Path(path).read_bytes())
+            found |= {f"{label(source, path)} {name}": line for name, line in of_file.items()}
+    return found
+
+
+def _code(source: Source, look: Callable[..., module.Use], step: str) -> Code:
+    """Follow what a step uses from the recipe's file into the project's modules and vizpipe's rooms."""
+    data = source.text.encode(errors="surrogatepass")
+    words: frozenset[str] | None = frozenset()
+    acting = _acting(source)
+    while True:  # a helper may call a method of the frame, whose code may import another helper
+        own = _use(data, functools.partial(look, words=words))
+        uses = {source.path: own} | acting | _followed(source, own.imports)
+        if words is None:
+            break
+        others = [use for path, use in uses.items() if path != source.path]
+        spoken = frozenset().union(*(use.words for use in others))
+        if any(use.is_dynamic for use in others):
+            words = None  # a helper works out what it calls: every method counts
+        elif spoken <= words:
+            break
+        else:
+            words |= spoken
+    parts = {
+        f"code {label(source, path)} {name}".rstrip(): text
+        for path, use in uses.items()
+        for name, text in use.parts.items()
+    }
+    parts |= {f"data {label(source, path)}": digest for path, digest in data_files(source).items()}
+    imports = [each for use in uses.values() for each in use.imports]
+    rooms = {room for each in imports if not each.level for room in _rooms(each)} & set(ROOMS)
+    parts |= {f"vizpipe {room}": house(ROOMS[room]) for room in rooms}
+    base = {f"vizpipe {step}": house(*BASES[step])}
+    return Code(dict(sorted((base | parts).items())), _distributions(imports, step))
+
+
+def _use(data: bytes, look: Callable[[bytes], module.Use]) -> module.Use:
+    """What is used of a file; one that can't be read counts as it is."""
+    try:
+        return look(data)
+    except reach.UNREADABLE:
+        return module.Use({"": meaning(data)[:_HASH]}, (), frozenset())
+
+
+def _acting(source: Source) -> dict[str, module.Use]:
+    """The project's modules that do something when they are imported, which happens wherever that stands."""
+    used = _followed(source, imports(source.text))
+    return {path: use for path, use in used.items() if module.LOOSE in use.parts}
+
+
+def _rooms(each: module.Import) -> list[str]:
+    """The rooms of vizpipe that an import leads to: ``from vizpipe import nn`` and ``import vizpipe.nn``."""
+    top, _, rest = each.module.partition(".")
+    return [rest.partition(".")[0] or each.name] if top == "vizpipe" else []
+
+
+def _followed(source: Source, imports: Iterable[module.Import]) -> dict[str, module.Use]:
+    """The project's modules that are imported, whole, and those that they import."""
+    found: dict[str, module.Use] = {}
+    waiting = [helper for each in imports for helper in places(source.path, each, source.folders)]
+    while waiting:
+        path = waiting.pop()
+        if str(path) in found or str(path) == source.path:
+            continue
+        data = path.read_bytes()
+        use = found[str(path)] = _use(data, reach.whole)
+        waiting += [helper for each in use.imports for helper in places(str(path), each, source.folders)]
+    return dict(sorted(found.items()))
+
+
+def _distributions(imports: Iterable[module.Import], step: str) -> tuple[str, ...]:
+    """The distributions that are imported, and those that vizpipe itself makes this step with."""
+    names = set(PACKAGES[step])
+    by_module = _by_module()
+    for each in imports:
+        if not each.level:
+            names.update(by_module.get(each.module.partition(".")[0], []))
+    return tuple(sorted(names - {"vizpipe"}))
+
+
+@functools.cache
+def _by_module() -> Mapping[str, list[str]]:
+    from importlib.metadata import packages_distributions  # noqa: PLC0415 - slow, and only cards need it
+
+    return packages_distributions()
+
+
+PACKAGES = {
+    "film": ("numpy",),
+    "pictures": ("celluloid", "contourpy", "matplotlib", "numpy", "pandas", "pillow", "seaborn"),
+}
+"""What every film, and every picture, is made with."""
+_DATA = (
+    "film/film.py",
+    "film/packing.py",
+    "film/spread.py",
+    "parameters",
+    "recipe",
+    "drawing/canvas.py",
+    "drawing/say.py",
+)
+BASES = {
+    "film": (*_DATA, "film/record.py", "workers/worker.py train"),
+    "pictures": (
+        *_DATA,
+        "camera/artists.py",
+        "camera/laws.py",
+        "camera/legends.py",
+        "camera/order.py",
+        "camera/scene.py",
+        "camera/sheet.py",
+        "camera/shots.py",
+        "camera/wording.py",
+        "camera/written.py",
+        "drawing",
+        "encoding/fitting.py",
+        "encoding/palette.py",
+        "film/reel.py",
+        "workers/worker.py clock describe draw widen",
+    ),
+    "files": (
+        *_DATA,
+        "encoding",
+        "pipeline/budget.py",
+        "pipeline/encodings.py",
+        "pipeline/ready.py",
+        "workers/worker.py clock tabulate vector",
+    ),
+}
+"""The part of vizpipe that does each step, whatever the recipe; after a file, the functions that count."""
+_DATA_KINDS = (".npz", ".toml", ".html", ".js")
+"""Files of vizpipe that count by their bytes."""
+ROOMS = {"nn": "nn", "datasets": "datasets", "drawing": "drawing"}
+"""The rooms that count if the recipe's step imports them."""
+
+
+@functools.cache
+def house(*places: str) -> str:
+    """A hash of what some of vizpipe's own files and folders do; of data files, of their bytes."""
+    root = Path(__file__).parents[1]
+    parts: list[str] = []
+    for place in places:
+        name, *functions = place.split()
+        path = root / name
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if not file.is_file():  # an editor's link that leads nowhere
+                continue
+            if file.suffix == ".py":
+                data = file.read_bytes()
+                text = str(reach.part(data, functions).parts) if functions else meaning(data)
+            elif file.suffix in _DATA_KINDS:
+                text = hashlib.sha256(file.read_bytes()).hexdigest()
+            else:
+                continue
+            parts.append(f"{file.relative_to(root).as_posix()} {text}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_HASH]
+
+
+@functools.cache
+def house_bytes() -> str:
+    """A hash of all of vizpipe's own code and data, recipes and the command apart: cards are made with it."""
+    digest = hashlib.sha256()
+    for relative, data in _house_files():
+        digest.update(relative.encode() + bytes(1) + data + bytes(1))
+    return digest.hexdigest()
+
+
+def _house_files() -> Iterator[tuple[str, bytes]]:
+    root = Path(__file__).parents[1]
+    for path in sorted(root.rglob("*.*")):
+        relative = path.relative_to(root).as_posix()
+        counts = path.suffix in (".py", *_DATA_KINDS) and path.is_file()
+        if counts and not relative.startswith(("recipes/", "cli/", "publishing/")):
+            yield relative, path.read_bytes()

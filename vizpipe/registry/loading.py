@@ -1,0 +1,95 @@
+"""In a worker: a recipe's file → recipes, and their cards."""
+
+import ast
+import hashlib
+import importlib.util
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from vizpipe.errors import RecipeError, VizpipeError, told, trace
+from vizpipe.registry import code, sources
+from vizpipe.registry.source import Source
+
+if TYPE_CHECKING:
+    from vizpipe.recipe.recipe import Recipe
+from vizpipe.registry.card import Card
+
+
+class Index(msgspec.Struct, frozen=True):
+    """What one recipe file holds: its cards, or why it holds none."""
+
+    cards: tuple[Card, ...] = ()
+    problem: str = ""
+    code: dict[str, str] = {}
+
+
+def load(source: Source) -> list["Recipe[..., Any]"]:
+    """Run a recipe file and give the recipes it makes. Raises RecipeError naming the file, and nothing else."""
+    from vizpipe.recipe.recipe import Recipe  # noqa: PLC0415 - numpy, which no card needs
+
+    name = source.module or "vizpipe_recipe_" + hashlib.sha256(source.path.encode()).hexdigest()[:12]
+    for folder in source.folders:
+        if folder not in sys.path:
+            sys.path.append(folder)  # last, so that a helper called like a library doesn't replace it
+    specification = importlib.util.spec_from_loader(name, loader=None, origin=source.path)
+    assert specification is not None  # noqa: S101 - spec_from_loader without a loader always gives one
+    module = importlib.util.module_from_spec(specification)
+    module.__file__ = source.path
+    sys.modules[name] = module
+    try:
+        exec(compile(source.text, source.path, "exec"), module.__dict__)  # noqa: S102 - recipes are code and trusted
+    except VizpipeError as error:
+        raise RecipeError(f"{source.path}: {error}", error.details) from None
+    except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
+        raise RecipeError(f"{source.path}: {type(error).__name__}: {told(error)}", trace(error)) from None
+    # by identity: a second name is no second recipe, nor is one that was imported from another file
+    unique = {id(value): value for value in vars(module).values() if isinstance(value, Recipe)}
+    found = [recipe for recipe in unique.values() if recipe.function.__module__ == name]
+    if not found:
+        raise RecipeError(
+            f"{source.path}: no recipe in it; put @recipe() above a function, or _ before the file's name"
+        )
+    for recipe in found:
+        try:
+            recipe.staged  # noqa: B018 - raises if there is none
+        except RecipeError as error:
+            raise RecipeError(f"{source.path}: {error}") from None
+    return found
+
+
+def make_cards(source: Source) -> bytes:
+    """Load a recipe file and write its cards, or its problem, as JSON."""
+    files = sources.fingerprint(source) | sources.data_files(source) | dict.fromkeys(sources.absent(source), "")
+    try:
+        recipes = load(source)
+    except RecipeError as error:
+        return msgspec.json.encode(Index(problem=str(error), code=files))
+    document = ast.get_docstring(ast.parse(source.text)) or ""
+    claim = " ".join(document.split("\n\n")[0].split())
+    lines = code.lines(source)
+    cards = [
+        Card(
+            name=recipe.name,
+            title=recipe.title,
+            claim=claim,
+            kind=recipe.kind,
+            parameters=recipe.parameters,
+            variants=recipe.variants,
+            module=source.module or Path(source.path).stem,
+            path=source.path,
+            loops=recipe.loops,
+            chaotic=recipe.chaotic,
+            size=recipe.size,
+            chapter=recipe.chapter,
+            ideas=recipe.ideas,
+            film=code.training(source, recipe.function.__name__),
+            pictures=code.drawing(source, recipe.function.__name__),
+            files=code.house(*code.BASES["files"]),
+            lines=lines,
+        )
+        for recipe in recipes
+    ]
+    return msgspec.json.encode(Index(cards=tuple(cards), code=files))

@@ -1,0 +1,87 @@
+"""What of a recipe's file each step uses, by its syntax alone: nothing is run.
+
+The film depends on what its generator reaches, the pictures on what its stage, draw and words reach, and on the frame's
+type. Reached is every top-level name that stands in reached code. A name that is bound twice counts with all its
+bindings, and with the statements that hand its object to a call, in their order; a method of the frame only if its name
+occurs; a statement that may do more than bind a name always. Where code asks for names that it works out while it
+runs, or reads its own docstrings, the whole file counts.
+"""
+
+import ast
+import functools
+from collections.abc import Iterable
+
+from vizpipe.registry import syntax
+from vizpipe.registry.module import Module, Use
+
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What parsing a file may raise."""
+_NAME = 200
+
+
+def bare(data: bytes | str) -> ast.Module:
+    """The syntax tree without docstrings. Raises SyntaxError, ValueError, RecursionError or MemoryError."""
+    tree = ast.parse(data)
+    if any(
+        isinstance(node, ast.Name | ast.Attribute) and syntax.last_word(node) in syntax.ASIDE for node in ast.walk(tree)
+    ):
+        return tree  # docstrings may be read
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = [each for each in node.body if not syntax.is_text(each)]
+    return tree
+
+
+def texts_of(tree: ast.AST) -> set[str]:
+    """Every text that stands in a tree and could be a file's name."""
+    found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return {each for each in found if isinstance(each, str) and 0 < len(each) <= _NAME and each.isprintable()}
+
+
+def training(data: bytes | str, function: str, words: frozenset[str] | None = frozenset()) -> Use:
+    """What the generator of this name uses of its file.
+
+    ``words`` occur in other files that it uses; None if these may use any. Raises as ``bare`` does.
+    """
+    module = _module(data)
+    return module.whole() if module.is_dynamic else module.reach(module.generator(function), words, function)
+
+
+def drawing(data: bytes | str, function: str, words: frozenset[str] | None = frozenset()) -> Use:
+    """What the stage, draw and words of this recipe use of its file. Raises as ``bare`` does."""
+    module = _module(data)
+    return module.whole() if module.is_dynamic else module.reach(module.drawers(function), words, function)
+
+
+def recipes(data: bytes | str) -> list[str]:
+    """The functions that become recipes; an empty list if the file can't be read."""
+    try:
+        return _module(data).recipes
+    except UNREADABLE:
+        return []
+
+
+def whole(data: bytes | str) -> Use:
+    """All of a file, name by name. Raises as ``bare`` does."""
+    return _module(data).whole()
+
+
+def part(data: bytes | str, functions: Iterable[str]) -> Use:
+    """What these top-level functions use of their file. Raises as ``bare`` does."""
+    module = _module(data)
+    return module.reach([node for function in functions for node in module.bound[function]])
+
+
+def lines(data: bytes | str) -> dict[str, int]:
+    """The line of each top-level name's last binding, and of each method. Raises as ``bare`` does."""
+    found: dict[str, int] = {}
+    for name, nodes in _module(data).bound.items():
+        found[name] = nodes[-1].lineno
+        for node in nodes:
+            found |= {f"{name}.{method.name}": method.lineno for method in syntax.methods(node)}
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _module(data: bytes | str) -> "Module":
+    return Module(bare(data))

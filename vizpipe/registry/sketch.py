@@ -1,0 +1,139 @@
+"""A recipe's file → its card by syntax alone, for code that must not run.
+
+What a file works out while it runs can't be read off it; a sketch names that instead of guessing.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from vizpipe.errors import RecipeError
+from vizpipe.parameters.types import DEFAULT_SIZE
+from vizpipe.registry import code, reach, registry, syntax
+from vizpipe.registry.card import Card
+from vizpipe.registry.literals import Literals, Unread
+from vizpipe.registry.loading import make_cards
+from vizpipe.registry.source import Source
+
+
+class Sketch(NamedTuple):
+    """A card, and what in it had to be left open."""
+
+    card: Card
+    defaults: tuple[str, ...]
+    """Parameters whose default the file works out; it stands in the card as None."""
+    options: tuple[str, ...]
+    """The same of the options of ``@recipe``; in the card they are as usual."""
+
+
+class Sketches(Mapping[str, Card]):
+    """The cards of all recipes, each made when it is asked for; and what is wrong with files that can't be parsed."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        """Find the recipes' names."""
+        self.problems: dict[str, str] = {}
+        self._places: dict[str, tuple[Source, ast.FunctionDef]] = {}
+        self._made: dict[str, Sketch] = {}
+        self.unread: set[str] = set()
+        """Why a recipe could not be sketched."""
+        self._dynamic = False
+        for source in sources:
+            try:
+                tree = ast.parse(source.text, Path(source.path).name)
+            except reach.UNREADABLE as error:
+                self.problems[source.path] = f"{source.path}: {type(error).__name__}: {error}"
+                continue
+            self._survey(source, tree)
+        for name in self.problems.keys() & self._places.keys():
+            del self._places[name]
+
+    def _survey(self, source: Source, tree: ast.Module) -> None:
+        """Keep the recipes of one file."""
+        found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _decorator(node) is not None]
+        spoken = sum(isinstance(node, ast.Call) and syntax.last_word(node.func) == "recipe" for node in ast.walk(tree))
+        self._dynamic |= not source.module and (spoken > len(found) or not found)
+        for node in found:
+            name = node.name.strip("_").replace("_", "-")
+            if name in self._places:
+                self.problems[name] = f"two recipes are called {name}: {self._places[name][0].path} and {source.path}"
+            self._places[name] = source, node
+
+    def __getitem__(self, name: str) -> Card:
+        """Give a card. Raises Unread, RecipeError for a signature that won't do, KeyError."""
+        return self.sketch(name).card
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a recipe, or may be."""
+        return name in self._places or (self._dynamic and isinstance(name, str) and name not in self.problems)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names."""
+        return iter(sorted(self._places))
+
+    def __len__(self) -> int:
+        """Count the recipes."""
+        return len(self._places)
+
+    def sketch(self, name: str) -> Sketch:
+        """Give a sketch; raises as for its card."""
+        if name not in self._places:
+            told = f"only running the project's recipes shows whether there is one called {name[:60]}"
+            self.unread.add(told)
+            raise Unread(told)
+        if name not in self._made:
+            source, node = self._places[name]
+            made = _sketch(name, source, node)
+            if source.module and (made.defaults or made.options):  # vizpipe's own may run
+                cards = registry.read_cards(make_cards(source))
+                made = Sketch(next(each for each in cards if each.name == name), (), ())
+            self._made[name] = made
+        return self._made[name]
+
+
+def _decorator(node: ast.FunctionDef) -> ast.Call | None:
+    """The call that makes a recipe of a function."""
+    calls = [each for each in node.decorator_list if isinstance(each, ast.Call)]
+    return next((each for each in calls if syntax.last_word(each.func) == "recipe"), None)
+
+
+def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
+    reader = Literals(ast.parse(source.text))
+    call = _decorator(node)
+    said: dict[str, Any] = {}
+    options = []
+    for keyword in call.keywords if call is not None else []:
+        try:
+            said[str(keyword.arg)] = reader.value(keyword.value)
+        except Unread:
+            options.append(str(keyword.arg))
+    parameters, defaults = [], []
+    if node.args.posonlyargs or node.args.args or node.args.vararg or node.args.kwarg:
+        raise RecipeError(f"{source.path}: {node.name}: its parameters must be keyword-only: put a * before them")
+    for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
+        try:
+            parameter, is_known = reader.parameter(each, default, f"{node.name}: parameter {each.arg}")
+        except RecipeError as error:
+            raise RecipeError(f"{source.path}: {error}") from None
+        parameters.append(parameter)
+        defaults += [] if is_known else [each.arg]
+    card = Card(
+        name=name,
+        title=said.get("title") or name.replace("-", " ").capitalize(),
+        claim="",
+        kind="animation" if reader.moves(node.returns) else "figure",
+        parameters=tuple(parameters),
+        variants=said.get("variants") or {},
+        module=source.module or Path(source.path).stem,
+        path=source.path,
+        loops=bool(said.get("loops", False)),
+        chaotic=bool(said.get("chaotic", False)),
+        size=said.get("size", DEFAULT_SIZE),
+        chapter="",
+        ideas=(),
+        film=code.training(source, node.name),
+        pictures=code.drawing(source, node.name),
+        files=code.house(*code.BASES["files"]),
+        lines=code.lines(source),
+    )
+    return Sketch(card, tuple(defaults), tuple(options))

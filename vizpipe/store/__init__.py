@@ -1,0 +1,1 @@
+"""The disk: the one atomic writer, folders, locks, hashes, cache, git."""

@@ -1,0 +1,15 @@
+"""What tells a manifest of vizpipe's from other JSON of that name."""
+
+from pathlib import Path
+
+from vizpipe.store.hashes import read_file
+
+NAME = "manifest.json"
+
+
+_HEAD = '{"schema":'
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is a manifest of vizpipe's, by its name and how it begins. Raises OSError."""
+    return path.name == NAME and read_file(path).startswith(_HEAD.encode())

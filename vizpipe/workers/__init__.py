@@ -1,0 +1,1 @@
+"""Who does the work, and what is done in one."""

@@ -1,0 +1,61 @@
+"""What workers answer."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from vizpipe.film.drift import Record
+
+Films = tuple[Path | bytes, ...]
+"""One film, or several to be drawn side by side, each as its place in the cache or, where that can't be reached, as the
+bytes that lie there."""
+
+
+class Trained(NamedTuple):
+    """A film as it leaves the worker."""
+
+    film: bytes
+    digest: str
+    frames: int
+    record: Record
+
+
+class Described(NamedTuple):
+    """A film in words, a palette and the colours it was chosen from, and the last picture."""
+
+    title: str
+    caption: str
+    alternative: str
+    palette: bytes
+    seen: bytes
+    still: bytes
+    unused: tuple[str, ...] = ()
+    """Labels that nothing was drawn for."""
+
+
+class Clock(NamedTuple):
+    """What is said of each frame's time, when that is, and how far the data have moved until then."""
+
+    words: list[str]
+    moments: list[int]
+    """Epochs where the frames have them, otherwise the frames' numbers."""
+    change: list[float]
+
+
+class Drawn(NamedTuple):
+    """Some pictures as they leave the worker, in palette indices, and a digest of them and their palette."""
+
+    pictures: bytes
+    digest: str
+    off: int
+    """By how much of 255 the worst pixel is off in any channel, at most."""
+    share: float
+    """Of the pixels of the worst picture, those that are off by more than is allowed."""
+    lacking: bytes
+    """The colours of those; nothing if there are none."""
+
+
+class Widened(NamedTuple):
+    """A palette in place of one that lacks colours, and whether that one's indices still mean the same."""
+
+    palette: bytes
+    extends: bool

@@ -1,0 +1,97 @@
+"""What workers can be asked to do. Pure: the same arguments give the same answer, in any process on any machine.
+
+A recipe travels as its path and text; functions of a recipe are never pickled. This module is light, so that a command
+can name a task without importing what the task needs.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from vizpipe.camera.remark import Remark
+from vizpipe.encoding.formats import About, Format
+from vizpipe.parameters.parameter import Value
+from vizpipe.project.looks import Look
+from vizpipe.registry.source import Source
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Trained, Widened
+
+
+def cards(source: Source) -> bytes:
+    """The cards of a recipe file, or what is wrong with it, as JSON."""
+    from vizpipe.registry.loading import make_cards  # noqa: PLC0415 - see above
+
+    return make_cards(source)
+
+
+def train(source: Source, name: str, values: dict[str, Value], root: str = ".") -> Trained:
+    """Run a recipe and stack its frames; raises RecipeError naming recipe and frame.
+
+    Paths among the parameters are relative to ``root``.
+    """
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.train(source, name, values, root)
+
+
+def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
+    """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.describe(source, name, films, look, frames)
+
+
+def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
+    """Draw frames and give their palette indices."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.draw(source, name, films, look, frames, palette)
+
+
+def widen(look: Look, palette: bytes, seen: bytes, lacking: Sequence[bytes]) -> Widened:
+    """A palette for all frames, where one that was chosen from a few lacks colours of others."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.widen(look, palette, seen, lacking)
+
+
+def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
+    """What is said of each frame's time, and how far the data have moved until then."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.clock(source, name, films, look)
+
+
+def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str, str]:
+    """The title, the caption and the alternative text of a film."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.words(source, name, films, look)
+
+
+def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
+    source: Source, name: str, films: Films, look: Look, form: Format, frames: Sequence[int], about: About
+) -> bytes:
+    """Frames as a file that is drawn at once: the last one, key frames on a sheet, or each on a page of its own."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.vector(source, name, films, look, form, frames, about)
+
+
+def inspect(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> list[Remark]:
+    """What is to be remarked about the texts of frames, the theme's colours, and what moves without the data."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.inspect(source, name, films, look, frames)
+
+
+def watch(animation: Path | bytes) -> list[Remark]:
+    """What is to be remarked about the motion of an animation, a GIF of our own."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.watch(animation)
+
+
+def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
+    """The film as a data file."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.tabulate(source, name, film, kind)

@@ -1,0 +1,245 @@
+"""What happens inside a worker: a recipe is loaded, trained, put on stage and filmed.
+
+``tasks`` says what can be asked for; here it is done, with all the libraries that takes. What a worker has loaded or
+staged it keeps for the next task.
+"""
+
+import functools
+import io
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any, NamedTuple
+
+from vizpipe.camera import inspection
+from vizpipe.camera.remark import Remark
+from vizpipe.camera.scene import Scene
+from vizpipe.camera.sheet import words_of
+from vizpipe.drawing import reader, theme
+from vizpipe.drawing.canvas import Words
+from vizpipe.drawing.numbers import localised
+from vizpipe.drawing.say import Say
+from vizpipe.drawing.style import Style
+from vizpipe.encoding import data, decode, fitting, still
+from vizpipe.encoding import vector as vectors
+from vizpipe.encoding.formats import About, Format
+from vizpipe.errors import GoneError, RecipeError, UsageError, VizpipeError, told, trace
+from vizpipe.film.film import Film
+from vizpipe.film.packing import pack
+from vizpipe.film.record import record
+from vizpipe.film.reel import Reel
+from vizpipe.parameters.parameter import Value
+from vizpipe.project.looks import Look
+from vizpipe.recipe.recipe import Recipe
+from vizpipe.registry.loading import load
+from vizpipe.registry.source import Source
+from vizpipe.store.cache import checked, read_checked
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Trained, Widened
+
+_ALIKE = 5
+"""Pairs of frames with the same data that are drawn and compared."""
+_WATCHED = 320
+"""Pixels across that are enough to see flashes."""
+
+
+def inspect(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> list[Remark]:
+    """What is to be remarked about the texts of frames, the theme's colours, and what moves without the data."""
+    found = inspection.colours(_style(look).theme)
+    for frame in frames:
+        scene = _staged(source, name, films, look).scene  # which can't be filmed again once it was a figure
+        with scene.applied():
+            found += inspection.texts(reader.read(scene.still(frame), look.width, look.height), look.width, look.height)
+    if len(films) == 1:
+        film, moving = _film(films[0], _recipe(source, name)), _scene(source, name, films, look).scene
+        found += inspection.motion(film, moving, _staged(source, name, films, look).scene, frames)
+        alike = [number for number in range(len(film) - 1) if inspection.same(film[number], film[number + 1])]
+        for number in alike[:_ALIKE]:
+            found += inspection.unmoved(number, *_pictures(source, moving, name, [number, number + 1]))
+    return list(dict.fromkeys(found))
+
+
+def watch(animation: Path | bytes) -> list[Remark]:
+    """What is to be remarked about the motion of an animation, a GIF of our own."""
+    return inspection.flashes(*decode.small(animation, _WATCHED))
+
+
+def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:
+    """Run a recipe and stack its frames; raises RecipeError naming recipe and frame."""
+    recipe = _recipe(source, name)
+    film = Film.shoot(name, recipe.frame_type, _guarded(source, recipe, values, root), values)
+    return Trained(film.save(), film.digest, len(film), record(film))
+
+
+def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value], root: str) -> Any:  # noqa: ANN401 - frames of any kind
+    """The recipe's frames; whatever it raises names the recipe and the frame."""
+    frames = None
+    for index in itertools.count():
+        try:
+            frames = iter(recipe.frames(values, root)) if frames is None else frames
+            frame = next(frames)
+        except StopIteration:
+            return
+        except UsageError as error:
+            raise UsageError(f"{recipe.name}: {error}", error.details) from None
+        except VizpipeError:
+            raise
+        except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
+            raise _failure(source, f"{recipe.name}: frame {index}", error) from None
+        yield frame
+
+
+def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
+    """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
+    scene = _scene(source, name, films, look)
+    pictures = list(_pictures(source, scene.scene, name, frames))
+    palette, seen = fitting.chosen(pictures, _style(look).fixed_colours())
+    return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), tuple(scene.say.unused))
+
+
+def widen(look: Look, palette: bytes, seen: bytes, lacking: Sequence[bytes]) -> Widened:
+    """A palette for all frames, where one that was chosen from a few lacks colours of others."""
+    return Widened(*fitting.widened(palette, seen, lacking, _style(look).fixed_colours()))
+
+
+def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
+    """What is said of each frame's time, and how far the data have moved until then."""
+    recipe = _recipe(source, name)
+    reel = Reel([_film(film, recipe) for film in films])
+    return Clock(*_times(reel, _say(look)), reel.change())
+
+
+def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str, str]:
+    """The title, the caption and the alternative text of a film."""
+    recipe, say = _recipe(source, name), _say(look)
+    said = words_of(recipe, Reel([_film(film, recipe) for film in films], look.labels), say)
+    title, caption, alternative = (localised(text, say.lang) for text in said)
+    return look.title or title, caption, alternative
+
+
+def _times(reel: Reel[Any], say: Say) -> tuple[list[str], list[int]]:
+    """The epoch of each frame, or its number, in words and as they are."""
+    longest = max(reel.films, key=len)
+    epochs = [epoch for frame in longest if isinstance(epoch := getattr(frame, "epoch", None), int)]
+    if len(epochs) == len(longest):
+        return [localised(say("Epoch {n:,}", n=epoch), say.lang) for epoch in epochs], epochs
+    numbers = range(len(longest))
+    return [say("Frame {n} of {count}", n=number + 1, count=len(longest)) for number in numbers], list(numbers)
+
+
+def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
+    """Draw frames and give their palette indices, and how far those are from what was drawn."""
+    scene = _scene(source, name, films, look).scene
+    return Drawn(*fitting.fitted(_pictures(source, scene, name, frames), palette))
+
+
+def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
+    source: Source, name: str, films: Films, look: Look, form: Format, frames: Sequence[int], about: About
+) -> bytes:
+    """Frames as a file that is drawn at once: the last one, key frames on a sheet, or each on a page of its own.
+
+    On a stage of its own, since a figure that was written can't be filmed.
+    """
+    staged = _staged(source, name, films, look, fixed=tuple(frames) if form.takes == "strip" else ())
+    scene = staged.scene
+    told = about._replace(alternative=staged.words.alternative) if form.takes == "strip" else about
+    try:
+        if form.suffix == "png":
+            (picture,) = scene.pictures([0])
+            stream = io.BytesIO()
+            still.write(stream, picture, "png", told)
+            return stream.getvalue()
+        with scene.applied():
+            if form.takes == "pages":
+                return vectors.pages(scene.stills(frames), told)
+            return vectors.encode(scene.still(0 if form.takes == "strip" else frames[-1]), form.suffix, told)
+    except VizpipeError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
+        raise _failure(source, f"{name}: drawing {form.name}", error) from None
+
+
+def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
+    """The film as a data file."""
+    return data.encode(_film(film, _recipe(source, name)), kind)
+
+
+def _pictures(source: Source, scene: Scene[Any], name: str, frames: Sequence[int]) -> Any:  # noqa: ANN401
+    try:
+        yield from scene.pictures(frames)
+    except (VizpipeError, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
+        raise _failure(source, f"{name}: drawing frames {frames[0]} to {frames[-1]}", error) from None
+
+
+@functools.lru_cache(maxsize=8)
+def _recipe(source: Source, name: str) -> Recipe[..., Any]:
+    for recipe in load(source):
+        if recipe.name == name:
+            return recipe
+    raise RecipeError(f"{source.path}: no recipe {name} in it any more")
+
+
+class _Staged(NamedTuple):
+    """A scene, what is said about it, and by whom."""
+
+    scene: Scene[Any]
+    words: Words
+    say: Say
+
+
+@functools.lru_cache(maxsize=2)
+def _scene(source: Source, name: str, films: Films, look: Look) -> _Staged:
+    return _staged(source, name, films, look)
+
+
+def _staged(source: Source, name: str, films: Films, look: Look, fixed: tuple[int, ...] = ()) -> _Staged:
+    recipe, say = _recipe(source, name), _say(look)
+    loaded = [_film(film, recipe) for film in films]
+    reel = Reel(loaded, look.labels, columns=look.columns)
+    if fixed:
+        times, _ = _times(reel, say)
+        reel = Reel(loaded * len(fixed), [times[at] for at in fixed], fixed, look.columns)
+    try:
+        said = words_of(recipe, reel, say)
+        drawn = said._replace(caption=said.caption if look.caption else "")
+        drawn = drawn._replace(title=drawn.title if look.title is None else look.title)
+        style = _style(look)
+        scene = Scene(recipe, reel, style, say, drawn)
+        return _Staged(scene, Words(*(localised(text, say.lang) for text in said)), say)
+    except VizpipeError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
+        raise _failure(source, f"{name}: its stage", error) from None
+
+
+def _say(look: Look) -> Say:
+    return Say(dict(look.words), look.lang)
+
+
+def _style(look: Look) -> Style:
+    colours = theme.find(look.theme, look.sheet, look.background)
+    return Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang)
+
+
+def _film(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:
+    stored = read_checked(path) if isinstance(path, Path) else checked(path)
+    if stored is None:
+        place = path if isinstance(path, Path) else "the cluster"
+        raise GoneError(f"{place}: the film is gone or damaged; run the command again")
+    return Film.load(stored, recipe.frame_type)
+
+
+def _failure(source: Source, where: str, error: BaseException) -> RecipeError:
+    """What a recipe raised, with the line of the recipe that did it."""
+    place = ""
+    for entry in extract_tb(error.__traceback__):
+        if entry.filename == source.path or entry.filename.startswith(source.folders):
+            place = f" ({entry.filename}:{entry.lineno})"
+    what = (
+        f"it called sys.exit({error.code})"
+        if isinstance(error, SystemExit)
+        else f"{type(error).__name__}: {told(error)}"
+    )
+    return RecipeError(f"{where}: {what}{place}", trace(error))
