@@ -17,7 +17,8 @@ HOUSE, LOG = os.environ["ROOMS_HOUSE"] + os.sep, os.environ["ROOMS_LOG"]
 seen = set()
 def spy(frame, event, argument):
     code = frame.f_code
-    if event == "call" and code.co_filename not in seen and code.co_flags & 1:  # a function, no body of a module or class
+    is_function = code.co_flags & 1  # and no body of a module or class
+    if event == "call" and is_function and code.co_filename not in seen:
         if code.co_filename.startswith(HOUSE):
             seen.add(code.co_filename)
             with open(LOG, "a") as log:

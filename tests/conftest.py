@@ -232,3 +232,8 @@ def project(tmp_path: Path, counter: str) -> Project:
         """,
     )
     return made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with tests that take long by themselves, so that nothing waits for them in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
