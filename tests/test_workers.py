@@ -94,7 +94,7 @@ def test_a_task_that_hangs_is_stopped() -> None:
 KILLER = """
 import os, signal, sys
 from pathlib import Path
-from vizpipe.execution import Workers
+from vizpipe.workers.pool import Workers
 from vizpipe.errors import RecipeError
 
 def kill(mark, times):

@@ -162,21 +162,21 @@ def _written(
     known = _listing(output)
     whole = dict(pages)
     facts = {address: (hashes.sha256_of(data), len(data)) for address, data in whole.items()}
-    hashes = {address: digest for address, (digest, _) in facts.items()}
+    digests = {address: digest for address, (digest, _) in facts.items()}
     keep_inside(output / LISTING, output)
     ours = identities(output / address for address in known)
-    for address, digest in hashes.items():
+    for address, digest in digests.items():
         target = output / address
         keep_inside(target, output)
         if not overwrite and identities([target]) - ours and not holds(target, digest):
             raise UsageError(f"{target} is there, and is not the site's; --overwrite replaces it")
     folders.make_folder(output)
-    _list(output, origin, known | hashes)
+    _list(output, origin, known | digests)
     for address, data in whole.items():
         target = output / address
         folders.make_folder(target.parent)
         atomic.write(target, data)
-    _list(output, origin, hashes)
+    _list(output, origin, digests)
     return facts
 
 
