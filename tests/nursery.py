@@ -138,6 +138,11 @@ def _forked(path: object, arguments: Sequence[object], kept: Sequence[int]) -> i
 
 
 if __name__ == "__main__":
+    import vizpipe.checking.report  # so that commands have it
+    import vizpipe.cli
+    import vizpipe.pipeline.batch
+    import vizpipe.workers.preload  # noqa: F401 - as above
+
     gc.collect()
     gc.freeze()  # or each command would copy all that it looks through
     _serve(socket.socket(fileno=int(sys.argv[1])))
