@@ -15,7 +15,7 @@ from sweeps import make_project
 if TYPE_CHECKING:
     from conftest import Vizpipe
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -33,11 +33,11 @@ def commands() -> list[str]:
 
 
 SETS = {
-    "vizpipe gallery 'hero-*'",  # a minute; tests/test_site.py runs it with small recipes
-    "vizpipe check --pictures",  # finds fault with README's project made small; tests/test_inspection.py runs it
+    "vizpipe gallery 'hero-*'",  # a minute; tests/publishing/test_site.py runs it with small recipes
+    "vizpipe check --pictures",  # finds fault with README's project made small; tests/camera/test_inspection.py runs it
     "vizpipe check --pictures --gallery",  # takes minutes; make soak runs it
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
-    "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/test_cluster.py has one
+    "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/workers/test_cluster.py has one
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "vizpipe"
 
 
@@ -132,7 +132,7 @@ def test_recipes_import_four_rooms() -> None:
 
 def test_nobody_imports_a_recipe_by_name() -> None:
     """Recipes are found by their path, in code and in tests."""
-    for path in (*FILES, *(ROOT / "tests").glob("*.py")):
+    for path in (*FILES, *(ROOT / "tests").rglob("*.py")):
         assert not [name for name in imports(path) if name.startswith("vizpipe.recipes.")], path
 
 

@@ -290,7 +290,7 @@ def test_a_missing_outputs_folder_is_found_at_head(vizpipe: "Vizpipe", tiny: Pat
 def test_no_exec_reads_the_project_file_and_defaults(
     vizpipe: "Vizpipe", tiny: Path, file: str, old: str, new: str, says: str
 ) -> None:
-    """Other formats, another default in the code; tests/test_agreement.py has the rest."""
+    """Other formats, another default in the code; tests/house/test_agreement.py has the rest."""
     edit(tiny / file, old, new)
     done = vizpipe("check", "--no-exec")
     assert says in done.out

@@ -7,37 +7,14 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 
+from films import SMALL, small
 from vizpipe import datasets, nn
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import DPI, Style
 from vizpipe.drawing.theme import DARK, LIGHT, PRINT
-from vizpipe.film.film import Film
 from vizpipe.recipe import Recipe, Say
 
 Recipes = dict[str, Recipe[..., Any]]
-
-SMALL = {
-    "max_epochs": 2,
-    "epochs": 2,
-    "iterations": 4,
-    "ticks": 3,
-    "steps": 3,
-    "frames_each": 3,
-    "neurons": 4,
-    "functions": 9,
-    "draws": 30,
-    "layers": 2,
-    "samples": 40,
-}
-"""What makes a recipe small, for those that have it and allow it."""
-
-
-def small(recipe: Recipe[..., Any], **given: Any) -> Film[Any]:
-    """A short film."""
-    limits = {parameter.name: parameter.minimum or 0 for parameter in recipe.parameters}
-    shorter = {name: value for name, value in SMALL.items() if value >= limits.get(name, np.inf)}
-    return recipe.film(**shorter | given)
-
 
 # ---------------------------------------------------------------- every recipe
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from vizpipe.recipe import Recipe
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 Recipes = dict[str, Recipe[..., Any]]
 
 
