@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -156,3 +157,22 @@ def test_spreading_keeps_the_ends(count: int, most: int) -> None:
     assert chosen == sorted(set(chosen))
     assert chosen[-1] == count - 1
     assert most == 1 or chosen[0] == 0
+
+
+def test_a_picture_that_stands_for_long_is_kept(tmp_path: Path) -> None:
+    """More than eleven minutes in one frame are split, and the whole time is kept."""
+    palette = Palette(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8))
+    target = tmp_path / "long.gif"
+    with target.open("wb") as stream:
+        writer = gif.Writer(stream, palette, 0, About("", "", ""))
+        for _ in range(100):
+            writer.add(np.zeros((5, 5), dtype=np.uint8), 10_000)
+        writer.add(np.ones((5, 5), dtype=np.uint8), 100)
+        writer.close()
+    with Image.open(target) as image:
+        total = 0
+        for number in range(getattr(image, "n_frames", 1)):
+            image.seek(number)
+            total += int(image.info["duration"])
+        assert total == 1_000_100
+        assert np.asarray(image.convert("RGB")).min() == 255

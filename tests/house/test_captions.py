@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 
+from films import Recipes
 from sweeps import captions, claims, sentences
-from vizpipe.recipe import Recipe, Say
-
-Recipes = dict[str, Recipe[..., Any]]
+from vizpipe.recipe import Say
 
 FALSE = [
     ("At (-5, 5) the slices rise.", "hyphen"),

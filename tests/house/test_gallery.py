@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from vizpipe.recipe import Recipe
+from films import Recipes
 
 ROOT = Path(__file__).parents[2]
-Recipes = dict[str, Recipe[..., Any]]
 
 
 @pytest.fixture(scope="module")

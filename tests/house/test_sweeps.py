@@ -8,7 +8,7 @@ import pytest
 
 import sweeps
 from nursery import Nursery, can_run
-from sweeps import Count, Done, captions, crowds, damage, drifts, kills, names, sensitivity, words
+from sweeps import Count, Done, captions, crowds, damage, drifts, kills, names, sensitivity, trifles, words
 
 
 def passes(count: Count, at_least: int) -> None:
@@ -41,7 +41,7 @@ def test_planted_drifts_are_found(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("quick")
 def test_changes_that_mean_nothing_are_not_told(tmp_path: Path) -> None:
     """One of each kind: another encoding, BLAS core, thread count, locale, hash seed, time zone, umask."""
-    passes(drifts.harmless(tmp_path, len(drifts.HARMLESS)), len(drifts.HARMLESS))
+    passes(trifles.harmless(tmp_path, len(trifles.HARMLESS)), len(trifles.HARMLESS))
 
 
 def test_the_writer_byte_by_byte(tmp_path: Path) -> None:

@@ -26,13 +26,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_project(tmp_path_factory.mktemp("churn") / "template", committed=False)
 
 
-@pytest.fixture
-def tiny(template: Path, tmp_path: Path) -> Path:
-    """A copy of it, in the folder where commands run."""
-    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
-    return tmp_path
-
-
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Every file's bytes and time."""
     return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(folder.iterdir())}

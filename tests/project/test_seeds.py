@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from films import small
+from films import Recipes, small
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
@@ -16,8 +16,6 @@ from vizpipe.recipe import Recipe
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
-
-Recipes = dict[str, Recipe[..., Any]]
 
 
 def reel(recipe: Recipe[..., Any], seeds: range, **given: Any) -> Reel[Any]:

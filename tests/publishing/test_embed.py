@@ -1,101 +1,15 @@
 """Snippets: what is pasted has its size, its words, its twins, and nothing that a caption could break."""
 
 import ast
-import itertools
 import json
 import re
-import shutil
-from html.parser import HTMLParser
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vizpipe.encoding.formats import FORMATS
+from snippets import BASE, BUILT, EVIL, STILLS, Elements, asset, built_as, entry
 from vizpipe.errors import UsageError
-from vizpipe.manifest.manifest import Entry, File, Keys
-from vizpipe.parameters.parameter import Value
-from vizpipe.publishing.embed import PLACES, snippet
-from vizpipe.publishing.shown import Shown, shown
-
-if TYPE_CHECKING:
-    from conftest import Project, Vizpipe
-
-EVIL = """Ends "here" <script>alert('1')</script> & {x} 90 % of $a_b$ ](x) `}} {{ \\"""
-BASE = "https://example.org/pictures"
-
-
-def file(width: int = 960, height: int = 400, duration: int = 8_000, alt: str = EVIL) -> File:
-    """A file's facts."""
-    return File("", "", 10, width, height, 9 if duration else 1, duration, alt, kept=True)
-
-
-def entry(name: str, endings: dict[str, int], size: tuple[int, int] = (960, 400)) -> Entry:
-    """An asset with these files, each of so many milliseconds."""
-    files = {f"{name}{ending}": file(*size, duration) for ending, duration in endings.items()}
-    return Entry("gates", {"seed": 1}, Keys("", "", {}, {}), 9, "", "", [], files)
-
-
-def built_as(*formats: str, fps: float = 10.0, loop: int = 0, frames: int = 9, dropped: str = "") -> Shown:
-    """An asset that was built in these formats, as a page sees it; ``dropped`` is no longer asked for."""
-    files, made = {}, {}
-    for name in (*formats, *([dropped] if dropped else [])):
-        form = FORMATS[name]
-        paged = form.moves or form.takes == "pages"
-        facts = file(duration=800 if form.moves else 0)
-        files[f"a{form.ending}"] = File(
-            "", "", 10, 960, 400, frames if paged else 1, facts.duration_ms, EVIL, kept=True
-        )
-        if name != dropped:
-            made[f"a{form.ending}"] = {"fps": fps, "loop": loop} if paged else {"words": EVIL}
-    ingredients: dict[str, dict[str, Value]] = {name: dict(said) for name, said in made.items()}
-    keys = Keys("", "", dict.fromkeys(made, ""), ingredients)
-    return shown("a", {"a": Entry("gates", {}, keys, frames, "", "", [], files)}, "")
-
-
-GIFS = {"a": entry("a", {".gif": 8_000, ".png": 0})}
-TWINS = GIFS | {
-    "a-dark": entry("a-dark", {".gif": 8_000, ".png": 0}),
-    "a-column": entry("a-column", {".gif": 8_000, ".png": 0}, (400, 900)),
-}
-VIDEOS = {"a": entry("a", {".mp4": 8_000, ".webm": 8_000, ".gif": 8_000, ".png": 0})}
-STILLS = {"a": entry("a", {".png": 0, ".pdf": 0})}
-BUILT = {"gifs": GIFS, "twins": TWINS, "videos": VIDEOS, "stills": STILLS}
-
-
-class Elements(HTMLParser):
-    """All elements with their attributes; fails at an end that doesn't match."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.feed(text)
-        self.close()
-        assert not self.open, text
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep it."""
-        self.found.append((tag, dict(attrs)))
-        if tag not in ("img", "source", "meta"):
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep it, closed."""
-        self.found.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close it."""
-        assert self.open.pop() == tag
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        """The attributes of all elements of this kind."""
-        return [attributes for name, attributes in self.found if name == tag]
-
-
-def asset(built: str, base: str = BASE) -> Shown:
-    """One of the sets of files as a page sees it."""
-    return shown("a", BUILT[built], base)
+from vizpipe.publishing.embed import snippet
+from vizpipe.publishing.shown import shown
 
 
 @pytest.mark.parametrize("built", BUILT)
@@ -163,124 +77,6 @@ def test_code_in_snippets_is_code(built: str) -> None:
         assert r"\textbackslash{}" in tex
         assert r"90 \% of \$a\_b\$" in tex
         assert "{figures/a.pdf}" in tex
-
-
-IMAGES = ("gif", "webp", "apng", "png", "avif", "svg", "filmstrip.png", "filmstrip.svg")
-VIDEO, PAGE, PAPER = ("mp4", "webm"), ("html",), ("pdf", "filmstrip.pdf", "frames.pdf")
-DATA = ("csv", "npz", "parquet")
-REFUSED = "refused"
-TABLE: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
-    "html": ((IMAGES, "img"), (VIDEO, "video"), (PAGE, "iframe"), (PAPER, "object"), (DATA, "a")),
-    "hugo": ((IMAGES, "img"), (VIDEO, "video"), (PAGE, "iframe"), (PAPER, "object"), (DATA, "a")),
-    "astro": ((IMAGES, "img"), (VIDEO, "video"), (PAGE, "iframe"), (PAPER, "object"), (DATA, "a")),
-    "mdx": ((IMAGES, "img"), (VIDEO, "video"), (PAGE, "iframe"), (PAPER, "object"), (DATA, "a")),
-    "reveal": ((IMAGES, "img"), (VIDEO, "video"), (PAGE, "iframe"), (PAPER, "object"), (DATA, "a")),
-    "markdown": ((IMAGES, "!["), ((*VIDEO, *PAGE, *PAPER, *DATA), "[")),
-    "jupyter": ((IMAGES, "Image"), (VIDEO, "Video"), ((*PAGE, *PAPER), "IFrame"), (DATA, "HTML")),
-    "feed": ((IMAGES, "img"), ((*VIDEO, *PAGE, *PAPER, *DATA), "a")),
-    "latex": (
-        (("png", "filmstrip.png", "pdf", "filmstrip.pdf"), "includegraphics"),
-        (("frames.pdf",), "animategraphics"),
-        (("gif", "webp", "apng", "avif", "svg", "filmstrip.svg", *VIDEO, *PAGE, *DATA), REFUSED),
-    ),
-    "opengraph": (
-        (("png", "gif", "webp", "filmstrip.png"), "meta"),
-        (("apng", "avif", "svg", "filmstrip.svg", *VIDEO, *PAGE, *PAPER, *DATA), REFUSED),
-    ),
-}
-"""What each place gives for each format."""
-CARRIES = {
-    "img": "gif|webp|apng|png|avif|svg",
-    "poster": "png|avif|svg",
-    "video": "mp4|webm",
-    "iframe": "html",
-    "object": "pdf",
-}
-"""The endings of what each element may show."""
-
-
-def test_the_table_of_places_and_formats_is_whole() -> None:
-    """Every place says something for every format."""
-    assert set(TABLE) == set(PLACES)
-    for rows in TABLE.values():
-        assert sorted(name for formats, _ in rows for name in formats) == sorted(FORMATS)
-
-
-def marks(text: str) -> Elements:
-    """The elements of a snippet in HTML or JSX."""
-    plain = re.sub(r'=\{("(?:[^"\\]|\\.)*")\}', lambda found: f"={quoted(json.loads(found[1]))}", text)
-    plain = re.sub(r"=\{(\d+)\}", r'="\1"', re.sub(r"=\{\{.*?\}\}", "", plain))
-    return Elements(re.sub(r"(?m)^\{\{<.*$", "", plain))
-
-
-def quoted(text: str) -> str:
-    """A text as an attribute."""
-    import html
-
-    return f'"{html.escape(text)}"'
-
-
-def carried(elements: Elements) -> list[tuple[str, str]]:
-    """What each element shows."""
-    found, place = [], ""
-    for tag, given in elements.found:
-        place = tag if tag in ("video", "picture") else place
-        if tag == "source":
-            address = given.get("srcset") or given.get("src") or given.get("data-src")
-            found.append(("video" if place == "video" else "img", str(address)))
-        elif tag in ("img", "iframe", "object", "video"):
-            found += [(tag, str(given[key])) for key in ("src", "data-src", "data") if given.get(key)]
-        if given.get("poster"):
-            found.append(("poster", str(given["poster"])))
-    return found
-
-
-@pytest.mark.parametrize("place", TABLE)
-def test_each_place_shows_each_format_as_what_it_is(place: str) -> None:
-    """An image as an image, a film as a film, a page in a frame, a document as one, data as a link, or one line."""
-    for formats, expected in TABLE[place]:
-        for name in formats:
-            base = BASE if place in ("feed", "opengraph") else ""
-            one = built_as(name)
-            files = {
-                key: each._replace(address=f"{base}/{each.address}" if base else each.address)
-                for key, each in one.plain.files.items()
-            }
-            one = one._replace(plain=one.plain._replace(files=files))
-            if expected == REFUSED:
-                with pytest.raises(UsageError, match=r"^a: .* add (png|pdf)"):
-                    snippet(one, place)
-                continue
-            text = snippet(one, place)
-            assert f"a{FORMATS[name].ending.removesuffix('.pdf')}" in text, (name, text)
-            if place == "markdown":
-                assert text.startswith(expected), (name, text)
-            elif place == "jupyter":
-                assert f"\n{expected}(" in text, (name, text)
-            elif place == "latex":
-                assert f"\\{expected}[" in text, (name, text)
-            else:
-                elements = marks(text)
-                tags = {tag for tag, _ in elements.found} - {
-                    "figure",
-                    "picture",
-                    "source",
-                    "section",
-                    "div",
-                    "p",
-                    "button",
-                }
-                assert expected in tags, (name, text)
-                assert tags <= {expected, "a"}, (name, text)
-
-
-@pytest.mark.parametrize("place", ["html", "hugo", "astro", "mdx", "reveal"])
-def test_no_element_ever_shows_what_it_cannot(place: str) -> None:
-    """Whatever two formats an asset has, an image shows an image, a video a video, a frame a page."""
-    for pair in itertools.permutations(FORMATS, 2):
-        text = snippet(built_as(*pair), place)
-        for element, address in carried(marks(text)):
-            assert re.search(rf"\.({CARRIES[element]})$", address), (pair, text)
 
 
 @pytest.mark.parametrize("loop", [0, 1, 3])
@@ -354,31 +150,6 @@ def test_films_for_dark_pages_and_phones_lie_on_the_still_of_the_same_look() -> 
     assert [each.get("aria-hidden") for each in elements.all("img")] == ["true"]
 
 
-def test_what_is_printed_for_a_notebook_runs_in_a_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every format's cell ends well, wherever the notebook lies, and its output is the element with the file."""
-    manager = pytest.importorskip("jupyter_client.manager", reason="ipykernel is not installed")
-    pytest.importorskip("ipykernel", reason="ipykernel is not installed")
-    for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
-        monkeypatch.setenv(name, str(tmp_path / name.lower()))
-    kernel, client = manager.start_new_kernel(kernel_name="python3", startup_timeout=120)
-    try:
-        for formats, kind in TABLE["jupyter"]:
-            for name in formats:
-                said: list[dict[str, Any]] = []
-                code = snippet(built_as(name, loop=3), "jupyter")
-                reply = client.execute_interactive(code, timeout=60, output_hook=said.append)
-                assert reply["content"]["status"] == "ok", reply["content"]
-                (shown_,) = [each["content"]["data"]["text/html"] for each in said if "data" in each["content"]]
-                tag = {"Image": "img", "Video": "video", "IFrame": "iframe", "HTML": "a"}[kind]
-                (given,) = Elements(shown_).all(tag)
-                assert given.get("src", given.get("href")) == f"a{FORMATS[name].ending}"
-                assert given.get("alt", given.get("aria-label", given.get("title"))) == EVIL
-                assert kind != "Video" or given["data-plays"] == "3"
-    finally:
-        client.stop_channels()
-        kernel.shutdown_kernel(now=True)
-
-
 @pytest.mark.parametrize("place", ["feed", "opengraph"])
 def test_places_that_need_whole_addresses_say_so(place: str) -> None:
     """One line that names the option."""
@@ -391,65 +162,3 @@ def test_a_base_that_is_no_address_is_refused(base: str) -> None:
     """Nothing but a path or http."""
     with pytest.raises(UsageError, match="base-url is"):
         asset("gifs", base)
-
-
-def test_the_command_reads_what_was_built(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """All places from a real build with twins; an asset that was never built gets 2 and the nearest name."""
-    (tmp_path / "vizpipe.toml").write_text(
-        '[assets.hero]\nrecipe = "xor-duel"\nformats = ["gif", "png", "pdf"]\nlayout = "auto"\ntheme = "auto"\n'
-        "parameters = { ticks = 2 }\n"
-    )
-    done = vizpipe("build", "--json")
-    assert done.code == 0, done
-    names = [each["name"] for each in done.json["assets"]]
-    assert sorted(names) == ["hero", "hero-column", "hero-column-dark", "hero-dark"]
-    for place in PLACES:
-        done = vizpipe("embed", "hero", "--for", place, "--base-url", "figures" if place == "latex" else BASE)
-        assert done.code == 0, done
-        assert "hero" in done.out
-    assert "hero-column-dark.gif" in vizpipe("embed", "hero").out
-    done = vizpipe("embed", "heor")
-    assert done.code == 2
-    assert "did you mean hero?" in done.line
-
-
-def test_pages_of_a_pdf_get_their_rate_from_what_was_built(vizpipe: "Vizpipe", project: "Project") -> None:
-    """The rate is that of the last build, whatever the project file says since; another rate changes no byte."""
-    toml = project.root / "vizpipe.toml"
-    toml.write_text(
-        'recipes = "figures"\n[assets.one]\nrecipe = "counter"\nsize = "200x100"\nformats = ["frames.pdf"]\nfps = 4\n'
-    )
-    assert vizpipe("build").code == 0
-    before = (project.root / "outputs" / "one-frames.pdf").read_bytes()
-    assert "]{4}{one-frames}" in vizpipe("embed", "one", "--for", "latex").out
-    toml.write_text(toml.read_text().replace("fps = 4", "fps = 2.5\nloop = 1"))
-    assert "loop,poster=last,width=\\linewidth" in vizpipe("embed", "one", "--for", "latex").out
-    assert vizpipe("build", "--locked").code == 4
-    assert vizpipe("build").code == 0
-    said = vizpipe("embed", "one", "--for", "latex").out
-    assert "]{2.5}{one-frames}" in said
-    assert "loop" not in said
-    assert (project.root / "outputs" / "one-frames.pdf").read_bytes() == before
-
-
-@pytest.mark.skipif(shutil.which("hugo") is None, reason="Hugo is not installed (apt install hugo)")
-def test_hugo_builds_a_page_from_its_snippet(tmp_path: Path) -> None:
-    """The page has the elements of any other page, word for word, and the file is copied as it is."""
-    import subprocess
-
-    files = {name: tmp_path / name for name in ("content", "layouts/_default", "static")}
-    for folder in files.values():
-        folder.mkdir(parents=True)
-    (tmp_path / "config.toml").write_text('baseURL = "/"\n')
-    (tmp_path / "layouts" / "shortcodes").mkdir()
-    (tmp_path / "layouts" / "shortcodes" / "rawhtml.html").write_text("{{ .Inner }}")
-    layout = '<!doctype html><html lang="en"><title>t</title><body>{{ .Content }}</body></html>'
-    (tmp_path / "layouts" / "index.html").write_text(layout)
-    (tmp_path / "static" / "a.gif").write_bytes(b"GIF89a, as it is")
-    pasted = snippet(shown("a", GIFS, ""), "hugo")
-    (tmp_path / "content" / "_index.md").write_text(f"---\ntitle: t\n---\n{pasted}\n")
-    subprocess.run(["hugo", "--quiet"], cwd=tmp_path, check=True, capture_output=True)
-    page = (tmp_path / "public" / "index.html").read_text()
-    pasted_there = page.partition("<body>")[2].partition("</body>")[0]
-    assert Elements(pasted_there).found == Elements(snippet(shown("a", GIFS, ""), "html")).found
-    assert (tmp_path / "public" / "a.gif").read_bytes() == b"GIF89a, as it is"

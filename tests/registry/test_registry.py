@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.registry import registry
+from vizpipe.registry import registry, sources
 from vizpipe.registry.loading import make_cards
 from vizpipe.registry.registry import Registry
 from vizpipe.registry.source import Source
 from vizpipe.store.cache import Cache
+
+if TYPE_CHECKING:
+    from conftest import Project, Vizpipe
 
 
 class Folder:
@@ -153,3 +157,43 @@ def test_every_built_in_recipe_has_a_card_worth_reading(recipes: dict[str, objec
             assert card.claim.endswith(".")
             assert 30 < len(card.claim) < 200
             assert all(parameter.help for parameter in card.parameters), card.name
+
+
+def test_a_module_behind_a_relative_import_counts(tmp_path: Path, counter: str) -> None:
+    """``from .core import x`` in a helper package is code that the recipe uses."""
+    package = tmp_path / "_lib"
+    package.mkdir()
+    (package / "__init__.py").write_text("from .core import level\nfrom . import more\n")
+    (package / "core.py").write_text("level = 1\n")
+    (package / "more.py").write_text("from ..outside import x\n")
+    (tmp_path / "outside.py").write_text("x = 1\n")
+    (tmp_path / "a.py").write_text(counter + "\nimport _lib\n")
+    source = next(each for each in registry.folder_sources(tmp_path) if each.path.endswith("a.py"))
+    names = {Path(path).relative_to(tmp_path).as_posix() for path in sources.fingerprint(source)}
+    assert names == {"a.py", "_lib/__init__.py", "_lib/core.py", "_lib/more.py", "outside.py"}
+
+
+def test_odd_files_among_recipes_cost_nothing(vizpipe: "Vizpipe", project: "Project", counter: str) -> None:
+    """Lock files of editors, folders that end in .py, resource forks, a byte order mark."""
+    figures = project.root / "figures"
+    (figures / ".#counter.py").symlink_to("me@host.1")
+    (figures / "folder.py").mkdir()
+    (figures / "._counter.py").write_bytes(b"\x00\x05")
+    (figures / "counter.py").write_text("\ufeff" + counter)
+    toml = project.root / "vizpipe.toml"
+    toml.write_text("\ufeff" + toml.read_text())
+    done = vizpipe("build")
+    assert done.code == 0, done
+    assert vizpipe("list").code == 0
+
+
+def test_a_recipe_with_two_names_is_one(tmp_path: Path, counter: str) -> None:
+    """An alias, or an import in another recipe's file, is no second recipe."""
+    (tmp_path / "counter.py").write_text(counter + "\nalias = counter\n")
+    other = counter.replace("def counter", "def other").replace("@counter", "@other")
+    (tmp_path / "second.py").write_text(other + "\nfrom counter import counter\n")
+    cache = Cache(tmp_path / "cache")
+    sources = registry.folder_sources(tmp_path)
+    found = registry.survey(sources, cache, lambda stale: [make_cards(each) for each in stale])
+    assert not found.problems
+    assert set(found.cards) == {"counter", "other"}

@@ -177,3 +177,13 @@ def test_a_clock_that_is_years_off_breaks_no_limit(tmp_path: Path, years: int) -
     now.write("films", "mine", bytes(968))
     assert now.trim(1500) == 3000
     assert now.read("films", "mine") is not None
+
+
+def test_emptying_the_cache_takes_nothing_else(tmp_path: Path) -> None:
+    """A folder that was named as the cache by mistake keeps its own files."""
+    (tmp_path / "mine.txt").write_text("precious")
+    (tmp_path / "films").mkdir()
+    cache = Cache(tmp_path)
+    cache.write("films", "key", b"x")
+    cache.clear()
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
