@@ -69,7 +69,7 @@ def test_law_the_property_cycle_starts_anew_each_frame() -> None:
 
 
 def test_law_the_users_matplotlibrc_changes_nothing() -> None:
-    """Styles begin with matplotlib's own defaults, and leave the user's as they were."""
+    """Styles begin with matplotlib's own defaults, and leave the settings of the user's matplotlibrc as they were."""
     before = pictures(scene(plain, dot))
     with mpl.rc_context({"axes.facecolor": "red", "font.size": 30, "lines.markersize": 40}):
         after = pictures(scene(plain, dot))
@@ -78,7 +78,7 @@ def test_law_the_users_matplotlibrc_changes_nothing() -> None:
 
 
 def test_law_nothing_is_left_after_filming() -> None:
-    """When a chunk is done its artists are gone, so that memory stays flat."""
+    """When a chunk of frames is filmed its artists are gone, so that memory stays flat."""
     made = scene(plain, dot)
     before = [len(axes.get_children()) for axes in made.figure.axes]
     pictures(made)
@@ -87,7 +87,7 @@ def test_law_nothing_is_left_after_filming() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(64, 64), (333, 217), (900, 300), (901, 301), (1920, 760), (1800, 600)])
 def test_law_a_picture_has_exactly_the_size_asked_for(width: int, height: int) -> None:
-    """At any size, width × height pixels, none skewed: the mark's column is where it should be."""
+    """A picture of any size has width × height pixels, none skewed: the mark's column is where it should be."""
     made = scene(plain, dot, Style(LIGHT, width, height))
     assert next(iter(made.pictures([0]))).shape == (height, width, 4)
 
@@ -141,7 +141,7 @@ def moves_stage(frame: Dot, axes: Any) -> None:
     ],
 )
 def test_what_would_be_drawn_in_the_wrong_frame_is_refused(draw: Callable[[Dot, Any], None], says: str) -> None:
-    """Each is an error that names the recipe and the frame and says what to do instead."""
+    """What would be drawn in the wrong frame is an error with recipe and frame that says what to do instead."""
 
     def stage(canvas: Canvas, film: Film[Dot]) -> Any:
         axes = plain(canvas, film)
@@ -153,7 +153,7 @@ def test_what_would_be_drawn_in_the_wrong_frame_is_refused(draw: Callable[[Dot, 
 
 
 def test_a_legend_in_the_best_place_stays_there() -> None:
-    """It is where it was before the first frame, whatever is drawn, and pictures don't depend on their chunk."""
+    """A legend stays where it was before the first frame, whatever is drawn, and depends on no chunk."""
 
     class Step(NamedTuple):
         k: int

@@ -33,7 +33,7 @@ def measured(*texts: tuple[float, float, str, dict[str, Any]], ground: str = "wh
 
 
 def test_nothing_is_found_where_nothing_is() -> None:
-    """Two texts, apart, large, black on white."""
+    """Nothing is found in two texts that stand apart, large, black on white."""
     assert measured((0.1, 0.2, "one", {}), (0.1, 0.7, "two", {})) == []
 
 
@@ -49,18 +49,18 @@ def test_nothing_is_found_where_nothing_is() -> None:
     ],
 )
 def test_what_is_wrong_with_a_text_is_found(texts: list[Any], measure: str) -> None:
-    """Cut, too small, too faint, covered; and nothing else is said."""
+    """A text that is cut, too small, too faint or covered is found, and nothing else is said of it."""
     assert measured(*texts) == [measure]
 
 
 def test_contrast_is_what_the_text_stands_on() -> None:
-    """White on white is nothing, white on black is all; the colour of the figure, not of the theme."""
+    """White on white is no contrast, white on black is all: the figure's colour counts, not the theme's."""
     assert measured((0.1, 0.5, "white", {"color": "white"})) == ["contrast"]
     assert measured((0.1, 0.5, "white", {"color": "white"}), ground="black") == []
 
 
 def test_contrast_agrees_with_the_standard() -> None:
-    """WCAG's own examples: black on white 21, #767676 on white 4.54."""
+    """Contrast has the values of WCAG's own examples: black on white 21, #767676 on white 4.54."""
     assert contrast(np.zeros(3), np.ones(3)) == pytest.approx(21.0)
     assert contrast(np.full(3, 0x76 / 255), np.ones(3)) == pytest.approx(4.54, abs=0.01)
     assert luminance(np.array([1.0, 0.0, 0.0])) == pytest.approx(0.2126)
@@ -68,7 +68,7 @@ def test_contrast_agrees_with_the_standard() -> None:
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_every_colour_with_a_meaning_can_be_read_as_text(theme: Any) -> None:
-    """At 4.5 : 1 at least, of the same hue; what can't be seen there stays, since it stands on something else."""
+    """As text a colour has 4.5 : 1 at least, of the same hue; what can't be seen there stays as it is."""
     ground = np.array([int(theme.background[at : at + 2], 16) / 255 for at in (1, 3, 5)])
     colours = (*theme.classes, theme.correct, theme.wrong, theme.gradient, theme.accent, *theme.palette)
     for colour in colours:
@@ -82,7 +82,7 @@ def test_every_colour_with_a_meaning_can_be_read_as_text(theme: Any) -> None:
 
 
 def test_the_built_in_themes_colours_are_told_apart() -> None:
-    """Nothing counts in any of them; in grey only print has shapes, and that is told of the others."""
+    """No built-in theme's colours are alike; that in grey only print has shapes is told of the others."""
     for theme in (LIGHT, DARK, PRINT):
         assert [remark for remark in inspection.colours(theme) if remark.counts] == []
     assert inspection.colours(PRINT) == []
@@ -90,7 +90,7 @@ def test_the_built_in_themes_colours_are_told_apart() -> None:
 
 
 def test_colours_that_some_cannot_tell_apart_are_found() -> None:
-    """Red and green of the same lightness, and two that a bright room makes one."""
+    """Red and green of the same lightness are found, and two colours that a bright room makes one."""
     red_green = dataclasses.replace(LIGHT, classes=("#c05a28", "#7d7a1a"))
     found = [remark.text for remark in inspection.colours(red_green) if remark.counts]
     assert any("deuteranomaly" in text or "protanomaly" in text for text in found)
@@ -120,7 +120,7 @@ def film(levels: list[float], share: float = 1.0) -> list[np.ndarray[Any, np.dty
     ],
 )
 def test_flashes_are_counted(levels: list[float], duration: int, share: float, found: bool) -> None:  # noqa: FBT001
-    """More than three a second, large enough, of a tenth of the lightest at least."""
+    """Flashes count if they are more than three a second, large, and of a tenth of the lightest at least."""
     frames = film(levels, share)
     assert bool(inspection.flashes(frames, [duration] * len(frames))) == found
 
@@ -133,7 +133,7 @@ class Step(NamedTuple):
 
 
 def test_frames_with_the_same_data_look_the_same() -> None:
-    """NaN is as good as NaN; a pixel more or less is told."""
+    """Frames with the same data look the same, NaN as good as NaN; a pixel more or less is told."""
     assert inspection.same(Step(1, np.nan), Step(1, np.nan))
     assert not inspection.same(Step(1, 0.0), Step(2, 0.0))
     one = np.zeros((4, 4, 3), dtype=np.uint8)
@@ -156,7 +156,7 @@ def test_frames_with_the_same_data_look_the_same() -> None:
 def test_what_is_drawn_moves_with_the_data_and_nothing_else(
     vizpipe: "Vizpipe", project: "Project", draw: str, finds: str
 ) -> None:
-    """A draw that adds nothing, always the same, or something else after other frames is found, and nothing else."""
+    """A draw that adds nothing, is always the same, or depends on other frames is found, and no other."""
     text = (project.root / "figures" / "counter.py").read_text()
     text = text.replace('    axes.plot([frame.x], [0.0], "o", color="black")', f"    {draw}\n    del frame")
     text = text.replace("    return axes\n", "    axes.set_axis_off()\n    return axes\n")
@@ -176,7 +176,7 @@ BAD = """
 
 
 def test_the_command_counts_what_it_finds(vizpipe: "Vizpipe", project: "Project") -> None:
-    """0 and a count without findings, 4 with them; JSON for machines; what compares doesn't go with it."""
+    """``check --pictures`` ends with 0 and a count, or with 4 and findings, in JSON too, and compares nothing."""
     text = (project.root / "figures" / "counter.py").read_text()
     project.write("figures/counter.py", text.replace("    return axes\n", "    axes.set_axis_off()\n    return axes\n"))
     done = vizpipe("check", "--pictures")
@@ -193,7 +193,7 @@ def test_the_command_counts_what_it_finds(vizpipe: "Vizpipe", project: "Project"
 
 
 def test_only_what_is_asked_for_is_weighed(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Each format with its budget or its usual limit: no GIF where none is asked for, and no limit for data."""
+    """Each format that is asked for is weighed by its budget or its usual limit, and data by none."""
     toml = project.root / "vizpipe.toml"
     text = (project.root / "figures" / "counter.py").read_text()
     project.write("figures/counter.py", text.replace("    return axes\n", "    axes.set_axis_off()\n    return axes\n"))

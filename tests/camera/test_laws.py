@@ -125,7 +125,7 @@ WAYS: dict[str, tuple[Callable[[Any, float], object], str]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_whatever_draw_changes_on_the_stage_is_refused_by_name(way: str) -> None:
-    """One line says the recipe, the frames and what was changed, in frames that come first and in frames that don't."""
+    """What draw changes on the stage is refused in one line with the recipe, the frames and what was changed."""
     change, says = WAYS[way]
 
     def draw(frame: Dot, on: Any) -> None:
@@ -142,7 +142,7 @@ def test_whatever_draw_changes_on_the_stage_is_refused_by_name(way: str) -> None
 
 
 def test_what_was_refused_leaves_nothing_behind() -> None:
-    """The artists of frames that were drawn before the refusal are gone."""
+    """The artists of frames that were drawn before a refused one are gone."""
     made = scene(lambda frame, on: (on.axes.plot([frame.x], [0.5]), on.words.set_text(str(frame.x))))
     before = [len(axes.get_children()) for axes in made.figure.axes]
     with pytest.raises(RecipeError, match="'now"):
@@ -164,7 +164,7 @@ def test_an_artist_of_an_earlier_frame_may_not_be_changed() -> None:
 
 
 def test_a_counter_in_a_function_of_the_stage_is_noticed() -> None:
-    """A variable that a function of the stage counts up would make frames depend on their order."""
+    """A variable that a function of the stage counts up is noticed: frames would depend on their order."""
 
     def stage(canvas: Canvas, film: Film[Dot]) -> Any:
         keep, number = furnished(canvas, film), 0
@@ -213,7 +213,7 @@ def test_who_only_looks_changes_nothing() -> None:
 
 
 def test_a_figure_that_the_stage_opens_with_plt_is_refused() -> None:
-    """What is drawn on it is in no picture."""
+    """A figure that the stage opens with plt is refused: what is drawn on it is in no picture."""
 
     def stage(canvas: Canvas, film: Film[Dot]) -> Any:
         _, axes = plt.subplots()
@@ -225,7 +225,7 @@ def test_a_figure_that_the_stage_opens_with_plt_is_refused() -> None:
 
 
 def test_draws_leave_the_stage_as_it_was_whatever_their_order() -> None:
-    """What is accepted gives the same pictures in any grouping."""
+    """Draws that are accepted give the same pictures in any grouping."""
     steps = count()
     made = scene(lambda frame, on: (next(steps), on.axes.plot([frame.x], [0.5], "o")))
     together = list(made.pictures(range(4)))

@@ -65,7 +65,7 @@ def layered(frame: Dot, axes: Any) -> None:
 def test_the_fast_path_equals_a_full_redraw(
     stage: Callable[[Canvas, Film[Dot]], Any], draw: Callable[[Dot, Any], None], style: Style
 ) -> None:
-    """0 pixels differ, whatever lies over or beside what moves."""
+    """The fast path and a full redraw differ in 0 pixels, whatever lies over or beside what moves."""
     if draw is layered:
         stage_of, stage = stage, lambda canvas, film: _fixed(stage_of(canvas, film))
     made = scene(stage, draw, style)
@@ -90,7 +90,7 @@ def test_chunks_change_nothing() -> None:
 
 
 def test_frames_differ() -> None:
-    """The dot really moves: no two pictures are alike."""
+    """A dot that moves really moves: no two of its pictures are alike."""
     made = pictures(scene(plain, dot))
     assert not any(same(one, other) for one, other in pairwise(made))
 

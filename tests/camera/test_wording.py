@@ -29,7 +29,7 @@ def texts(scene: Scene[Any]) -> list[str]:
 
 
 def test_title_and_caption_are_the_users(vizpipe: "Vizpipe", recipes: Recipes) -> None:
-    """Another title is drawn as it stands, whatever is in it; without, the panels take the room."""
+    """Another title is drawn as it stands, whatever is in it; without a title the panels take the room."""
     recipe = recipes["hidden-mapping"]
     film = recipe.film(max_epochs=2)
     said = recipe.say_words(film, Say())
@@ -44,7 +44,7 @@ def test_title_and_caption_are_the_users(vizpipe: "Vizpipe", recipes: Recipes) -
 
 
 def test_labels_replace_what_is_drawn(vizpipe: "Vizpipe", recipes: Recipes) -> None:
-    """A whole text or a template; what is never drawn is warned of; a wrong template is refused."""
+    """A label replaces a whole text or a template; one never drawn is warned of, a wrong template refused."""
     recipe = recipes["hidden-mapping"]
     film = recipe.film(max_epochs=2)
     say = Say({"Input": "Eingabe"})
@@ -80,12 +80,12 @@ def test_labels_replace_what_is_drawn(vizpipe: "Vizpipe", recipes: Recipes) -> N
     ],
 )
 def test_numbers_follow_the_language(lang: str, text: str, expected: str) -> None:
-    """Decimal marks, thousands and per cent signs as CLDR has them; nothing else changes."""
+    """Numbers have decimal marks, thousands and per cent signs as CLDR has them; nothing else changes."""
     assert localised(text, lang) == expected
 
 
 def test_a_german_picture_has_no_point_between_digits(recipes: Recipes) -> None:
-    """Ticks, captions and what moves alike."""
+    """A German picture has no point between digits, in ticks, captions and what moves alike."""
     import re
 
     recipe = recipes["hidden-mapping"]
@@ -99,7 +99,7 @@ def test_a_german_picture_has_no_point_between_digits(recipes: Recipes) -> None:
 
 
 def test_a_letter_without_a_glyph_is_refused(vizpipe: "Vizpipe") -> None:
-    """3, with the letter, the text and the way out, and no picture with boxes."""
+    """A letter without a glyph ends with 3, the letter, the text and the way out, and no picture with boxes."""
     with pytest.raises(MachineError, match=r"𒀀 \(U\+12000\) of “Title 𒀀”"):
         fonts.check(["Title 𒀀"])
     done = vizpipe("run", "gates", "--title", "Title 𒀀", "--size", "320x180")
@@ -117,7 +117,7 @@ def test_a_letter_without_a_glyph_is_refused(vizpipe: "Vizpipe") -> None:
     ],
 )
 def test_other_scripts_are_drawn(vizpipe: "Vizpipe", tmp_path: Path, lang: str, text: str) -> None:
-    """Every glyph is there: the title has ink, and no two letters are the box that stands for a missing one."""
+    """Every glyph of another script is there: the title has ink, and no two letters are the box of a missing one."""
     if lang != "de" and fonts._extra(lang) is None:
         pytest.skip("needs vizpipe[cjk]")
     done = vizpipe("run", "gates", "--title", text, "--lang", lang, "--size", "960x480", "--name", "a")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def test_training_drifts_and_only_that_is_taken(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """4 with field, frame and amount; accepting drawings leaves it, accepting training takes it."""
+    """A drift ends with 4, field, frame and amount; accepting drawings leaves it, accepting training takes it."""
     edit(tiny / "figures" / "tiny.py", "        yield Step", "        weights[2] *= 1.0 + 1e-4\n        yield Step")
     done = vizpipe("check", "--accept", "drawing")
     assert done.code == 4
@@ -27,7 +27,7 @@ def test_training_drifts_and_only_that_is_taken(vizpipe: "Vizpipe", tiny: Path) 
 
 
 def test_a_drawing_is_told_and_taken(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Another colour: told with the name of the constant, failed only if the project says so."""
+    """Another colour is told with the name of the constant, and fails only if the project says so."""
     edit(tiny / "figures" / "tiny.py", '"black"', '"red"')
     done = vizpipe("check")
     assert done.code == 0
@@ -44,7 +44,7 @@ def test_a_drawing_is_told_and_taken(vizpipe: "Vizpipe", tiny: Path) -> None:
 def test_accepting_does_not_follow_links_out(
     vizpipe: "Vizpipe", tiny: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """2, and the file that the link leads to is as it was; so for the manifest and build."""
+    """Accepting through a link ends with 2 and leaves the file that it leads to; so for the manifest and build."""
     precious = tmp_path_factory.mktemp("mine") / "precious.txt"
     precious.write_text("mine")
     edit(tiny / "figures" / "tiny.py", '"black"', '"red"')
@@ -59,7 +59,7 @@ def test_accepting_does_not_follow_links_out(
 
 
 def test_accepting_remembers_formats_that_were_dropped(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Until clean deletes their files."""
+    """Accepting keeps formats that were dropped in the manifest until clean deletes their files."""
     edit(tiny / "vizpipe.toml", ', "csv"]', "]")
     assert vizpipe("check", "--accept", "drawing").code == 0
     assert "no longer asked for: one.csv" in vizpipe("build").out
@@ -70,7 +70,7 @@ def test_accepting_remembers_formats_that_were_dropped(vizpipe: "Vizpipe", tiny:
 def test_accepting_everything_takes_the_environment_too(
     vizpipe: "Vizpipe", tiny: Path, other_numpy: dict[str, str]
 ) -> None:
-    """A library that differed and counted is the committed one afterwards."""
+    """A library that differed and counted is the committed one after everything was accepted."""
     toml = tiny / "vizpipe.toml"
     toml.write_text('fail-on = ["environment"]\n' + toml.read_text())
     assert vizpipe("check", env=other_numpy).code == 4

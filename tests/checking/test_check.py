@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def test_what_is_committed_still_comes_out(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """0, one line, and nothing is written beside the report that was asked for."""
+    """Where nothing changed, check ends with 0 and one line, and writes nothing but the report it was asked for."""
     before = snapshot(tiny / "outputs")
     done = vizpipe("check", "--junit", "junit.xml")
     assert done.code == 0, done
@@ -30,7 +30,7 @@ def test_what_is_committed_still_comes_out(vizpipe: "Vizpipe", tiny: Path) -> No
 
 
 def test_what_the_project_asks_for_is_training(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """A new asset, one that is gone, another parameter."""
+    """A new asset, one that is gone and another parameter are told as training."""
     toml = 'recipes = "figures"\n[assets.{}]\nrecipe = "tiny"\nformats = ["gif", "png", "csv"]\n{}'
     (tiny / "vizpipe.toml").write_text(toml.format("two", ""))
     done = vizpipe("check")
@@ -45,7 +45,7 @@ def test_what_the_project_asks_for_is_training(vizpipe: "Vizpipe", tiny: Path) -
 
 
 def test_the_environment_is_told_apart(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Another numpy that trains the same: told, not failed, unless the project says so."""
+    """Another numpy that trains the same is told, and fails only if the project says so."""
     known = manifest.read(tiny / "outputs").assets["one"]
     ingredients = {step: dict(values) for step, values in known.keys.ingredients.items()}
     ingredients["film"]["package numpy"] = "1.0"
@@ -62,7 +62,7 @@ def test_the_environment_is_told_apart(vizpipe: "Vizpipe", tiny: Path) -> None:
     "words", [["--against", "nowhere"], ["--against=--output=x"], ["nothing"], ["--no-exec", "--accept", "drawing"]]
 )
 def test_wrong_use_is_one_line(vizpipe: "Vizpipe", tiny: Path, words: list[str]) -> None:
-    """2, before anything is trained."""
+    """Wrong use of check ends with 2 and one line, before anything is trained."""
     done = vizpipe("check", *words)
     assert done.code == 2
     assert done.line
@@ -71,13 +71,13 @@ def test_wrong_use_is_one_line(vizpipe: "Vizpipe", tiny: Path, words: list[str])
 
 @pytest.mark.parametrize("given", ["all", ["weather"], 3, {"a": 1}])
 def test_fail_on_is_checked(given: object) -> None:
-    """The nearest kind is named."""
+    """A fail-on that is no list of known kinds of finding is refused."""
     with pytest.raises(UsageError, match="fail-on"):
         parse_fail_on(given)
 
 
 def test_a_recipe_that_fails_is_no_drift(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """1, with its line."""
+    """A recipe that fails ends check with 1 and its line: it is no drift."""
     edit(tiny / "figures" / "tiny.py", "        yield Step", "        1 / 0\n        yield Step")
     done = vizpipe("check", "--json", "--junit", "junit.xml")
     assert done.code == 1
@@ -87,7 +87,7 @@ def test_a_recipe_that_fails_is_no_drift(vizpipe: "Vizpipe", tiny: Path) -> None
 
 
 def test_pictures_that_can_be_seen_through_are_others(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """The same colours with an alpha of nothing."""
+    """Pictures of the same colours with an alpha of nothing are others."""
     path = tiny / "outputs" / "one.png"
     with Image.open(path) as image:
         clear = image.convert("RGBA")
@@ -100,7 +100,7 @@ def test_pictures_that_can_be_seen_through_are_others(vizpipe: "Vizpipe", tiny: 
 
 @pytest.mark.parametrize("form", ["png", "apng", "webp", "svg"])
 def test_encoded_again_is_no_finding(vizpipe: "Vizpipe", tiny: Path, form: str) -> None:
-    """Pictures that can be seen through, other kinds that move, texts whose lines git ended otherwise."""
+    """Pictures that were encoded again, and texts whose lines git ended otherwise, are no finding."""
     toml = tiny / "vizpipe.toml"
     edit(toml, '["gif", "png", "csv"]', f'["{form}"]' + ('\ntheme = "transparent"' if form == "png" else ""))
     assert vizpipe("build").code == 0
@@ -124,7 +124,7 @@ def test_encoded_again_is_no_finding(vizpipe: "Vizpipe", tiny: Path, form: str) 
 
 @pytest.mark.parametrize(("setting", "says"), [("loop = 3", "loop: 0 → 3"), ('max-bytes = "900kB"', "max bytes")])
 def test_what_a_file_is_asked_to_be_is_drawing(vizpipe: "Vizpipe", tiny: Path, setting: str, says: str) -> None:
-    """How often it plays and how large it may be: told, and fails only where drawing does."""
+    """How often a file plays and how large it may be is told as drawing, and fails only where drawing does."""
     toml = tiny / "vizpipe.toml"
     edit(toml, 'recipe = "tiny"', f'recipe = "tiny"\n{setting}')
     done = vizpipe("check")
@@ -135,7 +135,7 @@ def test_what_a_file_is_asked_to_be_is_drawing(vizpipe: "Vizpipe", tiny: Path, s
 
 
 def test_an_asset_that_is_no_longer_asked_for_goes_with_clean(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """The finding says so; after clean and a commit nothing is left to find."""
+    """An asset that is no longer asked for is a finding that says so, until it is cleaned away and committed."""
     toml = tiny / "vizpipe.toml"
     toml.write_text(toml.read_text().replace("assets.one", "assets.two"))
     assert vizpipe("build").code == 0

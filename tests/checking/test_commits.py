@@ -59,7 +59,7 @@ def told(outputs: Path, against: str | None = None) -> str:
 
 
 def test_the_repository_that_the_environment_names_counts(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a ``.git`` around, as yadm and deploy hooks have it: a file that was built since is no measure."""
+    """Where git's variables alone name the repository, as for yadm, a file that was built since is no measure."""
     repository = outputs.parents[1]
     (repository / ".git").rename(repository.parent / "elsewhere.git")
     monkeypatch.chdir(repository)
@@ -75,7 +75,7 @@ def test_the_repository_that_the_environment_names_counts(outputs: Path, monkeyp
 
 
 def test_a_hook_of_another_repository_changes_nothing(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The nearest work tree around the folder counts: the variables of a hook may name one above, or beside."""
+    """The nearest work tree around the folder counts, though a hook's variables may name one above, or beside."""
     above = outputs.parents[2]
     run(above, "init", "-q")
     for name, value in {"GIT_DIR": ".git", "GIT_WORK_TREE": ".", "GIT_INDEX_FILE": "x", "GIT_PREFIX": "site/"}.items():
@@ -89,7 +89,7 @@ def test_a_hook_of_another_repository_changes_nothing(outputs: Path, monkeypatch
 
 @pytest.mark.parametrize("missing", ["blob:none", "tree:0"])
 def test_what_is_not_in_a_partial_clone_is_not_told_to_be_missing(outputs: Path, missing: str) -> None:
-    """The content of another branch is not fetched: the finding says so, and how it is had."""
+    """What a partial clone has not fetched is not told to be missing: the finding says so, and how it is had."""
     origin = outputs.parents[1]
     run(origin, "branch", "old")
     (outputs / ours.NAME).write_bytes(manifest.encode(Manifest(assets={"two": entry(GIF)})))
@@ -108,7 +108,7 @@ def test_what_is_not_in_a_partial_clone_is_not_told_to_be_missing(outputs: Path,
 
 
 def test_a_shallow_clone_says_that_it_is_one(outputs: Path) -> None:
-    """A commit that was left out is not told to be none."""
+    """A commit that a shallow clone left out is not told to be none."""
     origin = outputs.parents[1]
     run(origin, "commit", "-q", "--allow-empty", "-m", "two")
     run(origin.parent, "clone", "-q", "--depth=1", f"file://{origin}", "clone")
@@ -119,7 +119,7 @@ def test_a_shallow_clone_says_that_it_is_one(outputs: Path) -> None:
 
 
 def test_linked_work_trees_and_submodules_are_repositories(outputs: Path) -> None:
-    """Their ``.git`` is a file; where it leads nowhere, nothing is compared with the work tree instead."""
+    """Linked work trees and submodules are repositories; one whose ``.git`` leads nowhere is compared with nothing."""
     origin = outputs.parents[1]
     run(origin, "worktree", "add", "-q", str(origin.parent / "linked"))
     super_project = origin.parent / "super"
@@ -133,14 +133,14 @@ def test_linked_work_trees_and_submodules_are_repositories(outputs: Path) -> Non
 
 
 def test_git_that_is_missing_is_told(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a repository nothing is compared with the work tree instead, also not for a revision that was named."""
+    """Where git is missing a repository is compared with nothing, also when a revision was named, and it is told."""
     monkeypatch.setenv("PATH", "")
     for against in (None, "main"):
         assert told(outputs, against) == "git can't say what is committed: git is not installed"
 
 
 def test_a_repository_of_another_owner_is_told(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git refuses it; a revision that was named is not told to be none."""
+    """Git's refusal of another owner's repository is told; a revision that was named is not told to be none."""
     monkeypatch.setattr(git, "_plain", lambda real=git._plain: real() | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
     monkeypatch.setenv("HOME", str(outputs))
     for against in (None, "HEAD"):
@@ -148,7 +148,7 @@ def test_a_repository_of_another_owner_is_told(outputs: Path, monkeypatch: pytes
 
 
 def test_without_a_repository_ci_is_told_and_people_too(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The manifest on the disk is a weaker measure: CI gets a finding, a person the words."""
+    """Without a repository the manifest on the disk is the measure: CI gets a finding, a person the words."""
     shutil.rmtree(outputs.parents[1] / ".git")
     assert baseline.find(outputs, None).name.endswith("which need not be committed: there is no git here")
     monkeypatch.setenv("CI", "true")
@@ -178,7 +178,7 @@ def test_files_that_were_never_committed_are_found(outputs: Path) -> None:
 
 
 def test_a_pointer_to_a_file_that_another_tool_keeps_stands_for_it(outputs: Path) -> None:
-    """As git-lfs and git-annex commit them."""
+    """A pointer that git-lfs or git-annex committed stands for the file that it points to."""
     (outputs / "one.gif").write_text(
         f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256_of(GIF)}\nsize 23\n"
     )

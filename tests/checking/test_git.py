@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_manifest_that_cannot_be_read_never_passes(vizpipe: "Vizpipe", tiny: Path, content: bytes, says: str) -> None:
-    """Also where the file in the work tree is whole: what is committed counts."""
+    """A committed manifest that can't be read never passes, even if the file in the work tree is whole."""
     path = tiny / "outputs" / "manifest.json"
     whole = path.read_bytes()
     path.write_bytes(content)
@@ -38,7 +38,7 @@ def test_a_manifest_that_cannot_be_read_never_passes(vizpipe: "Vizpipe", tiny: P
 
 
 def test_without_a_commit_there_is_nothing_to_compare_with(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """4 in a repository without the manifest; outside of git the manifest itself is compared with, but not in CI."""
+    """A repository without the manifest ends with 4; outside of git the manifest itself counts, but not in CI."""
     shutil.rmtree(tiny / ".git")
     assert vizpipe("check", "--no-exec").code == 0
     assert vizpipe("check", "--no-exec", env={"CI": "true"}).code == 4
@@ -49,7 +49,7 @@ def test_without_a_commit_there_is_nothing_to_compare_with(vizpipe: "Vizpipe", t
 
 
 def test_a_folder_that_poses_as_a_repository_is_not_asked(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Its configuration could name commands; nothing is run, and nothing passes."""
+    """No command in the configuration of a folder that poses as a repository is run, and nothing passes there."""
     import shutil as files
 
     outputs = tiny / "outputs"
@@ -89,13 +89,13 @@ def test_where_git_refuses_nothing_passes(vizpipe: "Vizpipe", tiny: Path) -> Non
 
 
 def test_in_a_hook_gits_own_variables_change_nothing(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Git exports where another work tree lies."""
+    """The variables by which git names another work tree in a hook change nothing."""
     env = {"GIT_DIR": str(tiny / "elsewhere"), "GIT_INDEX_FILE": str(tiny / "index"), "GIT_PREFIX": "outputs/"}
     assert vizpipe("check", "--no-exec", env=env).code == 0
 
 
 def test_a_missing_outputs_folder_is_found_at_head(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """What is committed is known; its files are missing."""
+    """Where the outputs folder is missing, what is committed is known and its files are told to be missing."""
     shutil.rmtree(tiny / "outputs")
     done = vizpipe("check", "--no-exec")
     assert done.code == 4
@@ -103,13 +103,13 @@ def test_a_missing_outputs_folder_is_found_at_head(vizpipe: "Vizpipe", tiny: Pat
 
 
 def test_a_revision_may_have_any_name(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Branches are called after issues."""
+    """A branch that is called after an issue can be the revision to compare with."""
     subprocess.run(["git", "branch", "fix#12,a=b"], cwd=tiny, check=True)
     assert vizpipe("check", "--no-exec", "--against", "fix#12,a=b").code == 0
 
 
 def test_other_line_ends_make_nothing_stale(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Git gave a text the line ends of another system: build and clean take it for what it was."""
+    """A text to which git gave another system's line ends is what it was to build and clean."""
     edit(tiny / "vizpipe.toml", 'formats = ["gif", "png", "csv"]', 'formats = ["csv", "png", "svg"]')
     assert vizpipe("build").code == 0
     for name in ("one.csv", "one.svg"):
@@ -122,7 +122,7 @@ def test_other_line_ends_make_nothing_stale(vizpipe: "Vizpipe", tiny: Path) -> N
 
 
 def test_a_dropped_format_may_be_cleaned_before_the_commit(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """A file that nobody asks for any more is not missing."""
+    """The file of a format that nobody asks for any more may be cleaned before the commit: it is not missing."""
     edit(tiny / "vizpipe.toml", 'formats = ["gif", "png", "csv"]', 'formats = ["png"]')
     assert vizpipe("build").code == 0
     assert vizpipe("clean").code == 0
@@ -133,7 +133,7 @@ def test_a_dropped_format_may_be_cleaned_before_the_commit(vizpipe: "Vizpipe", t
 
 
 def test_a_manifest_with_marks_of_a_merge_is_told(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """The build repairs it, and says so."""
+    """A manifest with the marks of a merge is repaired by the build, which says so."""
     path = tiny / "outputs" / "manifest.json"
     path.write_text("<<<<<<< HEAD\n" + path.read_text())
     done = vizpipe("build")

@@ -41,13 +41,13 @@ def _disguised(path: Path) -> None:
     ],
 )
 def test_a_kept_file_may_come_from_anywhere(tmp_path: Path, make: Change, says: str) -> None:
-    """Huge, of another format, damaged, a folder, a link that leads outside: told in words, and that is all."""
+    """A kept file that is huge, damaged, of another format, a folder or a link that leads out is told in words."""
     make(tmp_path / "a.png")
     assert says in str(disk.problem_of(tmp_path, "a.png", _facts()))
 
 
 def test_more_than_a_film_is_not_decoded(tmp_path: Path) -> None:
-    """Small on disk, and more pixels than any memory holds: refused by its header."""
+    """A file small on disk, with more pixels than any memory holds, is refused by its header."""
     frames = [Image.new("P", (6000, 6000), k) for k in range(12)]
     path = tmp_path / "a.gif"
     frames[0].save(path, save_all=True, append_images=frames[1:], duration=100)
@@ -57,7 +57,7 @@ def test_more_than_a_film_is_not_decoded(tmp_path: Path) -> None:
 
 
 def test_only_the_format_that_the_name_says_is_tried(tmp_path: Path) -> None:
-    """A TIFF called .gif is no picture; a name without a known ending is not opened."""
+    """A kept TIFF called .gif is no picture, and one without a known ending is not opened."""
     Image.new("RGB", (4, 4)).save(tmp_path / "a.gif", format="TIFF")
     (tmp_path / "a.eps").write_bytes(b"%!PS")
     for name in ("a.gif", "a.eps"):
@@ -66,7 +66,7 @@ def test_only_the_format_that_the_name_says_is_tried(tmp_path: Path) -> None:
 
 
 def test_a_still_that_moves_is_no_still(tmp_path: Path) -> None:
-    """An animated PNG with the right first picture."""
+    """An animated PNG with the right first picture is no still."""
     first, second = Image.new("RGB", (40, 30)), Image.new("RGB", (40, 30), "red")
     first.save(tmp_path / "a.png", save_all=True, append_images=[second])
     assert "it moves" in str(disk.problem_of(tmp_path, "a.png", _facts()))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_no_exec_runs_nothing(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """A stranger's recipe that would leave a trace leaves none; its changes are told all the same."""
+    """With --no-exec a stranger's recipe that would leave a trace leaves none, and its changes are told."""
     recipe = tiny / "figures" / "tiny.py"
     recipe.write_text(recipe.read_text() + "\nimport pathlib\npathlib.Path(__file__).with_name('ran').write_text('')\n")
     edit(recipe, "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
@@ -43,7 +43,7 @@ def test_no_exec_runs_nothing(vizpipe: "Vizpipe", tiny: Path) -> None:
 def test_no_exec_reads_the_project_file_and_defaults(
     vizpipe: "Vizpipe", tiny: Path, file: str, old: str, new: str, says: str
 ) -> None:
-    """Other formats, another default in the code; tests/house/test_agreement.py has the rest."""
+    """Other formats in the project file and another default in the code are seen with --no-exec."""
     edit(tiny / file, old, new)
     done = vizpipe("check", "--no-exec")
     assert says in done.out
@@ -51,7 +51,7 @@ def test_no_exec_reads_the_project_file_and_defaults(
 
 
 def test_no_exec_knows_the_data_that_code_names(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Nothing to find after a build; the file's name when it is another."""
+    """Data that code names give --no-exec nothing to find after a build, and their name when they are others."""
     (tiny / "figures" / "rate.csv").write_text("1")
     edit(tiny / "figures" / "tiny.py", 'COLOUR = "black"', 'COLOUR = "black"\nDATA = "rate.csv"')
     edit(tiny / "figures" / "tiny.py", "epochs: Count", "rate: str = DATA, epochs: Count")
@@ -66,7 +66,7 @@ def test_no_exec_knows_the_data_that_code_names(vizpipe: "Vizpipe", tiny: Path) 
 
 
 def test_no_exec_knows_files_that_both_code_and_a_parameter_name(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """A path as the default of a parameter."""
+    """A path that code names as the default of a parameter is known with --no-exec."""
     (tiny / "rate.csv").write_text("1")
     edit(tiny / "figures" / "tiny.py", "epochs: Count", 'rate: Path = Path("rate.csv"), epochs: Count')
     edit(tiny / "figures" / "tiny.py", "Film, Say", "Film, Path, Say")
@@ -85,7 +85,7 @@ def test_no_exec_finds_recipes_and_not_their_namesakes(vizpipe: "Vizpipe", tiny:
 
 
 def test_checking_is_done_by_a_room_that_imports_no_recipe() -> None:
-    """Without --no-exec nothing of numpy or Pillow is loaded before a file has to be decoded."""
+    """``check`` loads neither numpy nor Pillow nor matplotlib before a file has to be decoded."""
     code = "import vizpipe.cli.check, sys; print({'numpy', 'PIL', 'matplotlib'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout.strip() == "set()"

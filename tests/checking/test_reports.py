@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def test_github_gets_its_lines_and_a_summary(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """An error with its file, and a table that is added to what others wrote."""
+    """GitHub gets an error with its file, and a table that is added to the summary that others wrote."""
     (tiny / "summary.md").write_text("before\n")
     (tiny / "outputs" / "one.png").write_bytes(b"")
     env = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(tiny / "summary.md")}
@@ -32,7 +32,7 @@ def test_github_gets_its_lines_and_a_summary(vizpipe: "Vizpipe", tiny: Path) -> 
 
 
 def test_the_report_shows_old_and_new(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Three pictures a file in one page that asks nobody for anything."""
+    """The report shows three pictures a file, old and new, in one page that asks nobody for anything."""
     edit(tiny / "figures" / "tiny.py", '"black"', '"red"')
     assert vizpipe("check", "--report", "report").code == 0
     text = (tiny / "report" / "index.html").read_text()
@@ -51,7 +51,7 @@ def test_the_report_shows_old_and_new(vizpipe: "Vizpipe", tiny: Path) -> None:
     ],
 )
 def test_nothing_that_is_printed_is_a_command_for_ci(vizpipe: "Vizpipe", tiny: Path, toml: str) -> None:
-    """Names and values from a stranger's file stay on their line."""
+    """Names and values from a stranger's file stay on their line, so that none is a command for CI."""
     (tiny / "vizpipe.toml").write_text(toml)
     done = vizpipe("check", "--no-exec")
     assert done.code in (2, 4)
@@ -78,7 +78,7 @@ def test_words_from_anywhere_stay_words() -> None:
 
 
 def test_a_page_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What does not fit is told in words."""
+    """What does not fit on the report's page is told in words."""
     monkeypatch.setattr("vizpipe.checking.report.LARGEST", 1000)
     picture = strip.png(np.random.default_rng(0).integers(0, 255, (300, 300, 3), dtype=np.uint8))
     finding = Finding("drawing", "a", "other")

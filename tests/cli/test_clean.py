@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def test_clean_takes_only_what_is_the_manifests(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Files of assets that are no longer named go, unless they were changed; strangers stay."""
+    """Clean takes files of assets that are no longer named, unless they were changed; strangers stay."""
     project.write(
         "vizpipe.toml",
         small_assets(one="counter", two="counter", three="counter"),
@@ -30,7 +30,7 @@ def test_clean_takes_only_what_is_the_manifests(vizpipe: "Vizpipe", project: "Pr
 
 
 def test_clean_empties_the_cache(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """All it costs is time."""
+    """Emptying the cache costs nothing but time."""
     env = {"VIZPIPE_CACHE": str(tmp_path / "cache")}
     assert vizpipe("list", env=env).code == 0
     assert (tmp_path / "cache").exists()
@@ -39,7 +39,7 @@ def test_clean_empties_the_cache(vizpipe: "Vizpipe", tmp_path: Path) -> None:
 
 
 def test_a_format_that_is_no_longer_asked_for_goes_with_clean(vizpipe: "Vizpipe", project: "Project") -> None:
-    """The manifest remembers its file until then."""
+    """The manifest remembers the file of a format that is no longer asked for until clean takes it."""
     project.ask_for("gif", "png")
     assert vizpipe("build").code == 0
     project.ask_for("png")
@@ -51,7 +51,7 @@ def test_a_format_that_is_no_longer_asked_for_goes_with_clean(vizpipe: "Vizpipe"
 
 
 def test_clean_leaves_what_a_broken_recipe_made(vizpipe: "Vizpipe", project: "Project", counter: str) -> None:
-    """Whether anybody asks for it can't be told as long as the recipe can't be read."""
+    """Clean leaves what a broken recipe made: nobody can tell yet whether it is asked for."""
     project.write("figures/other.py", counter.replace("counter", "other"))
     toml = (project.root / "vizpipe.toml").read_text()
     project.write("vizpipe.toml", toml + '\n[assets.two]\nrecipe = "other"\nsize = "200x100"\n')

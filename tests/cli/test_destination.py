@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def test_an_output_is_a_folder_or_the_file_it_names(
     output: str | None, formats: list[str] | None, expected: Destination | str
 ) -> None:
-    """By its ending, in capitals too; whatever is a folder already, or ends in a slash, stays one."""
+    """An output is a file by its ending, in capitals too; what is a folder already, or ends in a slash, stays one."""
     if isinstance(expected, str):
         with pytest.raises(UsageError, match=expected):
             find(output, formats)
@@ -49,13 +49,13 @@ def test_an_output_is_a_folder_or_the_file_it_names(
 
 
 def test_a_folder_may_be_called_like_a_file(tmp_path: Path) -> None:
-    """One that is there already is written into."""
+    """A folder that is called like a file and is there already is written into."""
     (tmp_path / "out.gif").mkdir()
     assert find(str(tmp_path / "out.gif"), ["gif", "png"]) == Destination(tmp_path / "out.gif")
 
 
 def test_run_writes_the_file_that_is_named(vizpipe: "Vizpipe", project: "Project") -> None:
-    """And no other, in a folder that it makes, with spaces and capitals; two pictures for one name are refused."""
+    """``run`` writes the file that is named and no other, in a folder that it makes; two pictures are refused."""
     words = ["run", "counter", "--size", "200x100"]
     done = vizpipe(*words, "-o", "a b/My Dot.GIF")
     assert done.code == 0, done

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def test_list_json_has_the_plans_shape(vizpipe: "Vizpipe") -> None:
-    """An array of cards with exactly the planned keys; every parameter has type, default and help."""
+    """``list --json`` is an array of cards with the planned keys; every parameter has type, default and help."""
     cards = vizpipe("list", "--json").json
     assert {"activations", "gates", "hidden-mapping", "loss-curves"} <= {card["name"] for card in cards}
     for card in cards:
@@ -26,7 +26,7 @@ def test_list_json_has_the_plans_shape(vizpipe: "Vizpipe") -> None:
 
 
 def test_list_and_info_speak_to_people(vizpipe: "Vizpipe") -> None:
-    """A line a recipe; all about one."""
+    """``list`` gives people a line a recipe, ``info`` all about one."""
     assert re.search(r"^gates +figure +One neuron", vizpipe("list").out, re.MULTILINE)
     about = vizpipe("info", "hidden-mapping").out
     for words in (
@@ -46,7 +46,7 @@ def test_list_and_info_speak_to_people(vizpipe: "Vizpipe") -> None:
      ("vizpipe run hidden-mapping --activation r", "relu"), ("vizpipe info lo", "loss-curves")],
 )  # fmt: skip
 def test_bash_completes_recipes_options_and_values(vizpipe: "Vizpipe", words: str, offered: str) -> None:
-    """What bash asks click is answered from cards."""
+    """Bash is answered from cards when it asks which recipes, options and values complete a word."""
     env = {"_VIZPIPE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
     assert offered in vizpipe(env=env).out.replace("\n", " ").replace("plain,", " ").split()
 
@@ -54,7 +54,7 @@ def test_bash_completes_recipes_options_and_values(vizpipe: "Vizpipe", words: st
 def test_what_a_recipe_prints_does_not_spoil_json(
     vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
 ) -> None:
-    """Its output goes to standard error."""
+    """What a recipe prints goes to standard error and does not spoil JSON."""
     path = project.root / "figures" / "counter.py"
     path.write_text(path.read_text().replace("class Step", "print('noise')\nclass Step"))
     listed = vizpipe("list", "--json", env=own_cache)

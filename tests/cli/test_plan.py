@@ -7,14 +7,14 @@ if TYPE_CHECKING:
 
 
 def test_a_dry_run_says_and_does_nothing(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Stale assets with their reason; no folder is made."""
+    """A dry run names stale assets with their reason, and makes no folder."""
     done = vizpipe("build", "--dry-run", "--json").json
     assert [(each["status"], each["why"]) for each in done["assets"]] == [("stale", "never built here")]
     assert not (project.root / "outputs").exists()
 
 
 def test_locked_ends_with_4_where_something_is_stale(vizpipe: "Vizpipe", project: "Project") -> None:
-    """For CI: 4 before the build, 0 after it, 4 after a change; nothing is written."""
+    """--locked ends with 4 before the build and after a change, with 0 in between, and writes nothing."""
     assert vizpipe("build", "--locked").code == 4
     assert not (project.root / "outputs").exists()
     assert vizpipe("build").code == 0
@@ -29,7 +29,7 @@ def test_locked_ends_with_4_where_something_is_stale(vizpipe: "Vizpipe", project
 
 
 def test_why_gives_every_reason_old_and_new(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Two changed parameters are two lines; nothing is made; --force makes no sense with it."""
+    """--why tells two changed parameters in two lines and makes nothing; with --force it is refused."""
     project.write("vizpipe.toml", _with("steps = 2, seed = 0"))
     assert vizpipe("build").code == 0
     project.write("vizpipe.toml", _with("steps = 3, seed = 7"))

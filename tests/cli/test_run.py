@@ -16,7 +16,7 @@ SHORT = ["--max-epochs", "2", "--samples", "40", "--size", "320x160"]
 
 
 def test_run_writes_one_picture_here_and_nothing_else(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """In an empty folder, one PNG, named for the recipe."""
+    """``run`` in an empty folder writes one PNG, named for the recipe, and nothing else."""
     done = vizpipe("run", "gates", "--size", "640x360")
     assert done.code == 0, done.err
     assert [path.name for path in tmp_path.iterdir()] == ["gates-640x360.png"]
@@ -24,7 +24,7 @@ def test_run_writes_one_picture_here_and_nothing_else(vizpipe: "Vizpipe", tmp_pa
 
 
 def test_a_file_is_named_for_what_is_not_default(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Choices by value, others by name and value."""
+    """A file is named for what is not as usual: choices by value, others by name and value."""
     done = vizpipe(
         "run", "hidden-mapping", "--activation", "relu", "--learning-rate", "0.1", "--seed", "3", "-f", "npz"
     )
@@ -33,7 +33,7 @@ def test_a_file_is_named_for_what_is_not_default(vizpipe: "Vizpipe", tmp_path: P
 
 
 def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path) -> None:
-    """Twice, with one and three workers, another hash seed, time zone, locale and cache: the same bytes."""
+    """Another number of workers, hash seed, time zone, locale or cache changes no byte."""
     words = ["run", "hidden-mapping", "--activation", "relu", "--seed", "3", "--max-epochs", "20", "--size", "640x300"]
     words += ["-f", "gif,png,csv,npz"]
     seen = []
@@ -54,7 +54,7 @@ def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: 
 
 
 def test_files_hold_what_was_asked_for(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Size, frames, durations and loop of the GIF; the PNG is its last frame, but for the palette."""
+    """A GIF has the size, frames, durations and loop asked for; the PNG is its last frame, but for the palette."""
     words = ["run", "hidden-mapping", "--max-epochs", "5", "--target-loss", "none", "--size", "400x200", "--name", "a"]
     done = vizpipe(*words, "--fps", "5", "--loop", "2", "--hold", "1", "--frames", "4", "-f", "gif,png")
     assert done.code == 0, done.err
@@ -75,7 +75,7 @@ def test_files_hold_what_was_asked_for(vizpipe: "Vizpipe", tmp_path: Path) -> No
 
 
 def test_frame_data_can_be_read_without_vizpipe(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """CSV with a header that explains itself, NPZ without pickle."""
+    """Frame data are CSV with a header that explains itself, and NPZ without pickle."""
     import pandas as pd
 
     assert vizpipe("run", "hidden-mapping", *SHORT, "-f", "csv,npz", "--name", "a").code == 0
@@ -88,7 +88,7 @@ def test_frame_data_can_be_read_without_vizpipe(vizpipe: "Vizpipe", tmp_path: Pa
 
 
 def test_a_taller_picture_stacks_its_panels(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """A column for phones."""
+    """A taller picture stacks its panels in a column, for phones."""
     assert vizpipe("run", "hidden-mapping", *SHORT[:4], "--size", "300x750", "-f", "png", "--name", "a").code == 0
     with Image.open(tmp_path / "a.png") as image:
         assert image.size == (300, 750)

@@ -46,7 +46,7 @@ class Shell:
 
 @pytest.mark.parametrize("words", ["list", "info gates", "--help", "build --json", "check --no-exec"])
 def test_a_reader_that_leaves_is_no_failure(shell: Shell, words: str) -> None:
-    """What can't be delivered is dropped without a word."""
+    """What can't be delivered to a reader that has left is dropped without a word."""
     code, _, errors = shell(f"{words} | true")
     assert (code, errors) == (0, "")
 
@@ -59,7 +59,7 @@ def test_a_reader_that_leaves_hides_no_drift(shell: Shell, project: "Project") -
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-", "2>/dev/full", "<&- >&- 2>&-"])
 def test_what_is_closed_or_full_changes_no_build(shell: Shell, project: "Project", closed: str) -> None:
-    """Workers start and end as ever, and what they write is whole."""
+    """Where streams are closed or full workers start and end as ever, and what they write is whole."""
     before = (project.root / "outputs" / "one.gif").read_bytes()
     (project.root / "outputs" / "one.gif").unlink()
     assert shell(f"build --force {closed}")[0] == 0
@@ -76,7 +76,7 @@ def test_a_full_standard_output_is_told(shell: Shell) -> None:
 
 @pytest.mark.parametrize("moment", ["x", "nan", "1e400", "9" * 20, "-1", "１"])
 def test_a_wrong_moment_is_refused(shell: Shell, moment: str) -> None:
-    """SOURCE_DATE_EPOCH is a whole number of seconds."""
+    """A SOURCE_DATE_EPOCH that is no whole number of seconds is refused."""
     code, _, errors = shell("build --force", SOURCE_DATE_EPOCH=moment)
     assert code == 2
     assert errors.startswith("vizpipe: SOURCE_DATE_EPOCH is ")
@@ -85,11 +85,11 @@ def test_a_wrong_moment_is_refused(shell: Shell, moment: str) -> None:
 
 @pytest.mark.parametrize("moment", ["", "0", "253402300799"])
 def test_any_moment_will_do(shell: Shell, moment: str) -> None:
-    """From 1970 to the year 9999, or none."""
+    """SOURCE_DATE_EPOCH may be any moment from 1970 to the year 9999, or none."""
     assert shell("build --force", SOURCE_DATE_EPOCH=moment)[0] == 0
 
 
 def test_the_pictures_of_a_closed_terminal_are_the_same(vizpipe: "Vizpipe", shell: Shell) -> None:
-    """After a build whose words went nowhere there is nothing to do."""
+    """After a build whose words went into a closed terminal there is nothing to do."""
     assert shell("build --force >&- 2>&-")[0] == 0
     assert vizpipe("build", "--locked").code == 0

@@ -22,7 +22,7 @@ def test_another_umask_and_a_read_only_cache_do_not_matter(
 
 
 def test_an_interrupt_in_a_finalizer_is_not_lost(tmp_path: Path) -> None:
-    """It can't end the command there, so it comes again a moment later: 130, one line, no traceback."""
+    """An interrupt in a finalizer comes again a moment later: 130, one line, no traceback."""
     code = """
 import os, signal, sys, time
 from vizpipe import cli
@@ -45,7 +45,7 @@ cli.main(["list"])
 
 
 def test_a_terminal_without_unicode_is_no_reason_to_fail(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Words that it can't show are shown as escapes."""
+    """Words that a terminal can't show are shown as escapes."""
     assert vizpipe("build").code == 0
     path = project.root / "vizpipe.toml"
     path.write_text(path.read_text().replace("200x100", "210x100"))

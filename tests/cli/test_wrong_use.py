@@ -83,7 +83,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_wrong_use_gets_one_line_and_2(vizpipe: "Vizpipe", tmp_path: Path, words: list[str], says: str) -> None:
-    """The line names what was wrong, with the nearest valid name; nothing is created."""
+    """Wrong use ends with 2 and one line that names it, with the nearest valid name; nothing is created."""
     done = vizpipe(*words)
     assert done.code == 2, done
     assert says in done.line
@@ -92,7 +92,7 @@ def test_wrong_use_gets_one_line_and_2(vizpipe: "Vizpipe", tmp_path: Path, words
 
 
 def test_a_traceback_is_shown_only_to_those_who_ask(vizpipe: "Vizpipe", project: "Project") -> None:
-    """--traceback shows where the recipe failed."""
+    """Only --traceback shows where in its code a recipe failed."""
     path = project.root / "figures" / "counter.py"
     path.write_text(path.read_text().replace("index / steps", "1 / 0"))
     assert "Traceback" not in vizpipe("run", "counter").err
@@ -101,7 +101,7 @@ def test_a_traceback_is_shown_only_to_those_who_ask(vizpipe: "Vizpipe", project:
 
 
 def test_help_without_a_verb_is_plain_help(vizpipe: "Vizpipe") -> None:
-    """No prefix, no hint to what is already there."""
+    """Help without a verb has no prefix, and no hint to what is already there."""
     for words in ([], ["run"]):
         done = vizpipe(*words)
         assert done.code == 2
@@ -111,7 +111,7 @@ def test_help_without_a_verb_is_plain_help(vizpipe: "Vizpipe") -> None:
 
 @pytest.mark.parametrize("value", ["²", "1" * 40, "٣"])
 def test_strange_digits_are_no_frame_count(vizpipe: "Vizpipe", value: str) -> None:
-    """One line, exit code 2."""
+    """Strange digits as a number of frames end with 2 and one line."""
     done = vizpipe("run", "gates", "--frames", value)
     assert done.code == 2
     assert "frames is" in done.line

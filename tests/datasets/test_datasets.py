@@ -7,7 +7,7 @@ from vizpipe import datasets
 
 
 def test_digits_are_the_real_set() -> None:
-    """1,797 images of 8 × 8 in 17 greys, every digit about 180 times; a few known pixels of the first image."""
+    """The digits are 1,797 images of 8 × 8 in 17 greys, every digit about 180 times, with the known pixels."""
     images, labels = datasets.digits()
     assert images.shape == (1797, 64)
     assert set(np.unique(images * 16)) == set(range(17))
@@ -17,7 +17,7 @@ def test_digits_are_the_real_set() -> None:
 
 
 def test_a_split_shares_nothing_and_loses_nothing() -> None:
-    """Every sample is in exactly one part."""
+    """A split puts every sample into exactly one part."""
     samples, labels = np.arange(50.0)[:, None], np.arange(50)
     parts = datasets.split(np.random.default_rng(0), samples, labels, 20)
     together = np.concatenate([parts.train_samples, parts.test_samples])[:, 0]
@@ -27,13 +27,13 @@ def test_a_split_shares_nothing_and_loses_nothing() -> None:
 
 @pytest.mark.parametrize("test", [0, 50, 60, -1])
 def test_a_split_with_an_empty_part_is_refused(test: int) -> None:
-    """Neither part may be empty."""
+    """A split may leave neither part empty."""
     with pytest.raises(ValueError, match="empty"):
         datasets.split(np.random.default_rng(0), np.zeros((50, 1)), np.zeros(50, dtype=np.int64), test)
 
 
 def test_three_clouds_are_where_the_source_says() -> None:
-    """Class 0 around (−1, −1) and (1, 1), class 1 around the origin, all with standard deviation 0.5."""
+    """Class 0 lies around (−1, −1) and (1, 1), class 1 around the origin, all with standard deviation 0.5."""
     points, labels = datasets.three_clouds(np.random.default_rng(1), 40_000)
     assert np.bincount(labels).tolist() == [20_000, 20_000]
     for part, centre in ((points[:10_000], -1.0), (points[10_000:20_000], 1.0), (points[20_000:], 0.0)):
@@ -43,7 +43,7 @@ def test_three_clouds_are_where_the_source_says() -> None:
 
 @pytest.mark.parametrize("samples", [1, 2, 3, 5])
 def test_three_clouds_can_be_tiny(samples: int) -> None:
-    """Any number of samples gives that many points and labels."""
+    """Three clouds of any number of samples have that many points and labels."""
     points, labels = datasets.three_clouds(np.random.default_rng(1), samples)
     assert points.shape == (samples, 2)
     assert labels.shape == (samples,)

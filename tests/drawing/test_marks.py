@@ -77,7 +77,7 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], str]] = {
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_a_mark_cannot_draw_is_refused_by_name(what: str) -> None:
-    """One line says the mark and what it can't draw."""
+    """What a mark can't draw is refused in one line with the mark's name."""
     draw, says = REFUSED[what]
     with pytest.raises(RecipeError, match=says) as caught:
         draw(Figure().add_subplot())
@@ -87,7 +87,7 @@ def test_what_a_mark_cannot_draw_is_refused_by_name(what: str) -> None:
 @pytest.mark.parametrize("theme", [LIGHT, PRINT])
 @pytest.mark.parametrize("labels", [[0, 1, 1], [1, 1, 1], [0.0, 1.0, 0.0], [True, False, True]])
 def test_every_sample_is_drawn(theme: Any, labels: list[Any]) -> None:
-    """As many dots as points, each in its class' colour, whatever kind of number or truth the labels are."""
+    """As many dots as points are drawn in their class' colour, whatever kind of number or truth labels are."""
     axes, style = Figure().add_subplot(), Style(theme, 240, 160)
     marks.samples(axes, style, POINTS, np.array(labels))(POINTS)
     (dots,) = axes.collections
@@ -97,7 +97,7 @@ def test_every_sample_is_drawn(theme: Any, labels: list[Any]) -> None:
 
 
 def test_masked_points_of_a_curve_are_a_gap() -> None:
-    """The line is drawn with its mask, and the newest point is the newest that has happened."""
+    """A curve is drawn with its mask, and its newest point is the newest that has happened."""
     axes = Figure().add_subplot()
     marks.curve(axes, STYLE, np.arange(3.0), np.ma.masked_array([0.1, 9.0, 0.3], [False, True, False]))(3)
     line, dot = axes.lines

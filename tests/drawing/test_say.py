@@ -7,7 +7,7 @@ from vizpipe.recipe import Say
 
 
 def test_say_translates_by_template() -> None:
-    """A catalogue replaces the template, the values stay."""
+    """A catalogue replaces the template of a sentence, and its values stay."""
     say = Say({"Epoch {n}": "Epoche {n}"})
     assert say("Epoch {n}", n=3) == "Epoche 3"
     assert say("loss {x:.2f}", x=1.0) == "loss 1.00"

@@ -32,18 +32,18 @@ def test_a_given_number_is_set_to_its_last_digit(value: float) -> None:
     [(0.0005, "0.0005"), (3e-10, "3·10⁻¹⁰"), (1e-10, "10⁻¹⁰"), (1e6, "10⁶"), (10.0, "10"), (20000.0, "20,000")],
 )
 def test_a_given_number_is_set_as_a_person_writes_it(value: float, text: str) -> None:
-    """Few noughts are written, many are a power of ten; nothing is rounded to one."""
+    """Few noughts of a given number are written, many are a power of ten; nothing is rounded to one."""
     assert given(value) == text
 
 
 @drawn(st.floats(min_value=-1e300, max_value=1e300).filter(lambda value: not value or abs(value) > 1e-300))
 def test_a_short_number_is_near(value: float) -> None:
-    """Three digits of a number of either sign and any size."""
+    """Three digits of a number of either sign and any size are near it."""
     assert read(short(value)) == pytest.approx(value, rel=0.005001)
 
 
 def test_a_short_number_has_no_end() -> None:
-    """What is infinite is set so."""
+    """A short number that is infinite is set so."""
     assert (short(math.inf), short(-math.inf)) == ("∞", "−∞")
 
 
@@ -58,16 +58,16 @@ def test_a_short_number_has_no_end() -> None:
     ],
 )
 def test_a_number_moves_if_its_print_does(before: float, after: float, text: str) -> None:
-    """Nothing rises from 2.30 to 2.30."""
+    """A number that prints alike stays: nothing rises from 2.30 to 2.30."""
     assert moved(Say(), before, after) == text
 
 
 def test_a_minus_is_true_and_none_stands_before_a_nought() -> None:
-    """Signed numbers outside of say have the same minus."""
+    """A signed number has a true minus, and none before a nought."""
     assert (signed(-0.001, 2), signed(-1.5, 1), signed(0.25, 2)) == ("0.00", "−1.5", "0.25")
 
 
 def test_parts_are_listed_as_a_sentence_lists_them() -> None:
-    """One, two, three."""
+    """One, two or three parts are listed as a sentence lists them."""
     say = Say()
     assert [listed(say, "abc"[:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test_the_names_of_themes_are_their_files() -> None:
-    """What the command knows without drawing is what there is to draw with."""
+    """The themes that the command knows without drawing are those there are to draw with."""
     assert set(NAMES) == set(THEMES)
 
 
@@ -42,7 +42,7 @@ def test_print_says_with_shapes_what_colours_say(recipes: Recipes) -> None:
 
 
 def test_a_transparent_still_can_be_seen_through(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Where nothing is drawn there is nothing; a moving one needs a background, and then has none of it left."""
+    """A transparent still is empty where nothing is drawn; a moving one needs a background, and none of it is left."""
     assert TRANSPARENT.paper == "none"
     words = ["run", "xor-duel", "--ticks", "3", "--size", "640x260", "--theme", "transparent", "--name", "a"]
     assert vizpipe(*words, "-f", "png").code == 0
@@ -59,7 +59,7 @@ def test_a_transparent_still_can_be_seen_through(vizpipe: "Vizpipe", tmp_path: P
 
 
 def test_auto_makes_a_light_and_a_dark_one(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Two files, from one training."""
+    """The theme auto makes a light and a dark file from one training."""
     done = vizpipe("run", "gates", "--theme", "auto", "--size", "640x360", "--name", "a")
     assert done.code == 0, done
     corners = []
@@ -75,7 +75,7 @@ def test_auto_makes_a_light_and_a_dark_one(vizpipe: "Vizpipe", tmp_path: Path) -
 
 
 def test_a_theme_of_ones_own(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """A TOML file with the lines that differ, or matplotlib's style sheet; another text in it draws anew."""
+    """A theme is a TOML file with what differs, or matplotlib's style sheet; another text in it draws anew."""
     (tmp_path / "mine.toml").write_text('background = "#fff4e0"\nclasses = ["navy", "#aa3300"]\n')
     (tmp_path / "sheet.mplstyle").write_text(
         'figure.facecolor: 222233  # dark\ntext.color: "#eeeeff"\n'
@@ -105,7 +105,7 @@ def test_a_theme_of_ones_own(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_theme_names_the_line(vizpipe: "Vizpipe", tmp_path: Path, text: str, says: str) -> None:
-    """2, and what is wrong in it."""
+    """A wrong theme ends with 2 and what is wrong in it."""
     (tmp_path / "mine.toml").write_text(text)
     done = vizpipe("run", "gates", "--size", "320x180", "--theme", "mine.toml")
     assert done.code == 2, done
@@ -113,6 +113,6 @@ def test_a_wrong_theme_names_the_line(vizpipe: "Vizpipe", tmp_path: Path, text: 
 
 
 def test_a_wrong_style_sheet_names_the_line() -> None:
-    """The line's number and its key."""
+    """A wrong style sheet is refused with the line's number and its key."""
     with pytest.raises(UsageError, match=r"line 2: figure\.facecolour"):
         theme.find("x.mplstyle", "# .mplstyle\n# a comment\nfigure.facecolour: red")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def test_fewer_colours_are_the_nearest() -> None:
-    """Near colours become the one of them with more pixels, far ones stay; every index has a place."""
+    """Near colours become the one of them with more pixels, far ones stay; every index has its place."""
     palette = Palette(np.array([[0, 0, 0], [3, 0, 0], [200, 0, 0], [255, 255, 255]], dtype=np.uint8))
     places, few = fewer(palette, np.array([1, 9, 1, 50]), 3)
     assert len(few.colours) == 3
@@ -46,7 +46,7 @@ def test_fewer_colours_keep_the_paper(paper: tuple[int, int, int]) -> None:
 
 
 def test_a_still_with_less_keeps_its_paper_and_what_is_seen_through() -> None:
-    """Few colours and a smaller picture: the paper is as it was, and the empty half still empty."""
+    """A still with few colours, made smaller, keeps its paper as it was and its empty half empty."""
     rng = np.random.default_rng(0)
     picture = np.full((80, 160, 4), (223, 234, 240, 255), dtype=np.uint8)
     picture[20:60, 20:60, :3] = rng.integers(0, 256, (40, 40, 3))
@@ -60,7 +60,7 @@ def test_a_still_with_less_keeps_its_paper_and_what_is_seen_through() -> None:
 
 
 def test_a_budget_is_met_or_refused(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Less than asked for, saying what was given up, on the same paper; one byte is refused with 1."""
+    """A budget is met on the same paper, saying what was given up; one byte is refused with 1."""
     words = ["run", "hidden-mapping", "--max-epochs", "8", "--size", "320x160", "-f", "gif,webp"]
     assert vizpipe(*words, "--name", "free").code == 0
     for suffix in ("gif", "webp"):
@@ -83,7 +83,7 @@ def test_a_budget_is_met_or_refused(vizpipe: "Vizpipe", tmp_path: Path) -> None:
 
 
 def test_a_budget_that_fits_changes_nothing_but_the_line(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Every frame, the whole size, every pixel: nothing is given up where nothing has to be."""
+    """Where nothing has to be given up for a budget, every frame, the whole size and every pixel stay."""
     words = ["run", "hidden-mapping", "--max-epochs", "8", "--size", "320x160", "-f", "webp"]
     assert vizpipe(*words, "--name", "free").code == 0
     done = vizpipe(*words, "--name", "within", "--max-bytes", "2MB")
@@ -95,7 +95,7 @@ def test_a_budget_that_fits_changes_nothing_but_the_line(vizpipe: "Vizpipe", tmp
 
 @pytest.mark.parametrize(("suffix", "share"), [("mp4", 0.6), ("webm", 0.8)])
 def test_a_video_gives_up_its_rate_first(vizpipe: "Vizpipe", tmp_path: Path, suffix: str, share: float) -> None:
-    """All frames stay, and the whole size, and the paper."""
+    """A video gives up its rate first: all frames stay, and the whole size, and the paper."""
     av = pytest.importorskip("av", reason="needs vizpipe[video]")
     words = ["run", "hidden-mapping", "--max-epochs", "8", "--size", "320x160", "-f", suffix, "--theme", "dark"]
     assert vizpipe(*words, "--name", "free").code == 0
@@ -115,7 +115,7 @@ def test_a_video_gives_up_its_rate_first(vizpipe: "Vizpipe", tmp_path: Path, suf
 
 
 def test_each_step_of_a_budget_gives_up_more_than_the_one_before() -> None:
-    """What is expected falls from step to step, from everything on, for every kind of file."""
+    """What is expected of a budget falls from step to step, from everything on, for every kind of file."""
     for form in FORMATS.values():
         if form.takes in ("indexed", "rgb"):
             sizes = [expected(lever, form.name) for lever in (Lever(), *ladder(form.name, moves=form.moves))]
@@ -125,7 +125,7 @@ def test_each_step_of_a_budget_gives_up_more_than_the_one_before() -> None:
 
 @pytest.mark.parametrize("words", ["1GB", "-3", "kB", "800 apples", ""])
 def test_a_budget_must_be_a_size(vizpipe: "Vizpipe", words: str) -> None:
-    """One line and 2."""
+    """A budget that is no size ends with 2 and one line."""
     done = vizpipe("run", "gates", f"--max-bytes={words}")
     assert done.code == 2
     assert "must be a size such as 800kB" in done.line

@@ -57,7 +57,7 @@ def test_a_gif_decodes_to_what_went_in(
     seed: int,
     still_frames: bool,  # noqa: FBT001
 ) -> None:
-    """Every frame to the pixel, equal neighbours merged, the whole time kept."""
+    """A GIF decodes to every frame to the pixel, equal neighbours merged, the whole time kept."""
     rng = np.random.default_rng(seed)
     palette = Palette(np.unique(rng.integers(0, 256, (colours, 3), dtype=np.uint8), axis=0))
     frames = [rng.integers(0, len(palette.colours), (height, width), dtype=np.uint8) for _ in range(count)]
@@ -85,7 +85,7 @@ def test_a_gif_decodes_to_what_went_in(
 
 @pytest.mark.parametrize(("loop", "stored"), [(0, 0), (1, None), (3, 2)])
 def test_loops_are_counted_as_plays(loop: int, stored: int | None) -> None:
-    """0 is for ever; once is a GIF without a loop; N plays are N − 1 repeats."""
+    """A loop of 0 is for ever; once is a GIF without a loop; N plays are N − 1 repeats."""
     palette = Palette(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8))
     frames = [np.full((4, 4), index, dtype=np.uint8) for index in (0, 1)]
     with Image.open(io.BytesIO(write(frames, palette, Timing(loop=loop)))) as image:
@@ -94,7 +94,7 @@ def test_loops_are_counted_as_plays(loop: int, stored: int | None) -> None:
 
 @given(st.floats(0.1, 50), st.integers(1, 300))
 def test_durations_keep_time(fps: float, count: int) -> None:
-    """Rounding never adds up: without holds, the sum is within a hundredth of a second of count / fps."""
+    """Rounded durations keep time: without holds, their sum is within a hundredth of a second of count / fps."""
     lengths = Timing(fps=fps, hold=0.0).durations(count)
     assert len(lengths) == count
     assert min(lengths) >= 20
@@ -104,13 +104,13 @@ def test_durations_keep_time(fps: float, count: int) -> None:
 
 
 def test_the_first_and_the_last_frame_are_held() -> None:
-    """Half a second more at the start, the hold at the end."""
+    """The first frame stands half a second more, the last for the hold."""
     assert Timing(fps=10, hold=2.0).durations(4) == [600, 100, 100, 2000]
     assert Timing(fps=10, hold=2.0).durations(1) == [2000]
 
 
 def test_a_png_is_exact_and_says_where_it_comes_from() -> None:
-    """Pixels to the bit, the comment inside, the same bytes twice."""
+    """A PNG has its pixels to the bit and its comment, and is the same bytes twice."""
     picture = np.random.default_rng(0).integers(0, 256, (20, 30, 4), dtype=np.uint8)
     picture[..., 3] = 255
 
@@ -144,14 +144,14 @@ def test_a_png_is_exact_and_says_where_it_comes_from() -> None:
     ],
 )
 def test_impossible_sizes_are_refused(text: str) -> None:
-    """Whatever can't be drawn or held by a GIF, before any memory is taken."""
+    """A size that can't be drawn or held by a GIF is refused before any memory is taken."""
     with pytest.raises(UsageError, match="size is"):
         parse_size(text)
 
 
 @given(st.integers(1, 1000), st.integers(1, 1000))
 def test_spreading_keeps_the_ends(count: int, most: int) -> None:
-    """The last is always there, the first too if there is room; order is kept; nothing twice."""
+    """Spread frames keep the last, the first if there is room, and the order; none comes twice."""
     chosen = spread.spread(count, most)
     assert len(chosen) == min(count, most)
     assert chosen == sorted(set(chosen))
@@ -160,7 +160,7 @@ def test_spreading_keeps_the_ends(count: int, most: int) -> None:
 
 
 def test_a_picture_that_stands_for_long_is_kept(tmp_path: Path) -> None:
-    """More than eleven minutes in one frame are split, and the whole time is kept."""
+    """More than eleven minutes in one frame of a GIF are split, and the whole time is kept."""
     palette = Palette(np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8))
     target = tmp_path / "long.gif"
     with target.open("wb") as stream:

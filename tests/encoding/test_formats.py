@@ -61,7 +61,7 @@ def encode(name: str, loop: int = 0) -> tuple[bytes, list[int]]:
 
 @pytest.mark.parametrize("name", EXACT)
 def test_moving_pictures_decode_to_what_was_drawn(name: str) -> None:
-    """Frame by frame to the pixel, equal neighbours or not, and each as long as it should be."""
+    """Moving pictures decode to what was drawn, to the pixel, and each stands as long as it should."""
     palette, shown = frames()
     data, durations = encode(name)
     found = played(data, {"gif": "GIF", "apng": "PNG", "webp": "WEBP"}[name])
@@ -75,7 +75,7 @@ def test_moving_pictures_decode_to_what_was_drawn(name: str) -> None:
 
 @pytest.mark.parametrize("name", MOVING)
 def test_the_same_frames_give_the_same_bytes(name: str) -> None:
-    """Twice in one process."""
+    """The same frames give the same bytes twice in one process."""
     if FORMATS[name].extra:
         pytest.importorskip("av", reason="needs vizpipe[video]")
     assert encode(name)[0] == encode(name)[0]
@@ -83,7 +83,7 @@ def test_the_same_frames_give_the_same_bytes(name: str) -> None:
 
 @pytest.mark.parametrize("loop", [0, 1, 3])
 def test_an_apng_says_how_often_it_plays_and_what_it_is(loop: int) -> None:
-    """Its control chunk, its texts, and a first frame that old readers show."""
+    """An APNG has its control chunk, its texts, and a first frame that old readers show."""
     data, _ = encode("apng", loop)
     with Image.open(io.BytesIO(data)) as image:
         assert image.info["loop"] == loop
@@ -94,7 +94,7 @@ def test_an_apng_says_how_often_it_plays_and_what_it_is(loop: int) -> None:
 
 @pytest.mark.parametrize("name", ["mp4", "webm"])
 def test_videos_decode_to_what_was_drawn(vizpipe: "Vizpipe", tmp_path: Path, name: str) -> None:
-    """Even sides, a constant rate, the whole time, at least 30 dB from the frames, and words about it."""
+    """A video has even sides, a constant rate, the whole time, at least 30 dB from the frames, and words about it."""
     av = pytest.importorskip("av", reason="needs vizpipe[video]")
     done = vizpipe(
         "run", "hidden-mapping", "--max-epochs", "4", "--size", "481x301", "-f", f"gif,{name}", "--name", "a"
@@ -118,7 +118,7 @@ def test_videos_decode_to_what_was_drawn(vizpipe: "Vizpipe", tmp_path: Path, nam
 
 
 def test_a_player_asks_nobody_and_escapes_what_it_says() -> None:
-    """Its policy allows no request, its script has the hash it names, no text is markup; every part is a PNG."""
+    """A player's policy allows no request and hashes its script, no text is markup, and every part is a PNG."""
     import base64
     import hashlib
 
@@ -156,7 +156,7 @@ ALL = [name for name in FORMATS if name != "csv"]
 def test_every_format_is_written_says_its_line_and_is_fresh_the_second_time(
     vizpipe: "Vizpipe", project: "Project"
 ) -> None:
-    """Each but the data files; the line that ``info`` prints names the recipe and the format."""
+    """Each format but data has a line for ``info`` with recipe and format, and is fresh the second time."""
     for module in ("av", "pyarrow"):
         pytest.importorskip(module, reason="needs vizpipe[all]")
     toml = project.root / "vizpipe.toml"
@@ -178,7 +178,7 @@ def test_every_format_is_written_says_its_line_and_is_fresh_the_second_time(
 
 
 def test_pages_and_strips(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """One page for each frame; a strip of six moments with their epochs as text; the same bytes twice."""
+    """A film has a page for each frame, and a strip of six moments with their epochs as text, the same twice."""
     words = ["run", "hidden-mapping", "--max-epochs", "8", "--size", "640x260", "-f", "frames.pdf,filmstrip.svg"]
     for name in ("a", "b"):
         assert vizpipe(*words, "--frames", "5", "--name", name).code == 0
@@ -193,7 +193,7 @@ def test_pages_and_strips(vizpipe: "Vizpipe", tmp_path: Path) -> None:
 
 
 def test_parquet_holds_the_table(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """The numbers of the CSV, texts in a column of their own."""
+    """Parquet has the numbers of the CSV, and texts in a column of their own."""
     pytest.importorskip("pyarrow", reason="needs vizpipe[parquet]")
     import pandas as pd
 
@@ -206,7 +206,7 @@ def test_parquet_holds_the_table(vizpipe: "Vizpipe", tmp_path: Path) -> None:
 
 
 def test_a_missing_extra_ends_with_3_and_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before anything is trained."""
+    """A missing extra ends with 3 and the line that installs it, before anything is trained."""
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(MachineError, match=r"pip install 'vizpipe\[video\]'"):
         FORMATS["mp4"].needed()
@@ -214,7 +214,7 @@ def test_a_missing_extra_ends_with_3_and_the_line_that_installs_it(monkeypatch: 
 
 
 def test_info_refuses_what_is_foreign_cut_or_huge(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """One line and 2, for every kind of file."""
+    """``info`` ends with 2 and one line for what is foreign, cut or huge, for every kind of file."""
     for form in FORMATS.values():
         for number, data in enumerate([b"", b"\x00" * 5000, b"GIF89a", b"\x89PNG\r\n\x1a\n", b"vizpipe " * 100_000]):
             path = tmp_path / f"{number}{form.ending}"

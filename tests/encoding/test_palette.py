@@ -58,7 +58,7 @@ def test_fixed_and_flat_colours_are_kept_exactly() -> None:
 
 
 def test_what_a_palette_lacks_is_measured() -> None:
-    """The worst distance, the share of pixels beyond the bound and their colours are those that were planted."""
+    """A palette's worst distance, the share beyond the bound and its colours are those that were planted."""
     palette = Palette.chosen(Seen.of(painted((255, 255, 255), (0, 0, 0))))
     picture = painted((255, 255, 255), (0, 0, 0))
     assert palette.fit(picture).share == 0.0
@@ -72,7 +72,7 @@ def test_what_a_palette_lacks_is_measured() -> None:
 
 
 def test_a_measured_distance_is_never_less_than_the_true_one() -> None:
-    """For any picture and palette, no pixel is farther off than is said."""
+    """No pixel of any picture is farther off its palette than is said."""
     for seed in range(5):
         palette = Palette.chosen(Seen.of(noise(0, 200, seed)))
         picture = noise(0, 256, seed + 100)
@@ -84,7 +84,7 @@ def test_a_measured_distance_is_never_less_than_the_true_one() -> None:
 
 
 def test_a_palette_grows_without_changing_what_its_indices_mean() -> None:
-    """A few colours more come after the old ones, exactly as they were drawn."""
+    """A palette's few new colours come after the old ones, exactly as they were drawn."""
     seen = Seen.of(noise(100, 160, 0))
     palette = Palette.chosen(seen)
     flash = painted((255, 0, 0), (0, 0, 255))
@@ -136,7 +136,7 @@ def test_a_colour_of_one_frame_is_there(flashing: "Project", vizpipe: "Vizpipe")
 
 
 def test_a_film_that_needs_more_colours_says_so(project: "Project", counter: str, vizpipe: "Vizpipe") -> None:
-    """Where 255 colours are far too few the build warns, and check --pictures finds it, with the measured share."""
+    """Where 255 colours are far too few the build warns, and check --pictures finds it with the measured share."""
     stage = '    axes.plot([frame.x], [0.0], "o", color="black")\n'
     noisy = """
     import numpy as np
@@ -167,7 +167,7 @@ def test_a_film_that_needs_more_colours_says_so(project: "Project", counter: str
 def test_no_frame_is_far_off(
     vizpipe: "Vizpipe", tmp_path: "Path", name: str, size: tuple[int, int], frames: int
 ) -> None:
-    """Every pixel of every frame of the file is within the bound of what was drawn."""
+    """Every pixel of every frame of a file is within the bound of what was drawn."""
     words = ["run", name, "--size", f"{size[0]}x{size[1]}", "--frames", str(frames), "--name", "a", "-f", "webp"]
     done = vizpipe(*words, "--hold", "0")
     assert done.code == 0, done

@@ -25,7 +25,7 @@ def test_by_change_frames_last_as_long_as_the_data_move(vizpipe: "Vizpipe", tmp_
 
 
 def test_frames_by_change_are_where_the_data_move() -> None:
-    """Equal steps of change, the ends among them, as many as asked for."""
+    """Frames by change stand at equal steps of change, the ends among them, as many as asked for."""
     change = list(np.cumsum(np.r_[0.0, np.full(10, 1.0), np.full(90, 0.01)]))
     found = spread.spread_by(change, 12)
     assert (found[0], found[-1], len(found)) == (0, 100, 12)
@@ -34,7 +34,7 @@ def test_frames_by_change_are_where_the_data_move() -> None:
 
 
 def test_the_result_can_come_first(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """The file's first frame is the last one's picture, shown for as short as can be."""
+    """A file that begins with the result shows the last frame's picture first, for as short as can be."""
     words = ["run", "xor-duel", "--ticks", "5", "--size", "320x200", "--name", "a"]
     assert vizpipe(*words, "--first-frame", "result").code == 0
     found = played((tmp_path / "a.gif").read_bytes(), "GIF")

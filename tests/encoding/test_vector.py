@@ -22,7 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.mark.parametrize("name", ["hidden-mapping", "gates", "it-is-a-two"])
 def test_text_stays_text_and_nothing_is_fetched(vizpipe: "Vizpipe", tmp_path: Path, name: str) -> None:
-    """An SVG with words as words, title and description, no date, no reference to anywhere; a PDF with its fonts."""
+    """An SVG has words as words, title and description, no date, no reference to anywhere; a PDF has its fonts."""
     done = vizpipe("run", name, "-f", "svg,pdf", "--name", "a")
     assert done.code == 0, done
     text = (tmp_path / "a.svg").read_text()
@@ -42,7 +42,7 @@ def test_text_stays_text_and_nothing_is_fetched(vizpipe: "Vizpipe", tmp_path: Pa
 
 
 def test_the_same_bytes_twice(vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path) -> None:
-    """With another cache, another hash seed, another number of workers."""
+    """Another cache, hash seed or number of workers changes no byte of a vector file."""
     for number in range(2):
         env = {"PYTHONHASHSEED": str(number)} | cards_only(shared_cache, tmp_path / f"cache{number}")
         words = ["-f", "svg,pdf", "--name", f"a{number}", "-j", str(number + 1)]
@@ -52,7 +52,7 @@ def test_the_same_bytes_twice(vizpipe: "Vizpipe", tmp_path: Path, shared_cache: 
 
 
 def test_a_vector_file_follows_what_draws_it(vizpipe: "Vizpipe", project: "Project") -> None:
-    """A second format draws no frame again, a colour writes anew, a frame rate does not."""
+    """A second format draws no frame again; a colour writes a vector file anew, a frame rate does not."""
     project.ask_for("png")
     assert vizpipe("build").code == 0
     project.ask_for("png", "svg")
@@ -88,7 +88,7 @@ def test_a_field_fills_its_place() -> None:
 
 
 def test_a_file_says_how_to_make_it_again(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Size, theme, frames, timing, seeds and format; the line makes the same bytes."""
+    """A file's line has size, theme, frames, timing, seeds and format, and makes the same bytes again."""
     given = ["--size", "320x180", "--theme", "dark", "--frames", "3", "--fps", "5", "--loop", "2", "--hold", "0.5"]
     done = vizpipe("run", "hidden-mapping", "--max-epochs", "5", *given, "-f", "gif,png,svg,pdf", "--name", "a")
     assert done.code == 0, done
@@ -106,7 +106,7 @@ def test_a_file_says_how_to_make_it_again(vizpipe: "Vizpipe", tmp_path: Path) ->
 def test_a_foreign_file_is_no_error_of_ours(
     vizpipe: "Vizpipe", tmp_path: Path, name: str, content: bytes | None
 ) -> None:
-    """Empty, cut, of somebody else, huge: one line, and 2."""
+    """A file that is empty, cut, somebody else's or huge is one line, and 2."""
     path = tmp_path / name
     if content is None:
         if name == "a.png":

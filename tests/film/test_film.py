@@ -41,7 +41,7 @@ def film(count: int = 5) -> Film[Frame]:
 
 
 def test_a_film_gives_back_its_frames() -> None:
-    """Every frame comes back with its types and values, after a journey through bytes too."""
+    """Every frame of a film comes back with its types and values, after a journey through bytes too."""
     made = film()
     loaded = Film.load(made.save(), Frame)
     for index, expected in enumerate(frames()):
@@ -70,7 +70,7 @@ def test_a_constant_field_is_stored_once_and_read_only() -> None:
 
 
 def test_the_same_film_is_the_same_bytes() -> None:
-    """Saving twice gives the same bytes; another number gives another digest."""
+    """Saving a film twice gives the same bytes; another number gives another digest."""
     assert film().save() == film().save()
     changed = [*frames()]
     changed[3] = changed[3]._replace(loss=0.2500001)
@@ -78,14 +78,14 @@ def test_the_same_film_is_the_same_bytes() -> None:
 
 
 def test_spans_hold_over_all_frames() -> None:
-    """A span is the lowest and highest value over the film, of a field or of a function."""
+    """A span is the lowest and highest value over a film, of a field or of a function."""
     made = film()
     assert made.span("loss") == (0.2, 1.0)
     assert made.span(lambda frame: frame.weights * 2) == (0.0, 8.0)
 
 
 def test_the_table_is_tidy() -> None:
-    """One row a frame and element, numbers and texts of the frame beside it."""
+    """A film's table has one row a frame and element, with the frame's numbers and texts beside it."""
     table = film(3).table()
     assert len(table) == 3 * (6 + 4)
     assert list(table.columns) == ["frame", "epoch", "loss", "name", "good", "field", "index", "value"]
@@ -143,7 +143,7 @@ def lists() -> Iterator[Frame]:
     ],
 )
 def test_what_a_film_refuses(make: Callable[[], Iterator[Any]], says: str) -> None:
-    """Each refusal names the recipe, the frame and the field."""
+    """What a film refuses is named with the recipe, the frame and the field."""
     with pytest.raises(RecipeError, match=says):
         Film.shoot("test", Frame, make(), {})
 
@@ -151,7 +151,7 @@ def test_what_a_film_refuses(make: Callable[[], Iterator[Any]], says: str) -> No
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.binary(max_size=40))
 def test_a_damaged_film_is_never_read_as_another(cut: int, noise: bytes) -> None:
-    """Truncated or overwritten bytes raise ValueError or give the same film."""
+    """Truncated or overwritten bytes of a film raise ValueError or give the same film."""
     whole = film().save()
     damaged = whole[: cut % len(whole)] + noise
     try:
@@ -164,7 +164,7 @@ def test_a_damaged_film_is_never_read_as_another(cut: int, noise: bytes) -> None
 @settings(deadline=None)
 @given(hnp.arrays(np.float64, hnp.array_shapes(max_dims=3, max_side=4), elements=st.floats(-1e9, 1e9)))
 def test_arrays_survive_packing(array: npt.NDArray[np.float64]) -> None:
-    """Any array comes back to the bit."""
+    """Any array comes back from its packing to the bit."""
     np.testing.assert_array_equal(unpack(pack({"a": array}))["a"], array)
 
 
@@ -175,7 +175,7 @@ class Weights(NamedTuple):
 
 
 def test_an_array_that_is_updated_in_place_moves_from_frame_to_frame() -> None:
-    """Each frame keeps the numbers that it had when it was yielded."""
+    """Each frame keeps the numbers that its array had when it was yielded."""
 
     def frames() -> Any:
         w = np.zeros(3)

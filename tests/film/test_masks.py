@@ -40,7 +40,7 @@ def late(count: int = 4, hidden: float = np.nan) -> Iterator[Late]:
 
 
 def test_masks_are_kept() -> None:
-    """In frames, columns, spans and the record, after a journey through bytes too; what a mask hides is no matter."""
+    """Masks are kept in frames, columns, spans, the record and bytes; what they hide is no matter."""
     made = Film.shoot("late", Late, late(), {})
     loaded = Film.load(made.save(), Late)
     assert loaded.digest == made.digest == Film.shoot("late", Late, late(hidden=7.0), {}).digest
@@ -67,7 +67,7 @@ def test_masks_are_kept() -> None:
 
 
 def test_what_is_masked_is_missing_in_a_table() -> None:
-    """An empty cell in CSV and in Parquet; whole numbers stay whole."""
+    """What is masked is an empty cell in CSV and in Parquet, and whole numbers stay whole."""
     made = Film.shoot("late", Late, late(), {})
     table = made.table()
     points = table[table.field == "points"]
@@ -83,7 +83,7 @@ def test_what_is_masked_is_missing_in_a_table() -> None:
 
 
 def test_a_span_of_what_is_masked_throughout_is_refused() -> None:
-    """There is no lowest of nothing."""
+    """What is masked throughout has no span, since there is no lowest of nothing."""
     nothing = (Wide(np.ma.masked_array(np.zeros(3), [True] * 3)) for _ in range(2))
     with pytest.raises(RecipeError, match="wide: weights holds no value at all"):
         Film.shoot("wide", Wide, nothing, {}).span("weights")
@@ -118,14 +118,14 @@ class Metres(np.ndarray[Any, Any]):
 )
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 def test_what_would_lose_something_on_its_way_is_refused(value: Any, says: str) -> None:
-    """Units, the last digits, the end of a text: one line says what, and what to use instead."""
+    """Units, last digits and a text's end that would be lost are refused with what to use instead."""
     with pytest.raises(RecipeError, match=f"wide: frame 0: {says}"):
         Film.shoot("wide", Wide, [Wide(value)], {})
 
 
 @pytest.mark.parametrize("kind", [">f8", "<f4", "f2", ">i4", "u8", "?"])
 def test_every_kind_of_number_comes_back_in_this_machines_order(kind: str) -> None:
-    """Half, single and double precision, whole numbers and truth: to the bit."""
+    """Half, single and double precision, whole numbers and truth come back to the bit."""
     values = np.array([0, 1, 1], dtype=kind)
     (frame,) = Film.load(Film.shoot("wide", Wide, [Wide(values)], {}).save(), Wide)
     assert frame.weights.tolist() == values.tolist()

@@ -25,7 +25,7 @@ def recorded(rows: npt.NDArray[np.float64]) -> Record:
 @pytest.mark.parametrize("size", [1, 9, 400, 20_000])
 @pytest.mark.parametrize("seed", range(3))
 def test_a_record_feels_every_single_weight(size: int, seed: int) -> None:
-    """One element of thousands moved by 1e−3 relative from one frame on is found, with that frame and its field."""
+    """One of thousands of weights moved by 1e−3 from one frame on is found, with that frame and its field."""
     rng = np.random.default_rng(seed)
     base = rng.normal(size=(5, size))
     moved = base.copy()
@@ -38,14 +38,14 @@ def test_a_record_feels_every_single_weight(size: int, seed: int) -> None:
 
 @pytest.mark.parametrize("scale", [1e-150, 1e-9, 1.0, 1e9, 1e200])
 def test_rounding_is_no_drift(scale: float) -> None:
-    """Numbers that differ by 1e-12 of their size agree, small and large."""
+    """Records whose numbers differ by 1e-12 of their size agree, small and large."""
     rng = np.random.default_rng(0)
     base = rng.normal(size=(20, 300)) * scale
     assert agree([recorded(base)], [recorded(base * (1.0 + 1e-12 * rng.normal(size=base.shape)))])
 
 
 def test_what_begins_or_ceases_to_move_is_drift() -> None:
-    """A constant field has one entry; it is compared with every frame."""
+    """A constant field has one entry, which is compared with every frame of one that moves."""
     still = np.ones((6, 4))
     moving = still.copy()
     moving[4:] += 0.5
@@ -69,7 +69,7 @@ def test_what_happens_between_the_recorded_frames_counts() -> None:
 
 
 def test_a_chaotic_film_has_to_begin_the_same() -> None:
-    """Later frames may part by as much as half their size, the first by rounding only."""
+    """Later frames of a chaotic film may part by as much as half their size, the first by rounding only."""
     rng = np.random.default_rng(0)
     base = rng.normal(size=(5, 100))
     later, first = base.copy(), base.copy()
@@ -93,7 +93,7 @@ def test_a_chaotic_film_has_to_begin_the_same() -> None:
     ],
 )
 def test_what_cannot_be_compared_never_agrees(other: Record) -> None:
-    """Other frames, other fields, other lengths, nothing, no number: no error, and no agreement."""
+    """Records of other frames, fields or lengths, or of no numbers, never agree, and are no error."""
     known = Record([0], {"weights": [[1.0, 1.0]]})
     assert not agree([known], [other])
     assert not agree([other], [known])
@@ -101,7 +101,7 @@ def test_what_cannot_be_compared_never_agrees(other: Record) -> None:
 
 
 def test_a_thinner_record_keeps_both_ends() -> None:
-    """The first and the last frame, and those between evenly."""
+    """A thinner record keeps the first and the last frame, and those between evenly."""
     rows = [*([float(k), 0.0] for k in range(16)), [99.0, 0.0]]
     record_ = Record(list(range(16)), {"a": rows, "b": [[1.0, 1.0]]})
     few = thinned(record_, 3)

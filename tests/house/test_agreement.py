@@ -89,7 +89,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_both_checks_agree(name: str, vizpipe: "Vizpipe", template: Path, tmp_path: Path) -> None:
-    """The same kind and the same exit code, and the same line for a mistake, whatever is changed."""
+    """``check`` and ``check --no-exec`` give a change the same kind and exit code, and a mistake the same line."""
     change = CHANGES[name]
     shutil.copytree(template, tmp_path, dirs_exist_ok=True)
     text = (tmp_path / change.file).read_text()
@@ -105,7 +105,7 @@ def test_both_checks_agree(name: str, vizpipe: "Vizpipe", template: Path, tmp_pa
 
 
 def test_what_only_a_run_can_tell_is_said(vizpipe: "Vizpipe", template: Path, tmp_path: Path) -> None:
-    """A constant of both steps, a default that is worked out: never called training or drawing, and fails as these."""
+    """What only a run can tell is never called training or drawing by ``--no-exec``, and fails as these do."""
     shutil.copytree(template, tmp_path, dirs_exist_ok=True)
     code = tmp_path / CODE
     text = code.read_text()
@@ -131,7 +131,7 @@ def test_what_only_a_run_can_tell_is_said(vizpipe: "Vizpipe", template: Path, tm
 
 
 def test_the_training_says_why_it_differs(vizpipe: "Vizpipe", template: Path, tmp_path: Path) -> None:
-    """Beside how far the numbers moved, the place in the code, old and new: in the line, the report and JUnit."""
+    """A training that differs names the place in the code, old and new, in the line, the report and JUnit."""
     shutil.copytree(template, tmp_path, dirs_exist_ok=True)
     code = tmp_path / CODE
     code.write_text(
@@ -173,7 +173,7 @@ def all_kinds(
 
 
 def test_signatures_are_read_as_python_reads_them() -> None:
-    """Every kind of parameter, through names and calls; what is worked out is refused."""
+    """A sketch reads every kind of parameter, through names and calls, and refuses what is worked out."""
     names: dict[str, object] = {}
     exec(SIGNATURE, names)  # noqa: S102 - the text above
     function = names["all_kinds"]
@@ -191,7 +191,7 @@ def test_signatures_are_read_as_python_reads_them() -> None:
 
 
 def test_two_recipes_of_one_name_are_refused_alike() -> None:
-    """As the registry does: it belongs to neither."""
+    """A sketch gives a name of two recipes to neither, as the registry does."""
     text = "@recipe()\ndef twin(): ...\n"
     known = Sketches([Source("a.py", text), Source("b.py", text)])
     assert known.problems == {"twin": "two recipes are called twin: a.py and b.py"}

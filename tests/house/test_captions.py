@@ -46,13 +46,13 @@ TRUE = [
 
 @pytest.mark.parametrize(("text", "fault"), FALSE)
 def test_a_false_sentence_is_found(text: str, fault: str) -> None:
-    """Every rule finds the sentence that it is for."""
+    """Every rule of the reader of captions finds the sentence that it is for."""
     assert any(fault in told for told in sentences.faults(text))
 
 
 @pytest.mark.parametrize("text", TRUE)
 def test_a_true_sentence_is_let_alone(text: str) -> None:
-    """No rule finds fault with what is right."""
+    """No rule of the reader of captions finds fault with what is right."""
     assert list(sentences.faults(text)) == []
 
 
@@ -69,7 +69,7 @@ def test_a_true_sentence_is_let_alone(text: str) -> None:
     ],
 )
 def test_a_number_that_is_not_the_parameters_is_found(text: str, parameters: dict[str, Any], found: int) -> None:
-    """A caption names rates and counts as they were given."""
+    """A rate or a count that a caption names otherwise than it was given is found."""
     assert len(list(sentences.misnamed(text, parameters))) == found
 
 
@@ -87,7 +87,7 @@ def test_a_number_that_is_not_the_parameters_is_found(text: str, parameters: dic
     ],
 )
 def test_what_a_text_counts_is_counted_on_the_stage(text: str, found: int) -> None:
-    """Panels, columns, rows and curves, and what stands beside what."""
+    """Panels, columns, rows and curves that a text speaks of are counted on the stage, and what stands beside what."""
     figure = Figure()
     first, *_ = figure.subplots(1, 3)
     first.plot([1, 2, 3], [3, 2, 1])
@@ -99,7 +99,7 @@ def test_what_a_text_counts_is_counted_on_the_stage(text: str, found: int) -> No
     "name", ["backpropagation", "batch-loss", "forward-pass", "gradient-descent", "hidden-mapping"]
 )
 def test_a_planted_number_is_denied(recipes: Recipes, name: str) -> None:
-    """A claim holds for its film; with any of its numbers changed it does not."""
+    """A claim about a caption holds for its film, and no more when any of its numbers is changed."""
     film = recipes[name].film()
     text = recipes[name].say_words(film, Say()).alternative
     heard: set[str] = set()

@@ -53,7 +53,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("command", [each for each in commands() if each.startswith("vizpipe check")])
 def test_every_check_passes_on_what_was_built(command: str, vizpipe: "Vizpipe", committed: Path) -> None:
-    """In README's project, built and committed a moment before."""
+    """Every documented check passes in README's project, built and committed a moment before."""
     done = vizpipe(*shlex.split(command)[1:], cwd=committed)
     assert done.code == 0, done
 
@@ -63,7 +63,7 @@ WORKFLOWS = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "ci.md").read_text
 
 @pytest.mark.parametrize("text", WORKFLOWS)
 def test_the_workflows_are_whole(text: str, vizpipe: "Vizpipe") -> None:
-    """They parse, may do no more than they need, and each vizpipe command in them has these options."""
+    """The documented workflows parse, may do no more than they need, and use options that there are."""
     yaml = pytest.importorskip("yaml")
     workflow = yaml.safe_load(text)
     writes = workflow.get("permissions", {}).get("contents") == "write"
@@ -96,7 +96,7 @@ def steps(workflow: Any) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("text", [each for each in WORKFLOWS if "--report" in each], ids=["github", "gitlab"])
 def test_a_report_is_kept_when_a_hash_is_stale(text: str, vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """The steps as documented, after somebody asked for an asset and forgot to build: the job fails with a report."""
+    """The documented steps fail with a report after somebody asked for an asset and forgot to build."""
     yaml = pytest.importorskip("yaml")
     project = make_project(tmp_path / "project")
     with (project / "vizpipe.toml").open("a") as toml:
@@ -129,7 +129,7 @@ def _shell(script: str, vizpipe: Callable[..., int]) -> int:
 
 @pytest.mark.parametrize("command", [each for each in commands() if not each.startswith("vizpipe check")])
 def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """In a folder with README's project file; run makes a file each time; --locked finds nothing built yet."""
+    """Every documented command works in a folder with README's project file; run makes a file each time."""
     project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert project is not None
     (tmp_path / "vizpipe.toml").write_text(project.group(1).replace('"1280x560"', '"320x140"\nframes = 3'))
@@ -142,7 +142,7 @@ def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", tmp_pa
 
 
 def test_the_recipe_of_the_contributors_page_works(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Copied as printed, listed with its claim, run, and right about where the path ends."""
+    """The contributor's recipe, copied as printed, is listed with its claim, runs, and is right about its end."""
     text = (ROOT / "CONTRIBUTING.md").read_text()
     code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
     assert code is not None
@@ -163,7 +163,7 @@ def test_the_projects_table_is_toml() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_link_leads_somewhere(document: Path) -> None:
-    """Files that are linked or shown exist."""
+    """Files that the documents link or show exist."""
     for target in re.findall(r"\]\(([^)#]+)\)", document.read_text()):
         if not target.startswith("http"):
             assert (document.parent / target).exists(), target
@@ -181,14 +181,14 @@ def test_pictures_have_alternative_texts_and_are_small() -> None:
 
 
 def test_the_hook_is_a_command_that_works(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """The entry that the repository ships ends with 4 where something is stale."""
+    """The hook that the repository ships ends with 4 where something is stale."""
     (entry,) = re.findall(r"entry: vizpipe (.*)", (ROOT / ".pre-commit-hooks.yaml").read_text())
     (tmp_path / "vizpipe.toml").write_text('[assets.gates]\nrecipe = "gates"\n')
     assert vizpipe(*shlex.split(entry)).code == 4
 
 
 def test_make_help_lists_every_task() -> None:
-    """Each target that has no file behind it has a line of help."""
+    """Each target of the Makefile that has no file behind it has a line of help."""
     text = (ROOT / "Makefile").read_text()
     (phony,) = re.findall(r"\.PHONY: (.*)", text)
     for task in phony.split():

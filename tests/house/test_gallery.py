@@ -42,7 +42,7 @@ def test_the_page_is_what_the_registry_says(maker: ModuleType, cards: list[Any])
 
 
 def test_every_recipe_and_every_idea_is_on_the_page(recipes: Recipes) -> None:
-    """Read from the page itself: a heading, a thumbnail and all ideas of each registered recipe; no others."""
+    """The page has a heading, a thumbnail and all ideas of each registered recipe, and of no others."""
     page = (ROOT / "docs" / "gallery.md").read_text()
     assert set(re.findall(r"^### (\S+)$", page, re.MULTILINE)) == set(recipes)
     for recipe in recipes.values():
@@ -52,13 +52,13 @@ def test_every_recipe_and_every_idea_is_on_the_page(recipes: Recipes) -> None:
 
 
 def test_a_new_recipe_is_missed(maker: ModuleType, cards: list[Any]) -> None:
-    """A recipe that is registered and not on the page makes the first test fail."""
+    """A recipe that is registered and not on the gallery's page is missed there."""
     page = (ROOT / "docs" / "gallery.md").read_text()
     assert maker.gallery(cards[1:]) != page
 
 
 def test_thumbnails_are_small_pictures_of_their_recipes(recipes: Recipes) -> None:
-    """One for each recipe and no others, 640 pixels wide in the recipe's shape, 4 MB at most with all in the folder."""
+    """Each recipe has one thumbnail, 640 pixels wide in its shape, and the whole folder has 4 MB at most."""
     thumbs = {path.stem: path for path in (ROOT / "docs" / "gallery" / "thumbs").glob("*.png")}
     assert set(thumbs) == set(recipes)
     for name, path in thumbs.items():
@@ -70,7 +70,7 @@ def test_thumbnails_are_small_pictures_of_their_recipes(recipes: Recipes) -> Non
 
 
 def test_a_thumbnail_is_its_still_made_small(maker: ModuleType, tmp_path: Path) -> None:
-    """The mean of every region is the still's, within what 128 colours allow."""
+    """The mean of every region of a thumbnail is its still's, within what 128 colours allow."""
     still = Image.new("RGB", (1280, 400), "#ffffff")
     still.paste("#d1603d", (0, 0, 640, 400))
     still.save(tmp_path / "still.png")
@@ -82,7 +82,7 @@ def test_a_thumbnail_is_its_still_made_small(maker: ModuleType, tmp_path: Path) 
 
 
 def test_every_row_of_the_source_notes_has_its_idea(recipes: Recipes) -> None:
-    """A word or two of each of the 47 rows of the notes is in some idea."""
+    """A word or two of each of the 47 rows of the source notes is in some recipe's idea."""
     ideas = " ".join(idea for recipe in recipes.values() for idea in recipe.ideas).lower()
     missing = [row for row in ROWS if not all(word in ideas for word in row.split("+"))]
     assert not missing

@@ -86,7 +86,7 @@ def test_every_file_stands_in_a_room_of_the_order() -> None:
 
 
 def test_modules_import_each_other_in_no_circle() -> None:
-    """Following imports from any module, those inside functions too, never leads back to it."""
+    """Following imports from any module of the house, those inside functions too, never leads back to it."""
     names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in FILES}
     graph = {name: imports(path) & names.keys() - {name} for name, path in names.items()}
     while leaves := [name for name, targets in graph.items() if not targets]:
@@ -135,7 +135,7 @@ def test_nobody_imports_a_recipe_by_name() -> None:
 
 
 def test_only_the_store_writes_files() -> None:
-    """No other module opens a file for writing, or moves or deletes one (clean deletes what the manifest names)."""
+    """No module but the store writes, moves or deletes files (clean deletes what the manifest names)."""
     for path in FILES:
         if room_of(path) != "store" and path.name != "clean.py":
             assert written(path.read_text()) == [], path
@@ -197,7 +197,7 @@ def test_a_writer_is_noticed(text: str) -> None:
 
 
 def test_no_global_state() -> None:
-    """No pyplot, no global random numbers, no rcParams outside a context."""
+    """No module uses pyplot, global random numbers or global settings."""
     for path in (*FILES, *(ROOT / "recipes").glob("*.py")):
         text = path.read_text()
         assert "pyplot" not in text, path

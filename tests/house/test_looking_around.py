@@ -38,7 +38,7 @@ def test_looking_around_imports_nothing_heavy(words: list[str], shared_cache: Pa
 
 
 def test_a_build_with_nothing_to_do_imports_nothing_heavy(shared_cache: Path, tmp_path: Path, counter: str) -> None:
-    """The second build reads cards and the manifest alone."""
+    """A build with nothing to do reads cards and the manifest, and imports nothing heavy."""
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "counter.py").write_text(counter)
     (tmp_path / "vizpipe.toml").write_text('recipes = "figures"\n[assets.a]\nrecipe = "counter"\nsize = "100x80"\n')

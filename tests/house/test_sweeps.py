@@ -34,79 +34,79 @@ def quick(nursery: Nursery) -> Iterator[None]:
 
 @pytest.mark.usefixtures("quick")
 def test_planted_drifts_are_found(tmp_path: Path) -> None:
-    """One of each kind: weight, pixel, frame, duration, truncation, manifest, a drift that was built before."""
+    """A drift of each kind is found: weight, pixel, frame, duration, truncation, manifest, one built before."""
     passes(drifts.planted(tmp_path, len(drifts.PLANTS)), len(drifts.PLANTS))
 
 
 @pytest.mark.usefixtures("quick")
 def test_changes_that_mean_nothing_are_not_told(tmp_path: Path) -> None:
-    """One of each kind: another encoding, BLAS core, thread count, locale, hash seed, time zone, umask."""
+    """Another encoding, BLAS core, thread count, locale, hash seed, time zone or umask is not told."""
     passes(trifles.harmless(tmp_path, len(trifles.HARMLESS)), len(trifles.HARMLESS))
 
 
 def test_the_writer_byte_by_byte(tmp_path: Path) -> None:
-    """Files that may have N bytes at most, for 100 values of N: old or new, never half."""
+    """Files that may have N bytes at most, for 100 values of N, are old or new, never half."""
     passes(kills.byte_by_byte(tmp_path / "place", 100), 100)
 
 
 @pytest.mark.alone
 def test_a_kill_between_two_steps_is_repaired(tmp_path: Path) -> None:
-    """Three steps of a build: whole files only, no process left, and the next build equals a clean one."""
+    """After a kill between two steps files are whole, no process is left, and the next build equals a clean one."""
     passes(kills.killed(tmp_path, 3), 3)
 
 
 @pytest.mark.alone
 def test_an_interrupt_at_any_moment_ends_soon(tmp_path: Path) -> None:
-    """SIGINT, SIGTERM and SIGHUP: 130 within 3 s."""
+    """SIGINT, SIGTERM and SIGHUP end a command at any moment with 130 within 3 s."""
     passes(kills.interrupted(tmp_path, 3), 3)
 
 
 def test_without_room_old_files_stay(tmp_path: Path) -> None:
-    """Files that may not grow: 3, and nothing published is touched."""
+    """Where files may not grow a build ends with 3, and nothing published is touched."""
     passes(kills.full_disk(tmp_path, 2), 2)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system takes root")
 def test_a_full_disk_leaves_old_files(tmp_path: Path) -> None:
-    """The same on a file system that is really full; where none can be mounted, nothing is tried."""
+    """A file system that is really full leaves old files as they are; where none can be mounted, nothing is tried."""
     passes(kills.small_disk(tmp_path), 0)
 
 
 def test_builds_at_once_break_nothing(tmp_path: Path) -> None:
-    """Two rounds of two and three builds, while a reader decodes everything."""
+    """Two and three builds at once break nothing for a reader that decodes everything meanwhile."""
     passes(crowds.together(tmp_path, 2), 2)
 
 
 def test_damaged_manifests_are_repaired_or_refused(tmp_path: Path) -> None:
-    """Cut, flipped, garbage; ``check`` passes on none that is not the same."""
+    """A manifest that is cut, flipped or garbage is repaired or refused; ``check`` passes on none that is another."""
     passes(damage.manifests(tmp_path, 10, 20), 40)
 
 
 def test_damaged_cache_entries_are_missing_ones(tmp_path: Path) -> None:
-    """Cut or flipped entries are never read, and builds with them give the clean files."""
+    """Cut or flipped cache entries are never read, and builds with them give the clean files."""
     passes(damage.caches(tmp_path, 300, 1), 301)
 
 
 def test_names_lead_nowhere_else(tmp_path: Path) -> None:
-    """Of assets, files, folders and links: 2, and nothing is written."""
+    """Names of assets, files, folders and links that would lead elsewhere end with 2, and nothing is written."""
     passes(names.refused(tmp_path), 30)
 
 
 def test_any_command_line_ends_well(tmp_path: Path) -> None:
-    """250 command lines: exit codes 0 to 4, no traceback."""
+    """Any of 250 command lines ends with a code from 0 to 4, without a traceback."""
     passes(words.lines(tmp_path, 250), 250)
 
 
 def test_any_project_file_ends_well(tmp_path: Path) -> None:
-    """60 project files: exit codes 0 to 4, no traceback, nothing written by a plan."""
+    """Any of 60 project files ends with a code from 0 to 4, without a traceback; a plan writes nothing."""
     passes(words.files(tmp_path, 60), 60)
 
 
 def test_recipes_that_amplify_rounding_say_so() -> None:
-    """Those that are marked chaotic are, and a few others are not."""
+    """Recipes that are marked chaotic amplify rounding, and a few others do not."""
     passes(sensitivity.recipes(6), 8)
 
 
 def test_captions_say_what_can_be_computed() -> None:
-    """Two settings near the ends of every recipe's ranges, and some stages: no sentence that its film denies."""
+    """At two settings near the ends of every recipe's ranges, and on some stages, no film denies a sentence."""
     passes(captions.read(2, first=2, stages=12, quick=True), 36)

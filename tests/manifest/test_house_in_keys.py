@@ -53,7 +53,7 @@ HARMLESS = {
 
 @pytest.mark.parametrize("step", ["film", "pictures", "files"])
 def test_the_parts_of_vizpipe_that_do_a_step_are_all_in_its_key(step: str) -> None:
-    """Followed by their imports, the functions that train, draw and encode lead nowhere else."""
+    """Followed by imports, the functions that train, draw and encode lead to no part that is not in the key."""
     root = Path(code.__file__).parents[1]
     known: set[str] = set()
     # a vector file is drawn when it is written: its key holds that of the pictures

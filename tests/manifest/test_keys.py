@@ -35,7 +35,7 @@ from vizpipe.registry import code
 def test_a_change_of_code_redoes_its_step_and_no_earlier_one(
     make: Make, change: tuple[str, str, str], steps: str, says: str
 ) -> None:
-    """Function, constant, name bound twice, method, helper three imports away: the step that uses it, by name."""
+    """A change of a function, constant, method or far helper redoes the step that uses it, by name, and none before."""
     before, after = make(), make(change)
     assert redone(before, after) == steps
     step = steps.split(maxsplit=1)[0]
@@ -83,12 +83,12 @@ def test_a_setting_redoes_its_step(make: Make, given: dict[str, Any], steps: str
 def test_words_beside_the_code_and_code_beside_the_recipe_redo_nothing(
     make: Make, change: tuple[str, str, str]
 ) -> None:
-    """Comments, docstrings, blank lines, spaces, a function that nobody calls, a constant that nobody reads."""
+    """Comments, docstrings, blank lines, spaces, and what nobody calls or reads, redo nothing."""
     assert redone(make(), make(change)) == ""
 
 
 def test_time_place_and_order_redo_nothing(make: Make, tmp_path: Path) -> None:
-    """File times, another folder, the order in which parameters are given."""
+    """File times, another folder and the order in which parameters are given redo nothing."""
     import os
 
     before = make(values={"rate": 0.7, "seed": 1})
@@ -98,7 +98,7 @@ def test_time_place_and_order_redo_nothing(make: Make, tmp_path: Path) -> None:
 
 
 def test_a_data_file_retrains(make: Make, tmp_path: Path) -> None:
-    """Its content counts, its time doesn't."""
+    """A data file retrains if its content changes, not if its time does."""
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "n.txt").write_text("1")
     before = make(values={"source": "n.txt"})
@@ -113,7 +113,7 @@ def test_a_data_file_retrains(make: Make, tmp_path: Path) -> None:
 def test_a_librarys_version_redoes_what_uses_it(
     make: Make, monkeypatch: pytest.MonkeyPatch, package: str, steps: str
 ) -> None:
-    """A new matplotlib redraws and trains nothing."""
+    """Another version of matplotlib redraws and trains nothing."""
     before = make()
     real = keys._version
     monkeypatch.setattr(keys, "_version", lambda name: "99" if name == package else real(name))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def test_the_manifest_is_one_stable_line_an_asset(vizpipe: "Vizpipe", project: "Project") -> None:
-    """So that merges are easy."""
+    """The manifest has one stable line an asset, so that merges are easy."""
     assert vizpipe("build").code == 0
     lines = (project.root / "outputs" / "manifest.json").read_text().splitlines()
     assert len(lines) == 3
@@ -23,7 +23,7 @@ def test_the_manifest_is_one_stable_line_an_asset(vizpipe: "Vizpipe", project: "
 
 
 def test_git_tells_what_is_kept(vizpipe: "Vizpipe", project: "Project") -> None:
-    """``kept`` is false for files that git ignores."""
+    """A file's ``kept`` is false where git ignores it."""
     import subprocess
 
     subprocess.run(["git", "init", "-q", str(project.root)], check=True)
@@ -43,7 +43,7 @@ def test_git_tells_what_is_kept(vizpipe: "Vizpipe", project: "Project") -> None:
      '{"schema":2,"assets":{"one":3}}'],
 )  # fmt: skip
 def test_a_damaged_manifest_costs_a_rebuild_only(vizpipe: "Vizpipe", project: "Project", content: str) -> None:
-    """Whatever stands in it, build repairs it."""
+    """Whatever stands in a damaged manifest, build repairs it."""
     assert vizpipe("build").code == 0
     before = (project.root / "outputs" / "manifest.json").read_bytes()
     (project.root / "outputs" / "manifest.json").write_bytes(content.encode("utf-8", "surrogateescape"))
@@ -53,7 +53,7 @@ def test_a_damaged_manifest_costs_a_rebuild_only(vizpipe: "Vizpipe", project: "P
 
 
 def test_a_manifest_that_names_files_outside_is_not_believed(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Clean deletes nothing outside the outputs folder."""
+    """Clean deletes nothing outside the outputs folder, though the manifest names it."""
     assert vizpipe("build").code == 0
     victim = project.write("victim.txt", "mine")
     path = project.root / "outputs" / "manifest.json"
@@ -64,7 +64,7 @@ def test_a_manifest_that_names_files_outside_is_not_believed(vizpipe: "Vizpipe",
 
 
 def test_two_builds_at_once_lose_no_entry(vizpipe: "Vizpipe", project: "Project", shared_cache: Path) -> None:
-    """Both assets stand in the manifest when both builds are done."""
+    """Two builds at once leave both assets in the manifest."""
     text = (project.root / "vizpipe.toml").read_text()
     project.write("vizpipe.toml", text + '\n[assets.two]\nrecipe = "counter"\nsize = "180x90"\n')
     assert vizpipe("list").code == 0
@@ -82,7 +82,7 @@ def test_two_builds_at_once_lose_no_entry(vizpipe: "Vizpipe", project: "Project"
     "content", ['{"name": "my app", "start_url": "/"}', '{"schema": 99, "assets": {}}', '[{"name": "one"}]']
 )
 def test_a_manifest_that_is_not_ours_is_not_lost(vizpipe: "Vizpipe", project: "Project", content: str) -> None:
-    """A web app's, or a newer vizpipe's: 2, and the file stands as it was."""
+    """The manifest of a web app, or of a newer vizpipe, ends with 2 and stands as it was."""
     path = project.write("outputs/manifest.json", content)
     for words in (["build"], ["clean"]):
         done = vizpipe(*words)

@@ -10,7 +10,7 @@ from vizpipe import nn
 
 
 def test_activations_have_the_textbook_values_at_zero() -> None:
-    """Sigmoid is ½ with slope ¼ at 0; step and ReLU are 0 there."""
+    """At 0 the sigmoid is ½ with slope ¼, and step and ReLU are 0."""
     zero = np.zeros((1, 1))
     assert nn.sigmoid.forward(zero) == 0.5
     assert nn.sigmoid.derivative(zero) == 0.25
@@ -27,7 +27,7 @@ def test_sigmoid_keeps_its_digits_in_both_tails() -> None:
 
 
 def test_softmax_has_the_textbook_values() -> None:
-    """(0.3, 2.9, 4.0) and the overflowing (1010, 1000, 990) give the known probabilities."""
+    """Softmax of (0.3, 2.9, 4.0) and of the overflowing (1010, 1000, 990) gives the known probabilities."""
     close(nn.softmax.forward(np.array([[0.3, 2.9, 4.0]])), [[0.01821127, 0.24519181, 0.73659691]])
     huge = nn.softmax.forward(np.array([[1010.0, 1000.0, 990.0]]))
     np.testing.assert_allclose(huge, [[9.99954600e-01, 4.53978686e-05, 2.06106005e-09]], rtol=1e-8)
@@ -35,14 +35,14 @@ def test_softmax_has_the_textbook_values() -> None:
 
 @given(st.lists(st.floats(-50, 50), min_size=2, max_size=6), st.floats(-100, 100))
 def test_softmax_does_not_feel_a_constant(row: list[float], constant: float) -> None:
-    """Adding a constant to all inputs changes no output, and outputs sum to 1."""
+    """Adding a constant to all inputs of a softmax changes no output, and outputs sum to 1."""
     z = np.array([row])
     close(nn.softmax.forward(z + constant), nn.softmax.forward(z), 1e-12)
     assert nn.softmax.forward(z).sum() == pytest.approx(1.0)
 
 
 def test_losses_have_the_textbook_values() -> None:
-    """The two cases of the source notes, one-hot and as class numbers."""
+    """Losses have the values of the notes' two cases, with one-hot labels and with class numbers."""
     right = np.array([[0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0]])
     wrong = np.array([[0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0]])
     target, number = np.eye(10)[[2]], np.array([2])

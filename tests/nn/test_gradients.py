@@ -57,7 +57,7 @@ CASES = [(hidden, out, loss) for loss, outs in OUTPUT_OF.items() for hidden, out
 def test_exact_and_numerical_gradient_agree(
     hidden: str, out: str, loss: str, seed: int, batch: int, units: int
 ) -> None:
-    """‖exact − numerical‖ ≤ 1e−7·max(1, ‖exact‖) for every layer, activation and loss, away from kinks."""
+    """‖exact − numerical‖ ≤ 1e−7·max(1, ‖exact‖) holds for every layer, activation and loss, away from kinks."""
     rng = np.random.default_rng(seed)
     network = nn.Network((3, 4, units), (hidden, out))
     vector = rng.uniform(-0.8, 0.8, network.parameter_count)
@@ -74,7 +74,7 @@ def test_exact_and_numerical_gradient_agree(
 
 
 def test_nothing_flows_through_a_step() -> None:
-    """Behind a step every gradient is exactly zero, exact and numerical."""
+    """Behind a step every gradient, exact or numerical, is exactly zero."""
     rng = np.random.default_rng(2)
     network = nn.Network((2, 3, 1), ("step", "sigmoid"))
     vector, x, t = network.initial(rng, nn.initializers.he), rng.normal(size=(6, 2)), np.ones((6, 1))

@@ -36,7 +36,7 @@ def variances(initializer: nn.initializers.Initializer, activation: str, scale: 
     ("initializer", "activation", "scale"), [(nn.initializers.xavier, "tanh", 0.1), (nn.initializers.he, "relu", 1.0)]
 )
 def test_xavier_and_he_keep_the_variance(initializer: Any, activation: str, scale: float) -> None:
-    """From layer 1 to 5 the variance of pre-activations stays within 20 %, averaged over ten seeds."""
+    """From layer 1 to 5 Xavier and He keep the variance of pre-activations within 20 %, averaged over ten seeds."""
     first, *rest = variances(initializer, activation, scale)
     assert all(abs(each / first - 1) < 0.2 for each in rest)
 
@@ -49,7 +49,7 @@ def test_other_initial_weights_do_not(sigma: float) -> None:
 
 
 def test_from_zero_all_hidden_units_stay_equal() -> None:
-    """Ground truth of the notes: with zero weights a hidden layer's units never differ, whatever is learned."""
+    """With zero weights a hidden layer's units never differ, whatever is learned."""
     network = nn.Network((4, 6, 3), ("sigmoid", "softmax"))
     rng = np.random.default_rng(0)
     x, labels = rng.normal(size=(40, 4)), rng.integers(0, 3, 40)

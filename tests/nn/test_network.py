@@ -10,7 +10,7 @@ from vizpipe import nn
 
 
 def test_three_layers_have_the_textbook_values() -> None:
-    """The forward pass of the source notes, layer by layer."""
+    """The forward pass of three layers has the source notes' numbers, layer by layer."""
     network = nn.Network((2, 3, 2, 2), ("sigmoid", "sigmoid", "identity"))
     weights = ([0.1, 0.3, 0.5, 0.2, 0.4, 0.6], [0.1, 0.4, 0.2, 0.5, 0.3, 0.6], [0.1, 0.3, 0.2, 0.4])
     biases = ([0.1, 0.2, 0.3], [0.1, 0.2], [0.1, 0.2])
@@ -32,7 +32,7 @@ def test_a_batch_is_its_rows() -> None:
 
 
 def test_training_is_the_same_twice_and_learns() -> None:
-    """The same generator gives the same snapshots to the bit; the loss falls."""
+    """The same generator gives the same snapshots of a training to the bit, and the loss falls."""
 
     def run() -> list[nn.Snapshot]:
         rng = np.random.default_rng(5)
@@ -57,6 +57,6 @@ def test_training_is_the_same_twice_and_learns() -> None:
     [((2, 1), (), "activations"), ((2, 0), ("tanh",), "at least one"), ((2, 1), ("tahn",), "unknown activation")],
 )
 def test_a_shape_that_is_no_network_is_refused(sizes: tuple[int, ...], activations: tuple[str, ...], says: str) -> None:
-    """The error says what is wrong with it."""
+    """A shape that is no network is refused with what is wrong with it."""
     with pytest.raises(ValueError, match=says):
         nn.Network(sizes, activations)

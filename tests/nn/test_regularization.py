@@ -42,7 +42,7 @@ def test_the_gradient_under_dropout_is_exact() -> None:
 
 
 def test_weight_decay_is_the_gradient_of_its_penalty() -> None:
-    """λw for weights and 0 for biases: the derivative of λ/2 ‖w‖²."""
+    """Weight decay adds λw for weights and 0 for biases: the derivative of λ/2 ‖w‖²."""
     rng = np.random.default_rng(2)
     vector = rng.normal(size=NETWORK.parameter_count)
     added = nn.Penalties(weight_decay=0.1).decay(NETWORK, vector, np.zeros_like(vector))
@@ -55,7 +55,7 @@ def test_weight_decay_is_the_gradient_of_its_penalty() -> None:
 
 
 def test_max_norm_clamps_each_units_weights_and_no_others() -> None:
-    """No incoming vector is longer than the limit; shorter ones and biases stay; directions stay."""
+    """With max-norm no incoming vector is longer than the limit; shorter ones, biases and directions stay."""
     rng = np.random.default_rng(3)
     vector = rng.normal(size=NETWORK.parameter_count)
     clamped = nn.Penalties(max_norm=2.0).clamp(NETWORK, vector.copy())
@@ -67,7 +67,7 @@ def test_max_norm_clamps_each_units_weights_and_no_others() -> None:
 
 
 def test_early_stopping_returns_the_best_epochs_weights() -> None:
-    """After ``patience`` epochs without improvement it stops, and gives back the weights of the lowest loss."""
+    """After ``patience`` epochs without improvement training stops with the weights of the lowest loss."""
     stopping = nn.EarlyStopping(3)
     watch = stopping.start(np.zeros(1))
     losses = [5.0, 3.0, 4.0, 2.0, 2.5, float("nan"), 2.0, 1.0]
@@ -81,7 +81,7 @@ def test_early_stopping_returns_the_best_epochs_weights() -> None:
 
 
 def test_the_kept_weights_are_a_copy() -> None:
-    """Training on in place does not change what will be restored."""
+    """Training on in place does not change the weights that early stopping will restore."""
     weights = np.ones(2)
     watch = nn.EarlyStopping(1).update(nn.EarlyStopping(1).start(weights), 0, 1.0, weights)
     weights[:] = 9.0
@@ -89,7 +89,7 @@ def test_the_kept_weights_are_a_copy() -> None:
 
 
 def test_a_run_obeys_its_penalties() -> None:
-    """Decay shrinks the weights beside a plain run, max-norm holds after every epoch, dropout changes the course."""
+    """In a run decay shrinks the weights, max-norm holds after every epoch, dropout changes the course."""
     points, labels = datasets.three_clouds(np.random.default_rng(0), 60)
     network = nn.Network((2, 16, 1), ("relu", "sigmoid"))
     start = network.initial(np.random.default_rng(1), nn.initializers.he)
@@ -120,7 +120,7 @@ def test_a_run_obeys_its_penalties() -> None:
 
 @pytest.mark.parametrize("wrong", [{"dropout": 1.0}, {"dropout": -0.1}, {"weight_decay": -1.0}, {"max_norm": 0.0}])
 def test_penalties_that_mean_nothing_are_refused(wrong: dict[str, float]) -> None:
-    """A probability outside [0, 1), a negative strength, a length of zero; nan too."""
+    """A probability outside [0, 1), a negative strength, a length of zero and nan are refused."""
     with pytest.raises(ValueError, match="dropout"):
         nn.Penalties(**wrong)
     with pytest.raises(ValueError, match="dropout"):

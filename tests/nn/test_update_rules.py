@@ -38,7 +38,7 @@ def reference(name: str, rate: float, gradients: Array, start: Array) -> list[Ar
 
 @pytest.mark.parametrize("rule", [nn.SGD, nn.Momentum, nn.AdaGrad, nn.RMSProp, nn.Adam])
 def test_update_rules_agree_with_a_second_reference(rule: type[nn.Adam]) -> None:
-    """For 100 steps, to 1e−12, and without touching what they were given."""
+    """Update rules agree with a second reference for 100 steps to 1e−12, and leave what they were given alone."""
     rng = np.random.default_rng(3)
     gradients, start = rng.normal(size=(100, 5)), rng.normal(size=5)
     optimizer = rule(0.05)
@@ -54,7 +54,7 @@ def test_update_rules_agree_with_a_second_reference(rule: type[nn.Adam]) -> None
     [(0.1, (-6.11110793e-10, 8.14814391e-10)), (1e-10, (-2.99999994, 3.99999992))],
 )
 def test_gradient_descent_has_the_textbook_values(rate: float, expected: tuple[float, float]) -> None:
-    """From (−3, 4) on x₀² + x₁², 100 steps end where the source notes end."""
+    """From (−3, 4) on x₀² + x₁², 100 steps of gradient descent end where the source notes end."""
     vector, rule = np.array([-3.0, 4.0]), nn.SGD(rate)
     for _ in range(100):
         vector, _ = rule.update(vector, 2.0 * vector, None)

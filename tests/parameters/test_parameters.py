@@ -57,7 +57,7 @@ def parameters() -> dict[str, Parameter]:
 
 
 def test_a_signature_is_the_interface() -> None:
-    """Kinds, choices, limits, help and defaults come from annotations alone."""
+    """Kinds, choices, limits, help and defaults of parameters come from annotations alone."""
     found = parameters()
     assert {name: p.kind for name, p in found.items()} == {
         "activation": "choice",
@@ -89,20 +89,20 @@ def test_a_signature_is_the_interface() -> None:
     ],
 )  # fmt: skip
 def test_a_value_outside_its_limits_is_refused(name: str, value: object) -> None:
-    """The line names the parameter, the value and what is allowed."""
+    """A value outside its limits is refused in a line with the parameter, the value and what is allowed."""
     with pytest.raises(UsageError, match=name.replace("_", "-") + " is .*, but must be "):
         check(parameters()[name], value)
 
 
 @pytest.mark.parametrize("text", ["nan", "inf", "-inf", "1e400", "-1", "0", "abc", "", "0x10", "١e999"])
 def test_a_word_that_is_no_rate_is_refused(text: str) -> None:
-    """Also those that Python's float would take."""
+    """A word that is no rate is refused, also one that Python's float would take."""
     with pytest.raises(UsageError, match="rate is"):
         parse(parameters()["rate"], text)
 
 
 def test_words_become_values() -> None:
-    """Each kind is read from a command line's word."""
+    """Each kind of parameter is read from a command line's word."""
     found = parameters()
     read = {"activation": "relu", "rate": "1e-3", "target": "none", "count": "4", "live": "false", "words": "none"}
     assert [parse(found[name], text) for name, text in read.items()] == ["relu", 1e-3, None, 4, False, "none"]
@@ -110,12 +110,12 @@ def test_words_become_values() -> None:
 
 @given(st.floats(min_value=1e-300, max_value=1e300))
 def test_a_rate_survives_its_own_words(rate: float) -> None:
-    """What is printed is read back as the same number."""
+    """A rate that is printed is read back as the same number."""
     assert parse(parameters()["rate"], repr(rate)) == rate
 
 
 def test_an_unknown_parameter_offers_the_nearest() -> None:
-    """And dashes stand for underscores."""
+    """An unknown parameter is refused with the nearest; dashes stand for underscores."""
     found = tuple(parameters().values())
     with pytest.raises(UsageError, match="no parameter rtae — did you mean rate"):
         complete(found, {"rtae": 1.0}, "")
@@ -171,7 +171,7 @@ def no_frame(*, rate: Rate = 0.1) -> float:
     ],
 )
 def test_a_signature_that_will_not_do_is_refused(function: Callable[..., Any], says: str) -> None:
-    """At registration, with the function's and the parameter's name."""
+    """A signature that will not do is refused at registration, with the function's and the parameter's name."""
     with pytest.raises(RecipeError, match=f"{function.__name__}.*{says}"):
         recipe()(function)
 
@@ -186,7 +186,7 @@ def test_every_reserved_name_is_refused() -> None:
 
 
 def test_a_bad_variant_is_refused() -> None:
-    """With the recipe's and the variant's name."""
+    """A bad variant is refused with the recipe's and the variant's name."""
 
     def fine(*, rate: Rate = 0.1) -> Dot:
         return Dot(rate)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_build_makes_then_finds_everything_fresh(
     vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
 ) -> None:
-    """First made, with a true manifest; then nothing is trained, drawn or written, and no byte changes."""
+    """A first build makes all with a true manifest; a second trains, draws and writes nothing."""
     first = vizpipe("build", "--json", env=own_cache).json
     assert [(each["name"], each["status"]) for each in first["assets"]] == [("one", "made")]
     assert (first["trained"], first["drawn"], first["written"]) == (1, 3, 1)
@@ -36,7 +36,7 @@ def test_build_makes_then_finds_everything_fresh(
 def test_build_knows_what_is_fresh_without_the_cache(
     vizpipe: "Vizpipe", project: "Project", tmp_path: Path, own_cache: dict[str, str]
 ) -> None:
-    """The manifest alone says so, as in a fresh clone; a deleted file comes back the same."""
+    """The manifest alone says what is fresh, as in a fresh clone; a deleted file comes back the same."""
     assert vizpipe("build").code == 0
     before = digests(project.root / "outputs")
     again = vizpipe("build", "--json", env={"VIZPIPE_CACHE": str(tmp_path / "empty")}).json
@@ -109,7 +109,7 @@ def test_build_redoes_when_a_helper_changes(vizpipe: "Vizpipe", project: "Projec
 def test_assets_that_share_a_film_train_it_once(
     vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
 ) -> None:
-    """Light and dark of the same network: one training."""
+    """Light and dark assets of the same network are one training."""
     text = (project.root / "vizpipe.toml").read_text()
     dark = textwrap.dedent('\n[assets.dark]\nrecipe = "counter"\nsize = "200x100"\ntheme = "dark"\n')
     project.write("vizpipe.toml", text + dark)

@@ -39,7 +39,7 @@ def counts(done: dict[str, int]) -> tuple[int, int, int]:
 def test_another_library_that_gives_the_same_changes_nothing(
     vizpipe: "Vizpipe", tiny: Path, own_cache: dict[str, str], other_numpy: dict[str, str]
 ) -> None:
-    """It is trained and drawn to see that, once; the files and the manifest keep even their times."""
+    """A library that gives the same is tried once, and the files and the manifest keep even their times."""
     env = own_cache | other_numpy
     before = state(tiny / "outputs")
     assert vizpipe("build", "--locked", env=env).code == 4
@@ -51,7 +51,7 @@ def test_another_library_that_gives_the_same_changes_nothing(
 
 
 def test_rounding_changes_no_file(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Code that gives the same but for rounding, drawn once to see that: new keys, the old record, the old files."""
+    """Code that gives the same but for rounding gets new keys, and keeps the old record and the old files."""
     recipe = tiny / "figures" / "tiny.py"
     text = recipe.read_text()
     assert "weights = snapshot.parameters.copy()" in text
@@ -95,7 +95,7 @@ def test_force_takes_the_environment_as_new(
     other_numpy: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """After that the other library is the fresh one."""
+    """After --force the other library is the fresh one."""
     env = own_cache | other_numpy
     assert vizpipe("build", "--force", env=env).code == 0
     fresh = env | cards_only(shared_cache, tmp_path_factory.mktemp("empty"))
@@ -103,7 +103,7 @@ def test_force_takes_the_environment_as_new(
 
 
 def test_a_file_that_is_written_anew_says_so_itself(vizpipe: "Vizpipe", tiny: Path) -> None:
-    """Its own hash and size stand in the line, whatever stood there."""
+    """The line of a file that is written anew has its own hash and size, whatever stood there."""
     outputs = tiny / "outputs"
     old = manifest.read(outputs).assets["one"]
     facts = old.files["one.gif"]
@@ -124,7 +124,7 @@ def test_a_clock_that_is_years_off_changes_nothing(
     python_that: Callable[[str], dict[str, str]],
     years: int,
 ) -> None:
-    """The process's clock and the files' times: nothing is redone, and a build from nothing gives the same bytes."""
+    """With a clock that is years off nothing is redone, and a build from nothing gives the same bytes."""
     shift = f"import time\nreal = time.time\ntime.time = lambda: real() + {years * 365 * 86400}\n"
     env = own_cache | python_that(shift)
     assert vizpipe("build").code == 0
@@ -139,7 +139,7 @@ def test_a_clock_that_is_years_off_changes_nothing(
 
 
 def test_small_numbers_that_are_seen_are_no_rounding(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Values of 1e-15 on axes that show them: other code, other pictures, though the numbers are all but zero."""
+    """Other values of 1e-15 on axes that show them are other pictures, though the numbers are all but zero."""
     path = project.root / "figures" / "counter.py"
     text = path.read_text().replace("index / steps", "1e-15 * index").replace("set_xlim(0, 1)", "set_xlim(0, 1e-14)")
     path.write_text(text)
@@ -151,7 +151,7 @@ def test_small_numbers_that_are_seen_are_no_rounding(vizpipe: "Vizpipe", project
 
 
 def test_words_of_dropped_formats_are_not_told_again(vizpipe: "Vizpipe", project: "Project") -> None:
-    """A format is dropped, then the words change: the line and the file have the new ones, and stay fresh."""
+    """When a format is dropped and the words change, the line and the file have the new ones, and stay fresh."""
     project.ask_for("gif", "png")
     assert vizpipe("build").code == 0
     project.ask_for("png")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def test_one_failure_leaves_the_others_built(vizpipe: "Vizpipe", project: "Project") -> None:
-    """The bad asset is named, the good one is there, and the exit code is 1."""
+    """Where one asset fails it is named, the good one is there, and the exit code is 1."""
     text = (project.root / "figures/counter.py").read_text()
     project.write(
         "figures/bad.py",
@@ -55,7 +55,7 @@ BROKEN = [
 def test_a_broken_recipe_is_named_and_the_old_file_stays(
     vizpipe: "Vizpipe", project: "Project", old: str, new: str, says: str
 ) -> None:
-    """Exit code 1, one line with recipe, frame and file; what was published before stands as it was."""
+    """A broken recipe ends with 1 and one line with recipe, frame and file; what was published stays."""
     assert vizpipe("build").code == 0
     before = (project.root / "outputs" / "one.gif").read_bytes()
     path = project.root / "figures" / "counter.py"
@@ -73,7 +73,7 @@ def test_a_broken_recipe_is_named_and_the_old_file_stays(
 
 
 def test_a_diverging_training_names_recipe_and_epoch(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """And the old file stays."""
+    """A training that diverges ends with 1 and its recipe and epoch, and the old file stays."""
     (tmp_path / "a.gif").write_bytes(b"old")
     done = vizpipe("run", "hidden-mapping", "--learning-rate", "1e308", "--name", "a", "-f", "gif", "--overwrite")
     assert done.code == 1, done
@@ -83,7 +83,7 @@ def test_a_diverging_training_names_recipe_and_epoch(vizpipe: "Vizpipe", tmp_pat
 
 
 def test_two_recipes_of_one_name_are_an_error_that_names_both(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Whoever asks for the name, in list, run or build, gets both files; other recipes work."""
+    """Whoever asks for a name of two recipes, in list, run or build, gets both files; other recipes work."""
     project.write("figures/gates.py", (project.root / "figures/counter.py").read_text())
     (project.root / "figures/counter.py").rename(project.root / "figures/other.py")
     for words in (["list"], ["run", "counter"], ["build"]):
@@ -95,14 +95,14 @@ def test_two_recipes_of_one_name_are_an_error_that_names_both(vizpipe: "Vizpipe"
 
 
 def test_a_run_that_fails_leaves_no_folder(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Nothing is created before there is something to publish."""
+    """A run that fails creates no folder: there is nothing to publish yet."""
     done = vizpipe("run", "hidden-mapping", "--learning-rate", "1e308", "-o", "new/deep")
     assert done.code == 1
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_cannot_be_written_leaves_the_others_built(vizpipe: "Vizpipe", project: "Project") -> None:
-    """A folder stands where one file should go: that asset fails with 3, the other is made and listed."""
+    """An asset in whose file's place a folder stands fails with 3; the other is made and listed."""
     text = (project.root / "vizpipe.toml").read_text()
     project.write("vizpipe.toml", text + '\n[assets.two]\nrecipe = "counter"\nsize = "180x90"\n')
     (project.root / "outputs" / "one.gif").mkdir(parents=True)
@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_written_leaves_the_others_built(vizpipe: "Vizpipe
 def test_what_an_author_gets_wrong_is_named(
     vizpipe: "Vizpipe", project: "Project", old: str, new: str, says: str
 ) -> None:
-    """One line that says what is wrong with the recipe, not a traceback."""
+    """What an author gets wrong ends with 1 and one line that says what, not a traceback."""
     path = project.root / "figures" / "counter.py"
     head = "from typing import Annotated, NamedTuple\nfrom msgspec import Meta"
     path.write_text(path.read_text().replace("from typing import NamedTuple", head).replace(old, new))

@@ -71,7 +71,7 @@ def edited(waiting: "Project", env: dict[str, str], name: str, content: str) -> 
 def test_code_that_was_edited_during_its_training_is_refused(
     vizpipe: "Vizpipe", waiting: "Project", own_cache: dict[str, str]
 ) -> None:
-    """1 and one line that names the file; neither cache nor manifest holds the film; the next build has the new one."""
+    """Code edited during its training ends with 1 and its name; its film is kept nowhere, the next is new."""
     recipe = waiting.root / "figures" / "counter.py"
     text = recipe.read_text()
     code, told = edited(waiting, own_cache, "_helper.py", "SCALE = 0.25\n")
@@ -88,7 +88,7 @@ def test_code_that_was_edited_during_its_training_is_refused(
 def test_data_that_were_edited_during_a_training_make_it_again(
     vizpipe: "Vizpipe", waiting: "Project", own_cache: dict[str, str]
 ) -> None:
-    """A warning that names the file; also if it is put back, the next build trains, and gives what is right."""
+    """Data edited during a training are warned of, and the next build trains, also if they were put back."""
     toml = (waiting.root / "vizpipe.toml").read_text()
     waiting.write("vizpipe.toml", toml + 'formats = ["csv"]\n')
     code, told = edited(waiting, own_cache, "factor.txt", "0.125")
@@ -108,7 +108,7 @@ def test_data_that_were_edited_during_a_training_make_it_again(
 def test_what_a_recipe_writes_itself_is_no_error(
     vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str], counter: str
 ) -> None:
-    """A download appears in the first training and counts from then on; a log is a warning, every time."""
+    """A recipe's download counts from its first training on; its log is a warning, every time."""
     fetch = """
     import pathlib
     place = pathlib.Path(__file__).with_name("fetched.txt")
@@ -134,7 +134,7 @@ def test_what_a_recipe_writes_itself_is_no_error(
 def test_files_that_are_compared_may_differ(
     vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str], counter: str
 ) -> None:
-    """Small multiples over a parameter that names a file, whose default need not even be there."""
+    """Small multiples may go over a parameter that names a file, whose default need not even be there."""
     text = counter.replace("Count, Film", "Count, Film, Path").replace("seed: int = 0", 'table: Path = Path("a.csv")')
     text = text.replace("index / steps", "float(table.read_text()) * index")
     text = text.replace("canvas.figure.add_axes((0.1, 0.1, 0.8, 0.8))", "panel(canvas, page(canvas).body)")
@@ -152,7 +152,7 @@ def test_files_that_are_compared_may_differ(
 def test_a_build_that_found_an_asset_fresh_leaves_its_newer_line(
     vizpipe: "Vizpipe", waiting: "Project", own_cache: dict[str, str]
 ) -> None:
-    """While one asset trains, another is asked for in another size and built by a second command: its line stays."""
+    """A line that a second build writes for an asset while the first still trains another stays."""
     waiting.write("figures/plain.py", (waiting.root / "figures" / "counter.py").read_text().replace(WAIT, ""))
     text = (waiting.root / "figures" / "plain.py").read_text()
     text = (
@@ -176,7 +176,7 @@ def test_a_build_that_found_an_asset_fresh_leaves_its_newer_line(
 
 
 def test_of_two_new_lines_the_one_counts_whose_files_lie_there(tmp_path: Path) -> None:
-    """An older line is replaced; a line of the same age only if its files are gone."""
+    """An older line of a manifest is replaced; one of the same age only if its files are gone."""
 
     def line(recipe: str, content: bytes) -> Entry:
         digest = hashes.sha256_of(content)
@@ -201,7 +201,7 @@ def test_of_two_new_lines_the_one_counts_whose_files_lie_there(tmp_path: Path) -
 def test_a_cache_that_is_emptied_meanwhile_costs_only_time(
     waiting: "Project", vizpipe: "Vizpipe", own_cache: dict[str, str]
 ) -> None:
-    """Films that went after they were trained are trained again."""
+    """Films that went from the cache after they were trained are trained again."""
     from vizpipe.pipeline.make import _again
 
     done: list[int] = []
@@ -224,7 +224,7 @@ def test_a_cache_that_is_emptied_meanwhile_costs_only_time(
 
 
 def test_a_folder_that_stays_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program holds it: MachineError that names it, after some patience, and no waiting for ever."""
+    """A folder that another program keeps locked is a MachineError with its name, after some patience."""
     fcntl = pytest.importorskip("fcntl")
     monkeypatch.setattr(locks, "_PATIENCE", 0.2)
     with tmp_path.joinpath("held").open("w"), locks.alone(tmp_path):

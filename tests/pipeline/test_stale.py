@@ -21,7 +21,7 @@ def test_a_folder_of_data_counts_file_by_file(make: Make, tmp_path: Path) -> Non
 
 
 def test_captions_that_name_a_parameter_follow_it(vizpipe: "Vizpipe", project: "Project") -> None:
-    """The same frames with another parameter are drawn again: a caption may say it."""
+    """The same frames of another parameter are drawn again: a caption may name it."""
     path = project.root / "figures" / "counter.py"
     path.write_text(path.read_text().replace('Words("Counter", "",', 'Words(f"Seed {film.parameters[\'seed\']}", "",'))
     assert vizpipe("build").code == 0
@@ -31,7 +31,7 @@ def test_captions_that_name_a_parameter_follow_it(vizpipe: "Vizpipe", project: "
 
 
 def test_a_colour_redraws_and_a_rate_rewrites(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Counted by the command: a colour trains nothing, fps draws nothing, and then nothing is to do."""
+    """A colour trains nothing, a frame rate draws nothing, and then nothing is to do."""
     assert vizpipe("build").code == 0
     path = project.root / "figures" / "counter.py"
     path.write_text(path.read_text().replace('"black"', '"red"'))
@@ -48,7 +48,7 @@ def test_a_colour_redraws_and_a_rate_rewrites(vizpipe: "Vizpipe", project: "Proj
 
 
 def test_every_step_that_is_stale_is_told(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Training, a colour, the size and the rate at once: each has its line, and so in JSON."""
+    """Training, a colour, the size and the rate that are stale at once have a line each, and so in JSON."""
     assert vizpipe("build").code == 0
     path = project.root / "figures" / "counter.py"
     path.write_text(path.read_text().replace('"black"', '"red"').replace("index / steps", "index / (steps + 1)"))
@@ -66,7 +66,7 @@ def test_every_step_that_is_stale_is_told(vizpipe: "Vizpipe", project: "Project"
 def test_what_is_stale_does_not_depend_on_the_cache(
     vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
 ) -> None:
-    """Other code that gives the same, built once before: its line in the manifest would change, so it is stale."""
+    """Other code that gives the same is stale though the cache knows it: its line in the manifest would change."""
     assert vizpipe("build", env=own_cache).code == 0
     committed = (project.root / "outputs" / "manifest.json").read_bytes()
     path = project.root / "figures" / "counter.py"
@@ -82,7 +82,7 @@ def test_what_is_stale_does_not_depend_on_the_cache(
 
 @pytest.mark.parametrize("large", ["1e12", "1.0"])
 def test_small_numbers_beside_a_large_one_count(vizpipe: "Vizpipe", project: "Project", large: str) -> None:
-    """A factor that only the later frames have, small beside the first: new data, and ``check`` sees it."""
+    """A factor of later frames that is small beside the first makes new data, and ``check`` sees it."""
     small = "0.4" if large == "1e12" else "1e-13"
     path = project.root / "figures" / "counter.py"
     text = path.read_text().replace("index / steps", f"{large} if index == 0 else {small} * index")
@@ -109,7 +109,7 @@ def test_small_numbers_beside_a_large_one_count(vizpipe: "Vizpipe", project: "Pr
     ],
 )
 def test_data_whose_name_is_joined_count(vizpipe: "Vizpipe", project: "Project", code: str) -> None:
-    """A folder and a file in it may stand in the code as texts of their own."""
+    """A folder and a data file in it may stand in the code as texts of their own."""
     recipe = project.root / "figures" / "counter.py"
     lines = "\n".join(reversed(f"PLACE = {code}".split("\n")))
     recipe.write_text(f"import os\nfrom pathlib import Path\n{recipe.read_text()}\n{lines}\n")
@@ -123,7 +123,7 @@ def test_data_whose_name_is_joined_count(vizpipe: "Vizpipe", project: "Project",
 
 
 def test_a_comment_in_a_theme_redoes_nothing(vizpipe: "Vizpipe", project: "Project") -> None:
-    """And a colour in it is named by its key."""
+    """A comment in a theme redoes nothing, and a colour in it is named by its key."""
     theme = project.write("mine.toml", 'ink = "#111111"\n')
     project.write("vizpipe.toml", (project.root / "vizpipe.toml").read_text() + 'theme = "mine.toml"\n')
     assert vizpipe("build").code == 0

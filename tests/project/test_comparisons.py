@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_films_are_laid_out_for_comparison(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Rows and columns by two parameters; what the variants say, all choices, or values that are given."""
+    """Films are laid out in rows and columns by two parameters: of the variants, all choices, or values given."""
     done = vizpipe(
         *("run", "hidden-mapping", "--max-epochs", "2", "--size", "960x500"),
         *("--compare", "activation,learning-rate=0.01:0.1:1", "--name", "a"),
@@ -45,14 +45,14 @@ def test_films_are_laid_out_for_comparison(vizpipe: "Vizpipe", tmp_path: Path) -
     ],
 )
 def test_comparisons_that_make_no_sense_are_refused(vizpipe: "Vizpipe", compare: str, says: str) -> None:
-    """One line and 2."""
+    """A comparison that makes no sense ends with 2 and one line."""
     done = vizpipe("run", "hidden-mapping", f"--compare={compare}")
     assert done.code == 2
     assert says in done.line
 
 
 def test_the_second_parameter_goes_across(recipes: Recipes, shared_cache: Path) -> None:
-    """Films in the order of reading: the first parameter down, the second across."""
+    """Films stand in the order of reading, the first parameter down, the second across."""
     del recipes, shared_cache
     (card,) = (
         card

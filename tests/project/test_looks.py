@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     [("slide", (1920, 1080)), ("blog", (1280, 600)), ("square", (1080, 1080)), ("social", (1200, 630))],
 )
 def test_sizes_have_names(vizpipe: "Vizpipe", tmp_path: Path, size: str, pixels: tuple[int, int]) -> None:
-    """Exactly these pixels; the social one under 300 kB, as link previews want it."""
+    """A size by name is exactly its pixels; the social one has under 300 kB, as link previews want it."""
     done = vizpipe("run", "hidden-mapping", "--max-epochs", "3", "-f", "png", "--size", size, "--name", "a")
     assert done.code == 0, done
     with Image.open(tmp_path / "a.png") as image:
@@ -48,7 +48,7 @@ def test_type_fits_the_size() -> None:
     ],
 )
 def test_looks_that_do_not_exist_are_refused(vizpipe: "Vizpipe", words: list[str], says: str) -> None:
-    """One line and 2."""
+    """A look that does not exist ends with 2 and one line."""
     done = vizpipe("run", "gates", *words)
     assert done.code == 2
     assert says in done.line

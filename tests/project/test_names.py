@@ -41,7 +41,7 @@ def card() -> Card:
     ],
 )
 def test_a_name_says_all_that_is_not_as_usual(card: Card, said: dict[str, object], name: str) -> None:
-    """Choices and sizes by value, others by name and value; what auto adds stands behind."""
+    """A name has choices and sizes by value, others by name and value; what auto adds stands behind."""
     values = complete(card.parameters, {}, "")
     assert default_name(card, values, said) == name
     still = msgspec.structs.replace(card, kind="figure")
@@ -61,7 +61,7 @@ def test_other_words_and_places_make_another_name(card: Card) -> None:
 
 
 def test_the_one_file_of_an_asset_has_the_name_that_was_chosen(card: Card) -> None:
-    """Whatever its format adds to other names."""
+    """An asset's one file has the name that was chosen, whatever its format adds to other names."""
     made = new_asset("strip", card, complete(card.parameters, {}, ""), formats=["filmstrip.png"])
     assert made.files == ["strip-filmstrip.png"]
     assert made._replace(file="strip.png").files == ["strip.png"]

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def test_a_matrix_makes_one_asset_for_each(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Named for the values; globs choose among them."""
+    """A matrix makes an asset for each combination, named for the values; globs choose among them."""
     project.write(
         "vizpipe.toml",
         """
@@ -29,7 +29,7 @@ def test_a_matrix_makes_one_asset_for_each(vizpipe: "Vizpipe", project: "Project
 
 
 def test_a_project_may_live_in_pyproject_and_be_found_from_below(vizpipe: "Vizpipe", project: "Project") -> None:
-    """[tool.vizpipe], from a folder further down, or with -C."""
+    """A project may live in [tool.vizpipe], and is found from a folder further down, or with -C."""
     table = (project.root / "vizpipe.toml").read_text().replace("[assets", "[tool.vizpipe.assets")
     project.write("pyproject.toml", "[tool.vizpipe]\n" + table)
     (project.root / "vizpipe.toml").unlink()

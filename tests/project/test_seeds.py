@@ -24,7 +24,7 @@ def reel(recipe: Recipe[..., Any], seeds: range, **given: Any) -> Reel[Any]:
 
 
 def test_films_share_their_spans_and_a_clock(recipes: Recipes) -> None:
-    """Each film's span is the widest of all; a film that has ended holds its last frame."""
+    """Each of several films has the widest span of all, and one that has ended holds its last frame."""
     films = [recipes["hidden-mapping"].film(seed=seed, max_epochs=last) for seed, last in ((1, 3), (2, 6))]
     both = Reel(films, ["Seed 1", "Seed 2"])
     lows, highs = np.array([film.span("loss") for film in films]).T
@@ -37,7 +37,7 @@ def test_films_share_their_spans_and_a_clock(recipes: Recipes) -> None:
 
 @pytest.mark.parametrize("name", ["hidden-mapping", "loss-curves", "deep-or-wide", "generalization", "optimizers"])
 def test_limits_are_shared(recipes: Recipes, name: str) -> None:
-    """The n-th axes of every place has the same limits."""
+    """The n-th axes of every place on a sheet of seeds have the same limits."""
     short = {"max_epochs": 4} if name == "hidden-mapping" else {}
     films = [small(recipes[name], seed=seed, **short) for seed in range(3)]
     scene = Scene(recipes[name], Reel(films, ["a", "b", "c"]), Style(LIGHT, 1200, 700))
@@ -51,7 +51,7 @@ def test_limits_are_shared(recipes: Recipes, name: str) -> None:
 
 
 def test_every_recipe_with_a_seed_can_be_multiplied(recipes: Recipes) -> None:
-    """Four seeds in light: drawn at a tick, equal to a full redraw, each place with its label and something on it."""
+    """Four seeds are drawn as a full redraw would, each place with its label and something on it."""
     for recipe in recipes.values():
         if not any(parameter.name == "seed" for parameter in recipe.parameters):
             continue
@@ -67,7 +67,7 @@ def test_every_recipe_with_a_seed_can_be_multiplied(recipes: Recipes) -> None:
 
 
 def test_a_stage_that_ignores_its_place_is_refused(recipes: Recipes) -> None:
-    """One that adds axes to the figure itself would draw over its neighbours."""
+    """A stage that adds axes to the figure itself is refused: it would draw over its neighbours."""
     recipe = recipes["xor-duel"]
     films = [small(recipe, seed=seed) for seed in range(2)]
     stages = recipe._stages
@@ -81,7 +81,7 @@ def test_a_stage_that_ignores_its_place_is_refused(recipes: Recipes) -> None:
 
 
 def test_run_draws_so_many_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: dict[str, str]) -> None:
-    """One file named after the count; the same bytes with one worker and two; the films are those of single runs."""
+    """Several seeds are one file named after the count, the same with one worker and two, of single runs' films."""
     words = ["run", "xor-duel", "--seeds", "3", "--ticks", "4", "--size", "480x300"]
     assert vizpipe(*words, "-j", "1", env=own_cache).code == 0
     first = (tmp_path / "xor-duel-ticks-4-3-seeds-480x300.gif").read_bytes()
@@ -93,7 +93,7 @@ def test_run_draws_so_many_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: 
 
 
 def test_a_project_can_ask_for_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: dict[str, str]) -> None:
-    """``seeds = 4`` in the project file; nothing to do the second time; another count is stale."""
+    """``seeds = 4`` in the project file leaves nothing to do the second time; another count is stale."""
     project = '[assets.fates]\nrecipe = "xor-duel"\nsize = "320x240"\nseeds = 4\nparameters = { ticks = 3 }\n'
     (tmp_path / "vizpipe.toml").write_text(project)
     assert vizpipe("build", "--json", env=own_cache).json["trained"] == 4
@@ -113,7 +113,7 @@ def test_a_project_can_ask_for_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cac
     ],
 )
 def test_seeds_that_make_no_sense_are_refused(vizpipe: "Vizpipe", words: list[str], says: str) -> None:
-    """One line and 2."""
+    """Seeds that make no sense end with 2 and one line."""
     done = vizpipe("run", *words)
     assert done.code == 2
     assert says in done.line

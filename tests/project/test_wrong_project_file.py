@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_wrong_project_file_names_file_and_key(vizpipe: "Vizpipe", tmp_path: Path, text: str, says: str) -> None:
-    """One line, exit code 2, nothing created."""
+    """A wrong project file ends with 2 and one line that names the file and the key; nothing is created."""
     (tmp_path / "vizpipe.toml").write_text(text)
     done = vizpipe("build")
     assert done.code == 2, done

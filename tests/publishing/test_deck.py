@@ -51,7 +51,7 @@ def apart(one: Image.Image, other: Image.Image) -> float:
 
 
 def test_a_slide_for_each_asset_with_words_for_all(vizpipe: "Vizpipe", project: Path) -> None:
-    """Title, picture inside the slide, alternative text, caption, in the notes the whole line; a still stays one."""
+    """A slide has title, picture, alternative text, caption and, in the notes, the line; a still stays one."""
     done = vizpipe("deck")
     assert done.code == 0, done
     assert "deck.pptx  3 slides, " in done.out
@@ -86,7 +86,7 @@ def test_a_slide_for_each_asset_with_words_for_all(vizpipe: "Vizpipe", project: 
 
 
 def test_the_same_slides_are_the_same_bytes(vizpipe: "Vizpipe", project: Path) -> None:
-    """Twice, with other clocks and workers; no part of the archive has a date."""
+    """The same slides are the same bytes with other clocks and workers; no part of the archive has a date."""
     assert vizpipe("deck", "-o", "a.pptx", "-j", "1").code == 0
     assert vizpipe("deck", "-o", "b.pptx", "-j", "2", env={"TZ": "Asia/Tokyo"}).code == 0
     assert (project / "a.pptx").read_bytes() == (project / "b.pptx").read_bytes()
@@ -95,7 +95,7 @@ def test_the_same_slides_are_the_same_bytes(vizpipe: "Vizpipe", project: Path) -
 
 
 def test_a_deck_that_somebody_worked_on_stays(vizpipe: "Vizpipe", project: Path) -> None:
-    """Another's deck and one's own with an edited title: 2, and --overwrite replaces them; as it was made it goes."""
+    """A deck of another, or with an edited title, stays and ends with 2 unless --overwrite is given."""
     path = project / "deck.pptx"
     path.write_bytes(b"mine")
     assert "vizpipe did not write it" in vizpipe("deck", "stands").line
@@ -113,7 +113,7 @@ def test_a_deck_that_somebody_worked_on_stays(vizpipe: "Vizpipe", project: Path)
 
 
 def test_a_video_plays_by_itself_and_as_often_as_its_asset_says(vizpipe: "Vizpipe", project: Path) -> None:
-    """The timing that PowerPoint writes: begun with the slide, repeated, silent; the result stands before it."""
+    """A video is timed as PowerPoint writes it: begun with the slide, repeated, silent; before it the result."""
     pytest.importorskip("av", reason="needs vizpipe[video]")
     assert vizpipe("deck", "moves", "handout", "--motion", "mp4").code == 0
     slide, handout = pptx.Presentation(project / "deck.pptx").slides
@@ -135,7 +135,7 @@ def test_a_video_plays_by_itself_and_as_often_as_its_asset_says(vizpipe: "Vizpip
 
 
 def test_steps_are_slides_to_click_through(vizpipe: "Vizpipe", project: Path) -> None:
-    """So many stills of an animation, the first and the last frame among them; a still stays one slide."""
+    """Steps are so many stills of an animation, the first and the last frame among them; a still stays one slide."""
     toml = project / "vizpipe.toml"
     toml.write_text(toml.read_text().replace("loop = 2", 'first-frame = "result"\nmax-bytes = "30kB"'))
     assert vizpipe("deck", "moves", "stands", "--steps", "3", "--aspect", "4:3").code == 0
@@ -147,7 +147,7 @@ def test_steps_are_slides_to_click_through(vizpipe: "Vizpipe", project: Path) ->
 
 
 def test_a_template_gives_its_look(vizpipe: "Vizpipe", project: Path) -> None:
-    """Its size and its title's place; its own slides stay in front, and are counted."""
+    """A template gives its size and its title's place; its own slides stay in front, and are counted."""
     template = pptx.Presentation()
     template.slide_width, template.slide_height = 9000000, 7000000
     for _ in range(2):
@@ -175,7 +175,7 @@ def test_a_template_gives_its_look(vizpipe: "Vizpipe", project: Path) -> None:
     ],
 )
 def test_decks_that_cannot_be_are_refused(vizpipe: "Vizpipe", project: Path, words: list[str], says: str) -> None:
-    """One line and 2, and no deck."""
+    """A deck that cannot be ends with 2 and one line, and is not written."""
     done = vizpipe("deck", *words)
     assert done.code == 2
     assert says in done.line

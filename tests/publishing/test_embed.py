@@ -15,7 +15,7 @@ from vizpipe.publishing.shown import shown
 @pytest.mark.parametrize("built", BUILT)
 @pytest.mark.parametrize("place", ["html", "astro", "reveal", "feed", "opengraph", "markdown"])
 def test_markup_is_whole_and_captions_stay_text(built: str, place: str) -> None:
-    """Every element is closed, sizes stand on every image and video, and the words come back as they were."""
+    """Every element of a snippet is closed, images and videos have sizes, and the words come back as they were."""
     text = snippet(asset(built), place)
     if place == "markdown" and built != "twins":
         assert text.startswith("![")
@@ -34,7 +34,7 @@ def test_markup_is_whole_and_captions_stay_text(built: str, place: str) -> None:
 
 
 def test_a_page_gets_twins_the_still_and_a_way_to_stop() -> None:
-    """Column under 600 px, dark where dark is wanted, the still for less motion, a button where it runs long."""
+    """A page gets the column under 600 px, dark twins, the still for less motion, a button where it runs long."""
     elements = Elements(snippet(asset("twins"), "html"))
     sources = {str(each["media"]): each["srcset"] for each in elements.all("source")}
     assert sources["(max-width: 600px)"] in (f"{BASE}/a-column.gif", f"{BASE}/a-column.png")
@@ -51,7 +51,7 @@ def test_a_page_gets_twins_the_still_and_a_way_to_stop() -> None:
 
 
 def test_a_video_has_controls_a_poster_and_respects_less_motion() -> None:
-    """It begins by itself, silently, unless the reader wants less motion, for whom nothing of it is loaded."""
+    """A video begins by itself, silently; for readers who want less motion nothing of it is loaded."""
     (video,) = Elements(snippet(asset("videos"), "html")).all("video")
     assert {"controls", "muted", "loop", "playsinline"} <= set(video)
     assert "autoplay" not in video
@@ -62,7 +62,7 @@ def test_a_video_has_controls_a_poster_and_respects_less_motion() -> None:
 
 @pytest.mark.parametrize("built", BUILT)
 def test_code_in_snippets_is_code(built: str) -> None:
-    """Python parses, Hugo's and MDX's quotes are closed, LaTeX's special letters are escaped."""
+    """Python in a snippet parses, Hugo's and MDX's quotes are closed, LaTeX's special letters are escaped."""
     python = snippet(asset(built), "jupyter")
     texts = [node.value for node in ast.walk(ast.parse(python)) if isinstance(node, ast.Constant)]
     assert built == "videos" or EVIL in texts
@@ -82,7 +82,7 @@ def test_code_in_snippets_is_code(built: str) -> None:
 @pytest.mark.parametrize("loop", [0, 1, 3])
 @pytest.mark.parametrize("place", ["html", "hugo", "astro", "reveal", "jupyter", "mdx"])
 def test_a_film_plays_as_often_as_its_asset_says(place: str, loop: int) -> None:
-    """For ever only where it loops; three times is counted where a script may run, and once where none may."""
+    """A film plays for ever only where it loops; three times is counted where a script may run, once elsewhere."""
     text = snippet(built_as("mp4", "gif", "png", loop=loop), place)
     assert bool(re.search(r"\bloop\b", text)) is (loop == 0)
     counted = loop == 3 and place != "mdx"
@@ -92,7 +92,7 @@ def test_a_film_plays_as_often_as_its_asset_says(place: str, loop: int) -> None:
 
 @pytest.mark.parametrize(("fps", "loop"), [(4.0, 0), (12.5, 1), (0.5, 2)])
 def test_latex_plays_at_the_rate_of_the_asset_and_prints_the_result(fps: float, loop: int) -> None:
-    """The rate of what was built, for ever only if it loops, the last frame on paper; one frame is no film."""
+    """LaTeX plays at the rate that was built, for ever only if it loops, and prints the last frame."""
     text = snippet(built_as("frames.pdf", "filmstrip.pdf", fps=fps, loop=loop), "latex")
     found = re.search(r"\\animategraphics\[(.*?)width", text)
     assert found is not None
@@ -104,14 +104,14 @@ def test_latex_plays_at_the_rate_of_the_asset_and_prints_the_result(fps: float, 
 
 
 def test_latex_reads_files() -> None:
-    """An address on the web is refused with the option that names a folder."""
+    """For LaTeX an address on the web is refused with the option that names a folder."""
     with pytest.raises(UsageError, match="--base-url figures"):
         snippet(asset("stills"), "latex")
 
 
 @pytest.mark.parametrize(("duration", "loop", "button"), [(800, 0, 1), (800, 1, 0), (800, 7, 1), (6000, 1, 1)])
 def test_what_moves_for_more_than_five_seconds_has_a_button(duration: int, loop: int, button: int) -> None:
-    """All rounds together count: a short film that plays for ever moves for ever."""
+    """What moves for more than five seconds, all rounds together, has a button; so has a short film without end."""
     one = built_as("gif", "png", loop=loop)
     files = one.plain.files | {"gif": one.plain.files["gif"]._replace(duration=duration)}
     one = one._replace(plain=one.plain._replace(files=files))
@@ -121,13 +121,13 @@ def test_what_moves_for_more_than_five_seconds_has_a_button(duration: int, loop:
 
 
 def test_a_format_that_is_no_longer_asked_for_is_not_shown() -> None:
-    """Its file lies there until it is cleaned away; a page that showed it would break then."""
+    """A format that is no longer asked for is not shown: a page would break when its file is cleaned away."""
     assert "a.gif" not in snippet(built_as("png", dropped="gif"), "html")
     assert "a.png" in snippet(built_as("png", dropped="gif"), "html")
 
 
 def test_films_for_dark_pages_and_phones_lie_on_the_still_of_the_same_look() -> None:
-    """The box has the still's size in every look; a look without a still gets an empty picture of its film's size."""
+    """A film's box has the still's size in every look; a look without a still has an empty picture of that size."""
     looks = {
         "a": entry("a", {".mp4": 8_000, ".png": 0}),
         "a-dark": entry("a-dark", {".mp4": 8_000, ".png": 0}),
@@ -152,13 +152,13 @@ def test_films_for_dark_pages_and_phones_lie_on_the_still_of_the_same_look() -> 
 
 @pytest.mark.parametrize("place", ["feed", "opengraph"])
 def test_places_that_need_whole_addresses_say_so(place: str) -> None:
-    """One line that names the option."""
+    """A place that needs whole addresses refuses others in one line that names the option."""
     with pytest.raises(UsageError, match="--base-url"):
         snippet(asset("gifs", ""), place)
 
 
 @pytest.mark.parametrize("base", ["javascript:alert(1)", 'x" onload="', "ftp://a", "a b", "https://", "data:x"])
 def test_a_base_that_is_no_address_is_refused(base: str) -> None:
-    """Nothing but a path or http."""
+    """A base that is neither a path nor http is refused."""
     with pytest.raises(UsageError, match="base-url is"):
         asset("gifs", base)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_the_command_reads_what_was_built(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """All places from a real build with twins; an asset that was never built gets 2 and the nearest name."""
+    """``embed`` shows a real build with twins in all places; an asset never built gets 2 and the nearest name."""
     (tmp_path / "vizpipe.toml").write_text(
         '[assets.hero]\nrecipe = "xor-duel"\nformats = ["gif", "png", "pdf"]\nlayout = "auto"\ntheme = "auto"\n'
         "parameters = { ticks = 2 }\n"
@@ -35,7 +35,7 @@ def test_the_command_reads_what_was_built(vizpipe: "Vizpipe", tmp_path: Path) ->
 
 
 def test_pages_of_a_pdf_get_their_rate_from_what_was_built(vizpipe: "Vizpipe", project: "Project") -> None:
-    """The rate is that of the last build, whatever the project file says since; another rate changes no byte."""
+    """A PDF's pages have the rate of the last build, whatever the project file says since; it changes no byte."""
     toml = project.root / "vizpipe.toml"
     toml.write_text(
         'recipes = "figures"\n[assets.one]\nrecipe = "counter"\nsize = "200x100"\nformats = ["frames.pdf"]\nfps = 4\n'
@@ -55,7 +55,7 @@ def test_pages_of_a_pdf_get_their_rate_from_what_was_built(vizpipe: "Vizpipe", p
 
 @pytest.mark.skipif(shutil.which("hugo") is None, reason="Hugo is not installed (apt install hugo)")
 def test_hugo_builds_a_page_from_its_snippet(tmp_path: Path) -> None:
-    """The page has the elements of any other page, word for word, and the file is copied as it is."""
+    """Hugo's page has the elements of any other page, word for word, and the file is copied as it is."""
     import subprocess
 
     files = {name: tmp_path / name for name in ("content", "layouts/_default", "static")}

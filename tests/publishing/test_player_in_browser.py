@@ -19,7 +19,7 @@ def pixels(page: Any) -> str:
 
 
 def test_the_player_plays_pauses_and_is_led_by_keys(browser: Any, player: Path) -> None:
-    """It plays by itself; space pauses; arrows, Home and End move the frame; going back shows the same pixels."""
+    """The player plays by itself; space pauses; arrows, Home and End move the frame; back shows the same pixels."""
     opened = ready(browser, player)
     page = opened.page
     assert page.inner_text("button") == "Pause"
@@ -50,7 +50,7 @@ def test_the_player_plays_pauses_and_is_led_by_keys(browser: Any, player: Path) 
 
 
 def test_the_player_stands_still_for_those_who_want_that(browser: Any, player: Path) -> None:
-    """With reduced motion the result is shown, and nothing moves until somebody says so."""
+    """With reduced motion the player shows the result, and nothing moves until somebody says so."""
     opened = ready(browser, player, reduced_motion="reduce")
     page = opened.page
     assert page.inner_text("output") == "Epoch 8"
@@ -61,7 +61,7 @@ def test_the_player_stands_still_for_those_who_want_that(browser: Any, player: P
 
 
 def test_the_player_fits_a_phone(browser: Any, player: Path) -> None:
-    """At 360 px nothing is wider than the screen, and what is touched is large enough for a finger."""
+    """At 360 px nothing of the player is wider than the screen, and what is touched is large enough for a finger."""
     opened = ready(browser, player, viewport={"width": 360, "height": 640})
     page = opened.page
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

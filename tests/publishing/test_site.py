@@ -45,7 +45,7 @@ def film(path: Path) -> dict[str, object]:
 
 
 def test_every_variant_has_its_films_pictures_and_snippets(vizpipe: "Vizpipe", two: "Project") -> None:
-    """For light and dark pages and for phones; every address on a page is a file of the site, or said to be elsewhere.
+    """A variant has its films and pictures; every address on a page is a file of the site or said to be elsewhere.
 
     What LaTeX reads is a file of the reader's, wherever the site lies.
     """
@@ -72,7 +72,7 @@ def test_every_variant_has_its_films_pictures_and_snippets(vizpipe: "Vizpipe", t
 
 
 def test_words_are_no_markup_and_nothing_is_loaded_from_elsewhere(vizpipe: "Vizpipe", two: "Project") -> None:
-    """Captions, claims and code are escaped; the policy names this place alone; no address is a whole one."""
+    """A site's captions, claims and code are escaped; the policy names this place alone; no address is whole."""
     assert vizpipe("gallery").code == 0
     for path in (two.root / "site").glob("*.html"):
         text = path.read_text()
@@ -88,7 +88,7 @@ def test_words_are_no_markup_and_nothing_is_loaded_from_elsewhere(vizpipe: "Vizp
 
 
 def test_the_same_site_twice_and_nothing_is_left_over(vizpipe: "Vizpipe", two: "Project") -> None:
-    """Byte for byte; what a removed asset left goes, what somebody added or edited stays."""
+    """A site is the same twice; what a removed asset left goes, what somebody added or edited stays."""
     assert vizpipe("gallery", "-j", "1").code == 0
     place = two.root / "site"
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
@@ -103,7 +103,7 @@ def test_the_same_site_twice_and_nothing_is_left_over(vizpipe: "Vizpipe", two: "
 
 
 def test_nothing_is_written_over_what_is_not_the_sites(vizpipe: "Vizpipe", two: "Project", tmp_path: Path) -> None:
-    """A page of somebody's, a linked folder that leads out: 2 and nothing is written; asked to, the page goes."""
+    """Over somebody's page, or through a folder's link out, nothing is written: 2, unless the page may go."""
     place, outside = two.root / "site", tmp_path / "elsewhere"
     outside.mkdir()
     two.write("site/vizpipe-site.json", '{"files": {}}')
@@ -122,7 +122,7 @@ def test_nothing_is_written_over_what_is_not_the_sites(vizpipe: "Vizpipe", two: 
 
 
 def test_a_listing_that_somebody_edited_deletes_nothing_elsewhere(vizpipe: "Vizpipe", two: "Project") -> None:
-    """Only files inside the site, only with the hash that was written."""
+    """An edited listing deletes only files inside the site, and only with the hash that was written."""
     import hashlib
 
     assert vizpipe("gallery").code == 0
@@ -150,7 +150,7 @@ def test_a_listing_that_somebody_edited_deletes_nothing_elsewhere(vizpipe: "Vizp
 def test_a_mistake_is_told_before_anything_is_made(
     vizpipe: "Vizpipe", two: "Project", words: list[str], told: str
 ) -> None:
-    """2, one line, nothing written."""
+    """A mistake in a call of gallery ends with 2 and one line, and nothing is written."""
     before = sorted(two.root.rglob("*"))
     done = vizpipe("gallery", *words)
     assert done.code == 2
@@ -159,7 +159,7 @@ def test_a_mistake_is_told_before_anything_is_made(
 
 
 def test_a_broken_recipe_leaves_the_others_their_pages(vizpipe: "Vizpipe", two: "Project") -> None:
-    """1, its problem in one line, and a site without it."""
+    """A broken recipe ends with 1 and its problem in one line, and the site is made without it."""
     text = (two.root / "figures" / "counter.py").read_text()
     two.write(
         "figures/other.py", text.replace("counter", "other").replace("yield Step", "raise ValueError; yield Step")
@@ -174,14 +174,14 @@ def test_a_broken_recipe_leaves_the_others_their_pages(vizpipe: "Vizpipe", two: 
 
 
 def test_one_scale_serves_films_of_different_lengths() -> None:
-    """Every moment of any film once, in order, for as long as the longest frame there."""
+    """A scale has every moment of any film once, in order, for as long as the longest frame there."""
     short = {"frames": [[0, 100, "Epoch 0", 0], [1, 2000, "Epoch 5", 5]]}
     long = {"frames": [[0, 600, "Epoch 0", 0], [1, 100, "Epoch 2", 2], [2, 100, "Epoch 5", 5]]}
     assert site.moments([short, long]) == [(0, "Epoch 0", 600), (2, "Epoch 2", 100), (5, "Epoch 5", 2000)]
 
 
 def test_code_is_coloured_and_unchanged() -> None:
-    """Without the markup it is the same text."""
+    """Coloured code without its markup is the same text."""
     code = 'def f(x: int) -> str:  # why <not>\n    return "a & b" if x > 0 and True else f"{x!r}"\n'
     marked = site.highlighted(code)
     assert marked.striptags() == re.sub(r"\s+", " ", code).strip()
@@ -190,7 +190,7 @@ def test_code_is_coloured_and_unchanged() -> None:
 
 
 def test_assets_whose_pictures_would_share_a_name_are_refused(vizpipe: "Vizpipe", two: "Project") -> None:
-    """An asset that is called like another's dark picture: 2, and nothing is written."""
+    """An asset that is called like another's dark picture ends with 2, and nothing is written."""
     toml = (two.root / "vizpipe.toml").read_text()
     two.write("vizpipe.toml", toml + '[assets.one--dark]\nrecipe = "counter"\nparameters.steps = 4\n')
     done = vizpipe("gallery")
@@ -200,7 +200,7 @@ def test_assets_whose_pictures_would_share_a_name_are_refused(vizpipe: "Vizpipe"
 
 
 def test_a_site_that_was_interrupted_is_finished_the_next_time(vizpipe: "Vizpipe", two: "Project") -> None:
-    """A folder with a few of its files and a listing that knows none of them is a site."""
+    """A folder with a few files of a site, and a listing that knows none of them, is a site."""
     assert vizpipe("gallery").code == 0
     place = two.root / "site"
     whole = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}

@@ -52,7 +52,7 @@ LOOKS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone", "dark-phone"])
 def test_every_page_can_be_read_by_all(browser: Any, site: Path, look: dict[str, Any]) -> None:
-    """axe-core has nothing against it, the console is empty, no request leaves, every picture loads, nothing is cut."""
+    """axe-core finds nothing on any page, no request leaves, every picture loads, nothing is cut or complained of."""
     for path in sorted(site.glob("*.html")):
         opened = ready(browser, path, **look)
         page = opened.page
@@ -74,7 +74,7 @@ def moment(page: Any) -> int:
 
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone", "dark-phone"])
 def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str, Any]) -> None:
-    """Keys on it move every film; play goes on; a film is the one for this reader's page."""
+    """Keys on the slider move every film; play goes on; a film is the one for this reader's page."""
     opened = ready(browser, site / "xor-duel.html", **look)
     page = opened.page
     page.focus(".player input")
@@ -104,7 +104,7 @@ def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str,
 
 
 def test_a_page_plays_as_often_as_the_film_that_plays_most(browser: Any, site: Path) -> None:
-    """Two rounds where one film plays once and the other twice; then it rests on the last moment."""
+    """A page plays as often as the film that plays most, and then rests on the last moment."""
     opened = ready(browser, site / "xor-duel.html", viewport={"width": 1280, "height": 900})
     page = opened.page
     page.evaluate(
@@ -121,7 +121,7 @@ def test_a_page_plays_as_often_as_the_film_that_plays_most(browser: Any, site: P
 
 
 def test_a_still_plays_while_it_is_pointed_at(browser: Any, site: Path) -> None:
-    """Or focused; not for those who want less motion."""
+    """A still plays while it is pointed at or focused, but not for those who want less motion."""
     for wish, count in (("no-preference", 1), ("reduce", 0)):
         opened = ready(browser, site / "index.html", reduced_motion=wish, viewport={"width": 1000, "height": 700})
         page = opened.page
@@ -137,7 +137,7 @@ def test_a_still_plays_while_it_is_pointed_at(browser: Any, site: Path) -> None:
 
 
 def test_a_snippet_is_copied(browser: Any, site: Path) -> None:
-    """What the button says it copied is what a reader pastes."""
+    """What a page's button says it copied is what a reader pastes."""
     opened = ready(browser, site / "losses.html", permissions=["clipboard-read", "clipboard-write"])
     page = opened.page
     page.click(".copy")

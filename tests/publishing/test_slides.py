@@ -29,7 +29,7 @@ def plain(**given: Any) -> Any:
 
 @pytest.mark.parametrize(("loop", "count"), [(0, "indefinite"), (1, None), (3, "3000")])
 def test_a_video_is_repeated_for_ever_only_if_its_film_loops(loop: int, count: str | None) -> None:
-    """Once says nothing, three rounds are three thousand thousandths."""
+    """A video is repeated for ever only if its film loops; once says nothing, three rounds are 3000 thousandths."""
     data, _ = decks.write([plain(video=b"film", duration=900, loop=loop)], "vizpipe 0: vizpipe deck a")
     (slide,) = pptx.Presentation(io.BytesIO(data)).slides
     (media,) = slide.element.iter(f"{{{P}}}cMediaNode")
@@ -57,7 +57,7 @@ ORDER += ["embeddedFontLst", "smartTags", "photoAlbum", "kinsoku", "defaultTextS
 def test_a_deck_lists_its_masters_in_order_and_says_no_false_kind_of_slide(
     tmp_path: Path, aspect: str | None, template: tuple[int, int] | None, kind: str | None
 ) -> None:
-    """The master of the notes is listed once by the relation that leads to it, and a kind has the slides' ratio."""
+    """A deck lists the notes' master once, by the relation that leads to it; its kind has the slides' ratio."""
     if template is not None:
         theirs = pptx.Presentation()
         theirs.slide_width, theirs.slide_height = (each * (12700 if each < 1000 else 1) for each in template)
@@ -83,7 +83,7 @@ def test_a_deck_lists_its_masters_in_order_and_says_no_false_kind_of_slide(
 
 
 def test_a_caption_stays_above_the_foot_of_a_template(tmp_path: Path) -> None:
-    """Picture and caption end where its footer, its number or its line begins; without one they take the room."""
+    """Picture and caption end where a template's footer, number or line begins; without one they take the room."""
     theirs = pptx.Presentation()
     theirs.save(tmp_path / "ours.pptx")
     feet = [each.top for each in theirs.slide_layouts[5].placeholders if each.top and each.top > 6_000_000]
@@ -99,7 +99,7 @@ def test_a_caption_stays_above_the_foot_of_a_template(tmp_path: Path) -> None:
 
 
 def test_a_template_of_title_pages_leaves_room_for_the_picture(tmp_path: Path) -> None:
-    """However low its title stands, the picture has a quarter of the slide's height; its words keep its colours."""
+    """However low a template's title stands, the picture has a quarter of the height; words keep its colours."""
     theirs = pptx.Presentation()
     for layout in list(theirs.slide_layouts)[1:]:
         theirs.slide_layouts.remove(layout)

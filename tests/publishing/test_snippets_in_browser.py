@@ -18,7 +18,7 @@ pytestmark = [
 
 
 def test_a_snippet_shows_what_a_reader_asks_for(browser: Any, vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Pasted into a page: the dark twin, the column, the still for less motion; the button stops what moves."""
+    """A pasted snippet has the dark twin, the column and a still for less motion; its button stops what moves."""
     (tmp_path / "vizpipe.toml").write_text(
         'outputs = "."\n[assets.a]\nrecipe = "xor-duel"\nformats = ["gif", "png"]\nlayout = "auto"\ntheme = "auto"\n'
         "hold = 6\nparameters = { ticks = 2 }\n"
@@ -102,7 +102,7 @@ done(list.getEntries().reduce((sum, each) => sum + each.value, 0))).observe({typ
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1200])
 def test_a_film_of_every_look_stands_where_its_still_stood(browser: Any, films: Path, width: int, scheme: str) -> None:
-    """The film and the still are those of the reader's look, nothing jumps, and it ends after its three rounds."""
+    """Film and still are those of the reader's look, nothing jumps, and the film ends after its three rounds."""
     opened = Page(browser, films, viewport={"width": width, "height": 700}, color_scheme=scheme)
     page = opened.page
     name = f"a{'-column' if width == 360 else ''}{'-dark' if scheme == 'dark' else ''}"
@@ -121,7 +121,7 @@ def test_a_film_of_every_look_stands_where_its_still_stood(browser: Any, films: 
 
 
 def test_a_film_is_not_loaded_for_those_who_want_less_motion(browser: Any, films: Path) -> None:
-    """They see the still, and the film comes when they ask for it."""
+    """Those who want less motion see the still, and the film comes when they ask for it."""
     opened = Page(browser, films, reduced_motion="reduce", viewport={"width": 360, "height": 700})
     page = opened.page
     page.wait_for_timeout(500)
@@ -135,7 +135,7 @@ def test_a_film_is_not_loaded_for_those_who_want_less_motion(browser: Any, films
 
 @pytest.mark.parametrize("width", [360, 1200])
 def test_a_page_with_a_film_stands_in_a_frame_of_its_size(browser: Any, player: Path, width: int) -> None:
-    """All of it, its controls too, is seen without scrolling inside the frame, on a phone and on a screen."""
+    """A framed page with a film is seen whole without scrolling inside, controls too, on a phone and a screen."""
     from vizpipe.manifest.manifest import Entry, File, Keys
     from vizpipe.publishing.embed import snippet
     from vizpipe.publishing.shown import shown

@@ -48,7 +48,7 @@ CARRIES = {
 
 
 def test_the_table_of_places_and_formats_is_whole() -> None:
-    """Every place says something for every format."""
+    """Every place that a snippet is made for says something for every format."""
     assert set(TABLE) == set(PLACES)
     for rows in TABLE.values():
         assert sorted(name for formats, _ in rows for name in formats) == sorted(FORMATS)
@@ -85,7 +85,7 @@ def carried(elements: Elements) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("place", TABLE)
 def test_each_place_shows_each_format_as_what_it_is(place: str) -> None:
-    """An image as an image, a film as a film, a page in a frame, a document as one, data as a link, or one line."""
+    """A place shows an image as an image, a film as a film, a page in a frame, data as a link, or gives one line."""
     for formats, expected in TABLE[place]:
         for name in formats:
             base = BASE if place in ("feed", "opengraph") else ""
@@ -124,7 +124,7 @@ def test_each_place_shows_each_format_as_what_it_is(place: str) -> None:
 
 @pytest.mark.parametrize("place", ["html", "hugo", "astro", "mdx", "reveal"])
 def test_no_element_ever_shows_what_it_cannot(place: str) -> None:
-    """Whatever two formats an asset has, an image shows an image, a video a video, a frame a page."""
+    """Whatever two formats an asset has, its image shows an image, its video a video, its frame a page."""
     for pair in itertools.permutations(FORMATS, 2):
         text = snippet(built_as(*pair), place)
         for element, address in carried(marks(text)):
@@ -132,7 +132,7 @@ def test_no_element_ever_shows_what_it_cannot(place: str) -> None:
 
 
 def test_what_is_printed_for_a_notebook_runs_in_a_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every format's cell ends well, wherever the notebook lies, and its output is the element with the file."""
+    """Every format's cell runs in a kernel, wherever the notebook lies, and gives the element with the file."""
     manager = pytest.importorskip("jupyter_client.manager", reason="ipykernel is not installed")
     pytest.importorskip("ipykernel", reason="ipykernel is not installed")
     for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):

@@ -16,7 +16,7 @@ class Dot(NamedTuple):
 
 
 def test_second_stages_draws_and_words_are_refused() -> None:
-    """A recipe has one of each."""
+    """A second stage, draw or words is refused: a recipe has one of each."""
 
     def fine() -> Dot:
         return Dot(0.0)
@@ -37,7 +37,7 @@ def test_second_stages_draws_and_words_are_refused() -> None:
 
 
 def test_generators_make_animations_and_functions_figures() -> None:
-    """By their return annotation; names are the function's, in kebab-case."""
+    """The return annotation tells animations from figures; names are the function's, in kebab-case."""
 
     def many_dots(*, count: Count = 2) -> Iterator[Dot]:
         yield from (Dot(float(index)) for index in range(count))
@@ -55,7 +55,7 @@ def test_generators_make_animations_and_functions_figures() -> None:
 
 @pytest.mark.parametrize("name", ["frame", "field", "index", "value"])
 def test_a_field_that_the_table_would_swallow_is_refused(name: str) -> None:
-    """Its table has a column of that name."""
+    """A field that is called like one of the table's own columns is refused."""
     scope: dict[str, Any] = {"NamedTuple": NamedTuple}
     exec(f"class F(NamedTuple):\n    {name}: float\ndef f() -> F: ...", scope)  # noqa: S102 - our own names
     with pytest.raises(RecipeError, match=f"a field can't be called {name}"):

@@ -11,13 +11,13 @@ from vizpipe.errors import UsageError
 
 
 def test_the_steps_derivative_alone_is_zero_everywhere(recipes: Recipes) -> None:
-    """The claim: of six derivatives, only the step's never differs from 0."""
+    """Of six derivatives, only the step's never differs from 0."""
     frame = recipes["activations"].film()[0]
     assert [not row.any() for row in frame.derivatives] == [True, False, False, False, False, False]
 
 
 def test_activations_cover_the_source_notes_range(recipes: Recipes) -> None:
-    """From −5 to 4.9 in steps of 0.1; at 0 the known values; derivatives agree with differences."""
+    """From −5 to 4.9 in steps of 0.1 derivatives agree with differences; at 0 the known values stand."""
     frame = recipes["activations"].film()[0]
     assert len(frame.x) == 100
     assert (frame.x[0], frame.x[50], frame.x[-1]) == (-5.0, 0.0, 4.9)
@@ -32,7 +32,7 @@ def test_activations_cover_the_source_notes_range(recipes: Recipes) -> None:
 
 @pytest.mark.parametrize("reach", [0.5, 0.56, 100.0])
 def test_activations_are_drawn_at_both_ends_of_their_reach(recipes: Recipes, reach: float) -> None:
-    """The shortest and the longest reach give a picture without a warning."""
+    """The shortest and the longest reach of the activations give a picture without a warning."""
     recipe = recipes["activations"]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -41,7 +41,7 @@ def test_activations_are_drawn_at_both_ends_of_their_reach(recipes: Recipes, rea
 
 @pytest.mark.parametrize("reach", [0.04, 0.1, 0.49, 1e9])
 def test_a_reach_that_can_not_be_drawn_is_refused(recipes: Recipes, reach: float) -> None:
-    """In one line that gives the limits."""
+    """A reach that can't be drawn is refused in one line that gives the limits."""
     with pytest.raises(UsageError, match=r"at least 0\.5 and at most 100") as told:
         recipes["activations"].film(reach=reach)
     assert "\n" not in str(told.value)

@@ -80,7 +80,7 @@ def test_products_on_the_screen_are_those_of_their_factors(recipes: Recipes, lea
 
 @pytest.mark.parametrize("size", [(1920, 760), (720, 1800)])
 def test_each_number_of_the_graph_stands_at_its_own_edge(recipes: Recipes, size: tuple[int, int]) -> None:
-    """Wide and on a phone: every value and gradient is nearest to the middle of the edge that carries it."""
+    """Wide and on a phone, every value and gradient is nearest to the middle of the edge that carries it."""
     recipe = recipes["backpropagation"]
     leaves = {"x1": 0.9967, "w1": -2.7731, "x2": -4.1234, "w2": 0.3333}
     figure = still(recipe, size, **leaves)

@@ -6,7 +6,7 @@ from films import Recipes
 
 
 def test_depth_and_error_are_the_papers(recipes: Recipes) -> None:
-    """8, 19, 22 and 152 layers; 16.4, 7.3, 6.7 and 3.57 %; deeper and better, one after another."""
+    """The four networks have 8, 19, 22 and 152 layers and errors of 16.4, 7.3, 6.7 and 3.57 %."""
     frame = recipes["depth-and-error"].film()[0]
     assert frame.names.tolist() == ["AlexNet", "VGG", "GoogLeNet", "ResNet"]
     assert frame.layers.tolist() == [8, 19, 22, 152]

@@ -7,7 +7,7 @@ from vizpipe.recipe import Say
 
 
 def test_digits_of_a_kind_come_together(recipes: Recipes) -> None:
-    """For three seeds: two numbers a digit, kinds scatter half as widely in the end, over 80 % of unseen ones right."""
+    """For three seeds digits of a kind scatter half as widely in the end, and over 80 % of unseen ones are right."""
     for seed in range(3):
         film = recipes["digits-in-the-plane"].film(seed=seed)
         first, last = film[0], film[-1]
@@ -18,7 +18,7 @@ def test_digits_of_a_kind_come_together(recipes: Recipes) -> None:
 
 
 def test_digits_are_said_to_gather_only_if_they_do(recipes: Recipes) -> None:
-    """With a tiny rate they stay mixed, and the alternative text says no more than where they are."""
+    """With a tiny rate digits stay mixed, and the alternative text does not say that they gather."""
     recipe = recipes["digits-in-the-plane"]
     film = recipe.film(learning_rate=1e-6, epochs=2)
     assert film[-1].spread > 0.9 * film[0].spread

@@ -15,7 +15,7 @@ from vizpipe.recipe import Say
 
 
 def test_every_frame_is_finite_and_keeps_its_shape(recipes: Recipes) -> None:
-    """All fields of all frames of all recipes, variants too: finite, and the same shape and type throughout."""
+    """All fields of all frames of all recipes, variants too, are finite and keep their shape and type."""
     for recipe in recipes.values():
         for values in ({}, *recipe.variants.values()):
             film = small(recipe, **{k: v for k, v in values.items() if k not in SMALL})
@@ -38,7 +38,7 @@ SIZES = (((640, 300), LIGHT), ((300, 640), DARK), ((64, 64), PRINT))
 
 @pytest.mark.parametrize("turn", range(2))
 def test_every_recipe_can_be_drawn_at_any_size(recipes: Recipes, turn: int) -> None:
-    """Wide, tall and tiny, light, dark and print: a picture of that size on the theme's background, not an empty one.
+    """Wide, tall and tiny, light, dark and print, a picture has its size, the theme's background and content.
 
     Each recipe in two of the three; its neighbours in the others.
     """
@@ -53,7 +53,7 @@ def test_every_recipe_can_be_drawn_at_any_size(recipes: Recipes, turn: int) -> N
 
 
 def test_every_recipe_speaks_in_sentences(recipes: Recipes) -> None:
-    """Title, caption and alternative text have no identifiers and no leftover braces; the alternative says more."""
+    """A recipe's words have no identifiers and no leftover braces; the alternative text says more than the title."""
     for recipe in recipes.values():
         words = recipe.say_words(small(recipe), Say())
         for text in words:
@@ -64,7 +64,7 @@ def test_every_recipe_speaks_in_sentences(recipes: Recipes) -> None:
 
 
 def test_every_recipe_has_its_place_in_the_gallery(recipes: Recipes) -> None:
-    """A chapter, and at least one idea in words of its own, shared with no other recipe."""
+    """Every recipe has a chapter, and at least one idea in words of its own, shared with no other recipe."""
     ideas = [idea for recipe in recipes.values() for idea in recipe.ideas]
     assert all(recipe.chapter and recipe.ideas for recipe in recipes.values())
     assert len(set(ideas)) == len(ideas)
@@ -87,7 +87,7 @@ class Reader(RendererAgg):
 
 @pytest.mark.parametrize("size", [None, (1920, 1080)])
 def test_no_text_is_too_small_cut_or_covered(recipes: Recipes, size: tuple[int, int] | None) -> None:
-    """In a last frame, seen at 1920 wide, no text is under 14 px, none leaves the page, and none lies on another."""
+    """In a recipe's last frame, 1920 wide, no text is under 14 px, leaves the page, or lies on another."""
     for recipe in recipes.values():
         film = small(recipe)
         width, height = size or recipe.size

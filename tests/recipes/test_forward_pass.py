@@ -19,7 +19,7 @@ FORWARD: dict[str, list[tuple[float, ...]]] = {
 
 @pytest.mark.parametrize("network", FORWARD)
 def test_the_forward_pass_has_the_sources_numbers(recipes: Recipes, network: str) -> None:
-    """Every layer of both sources' networks, to as many digits as they print."""
+    """Every layer has the numbers of both sources' networks, to as many digits as they print."""
     film = recipes["forward-pass"].film(network=network)
     digits = 5e-9 if network == "three-layers" else 5e-5
     for values, expected in zip(film[-1].values, FORWARD[network], strict=True):

@@ -10,7 +10,7 @@ from vizpipe.drawing.theme import LIGHT
 
 
 def test_one_line_is_enough_for_all_but_xor(recipes: Recipes) -> None:
-    """The claim: truth tables as in the notes; no single neuron on a grid of (w₁, w₂, b) answers XOR."""
+    """Truth tables are as in the notes, and no single neuron on a grid of (w₁, w₂, b) answers XOR."""
     frame = recipes["gates"].film()[0]
     assert frame.inputs.tolist() == [[0, 0], [1, 0], [0, 1], [1, 1]]
     assert frame.outputs.tolist() == [[0, 0, 0, 1], [1, 1, 1, 0], [0, 1, 1, 1]]
@@ -28,7 +28,7 @@ def test_one_line_is_enough_for_all_but_xor(recipes: Recipes) -> None:
 
 
 def test_gate_boundaries_are_where_the_sum_is_zero(recipes: Recipes) -> None:
-    """Each drawn line solves b + w·x = 0, at distance |b|/‖w‖ from the origin."""
+    """Each gate's drawn line solves b + w·x = 0, at distance |b|/‖w‖ from the origin."""
     frame = recipes["gates"].film()[0]
     for gate in range(3):
         line = frame.line(gate)
@@ -39,14 +39,14 @@ def test_gate_boundaries_are_where_the_sum_is_zero(recipes: Recipes) -> None:
 
 
 def test_and_with_a_threshold_is_and_with_a_bias(recipes: Recipes) -> None:
-    """θ = −b: w·x > 0.7 fires at (1, 1) only."""
+    """With the threshold θ = −b, w·x > 0.7 fires at (1, 1) only."""
     frame = recipes["gates"].film()[0]
     assert (frame.inputs @ np.array([0.5, 0.5]) > 0.7).tolist() == [False, False, False, True]
     assert (frame.inputs @ frame.weights[0] > -frame.biases[0]).tolist() == frame.outputs[0].astype(bool).tolist()
 
 
 def test_truth_tables_are_drawn_cell_by_cell(recipes: Recipes) -> None:
-    """The digits on the figure are those of the frame; 5 tables of 4 rows and 3 columns."""
+    """The digits on the figure are those of the frame, in 5 tables of 4 rows and 3 columns."""
     scene = Scene(recipes["gates"], recipes["gates"].film(), Style(LIGHT, 1920, 1080))
     digits = [text for text in texts(scene) if text in ("0", "1")]
     assert len(digits) == 5 * 4 * 3

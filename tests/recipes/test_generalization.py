@@ -6,7 +6,7 @@ from films import Recipes, module_of, said
 
 
 def test_what_is_learned_by_heart_does_not_generalize(recipes: Recipes) -> None:
-    """For most of five seeds, and the default: the test loss is lowest early, the training loss at the end."""
+    """For most of five seeds, and the default, the test loss is lowest early, the training loss at the end."""
     worse = 0
     for seed in range(5):
         film = recipes["generalization"].film(seed=seed)
@@ -36,6 +36,6 @@ def test_the_best_step_is_the_best_of_all(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize("given", [{"iterations": 2}, {"samples": 500, "iterations": 150}])
 def test_noise_is_learned_only_where_it_is(recipes: Recipes, given: dict[str, int]) -> None:
-    """A short training, or one on many points, has not learned the noise, and its caption doesn't say so."""
+    """A short training, or one on many points, has not learned the noise, and its caption doesn't say it has."""
     recipe = recipes["generalization"]
     assert "noise" not in said(recipe, **given)

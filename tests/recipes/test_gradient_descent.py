@@ -8,7 +8,7 @@ from films import Recipes, said, still
 
 
 def test_gradient_descent_ends_where_the_textbooks_does(recipes: Recipes) -> None:
-    """From (−3, 4): rates 0.1 and 1e−10 end at the source's points, 10 diverges; in the valley the path zigzags."""
+    """From (−3, 4) rates 0.1 and 1e−10 end at the source's points, 10 diverges; in the valley the path zigzags."""
     film = recipes["gradient-descent"].film()
     good, large, small = film[-1].places
     np.testing.assert_allclose(good, (-6.11110793e-10, 8.14814391e-10), rtol=1e-6)

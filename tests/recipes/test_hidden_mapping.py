@@ -20,7 +20,7 @@ def width_of(lines: Any) -> float:
 
 
 def test_one_straight_line_parts_what_no_line_could(recipes: Recipes) -> None:
-    """The claim: no line in the input plane gets above 80 %; after the activation the line w·a + b = 0 gets 85 %."""
+    """No line in the input plane gets above 80 %; after the activation the line w·a + b = 0 gets 85 %."""
     for activation in ("tanh", "relu"):
         frame = recipes["hidden-mapping"].film(activation=activation)[-1]
         activated = frame.forward(frame.samples)[0][1]
@@ -39,7 +39,7 @@ def test_one_straight_line_parts_what_no_line_could(recipes: Recipes) -> None:
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 @pytest.mark.parametrize("rate", [0.1, 0.01])
 def test_the_default_seed_stops_and_folds_wide(recipes: Recipes, activation: str, rate: float) -> None:
-    """At 0.1 and 0.01 the loss reaches 0.263 before epoch 200, and the fold is no sliver."""
+    """At rates 0.1 and 0.01 the loss reaches 0.263 before epoch 200, and the fold is no sliver."""
     film = recipes["hidden-mapping"].film(activation=activation, learning_rate=rate)
     last = film[-1]
     assert last.loss <= 0.263
@@ -50,7 +50,7 @@ def test_the_default_seed_stops_and_folds_wide(recipes: Recipes, activation: str
 
 
 def test_slow_training_does_not_stop(recipes: Recipes) -> None:
-    """At 0.001 all 200 epochs pass, and a tanh network at 0.01 can stay near 0.29 (seed 0)."""
+    """At rate 0.001 all 200 epochs pass, and a tanh network at 0.01 can stay near 0.29 (seed 0)."""
     recipe = recipes["hidden-mapping"]
     assert recipe.film(learning_rate=0.001)[-1].epoch == 200
     stuck = recipe.film(seed=0)[-1]
@@ -59,13 +59,13 @@ def test_slow_training_does_not_stop(recipes: Recipes) -> None:
 
 
 def test_hidden_mapping_has_the_six_variants(recipes: Recipes) -> None:
-    """ReLU and tanh at 0.1, 0.01 and 0.001."""
+    """The six variants are ReLU and tanh at 0.1, 0.01 and 0.001."""
     found = {(v["activation"], v["learning_rate"]) for v in recipes["hidden-mapping"].variants.values()}
     assert found == {(a, r) for a in ("relu", "tanh") for r in (0.1, 0.01, 0.001)}
 
 
 def test_the_numbers_in_the_words_are_the_films(recipes: Recipes) -> None:
-    """The caption tells the film's own loss, epochs and accuracy; dead units are named."""
+    """The caption of the hidden mapping tells the film's own loss, epochs and accuracy."""
     recipe = recipes["hidden-mapping"]
     film = recipe.film()
     caption = recipe.say_words(film, Say()).caption
@@ -74,7 +74,7 @@ def test_the_numbers_in_the_words_are_the_films(recipes: Recipes) -> None:
 
 
 def test_three_panels_show_the_samples_where_the_network_puts_them(recipes: Recipes) -> None:
-    """Offsets and colours of the drawn dots: the samples, their sums, their activations; classes in class colours."""
+    """The dots of three panels are the samples, their sums and their activations, in class colours."""
     recipe = recipes["hidden-mapping"]
     film = recipe.film(max_epochs=3)
     scene = Scene(recipe, film, Style(LIGHT, 1920, 760))
@@ -163,13 +163,13 @@ def test_a_unit_that_answers_0_is_not_lost_for_ever(recipes: Recipes) -> None:
 
 
 def test_a_loss_that_prints_alike_stays(recipes: Recipes) -> None:
-    """Nothing falls from 0.75 to 0.75, and one epoch is an epoch."""
+    """A caption lets no loss fall from 0.75 to 0.75, and one epoch is an epoch."""
     recipe = recipes["hidden-mapping"]
     assert re.match(r"Loss stays at \d\.\d\d in 1 epoch; ", said(recipe, learning_rate=1e-6, max_epochs=1))
 
 
 def test_for_most_seeds_one_straight_line_parts_the_bent_plane(recipes: Recipes) -> None:
-    """With tanh for all of six seeds, with ReLU for most: at least 80 % of the samples, more than any line without."""
+    """One straight line parts 80 % of the samples for all of six seeds with tanh, and for most with ReLU."""
     recipe, parted = recipes["hidden-mapping"], module_of("hidden-mapping").PARTED
     for activation, least in (("tanh", 6), ("relu", 4)):
         films = [recipe.film(seed=seed, activation=activation) for seed in range(6)]

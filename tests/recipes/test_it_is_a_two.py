@@ -9,7 +9,7 @@ from films import Recipes, module_of
 
 
 def test_in_the_end_it_is_a_two(recipes: Recipes) -> None:
-    """256 binary inputs; confidences add up to 1; over 90 % for the 2 in the end, less than 30 % at first."""
+    """Of 256 binary inputs the 2 gets over 90 % in the end, less than 30 % at first; confidences add up to 1."""
     film = recipes["it-is-a-two"].film()
     first, last = film[0], film[-1]
     assert last.image.shape == (16, 16)
@@ -37,7 +37,7 @@ def test_hidden_units_crystallise_from_noise(recipes: Recipes) -> None:
 
 
 def test_digits_are_enlarged_evenly() -> None:
-    """A flat image stays flat; half an image of ink is half an image of ink."""
+    """An enlarged flat image stays flat, and half an image of ink is half an image of ink."""
     enlarged = module_of("it-is-a-two").enlarged
     half = np.zeros((1, 8, 8))
     half[:, :4] = 1.0

@@ -7,7 +7,7 @@ from vizpipe.recipe import Say
 
 
 def test_larger_rates_part_the_classes_sooner(recipes: Recipes) -> None:
-    """For most of 8 seeds, tanh and ReLU, 0.1 gets below 0.35 before 0.01, and 0.001 for none; one start for all."""
+    """For most of 8 seeds rate 0.1 gets below 0.35 before 0.01, and 0.001 for none; all start alike."""
     for activation in ("tanh", "relu"):
         sooner = 0
         for seed in range(8):
@@ -25,7 +25,7 @@ def test_larger_rates_part_the_classes_sooner(recipes: Recipes) -> None:
 
 
 def test_when_each_rate_got_there_is_told(recipes: Recipes) -> None:
-    """The first epoch with a loss below 0.35, or that there was none."""
+    """The caption tells the first epoch in which each rate's loss is below 0.35, or that there was none."""
     film = recipes["learning-rates"].film(epochs=12)
     losses = film.column("losses")
     caption = recipes["learning-rates"].say_words(film, Say()).caption

@@ -6,7 +6,7 @@ from films import Recipes
 
 
 def test_linear_layers_are_one(recipes: Recipes) -> None:
-    """At full depth the stack equals one affine map to 1e−12 and lines stay straight; with tanh they bend."""
+    """At full depth a linear stack equals one affine map to 1e−12 and lines stay straight; with tanh they bend."""
     last = recipes["linear-stack"].film()[-1]
     matrix, bias = last.one
     np.testing.assert_allclose(last.linear(last.samples), last.samples @ matrix + bias, rtol=0, atol=1e-12)

@@ -11,7 +11,7 @@ from vizpipe.drawing.theme import LIGHT
 
 
 def test_unseen_digits_are_read_almost_as_well(recipes: Recipes) -> None:
-    """The claim and the notes' numbers: about 0.95 after 3,000 iterations, 0.98–0.99 after 10,000, at rate 0.1."""
+    """Unseen digits are read almost as well: about 0.95 after 3,000 iterations, over 0.96 after 10,000."""
     film = recipes["loss-curves"].film()
     last = film[-1]
     assert last.epoch * last.losses.size == 3000
@@ -25,7 +25,7 @@ def test_unseen_digits_are_read_almost_as_well(recipes: Recipes) -> None:
 
 
 def test_losses_are_those_of_the_iterations(recipes: Recipes) -> None:
-    """The untrained loss is about log 10; 15 iterations an epoch; the first epoch's losses start there."""
+    """The untrained loss is about log 10, where the first epoch's losses start; an epoch has 15 iterations."""
     film = recipes["loss-curves"].film(epochs=2)
     assert film[0].losses == pytest.approx(np.log(10), abs=0.05)
     assert film.column("losses").shape == (3, 15)
@@ -54,7 +54,7 @@ def test_curves_grow_with_the_epochs(recipes: Recipes) -> None:
 
 
 def test_equal_losses_neither_rise_nor_fall(recipes: Recipes) -> None:
-    """What prints alike stays; one unit and one iteration are one."""
+    """Losses that print alike stay; one unit and one iteration are told as one."""
     words = told(recipes["loss-curves"], epochs=1, learning_rate=1e-6, hidden=1, batch_size=1500)
     assert words.caption.startswith("Loss stays at 2.30 in 1 iteration;")
     assert "1 sigmoid unit," in words.title

@@ -7,7 +7,7 @@ from vizpipe import nn
 
 
 def test_losses_have_the_textbook_values(recipes: Recipes) -> None:
-    """0.0975 and 0.5108 for the right answer, 0.5975 and 2.3026 for the wrong one; both labels give the same."""
+    """Losses are 0.0975 and 0.5108 for the right answer, 0.5975 and 2.3026 for the wrong one, by either label."""
     cases = recipes["losses"].film()[0]
     np.testing.assert_allclose(cases.squared, (0.0975, 0.5975), rtol=1e-12)
     np.testing.assert_allclose(cases.entropy, (0.510825457, 2.302584093), atol=5e-10)

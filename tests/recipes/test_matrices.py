@@ -19,7 +19,7 @@ def test_a_batch_is_its_rows_one_by_one(recipes: Recipes) -> None:
 
 
 def test_each_block_of_a_batch_follows_from_the_digits_of_the_one_before(recipes: Recipes) -> None:
-    """σ(A·W + b), and A·W + b at the end, of the rounded block that is drawn is the next block as it is drawn."""
+    """Each drawn block is σ(A·W + b), at the end A·W + b, of the rounded block that is drawn before it."""
     recipe = recipes["matrices"]
     film = recipe.film()
     (texts,) = drawn(recipe, film, len(film) - 1)

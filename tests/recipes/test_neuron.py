@@ -22,7 +22,7 @@ def test_a_sigmoid_neuron_is_a_logistic_regression(recipes: Recipes) -> None:
 
 
 def test_a_neurons_parts_add_up(recipes: Recipes) -> None:
-    """In every frame the products are inputs times weights, their sum with the bias is squashed to the output."""
+    """In every frame products are inputs times weights, and their sum with the bias is squashed to the output."""
     for frame in recipes["neuron"].film():
         np.testing.assert_allclose(frame.products, frame.x * frame.weights)
         assert frame.total == pytest.approx(frame.x @ frame.weights + frame.bias)

@@ -8,7 +8,7 @@ from films import Recipes
 
 @pytest.mark.parametrize("shape", ["cats", "mountains"])
 def test_every_neuron_brings_the_curve_closer(recipes: Recipes, shape: str) -> None:
-    """The error falls every time, the parts add up to the curve, which bends at hinges only."""
+    """Every neuron lowers the error; the parts add up to the curve, which bends at hinges only."""
     film = recipes["neurons-draw"].film(shape=shape)
     errors = film.column("error")
     assert (np.diff(errors) < 0).all()

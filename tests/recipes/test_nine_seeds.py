@@ -6,7 +6,7 @@ from films import Recipes
 
 
 def test_nine_seeds_meet_different_ends(recipes: Recipes) -> None:
-    """Some part the classes, some don't, at least one has a dead unit, and a dead unit answers 0 to every sample."""
+    """Some of nine seeds part the classes, some don't, and a dead unit answers 0 to every sample."""
     last = recipes["nine-seeds"].film()[-1]
     parted = (last.accuracies >= 0.8).sum()
     assert 0 < parted < 9

@@ -6,7 +6,7 @@ from films import Recipes
 
 
 def test_optimizers_take_different_ways_and_all_get_down(recipes: Recipes) -> None:
-    """From one place; all end nearer than 0.3; SGD zigzags at every early step; on the network all four beat SGD."""
+    """From one place all optimizers end nearer than 0.3; SGD zigzags at first; on the network four beat it."""
     film = recipes["optimizers"].film()
     places = film.column("places")
     assert (places[0] == (-7.0, 2.0)).all()

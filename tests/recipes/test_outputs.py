@@ -7,7 +7,7 @@ from vizpipe import nn
 
 
 def test_each_task_is_solved_with_its_output(recipes: Recipes) -> None:
-    """Losses fall; one sigmoid and three softmax nodes sort at least 90 %; the curve is closer than the noise twice."""
+    """Losses fall; one sigmoid and three softmax nodes sort at least 90 %; the curve gets closer than the noise."""
     film = recipes["outputs"].film()
     first, last = film[0], film[-1]
     losses = {name: nn.LOSSES[name] for name in ("binary-cross-entropy", "sparse-categorical-cross-entropy")}

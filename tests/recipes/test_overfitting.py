@@ -39,6 +39,6 @@ def test_each_remedy_does_what_it_is_said_to_do(recipes: Recipes) -> None:
 
 
 def test_a_dropout_of_nought_silences_nothing(recipes: Recipes) -> None:
-    """Its caption says so; with dropout it says what is pale."""
+    """The caption says that a dropout of 0 silences no unit, and of any other what is pale."""
     assert "dropout of 0 silences no unit" in told(recipes["overfitting"], dropout=0.0, epochs=2).caption
     assert "dropout silences units at random" in told(recipes["overfitting"], epochs=2).caption

@@ -10,7 +10,7 @@ from films import Recipes, drawn, numbers, told
 
 @pytest.mark.parametrize(("point", "slopes"), [((3, 4), (6, 8)), ((0, 2), (0, 4)), ((3, 0), (6, 0))])
 def test_slopes_of_slices_are_the_gradient(recipes: Recipes, point: Any, slopes: Any) -> None:
-    """At the textbook's three points; at every point of the round the exact gradient; the bug finds 0 everywhere."""
+    """Slopes of slices are the exact gradient at every point of the round; the bug finds 0 everywhere."""
     film = recipes["partial-derivatives"].film(x0=float(point[0]), x1=float(point[1]))
     np.testing.assert_allclose(film[-1].point, point)
     np.testing.assert_allclose(film[-1].gradient, slopes, atol=1e-9)
@@ -22,7 +22,7 @@ def test_slopes_of_slices_are_the_gradient(recipes: Recipes, point: Any, slopes:
 
 
 def test_a_gradient_is_twice_the_point_that_is_drawn(recipes: Recipes) -> None:
-    """On the bowl x₀² + x₁², to the last digit, wherever the round begins."""
+    """On the bowl x₀² + x₁² the gradient is twice the point that is drawn, to the last digit."""
     recipe = recipes["partial-derivatives"]
     for given in ({}, {"x0": 3.14159, "x1": -0.777}):
         film = recipe.film(**given)
@@ -33,7 +33,7 @@ def test_a_gradient_is_twice_the_point_that_is_drawn(recipes: Recipes) -> None:
 
 
 def test_what_goes_downhill_has_a_hill(recipes: Recipes) -> None:
-    """Slopes with a true minus; from the bottom nothing goes down, and no arrow is spoken of."""
+    """Slopes have a true minus; from the bottom nothing is said to go down, and no arrow is spoken of."""
     recipe = recipes["partial-derivatives"]
     assert "At (−5, 5) the slices have the slopes −10.00 and 10.00" in told(recipe, x0=-5.0, x1=5.0).caption
     bottom = told(recipe, x0=0.0, x1=0.0).caption

@@ -29,7 +29,7 @@ def test_the_perceptron_rule_finds_three_gates_and_never_xor(recipes: Recipes) -
 
 @pytest.mark.parametrize("rate", [1.0, 0.1, 0.3])
 def test_the_perceptron_rule_is_rosenblatts(recipes: Recipes, rate: float) -> None:
-    """Whatever the rate: frame by frame what the rule gives in fractions, with every look and every change of it."""
+    """Whatever the rate, every frame is what the rule gives in fractions, with every look and every change."""
     film = recipes["perceptron-rule"].film(learning_rate=rate)
     eta = Fraction(str(rate))
     targets = ((0, 0, 0, 1), (1, 1, 1, 0), (0, 1, 1, 1), (0, 1, 1, 0))
@@ -49,6 +49,6 @@ def test_the_perceptron_rule_is_rosenblatts(recipes: Recipes, rate: float) -> No
 
 
 def test_who_has_come_to_rest_is_told_by_name(recipes: Recipes) -> None:
-    """None, one or three gates, in words that agree with how many they are."""
+    """None, one or three gates have come to rest in words that agree with how many they are."""
     for ticks, rest in ((1, "None has"), (12, "OR has"), (59, "AND, NAND and OR have")):
         assert f"{rest} come to rest" in told(recipes["perceptron-rule"], ticks=ticks).caption

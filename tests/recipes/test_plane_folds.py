@@ -33,7 +33,7 @@ def test_the_plane_comes_to_lie_so_that_one_line_parts_it(recipes: Recipes) -> N
 
 
 def test_the_field_on_the_way_is_the_networks_own(recipes: Recipes) -> None:
-    """At every depth the probability at a sample's place is what the network says of the sample."""
+    """At every depth of the fold the probability at a sample's place is what the network says of the sample."""
     film = recipes["plane-folds"].film()
     for frame in film:
         x = frame.samples[:50]
@@ -45,7 +45,7 @@ def test_the_field_on_the_way_is_the_networks_own(recipes: Recipes) -> None:
 
 
 def test_a_straight_line_parts_no_more_than_it_does(recipes: Recipes) -> None:
-    """The last of the four steps tells the share of the samples that are on the right side."""
+    """The last of the fold's four steps tells the share of the samples that are on the right side."""
     recipe = recipes["plane-folds"]
     for given in ({}, {"learning_rate": 1e-5, "max_epochs": 2}):
         film = recipe.film(**given)

@@ -22,14 +22,14 @@ from vizpipe.recipe import Say
     ],
 )
 def test_what_could_not_be_read_is_refused(recipes: Recipes, name: str, given: dict[str, Any]) -> None:
-    """A rate of 10³⁰⁰, and one sample where two classes are spoken of: one line that names the limit."""
+    """A rate of 10³⁰⁰, or one sample where two classes are spoken of, is refused in one line with the limit."""
     with pytest.raises(UsageError, match=r"at most|at least 2") as refused:
         recipes[name].film(**given)
     assert "\n" not in str(refused.value)
 
 
 def test_at_the_limits_films_can_still_be_told(recipes: Recipes) -> None:
-    """The largest rates that are taken, without a warning, and with all that is said finite."""
+    """At the largest rates that are taken nothing warns, and all that is said is finite."""
     for name, given in (
         ("neuron", {"learning_rate": 100.0, "samples": 2}),
         ("sigmoid-to-step", {"steepest": 10000.0, "steps": 4}),

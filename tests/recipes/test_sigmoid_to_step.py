@@ -11,7 +11,7 @@ from vizpipe.recipe import Say
 
 
 def test_a_steep_sigmoid_is_a_step_with_nothing_to_follow(recipes: Recipes) -> None:
-    """Away from 0 the last curve is the step to 1e−3; the slope at the dot all but vanishes; slopes are exact."""
+    """Away from 0 the steepest sigmoid is the step to 1e−3, and its slope at the dot all but vanishes."""
     film = recipes["sigmoid-to-step"].film()
     x = np.array([-1.0, -0.1, 0.1, 1.0])
     assert film[-1].steepness == pytest.approx(100.0)
@@ -28,7 +28,7 @@ def test_a_steep_sigmoid_is_a_step_with_nothing_to_follow(recipes: Recipes) -> N
 
 @pytest.mark.parametrize("samples", [24, 500, 5000])
 def test_a_loss_is_called_flat_where_it_is(recipes: Recipes, samples: int) -> None:
-    """The share of thresholds with a slope under 0.001 by differences; among many samples hardly any."""
+    """The share of thresholds that is called flat is that of slopes under 0.001; among many samples none is told."""
     recipe = recipes["sigmoid-to-step"]
     film = recipe.film(samples=samples, steps=2)
     x, h = np.linspace(-5.0, 5.0, 401), 1e-6

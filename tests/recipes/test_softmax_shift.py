@@ -10,7 +10,7 @@ from films import Recipes, drawn, module_of, numbers, told
 
 
 def test_naive_softmax_overflows_and_stable_does_not_change(recipes: Recipes) -> None:
-    """(0.3, 2.9, 4.0) gives the textbook's numbers with any constant added; the naive form is nan from 709.78 on."""
+    """Stable softmax has the textbook's numbers, whatever is added; the naive form is nan from 709.78 on."""
     film = recipes["softmax-shift"].film()
     expected = (0.01821127, 0.24519181, 0.73659691)
     for frame in film:
@@ -24,7 +24,7 @@ def test_naive_softmax_overflows_and_stable_does_not_change(recipes: Recipes) ->
 
 
 def test_scores_are_what_is_added_to_them_more(recipes: Recipes) -> None:
-    """0.3, 2.9 and 4.0 and the constant that is drawn, to the last digit; halves and quarters too."""
+    """Scores are 0.3, 2.9 and 4.0 and the constant that is drawn, to the last digit; halves and quarters too."""
     recipe = recipes["softmax-shift"]
     film = recipe.film(largest=10.0, steps=41)
     for texts in drawn(recipe, film, *range(0, 41, 5)):
@@ -36,7 +36,7 @@ def test_scores_are_what_is_added_to_them_more(recipes: Recipes) -> None:
 
 @pytest.mark.parametrize("steps", [51, 3])
 def test_the_naive_softmax_breaks_where_the_caption_says(recipes: Recipes, steps: int) -> None:
-    """A hundredth below the number told all is finite, a hundredth above nothing is, whatever frames are shown."""
+    """A hundredth below the number told the naive softmax is finite, a hundredth above not, in a short film too."""
     naive = module_of("softmax-shift").naive
     caption = told(recipes["softmax-shift"], largest=10000.0, steps=steps).caption
     (found,) = re.findall(r"more than (\d+\.\d\d) added", caption)

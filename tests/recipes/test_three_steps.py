@@ -6,7 +6,7 @@ from films import Recipes
 
 
 def test_descent_picks_a_better_function_than_any_in_the_set(recipes: Recipes) -> None:
-    """The three steps in order; the picked function is the best of the set, and descent ends below all of them."""
+    """The three steps come in order; the picked function is the set's best, and descent ends below all of them."""
     film = recipes["three-steps"].film()
     steps = film.column("step")
     assert (np.diff(steps) >= 0).all()

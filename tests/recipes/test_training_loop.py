@@ -7,7 +7,7 @@ from vizpipe import nn
 
 
 def test_an_epoch_sees_every_sample_once(recipes: Recipes) -> None:
-    """Four beats an iteration; the mini-batches of an epoch are all samples; each update is SGD on its own batch."""
+    """An iteration has four beats; an epoch's mini-batches are all samples; each update is SGD on its own batch."""
     film = recipes["training-loop"].film(samples=20, batch_size=8, epochs=2)
     assert film.column("beat").tolist() == [0, 1, 2, 3] * 6
     for epoch in (1, 2):
@@ -24,7 +24,7 @@ def test_an_epoch_sees_every_sample_once(recipes: Recipes) -> None:
 
 
 def test_the_last_mini_batch_of_an_epoch_may_be_smaller(recipes: Recipes) -> None:
-    """20 samples by eights are 8, 8 and 4: three iterations an epoch."""
+    """20 samples by eights are mini-batches of 8, 8 and 4: three iterations an epoch."""
     caption = told(recipes["training-loop"], samples=20, batch_size=8, epochs=1).caption
     assert caption.startswith("20 samples, 8 in a mini-batch, in the last of an epoch 4: 3 iterations an epoch.")
     whole = told(recipes["training-loop"], samples=20, batch_size=20, epochs=1).caption

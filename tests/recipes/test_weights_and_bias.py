@@ -12,7 +12,7 @@ CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 
 
 def test_a_weight_turns_and_the_bias_slides_the_line(recipes: Recipes) -> None:
-    """Only while w₁ moves the direction changes; the distance is |b| / ‖w‖; θ = −b; AND at the end."""
+    """The line turns only while w₁ moves; its distance is |b| / ‖w‖; θ = −b; it is AND in the end."""
     film = recipes["weights-and-bias"].film()
     angles = np.array([np.arctan2(frame.weights[1], frame.weights[0]) for frame in film])
     turning = film.column("turning") == 0
@@ -32,7 +32,7 @@ def test_a_weight_turns_and_the_bias_slides_the_line(recipes: Recipes) -> None:
 
 
 def test_the_distance_is_that_of_the_weights_that_are_drawn(recipes: Recipes) -> None:
-    """|θ| / ‖w‖ of the digits on the screen, and the answers in the table in exact arithmetic."""
+    """The distance is |θ| / ‖w‖ of the digits on the screen, and the table's answers are theirs, exactly."""
     recipe = recipes["weights-and-bias"]
     film = recipe.film()
     indices = range(2, len(film), 9)

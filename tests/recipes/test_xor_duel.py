@@ -6,7 +6,7 @@ from films import Recipes, told
 
 
 def test_in_the_duel_the_neuron_never_wins_and_about_half_the_networks_do(recipes: Recipes) -> None:
-    """Over 20 seeds no neuron ever has all four, from 6 to 16 networks do in the end, the default's among them."""
+    """Over 20 seeds no neuron ever has all four cases; 6 to 16 networks do in the end, the default's among them."""
     won = 0
     for seed in range(20):
         right = [frame.right for frame in recipes["xor-duel"].film(seed=seed)]
@@ -20,7 +20,7 @@ def test_in_the_duel_the_neuron_never_wins_and_about_half_the_networks_do(recipe
 
 
 def test_the_duels_caption_counts_the_changes(recipes: Recipes) -> None:
-    """As many as the neuron's weights differ from one frame to the next, in a short duel too."""
+    """The caption counts as many changes as the neuron's weights differ between frames, in a short duel too."""
     for ticks in (1, 2, 60):
         film = recipes["xor-duel"].film(ticks=ticks)
         changes = sum(

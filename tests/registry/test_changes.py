@@ -103,7 +103,7 @@ STORIES: dict[str, tuple[dict[str, str], tuple[str, str], str]] = {
 
 @pytest.mark.parametrize("story", STORIES)
 def test_a_change_is_never_missed(tmp_path: Path, story: str) -> None:
-    """Ways of writing Python that once hid a change, or told one that was none."""
+    """No way of writing Python that once hid a change, or told one that was none, does so any more."""
     given, (old, new), steps = STORIES[story]
     text = BASE.format(**({"top": "", "train": "Step(1.0)", "draw": "frame.x"} | given))
     assert old in text
@@ -123,7 +123,7 @@ def test_a_change_is_never_missed(tmp_path: Path, story: str) -> None:
     ],
 )
 def test_what_lies_beside_counts(tmp_path: Path, files: dict[str, str], name: str, steps: str) -> None:
-    """A data file that the code names, with an ending or without; a helper that acts, or works out what it calls."""
+    """A data file that the code names counts, and a helper that acts or works out what it calls."""
     draw = "from _h import show; show(frame, 'a' + 'b')" if "show" in str(files) else "frame.x"
     top = "import pathlib\nDATA = pathlib.Path(__file__).parent / 'd.csv', 'RATE'\n" + (
         "from _h import RED" if "RED" in str(files) else ""
@@ -138,7 +138,7 @@ def test_what_lies_beside_counts(tmp_path: Path, files: dict[str, str], name: st
 
 @pytest.mark.parametrize(("name", "content"), [("_local.py", "S = 1.0\n"), ("rates.csv", "1.0")])
 def test_a_file_that_appears_makes_a_new_card(tmp_path: Path, name: str, content: str) -> None:
-    """An import that failed, and was caught, finds its module now; a text is the name of a file now."""
+    """A card is made anew when a module appears whose import had failed, or a file that a text names."""
     top = "NAME = 'rates.csv'\ntry:\n    from _local import S\nexcept ImportError:\n    S = 0.0"
     text = BASE.format(top=top, train="Step(S)", draw="frame.x")
     (tmp_path / "moves.py").write_text(text)

@@ -24,7 +24,7 @@ BASE = b'"""Doc."""\nimport math\n\nLIMIT = 3\n\ndef f(x):\n    """Say."""\n    
     ],
 )
 def test_words_beside_the_code_mean_nothing(same: bytes) -> None:
-    """Comments, docstrings, texts under a constant, blank lines, brackets, line endings."""
+    """Comments, docstrings, texts under a constant, blank lines, brackets and line endings change no hash."""
     assert code.meaning(same) == code.meaning(BASE)
 
 
@@ -40,7 +40,7 @@ def test_words_beside_the_code_mean_nothing(same: bytes) -> None:
     ],
 )
 def test_what_is_done_counts(other: bytes) -> None:
-    """Constants, operators, imports, a second binding, a file that is broken."""
+    """Constants, operators, imports, a second binding and whatever breaks a file change its hash."""
     assert code.meaning(other) != code.meaning(BASE)
 
 
@@ -48,12 +48,12 @@ def test_what_is_done_counts(other: bytes) -> None:
     "data", [b"", b"\xff\xfe\x00", b"(" * 5000, b"\x00", "x = '\ud800'".encode(errors="surrogatepass")]
 )
 def test_any_bytes_have_a_hash(data: bytes) -> None:
-    """Empty, not text, nested too deeply: no error."""
+    """A file that is empty, no text or nested too deeply has a hash, and is no error."""
     assert len(code.meaning(data)) == 64
 
 
 def test_a_comment_redoes_nothing(vizpipe: "Vizpipe", project: "Project") -> None:
-    """In the recipe or in its helper: a comment, a docstring and blank lines leave the asset fresh; code does not."""
+    """A comment, a docstring or a blank line in recipe or helper leaves the asset fresh; code does not."""
     project.write("figures/_help.py", 'VALUE = 0.5\n"""A number."""\n')
     recipe = (project.root / "figures" / "counter.py").read_text()
     recipe = recipe.replace("from typing import", "from _help import VALUE\nfrom typing import", 1)

@@ -50,14 +50,14 @@ def test_what_a_call_may_have_changed_counts(top: str, value: str, edit: str) ->
     ],
 )
 def test_a_colour_that_is_worked_out_trains_nothing(top: str) -> None:
-    """What is called for drawing alone, and read by it, is no part of training."""
+    """A colour whose computation is called and read for drawing alone is no part of training."""
     before, after = (RECIPE.format(top=each, value="1") for each in (top, top.replace("333", "444")))
     assert reach.training(before, "moves").parts == reach.training(after, "moves").parts
     assert reach.drawing(before, "moves").parts != reach.drawing(after, "moves").parts
 
 
 def test_what_a_helper_offers_is_no_deed() -> None:
-    """Others may read a name that its own module doesn't; one that begins with _ is there for its call."""
+    """A name that its own module doesn't read may be others'; one that begins with _ is there for its call."""
     offered, done = "ACCENT = mix('#333')\n", "_ = mix('#333')\n"
     assert module.LOOSE not in reach.whole(offered).parts
     assert module.LOOSE in reach.whole(done).parts

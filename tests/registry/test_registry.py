@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def test_a_card_says_all_without_the_code(folder: Folder, counter: str) -> None:
-    """Name, claim, kind, parameters with limits and variants; the second look imports nothing."""
+    """A card has name, claim, kind, parameters with limits and variants; the second look imports nothing."""
     folder.write("counter.py", counter)
     card = folder.survey().find("counter")
     assert card.claim == "A dot moves to the right, one step a frame."
@@ -60,7 +60,7 @@ def test_a_card_says_all_without_the_code(folder: Folder, counter: str) -> None:
 
 
 def test_a_changed_file_gets_a_new_card(folder: Folder, counter: str) -> None:
-    """The card follows the file's content."""
+    """A card follows its file's content."""
     folder.write("counter.py", counter)
     folder.survey()
     folder.write("counter.py", counter.replace("steps: Count = 3", "steps: Count = 4"))
@@ -68,7 +68,7 @@ def test_a_changed_file_gets_a_new_card(folder: Folder, counter: str) -> None:
 
 
 def test_a_changed_helper_gets_a_new_card(folder: Folder, counter: str) -> None:
-    """Also one that is imported by a helper of a helper, inside a function."""
+    """A changed helper makes a new card, also a helper's helper that is imported inside a function."""
     folder.write("_one.py", "def f():\n    import _two\n    return _two.VALUE\n")
     folder.write("_two.py", "from _three import VALUE\n")
     folder.write("_three.py", "VALUE = 1\n")
@@ -82,7 +82,7 @@ def test_a_changed_helper_gets_a_new_card(folder: Folder, counter: str) -> None:
 
 
 def test_a_name_of_two_recipes_names_both_files(folder: Folder, counter: str) -> None:
-    """Neither is used, and the error says where both are."""
+    """Of two recipes of one name neither is used, and the error says where both are."""
     folder.write("first.py", counter)
     folder.write("second.py", counter)
     found = folder.survey()
@@ -103,7 +103,7 @@ def test_a_name_of_two_recipes_names_both_files(folder: Folder, counter: str) ->
     ],
 )
 def test_a_broken_file_costs_only_itself(folder: Folder, counter: str, text: str, says: str) -> None:
-    """The others are there, and whoever asks for the broken one learns why."""
+    """Beside a broken file the others are there, and whoever asks for the broken one learns why."""
     folder.write("counter.py", counter)
     folder.write("broken.py", text)
     found = folder.survey()
@@ -113,7 +113,7 @@ def test_a_broken_file_costs_only_itself(folder: Folder, counter: str, text: str
 
 
 def test_a_damaged_card_is_made_again(folder: Folder, counter: str) -> None:
-    """Whatever the cache holds, the card is right."""
+    """Whatever the cache holds in a card's place, the card is right."""
     folder.write("counter.py", counter)
     card = folder.survey().find("counter")
     for path in (folder.cache.folder / "cards").iterdir():
@@ -122,7 +122,7 @@ def test_a_damaged_card_is_made_again(folder: Folder, counter: str) -> None:
 
 
 def test_an_unknown_name_offers_the_nearest(folder: Folder, counter: str) -> None:
-    """One line with the nearest name."""
+    """An unknown name is refused in one line with the nearest."""
     folder.write("counter.py", counter)
     with pytest.raises(UsageError, match="unknown recipe countr — did you mean counter"):
         folder.survey().find("countr")
@@ -138,7 +138,7 @@ def test_a_helper_may_be_called_like_a_library(folder: Folder, counter: str) -> 
 
 @pytest.mark.parametrize("missing", ["stage"])
 def test_a_recipe_without_a_stage_is_refused(folder: Folder, missing: str, counter: Callable[[], str]) -> None:
-    """With the file and what to add."""
+    """A recipe without a stage is refused with the file and what to add."""
     del counter
     folder.write(
         "half.py",
@@ -150,7 +150,7 @@ def test_a_recipe_without_a_stage_is_refused(folder: Folder, missing: str, count
 
 
 def test_every_built_in_recipe_has_a_card_worth_reading(recipes: dict[str, object]) -> None:
-    """The four are there, each with a claim of one sentence and help for its parameters."""
+    """Every built-in recipe has a card with a claim of one sentence and help for its parameters."""
     assert {"activations", "gates", "hidden-mapping", "loss-curves"} <= set(recipes)
     for source in registry.built_in():
         for card in registry.read_cards(make_cards(source)):
@@ -174,7 +174,7 @@ def test_a_module_behind_a_relative_import_counts(tmp_path: Path, counter: str) 
 
 
 def test_odd_files_among_recipes_cost_nothing(vizpipe: "Vizpipe", project: "Project", counter: str) -> None:
-    """Lock files of editors, folders that end in .py, resource forks, a byte order mark."""
+    """Editors' lock files, folders that end in .py, resource forks and a byte order mark cost nothing."""
     figures = project.root / "figures"
     (figures / ".#counter.py").symlink_to("me@host.1")
     (figures / "folder.py").mkdir()

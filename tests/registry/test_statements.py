@@ -24,7 +24,7 @@ from vizpipe.registry.source import Source
     ],
 )
 def test_names_that_are_worked_out_make_the_whole_file_count(make: Make, text: str) -> None:
-    """Then even a function that nobody names retrains."""
+    """Where names are worked out, even a function that nobody names retrains."""
     dynamic = ("moves.py", "UNUSED = 3", f"UNUSED = 3\n{text}")
     unused = ("moves.py", "return UNUSED", "return 2 * UNUSED")
     assert redone(make(dynamic), make(dynamic, unused)) == "film pictures"
@@ -41,13 +41,13 @@ def test_names_that_are_worked_out_make_the_whole_file_count(make: Make, text: s
     ],
 )  # fmt: skip
 def test_statements_that_may_do_more_than_bind_always_count(make: Make, one: str, other: str) -> None:
-    """Item assignments, calls, ``try``, decorators of one's own, imports that nobody names."""
+    """Item assignments, calls, ``try``, decorators of one's own and imports that nobody names always count."""
     before, after = (make(("moves.py", "UNUSED = 3", f"UNUSED = 3\n{text}")) for text in (one, other))
     assert redone(before, after) == "film pictures"
 
 
 def test_two_recipes_in_a_file_have_their_own_stages() -> None:
-    """Also if both call them stage, draw and words, or one local variable is called draw."""
+    """Two recipes in a file have their own stages, though both call them stage, draw and words."""
     text = RECIPE + RECIPE[RECIPE.index("@recipe(") :].replace("moves", "second").replace("math.pi", "math.e")
     changed = text.replace("math.e", "math.inf")
     assert reach.drawing(text, "second").parts != reach.drawing(changed, "second").parts
@@ -65,7 +65,7 @@ def test_a_file_that_cannot_be_read_counts_as_it_is(tmp_path: Path, data: str) -
 
 
 def test_a_card_travels_as_json(make: Make, tmp_path: Path) -> None:
-    """With the code of both steps and the lines of its names."""
+    """A card travels as JSON with the code of both steps and the lines of its names."""
     make()
     (source,) = registry.folder_sources(tmp_path / "a")
     (card,) = registry.read_cards(make_cards(source))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_a_link_gives_way_to_a_file(tmp_path: Path, steps: int) -> None:
-    """However many links lead to it, a store's read-only object keeps its bytes and mode; the file is a plain one."""
+    """However many links lead to it, a store's read-only object keeps its bytes; a plain file replaces the link."""
     thing, new = tmp_path / "object", tmp_path / "new"
     thing.write_bytes(b"theirs")
     thing.chmod(0o444)
@@ -47,7 +47,7 @@ def test_another_name_of_a_file_keeps_the_old_content(tmp_path: Path) -> None:
 
 
 def test_a_link_to_nothing_gives_way_and_makes_nothing_elsewhere(tmp_path: Path) -> None:
-    """The object of a store that is not here now is not made in the store."""
+    """A link to a store's missing object gives way to a file, and makes no object in the store."""
     (tmp_path / "a.gif").symlink_to("store/gone")
     atomic.write(tmp_path / "a.gif", b"ours")
     assert (tmp_path / "a.gif").read_bytes() == b"ours"
@@ -55,7 +55,7 @@ def test_a_link_to_nothing_gives_way_and_makes_nothing_elsewhere(tmp_path: Path)
 
 
 def test_links_out_of_the_folder_are_refused(tmp_path: Path) -> None:
-    """A linked file, a linked folder on the way, links in a circle; links that stay inside are none of these."""
+    """Linked files and folders that lead out, and circles, are refused; links that stay inside are not."""
     inside, outside = tmp_path / "inside", tmp_path / "outside"
     inside.mkdir()
     outside.mkdir()
@@ -73,7 +73,7 @@ def test_links_out_of_the_folder_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_build_leaves_a_stores_objects_alone(vizpipe: "Vizpipe", project: "Project") -> None:
-    """Outputs and the manifest are links into a store of the project's, one leads to nothing: all become files."""
+    """Outputs and a manifest that are links into a store, one to nothing, become files; the store stays as it was."""
     project.ask_for("gif", "png", "csv")
     assert vizpipe("build").code == 0
     outputs, objects = project.root / "outputs", project.root / ".store"

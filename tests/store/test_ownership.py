@@ -59,7 +59,7 @@ XML = "<testsuite/>\n<!-- vizpipe 1.0: vizpipe check -->\n"
 def test_only_what_vizpipe_wrote_is_replaced_unasked(
     tmp_path: Path, *, name: str, make: Callable[[Path], object], repairs: bool, outcome: str
 ) -> None:
-    """By the line in it, by its hash, or because it would stay the same; asked, every file; a pipe never."""
+    """A file with our line or hash, or the same content, is replaced unasked; asked, every file; a pipe never."""
     path, cache = tmp_path / name, Cache(tmp_path / "cache")
     make(path)
     guard = Guard(cache, overwrite=False, repairs=repairs)
@@ -86,7 +86,7 @@ def test_only_what_vizpipe_wrote_is_replaced_unasked(
 
 @pytest.mark.parametrize("name", ["a.csv", "a.svg", "a.pptx", "a.gif", "a"])
 def test_what_was_written_here_is_known_by_its_hash(tmp_path: Path, name: str) -> None:
-    """It may be replaced until somebody changes it, or the cache is emptied."""
+    """What was written here may be replaced until somebody changes it, or the cache is emptied."""
     path, cache = tmp_path / name, Cache(tmp_path / "cache")
     path.write_bytes(b"ours")
     Guard(cache, overwrite=False).admit(path, hashes.sha256(path))
@@ -119,7 +119,7 @@ def _replaced(path: Path, guard: Guard) -> None:
     ],
 )
 def test_every_writer_asks_first(vizpipe: "Vizpipe", project: "Project", words: list[str], name: str) -> None:
-    """One line and 2, and the file is as it was; with --overwrite it is replaced, and the same line works again."""
+    """Every writer leaves another's file with 2 and one line; --overwrite replaces it, and then it may do so again."""
     path = project.write(name, "mine")
     done = vizpipe(*words)
     assert done.code == 2
@@ -136,7 +136,7 @@ def test_every_writer_asks_first(vizpipe: "Vizpipe", project: "Project", words: 
 def test_a_build_without_its_manifest_and_cache_heals(
     vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
 ) -> None:
-    """Nobody has to be asked: pictures say what made them, tables come out the same; new drawing replaces old."""
+    """Without manifest and cache a build asks nobody: pictures say what made them, tables come out the same."""
     project.ask_for("gif", "png", "svg", "html", "csv", "npz")
     assert vizpipe("build").code == 0
     before = {path.name: path.read_bytes() for path in (project.root / "outputs").iterdir()}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("words", [["run", "gates", "-o", "file/below"], ["run", "gates", "-o", "file"]])
 def test_an_output_folder_that_cannot_be_made_ends_with_3(vizpipe: "Vizpipe", tmp_path: Path, words: list[str]) -> None:
-    """One line that names it, before any training."""
+    """An output folder that can't be made ends with 3 and one line that names it, before any training."""
     (tmp_path / "file").write_text("mine")
     done = vizpipe(*words)
     assert done.code == 3, done
@@ -26,7 +26,7 @@ def test_an_output_folder_that_cannot_be_made_ends_with_3(vizpipe: "Vizpipe", tm
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="only where there is a /proc")
 def test_a_folder_that_the_system_keeps_for_itself_ends_with_3(vizpipe: "Vizpipe") -> None:
-    """Where nobody can write, not even root: 3 and the folder's name, before any training."""
+    """A folder where nobody can write, not even root, ends with 3 and its name."""
     done = vizpipe("run", "gates", "-o", "/proc/vizpipe")
     assert done.code == 3, done
     assert "/proc/vizpipe" in done.line
@@ -59,7 +59,7 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="root gives up its power by a call of Linux")
 def test_a_read_only_output_folder_ends_with_3(tmp_path: Path, read_only: Path, shared_cache: Path) -> None:
-    """As a user for whom permissions count: 3 and the folder's name, before any training."""
+    """For whom permissions count, a read-only output folder ends with 3 and its name, before any training."""
     done = without_power(["run", "gates", "-o", str(read_only)], tmp_path, {"VIZPIPE_CACHE": str(shared_cache)})
     assert done.returncode == 3, done
     assert str(read_only) in done.stderr
@@ -68,7 +68,7 @@ def test_a_read_only_output_folder_ends_with_3(tmp_path: Path, read_only: Path, 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="root gives up its power by a call of Linux")
 def test_a_read_only_cache_is_only_warned_of(tmp_path: Path, read_only: Path) -> None:
-    """The build goes on, says so once, and its files are whole."""
+    """Where the cache is read-only a run says so once and goes on, and its files are whole."""
     done = without_power(["run", "gates"], tmp_path, {"VIZPIPE_CACHE": str(read_only)})
     assert done.returncode == 0, done
     assert done.stderr.count("the cache is not kept") == 1
@@ -80,7 +80,7 @@ def test_a_read_only_cache_is_only_warned_of(tmp_path: Path, read_only: Path) ->
 def test_a_manifest_that_cannot_be_read_now_is_not_lost(
     vizpipe: "Vizpipe", project: "Project", shared_cache: Path
 ) -> None:
-    """No permission is no damage: build and clean end with 3, and every line stays."""
+    """A manifest that nobody may read ends build and clean with 3, and keeps every line."""
     assert vizpipe("build").code == 0
     path = project.root / "outputs" / "manifest.json"
     before = path.read_bytes()
@@ -95,7 +95,7 @@ def test_a_manifest_that_cannot_be_read_now_is_not_lost(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="root gives up its power by a call of Linux")
 def test_recipes_that_cannot_be_read_end_with_3(project: "Project", shared_cache: Path) -> None:
-    """It is the folder that is wrong, not the recipe's name."""
+    """A folder of recipes that can't be read ends with 3 and is named as what is wrong, instead of a recipe."""
     (project.root / "figures").chmod(0)
     done = without_power(["build"], project.root, {"VIZPIPE_CACHE": str(shared_cache)})
     (project.root / "figures").chmod(0o755)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_clean_follows_no_link_out_of_the_folder(vizpipe: "Vizpipe", project: "Project", tmp_path: Path) -> None:
-    """A line of the manifest with a right seal names a file behind a linked folder: it stays."""
+    """A file behind a linked folder stays, though a line of the manifest with a right seal names it."""
     assert vizpipe("build").code == 0
     outputs, victim = project.root / "outputs", tmp_path / "victim"
     victim.mkdir()
@@ -33,7 +33,7 @@ def test_clean_follows_no_link_out_of_the_folder(vizpipe: "Vizpipe", project: "P
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX")
 def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(vizpipe: "Vizpipe", project: "Project") -> None:
-    """A published file is made again; of the manifest, a theme or a template it is the user's one clear line."""
+    """A pipe in a published file's place is replaced; in the place of what is read it is one clear line."""
     assert vizpipe("build").code == 0
     published = project.root / "outputs" / "one.gif"
     before = published.read_bytes()
@@ -63,7 +63,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(vizpipe: "Vizpipe", pro
     ],
 )
 def test_numbers_that_toml_does_not_allow_are_refused(vizpipe: "Vizpipe", project: "Project", line: str) -> None:
-    """More than 64 bits: one line and 2, from every verb."""
+    """A number of more than 64 bits ends every verb with 2 and one line."""
     project.write("vizpipe.toml", f"{line}\n")
     for words in (["build", "--locked"], ["check", "--no-exec"]):
         done = vizpipe(*words)
@@ -74,7 +74,7 @@ def test_numbers_that_toml_does_not_allow_are_refused(vizpipe: "Vizpipe", projec
 
 
 def test_a_folder_whose_name_is_no_text_is_refused(vizpipe: "Vizpipe", project: "Project", tmp_path: Path) -> None:
-    """One line that says what to do."""
+    """A folder whose name is no text is refused in one line that says what to do."""
     odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/w\xff"))
     try:
         odd.mkdir()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def test_a_file_is_known_by_more_than_its_name(tmp_path: Path) -> None:
-    """Other names, and every link on the way; a copy is another file, and what is missing is none."""
+    """A file is the same under other names and every link on the way; a copy is another, what is missing none."""
     (tmp_path / "a").write_bytes(b"x")
     (tmp_path / "A").hardlink_to(tmp_path / "a")
     (tmp_path / "middle").symlink_to("a")
@@ -25,7 +25,7 @@ def test_a_file_is_known_by_more_than_its_name(tmp_path: Path) -> None:
 
 
 def test_clean_deletes_no_file_that_is_asked_for_under_another_spelling(vizpipe: "Vizpipe", project: "Project") -> None:
-    """The old line says ONE.gif, the new one.gif, and the file system that they are one file; another file goes."""
+    """Clean keeps ONE.gif where one.gif is asked for and is the same file; another file goes."""
     assert vizpipe("build").code == 0
     outputs = project.root / "outputs"
     known = manifest.read(outputs)

@@ -14,7 +14,7 @@ from vizpipe.store.cache import Cache
 
 
 def test_a_file_is_old_or_new_never_half(tmp_path: Path) -> None:
-    """A block that fails leaves the old file and no other."""
+    """A block of the writer that fails leaves the old file and no other."""
     target = tmp_path / "a.gif"
     atomic.write(target, b"old")
 
@@ -31,7 +31,7 @@ def test_a_file_is_old_or_new_never_half(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666])
 def test_an_existing_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
-    """Publishing again changes the content, not the permissions."""
+    """Publishing a file again changes its content, not its permissions."""
     target = tmp_path / "a.gif"
     target.write_bytes(b"old")
     target.chmod(mode)
@@ -40,7 +40,7 @@ def test_an_existing_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
 
 
 def test_a_new_file_gets_the_users_mode(tmp_path: Path) -> None:
-    """0666 less the umask, as any program's file."""
+    """A new file has the mode 0666 less the umask, as any program's file."""
     mask = os.umask(0o027)
     try:
         atomic.write(tmp_path / "a", b"x")
@@ -50,7 +50,7 @@ def test_a_new_file_gets_the_users_mode(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
-    """The error is one line with the path."""
+    """A folder that is a file is an error of one line with the path."""
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(MachineError, match="file"):
         folders.ready(tmp_path / "file" / "below")
@@ -58,7 +58,7 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("kept", "added"), [(-1, b""), (10, b""), (0, b""), (-1, b"?")])
 def test_a_damaged_entry_is_a_missing_one(tmp_path: Path, kept: int, added: bytes) -> None:
-    """Truncated, emptied or changed, an entry is never read."""
+    """A cache entry that is truncated, emptied or changed is never read."""
     entries = Cache(tmp_path)
     path = entries.write("films", "key", b"some bytes")
     assert entries.read("films", "key") == b"some bytes"
@@ -67,7 +67,7 @@ def test_a_damaged_entry_is_a_missing_one(tmp_path: Path, kept: int, added: byte
 
 
 def test_a_cache_that_cannot_be_kept_still_works(tmp_path: Path) -> None:
-    """Entries go elsewhere for this command, and the reason is known."""
+    """Entries of a cache that can't be kept go elsewhere for this command, and the reason is known."""
     (tmp_path / "file").write_bytes(b"")
     entries = Cache(tmp_path / "file")
     entries.write("films", "key", b"some bytes")
@@ -76,7 +76,7 @@ def test_a_cache_that_cannot_be_kept_still_works(tmp_path: Path) -> None:
 
 
 def test_clearing_frees_everything(tmp_path: Path) -> None:
-    """All entries are gone, and an empty cache can be cleared too."""
+    """All entries are gone from a cache that was cleared, and an empty one can be cleared too."""
     entries = Cache(tmp_path / "cache")
     entries.write("films", "key", b"x" * 100)
     assert entries.clear() == 132
@@ -100,7 +100,7 @@ def test_a_cache_in_somebodys_folder_deletes_entries_alone(tmp_path: Path) -> No
 
 
 def test_the_cache_keeps_to_its_limit(tmp_path: Path) -> None:
-    """What was used longest ago goes first; what this process used stays, whatever the limit."""
+    """What was used longest ago goes first from a full cache; what this process used stays, whatever the limit."""
     old = Cache(tmp_path)
     paths = [old.write("films", str(number), bytes(968)) for number in range(6)]  # 1,000 bytes with their checksums
     for number, path in enumerate(paths):
@@ -115,12 +115,12 @@ def test_the_cache_keeps_to_its_limit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "limit"), [("", 2e9), ("5", 5e6), ("many", 2e9), ("-1", 2e9), ("9" * 30, 2e9)])
 def test_the_limit_is_read_carefully(text: str, limit: float) -> None:
-    """Megabytes, or 2,000 if it is no number."""
+    """The cache's limit is in megabytes, or 2,000 if it is no number."""
     assert cache._limit(text) == limit
 
 
 def test_a_target_that_is_held_open_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refused replacement is tried a few times; then one line names the file, and nothing is left."""
+    """A refused replacement of a file is tried a few times; then one line names the file, and nothing is left."""
     target = tmp_path / "a.gif"
     target.write_bytes(b"old")
     real, refusals = Path.replace, [3]
@@ -143,7 +143,7 @@ def test_a_target_that_is_held_open_is_tried_again(tmp_path: Path, monkeypatch: 
 
 
 def test_only_what_dead_processes_left_is_tidied(tmp_path: Path) -> None:
-    """Our own unfinished file, another live process's and a stranger's stay; a dead one's and an old one's go."""
+    """Unfinished files of dead processes and old ones go; our own, a living process's and a stranger's stay."""
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     here = atomic._HERE
@@ -168,7 +168,7 @@ def test_only_what_dead_processes_left_is_tidied(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("years", [-10, 10])
 def test_a_clock_that_is_years_off_breaks_no_limit(tmp_path: Path, years: int) -> None:
-    """Entries of the past and of the future go all the same, and what was used just now stays."""
+    """Cache entries of the past and of the future go all the same, and what was used just now stays."""
     old = Cache(tmp_path)
     for number in range(3):
         path = old.write("films", str(number), bytes(968))
@@ -180,7 +180,7 @@ def test_a_clock_that_is_years_off_breaks_no_limit(tmp_path: Path, years: int) -
 
 
 def test_emptying_the_cache_takes_nothing_else(tmp_path: Path) -> None:
-    """A folder that was named as the cache by mistake keeps its own files."""
+    """A folder that was named as the cache by mistake keeps its own files when the cache is emptied."""
     (tmp_path / "mine.txt").write_text("precious")
     (tmp_path / "films").mkdir()
     cache = Cache(tmp_path)

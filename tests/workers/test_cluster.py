@@ -104,7 +104,7 @@ def until_drawing(env: dict[str, str]) -> None:
 def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """1, 2 and 4 workers and Dask give the same files; so does this very process."""
+    """1, 2 and 4 workers and Dask give the same files, and so does this very process."""
     from vizpipe.manifest.manifest import Manifest
     from vizpipe.parameters import parameter
     from vizpipe.pipeline import job
@@ -134,7 +134,7 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
 
 @pytest.mark.timeout(300)
 def test_a_worker_that_is_killed_costs_no_result(cluster: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
-    """Killed while frames are drawn, its nanny replaces it, and the film is whole."""
+    """A worker that is killed while frames are drawn is replaced by its nanny, and the film is whole."""
     words = ["run", "hidden-mapping", "--max-epochs", "59", "--target-loss", "none", "--size", "1280x560"]
     command = [sys.executable, "-m", "vizpipe", *words, "--cluster", cluster.address, "--name", "a"]
     client = cluster.client()
@@ -152,7 +152,7 @@ def test_a_worker_that_is_killed_costs_no_result(cluster: Cluster, tmp_path: Pat
 def test_a_task_that_always_kills_its_worker_fails_alone(
     cluster: Cluster, vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
 ) -> None:
-    """Its asset fails with one line, the other is made."""
+    """An asset whose task always kills its worker fails with one line, and the other is made."""
     text = (project.root / "figures" / "counter.py").read_text()
     deadly = text.replace("def counter", "def deadly").replace("@counter", "@deadly")
     project.write("figures/deadly.py", deadly.replace("yield Step(index", "import os; os._exit(1); yield Step(index"))
@@ -166,7 +166,7 @@ def test_a_task_that_always_kills_its_worker_fails_alone(
 
 @pytest.mark.timeout(300)
 def test_a_scheduler_that_dies_ends_with_3(cluster: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
-    """Within 30 s, with one line, and nothing half-written."""
+    """A scheduler that dies ends the command with 3 within 30 s, with one line and nothing half-written."""
     words = ["run", "hidden-mapping", "--max-epochs", "300", "--target-loss", "none", "--frames", "all"]
     command = [sys.executable, "-m", "vizpipe", *words, "--cluster", cluster.address]
     everything = os.environ | own_cache
@@ -192,7 +192,7 @@ def test_a_worker_with_other_versions_is_refused(
     own_cache: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """With what differs, here and there; nothing is drawn."""
+    """A worker with other versions is refused with what differs, here and there; nothing is drawn."""
     metadata = tmp_path_factory.mktemp("site") / "numpy-1.0.0.dist-info"
     metadata.mkdir()
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: numpy\nVersion: 1.0.0\n")
@@ -207,7 +207,7 @@ def test_a_worker_with_other_versions_is_refused(
 
 
 def test_a_scheduler_that_is_not_there_ends_with_3(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Within 30 s, with one line."""
+    """A scheduler that is not there ends the command with 3 within 30 s, with one line."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
@@ -232,7 +232,7 @@ def test_a_scheduler_that_is_not_there_ends_with_3(vizpipe: "Vizpipe", tmp_path:
     ],
 )
 def test_an_address_that_will_not_do_is_refused(vizpipe: "Vizpipe", tmp_path: Path, address: str, says: str) -> None:
-    """Before anything is sent: no address, or one beyond this machine that nobody asked for."""
+    """No address, or one beyond this machine that nobody asked for, is refused before anything is sent."""
     done = vizpipe("run", "gates", "--cluster", address)
     assert done.code == 2, done
     assert says in done.line

@@ -48,7 +48,7 @@ def alive(pid: int) -> bool:
 def test_a_command_that_ends_takes_its_workers_along(
     tmp_path: Path, own_cache: dict[str, str], number: signal.Signals, code: int
 ) -> None:
-    """After any signal, at most 3 s later no worker is alive, nothing is half-written, and the code is 130."""
+    """At most 3 s after any signal no worker is alive, nothing is half-written, and the code is 130."""
     command = [sys.executable, "-m", "vizpipe", *SLOW]
     # whose cards are there: workers that read recipe files are others, and gone before those come that train
     env = os.environ | own_cache
@@ -75,7 +75,7 @@ def test_a_command_that_ends_takes_its_workers_along(
 
 
 def test_a_worker_that_dies_costs_its_own_task() -> None:
-    """The dead task is an error, the next one works."""
+    """The task of a worker that dies is an error, and the next one works."""
     with Workers(1) as workers:
         dead = workers.submit(os._exit, 7)
         with pytest.raises(RecipeError, match="exit code 7"):
@@ -84,7 +84,7 @@ def test_a_worker_that_dies_costs_its_own_task() -> None:
 
 
 def test_a_task_that_hangs_is_stopped() -> None:
-    """After its timeout, with a line that says so."""
+    """A task that hangs is stopped after its timeout, with a line that says so."""
     with Workers(1, timeout=1.0) as workers:
         workers.submit(time.sleep, 0).result(timeout=60)
         with pytest.raises(RecipeError, match="longer than 1 s"):
@@ -117,7 +117,7 @@ if __name__ == "__main__":
 
 
 def test_a_worker_that_is_killed_is_replaced_and_its_task_done_again(tmp_path: Path) -> None:
-    """Once killed, the result still arrives; killed each time, the task fails after three tries, and others work."""
+    """Where a worker is killed once its result still arrives; killed each time, its task fails after three tries."""
     script = tmp_path / "killer.py"
     script.write_text(KILLER)
     done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=True)
@@ -127,7 +127,7 @@ def test_a_worker_that_is_killed_is_replaced_and_its_task_done_again(tmp_path: P
 
 
 def test_a_stopped_pool_takes_no_more() -> None:
-    """And stopping twice, or one that never started, is fine."""
+    """A stopped pool takes no more; stopping it twice, or one that never started, is fine."""
     workers = Workers(1)
     workers.stop()
     workers.stop()
@@ -136,7 +136,7 @@ def test_a_stopped_pool_takes_no_more() -> None:
 
 
 def test_workers_use_one_blas_thread() -> None:
-    """Whatever the user's environment says."""
+    """A worker uses one BLAS thread, whatever the user's environment says."""
     before = os.environ.get("OPENBLAS_NUM_THREADS")
     with Workers(1) as workers:
         assert workers.submit(os.getenv, "OPENBLAS_NUM_THREADS").result(timeout=60) == "1"
@@ -144,7 +144,7 @@ def test_workers_use_one_blas_thread() -> None:
 
 
 def test_inline_runs_here() -> None:
-    """For tests and notebooks: the same tasks in this very process, errors kept for whoever asks."""
+    """Inline tasks run in this very process, and keep errors for whoever asks."""
     assert Inline().submit(os.getpid).result() == os.getpid()
     with pytest.raises(ZeroDivisionError):
         Inline().submit(divmod, 1, 0).result()
