@@ -18,6 +18,7 @@ from vizpipe.recipe import Recipe
 from vizpipe.registry import registry
 from vizpipe.registry.loading import load
 
+pytest_plugins = ("browsers", "keyed", "projects")
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 for _name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "JENKINS_URL"):  # tests set what they try
     os.environ.pop(_name, None)

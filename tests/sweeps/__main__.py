@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sweeps import Count, captions, crowds, damage, drifts, kills, names, pictures, sensitivity, words
+from sweeps import Count, captions, crowds, damage, drifts, kills, names, pictures, sensitivity, trifles, words
 
 TESTS = Path(__file__).resolve().parents[1]
 Sweep = Callable[[Path], Count]
@@ -26,7 +26,7 @@ SWEEPS: dict[str, Sweep] = {  # the longest first, so that two at a time end tog
     "project files": lambda place: words.files(place, 6_000),
     "command lines": lambda place: words.lines(place, 14_000),
     "cache entries cut and flipped": lambda place: damage.caches(place, 2000, 25),
-    "changes that mean nothing to check": lambda place: drifts.harmless(place, 50),
+    "changes that mean nothing to check": lambda place: trifles.harmless(place, 50),
     "recipes trained one unit in the last place elsewhere": lambda _: sensitivity.recipes(),
     "no room for N bytes": lambda place: kills.full_disk(place, 20),
     "writer, byte by byte": lambda place: kills.byte_by_byte(place, 2000),

@@ -1,0 +1,87 @@
+"""Reports: JUnit, annotations, summaries and pages, whose words stay words."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+
+from projects import edit
+from vizpipe.checking import Finding, announce
+from vizpipe.checking.announce import Verdict
+from vizpipe.checking.report import page
+from vizpipe.encoding import strip
+
+if TYPE_CHECKING:
+    from conftest import Vizpipe
+
+
+def test_github_gets_its_lines_and_a_summary(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """GitHub gets an error with its file, and a table that is added to the summary that others wrote."""
+    (tiny / "summary.md").write_text("before\n")
+    (tiny / "outputs" / "one.png").write_bytes(b"")
+    env = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(tiny / "summary.md")}
+    done = vizpipe("check", "--no-exec", env=env)
+    assert done.code == 4
+    assert "::error file=outputs/one.png,title=vizpipe check%2C files::one: one.png was edited" in done.out
+    text = (tiny / "summary.md").read_text()
+    assert text.startswith("before\n**vizpipe check**: something differs")
+    assert "| files | one |" in text
+
+
+def test_the_report_shows_old_and_new(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """The report shows three pictures a file, old and new, in one page that asks nobody for anything."""
+    edit(tiny / "figures" / "tiny.py", '"black"', '"red"')
+    assert vizpipe("check", "--report", "report").code == 0
+    text = (tiny / "report" / "index.html").read_text()
+    assert text.count("<img") == 6
+    assert "default-src 'none'" in text
+    assert "//" not in text.replace("data:image/png;base64,", "").split("</style>")[0]
+    assert "src=" not in text.replace('src="data:image/png;base64,', "")
+    assert [path.name for path in (tiny / "report").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        '[assets."x\\n::error::pwned"]\nrecipe = "tiny"\n',
+        'recipes = "figures"\n[assets.one]\nrecipe = "tiny"\n[assets.one.parameters]\nepochs = "x\\n::stop::t"\n',
+    ],
+)
+def test_nothing_that_is_printed_is_a_command_for_ci(vizpipe: "Vizpipe", tiny: Path, toml: str) -> None:
+    """Names and values from a stranger's file stay on their line, so that none is a command for CI."""
+    (tiny / "vizpipe.toml").write_text(toml)
+    done = vizpipe("check", "--no-exec")
+    assert done.code in (2, 4)
+    assert not [line for line in (done.out + done.err).splitlines() if line.startswith("::")]
+
+
+WILD = 'a"b<script>|`[x](y)@all\n::error::%\x00\x1b\ud800'
+
+
+def test_words_from_anywhere_stay_words() -> None:
+    """Names and messages can't leave their place in XML, Markdown, annotation lines or HTML."""
+    finding = Finding("files", WILD, WILD, WILD)
+    verdict = Verdict(WILD, (WILD,), {"b": WILD}, (finding,), ("files",))
+    root = ET.fromstring(announce.junit(verdict))  # noqa: S314 - our own text
+    assert next(iter(root)).attrib["name"].startswith('a"b<script>')
+    lines = list(announce.annotations(verdict, "outputs"))
+    assert len(lines) == 2
+    assert not any("\n" in line for line in lines)
+    table = announce.summary(verdict).splitlines()
+    assert len([line for line in table if line.startswith("|")]) == 4
+    assert "<script" not in announce.summary(verdict)
+    assert b"<script" not in page(verdict, {WILD: [WILD]}, lambda _: None, lambda _: b"no picture")
+    json.dumps(announce.as_json(verdict))
+
+
+def test_a_page_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What does not fit on the report's page is told in words."""
+    monkeypatch.setattr("vizpipe.checking.report.LARGEST", 1000)
+    picture = strip.png(np.random.default_rng(0).integers(0, 255, (300, 300, 3), dtype=np.uint8))
+    finding = Finding("drawing", "a", "other")
+    text = page(Verdict("HEAD", ("a",), {}, (finding,), ()), {"a": ["a.png"]}, lambda _: picture, lambda _: picture)
+    assert text.count(b"the page is full") == 3
+    assert len(text) < 3000

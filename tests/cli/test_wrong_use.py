@@ -1,0 +1,117 @@
+"""Wrong use: one clear line, the right exit code, nothing created."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Project, Vizpipe
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["run", "hiden-mapping"], "unknown recipe hiden-mapping — did you mean hidden-mapping?"),
+        (["info", "gate"], "unknown recipe gate — did you mean gates?"),
+        (["biuld"], "unknown verb biuld — did you mean build?"),
+        (["run", "hidden-mapping", "--learning-rte", "1"], "--learning-rate"),
+        (["run", "hidden-mapping", "--learning-rate", "fast"], "learning-rate is fast, but must be a finite number"),
+        (["run", "hidden-mapping", "--learning-rate", "-1"], "learning-rate is -1"),
+        (["run", "hidden-mapping", "--learning-rate", "0"], "learning-rate is 0"),
+        (["run", "hidden-mapping", "--learning-rate", "nan"], "learning-rate is nan"),
+        (["run", "hidden-mapping", "--learning-rate", "inf"], "learning-rate is inf"),
+        (["run", "hidden-mapping", "--learning-rate", "1e400"], "learning-rate is "),
+        (["run", "hidden-mapping", "--samples", "1"], "samples is 1, but must be a whole number at least 2"),
+        (["run", "hidden-mapping", "--samples", "1.5"], "samples is 1.5"),
+        (["run", "hidden-mapping", "--max-epochs", "0"], "max-epochs is 0"),
+        (["run", "hidden-mapping", "--activation", "rleu"], "did you mean relu?"),
+        (["run", "loss-curves", "--batch-size", "1501"], "batch-size is 1501"),
+        (
+            ["run", "overfitting", "--dropout", "1"],
+            "dropout is 1.0, but must be a finite number at least 0 and less than 1",
+        ),
+        (["run", "overfitting", "--dropout", "-0.1"], "dropout is -0.1"),
+        (["run", "overfitting", "--weight-decay", "0"], "weight-decay is 0"),
+        (["run", "overfitting", "--max-norm", "-1"], "max-norm is -1"),
+        (["run", "overfitting", "--samples", "3"], "samples is 3, but must be a whole number at least 4"),
+        (
+            ["run", "training-loop", "--batch-size", "40"],
+            "training-loop: batch_size is 40, but there are only 30 samples",
+        ),
+        (["run", "classifier", "--batch-size", "5000"], "classifier: batch_size is 5000, but only 1000 samples"),
+        (["run", "outputs", "--samples", "2"], "samples is 2, but must be a whole number at least 3"),
+        (["run", "it-is-a-two", "--hidden", "0"], "hidden is 0"),
+        (["run", "it-is-a-two", "--hidden", "25"], "hidden is 25"),
+        (["run", "it-is-a-two", "--digit", "10"], "digit is 10"),
+        (["run", "generalization", "--hidden", "65"], "hidden is 65"),
+        (["run", "linear-stack", "--layers", "13"], "layers is 13"),
+        (["run", "neurons-draw", "--neurons", "0"], "neurons is 0"),
+        (["run", "neurons-draw", "--shape", "dog"], "shape is dog"),
+        (["run", "backpropagation", "--x1", "6"], "x1 is 6"),
+        (["run", "gradient-descent", "--too-large", "nan"], "too-large is nan"),
+        (["run", "softmax-shift", "--steps", "1"], "steps is 1"),
+        (["run", "deep-or-wide", "--turns", "0"], "turns is 0"),
+        (["run", "forward-pass", "--network", "three"], "network is three"),
+        (["run", "hidden-mapping", "--seed", "-1"], "seed is -1"),
+        (["run", "gates", "-f", "jpg"], "unknown format jpg — did you mean png?"),
+        (["run", "gates", "-f", ""], "unknown format"),
+        (["run", "gates", "--size", "big"], "size is big"),
+        (["run", "gates", "--size", "70000x100"], "65535"),
+        (["run", "gates", "--size", "60000x60000"], "64 million"),
+        (["run", "gates", "--size", "-5x100"], "size is"),
+        (["run", "gates", "--fps", "0"], "fps is 0"),
+        (["run", "gates", "--fps", "nan"], "fps is nan"),
+        (["run", "gates", "--hold", "inf"], "hold is inf"),
+        (["run", "gates", "--loop", "-1"], "loop is -1"),
+        (["run", "gates", "--frames", "0"], "frames is 0"),
+        (["run", "gates", "--frames", "some"], "frames is 'some'"),
+        (["run", "gates", "--theme", "drak"], "drak"),
+        (["run", "gates", "--name", "../x"], "can't name a file here"),
+        (["run", "gates", "--name", "/etc/x"], "can't name a file here"),
+        (["run", "gates", "--name", "a\\b"], "can't name a file here"),
+        (["run", "gates", "--name", ""], "can't name a file here"),
+        (["run", "gates", "--name", "x" * 300], "can't name a file here"),
+        (["run", "gates", "--name", "CON"], "can't name a file here"),
+        (["run", "gates", "-j", "0"], "0"),
+        (["run", "gates", "extra"], "extra"),
+        (["build"], "no vizpipe.toml here or above; vizpipe build --gallery"),
+        (["build", "--gallery", "gaets"], "no asset gaets — did you mean gates?"),
+        (["build", "-C", "nowhere"], "nowhere"),
+        (["clean"], "no vizpipe.toml"),
+        (["list", "--jsno"], "--json"),
+    ],
+)
+def test_wrong_use_gets_one_line_and_2(vizpipe: "Vizpipe", tmp_path: Path, words: list[str], says: str) -> None:
+    """Wrong use ends with 2 and one line that names it, with the nearest valid name; nothing is created."""
+    done = vizpipe(*words)
+    assert done.code == 2, done
+    assert says in done.line
+    assert not done.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_traceback_is_shown_only_to_those_who_ask(vizpipe: "Vizpipe", project: "Project") -> None:
+    """Only --traceback shows where in its code a recipe failed."""
+    path = project.root / "figures" / "counter.py"
+    path.write_text(path.read_text().replace("index / steps", "1 / 0"))
+    assert "Traceback" not in vizpipe("run", "counter").err
+    assert "Traceback" in vizpipe("run", "counter", "--traceback").err
+    assert "Traceback" in vizpipe("build", "--traceback").err
+
+
+def test_help_without_a_verb_is_plain_help(vizpipe: "Vizpipe") -> None:
+    """Help without a verb has no prefix, and no hint to what is already there."""
+    for words in ([], ["run"]):
+        done = vizpipe(*words)
+        assert done.code == 2
+        assert done.out.startswith("Usage: vizpipe")
+        assert not done.err
+
+
+@pytest.mark.parametrize("value", ["²", "1" * 40, "٣"])
+def test_strange_digits_are_no_frame_count(vizpipe: "Vizpipe", value: str) -> None:
+    """Strange digits as a number of frames end with 2 and one line."""
+    done = vizpipe("run", "gates", "--frames", value)
+    assert done.code == 2
+    assert "frames is" in done.line

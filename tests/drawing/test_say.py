@@ -1,0 +1,41 @@
+"""Words by template: translated, counted, with a true minus."""
+
+import numpy as np
+import pytest
+
+from vizpipe.recipe import Say
+
+
+def test_say_translates_by_template() -> None:
+    """A catalogue replaces the template of a sentence, and its values stay."""
+    say = Say({"Epoch {n}": "Epoche {n}"})
+    assert say("Epoch {n}", n=3) == "Epoche 3"
+    assert say("loss {x:.2f}", x=1.0) == "loss 1.00"
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "text"),
+    [
+        ("{n:|epoch|epochs}", 1, "1 epoch"),
+        ("{n:|epoch|epochs}", 0, "0 epochs"),
+        ("{n:,|sample|samples}", 1797, "1,797 samples"),
+        ("{n:.2f}", -0.001, "0.00"),
+        ("{n:.2f}", -0.012, "−0.01"),
+        ("{n:.1e}", -1.5e-7, "−1.5·10⁻⁷"),
+        ("{n:g}", 1e-5, "10⁻⁵"),
+        ("{n:g}", 2e21, "2·10²¹"),
+        ("{n}", -3, "−3"),
+        ("{n:.0f}", np.float64(-0.4), "0"),
+        ("{n}", "a-b", "a-b"),
+        ("{n:>3}", "x", "  x"),
+    ],
+)
+def test_say_counts_and_has_no_minus_nought(template: str, value: object, text: str) -> None:
+    """A template has a noun's form for one and for many, a true minus, and no minus before a nought."""
+    assert Say()(template, n=value) == text
+
+
+def test_say_translates_both_forms_of_a_noun() -> None:
+    """A translated template brings the forms of its own language."""
+    say = Say({"{n:|epoch|epochs}": "{n:|Epoche|Epochen}"})
+    assert (say("{n:|epoch|epochs}", n=1), say("{n:|epoch|epochs}", n=2)) == ("1 Epoche", "2 Epochen")

@@ -1,0 +1,112 @@
+"""A bounded sample of every sweep of ``make soak``, which runs them whole."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+import sweeps
+from nursery import Nursery, can_run
+from sweeps import Count, Done, captions, crowds, damage, drifts, kills, names, sensitivity, trifles, words
+
+
+def passes(count: Count, at_least: int) -> None:
+    """No failure, and as many points as were asked for."""
+    assert not count.failures, "\n".join(count.failures)
+    assert count.tried >= at_least
+
+
+@pytest.fixture
+def quick(nursery: Nursery) -> Iterator[None]:
+    """Commands of sweeps that are forked from a process which has imported everything."""
+
+    def run(words: Sequence[str], cwd: Path, env: dict[str, str] | None = None, umask: int = -1) -> Done:
+        if not can_run(env or {}) or umask >= 0:
+            return sweeps.run(words, cwd, env, umask=umask)
+        code, out, err = nursery.run(words, cwd, sweeps.environment(cwd) | (env or {}), 300)
+        return Done(code, out.decode(errors="replace"), err.decode(errors="replace"))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drifts, "run", run)
+        yield
+
+
+@pytest.mark.usefixtures("quick")
+def test_planted_drifts_are_found(tmp_path: Path) -> None:
+    """A drift of each kind is found: weight, pixel, frame, duration, truncation, manifest, one built before."""
+    passes(drifts.planted(tmp_path, len(drifts.PLANTS)), len(drifts.PLANTS))
+
+
+@pytest.mark.usefixtures("quick")
+def test_changes_that_mean_nothing_are_not_told(tmp_path: Path) -> None:
+    """Another encoding, BLAS core, thread count, locale, hash seed, time zone or umask is not told."""
+    passes(trifles.harmless(tmp_path, len(trifles.HARMLESS)), len(trifles.HARMLESS))
+
+
+def test_the_writer_byte_by_byte(tmp_path: Path) -> None:
+    """Files that may have N bytes at most, for 100 values of N, are old or new, never half."""
+    passes(kills.byte_by_byte(tmp_path / "place", 100), 100)
+
+
+@pytest.mark.alone
+def test_a_kill_between_two_steps_is_repaired(tmp_path: Path) -> None:
+    """After a kill between two steps files are whole, no process is left, and the next build equals a clean one."""
+    passes(kills.killed(tmp_path, 3), 3)
+
+
+@pytest.mark.alone
+def test_an_interrupt_at_any_moment_ends_soon(tmp_path: Path) -> None:
+    """SIGINT, SIGTERM and SIGHUP end a command at any moment with 130 within 3 s."""
+    passes(kills.interrupted(tmp_path, 3), 3)
+
+
+def test_without_room_old_files_stay(tmp_path: Path) -> None:
+    """Where files may not grow a build ends with 3, and nothing published is touched."""
+    passes(kills.full_disk(tmp_path, 2), 2)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system takes root")
+def test_a_full_disk_leaves_old_files(tmp_path: Path) -> None:
+    """A file system that is really full leaves old files as they are; where none can be mounted, nothing is tried."""
+    passes(kills.small_disk(tmp_path), 0)
+
+
+def test_builds_at_once_break_nothing(tmp_path: Path) -> None:
+    """Two and three builds at once break nothing for a reader that decodes everything meanwhile."""
+    passes(crowds.together(tmp_path, 2), 2)
+
+
+def test_damaged_manifests_are_repaired_or_refused(tmp_path: Path) -> None:
+    """A manifest that is cut, flipped or garbage is repaired or refused; ``check`` passes on none that is another."""
+    passes(damage.manifests(tmp_path, 10, 20), 40)
+
+
+def test_damaged_cache_entries_are_missing_ones(tmp_path: Path) -> None:
+    """Cut or flipped cache entries are never read, and builds with them give the clean files."""
+    passes(damage.caches(tmp_path, 300, 1), 301)
+
+
+def test_names_lead_nowhere_else(tmp_path: Path) -> None:
+    """Names of assets, files, folders and links that would lead elsewhere end with 2, and nothing is written."""
+    passes(names.refused(tmp_path), 30)
+
+
+def test_any_command_line_ends_well(tmp_path: Path) -> None:
+    """Any of 250 command lines ends with a code from 0 to 4, without a traceback."""
+    passes(words.lines(tmp_path, 250), 250)
+
+
+def test_any_project_file_ends_well(tmp_path: Path) -> None:
+    """Any of 60 project files ends with a code from 0 to 4, without a traceback; a plan writes nothing."""
+    passes(words.files(tmp_path, 60), 60)
+
+
+def test_recipes_that_amplify_rounding_say_so() -> None:
+    """Recipes that are marked chaotic amplify rounding, and a few others do not."""
+    passes(sensitivity.recipes(6), 8)
+
+
+def test_captions_say_what_can_be_computed() -> None:
+    """At two settings near the ends of every recipe's ranges, and on some stages, no film denies a sentence."""
+    passes(captions.read(2, first=2, stages=12, quick=True), 36)

@@ -1,0 +1,87 @@
+"""Names of files: they say all that is not as usual, and no two values share one."""
+
+import msgspec
+import pytest
+
+from vizpipe.parameters.parameter import complete
+from vizpipe.parameters.settings import Settings
+from vizpipe.project.asset import new_asset
+from vizpipe.project.names import default_name, is_file_name, slug
+from vizpipe.registry import registry
+from vizpipe.registry.card import Card
+from vizpipe.registry.loading import make_cards
+
+
+@pytest.fixture(scope="module")
+def card() -> Card:
+    """A recipe that moves."""
+    (source,) = [each for each in registry.built_in() if each.path.endswith("hidden_mapping.py")]
+    (found,) = registry.read_cards(make_cards(source))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ({}, "hidden-mapping"),
+        ({"theme": "dark"}, "hidden-mapping-dark"),
+        ({"size": "720x1800"}, "hidden-mapping-720x1800"),
+        ({"size": "slide", "theme": "print", "lang": "de"}, "hidden-mapping-slide-print-de"),
+        ({"layout": "column"}, "hidden-mapping-column"),
+        ({"layout": "auto", "theme": "auto"}, "hidden-mapping"),
+        ({"frames": 20, "fps": 5, "loop": 1}, "hidden-mapping-frames-20-fps-5-loop-1"),
+        ({"frames": 60, "fps": 10, "loop": 0, "theme": "light"}, "hidden-mapping"),
+        ({"hold": 0.0}, "hidden-mapping-hold-0"),
+        ({"no_title": True, "no_caption": False}, "hidden-mapping-no-title"),
+        ({"seeds": 3, "theme": "dark"}, "hidden-mapping-3-seeds-dark"),
+        ({"compare": "activation"}, "hidden-mapping-by-activation"),
+        ({"compare": "activation,learning_rate=0.1:1"}, "hidden-mapping-by-activation-and-learning-rate-0.1-1"),
+        ({"theme": "mine.toml"}, "hidden-mapping-mine"),
+        ({"max_bytes": "800kB"}, "hidden-mapping-max-bytes-800000"),
+    ],
+)
+def test_a_name_says_all_that_is_not_as_usual(card: Card, said: dict[str, object], name: str) -> None:
+    """A name has choices and sizes by value, others by name and value; what auto adds stands behind."""
+    values = complete(card.parameters, {}, "")
+    assert default_name(card, values, said) == name
+    still = msgspec.structs.replace(card, kind="figure")
+    moving = {"frames", "fps", "loop", "hold", "max_bytes"} & said.keys()
+    assert (default_name(still, values, said) == name) == (not moving or name == "hidden-mapping")
+
+
+def test_other_words_and_places_make_another_name(card: Card) -> None:
+    """Titles, labels and themes that differ only in what no file's name can hold differ by a few letters."""
+    values = complete(card.parameters, {}, "")
+    names = [default_name(card, values, {"title": title}) for title in ("Größe", "Grösse", "größe", "/", "//")]
+    names += [default_name(card, values, {}, [label]) for label in ("Loss=Fehler", "loss=fehler")]
+    names += [default_name(card, values, {"theme": theme}) for theme in ("a/mine.toml", "b/mine.toml", "a-mine.toml")]
+    names += [default_name(card, values, {"title": "x" * length}) for length in (900, 901)]
+    assert len(set(names)) == len(names)
+    assert all(is_file_name(name) for name in names)
+
+
+def test_the_one_file_of_an_asset_has_the_name_that_was_chosen(card: Card) -> None:
+    """An asset's one file has the name that was chosen, whatever its format adds to other names."""
+    made = new_asset("strip", card, complete(card.parameters, {}, ""), formats=["filmstrip.png"])
+    assert made.files == ["strip-filmstrip.png"]
+    assert made._replace(file="strip.png").files == ["strip.png"]
+    assert Settings({})["theme"] == "light"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (-5, 5),
+        (0.12345671, 0.12345672),
+        ("<", ">"),
+        ("a b", "a-b"),
+        ("x" * 60 + "1", "x" * 60 + "2"),
+        ("A", "a"),
+        (1e-5, 1e5),
+    ],
+)
+def test_different_values_make_different_names(one: object, other: object) -> None:
+    """No two values of a parameter share a file."""
+    assert slug(one) != slug(other)
+    for value in (one, other):
+        assert set(slug(value)) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-+")

@@ -1,0 +1,67 @@
+"""A project file that is wrong: one line with the file and the key."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Vizpipe
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[assets.one]\nrecipe = 3", "assets.one.recipe must be a text"),
+        ("[assets.one]\nrecpe = 'gates'", "unknown key assets.one.recpe — did you mean recipe?"),
+        ("[asets.one]\nrecipe = 'gates'", "unknown key asets — did you mean assets?"),
+        ("[assets.one]\nformats = ['png']", "assets.one: recipe is missing"),
+        ("[assets.one]\nrecipe = 'gaets'", "assets.one: unknown recipe gaets — did you mean gates?"),
+        ("[assets.one]\nrecipe = 'gates'\nformats = 'png'", "assets.one: formats must be a list"),
+        ("[assets.one]\nrecipe = 'gates'\nformats = ['pgn']", "unknown format pgn — did you mean png?"),
+        ("[assets.one]\nrecipe = 'gates'\nsize = 100", "assets.one: size must be a text"),
+        ("[assets.one]\nrecipe = 'gates'\nfps = '10'", "assets.one: fps is '10'"),
+        ("[assets.one]\nrecipe = 'gates'\nfps = nan", "assets.one: fps is nan"),
+        ("[assets.one]\nrecipe = 'gates'\nframes = true", "assets.one: frames is True"),
+        ("[assets.one]\nrecipe = 'gates'\ntheme = 'drak'", "did you mean dark?"),
+        (
+            "[assets.one]\nrecipe = 'activations'\n[assets.one.parameters]\nreach = -1",
+            "assets.one: parameters: reach is -1",
+        ),
+        (
+            "[assets.one]\nrecipe = 'activations'\n[assets.one.parameters]\nraech = 1",
+            "no parameter raech — did you mean reach",
+        ),
+        ("[assets.one]\nrecipe = 'activations'\n[assets.one.parameters]\nreach = [1]", "reach is [1]"),
+        (
+            "[assets.one]\nrecipe = 'activations'\n[assets.one.matrix]\nreach = 1",
+            "assets.one.matrix.reach must be a list",
+        ),
+        ("[assets.one]\nrecipe = 'activations'\n[assets.one.matrix]\nreach = [1, inf]", "reach is inf"),
+        ("[assets.'../x']\nrecipe = 'gates'", "can't name a file"),
+        ("[assets.'a/b']\nrecipe = 'gates'", "can't name a file"),
+        ('[assets."a\\u0000b"]\nrecipe = "gates"', "can't name a file"),
+        ("[assets.One]\nrecipe = 'gates'\n[assets.one]\nrecipe = 'gates'", "two assets are called one"),
+        (
+            "[assets]\na = {recipe = 'gates', formats = ['png', 'filmstrip.png']}\na-filmstrip = {recipe = 'gates'}",
+            "a and a-filmstrip would both write a-filmstrip.png",
+        ),
+        ("assets = 3", "assets must be a table"),
+        ("[assets]\none = 3", "assets.one must be a table"),
+        ("outputs = '../elsewhere'", "leads outside the project"),
+        ("outputs = '/tmp'", "leads outside the project"),
+        ("recipes = 'nowhere'", "there is no folder nowhere"),
+        ("recipes = 3", "recipes must be a text"),
+        ("this is no toml", "vizpipe.toml"),
+        ("a = 1\na = 2", "vizpipe.toml"),
+        ("x = " + "[" * 3000, "vizpipe.toml"),
+    ],
+)
+def test_a_wrong_project_file_names_file_and_key(vizpipe: "Vizpipe", tmp_path: Path, text: str, says: str) -> None:
+    """A wrong project file ends with 2 and one line that names the file and the key; nothing is created."""
+    (tmp_path / "vizpipe.toml").write_text(text)
+    done = vizpipe("build")
+    assert done.code == 2, done
+    assert says in done.line
+    assert "vizpipe.toml" in done.line
+    assert [path.name for path in tmp_path.iterdir()] == ["vizpipe.toml"]

@@ -1,0 +1,146 @@
+"""The site in a real browser: readable by all, one slider, what plays when."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browsers import CHROMIUM, ready, until, violations
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)"),
+    pytest.mark.xdist_group("browser"),
+]
+PROJECT = """
+[assets.duel]
+recipe = "xor-duel"
+parameters = { ticks = 3 }
+loop = 1
+hold = 0.2
+[assets.duel-4]
+recipe = "xor-duel"
+parameters = { ticks = 4, seed = 9 }
+loop = 2
+hold = 0.2
+[assets.losses]
+recipe = "losses"
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Path:
+    """A small site with two recipes, one of them with variants."""
+    import subprocess
+    import sys
+
+    place = tmp_path_factory.mktemp("site")
+    (place / "vizpipe.toml").write_text(PROJECT)
+    env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
+    words = [sys.executable, "-m", "vizpipe", "gallery", "-o", "under it"]
+    subprocess.run(words, cwd=place, env=env, check=True, capture_output=True)
+    return place / "under it"
+
+
+LOOKS: list[dict[str, Any]] = [
+    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    {"viewport": {"width": 360, "height": 780}, "color_scheme": "light"},
+    {"viewport": {"width": 360, "height": 780}, "color_scheme": "dark"},
+]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone", "dark-phone"])
+def test_every_page_can_be_read_by_all(browser: Any, site: Path, look: dict[str, Any]) -> None:
+    """axe-core finds nothing on any page, no request leaves, every picture loads, nothing is cut or complained of."""
+    for path in sorted(site.glob("*.html")):
+        opened = ready(browser, path, **look)
+        page = opened.page
+        page.evaluate("document.querySelectorAll('img').forEach((each) => { each.loading = 'eager'; })")
+        until(page, "[...document.images].every((each) => each.complete)")
+        assert page.evaluate("[...document.images].every((each) => each.naturalWidth > 0)"), path.name
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path.name
+        assert opened.said == []
+        assert opened.outside() == []
+        assert violations(page) == [], path.name  # last: axe-core asks for things itself, and the policy refuses
+        opened.context.close()
+
+
+def moment(page: Any) -> int:
+    """Which moment all films of a page show."""
+    return int(page.evaluate("Number(document.documentElement.dataset.shown)"))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone", "dark-phone"])
+def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str, Any]) -> None:
+    """Keys on the slider move every film; play goes on; a film is the one for this reader's page."""
+    opened = ready(browser, site / "xor-duel.html", **look)
+    page = opened.page
+    page.focus(".player input")
+    page.keyboard.press("Home")
+    until(page, "document.querySelectorAll('canvas').length === 2")
+    assert moment(page) == 0
+    first = [str(each.evaluate("each => each.toDataURL()")) for each in page.query_selector_all("canvas")]
+    page.keyboard.press("End")
+    until(page, "document.documentElement.dataset.shown === document.querySelector('.player input').max")
+    last = [str(each.evaluate("each => each.toDataURL()")) for each in page.query_selector_all("canvas")]
+    assert all(before != after for before, after in zip(first, last, strict=True))
+    page.keyboard.press("Home")
+    until(page, "document.documentElement.dataset.shown === '0'")
+    again = [str(each.evaluate("each => each.toDataURL()")) for each in page.query_selector_all("canvas")]
+    assert again == first
+    page.focus(".player button")
+    page.keyboard.press("Space")
+    until(page, "Number(document.documentElement.dataset.shown) > 1")
+    page.keyboard.press("Space")
+    ending = ("--column" if look["viewport"]["width"] < 600 else "") + (
+        "-dark" if look["color_scheme"] == "dark" else ""
+    )
+    wanted = f"duel{ending.replace('-dark', '--dark') if ending == '-dark' else ending}.js"
+    assert next(url.rpartition("/")[2] for url in opened.asked if "/films/" in url) == wanted
+    assert opened.said == []
+    opened.context.close()
+
+
+def test_a_page_plays_as_often_as_the_film_that_plays_most(browser: Any, site: Path) -> None:
+    """A page plays as often as the film that plays most, and then rests on the last moment."""
+    opened = ready(browser, site / "xor-duel.html", viewport={"width": 1280, "height": 900})
+    page = opened.page
+    page.evaluate(
+        "() => { globalThis.begun = 0; new MutationObserver(() => { "
+        "if (document.documentElement.dataset.shown === '0') globalThis.begun += 1; "
+        "}).observe(document.documentElement, {attributes: true, attributeFilter: ['data-shown']}) }"
+    )
+    page.click(".player button")
+    until(page, "document.querySelector('.player button').textContent === 'Pause'")
+    until(page, "document.querySelector('.player button').textContent === 'Play'")
+    assert page.evaluate("document.documentElement.dataset.shown === document.querySelector('.player input').max")
+    assert page.evaluate("globalThis.begun") == 2
+    opened.context.close()
+
+
+def test_a_still_plays_while_it_is_pointed_at(browser: Any, site: Path) -> None:
+    """A still plays while it is pointed at or focused, but not for those who want less motion."""
+    for wish, count in (("no-preference", 1), ("reduce", 0)):
+        opened = ready(browser, site / "index.html", reduced_motion=wish, viewport={"width": 1000, "height": 700})
+        page = opened.page
+        for lead in (page.hover, page.focus):
+            lead("[data-moving]")
+            page.wait_for_timeout(200)
+            assert len(page.query_selector_all(".moving")) == count
+            page.mouse.move(0, 0)
+            page.evaluate("document.activeElement.blur()")
+            assert page.query_selector_all(".moving") == []
+        assert opened.said == []
+        opened.context.close()
+
+
+def test_a_snippet_is_copied(browser: Any, site: Path) -> None:
+    """What a page's button says it copied is what a reader pastes."""
+    opened = ready(browser, site / "losses.html", permissions=["clipboard-read", "clipboard-write"])
+    page = opened.page
+    page.click(".copy")
+    until(page, "document.querySelector('.copy').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()") == "vizpipe run losses"
+    opened.context.close()

@@ -1,0 +1,56 @@
+"""Gates: one straight line is enough for AND, NAND and OR, and none for XOR."""
+
+import numpy as np
+import pytest
+
+from films import Recipes, texts
+from vizpipe.camera.scene import Scene
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
+
+
+def test_one_line_is_enough_for_all_but_xor(recipes: Recipes) -> None:
+    """Truth tables are as in the notes, and no single neuron on a grid of (w₁, w₂, b) answers XOR."""
+    frame = recipes["gates"].film()[0]
+    assert frame.inputs.tolist() == [[0, 0], [1, 0], [0, 1], [1, 1]]
+    assert frame.outputs.tolist() == [[0, 0, 0, 1], [1, 1, 1, 0], [0, 1, 1, 1]]
+    assert frame.xor.tolist() == [0, 1, 1, 0]
+    grid = np.linspace(-2, 2, 41)
+    weights = np.stack(np.meshgrid(grid, grid, grid), axis=-1).reshape(-1, 3)
+    answers = weights[:, :2] @ frame.inputs.T + weights[:, 2:] > 0
+    for wanted, possible in (
+        (frame.outputs[0], True),
+        (frame.outputs[1], True),
+        (frame.outputs[2], True),
+        (frame.xor, False),
+    ):
+        assert (answers == wanted.astype(bool)).all(axis=1).any() == possible
+
+
+def test_gate_boundaries_are_where_the_sum_is_zero(recipes: Recipes) -> None:
+    """Each gate's drawn line solves b + w·x = 0, at distance |b|/‖w‖ from the origin."""
+    frame = recipes["gates"].film()[0]
+    for gate in range(3):
+        line = frame.line(gate)
+        np.testing.assert_allclose(line @ frame.weights[gate] + frame.biases[gate], 0, atol=1e-12)
+        direction = (line[1] - line[0]) / np.linalg.norm(line[1] - line[0])
+        distance = abs(line[0, 0] * direction[1] - line[0, 1] * direction[0])
+        assert distance == pytest.approx(abs(frame.biases[gate]) / np.linalg.norm(frame.weights[gate]))
+
+
+def test_and_with_a_threshold_is_and_with_a_bias(recipes: Recipes) -> None:
+    """With the threshold θ = −b, w·x > 0.7 fires at (1, 1) only."""
+    frame = recipes["gates"].film()[0]
+    assert (frame.inputs @ np.array([0.5, 0.5]) > 0.7).tolist() == [False, False, False, True]
+    assert (frame.inputs @ frame.weights[0] > -frame.biases[0]).tolist() == frame.outputs[0].astype(bool).tolist()
+
+
+def test_truth_tables_are_drawn_cell_by_cell(recipes: Recipes) -> None:
+    """The digits on the figure are those of the frame, in 5 tables of 4 rows and 3 columns."""
+    scene = Scene(recipes["gates"], recipes["gates"].film(), Style(LIGHT, 1920, 1080))
+    digits = [text for text in texts(scene) if text in ("0", "1")]
+    assert len(digits) == 5 * 4 * 3
+    frame = recipes["gates"].film()[0]
+    between = np.stack([frame.outputs[1], frame.outputs[2]])
+    ones = 4 * frame.inputs.sum() + frame.outputs.sum() + 2 * frame.xor.sum() + between.sum()
+    assert digits.count("1") == ones

@@ -1,0 +1,179 @@
+"""Hidden mapping: after the hidden layer one straight line parts what no line in the plane could."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from films import Recipes, module_of, said, texts
+from vizpipe import nn
+from vizpipe.camera.scene import Scene
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
+from vizpipe.recipe import Say
+
+
+def width_of(lines: Any) -> float:
+    """How wide a collection's first line is."""
+    return float(np.atleast_1d(lines.get_linewidth())[0])
+
+
+def test_one_straight_line_parts_what_no_line_could(recipes: Recipes) -> None:
+    """No line in the input plane gets above 80 %; after the activation the line w·a + b = 0 gets 85 %."""
+    for activation in ("tanh", "relu"):
+        frame = recipes["hidden-mapping"].film(activation=activation)[-1]
+        activated = frame.forward(frame.samples)[0][1]
+        output = list(frame.network.layers(frame.parameters))[1]
+        side = (activated @ output.weights[:, 0] + output.bias[0] > 0).astype(int)
+        assert (side == frame.labels).mean() == frame.accuracy > 0.85
+        angles = np.linspace(0, np.pi, 181)
+        best = 0.0
+        for direction in np.stack([np.cos(angles), np.sin(angles)], axis=1):
+            order = np.argsort(frame.samples @ direction)
+            right = np.abs(np.cumsum(np.where(frame.labels[order] == 1, 1, -1)) * 2 - 0).max() / 2
+            best = max(best, 0.5 + right / len(order))
+        assert best < 0.8
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@pytest.mark.parametrize("rate", [0.1, 0.01])
+def test_the_default_seed_stops_and_folds_wide(recipes: Recipes, activation: str, rate: float) -> None:
+    """At rates 0.1 and 0.01 the loss reaches 0.263 before epoch 200, and the fold is no sliver."""
+    film = recipes["hidden-mapping"].film(activation=activation, learning_rate=rate)
+    last = film[-1]
+    assert last.loss <= 0.263
+    assert last.epoch < 200
+    weights = next(last.network.layers(last.parameters)).weights
+    singular = np.linalg.svd(weights, compute_uv=False)
+    assert singular[1] / singular[0] > 0.08
+
+
+def test_slow_training_does_not_stop(recipes: Recipes) -> None:
+    """At rate 0.001 all 200 epochs pass, and a tanh network at 0.01 can stay near 0.29 (seed 0)."""
+    recipe = recipes["hidden-mapping"]
+    assert recipe.film(learning_rate=0.001)[-1].epoch == 200
+    stuck = recipe.film(seed=0)[-1]
+    assert stuck.epoch == 200
+    assert stuck.loss == pytest.approx(0.29, abs=0.02)
+
+
+def test_hidden_mapping_has_the_six_variants(recipes: Recipes) -> None:
+    """The six variants are ReLU and tanh at 0.1, 0.01 and 0.001."""
+    found = {(v["activation"], v["learning_rate"]) for v in recipes["hidden-mapping"].variants.values()}
+    assert found == {(a, r) for a in ("relu", "tanh") for r in (0.1, 0.01, 0.001)}
+
+
+def test_the_numbers_in_the_words_are_the_films(recipes: Recipes) -> None:
+    """The caption of the hidden mapping tells the film's own loss, epochs and accuracy."""
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film()
+    caption = recipe.say_words(film, Say()).caption
+    assert f"from {film[0].loss:.2f} to {film[-1].loss:.2f} in {film[-1].epoch} epochs" in caption
+    assert f"{100 * film[-1].accuracy:.0f}\u00a0%" in caption
+
+
+def test_three_panels_show_the_samples_where_the_network_puts_them(recipes: Recipes) -> None:
+    """The dots of three panels are the samples, their sums and their activations, in class colours."""
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film(max_epochs=3)
+    scene = Scene(recipe, film, Style(LIGHT, 1920, 760))
+    frame = film[2]
+    scene.still(2)
+    panels = [axes for axes in scene.figure.axes if axes.axison][:4]
+    from matplotlib.collections import PathCollection
+
+    drawn = [each for axes in panels for each in axes.collections if isinstance(each, PathCollection)]
+    sums, activated = frame.forward(frame.samples)[0]
+    assert len(drawn) == 3
+    for dots, expected in zip(drawn, (frame.samples, sums, activated), strict=True):
+        np.testing.assert_allclose(np.asarray(dots.get_offsets()), expected, atol=1e-12)
+        first = np.asarray(dots.get_facecolor())[[0, -1]][:, :3]
+        np.testing.assert_allclose(first, [[0x2B / 255, 0x7A / 255, 0x9B / 255], [0xD1 / 255, 0x60 / 255, 0x3D / 255]])
+        np.testing.assert_allclose(np.asarray(dots.get_edgecolor())[0, :3], 1.0)
+    assert f"Epoch {frame.epoch}" in texts(scene)
+    assert f"loss {frame.loss:.3f}" in texts(scene)
+    assert f"accuracy {100 * frame.accuracy:.0f}\u00a0%" in texts(scene)
+
+
+def test_the_drawn_boundaries_lie_where_the_network_is_undecided(recipes: Recipes) -> None:
+    """Every point of the input panel's line has probability ½ to 1e−6; the third panel's line is straight."""
+    from matplotlib.collections import LineCollection
+
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film()
+    scene = Scene(recipe, film, Style(LIGHT, 960, 400))
+    scene.still(len(film) - 1)
+    frame = film[-1]
+    panels = [axes for axes in scene.figure.axes if axes.axison]
+    wide = max(width_of(each) for each in panels[0].collections if isinstance(each, LineCollection))
+    lines = [
+        each
+        for axes in panels[:4]
+        for each in axes.collections
+        if isinstance(each, LineCollection) and width_of(each) == wide
+    ]
+    assert len(lines) >= 3
+    points = np.concatenate([np.asarray(s) for s in lines[0].get_segments()])
+    assert np.abs(frame.predict(points)[:, 0] - 0.5).max() < 1e-6
+    output = list(frame.network.layers(frame.parameters))[1]
+    bent = np.concatenate([np.asarray(s) for s in lines[2].get_segments()])
+    assert np.abs(bent @ output.weights[:, 0] + output.bias[0]).max() < 1e-5
+
+
+def test_what_relu_folds_stays_visible(recipes: Recipes) -> None:
+    """Samples whose sums are below zero are drawn beside the axis, not on it, the farther the lower the sum."""
+    from matplotlib.collections import PathCollection
+
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film(activation="relu")
+    scene = Scene(recipe, film, Style(LIGHT, 960, 400))
+    scene.still(len(film) - 1)
+    frame = film[-1]
+    sums = frame.forward(frame.samples)[0][0]
+    panels = [axes for axes in scene.figure.axes if axes.axison]
+    drawn = [each for axes in panels for each in axes.collections if isinstance(each, PathCollection)][2]
+    shown = np.asarray(drawn.get_offsets())
+    below = sums < 0
+    assert below.any()
+    assert (shown[below] < 0).all()
+    np.testing.assert_allclose(shown[~below], sums[~below])
+    share = shown[below] / sums[below]
+    np.testing.assert_allclose(share, share[0])
+
+
+def test_a_unit_that_answers_0_is_not_lost_for_ever(recipes: Recipes) -> None:
+    """Adam's momentum can bring a dead ReLU unit back an epoch later, so no caption denies it."""
+    recipe = recipes["hidden-mapping"]
+    given: dict[str, Any] = {"activation": "relu", "learning_rate": 0.1, "seed": 21, "target_loss": None}
+    film = recipe.film(**given, max_epochs=2)
+    dead = module_of("hidden-mapping").dead_units
+    assert dead(film[1])
+    assert not dead(film[2])
+    caption = said(recipe, **given, max_epochs=1)
+    assert "dead: it answers 0 to every sample" in caption
+    assert "recover" not in caption
+    _, gradient = film[1].network.gradient(
+        film[1].parameters, film[1].samples, film[1].labels[:, None].astype(float), nn.binary_cross_entropy
+    )
+    (unit,) = (unit for _, unit in dead(film[1]))
+    layer = next(film[1].network.layers(gradient))
+    assert not layer.weights[:, unit].any()
+    assert not layer.bias[unit]
+
+
+def test_a_loss_that_prints_alike_stays(recipes: Recipes) -> None:
+    """A caption lets no loss fall from 0.75 to 0.75, and one epoch is an epoch."""
+    recipe = recipes["hidden-mapping"]
+    assert re.match(r"Loss stays at \d\.\d\d in 1 epoch; ", said(recipe, learning_rate=1e-6, max_epochs=1))
+
+
+def test_for_most_seeds_one_straight_line_parts_the_bent_plane(recipes: Recipes) -> None:
+    """One straight line parts 80 % of the samples for all of six seeds with tanh, and for most with ReLU."""
+    recipe, parted = recipes["hidden-mapping"], module_of("hidden-mapping").PARTED
+    for activation, least in (("tanh", 6), ("relu", 4)):
+        films = [recipe.film(seed=seed, activation=activation) for seed in range(6)]
+        assert sum(film[-1].accuracy >= parted for film in films) >= least
+        for film in films:
+            says = "does not part" in recipe.say_words(film, Say()).caption
+            assert says == (film[-1].accuracy < parted) or "dead" in recipe.say_words(film, Say()).caption

@@ -1,0 +1,239 @@
+"""A real Dask scheduler with two workers on this machine: the same bytes, and what happens when parts of it die."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nursery import cards_only
+
+pytest.importorskip("distributed", reason="needs the cluster extra: pip install 'vizpipe[cluster]'")
+
+if TYPE_CHECKING:
+    from conftest import Project, Vizpipe
+
+pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.slow]
+SMALL = ["run", "hidden-mapping", "--max-epochs", "12", "--target-loss", "none", "--size", "320x160", "-f", "gif,png"]
+
+
+class Cluster:
+    """Processes of a cluster, on a port of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start a scheduler and two workers with their nannies."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{port}"
+        self._folder = folder
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self.scheduler = self._start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.2)
+        for number in (1, 2):
+            self.add_worker(number)
+
+    def add_worker(self, number: int, **env: str) -> subprocess.Popen[bytes]:
+        """Start one worker with one thread."""
+        folder = str(self._folder / f"worker{number}")
+        return self._start(
+            "dask_worker", self.address, "--nthreads", "1", "--no-dashboard", "--local-directory", folder, **env
+        )
+
+    def _start(self, module: str, *words: str, **env: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.{module}", *words]
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"} | env
+        quiet: Any = subprocess.DEVNULL
+        process = subprocess.Popen(
+            command, stdout=quiet, stderr=quiet, env=environment, cwd=self._folder, start_new_session=True
+        )
+        self._processes.append(process)
+        return process
+
+    def client(self) -> Any:
+        """Look into it from outside, once both workers are there."""
+        from distributed import Client
+
+        client = Client(self.address, set_as_default=False, timeout=30)  # type: ignore[no-untyped-call]
+        client.wait_for_workers(2, timeout=60)
+        return client
+
+    def close(self) -> None:
+        """End everything."""
+        for process in self._processes:
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        for process in self._processes:
+            process.wait(timeout=30)
+
+
+@pytest.fixture
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster that is up."""
+    made = Cluster(tmp_path_factory.mktemp("cluster"))
+    try:
+        made.client().close()
+        yield made
+    finally:
+        made.close()
+
+
+def until_drawing(env: dict[str, str]) -> None:
+    """Wait until a command with this cache has trained, and draws."""
+    films = Path(env["VIZPIPE_CACHE"]) / "films"
+    deadline = time.monotonic() + 60
+    while not list(films.glob("*.json")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list(films.glob("*.json"))
+    time.sleep(0.5)
+
+
+@pytest.mark.timeout(300)
+def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
+    cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """1, 2 and 4 workers and Dask give the same files, and so does this very process."""
+    from vizpipe.manifest.manifest import Manifest
+    from vizpipe.parameters import parameter
+    from vizpipe.pipeline import job
+    from vizpipe.pipeline.make import make
+    from vizpipe.project.asset import new_asset
+    from vizpipe.registry import registry
+    from vizpipe.registry.loading import make_cards
+    from vizpipe.store.cache import Cache
+    from vizpipe.workers.pool import Inline
+
+    seen = []
+    for number, words in enumerate((["-j", "1"], ["-j", "2"], ["-j", "4"], ["--cluster", cluster.address])):
+        out = tmp_path / str(number)
+        env = cards_only(shared_cache, tmp_path_factory.mktemp("cache"))
+        done = vizpipe(*SMALL, *words, "-o", str(out), "--name", "a", env=env)
+        assert done.code == 0, done
+        seen.append([(out / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])
+    source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
+    (card,) = registry.read_cards(make_cards(source))
+    values = parameter.complete(card.parameters, {"max_epochs": 12, "target_loss": None}, "")
+    wanted = new_asset("a", card, values, formats=["gif", "png"], size="320x160")
+    shop = job.open_shop(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)
+    make(wanted, shop, source)
+    seen.append([(tmp_path / "inline" / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])
+    assert all(each == seen[0] for each in seen)
+
+
+@pytest.mark.timeout(300)
+def test_a_worker_that_is_killed_costs_no_result(cluster: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
+    """A worker that is killed while frames are drawn is replaced by its nanny, and the film is whole."""
+    words = ["run", "hidden-mapping", "--max-epochs", "59", "--target-loss", "none", "--size", "1280x560"]
+    command = [sys.executable, "-m", "vizpipe", *words, "--cluster", cluster.address, "--name", "a"]
+    client = cluster.client()
+    pids = client.run(os.getpid)
+    with subprocess.Popen(command, cwd=tmp_path, env=os.environ | own_cache) as process:
+        until_drawing(own_cache)
+        assert process.poll() is None
+        os.kill(next(iter(pids.values())), signal.SIGKILL)
+        assert process.wait(timeout=200) == 0
+    client.close()
+    assert (tmp_path / "a.gif").stat().st_size > 10_000
+
+
+@pytest.mark.timeout(300)
+def test_a_task_that_always_kills_its_worker_fails_alone(
+    cluster: Cluster, vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
+) -> None:
+    """An asset whose task always kills its worker fails with one line, and the other is made."""
+    text = (project.root / "figures" / "counter.py").read_text()
+    deadly = text.replace("def counter", "def deadly").replace("@counter", "@deadly")
+    project.write("figures/deadly.py", deadly.replace("yield Step(index", "import os; os._exit(1); yield Step(index"))
+    toml = (project.root / "vizpipe.toml").read_text()
+    project.write("vizpipe.toml", toml + '\n[assets.two]\nrecipe = "deadly"\n')
+    done = vizpipe("build", "--cluster", cluster.address, "--json", env=own_cache, timeout=250)
+    assert done.code == 1, done
+    assert {each["name"]: each["status"] for each in done.json["assets"]} == {"one": "made", "two": "failed"}
+    assert "every worker that tried it died" in done.err
+
+
+@pytest.mark.timeout(300)
+def test_a_scheduler_that_dies_ends_with_3(cluster: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
+    """A scheduler that dies ends the command with 3 within 30 s, with one line and nothing half-written."""
+    words = ["run", "hidden-mapping", "--max-epochs", "300", "--target-loss", "none", "--frames", "all"]
+    command = [sys.executable, "-m", "vizpipe", *words, "--cluster", cluster.address]
+    everything = os.environ | own_cache
+    with subprocess.Popen(command, cwd=tmp_path, env=everything, stderr=subprocess.PIPE, text=True) as process:
+        until_drawing(own_cache)
+        os.killpg(cluster.scheduler.pid, signal.SIGKILL)
+        begun = time.monotonic()
+        _, error = process.communicate(timeout=120)
+        assert time.monotonic() - begun < 30
+    assert process.returncode == 3, error
+    assert [line for line in error.splitlines() if line.startswith("vizpipe:")] == [
+        f"vizpipe: --cluster {cluster.address}: the scheduler is gone"
+    ]
+    assert "Traceback" not in error
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.timeout(300)
+def test_a_worker_with_other_versions_is_refused(
+    cluster: Cluster,
+    vizpipe: "Vizpipe",
+    tmp_path: Path,
+    own_cache: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A worker with other versions is refused with what differs, here and there; nothing is drawn."""
+    metadata = tmp_path_factory.mktemp("site") / "numpy-1.0.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: numpy\nVersion: 1.0.0\n")
+    cluster.add_worker(3, PYTHONPATH=str(metadata.parent))
+    client = cluster.client()
+    client.wait_for_workers(3, timeout=60)
+    client.close()
+    done = vizpipe(*SMALL, "--cluster", cluster.address, env=own_cache)
+    assert done.code == 3, done
+    assert "numpy 1.0.0 there," in done.line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scheduler_that_is_not_there_ends_with_3(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """A scheduler that is not there ends the command with 3 within 30 s, with one line."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{probe.getsockname()[1]}"
+    begun = time.monotonic()
+    done = vizpipe("run", "gates", "--cluster", address)
+    assert time.monotonic() - begun < 30
+    assert done.code == 3, done
+    assert "no scheduler answers" in done.line
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("tcp://192.0.2.1:8786", "a Dask connection runs code"),
+        ("tcp://example.org:8786", "a Dask connection runs code"),
+        ("127.0.0.1:8786", "must be tcp://HOST:PORT"),
+        ("http://127.0.0.1:8786", "must be tcp://HOST:PORT"),
+        ("tcp://127.0.0.1", "must be tcp://HOST:PORT"),
+        ("tcp://127.0.0.1:99999999", "must be tcp://HOST:PORT"),
+        ("", "must be tcp://HOST:PORT"),
+    ],
+)
+def test_an_address_that_will_not_do_is_refused(vizpipe: "Vizpipe", tmp_path: Path, address: str, says: str) -> None:
+    """No address, or one beyond this machine that nobody asked for, is refused before anything is sent."""
+    done = vizpipe("run", "gates", "--cluster", address)
+    assert done.code == 2, done
+    assert says in done.line
+    assert list(tmp_path.iterdir()) == []
