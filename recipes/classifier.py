@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
+from vizpipe import datasets, nn
 from vizpipe.drawing import Box, marks, name_panel, page, panel, sheet, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
@@ -51,8 +51,7 @@ def classifier(
     if batch_size > samples - TEST:
         raise UsageError(f"batch_size is {batch_size}, but only {samples - TEST} samples are learned from")
     rng = np.random.default_rng(seed)
-    labels = rng.integers(0, CLASSES, samples)
-    points = rng.normal(0.0, 0.55, (CLASSES, 32))[labels] + rng.normal(0.0, 1.0, (samples, 32))
+    points, labels = datasets.random_clouds(rng, samples, CLASSES, dimensions=32)
     train, test = slice(TEST, None), slice(0, TEST)
     vector = NETWORK.initial(rng, nn.initializers.glorot_uniform)
     run = nn.descend(

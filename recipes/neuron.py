@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
+from vizpipe import datasets, nn
 from vizpipe.drawing import marks, name_panel, page, panel, sheet, signed, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
@@ -71,8 +71,7 @@ def neuron(
 ) -> Iterator[Beat]:
     """Fit one sigmoid neuron to two clouds by gradient descent, then send some samples through it beat by beat."""
     rng = np.random.default_rng(seed)
-    labels = np.arange(samples) % 2
-    points = rng.normal(0.0, 0.8, (samples, 2)) + np.where(labels, 1.0, -1.0)[:, None] * (0.7, 0.4)
+    points, labels = datasets.clouds(rng, samples, np.array([[-0.7, -0.4], [0.7, 0.4]]), spread=0.8)
     points = points.round(GIVEN)
     network = nn.Network((2, 1), ("sigmoid",))
     vector = np.zeros(network.parameter_count)

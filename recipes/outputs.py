@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
+from vizpipe import datasets, nn
 from vizpipe.drawing import Box, marks, name_panel, page, panel, sheet, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
@@ -60,11 +60,12 @@ def outputs(
 ) -> Iterator[Three]:
     """Train three small networks side by side: a curve, two classes, three classes."""
     rng = np.random.default_rng(seed)
-    x = np.sort(rng.uniform(-REACH, REACH, (samples, 1)), axis=0)
-    t = np.sin(1.7 * x) + 0.3 * x + rng.normal(0.0, 0.15, x.shape)
-    labels = np.arange(samples) % CLASSES
-    angles = 2.0 * np.pi * labels / CLASSES + 0.5
-    points = 1.35 * np.stack([np.cos(angles), np.sin(angles)], axis=1) + rng.normal(0.0, 0.55, (samples, 2))
+    x, t = datasets.noisy_curve(
+        rng, samples, lambda x: np.sin(1.7 * x) + 0.3 * x, reach=REACH, noise=0.15, ordered=True
+    )
+    angles = 2.0 * np.pi * np.arange(CLASSES) / CLASSES + 0.5
+    centres = 1.35 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    points, labels = datasets.clouds(rng, samples, centres, spread=0.55)
     two = (labels == CLASSES - 1)[:, None].astype(float)
     tasks = (
         (REGRESSION, x, t, nn.sum_of_squared_errors),
