@@ -15,8 +15,8 @@ from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT, PRINT, THEMES, TRANSPARENT
 from vizpipe.errors import MachineError, UsageError
 from vizpipe.parameters.parameter import complete
+from vizpipe.parameters.settings import THEMES as NAMES
 from vizpipe.project.asset import new_asset
-from vizpipe.project.themes import THEMES as NAMES
 from vizpipe.recipe import Recipe, Say, Words
 from vizpipe.registry import registry
 from vizpipe.registry.loading import make_cards
@@ -57,9 +57,9 @@ def test_type_fits_the_size() -> None:
     assert Style(LIGHT, 1920, 1080, larger=1.15).px(10.0) > Style(LIGHT, 1920, 1080).px(10.0)
 
 
-def test_the_names_of_themes_are_their_files() -> None:
-    """What the command knows without drawing is what there is to draw with."""
-    assert set(NAMES) == set(THEMES)
+def test_the_names_of_themes_are_what_is_drawn_with() -> None:
+    """The names of themes that the command knows without drawing are what there is to draw with, in the same order."""
+    assert list(NAMES) == list(THEMES)
 
 
 def test_print_says_with_shapes_what_colours_say(recipes: Recipes) -> None:

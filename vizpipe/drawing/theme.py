@@ -14,6 +14,7 @@ from matplotlib import RcParams
 from matplotlib.colors import to_hex, to_rgb, to_rgba
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters.settings import THEMES as NAMES
 
 OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#000000")
 """Eight colours told apart by all common forms of colour blindness (Okabe and Ito, 2008)."""
@@ -208,8 +209,8 @@ def _built_in(name: str, base: Theme | None = None) -> Theme:
 
 
 LIGHT = _built_in("light")
-DARK, PRINT, TRANSPARENT = (_built_in(name, LIGHT) for name in ("dark", "print", "transparent"))
-THEMES = {theme.name: theme for theme in (LIGHT, DARK, PRINT, TRANSPARENT)}
+THEMES = {"light": LIGHT} | {name: _built_in(name, LIGHT) for name in NAMES[1:]}
+DARK, PRINT, TRANSPARENT = (THEMES[name] for name in ("dark", "print", "transparent"))
 
 
 @functools.lru_cache(maxsize=8)

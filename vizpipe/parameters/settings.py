@@ -6,6 +6,7 @@ a file again.
 
 import math
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from vizpipe.errors import UsageError, nearest
@@ -101,6 +102,9 @@ def _shown(value: object) -> str:
 
 
 SIZES = ("slide", "blog", "square", "social", "thumb")
+_THEME_FILES = sorted(path.stem for path in Path(__file__).parents[1].glob("drawing/themes/[!.]*.toml"))
+THEMES = ("light", *(name for name in _THEME_FILES if name != "light"))
+"""The built-in ones: each is a file in vizpipe/drawing/themes, and says what differs from the first."""
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "ja", "ko", "zh")
 MOST_SEEDS = 36
 
@@ -111,7 +115,7 @@ SETTINGS = {setting.key: setting for setting in (
     Setting("layout", "choice", None, "Panels in a row, in a column for phones, or auto: one of each.",
             choices=("row", "column", "auto")),
     Setting("theme", "text", "light",
-            "light, dark, print, transparent, auto (light and dark), or the file of one of your own."),
+            f"{', '.join(THEMES)}, auto (light and dark), or the file of one of your own."),
     Setting("background", "text", None, "The colour under a transparent picture that moves, such as #ffffff."),
     Setting("lang", "choice", "en", "How numbers are written: 0.26 or 0,26.", choices=LANGUAGES),
     Setting("title", "text", None, "Another title."),

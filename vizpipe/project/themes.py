@@ -1,13 +1,12 @@
-"""The names of themes, and the file of one's own: what the command knows of looks without drawing anything."""
+"""A theme by its name, or a file of one's own: what the command knows of looks without drawing anything."""
 
 import re
 from pathlib import Path
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters.settings import THEMES
 from vizpipe.store.hashes import read_file
 
-THEMES = ("light", "dark", "print", "transparent")
-"""The built-in ones; each is a file in vizpipe/drawing/themes."""
 _SUFFIXES = (".toml", ".mplstyle")
 _LARGEST = 64_000
 
