@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from msgspec import Meta
 
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.parameters.parameter import RESERVED, Parameter, Value, check, complete, parse
+from vizpipe.parameters.parameter import Parameter, Value, check, complete, parse
+from vizpipe.parameters.signature import RESERVED
 from vizpipe.recipe import Canvas, Count, Film, Probability, Rate, Recipe, Say, Seed, Words, recipe
 
 
