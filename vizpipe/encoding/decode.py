@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from vizpipe.encoding.formats import EXACT, FORMATS
 from vizpipe.encoding.seen import Seen, still
 
-FORMATS = {"gif": "GIF", "png": "PNG", "apng": "PNG", "webp": "WEBP"}
 LARGEST = 400_000_000
 """Bytes of a file that is still read."""
 MOST = 400_000_000
@@ -36,7 +36,7 @@ class Shown(NamedTuple):
 def decode(path: Path, size: tuple[int, int], frames: int) -> Shown:
     """What the file shows, which should be ``frames`` pictures of ``size``. Raises ValueError, OSError."""
     suffix = path.suffix.removeprefix(".")
-    if suffix not in FORMATS:
+    if suffix not in EXACT:
         message = "no picture that can be decoded"
         raise ValueError(message)
     if path.stat().st_size > LARGEST:
@@ -49,10 +49,10 @@ def decode(path: Path, size: tuple[int, int], frames: int) -> Shown:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a damaged or huge file often only warns
-            with Image.open(io.BytesIO(data), formats=[FORMATS[suffix]]) as image:
+            with Image.open(io.BytesIO(data), formats=[EXACT[suffix]]) as image:
                 if image.size != size:
                     return Shown("", *image.size, 0, 0)
-                return _still(image) if suffix == "png" else _animation(image, frames)
+                return _animation(image, frames) if FORMATS[suffix].moves else _still(image)
     except (ValueError, OSError, MemoryError):
         raise
     except Exception as error:  # decoders raise anything at damaged files
