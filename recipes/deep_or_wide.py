@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, sheet, split
+from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, paper, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -141,7 +141,7 @@ def _diagram(canvas: Canvas, cell: Box, network: nn.Network, largest: float) -> 
     """A network as a diagram, upright in the middle of its cell."""
     px = canvas.style.px
     box = Box(px(6.0), px(10.0), cell.width - px(12.0), cell.height - px(50.0))
-    return marks.network_diagram(sheet(canvas, cell), canvas.style, box, network.sizes, largest, radius=9.0, widest=2.5)
+    return marks.network_diagram(paper(canvas, cell), canvas.style, box, network.sizes, largest, radius=9.0, widest=2.5)
 
 
 @stage.draw

@@ -214,10 +214,10 @@ DARK, PRINT, TRANSPARENT = (THEMES[name] for name in ("dark", "print", "transpar
 
 
 @functools.lru_cache(maxsize=8)
-def find(name: str, sheet: str = "", background: str = "") -> Theme:
-    """A built-in theme, or the one in ``sheet``, whose first line says which kind of file it was; on a background."""
+def find(name: str, text: str = "", background: str = "") -> Theme:
+    """A built-in theme, or the one in ``text``, whose first line says which kind of file it was; on a background."""
     theme = THEMES.get(name, LIGHT)
-    if sheet:
-        kind, _, text = sheet.partition("\n")
-        theme = of_style_sheet(text, name, LIGHT) if kind.endswith(".mplstyle") else read(text, name, LIGHT)
+    if text:
+        kind, _, lines = text.partition("\n")
+        theme = of_style_sheet(lines, name, LIGHT) if kind.endswith(".mplstyle") else read(lines, name, LIGHT)
     return dataclasses.replace(theme, background=background, paper="", edge=background) if background else theme

@@ -11,7 +11,7 @@ _SUFFIXES = (".toml", ".mplstyle")
 _LARGEST = 64_000
 
 
-def sheet_of(theme: str, root: str) -> str:
+def text_of(theme: str, root: str) -> str:
     """What stands in a theme's file, with its kind in the first line; nothing for a built-in theme.
 
     Raises UsageError if there is no such theme, or no such file.
@@ -32,12 +32,12 @@ def sheet_of(theme: str, root: str) -> str:
     return f"# {path.suffix}\n{text}"
 
 
-def lines_of(sheet: str) -> dict[str, str]:
+def lines_of(theme_text: str) -> dict[str, str]:
     """What a theme's file says, key by key; comments and blank lines say nothing."""
-    kind, _, text = sheet.partition("\n")
+    kind, _, text = theme_text.partition("\n")
     if not kind.endswith(".toml"):
-        told = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
-        return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in told)}
+        lines = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+        return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
     import tomllib  # noqa: PLC0415 - only for themes of one's own
 
     try:
