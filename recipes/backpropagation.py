@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, page, sheet, short, signed
+from vizpipe.drawing import Box, marks, page, paper, short, signed
 from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -150,7 +150,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     """The graph over the whole page."""
     style, say = canvas.style, canvas.say
     laid = page(canvas)
-    paper = sheet(canvas, laid.body)
+    blank = paper(canvas, laid.body)
     edge = style.px(60.0 if not style.tall else 30.0)
     box = Box(edge, style.px(40.0), laid.body.width - 2.0 * edge, laid.body.height - style.px(80.0))
     node = marks.Node
@@ -175,7 +175,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     widest = [say("Forward: values"), say("loss {loss}", loss=shown(film[-1])[0]["L"])]
     radius = 36.0 if not style.tall else 24.0
     return Panels(
-        marks.computational_graph(paper, style, box, nodes, EDGES, radius=radius),
+        marks.computational_graph(blank, style, box, nodes, EDGES, radius=radius),
         marks.readout(laid.header, style, widest),
         canvas,
     )

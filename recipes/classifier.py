@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, sheet, split
+from vizpipe import datasets, nn
+from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -51,8 +51,7 @@ def classifier(
     if batch_size > samples - TEST:
         raise UsageError(f"batch_size is {batch_size}, but only {samples - TEST} samples are learned from")
     rng = np.random.default_rng(seed)
-    labels = rng.integers(0, CLASSES, samples)
-    points = rng.normal(0.0, 0.55, (CLASSES, 32))[labels] + rng.normal(0.0, 1.0, (samples, 32))
+    points, labels = datasets.random_clouds(rng, samples, CLASSES, dimensions=32)
     train, test = slice(TEST, None), slice(0, TEST)
     vector = NETWORK.initial(rng, nn.initializers.glorot_uniform)
     run = nn.descend(
@@ -135,9 +134,9 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
 def _blocks(canvas: Canvas, cell: Box) -> None:
     """Each layer's weights as a rectangle of its shape, to one scale, with the count of its parameters."""
     style, say, theme = canvas.style, canvas.say, canvas.style.theme
-    paper = sheet(canvas, cell)
+    blank = paper(canvas, cell)
     marks.heading(
-        paper, style, (0.0, cell.height - style.px(27.0)), say("Weights to scale: inputs × outputs, and biases")
+        blank, style, (0.0, cell.height - style.px(27.0)), say("Weights to scale: inputs × outputs, and biases")
     )
     rows = len(NETWORK.places) if style.tall else 1
     area = Box(0.0, style.px(46.0), cell.width, cell.height - style.px(90.0))
@@ -148,14 +147,14 @@ def _blocks(canvas: Canvas, cell: Box) -> None:
         wide, tall = max(scale * fan_out, style.px(6.0)), scale * fan_in
         low = box.bottom + (box.height - tall) / 2.0
         x, high, middle = box.left + style.px(10.0), low + tall, low + tall / 2.0
-        paper.fill([x, x + wide, x + wide, x], [low, low, high, high], color=theme.mix(theme.quiet, 0.6), linewidth=0.0)
+        blank.fill([x, x + wide, x + wide, x], [low, low, high, high], color=theme.mix(theme.quiet, 0.6), linewidth=0.0)
         text = f"{fan_in} × {fan_out} + {fan_out} = {place.shape[0] * place.shape[1]:,}"
         room = box.left + box.width - x - wide - style.px(26.0)
-        marks.label(paper, style, (x + wide, middle), text, size=20.0, shift=(16.0, 0.0), weight="bold", room=room)
-        marks.label(paper, style, (x + wide, middle), NAMES[number], size=17.0, shift=(16.0, -26.0), colour=theme.quiet)
+        marks.label(blank, style, (x + wide, middle), text, size=20.0, shift=(16.0, 0.0), weight="bold", room=room)
+        marks.label(blank, style, (x + wide, middle), NAMES[number], size=17.0, shift=(16.0, -26.0), colour=theme.quiet)
     total = say("together {n:,} parameters", n=NETWORK.parameter_count)
     at = (cell.width, style.px(24.0))
-    marks.label(paper, style, at, total, size=20.0, shift=(0.0, 0.0), align="right", weight="bold")
+    marks.label(blank, style, at, total, size=20.0, shift=(0.0, 0.0), align="right", weight="bold")
 
 
 @stage.draw

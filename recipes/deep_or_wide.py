@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
-from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, sheet, split
+from vizpipe import datasets, nn
+from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, paper, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -38,15 +38,6 @@ class Fit(NamedTuple):
     labels: Labels
 
 
-def spirals(rng: np.random.Generator, samples: int, turns: float) -> tuple[Array, Labels]:
-    """Two spirals that wind around each other: points (samples, 2) and labels (samples,)."""
-    labels = np.arange(samples) % 2
-    along = np.sqrt(rng.uniform(0.02, 1.0, samples))
-    angles = along * turns * 2.0 * np.pi + np.pi * labels
-    points = along[:, None] * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    return points + rng.normal(0.0, 0.015, points.shape), labels
-
-
 @recipe(
     title="Deep or wide",
     chapter="Training",
@@ -62,7 +53,7 @@ def deep_or_wide(
 ) -> Iterator[Fit]:
     """Train two tanh networks of 217 parameters each, one with a hidden layer of 54, one with three of 9."""
     rng = np.random.default_rng(seed)
-    points, labels = spirals(rng, samples, turns)
+    points, labels = datasets.spirals(rng, samples, turns)
     targets = labels[:, None].astype(float)
     vectors = [network.initial(rng, nn.initializers.xavier) for network in NETWORKS]
     runs = [
@@ -150,7 +141,7 @@ def _diagram(canvas: Canvas, cell: Box, network: nn.Network, largest: float) -> 
     """A network as a diagram, upright in the middle of its cell."""
     px = canvas.style.px
     box = Box(px(6.0), px(10.0), cell.width - px(12.0), cell.height - px(50.0))
-    return marks.network_diagram(sheet(canvas, cell), canvas.style, box, network.sizes, largest, radius=9.0, widest=2.5)
+    return marks.network_diagram(paper(canvas, cell), canvas.style, box, network.sizes, largest, radius=9.0, widest=2.5)
 
 
 @stage.draw

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, page, plot, sheet, signed, split
+from vizpipe.drawing import Box, marks, page, paper, plot, signed, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -144,9 +144,9 @@ def stage(canvas: Canvas, film: Film[Learned]) -> Panels:
     papers, bars = [], []
     for column, name in zip(columns, names, strict=True):
         above, below = split(column, rows=(1.0, 0.25))
-        paper = sheet(canvas, above)
-        marks.heading(paper, style, (0.0, above.height - style.px(27.0)), name)
-        papers.append(paper)
+        blank = paper(canvas, above)
+        marks.heading(blank, style, (0.0, above.height - style.px(27.0)), name)
+        papers.append(blank)
         axes = plot(canvas, below.within(bottom=style.px(30.0), right=style.px(20.0), top=style.px(20.0)))
         axes.set_xlim(0.5, 1.0)
         axes.set_ylim(-0.5, 0.5)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, page, sheet, signed
+from vizpipe.drawing import Box, marks, page, paper, signed
 from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -113,7 +113,7 @@ def stage(canvas: Canvas, film: Film[Layered]) -> Panels:
     style, say, first = canvas.style, canvas.say, film[0]
     theme = style.theme
     laid = page(canvas)
-    paper = sheet(canvas, laid.body)
+    blank = paper(canvas, laid.body)
     width, height = laid.body.width, laid.body.height
     count = len(first.sizes)
     edge = style.px(120.0) if not style.tall else style.px(50.0)
@@ -134,9 +134,9 @@ def stage(canvas: Canvas, film: Film[Layered]) -> Panels:
             else say("{name} of weighted sums", name=str(first.activations[layer - 1]))
         )
         size = 20.0 if not style.tall else 15.0
-        tops.append(_title(paper, canvas, (at, height - style.px(20.0)), names[layer], size + 2.0))
+        tops.append(_title(blank, canvas, (at, height - style.px(20.0)), names[layer], size + 2.0))
         marks.label(
-            paper,
+            blank,
             style,
             (at, style.px(40.0)),
             rule if not style.tall else "",
@@ -149,7 +149,7 @@ def stage(canvas: Canvas, film: Film[Layered]) -> Panels:
         if layer:
             counts += say(", or {without} of {weights}", without=layer, weights=count - 1)
         marks.label(
-            paper,
+            blank,
             style,
             (at, style.px(14.0)),
             counts if not style.tall else "",
@@ -162,7 +162,7 @@ def stage(canvas: Canvas, film: Film[Layered]) -> Panels:
     widest = [say("The input layer hands on its numbers"), longest]
     return Panels(
         marks.network_diagram(
-            paper, style, inner, tuple(int(s) for s in first.sizes), largest, radius=radius, widest=13.0
+            blank, style, inner, tuple(int(s) for s in first.sizes), largest, radius=radius, widest=13.0
         ),
         tops,
         marks.readout(laid.header, style, widest),
@@ -171,14 +171,14 @@ def stage(canvas: Canvas, film: Film[Layered]) -> Panels:
     )
 
 
-def _title(paper: marks.Axes, canvas: Canvas, at: tuple[float, float], text: str, size: float) -> marks.Mark:
+def _title(blank: marks.Axes, canvas: Canvas, at: tuple[float, float], text: str, size: float) -> marks.Mark:
     """A layer's name, bold while it is at work."""
     style = canvas.style
 
     def draw(*, now: bool) -> None:
         colour = style.theme.ink if now else style.theme.quiet
         marks.label(
-            paper,
+            blank,
             style,
             at,
             text,

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, sheet, split
+from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, split
 from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -114,16 +114,16 @@ def _diagram(canvas: Canvas, cell: Box, frame: Gates) -> None:
     """The stack as a network."""
     style = canvas.style
     px = style.px
-    paper = sheet(canvas, cell)
+    blank = paper(canvas, cell)
     inner = Box(px(60.0), px(58.0), cell.width - px(120.0), cell.height - px(110.0))
     radius = min(40.0, 0.22 * inner.height / style.scale)
     names = (("x₁", "x₂"), ("NAND", "OR"), ("AND",))
     wide = 0.22 * radius
-    draw = marks.network_diagram(paper, style, inner, (2, 2, 1), 0.7, names=names, radius=radius, widest=wide)
+    draw = marks.network_diagram(blank, style, inner, (2, 2, 1), 0.7, names=names, radius=radius, widest=wide)
     draw([np.stack([frame.weights[1], frame.weights[2]], axis=1), frame.weights[0][:, None]])
-    marks.heading(paper, style, (0.0, cell.height - px(NAME_DROP)), canvas.say("The stack of three as a network"))
+    marks.heading(blank, style, (0.0, cell.height - px(NAME_DROP)), canvas.say("The stack of three as a network"))
     marks.key(
-        paper,
+        blank,
         style,
         (px(60.0), px(26.0)),
         [(canvas.say("weight +0.5"), style.theme.positive), (canvas.say("weight −0.5"), style.theme.negative)],
@@ -140,14 +140,14 @@ def _cell(canvas: Canvas, cell: Box, name: str, labels: tuple[str, str]) -> tupl
     left, right = split(cell, columns=(0.36, 0.64))
     axes = panel(canvas, right, left=70.0, bottom=52.0)
     name_panel(canvas, axes, "", *labels, away=34.0)
-    paper = sheet(canvas, Box(cell.left, cell.bottom + cell.height - px(36.0), cell.width, px(36.0)))
-    marks.heading(paper, canvas.style, (0.0, px(10.0)), name)
+    blank = paper(canvas, Box(cell.left, cell.bottom + cell.height - px(36.0), cell.width, px(36.0)))
+    marks.heading(blank, canvas.style, (0.0, px(10.0)), name)
     room = (px(6.0), px(42.0)) if canvas.style.tall else (px(52.0), px(52.0))
     return left.within(bottom=room[0], top=room[1], right=px(10.0)), axes
 
 
 def _table(canvas: Canvas, box: Box, heads: tuple[str, ...], rows: list[tuple[int, ...]]) -> None:
-    marks.truth_table(sheet(canvas, box), canvas.style, Box(0.0, 0.0, box.width, box.height), heads, rows)
+    marks.truth_table(paper(canvas, box), canvas.style, Box(0.0, 0.0, box.width, box.height), heads, rows)
 
 
 def _grid() -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
+from vizpipe import datasets, nn
 from vizpipe.drawing import marks, name_panel, page, panel, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
@@ -74,8 +74,7 @@ def generalization(
 ) -> Iterator[Fit]:
     """Fit noisy points of a curve with far more parameters than points; watch points kept apart."""
     rng = np.random.default_rng(seed)
-    x = rng.uniform(-REACH, REACH, samples + tests)
-    points = np.stack([x, truth(x) + rng.normal(0.0, NOISE, len(x))], axis=1)
+    points = np.hstack(datasets.noisy_curve(rng, samples + tests, truth, reach=REACH, noise=NOISE))
     train, test = points[:samples], points[samples:]
     network, rule = _network(hidden), nn.Adam(learning_rate)
     vector = network.initial(rng, nn.initializers.xavier)

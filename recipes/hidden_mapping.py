@@ -9,7 +9,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, given, marks, moved, name_panel, page, panels, plot, sheet, zero_lines
+from vizpipe.drawing import Box, given, marks, moved, name_panel, page, panels, paper, plot, zero_lines
 from vizpipe.nn import Snapshot
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
@@ -170,7 +170,7 @@ def stage(canvas: Canvas, film: Film[Snapshot]) -> Panels:
     spark.set_xticks([])
     spark.set_yticks([])
     marks.corner_label(spark, style, say("loss"))
-    diagram = sheet(canvas, laid.corners[0])
+    diagram = paper(canvas, laid.corners[0])
     largest = film.span(lambda frame: max(np.abs(weights).max() for weights in _weights(frame)))[1]
     last = int(epochs[-1])
     return Panels(

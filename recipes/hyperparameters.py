@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import given, marks, name_panel, page, panel, plot, sheet, split
+from vizpipe.drawing import given, marks, name_panel, page, panel, paper, plot, split
 from vizpipe.recipe import Canvas, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -113,19 +113,19 @@ def stage(canvas: Canvas, film: Film[Trained]) -> Panels:
         left, middle, right = split(
             row, columns=(0.95, 1.3, 0.9) if style.tall else (0.85, 1.7, 0.75), gap=style.px(20.0)
         )
-        paper = sheet(canvas, left)
+        blank = paper(canvas, left)
         words = (
             say("hidden units: {n}", n=choice.hidden),
             say("learning rate: {rate}", rate=given(choice.learning_rate)),
             say("batch size: {n}", n=choice.batch),
         )
         if not number:
-            marks.heading(paper, style, (0.0, left.height - style.px(24.0)), say("A person sets"))
+            marks.heading(blank, style, (0.0, left.height - style.px(24.0)), say("A person sets"))
         for line, text in enumerate(words):
             at = (style.px(4.0), left.height - style.px(66.0 + 32.0 * line))
             changed = number == 0 or CHOICES[number][line] != CHOICES[number - 1][line]
             weight = "bold" if changed and number else "normal"
-            marks.label(paper, style, at, text, size=19.0, shift=(0.0, 0.0), weight=weight, room=0.82 * left.width)
+            marks.label(blank, style, at, text, size=19.0, shift=(0.0, 0.0), weight=weight, room=0.82 * left.width)
         axes = panel(canvas, middle, left=46.0, bottom=8.0)
         axes.set_ylim(-limit, limit)
         axes.set_xlim(-0.8, network_of(CHOICES[-1]).parameter_count - 0.2)
@@ -142,7 +142,7 @@ def stage(canvas: Canvas, film: Film[Trained]) -> Panels:
         plane.set_xlim(-REACH, REACH)
         plane.set_ylim(-REACH, REACH)
         planes.append(plane)
-        beside = sheet(canvas, right._replace(left=right.left + side, width=max(right.width - side, 1.0)))
+        beside = paper(canvas, right._replace(left=right.left + side, width=max(right.width - side, 1.0)))
         told.append(_share(beside, canvas, right.height))
     return Panels(
         bars,
@@ -154,20 +154,20 @@ def stage(canvas: Canvas, film: Film[Trained]) -> Panels:
     )
 
 
-def _share(paper: marks.Axes, canvas: Canvas, height: float) -> marks.Mark:
+def _share(blank: marks.Axes, canvas: Canvas, height: float) -> marks.Mark:
     """How many samples are right, beside the plane."""
     style = canvas.style
 
     def draw(share: float) -> None:
         marks.label(
-            paper,
+            blank,
             style,
             (0.0, height / 2.0),
             f"{100.0 * share:.0f}\u00a0%",
             size=24.0,
             shift=(14.0, 0.0),
             weight="bold",
-            room=paper.get_xlim()[1] - style.px(24.0),
+            room=blank.get_xlim()[1] - style.px(24.0),
         )
 
     return draw

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, sheet, split
+from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -137,12 +137,12 @@ def stage(canvas: Canvas, film: Film[Reading]) -> Panels:
         left, middle, right = split(laid.body, rows=(0.8, 1.1, 1.1), gap=style.px(10.0))
     else:
         left, middle, right = split(laid.body, columns=(0.8, 1.15, 1.0), gap=style.px(36.0))
-    paper = sheet(canvas, left)
+    blank = paper(canvas, left)
     side = min(left.width, left.height - style.px(50.0))
     top = left.height - style.px(44.0)
-    marks.heading(paper, style, (0.0, left.height - style.px(27.0)), say("The input: 16 × 16 = 256 numbers"))
-    marks.image(paper, style, first.image.astype(float), (0.0, top - side, side, side))
-    units = sheet(canvas, middle)
+    marks.heading(blank, style, (0.0, left.height - style.px(27.0)), say("The input: 16 × 16 = 256 numbers"))
+    marks.image(blank, style, first.image.astype(float), (0.0, top - side, side, side))
+    units = paper(canvas, middle)
     marks.heading(units, style, (0.0, middle.height - style.px(27.0)), say("What each hidden unit looks for"))
     across = 3 if first.hidden <= 12 else 4
     rows = -(-first.hidden // across)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, page, sheet
+from vizpipe.drawing import Box, marks, page, paper
 from vizpipe.recipe import Canvas, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -74,7 +74,7 @@ def stage(canvas: Canvas, film: Film[Product]) -> Panels:
     style, say, first = canvas.style, canvas.say, film[0]
     theme = style.theme
     laid = page(canvas)
-    paper = sheet(canvas, laid.body)
+    blank = paper(canvas, laid.body)
     width, height = laid.body.width, laid.body.height
     sizes, rows = NETWORK.sizes, len(first.batch)
     columns = sum(sizes[:TURN]) + sum(sizes[1:TURN]) if style.tall else sum(sizes) + sum(sizes[1:])
@@ -96,32 +96,32 @@ def stage(canvas: Canvas, film: Film[Product]) -> Panels:
         at += box.width + gap
     names = ("X", say("A₁ = σ(X·W₁ + b₁)"), say("A₂ = σ(A₁·W₂ + b₂)"), say("Y = A₂·W₃ + b₃"))
     for number, box in enumerate(places):
-        _named(paper, canvas, box, names[number], f"{rows} × {sizes[number]}")
+        _named(blank, canvas, box, names[number], f"{rows} × {sizes[number]}")
     for number, (box, layer) in enumerate(zip(weights, NETWORK.layers(first.parameters), strict=True)):
         subscript = "₁₂₃"[number]
         fan_in, fan_out = layer.weights.shape
-        marks.cells(paper, style, layer.weights, box, colours=theme.mix(theme.positive, 0.28), places=1, size=18.0)
+        marks.cells(blank, style, layer.weights, box, colours=theme.mix(theme.positive, 0.28), places=1, size=18.0)
         bias = Box(box.left, box.bottom - 1.35 * tall, box.width, tall)
-        marks.cells(paper, style, layer.bias[None], bias, colours=theme.mix(theme.positive, 0.14), places=1, size=18.0)
-        _named(paper, canvas, box, f"W{subscript}: {fan_in} × {fan_out}", f"b{subscript}: {fan_out}", below=bias.bottom)
+        marks.cells(blank, style, layer.bias[None], bias, colours=theme.mix(theme.positive, 0.14), places=1, size=18.0)
+        _named(blank, canvas, box, f"W{subscript}: {fan_in} × {fan_out}", f"b{subscript}: {fan_out}", below=bias.bottom)
     widest = [say("Layer {n}, row {row} of {rows}", n=3, row=4, rows=rows)]
-    return Panels(paper, places, weights, marks.readout(laid.header, style, widest), canvas)
+    return Panels(blank, places, weights, marks.readout(laid.header, style, widest), canvas)
 
 
-def _named(paper: marks.Axes, canvas: Canvas, box: Box, name: str, shape: str, *, below: float | None = None) -> None:
+def _named(blank: marks.Axes, canvas: Canvas, box: Box, name: str, shape: str, *, below: float | None = None) -> None:
     """A block's name above it, its shape below."""
     style = canvas.style
     x = box.left + box.width / 2.0
     size = 18.0
-    marks.label(paper, style, (x, box.bottom + box.height), name, size=size, shift=(0.0, 20.0), align="center")
+    marks.label(blank, style, (x, box.bottom + box.height), name, size=size, shift=(0.0, 20.0), align="center")
     foot = box.bottom if below is None else below
-    marks.label(paper, style, (x, foot), shape, size=size, shift=(0.0, -20.0), align="center", colour=style.theme.quiet)
+    marks.label(blank, style, (x, foot), shape, size=size, shift=(0.0, -20.0), align="center", colour=style.theme.quiet)
 
 
 @stage.draw
 def draw(frame: Product, panels: Panels) -> None:
     """Blocks as far as they are computed, the row at work in ink."""
-    style, say, paper = panels.canvas.style, panels.canvas.say, panels.paper
+    style, say, blank = panels.canvas.style, panels.canvas.say, panels.paper
     theme = style.theme
     calm, lit = theme.mix(theme.line, 0.25), theme.mix(theme.ink, 0.32)
     for number, (box, block) in enumerate(zip(panels.places, frame.blocks, strict=True)):
@@ -132,7 +132,7 @@ def draw(frame: Product, panels: Panels) -> None:
             working = row == frame.row and frame.layer and number in {frame.layer - 1, frame.layer}
             place = Box(box.left, box.bottom + (rows - 1 - row) * tall, box.width, tall)
             marks.cells(
-                paper,
+                blank,
                 style,
                 block[[row]],
                 place,
@@ -148,7 +148,7 @@ def draw(frame: Product, panels: Panels) -> None:
             [box.bottom - edge - 1.35 * box.height / NETWORK.sizes[frame.layer - 1], box.bottom + box.height + edge],
         )
         rim = np.array([[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]], [x[0], y[0]]])
-        marks.lines(paper, style, [rim], [theme.ink], width=3.0)
+        marks.lines(blank, style, [rim], [theme.ink], width=3.0)
     told = say("Layer {n}, row {row} of {rows}", n=frame.layer, row=frame.row + 1, rows=len(frame.batch))
     panels.words(told if frame.layer else say("A batch of {rows}", rows=len(frame.batch)))
 

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panel, sheet, signed, split
+from vizpipe import datasets, nn
+from vizpipe.drawing import marks, name_panel, page, panel, paper, signed, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -71,8 +71,7 @@ def neuron(
 ) -> Iterator[Beat]:
     """Fit one sigmoid neuron to two clouds by gradient descent, then send some samples through it beat by beat."""
     rng = np.random.default_rng(seed)
-    labels = np.arange(samples) % 2
-    points = rng.normal(0.0, 0.8, (samples, 2)) + np.where(labels, 1.0, -1.0)[:, None] * (0.7, 0.4)
+    points, labels = datasets.clouds(rng, samples, np.array([[-0.7, -0.4], [0.7, 0.4]]), spread=0.8)
     points = points.round(GIVEN)
     network = nn.Network((2, 1), ("sigmoid",))
     vector = np.zeros(network.parameter_count)
@@ -107,9 +106,9 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
         if style.tall
         else split(laid.body, columns=(1.5, 1.0), gap=style.px(40.0))
     )
-    paper, curve = sheet(canvas, left), panel(canvas, right)
+    blank, curve = paper(canvas, left), panel(canvas, right)
     marks.heading(
-        paper, style, (0.0, left.height - style.px(27.0)), say("A neuron, and what the parts of a cell are called")
+        blank, style, (0.0, left.height - style.px(27.0)), say("A neuron, and what the parts of a cell are called")
     )
     inputs, body, axon = _shares(tall=style.tall)
     names = (
@@ -121,7 +120,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     for share, name, cell in names:
         at = share * left.width
         marks.label(
-            paper,
+            blank,
             style,
             (at, style.px(58.0)),
             name,
@@ -130,9 +129,9 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
             align="center",
         )
         marks.label(
-            paper, style, (at, style.px(30.0)), cell, shift=(0.0, 0.0), align="center", colour=style.theme.quiet
+            blank, style, (at, style.px(30.0)), cell, shift=(0.0, 0.0), align="center", colour=style.theme.quiet
         )
-    _cell(canvas, paper, left.width, left.height)
+    _cell(canvas, blank, left.width, left.height)
     sums = frame.samples @ frame.weights + frame.bias
     reach = film.span(lambda frame: np.abs(frame.samples @ frame.weights + frame.bias).max())[1] * 1.06 or 1.0
     curve.set_xlim(-reach, reach)
@@ -144,7 +143,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     points = np.stack([sums, frame.labels.astype(float)], axis=1)
     marks.samples(curve, style, points, frame.labels, size=12.0)(points)
     widest = [say("Sample {n}", n=SHOWN), say("the neuron says {share:.0f}\u00a0% class 1", share=100.0)]
-    return Panels(paper, left.width, left.height, curve, marks.readout(laid.header, style, widest), canvas)
+    return Panels(blank, left.width, left.height, curve, marks.readout(laid.header, style, widest), canvas)
 
 
 def _shares(*, tall: bool) -> tuple[float, float, float]:
@@ -152,7 +151,7 @@ def _shares(*, tall: bool) -> tuple[float, float, float]:
     return (0.17, 0.66, 0.89) if tall else (0.08, 0.62, 0.90)
 
 
-def _cell(canvas: Canvas, paper: marks.Axes, width: float, height: float) -> None:
+def _cell(canvas: Canvas, blank: marks.Axes, width: float, height: float) -> None:
     """A nerve cell behind the diagram, pale: dendrites that branch, a body, an axon with its ends."""
     style = canvas.style
     flesh = style.theme.mix(style.theme.accent, 0.16)
@@ -160,7 +159,7 @@ def _cell(canvas: Canvas, paper: marks.Axes, width: float, height: float) -> Non
     middle = 0.53 * height
     turns = np.linspace(0.0, 2.0 * np.pi, 121)
     radius = style.px(84.0) * (1.0 + 0.16 * np.cos(5.0 * turns + 0.6) + 0.06 * np.sin(9.0 * turns))
-    paper.fill(body + radius * np.cos(turns), middle + radius * np.sin(turns), color=flesh, linewidth=0.0, zorder=0.2)
+    blank.fill(body + radius * np.cos(turns), middle + radius * np.sin(turns), color=flesh, linewidth=0.0, zorder=0.2)
     along = np.linspace(0.0, 1.0, 40)
     limbs, widths = [], []
     for end in (middle + 0.26 * height, middle, middle - 0.26 * height):
@@ -176,13 +175,13 @@ def _cell(canvas: Canvas, paper: marks.Axes, width: float, height: float) -> Non
     for side in (-1.0, 1.0):
         limbs.append(np.stack([axon + along * 0.06 * width, middle + side * along**1.4 * style.px(70.0)], axis=1))
         widths.append(14.0)
-    marks.lines(paper, style, limbs, [flesh] * len(limbs), width=widths, order=0.2)
+    marks.lines(blank, style, limbs, [flesh] * len(limbs), width=widths, order=0.2)
 
 
 @stage.draw
 def draw(frame: Beat, panels: Panels) -> None:
     """The sample, as far as it has come."""
-    style, say, paper = panels.canvas.style, panels.canvas.say, panels.paper
+    style, say, blank = panels.canvas.style, panels.canvas.say, panels.paper
     theme = style.theme
     middle = 0.53 * panels.height
     rows = (middle + 0.26 * panels.height, middle, middle - 0.26 * panels.height)
@@ -194,26 +193,26 @@ def draw(frame: Beat, panels: Panels) -> None:
         sign = theme.positive if weight > 0.0 else theme.negative
         strong = frame.beat >= 1 if row < 2 else frame.beat >= 2
         marks.lines(
-            paper,
+            blank,
             style,
             [np.array([[left, top], [body, middle]])],
             [sign if strong else theme.mix(sign, 0.35)],
             width=3.0 + 11.0 * abs(weight) / largest,
         )
         _node(panels, (left, top), signed(signal, GIVEN) if row < 2 else "1", bold=frame.beat == 0)
-        marks.label(paper, style, (left, top), name, size=20.0, shift=(-50.0, 0.0), align="right", colour=theme.quiet)
+        marks.label(blank, style, (left, top), name, size=20.0, shift=(-50.0, 0.0), align="right", colour=theme.quiet)
         along = 0.5 if style.tall else 0.42
         at = (left + along * (body - left), top + along * (middle - top))
         text = f"× {signed(weight, GIVEN)}" if row < 2 else f"b = {signed(weight, GIVEN)}"
         if row < 2 and frame.beat >= 1:
             text += f" = {signed(signal * weight, FOUND)}"
         size = 13.0 if style.tall else 20.0
-        marks.label(paper, style, at, text, size=size, shift=(0.0, 0.0), align="center", weight="bold", pad=True)
-    marks.lines(paper, style, [np.array([[body, middle], [axon, middle]])], [theme.ink], width=4.0)
+        marks.label(blank, style, at, text, size=size, shift=(0.0, 0.0), align="center", weight="bold", pad=True)
+    marks.lines(blank, style, [np.array([[body, middle], [axon, middle]])], [theme.ink], width=4.0)
     _node(panels, (body, middle), signed(frame.total, FOUND) if frame.beat >= 2 else "Σ", bold=frame.beat == 2)
     _node(panels, (axon, middle), f"{frame.output:.2f}" if frame.beat >= 3 else "σ", bold=frame.beat == 3)
     marks.label(
-        paper, style, (axon, middle), say("truth: class {n}", n=frame.label), shift=(0.0, -66.0), align="center"
+        blank, style, (axon, middle), say("truth: class {n}", n=frame.label), shift=(0.0, -66.0), align="center"
     )
     if frame.beat >= 2:
         marks.lines(

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, page, plot, sheet, split
+from vizpipe.drawing import Box, marks, page, paper, plot, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -121,15 +121,15 @@ def stage(canvas: Canvas, film: Film[Nine]) -> Panels:
         axes.set_xlim(-REACH, REACH)
         axes.set_ylim(-REACH, REACH)
         gap = style.px(18.0)
-        paper = sheet(
+        blank = paper(
             canvas, Box(cell.left + side + gap, cell.bottom + cell.height - side, cell.width - side - gap, side)
         )
         wide = min(cell.width - side - gap, style.px(230.0))
         diagram = Box(0.0, 0.36 * side, wide, 0.6 * side)
         panels.planes.append(marks.decision(axes, style, (-REACH, REACH, -REACH, REACH), CELLS))
         panels.dots.append(marks.samples(axes, style, first.samples, first.labels, size=6.0))
-        panels.diagrams.append(marks.network_diagram(paper, style, diagram, (2, 2, 1), largest, radius=15.0))
-        panels.says.append(_told(paper, canvas, 0.27 * side))
+        panels.diagrams.append(marks.network_diagram(blank, style, diagram, (2, 2, 1), largest, radius=15.0))
+        panels.says.append(_told(blank, canvas, 0.27 * side))
     return panels
 
 
@@ -140,7 +140,7 @@ def _readout(canvas: Canvas, header: marks.Axes, film: Film[Nine]) -> marks.Mark
     )
 
 
-def _told(paper: marks.Axes, canvas: Canvas, top: float) -> marks.Mark:
+def _told(blank: marks.Axes, canvas: Canvas, top: float) -> marks.Mark:
     """Accuracy and fate of one network."""
     style = canvas.style
 
@@ -148,7 +148,7 @@ def _told(paper: marks.Axes, canvas: Canvas, top: float) -> marks.Mark:
         good = share >= GOOD
         colour = style.theme.ink if good else style.theme.quiet
         for number, text in enumerate((f"{100.0 * share:.0f}\u00a0%", fate)):
-            paper.text(
+            blank.text(
                 0.0,
                 top - number * style.px(30.0),
                 text,

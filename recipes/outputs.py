@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, sheet, split
+from vizpipe import datasets, nn
+from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -60,11 +60,12 @@ def outputs(
 ) -> Iterator[Three]:
     """Train three small networks side by side: a curve, two classes, three classes."""
     rng = np.random.default_rng(seed)
-    x = np.sort(rng.uniform(-REACH, REACH, (samples, 1)), axis=0)
-    t = np.sin(1.7 * x) + 0.3 * x + rng.normal(0.0, 0.15, x.shape)
-    labels = np.arange(samples) % CLASSES
-    angles = 2.0 * np.pi * labels / CLASSES + 0.5
-    points = 1.35 * np.stack([np.cos(angles), np.sin(angles)], axis=1) + rng.normal(0.0, 0.55, (samples, 2))
+    x, t = datasets.noisy_curve(
+        rng, samples, lambda x: np.sin(1.7 * x) + 0.3 * x, reach=REACH, noise=0.15, ordered=True
+    )
+    angles = 2.0 * np.pi * np.arange(CLASSES) / CLASSES + 0.5
+    centres = 1.35 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    points, labels = datasets.clouds(rng, samples, centres, spread=0.55)
     two = (labels == CLASSES - 1)[:, None].astype(float)
     tasks = (
         (REGRESSION, x, t, nn.sum_of_squared_errors),
@@ -118,7 +119,7 @@ def stage(canvas: Canvas, film: Film[Three]) -> Panels:
     marks.dots(axes[0], style, np.concatenate([first.x, first.t], axis=1), theme.mix(theme.quiet, 0.6), size=9.0)
     return Panels(
         axes,
-        [sheet(canvas, cell) for cell in bottoms],
+        [paper(canvas, cell) for cell in bottoms],
         marks.decision(axes[1], style, (-REACH, REACH, -REACH, REACH), CELLS),
         marks.readout(laid.header, style, [say("Epoch {n}", n=film[-1].epoch)]),
         canvas,
@@ -157,8 +158,8 @@ def draw(frame: Three, panels: Panels) -> None:
             say("target: class {n} of 0, 1, 2, one-hot", n=int(frame.labels[one])),
         ),
     )
-    for paper, (y, t, told) in zip(panels.papers, says, strict=True):
-        _rows(paper, panels.canvas, y, t, told)
+    for blank, (y, t, told) in zip(panels.papers, says, strict=True):
+        _rows(blank, panels.canvas, y, t, told)
     panels.words(say("Epoch {n}", n=frame.epoch))
 
 
@@ -172,10 +173,10 @@ def _rgb(colour: str) -> list[float]:
     return [int(colour[at : at + 2], 16) / 255.0 for at in (1, 3, 5)]
 
 
-def _rows(paper: marks.Axes, canvas: Canvas, y: Array, t: Array, told: str) -> None:
+def _rows(blank: marks.Axes, canvas: Canvas, y: Array, t: Array, told: str) -> None:
     """The outputs of the ringed sample above, what they should be below."""
     style, theme = canvas.style, canvas.style.theme
-    height = paper.get_ylim()[1]
+    height = blank.get_ylim()[1]
     wide, tall = style.px(76.0), min(style.px(44.0), 0.36 * height)
     left = style.px(60.0)
     for row, (values, text, places) in enumerate(
@@ -187,10 +188,10 @@ def _rows(paper: marks.Axes, canvas: Canvas, y: Array, t: Array, told: str) -> N
         bottom = height - (row + 1) * (tall + style.px(10.0))
         shares = [theme.mix(theme.ink, 0.08 + 0.3 * float(np.clip(value, 0.0, 1.0))) for value in values]
         box = Box(left, bottom, wide * len(values), tall)
-        marks.cells(paper, style, values[None].astype(float), box, colours=shares, places=places, size=18.0)
+        marks.cells(blank, style, values[None].astype(float), box, colours=shares, places=places, size=18.0)
         at = (left + box.width + style.px(14.0), bottom + tall / 2.0)
-        room = paper.get_xlim()[1] - at[0]
-        marks.label(paper, style, at, text, size=16.0, shift=(0.0, 0.0), colour=theme.quiet, room=room)
+        room = blank.get_xlim()[1] - at[0]
+        marks.label(blank, style, at, text, size=16.0, shift=(0.0, 0.0), colour=theme.quiet, room=room)
 
 
 @outputs.words

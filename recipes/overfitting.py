@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
+from vizpipe import datasets, nn
 from vizpipe.drawing import equal, marks, name_panel, page, panel, split
 from vizpipe.recipe import Canvas, Count, Film, Probability, Rate, Say, Seed, Words, recipe
 
@@ -69,8 +69,8 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
 ) -> Iterator[Ways]:
     """Train 2-32-1 on few noisy samples of two half moons, five times from the same weights."""
     rng = np.random.default_rng(seed)
-    points, labels = moons(rng, samples)
-    judge, truth = moons(rng, VALIDATION)
+    points, labels = datasets.moons(rng, samples)
+    judge, truth = datasets.moons(rng, VALIDATION)
     start = NETWORK.initial(rng, nn.initializers.xavier)
     clamped = nn.Penalties(max_norm=max_norm).clamp(NETWORK, start.copy())
     starts = [start, start, start, start, clamped]
@@ -124,17 +124,6 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
             vector if way == 1 and restored >= 0 else next(run)[0]
             for way, (run, vector) in enumerate(zip(runs, vectors, strict=True))
         ]
-
-
-def moons(rng: np.random.Generator, samples: int) -> tuple[Array, Labels]:
-    """Two half moons that reach into each other, with much noise: points (samples, 2) and labels (samples,)."""
-    labels = np.arange(samples) % 2
-    angles = rng.uniform(0.0, np.pi, samples)
-    side = np.where(labels, -1.0, 1.0)
-    points = 1.3 * np.stack(
-        [np.cos(angles) * side + 0.5 * (1 - side) - 0.5, np.sin(angles) * side + 0.25 * -side], axis=1
-    )
-    return points + rng.normal(0.0, 0.55, points.shape), labels
 
 
 def _loss(vector: Array, points: Array, labels: Labels) -> float:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, page, plot, sheet, split, zero_lines
+from vizpipe.drawing import Box, marks, page, paper, plot, split, zero_lines
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -207,7 +207,7 @@ def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
     axes.set_axis_off()
     axes.set_xlim(-1.0, 1.0)
     axes.set_ylim(-1.0, 1.0)
-    paper = sheet(canvas, right)
+    blank = paper(canvas, right)
     texts = (
         say("The plane, as the network gets it"),
         say("W·x + b: turned, stretched, moved"),
@@ -221,7 +221,7 @@ def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
         for number, (top, text) in enumerate(zip(tops, texts, strict=True)):
             now = number == current
             marks.label(
-                paper,
+                blank,
                 style,
                 (0.0, top),
                 f"{number + 1}   {text}",
@@ -240,7 +240,7 @@ def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
         edge=marks.boundary(axes, style),
         cut=marks.boundary(axes, style, 5.0),
         diagram=marks.network_diagram(
-            paper,
+            blank,
             style,
             box,
             SIZES,

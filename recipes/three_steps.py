@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from vizpipe import nn
+from vizpipe import datasets, nn
 from vizpipe.drawing import marks, name_panel, page, panel, short, split
 from vizpipe.recipe import Canvas, Film, Rate, Say, Seed, Words, recipe
 
@@ -63,8 +63,9 @@ def three_steps(
 ) -> Iterator[Step]:
     """Draw the parameters of one network at random, many times; descend from the best of them."""
     rng = np.random.default_rng(seed)
-    x = np.sort(rng.uniform(-REACH, REACH, (samples, 1)), axis=0)
-    t = np.sin(1.5 * x) * 0.9 + 0.35 * x + rng.normal(0.0, 0.12, x.shape)
+    x, t = datasets.noisy_curve(
+        rng, samples, lambda x: np.sin(1.5 * x) * 0.9 + 0.35 * x, reach=REACH, noise=0.12, ordered=True
+    )
     many = rng.normal(0.0, 1.0, (functions, NETWORK.parameter_count))
     bare = Step(1, 0, many[0], many, x, t)
     best = many[int(bare.losses.argmin())]

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, sheet, short, split
+from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, short, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -122,7 +122,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     heights = np.array([[first.total(np.array([a, b])) for a in across] for b in up])
     levels = np.quantile(heights, np.linspace(0.02, 0.98, 14))
     valley.contour(across, up, heights, levels=np.unique(levels), colors=[theme.line], linewidths=style.pt(1.1))
-    paper = sheet(canvas, right)
+    blank = paper(canvas, right)
     texts = (say("Take a mini-batch"), say("Find its gradient"), say("Update"), say("Repeat"))
     step = min(style.px(64.0), right.height / 5.5)
 
@@ -132,7 +132,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
             at = (0.0, right.height - style.px(60.0) - number * step)
             colour = theme.ink if now else theme.quiet
             marks.label(
-                paper,
+                blank,
                 style,
                 at,
                 f"{number + 1}   {text}",
@@ -142,7 +142,7 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
                 colour=colour,
             )
 
-    strip = sheet(canvas, lower)
+    strip = paper(canvas, lower)
     widest = [
         say("Epoch {n}", n=film[-1].epoch),
         say("iteration {n}", n=film[-1].iteration),

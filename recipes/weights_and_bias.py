@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, sheet, signed, split
+from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, paper, signed, split
 from vizpipe.recipe import Canvas, Count, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -118,7 +118,7 @@ def stage(canvas: Canvas, film: Film[Moved]) -> Panels:
             axes.set_yticks([])
         marks.guide(axes, style, x=0.0, y=0.0)
         sliders.append(axes)
-    table = sheet(canvas, right)
+    table = paper(canvas, right)
     marks.heading(table, style, (0.0, right.height - style.px(27.0)), say("What it answers"))
     widest = [
         say("Sweep the weight w₁: the line turns"),

@@ -14,15 +14,15 @@ from vizpipe.drawing import theme
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import PRINT, THEMES, TRANSPARENT
 from vizpipe.errors import UsageError
-from vizpipe.project.themes import THEMES as NAMES
+from vizpipe.parameters.settings import THEMES as NAMES
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
 
 
-def test_the_names_of_themes_are_their_files() -> None:
-    """The themes that the command knows without drawing are those there are to draw with."""
-    assert set(NAMES) == set(THEMES)
+def test_the_names_of_themes_are_what_is_drawn_with() -> None:
+    """The names of themes that the command knows without drawing are what there is to draw with, in the same order."""
+    assert list(NAMES) == list(THEMES)
 
 
 def test_print_says_with_shapes_what_colours_say(recipes: Recipes) -> None:

@@ -46,7 +46,7 @@ def encode(name: str, loop: int = 0) -> tuple[bytes, list[int]]:
     palette, shown = frames()
     form = formats.find(name)
     durations = Timing(10.0, loop, 1.0).durations(len(shown))
-    roll = ready.Roll(durations, loop, [Moment(f"Epoch {number}", number) for number in range(len(shown))])
+    roll = formats.Roll(durations, loop, [Moment(f"Epoch {number}", number) for number in range(len(shown))])
     import tempfile
 
     scratch: Any = tempfile.NamedTemporaryFile() if form.extra else io.BytesIO()  # noqa: SIM115

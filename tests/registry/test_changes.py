@@ -58,13 +58,13 @@ STORIES: dict[str, tuple[dict[str, str], tuple[str, str], str]] = {
         {"top": '"""Old."""', "draw": "print(__doc__)"}, ("Old.", "New."), "film pictures"),
     "a shared generator": (
         {"top": "rng = np.random.default_rng(0)\nSPARE = rng.random(3)\nPOINTS = rng.random(3)",
-         "train": "Step(POINTS[0])"}, ("SPARE = rng.random(3)", "SPARE = rng.random(4)"), "film"),
+         "train": "Step(POINTS[0])"}, ("SPARE = rng.random(3)", "SPARE = rng.random(4)"), "film pictures"),
     "the order of two draws": (
         {"top": "rng = np.random.default_rng(0)\nA = rng.random(3)\nB = rng.random(3)", "train": "Step(A[0] + B[0])"},
-        ("A = rng.random(3)\nB = rng.random(3)", "B = rng.random(3)\nA = rng.random(3)"), "film"),
+        ("A = rng.random(3)\nB = rng.random(3)", "B = rng.random(3)\nA = rng.random(3)"), "film pictures"),
     "a list that is emptied": (
         {"top": "ITEMS = [1, 2, 3]\nLAST = ITEMS.pop()", "train": "Step(ITEMS[-1])"},
-        ("LAST = ITEMS.pop()", "LAST = ITEMS.pop(0)"), "film"),
+        ("LAST = ITEMS.pop()", "LAST = ITEMS.pop(0)"), "film pictures"),
     "a setup with global": (
         {"top": "RATE = 1\ndef setup():\n    global RATE\n    RATE = 2\nOK = setup()", "train": "Step(RATE)"},
         ("    RATE = 2", "    RATE = 3"), "film pictures"),
@@ -74,7 +74,7 @@ STORIES: dict[str, tuple[dict[str, str], tuple[str, str], str]] = {
     "a class that its base keeps": (
         {"top": "class U:\n    kept = []\n    def __init_subclass__(cls): U.kept.append(cls)\n"
                 "class V(U):\n    def act(self): return 1.0", "train": "Step(U.kept[0]().act())"},
-        ("return 1.0", "return 2.0"), "film"),
+        ("return 1.0", "return 2.0"), "film pictures"),
     "a tuple that vizpipe calls": (
         {"top": "class Mine(NamedTuple):\n    rate: float\n    def update(self): return 1.0",
          "train": "Step(np.abs(Mine(1.0)))"}, ("return 1.0", "return 2.0"), "film"),

@@ -44,7 +44,6 @@ def test_what_a_call_may_have_changed_counts(top: str, value: str, edit: str) ->
     "top",
     [
         "COLOUR = mix('#333')",
-        "SHADES = ['#333']\ndef shade():\n    return mix(SHADES[0])\nCOLOUR = shade()",
         "SHADES = ['#333']\nMORE = SHADES\nCOLOUR = MORE[0]",
         "class Shades:\n    one = mix('#333')\nCOLOUR = Shades.one",
     ],

@@ -6,12 +6,11 @@ from hashlib import sha1
 from pathlib import Path
 
 from vizpipe.checking import Finding
+from vizpipe.encoding.formats import EXACT
 from vizpipe.manifest.manifest import Entry, File
 from vizpipe.store import folders, git, hashes
 from vizpipe.store.ours import NAME
 
-_PICTURES = (".apng", ".gif", ".png", ".webp")
-"""What is looked at where its bytes are others."""
 _MISSING = "is missing"
 _SHORT = 1_000
 """Bytes of a text that stands in a commit for a file which another tool keeps, and names its hash."""
@@ -51,7 +50,7 @@ def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -
             return None
     except OSError as error:
         return f"can't be read: {error.strerror}"
-    return _shown(path, facts) if path.suffix in _PICTURES else "was edited"
+    return _shown(path, facts) if path.suffix.removeprefix(".") in EXACT else "was edited"
 
 
 def committed_files(

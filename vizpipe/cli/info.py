@@ -55,7 +55,7 @@ def _describe(card: Card) -> str:
     """A card as text."""
     lines = [f"{card.title} ({card.kind})", "", card.claim, ""]
     for parameter in card.parameters:
-        lines += [f"  {parameter.option} {typed(parameter.default)}", f"      {parameter.about}"]
+        lines += [f"  {parameter.option} {typed(parameter.default)}", f"      {parameter.meaning}"]
     for name, values in card.variants.items():
         given = " ".join(f"--{key.replace('_', '-')} {typed(value)}" for key, value in values.items())
         lines += ["", f"{name}: vizpipe run {card.name} {given}"]

@@ -14,7 +14,7 @@ from vizpipe.encoding import formats
 from vizpipe.errors import VizpipeError
 from vizpipe.manifest.manifest import Entry, Manifest
 from vizpipe.project.asset import Asset
-from vizpipe.project.themes import sheet_of
+from vizpipe.project.themes import text_of
 from vizpipe.store import folders
 
 THEMES = ("light", "dark", "print")
@@ -36,9 +36,11 @@ class Look(NamedTuple):
 
 def look_at(house: House, wanted: Sequence[Asset], themes: Sequence[str], root: str, given: dict[str, Any]) -> int:
     """Draw every asset in every theme, say what was found, and give the exit code."""
-    sheets = {theme: sheet_of(theme, root) for theme in themes}
+    texts = {theme: text_of(theme, root) for theme in themes}
     asked = [
-        each._replace(look=each.look._replace(theme=theme, sheet=sheets[theme])) for theme in themes for each in wanted
+        each._replace(look=each.look._replace(theme=theme, theme_text=texts[theme]))
+        for theme in themes
+        for each in wanted
     ] or list(wanted)
     found = _looks(house, asked, given)
     if given["as_json"]:

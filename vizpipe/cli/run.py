@@ -19,7 +19,7 @@ from vizpipe.project.asset import new_asset, twins
 from vizpipe.project.names import default_name, is_file_name
 from vizpipe.registry.card import Card
 
-_KINDS: dict[str, click.ParamType[Any]] = {"number": click.FLOAT, "whole": click.INT}
+_KINDS: dict[str, click.ParamType[Any]] = {"number": click.FLOAT, "integer": click.INT}
 _OPTIONS = (
     click.Option(
         ["-o", "--output"],

@@ -1,6 +1,22 @@
-"""Data to train on: toy sets drawn from an explicit generator, and real handwritten digits."""
+"""Data to train on, one set a file: toy sets drawn from an explicit generator, and real handwritten digits."""
 
-from vizpipe.datasets.digits import Split, digits, split
-from vizpipe.datasets.toy import three_clouds
+from vizpipe.datasets.clouds import clouds
+from vizpipe.datasets.digits import digits
+from vizpipe.datasets.moons import moons
+from vizpipe.datasets.noisy_curve import noisy_curve
+from vizpipe.datasets.random_clouds import random_clouds
+from vizpipe.datasets.spirals import spirals
+from vizpipe.datasets.split import Split, split
+from vizpipe.datasets.three_clouds import three_clouds
 
-__all__ = ["Split", "digits", "split", "three_clouds"]
+__all__ = [
+    "Split",
+    "clouds",
+    "digits",
+    "moons",
+    "noisy_curve",
+    "random_clouds",
+    "spirals",
+    "split",
+    "three_clouds",
+]

@@ -1,6 +1,6 @@
 """What recipes draw with: a style, a layout, marks."""
 
-from vizpipe.drawing.layout import Box, equal, name_panel, panel, panels, plot, sheet, split
+from vizpipe.drawing.layout import Box, equal, name_panel, panel, panels, paper, plot, split
 from vizpipe.drawing.marks.plane import zero_lines
 from vizpipe.drawing.numbers import given, power_of_ten, short, signed
 from vizpipe.drawing.page import Page, page
@@ -25,9 +25,9 @@ __all__ = [
     "page",
     "panel",
     "panels",
+    "paper",
     "plot",
     "power_of_ten",
-    "sheet",
     "short",
     "signed",
     "split",

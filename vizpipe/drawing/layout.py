@@ -80,8 +80,8 @@ def plot(canvas: "Canvas", box: Box) -> Axes:
     return canvas.figure.add_axes((left / wide, bottom / tall, box.width / wide, box.height / tall))
 
 
-def sheet(canvas: "Canvas", box: Box) -> Axes:
-    """An empty sheet of paper of a box's size: no axes to be seen, units are pixels."""
+def paper(canvas: "Canvas", box: Box) -> Axes:
+    """An empty paper of a box's size: no axes to be seen, units are pixels."""
     axes = plot(canvas, box)
     axes.set_axis_off()
     axes.set_xlim(0.0, box.width)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 if TYPE_CHECKING:
     from vizpipe.drawing.canvas import Canvas
-from vizpipe.drawing.layout import _EDGE, _GAP, HEADLINE, METRICS, SMALL, Box, fit, sheet, split, wrap
+from vizpipe.drawing.layout import _EDGE, _GAP, HEADLINE, METRICS, SMALL, Box, fit, paper, split, wrap
 
 TITLE_STEP = 26.0
 
@@ -44,8 +44,8 @@ def page(canvas: "Canvas", *, headline: bool = True, corners: Sequence[float] = 
     below = style.px(110.0) if style.tall and corners else 0.0
     taken = 0.0 if style.tall else sum(style.px(width) + gap for width in corners)
     header = Box(edge, style.height - head, max(across - taken, 1.0), head)
-    sheet_of_header = sheet(canvas, header)
-    _title(canvas, sheet_of_header, title, headline=headline)
+    blank = paper(canvas, header)
+    _title(canvas, blank, title, headline=headline)
     foot = _caption(canvas, across)
     body = Box(edge, foot, across, max(style.height - head - below - foot, 1.0))
     if style.tall:
@@ -54,7 +54,7 @@ def page(canvas: "Canvas", *, headline: bool = True, corners: Sequence[float] = 
     else:
         row = Box(header.left + header.width + gap, header.bottom, max(taken - gap, 1.0), head)
         places = split(row.within(bottom=style.px(16.0), top=style.px(16.0)), columns=corners, gap=gap)
-    return Page(sheet_of_header, tuple(places), body)
+    return Page(blank, tuple(places), body)
 
 
 def _compact(canvas: "Canvas", *, headline: bool, corners: Sequence[float]) -> Page:
@@ -63,8 +63,8 @@ def _compact(canvas: "Canvas", *, headline: bool, corners: Sequence[float]) -> P
     edge = style.px(16.0)
     head = style.px(70.0 if headline else 34.0)
     header = Box(edge, style.height - head, style.width - 2.0 * edge, head)
-    paper = sheet(canvas, header)
-    named = paper.text(
+    blank = paper(canvas, header)
+    named = blank.text(
         0.0,
         head - style.px(4.0),
         "" if canvas.moment and headline else canvas.words.title,
@@ -77,7 +77,7 @@ def _compact(canvas: "Canvas", *, headline: bool, corners: Sequence[float]) -> P
     fit(named, header.width * (0.4 if corners else 1.0))
     row = Box(header.left + 0.4 * header.width, header.bottom + 0.5 * head, 0.6 * header.width, 0.5 * head)
     places = split(row, columns=corners, gap=edge) if corners else []
-    return Page(paper, tuple(places), Box(edge, style.px(8.0), header.width, style.height - head - style.px(8.0)))
+    return Page(blank, tuple(places), Box(edge, style.px(8.0), header.width, style.height - head - style.px(8.0)))
 
 
 def _title(canvas: "Canvas", header: Axes, lines: Sequence[str], *, headline: bool) -> None:

@@ -14,6 +14,7 @@ from matplotlib import RcParams
 from matplotlib.colors import to_hex, to_rgb, to_rgba
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters.settings import THEMES as NAMES
 
 OKABE_ITO = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#000000")
 """Eight colours told apart by all common forms of colour blindness (Okabe and Ito, 2008)."""
@@ -208,15 +209,15 @@ def _built_in(name: str, base: Theme | None = None) -> Theme:
 
 
 LIGHT = _built_in("light")
-DARK, PRINT, TRANSPARENT = (_built_in(name, LIGHT) for name in ("dark", "print", "transparent"))
-THEMES = {theme.name: theme for theme in (LIGHT, DARK, PRINT, TRANSPARENT)}
+THEMES = {"light": LIGHT} | {name: _built_in(name, LIGHT) for name in NAMES[1:]}
+DARK, PRINT, TRANSPARENT = (THEMES[name] for name in ("dark", "print", "transparent"))
 
 
 @functools.lru_cache(maxsize=8)
-def find(name: str, sheet: str = "", background: str = "") -> Theme:
-    """A built-in theme, or the one in ``sheet``, whose first line says which kind of file it was; on a background."""
+def find(name: str, text: str = "", background: str = "") -> Theme:
+    """A built-in theme, or the one in ``text``, whose first line says which kind of file it was; on a background."""
     theme = THEMES.get(name, LIGHT)
-    if sheet:
-        kind, _, text = sheet.partition("\n")
-        theme = of_style_sheet(text, name, LIGHT) if kind.endswith(".mplstyle") else read(text, name, LIGHT)
+    if text:
+        kind, _, lines = text.partition("\n")
+        theme = of_style_sheet(lines, name, LIGHT) if kind.endswith(".mplstyle") else read(lines, name, LIGHT)
     return dataclasses.replace(theme, background=background, paper="", edge=background) if background else theme

@@ -7,7 +7,7 @@ from typing import IO
 import numpy as np
 
 from vizpipe.encoding.changes import UNCHANGED, Changes
-from vizpipe.encoding.formats import About
+from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.encoding.palette import Indexed, Palette
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -57,6 +57,12 @@ class Writer:
     def _next(self) -> int:
         self._number += 1
         return self._number - 1
+
+
+def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
+    """A writer of this film; there is no ``quality`` to choose."""
+    del form, quality
+    return Writer(stream, palette, roll.loop, about)
 
 
 def picture(part: Indexed, palette: Palette) -> bytes:

@@ -14,16 +14,16 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from vizpipe.encoding.formats import EXACT, FORMATS
 from vizpipe.encoding.seen import Seen, still
 
-FORMATS = {"gif": "GIF", "png": "PNG", "apng": "PNG", "webp": "WEBP"}
 LARGEST = 400_000_000
 """Bytes of a file that is still read."""
 MOST = 400_000_000
 """Pixels of all frames together that are still decoded."""
 
 
-class Shown(NamedTuple):
+class Decoded(NamedTuple):
     """What a file shows."""
 
     pixels: str
@@ -33,10 +33,10 @@ class Shown(NamedTuple):
     duration_ms: int
 
 
-def decode(path: Path, size: tuple[int, int], frames: int) -> Shown:
+def decode(path: Path, size: tuple[int, int], frames: int) -> Decoded:
     """What the file shows, which should be ``frames`` pictures of ``size``. Raises ValueError, OSError."""
     suffix = path.suffix.removeprefix(".")
-    if suffix not in FORMATS:
+    if suffix not in EXACT:
         message = "no picture that can be decoded"
         raise ValueError(message)
     if path.stat().st_size > LARGEST:
@@ -49,10 +49,10 @@ def decode(path: Path, size: tuple[int, int], frames: int) -> Shown:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a damaged or huge file often only warns
-            with Image.open(io.BytesIO(data), formats=[FORMATS[suffix]]) as image:
+            with Image.open(io.BytesIO(data), formats=[EXACT[suffix]]) as image:
                 if image.size != size:
-                    return Shown("", *image.size, 0, 0)
-                return _still(image) if suffix == "png" else _animation(image, frames)
+                    return Decoded("", *image.size, 0, 0)
+                return _animation(image, frames) if FORMATS[suffix].moves else _still(image)
     except (ValueError, OSError, MemoryError):
         raise
     except Exception as error:  # decoders raise anything at damaged files
@@ -100,19 +100,19 @@ def _opaque(image: Image.Image) -> npt.NDArray[np.uint8]:
     return np.ascontiguousarray(pixels[..., :3])
 
 
-def _still(image: Image.Image) -> Shown:
+def _still(image: Image.Image) -> Decoded:
     if getattr(image, "n_frames", 1) != 1:
         message = "it moves"
         raise ValueError(message)
     pixels = np.asarray(image.convert("RGBA"))
     opaque = bool((pixels[..., 3] == 255).all())  # noqa: PLR2004 - a byte's most
-    return Shown(still(np.ascontiguousarray(pixels[..., :3]) if opaque else pixels), *image.size, 1, 0)
+    return Decoded(still(np.ascontiguousarray(pixels[..., :3]) if opaque else pixels), *image.size, 1, 0)
 
 
-def _animation(image: Image.Image, most: int) -> Shown:
+def _animation(image: Image.Image, most: int) -> Decoded:
     count = int(getattr(image, "n_frames", 1))
     if count > 2 * most + 2:  # a stranger's encoder may split frames, but not without end
-        return Shown("", *image.size, count, 0)
+        return Decoded("", *image.size, count, 0)
     if count * image.width * image.height > MOST:
         message = f"more than {MOST // 1_000_000} million pixels"
         raise ValueError(message)
@@ -121,4 +121,4 @@ def _animation(image: Image.Image, most: int) -> Shown:
     for number in range(count):
         image.seek(number)
         seen.rgb(_opaque(image), int(image.info.get("duration", 0)))
-    return Shown(seen.digest, *image.size, seen.frames, seen.duration)
+    return Decoded(seen.digest, *image.size, seen.frames, seen.duration)

@@ -1,4 +1,4 @@
-"""The formats: what each is called and takes."""
+"""The formats, a row each: what it is called, takes and needs, and how it is read and shown."""
 
 import importlib.util
 from typing import Literal, NamedTuple
@@ -16,8 +16,19 @@ MOST_PIXELS = 64_000_000
 """More would take a gigabyte for a few frames."""
 
 
+class Loss(NamedTuple):
+    """An encoder's own measure of what it gives up to get smaller."""
+
+    words: str
+    usual: int
+    steps: range
+    """From the least loss to the most that still reads well."""
+    halves: float = 0.0
+    """By how much more a file is half as large; 0 if its size goes with the measure."""
+
+
 class Format(NamedTuple):
-    """A kind of file: what it is made of, and the version of what makes it."""
+    """A kind of file: what it is made of, the version of what makes it, and all that others have to know of it."""
 
     name: str
     takes: Literal["indexed", "rgb", "figure", "strip", "pages", "film"]
@@ -29,6 +40,19 @@ class Format(NamedTuple):
     extra: str = ""
     """The extra that it needs, and the module that comes with that."""
     module: str = ""
+    writer: str = ""
+    """If it moves: the module of this room whose ``begin`` writes it, and whose ``origin`` reads what made it."""
+    mime: str = ""
+    """Its media type, if it moves."""
+    pillow: str = ""
+    """Pillow's name for it, if Pillow reads it."""
+    exact: bool = False
+    """Whether what Pillow reads is what was drawn."""
+    weight: float = 1.0
+    """How large it is beside a GIF: of images that move, a page shows the lightest."""
+    tells_time: bool = False
+    """Whether it says of each frame when that is."""
+    loss: Loss | None = None
 
     @property
     def suffix(self) -> str:
@@ -48,14 +72,16 @@ class Format(NamedTuple):
 
 # fmt: off
 FORMATS = {form.name: form for form in (
-    Format("gif", "indexed", 3, ".gif"),
-    Format("png", "rgb", 3, ".png"),
-    Format("webp", "indexed", 2, ".webp"),
-    Format("apng", "indexed", 3, ".apng"),
-    Format("mp4", "indexed", 2, ".mp4", "video", "av"),
-    Format("webm", "indexed", 2, ".webm", "video", "av"),
-    Format("html", "indexed", 3, ".html"),
-    Format("avif", "rgb", 2, ".avif"),
+    Format("gif", "indexed", 3, ".gif", writer="gif", mime="image/gif", pillow="GIF", exact=True),
+    Format("png", "rgb", 3, ".png", pillow="PNG", exact=True),
+    Format("webp", "indexed", 2, ".webp", writer="webp", mime="image/webp", pillow="WEBP", exact=True, weight=0.67),
+    Format("apng", "indexed", 3, ".apng", writer="apng", mime="image/apng", pillow="PNG", exact=True),
+    Format("mp4", "indexed", 2, ".mp4", "video", "av", writer="video", mime="video/mp4",
+           loss=Loss("a rate factor of", 18, range(20, 35), 7.0)),
+    Format("webm", "indexed", 2, ".webm", "video", "av", writer="video", mime="video/webm",
+           loss=Loss("a rate factor of", 24, range(27, 52, 2), 12.0)),
+    Format("html", "indexed", 3, ".html", writer="player", mime="text/html", tells_time=True),
+    Format("avif", "rgb", 2, ".avif", pillow="AVIF", loss=Loss("quality", 80, range(75, 39, -5))),
     Format("svg", "figure", 1, ".svg"),
     Format("pdf", "figure", 1, ".pdf"),
     Format("filmstrip.png", "strip", 1, "-filmstrip.png"),
@@ -67,6 +93,12 @@ FORMATS = {form.name: form for form in (
     Format("parquet", "film", 1, ".parquet", "parquet", "pyarrow"),
 )}
 # fmt: on
+USUAL = {"animation": "gif", "figure": "png"}
+"""What a recipe's picture is, unless somebody asks for others."""
+READ_BY_PILLOW = {form.suffix: form.pillow for form in FORMATS.values() if form.pillow}
+"""Pillow's name for each ending."""
+EXACT = {form.suffix: form.pillow for form in FORMATS.values() if form.exact}
+"""The same, of those whose pixels are what was drawn."""
 
 
 class About(NamedTuple):
@@ -84,6 +116,18 @@ class Moment(NamedTuple):
 
     words: str
     at: int
+
+
+class Roll(NamedTuple):
+    """When each frame of an animation is shown, how often all of them, and what is said of each."""
+
+    durations: list[int]
+    """Milliseconds."""
+    loop: int
+    """How often it plays, 0 for ever."""
+    moments: list[Moment]
+    """None where no file tells them."""
+    lang: str = "en"
 
 
 def find(name: str) -> Format:

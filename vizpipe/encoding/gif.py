@@ -6,7 +6,7 @@ import numpy as np
 from PIL import GifImagePlugin, Image
 
 from vizpipe.encoding.changes import UNCHANGED, Changes
-from vizpipe.encoding.formats import About
+from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.encoding.palette import COLOURS, Indexed, Palette
 
 _LONGEST = 655_350
@@ -53,3 +53,9 @@ class Writer:
                 self._stream.write(each)
         for each in GifImagePlugin.getdata(image, corner, duration=duration, transparency=UNCHANGED, disposal=1):
             self._stream.write(each)
+
+
+def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
+    """A writer of this film; there is no ``quality`` to choose."""
+    del form, quality
+    return Writer(stream, palette, roll.loop, about)

@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
+from vizpipe.encoding.formats import FORMATS
+
 ALL_COLOURS = 255
-_RATES = {"mp4": (18, range(20, 35)), "webm": (24, range(27, 52, 2))}
-"""Constant rate factors: the usual one, and those up to the least quality that still reads well."""
-_QUALITIES = {"avif": (80, range(75, 39, -5))}
 _COLOURS = (192, 128, 96, 64, 48, 32)
 _EVERY = (2, 3, 4)
 _SCALES = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)
@@ -23,8 +22,8 @@ class Lever(NamedTuple):
     def told(self, kind: str) -> str:
         """Say in words what is given up."""
         parts = [f"{self.colours} colours"] if self.colours < ALL_COLOURS else []
-        if self.quality:
-            parts.append(f"a rate factor of {self.quality}" if kind in _RATES else f"quality {self.quality}")
+        if self.quality and (loss := FORMATS[kind].loss):
+            parts.append(f"{loss.words} {self.quality}")
         parts += [f"every {_ORDINALS[self.every]} frame"] if self.every > 1 else []
         parts += [f"{self.scale:.0%} of the size"] if self.scale < 1.0 else []
         return ", ".join(parts)
@@ -32,8 +31,8 @@ class Lever(NamedTuple):
 
 def ladder(kind: str, *, moves: bool) -> list[Lever]:
     """The steps for a kind of file: quality or colours first, then frames if it ``moves``, then size."""
-    _, qualities = (_RATES | _QUALITIES).get(kind, (0, ()))
-    steps = [Lever(quality=each) for each in qualities] or [Lever(each) for each in _COLOURS]
+    loss = FORMATS[kind].loss
+    steps = [Lever(quality=each) for each in loss.steps] if loss else [Lever(each) for each in _COLOURS]
     steps += [steps[-1]._replace(every=every) for every in _EVERY] if moves else []
     return steps + [steps[-1]._replace(scale=scale) for scale in _SCALES]
 
@@ -41,6 +40,9 @@ def ladder(kind: str, *, moves: bool) -> list[Lever]:
 def expected(lever: Lever, kind: str) -> float:
     """Roughly how large a file gets, 1 for one that gives up nothing; what was measured corrects it."""
     share = (lever.colours / ALL_COLOURS) ** 0.25 * lever.every**-0.8 * lever.scale**1.6
-    if lever.quality and kind in _RATES:
-        return float(share * 2.0 ** ((_RATES[kind][0] - lever.quality) / (7.0 if kind == "mp4" else 12.0)))
-    return float(share * (lever.quality / _QUALITIES[kind][0]) if lever.quality else share)
+    loss = FORMATS[kind].loss
+    if not (lever.quality and loss):
+        return float(share)
+    if loss.halves:
+        return float(share * 2.0 ** ((loss.usual - lever.quality) / loss.halves))
+    return float(share * (lever.quality / loss.usual))

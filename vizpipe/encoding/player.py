@@ -10,7 +10,7 @@ from typing import IO
 
 from vizpipe.encoding.apng import picture
 from vizpipe.encoding.changes import Changes
-from vizpipe.encoding.formats import About, Moment
+from vizpipe.encoding.formats import About, Format, Moment, Roll
 from vizpipe.encoding.palette import Indexed, Palette
 
 _HERE = Path(__file__).parent
@@ -70,6 +70,12 @@ class Writer:
     def _put(self, part: Indexed, corner: tuple[int, int], duration: int) -> None:
         del duration  # frames have their own
         self._parts.append((_text(picture(part, self._palette)), *corner))
+
+
+def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
+    """A writer of this film; there is no ``quality`` to choose."""
+    del form, quality
+    return Writer(stream, palette, roll.loop, about, roll.moments, roll.lang)
 
 
 def _text(data: bytes) -> str:

@@ -5,14 +5,16 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from PIL import Image
 
+from vizpipe.encoding.formats import FORMATS, READ_BY_PILLOW
+
 _OURS = re.compile(r"vizpipe [\w.+-]{1,40}: vizpipe (?:run|deck|gallery|check)(?: [^\x00-\x1f]{1,4000})?")
 _HEAD = 100_000
 _TAIL = 20_000
-_PICTURES = {"gif": "GIF", "png": "PNG", "apng": "PNG", "webp": "WEBP", "avif": "AVIF"}
 _CORE = "docProps/core.xml"
 _FILM = "__film__.npy"
 
@@ -20,13 +22,15 @@ _FILM = "__film__.npy"
 def read(path: Path) -> str | None:
     """What stands in a file that vizpipe made: its version and the line. Raises OSError."""
     suffix = path.suffix.removeprefix(".").lower()
-    if suffix in _PICTURES:
-        found = _picture(path, _PICTURES[suffix])
+    if suffix in READ_BY_PILLOW:
+        text = _picture(path, READ_BY_PILLOW[suffix])
     elif suffix in _READERS:
-        found = _READERS[suffix](path)
+        text = _READERS[suffix](path)
+    elif suffix in FORMATS and FORMATS[suffix].writer:
+        text = import_module(f"vizpipe.encoding.{FORMATS[suffix].writer}").origin(_ends(path), suffix)
     else:
         return None
-    matched = _OURS.fullmatch(found.partition("\n")[0])
+    matched = _OURS.fullmatch(text.partition("\n")[0])
     return matched.group() if matched else None
 
 
@@ -91,27 +95,6 @@ def _pdf(path: Path) -> str:
     return found[1] if found else ""
 
 
-def _mp4(path: Path) -> str:
-    """The comment atom: its size, ``data``, a type and a language of four bytes each, the text."""
-    data = _ends(path)
-    at = data.find(b"\xa9cmt")
-    size = int.from_bytes(data[at + 4 : at + 8], "big") if at >= 0 else 0
-    return data[at + 20 : at + 4 + size].decode("utf-8", errors="replace") if 16 < size < _TAIL else ""  # noqa: PLR2004
-
-
-def _webm(path: Path) -> str:
-    """The tag COMMENT: after its name comes the element of a text, 0x4487, with its length in one byte or more."""
-    data = _ends(path)
-    at = data.find(b"COMMENT\x44\x87")
-    if at < 0 or len(data) < at + 10:
-        return ""
-    first = data[at + 9]
-    more = 8 - first.bit_length() if first else 0
-    start = at + 10 + more
-    size = int.from_bytes(bytes([first & (0x7F >> more)]) + data[at + 10 : start], "big")
-    return data[start : start + size].decode("utf-8", errors="replace") if size < _TAIL else ""
-
-
 def _pptx(path: Path) -> str:
     """The description among a deck's properties."""
     try:
@@ -130,7 +113,5 @@ _READERS: dict[str, Callable[[Path], str]] = {
     "html": _html,
     "xml": _comment,
     "pdf": _pdf,
-    "mp4": _mp4,
-    "webm": _webm,
     "pptx": _pptx,
 }

@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from vizpipe.encoding.decode import FORMATS
-from vizpipe.encoding.formats import MOST_PIXELS
+from vizpipe.encoding.formats import EXACT, MOST_PIXELS
 from vizpipe.film.spread import spread
 
 Array = npt.NDArray[np.uint8]
@@ -20,13 +19,13 @@ _MOST_FRAMES = 5_000
 
 def strip(data: bytes, suffix: str) -> Array:
     """A few frames of a file from first to last, in a row, shape (height, width, 3). Raises ValueError."""
-    if suffix not in FORMATS:
+    if suffix not in EXACT:
         message = f"{suffix} is no picture"
         raise ValueError(message)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            with Image.open(io.BytesIO(data), formats=[FORMATS[suffix]]) as image:
+            with Image.open(io.BytesIO(data), formats=[EXACT[suffix]]) as image:
                 count = int(getattr(image, "n_frames", 1))
                 _bounded(image, count)
                 size = WIDTH, max(round(image.height * WIDTH / image.width), 1)

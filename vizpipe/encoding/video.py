@@ -8,11 +8,13 @@ from typing import IO, Any
 
 import numpy as np
 
-from vizpipe.encoding.formats import About
+from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.encoding.palette import Indexed, Palette
 
 _MOST_FPS = 50
 _BT709 = 1
+_LONGEST = 20_000
+"""Bytes of a comment that is read."""
 _CODECS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "mp4": ("libx264", {"crf": "18", "preset": "medium", "tune": "animation"}, {"movflags": "+faststart"}),
     "webm": ("libvpx-vp9", {"crf": "24", "b": "0", "deadline": "good", "cpu-used": "4"}, {}),
@@ -72,3 +74,32 @@ class Writer:
         context = self._track.codec_context
         context.thread_count = 1  # the same bytes on every machine
         context.color_range = context.colorspace = context.color_primaries = context.color_trc = _BT709
+
+
+def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
+    """A writer of this film, at a constant rate factor of ``quality``, or the usual one for 0."""
+    return Writer(stream, palette, form.name, roll.durations, about, quality)
+
+
+def origin(ends: bytes, kind: str) -> str:
+    """What made a video, by the bytes of its head and its tail; nothing if they don't say it."""
+    return _mp4(ends) if kind == "mp4" else _webm(ends)
+
+
+def _mp4(data: bytes) -> str:
+    """The comment atom: its size, ``data``, a type and a language of four bytes each, the text."""
+    at = data.find(b"\xa9cmt")
+    size = int.from_bytes(data[at + 4 : at + 8], "big") if at >= 0 else 0
+    return data[at + 20 : at + 4 + size].decode("utf-8", errors="replace") if 16 < size < _LONGEST else ""  # noqa: PLR2004
+
+
+def _webm(data: bytes) -> str:
+    """The tag COMMENT: after its name comes the element of a text, 0x4487, with its length in one byte or more."""
+    at = data.find(b"COMMENT\x44\x87")
+    if at < 0 or len(data) < at + 10:
+        return ""
+    first = data[at + 9]
+    more = 8 - first.bit_length() if first else 0
+    start = at + 10 + more
+    size = int.from_bytes(bytes([first & (0x7F >> more)]) + data[at + 10 : start], "big")
+    return data[start : start + size].decode("utf-8", errors="replace") if size < _LONGEST else ""

@@ -6,7 +6,7 @@ from typing import IO
 import numpy as np
 from PIL import Image
 
-from vizpipe.encoding.formats import About
+from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.encoding.palette import Indexed, Palette, Picture
 from vizpipe.encoding.still import packet
 
@@ -34,7 +34,7 @@ class Writer:
         """Encode all frames."""
         with self._waiting:
             self._waiting.seek(0)
-            roll = _Roll(self._waiting, self._shape, self._colours, len(self._durations))
+            roll = _Frames(self._waiting, self._shape, self._colours, len(self._durations))
             roll.save(
                 self._stream,
                 "WEBP",
@@ -46,7 +46,13 @@ class Writer:
             )
 
 
-class _Roll(Image.Image):
+def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
+    """A writer of this film; there is no ``quality`` to choose."""
+    del form, quality
+    return Writer(stream, palette, roll.loop, about)
+
+
+class _Frames(Image.Image):
     """All frames as one image of Pillow's, of which one is in memory."""
 
     def __init__(self, file: IO[bytes], shape: tuple[int, int], colours: Picture, count: int) -> None:

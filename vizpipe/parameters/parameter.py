@@ -1,7 +1,7 @@
-"""A recipe's signature → its parameters, and values checked against them.
+"""What can be said of a recipe or of an asset: a name, a kind, a default, limits; and values checked against them.
 
-A ``Parameter`` is plain data: it travels in cards and over the command line without the recipe's code. Only
-``from_signature`` looks at functions.
+A ``Parameter`` is plain data: it travels in cards and over the command line without the recipe's code. Recipes' are
+read off their signatures, those of assets are the table in ``settings``.
 """
 
 import math
@@ -16,19 +16,16 @@ from vizpipe.errors import UsageError, nearest
 Value = bool | int | float | str | None
 """What a parameter can be: plain values that JSON, a command line and a project file can carry."""
 
-# fmt: off
-RESERVED = frozenset(
-    {
-        "size", "theme", "fps", "lang", "frames", "frame", "recording", "film", "data", "label", "compare",
-        "name", "output", "format", "loop", "hold", "timing", "max_bytes", "jobs", "cluster",
-        "cluster_remote", "timeout", "title", "no_title", "caption", "no_caption", "layout", "background",
-        "first_frame", "open", "overwrite", "seeds", "traceback", "help",
-    }
-)
-# fmt: on
-"""Names of ``run``'s own options, now or later, which no parameter may take."""
-
-Kind = Literal["number", "integer", "choice", "flag", "text", "path"]
+Kind = Literal["number", "integer", "choice", "flag", "text", "path", "line", "frames", "bytes"]
+"""The last three are kinds of settings: a text that is drawn, how many frames or all, and a size such as 800kB."""
+_NOUNS = {
+    "number": "a finite number",
+    "integer": "a whole number",
+    "flag": "true or false",
+    "frames": "a whole number from 1 on, or all",
+    "bytes": "a size such as 800kB or 2MB",
+}
+_LONGEST_SHOWN = 80
 
 
 class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -59,32 +56,46 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
                 parts.append(f"{'greater than' if self.above else 'at least'} {self.minimum:g}")
             if self.maximum is not None:
                 parts.append(f"{'less than' if self.below else 'at most'} {self.maximum:g}")
-            noun = {"number": "a finite number", "integer": "a whole number", "flag": "true or false"}
-            words = " ".join((noun.get(self.kind, "text"), " and ".join(parts))).strip()
+            words = " ".join((_NOUNS.get(self.kind, "text"), " and ".join(parts))).strip()
         return words + (", or none" if self.optional else "")
+
+    @property
+    def label(self) -> str:
+        """The name with dashes."""
+        return self.name.replace("_", "-")
 
     @property
     def option(self) -> str:
         """Its name on the command line."""
-        return f"--{self.name.replace('_', '-')}"
+        return f"--{self.label}"
+
+    def shown(self, value: object) -> str:
+        """A value that won't do, as the line that refuses it shows it."""
+        text = value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else repr(value)
+        return text[:_LONGEST_SHOWN]
+
+    def refusal(self, value: object, whose: str = "") -> UsageError:
+        """What is raised for a value that won't do."""
+        hint = nearest(str(value), map(str, self.choices)) if self.choices else ""
+        return UsageError(f"{whose}{self.label} is {self.shown(value)}, but must be {self.limits}{hint}")
 
     @property
-    def about(self) -> str:
+    def meaning(self) -> str:
         """What it does, and its limits."""
         return f"{self.help}: {self.limits}" if self.help else self.limits
 
     def as_json(self) -> dict[str, Any]:
         """What ``list --json`` says of it."""
-        shown: dict[str, Any] = {"type": self.kind, "default": self.default, "help": self.help}
+        card: dict[str, Any] = {"type": self.kind, "default": self.default, "help": self.help}
         if self.choices:
-            shown["choices"] = list(self.choices)
+            card["choices"] = list(self.choices)
         for limit, exclusive in (("minimum", self.above), ("maximum", self.below)):
             value = getattr(self, limit)
             if value is not None:
-                shown[limit] = int(value) if self.kind == "integer" else value
+                card[limit] = int(value) if self.kind == "integer" else value
                 if exclusive:
-                    shown[f"exclusive_{limit}"] = True
-        return shown
+                    card[f"exclusive_{limit}"] = True
+        return card
 
 
 def typed(value: Value) -> str:
@@ -99,50 +110,97 @@ def in_words(value: Value) -> str:
 
 def check(parameter: Parameter, value: object, whose: str = "") -> Value:
     """Give ``value`` as the parameter's type, or raise UsageError with the name, the value and what is allowed."""
-
-    def refuse() -> UsageError:
-        shown = value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else repr(value)
-        name = parameter.name.replace("_", "-")
-        text = f"{whose}{name} is {str(shown)[:80]}, but must be {parameter.limits}"
-        hint = nearest(str(value), map(str, parameter.choices)) if parameter.choices else ""
-        return UsageError(text + hint)
-
-    if value is None:
-        if parameter.optional:
-            return None
-        raise refuse()
-    if parameter.kind == "choice":
-        if isinstance(value, bool) or value not in parameter.choices:
-            raise refuse()
-        return typing.cast("Value", value)
-    if parameter.kind in ("text", "path"):
-        if not isinstance(value, str) or "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise refuse()
-        return value
-    if parameter.kind == "flag":
-        if not isinstance(value, bool):
-            raise refuse()
-        return value
-    return _number(parameter, value, refuse)
+    if value is None and parameter.optional:
+        return None
+    try:
+        return _CHECKS[parameter.kind](parameter, value)
+    except (ValueError, OverflowError):
+        raise parameter.refusal(value, whose) from None
 
 
-def _number(parameter: Parameter, value: object, refuse: Callable[[], UsageError]) -> Value:
+def _choice(parameter: Parameter, value: object) -> Value:
+    if isinstance(value, bool) or value not in parameter.choices:
+        raise ValueError
+    return typing.cast("Value", value)
+
+
+def _flag(_parameter: Parameter, value: object) -> Value:
+    if not isinstance(value, bool):
+        raise ValueError  # noqa: TRY004 - as all others
+    return value
+
+
+def _text(_parameter: Parameter, value: object) -> Value:
+    if not isinstance(value, str) or "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise ValueError
+    return value
+
+
+def _line(parameter: Parameter, value: object) -> Value:
+    """Check a text that is drawn; what is wrong with it is said in words of its own."""
+    if not isinstance(value, str):
+        raise UsageError(f"{parameter.label} must be a text, not {parameter.shown(value)}")
+    if len(value) > _LONGEST_LINE:
+        raise UsageError(f"{parameter.label} has {len(value):,} letters; {_LONGEST_LINE:,} is the most")
+    for letter in value:
+        if not letter.isprintable():
+            raise UsageError(f"{parameter.label} holds {letter!a}, which can't be drawn")
+    return value
+
+
+def _number(parameter: Parameter, value: object) -> Value:
     """Check a number; true and false are none."""
     whole = parameter.kind == "integer"
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        raise refuse()
-    try:
-        number: int | float = value if whole else float(value)
-    except OverflowError:
-        raise refuse() from None
+        raise ValueError  # noqa: TRY004 - as all others
+    number: int | float = value if whole else float(value)
     low, high = parameter.minimum, parameter.maximum
     if not math.isfinite(number) or (whole and abs(number) >= 2**63):
-        raise refuse()
+        raise ValueError
     if low is not None and (number < low or (parameter.above and number == low)):
-        raise refuse()
+        raise ValueError
     if high is not None and (number > high or (parameter.below and number == high)):
-        raise refuse()
+        raise ValueError
     return number
+
+
+def _frames(parameter: Parameter, value: object) -> Value:
+    """Check how many frames: a whole number, also as a text, or all."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < _DIGITS:
+        value = int(value)
+    if value == "all" or (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
+        return typing.cast("Value", value)
+    raise parameter.refusal(value)  # of a number, the number
+
+
+def _bytes(_parameter: Parameter, value: object) -> Value:
+    """Read ``800kB`` as 800,000; a plain number counts bytes."""
+    size = value if isinstance(value, int) and not isinstance(value, bool) else 0
+    if isinstance(value, str) and len(value) < _DIGITS:
+        text = value.strip().lower().replace(" ", "")
+        number = text.rstrip("abcdefghijklmnopqrstuvwxyz")
+        if number.replace(".", "", 1).isdigit() and number.isascii():
+            size = int(float(number) * _UNITS.get(text[len(number) :] or "b", 0))
+    if size < 1:
+        raise ValueError
+    return size
+
+
+_LONGEST_LINE = 1_000
+_DIGITS = 18
+_UNITS = {"kb": 1_000, "mb": 1_000_000, "kib": 1_024, "mib": 1_048_576, "b": 1}
+_CHECKS: Mapping[Kind, Callable[[Parameter, object], Value]] = {
+    "choice": _choice,
+    "flag": _flag,
+    "text": _text,
+    "path": _text,
+    "line": _line,
+    "number": _number,
+    "integer": _number,
+    "frames": _frames,
+    "bytes": _bytes,
+}
+"""What gives a value as its kind, or raises ValueError or OverflowError."""
 
 
 def parse(parameter: Parameter, text: str, whose: str = "") -> Value:
@@ -167,11 +225,11 @@ def complete(parameters: tuple[Parameter, ...], given: Mapping[str, object], who
 
     Raises UsageError for an unknown name, with the nearest one.
     """
-    known = {parameter.name: parameter for parameter in parameters}
-    values: dict[str, Value] = {name: parameter.default for name, parameter in known.items()}
+    by_name = {parameter.name: parameter for parameter in parameters}
+    values: dict[str, Value] = {name: parameter.default for name, parameter in by_name.items()}
     for name, value in given.items():
         plain = name.replace("-", "_")
-        if plain not in known:
-            raise UsageError(f"{whose}no parameter {name}{nearest(plain, known)}")
-        values[plain] = check(known[plain], value, whose)
+        if plain not in by_name:
+            raise UsageError(f"{whose}no parameter {name}{nearest(plain, by_name)}")
+        values[plain] = check(by_name[plain], value, whose)
     return values

@@ -10,7 +10,19 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.parameters.parameter import RESERVED, Kind, Parameter, Value, check
+from vizpipe.parameters.parameter import Kind, Parameter, Value, check
+
+# fmt: off
+RESERVED = frozenset(
+    {
+        "size", "theme", "fps", "lang", "frames", "frame", "recording", "film", "data", "label", "compare",
+        "name", "output", "format", "loop", "hold", "timing", "max_bytes", "jobs", "cluster",
+        "cluster_remote", "timeout", "title", "no_title", "caption", "no_caption", "layout", "background",
+        "first_frame", "open", "overwrite", "seeds", "traceback", "help",
+    }
+)
+# fmt: on
+"""Names of ``run``'s own options, now or later, which no parameter may take."""
 
 
 def from_signature(function: Callable[..., Any]) -> tuple[Parameter, ...]:

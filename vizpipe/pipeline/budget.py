@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from vizpipe.encoding.formats import Roll
 from vizpipe.encoding.levers import Lever, expected, ladder
 from vizpipe.errors import RecipeError
 from vizpipe.pipeline.encodings import about, encodings
@@ -79,7 +80,7 @@ def _again(job: Job, name: str, lever: Lever, film: Film, parts: "Parts", altern
     when = showing(job, film)
     less = lesser.Lesser(parts.palette, parts.counts, when.durations, lever)
     moments = [when.moments[at] for at in less.kept] if when.moments else []
-    roll = files.Roll(less.durations, job.asset.timing.loop, moments, job.asset.look.lang)
+    roll = Roll(less.durations, job.asset.timing.loop, moments, job.asset.look.lang)
     scratch = atomic.scratch(named=form.extra != "")
     animation = files.Animation(scratch, form, less.palette, roll, said, lever.quality)
     animation.add(less.frames(files.indices(packed) for packed in parts.packed()))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vizpipe import __version__
-from vizpipe.encoding.formats import About, Format
+from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.parameters.parameter import Value, in_words, typed
 from vizpipe.parameters.settings import SETTINGS, Setting
 from vizpipe.pipeline.job import Film, Job
@@ -70,7 +70,7 @@ def encodings(job: Job, film: Film, palette: "Palette", alternative: str) -> lis
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
     when = showing(job, film)
-    roll = ready.Roll(when.durations, job.asset.timing.loop, when.moments, job.asset.look.lang)
+    roll = Roll(when.durations, job.asset.timing.loop, when.moments, job.asset.look.lang)
     for name, form in job.asset.outputs.items():
         if form.moves:
             said = about(job, form, alternative)

@@ -3,15 +3,16 @@
 import hashlib
 import io
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol
+from typing import IO, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from vizpipe.encoding import apng, gif, player, seen, still, video, webp
-from vizpipe.encoding.formats import About, Format, Moment
+from vizpipe.encoding import seen, still
+from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.encoding.palette import COLOURS, Palette
 from vizpipe.errors import GoneError
 from vizpipe.film.packing import unpack
@@ -131,15 +132,6 @@ class Writer(Protocol):
         """Write the end."""
 
 
-class Roll(NamedTuple):
-    """When each frame of an animation is shown, how often all of them, and what is said of each."""
-
-    durations: list[int]
-    loop: int
-    moments: list[Moment]
-    lang: str = "en"
-
-
 class Animation:
     """An animated file in the making: takes frames while others are still being drawn."""
 
@@ -148,7 +140,8 @@ class Animation:
     ) -> None:
         """Write to ``scratch`` until it is published, in a ``quality`` of the format's own unless that is 0."""
         self._scratch = scratch
-        self._writer = _writer(scratch, form, palette, roll, about, quality)
+        module = import_module(f"vizpipe.encoding.{form.writer}")
+        self._writer: Writer = module.begin(scratch, form, palette, roll, about, quality)
         self._quality = quality
         self._colours = palette.colours
         self._durations = roll.durations
@@ -177,16 +170,6 @@ class Animation:
         if self._quality:  # what went in is not what is shown
             pixels = hashlib.sha256(f"{pixels} {self._quality}".encode()).hexdigest()
         return Ready(self._scratch, pixels, self._size, self._seen.frames, sum(self._durations))
-
-
-def _writer(scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
-    if form.module == "av":
-        return video.Writer(scratch, palette, form.name, roll.durations, about, quality)
-    if form.name == "html":
-        return player.Writer(scratch, palette, roll.loop, about, roll.moments, roll.lang)
-    writers: dict[str, Callable[[IO[bytes], Palette, int, About], Writer]]
-    writers = {"gif": gif.Writer, "apng": apng.Writer, "webp": webp.Writer}
-    return writers[form.name](scratch, palette, roll.loop, about)
 
 
 def picture(pixels: Array, form: Format, about: About, quality: int = 0) -> Ready:

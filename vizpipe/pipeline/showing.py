@@ -38,7 +38,7 @@ def shown(job: Job, film: Film) -> list[int]:
 def showing(job: Job, film: Film) -> Showing:
     """When each of the drawn frames is shown."""
     frames = shown(job, film)
-    timing, told = job.asset.timing, any(form.name == "html" for form in job.asset.outputs.values())
+    timing, told = job.asset.timing, any(form.tells_time for form in job.asset.outputs.values())
     if not timing.by_change and not told:
         return Showing(frames, timing.durations(len(frames)), [])
     clock = _clock(job, film)

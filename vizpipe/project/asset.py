@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from vizpipe.encoding.formats import Format
+from vizpipe.encoding.formats import USUAL, Format
 from vizpipe.encoding.formats import find as find_format
 from vizpipe.encoding.timing import Timing
 from vizpipe.errors import UsageError
@@ -90,7 +90,7 @@ def new_asset(  # noqa: PLR0913 - what an asset is
 
 def _formats(card: Card, formats: object) -> tuple[str, ...]:
     if formats is None:
-        formats = ["gif"] if card.kind == "animation" else ["png"]
+        formats = [USUAL[card.kind]]
     if not isinstance(formats, list | tuple) or not formats or not all(isinstance(each, str) for each in formats):
         raise UsageError('formats must be a list of names, such as ["gif", "png"]')
     for each in formats:

@@ -9,7 +9,7 @@ from vizpipe.encoding.formats import LARGEST_SIDE, MOST_PIXELS, SMALLEST_SIDE
 from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import Settings
-from vizpipe.project.themes import lines_of, sheet_of
+from vizpipe.project.themes import lines_of, text_of
 from vizpipe.registry.card import Card
 
 _LONGEST = 24
@@ -46,7 +46,7 @@ class Look(NamedTuple):
     compact: bool = False
     """Too small for furniture and captions."""
     layout: str = ""
-    sheet: str = ""
+    theme_text: str = ""
     """What stands in the file of a theme of one's own."""
     background: str = ""
     """The colour under a transparent picture."""
@@ -61,8 +61,8 @@ class Look(NamedTuple):
         """Its parts by name; but for size and theme, only those that are not as usual."""
         usual = self._field_defaults
         parts = {name: value for name, value in self._asdict().items() if value != usual.get(name) or name == "theme"}
-        sheet = {f"sheet {key}": value for key, value in lines_of(str(parts.pop("sheet", ""))).items()}
-        return {name: _plain(value) for name, value in parts.items()} | sheet
+        lines = lines_of(str(parts.pop("theme_text", "")))
+        return {name: _plain(value) for name, value in parts.items()} | {f"sheet {key}": lines[key] for key in lines}
 
 
 _SIZES = {
@@ -98,7 +98,7 @@ def look_of(card: Card, said: Settings, count: int, columns: int, root: str) -> 
         raise UsageError(f"background is {background[:40]}, but must be a colour such as #ffffff")
     return look._replace(
         theme=theme,
-        sheet=sheet_of(theme, root),
+        theme_text=text_of(theme, root),
         layout="" if (layout == "column") == (look.height > look.width) else layout,
         background=background,
         lang=said.text("lang") or "en",

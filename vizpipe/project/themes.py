@@ -1,18 +1,17 @@
-"""The names of themes, and the file of one's own: what the command knows of looks without drawing anything."""
+"""A theme by its name, or a file of one's own: what the command knows of looks without drawing anything."""
 
 import re
 from pathlib import Path
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters.settings import THEMES
 from vizpipe.store.hashes import read_file
 
-THEMES = ("light", "dark", "print", "transparent")
-"""The built-in ones; each is a file in vizpipe/drawing/themes."""
 _SUFFIXES = (".toml", ".mplstyle")
 _LARGEST = 64_000
 
 
-def sheet_of(theme: str, root: str) -> str:
+def text_of(theme: str, root: str) -> str:
     """What stands in a theme's file, with its kind in the first line; nothing for a built-in theme.
 
     Raises UsageError if there is no such theme, or no such file.
@@ -33,12 +32,12 @@ def sheet_of(theme: str, root: str) -> str:
     return f"# {path.suffix}\n{text}"
 
 
-def lines_of(sheet: str) -> dict[str, str]:
+def lines_of(theme_text: str) -> dict[str, str]:
     """What a theme's file says, key by key; comments and blank lines say nothing."""
-    kind, _, text = sheet.partition("\n")
+    kind, _, text = theme_text.partition("\n")
     if not kind.endswith(".toml"):
-        told = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
-        return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in told)}
+        lines = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+        return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
     import tomllib  # noqa: PLC0415 - only for themes of one's own
 
     try:

@@ -7,10 +7,10 @@ from typing import Any
 from vizpipe.errors import UsageError
 from vizpipe.publishing.elements import Element, as_html, as_jsx, attributes, element, literal
 from vizpipe.publishing.pages import figure, links, plain, responsive, rounds, told
-from vizpipe.publishing.shown import VIDEOS, Picture, Shown
+from vizpipe.publishing.shown import MOVING, VIDEOS, Picture, Shown
 from vizpipe.publishing.tex import latex
 
-_FEED = ("gif", "webp", "apng", "png", "filmstrip.png", "avif", "svg", "filmstrip.svg")
+_FEED = (*sorted(MOVING, key="gif".__ne__), "png", "filmstrip.png", "avif", "svg", "filmstrip.svg")
 """GIF first: readers of mails and feeds show it, and not all of them the others."""
 _PREVIEW = ("png", "gif", "webp", "filmstrip.png")
 _NOTEBOOK = 800

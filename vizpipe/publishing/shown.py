@@ -12,9 +12,13 @@ from vizpipe.parameters.parameter import Value
 
 LONG = 5_000
 """Milliseconds after which what moves needs a way to stop it."""
-VIDEOS = {"mp4": "video/mp4", "webm": "video/webm"}
+VIDEOS = {form.name: form.mime for form in FORMATS.values() if form.mime.startswith("video/")}
 CALM = "(prefers-reduced-motion: reduce)"
-_MOVING = ("webp", "gif", "apng")
+MOVING = tuple(
+    form.name for form in sorted(FORMATS.values(), key=lambda form: form.weight) if form.mime.startswith("image/")
+)
+"""Images that move, the lightest first."""
+_PAGES = tuple(form.name for form in FORMATS.values() if form.mime.startswith("text/"))
 _STILL = ("png", "avif", "svg")
 _STRIPS = ("filmstrip.png", "filmstrip.svg")
 _PAPERS = ("pdf", "filmstrip.pdf", "frames.pdf")
@@ -73,7 +77,7 @@ class Twin(NamedTuple):
     @property
     def moving(self) -> Picture | None:
         """An image that moves."""
-        return self.first(_MOVING)
+        return self.first(MOVING)
 
     @property
     def still(self) -> Picture | None:
@@ -88,7 +92,7 @@ class Twin(NamedTuple):
     @property
     def page(self) -> Picture | None:
         """A page with the film and a slider."""
-        return self.files.get("html")
+        return self.first(_PAGES)
 
     @property
     def paper(self) -> Picture | None:

@@ -1,4 +1,4 @@
-"""All that a recipe author learns: ``recipe``, its stage, draw and words, and the types that its parameters take."""
+"""A typed function → a recipe, with its stage, draw and words."""
 
 import inspect
 import re
@@ -14,23 +14,7 @@ from vizpipe.errors import RecipeError, UsageError
 from vizpipe.film.film import TABLE_COLUMNS, Film
 from vizpipe.parameters.parameter import Parameter, Value, complete
 from vizpipe.parameters.signature import from_signature
-from vizpipe.parameters.types import DEFAULT_SIZE, Count, Probability, Rate, Seed
-
-__all__ = [
-    "Canvas",
-    "Count",
-    "Film",
-    "Path",
-    "Probability",
-    "Rate",
-    "Recipe",
-    "Say",
-    "Seed",
-    "Stage",
-    "UsageError",
-    "Words",
-    "recipe",
-]
+from vizpipe.parameters.types import DEFAULT_SIZE
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=tuple[Any, ...])

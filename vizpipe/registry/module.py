@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from vizpipe.registry import effects, syntax
+from vizpipe.registry import syntax
 
 _SHOWN = 40
 
@@ -66,7 +66,7 @@ class Module:
         self.is_dynamic = self._asks_by_name()
         owners: set[str] = set()
         spoken = syntax.words(tree)
-        read = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+        read = {each.id for each in ast.walk(tree) if syntax.is_read(each)}
         for node in (each for statement in tree.body for each in syntax.one_by_one(statement)):
             is_part = self._register(node, owners)
             for name in dict.fromkeys(syntax.binds(node)):
@@ -76,7 +76,7 @@ class Module:
             # an import that nobody names has its reasons, and so has a call
             if not is_part and (unused_import or self._is_for_its_call(node, read) or not syntax.only_binds(node)):
                 self._loose.append(node)
-        self._follow_changes(tree)
+        self.acts_on_itself = self._acts_on_itself()
 
     def _register(self, node: ast.stmt, owners: set[str]) -> bool:
         """Keep what is a recipe or a part of one, by decorator or by call; give whether it is."""
@@ -116,12 +116,27 @@ class Module:
             return False
         return all(name not in read and (self._generators or name[0] == "_") for name in syntax.binds(node))
 
-    def _follow_changes(self, tree: ast.Module) -> None:
-        """What changes the object of another statement belongs to its name too."""
-        for name, node in list(effects.elsewhere(tree, self.bound)):
-            if node not in self.bound[name]:
-                self.bound[name].append(node)
-        self._loose += [each for each in effects.rebinding(tree, self.bound) if each not in self._loose]
+    def _acts_on_itself(self) -> bool:
+        """Whether a statement calls or changes what this file defines: then what any other binds may depend on it."""
+        plain: set[str] = set()
+        own: set[str] = set()
+        for name, nodes in self.bound.items():
+            defined = [node for node in nodes if not isinstance(node, ast.Import | ast.ImportFrom)]
+            if len(nodes) == 1 and syntax.is_plain(nodes[0], plain):
+                plain.add(name)
+            elif any(name in syntax.stored(node) for node in defined):
+                own.add(name)
+        apart = [*(node for _, _, node in self._parts), *(self.bound[name][-1] for name in self._generators)]
+        others = [node for nodes in self.bound.values() for node in nodes if node not in apart]
+        doing = [each for node in self._loose for each in ast.walk(node)]
+        changed = {syntax.last_word(each.target) for each in doing if isinstance(each, ast.AugAssign)}
+        touched = changed | {each.id for each in doing if syntax.is_read(each)}
+        return bool(own & touched) or any(syntax.acts_on(node, own) for node in others)
+
+    @property
+    def counts_whole(self) -> bool:
+        """Whether every step uses all of this file."""
+        return self.is_dynamic or self.acts_on_itself
 
     @property
     def recipes(self) -> list[str]:
@@ -188,8 +203,9 @@ class Module:
             texts.setdefault(label, []).append(shown(head))
             for method in methods:
                 texts.setdefault(f"{label}.{getattr(method, 'name', '')}", []).append(ast.dump(method))
-            again = any(len(self.bound.get(name, [])) > 1 for name in names)
-            if again or node in self._loose or effects.is_object(node):
+            read = syntax.free(node) if isinstance(node, ast.Assign | ast.AnnAssign) else set()
+            again = any(len(self.bound.get(name, [])) > 1 for name in read.union(names))
+            if again or self.acts_on_itself or node in self._loose or syntax.makes_object(node):
                 order.append(" ".join(names) or label)
         texts |= {IMPORTS: sorted(texts[IMPORTS])} if IMPORTS in texts else {}
         parts = {

@@ -2,9 +2,9 @@
 
 The film depends on what its generator reaches, the pictures on what its stage, draw and words reach, and on the frame's
 type. Reached is every top-level name that stands in reached code. A name that is bound twice counts with all its
-bindings, and with the statements that hand its object to a call, in their order; a method of the frame only if its name
-occurs; a statement that may do more than bind a name always. Where code asks for names that it works out while it
-runs, or reads its own docstrings, the whole file counts.
+bindings, in their order; a method of the frame only if its name occurs; a statement that may do more than bind a name
+always. The whole file counts where code asks for names that it works out while it runs, or reads its own docstrings,
+and where a top-level statement calls or changes what the file itself defines.
 """
 
 import ast
@@ -44,13 +44,13 @@ def training(data: bytes | str, function: str, words: frozenset[str] | None = fr
     ``words`` occur in other files that it uses; None if these may use any. Raises as ``bare`` does.
     """
     module = _module(data)
-    return module.whole() if module.is_dynamic else module.reach(module.generator(function), words, function)
+    return module.whole() if module.counts_whole else module.reach(module.generator(function), words, function)
 
 
 def drawing(data: bytes | str, function: str, words: frozenset[str] | None = frozenset()) -> Use:
     """What the stage, draw and words of this recipe use of its file. Raises as ``bare`` does."""
     module = _module(data)
-    return module.whole() if module.is_dynamic else module.reach(module.drawers(function), words, function)
+    return module.whole() if module.counts_whole else module.reach(module.drawers(function), words, function)
 
 
 def recipes(data: bytes | str) -> list[str]:
@@ -69,7 +69,8 @@ def whole(data: bytes | str) -> Use:
 def part(data: bytes | str, functions: Iterable[str]) -> Use:
     """What these top-level functions use of their file. Raises as ``bare`` does."""
     module = _module(data)
-    return module.reach([node for function in functions for node in module.bound[function]])
+    nodes = [node for function in functions for node in module.bound[function]]
+    return module.whole() if module.acts_on_itself else module.reach(nodes)
 
 
 def lines(data: bytes | str) -> dict[str, int]:

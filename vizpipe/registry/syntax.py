@@ -4,6 +4,7 @@ import ast
 import copy
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _OUTSIDE = {"globals", "locals", "vars", "eval", "exec", "__import__", "run_path", "run_module"}
@@ -16,6 +17,7 @@ _PURE = {"cache", "lru_cache", "cached_property", "dataclass", "property", "wrap
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SCOPES = (*FUNCTIONS, ast.Lambda)
 _PLAIN_BASES = {"NamedTuple", "object", "Generic", "Protocol", "Enum", "IntEnum", "StrEnum", "TypedDict", "ABC"}
+_PLAIN = (ast.Constant, ast.Tuple, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop, ast.expr_context)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -116,6 +118,49 @@ def only_binds(node: ast.stmt) -> bool:
     if isinstance(node, ast.AnnAssign):
         return isinstance(node.target, ast.Name)
     return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def makes_object(node: ast.stmt) -> bool:
+    """Whether a statement binds something that can change, or that a call gave."""
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    kinds = (ast.Call, ast.List, ast.Dict, ast.Set, *_COMPREHENSIONS)
+    return value is not None and any(isinstance(each, kinds) for each in ast.walk(value))
+
+
+def is_read(node: ast.AST) -> TypeGuard[ast.Name]:
+    """Whether a node is a name that is read, or deleted: not one that is bound."""
+    return isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)
+
+
+def is_plain(node: ast.stmt, plain: set[str]) -> bool:
+    """Whether a statement binds what can't change: a number, a text, a tuple of ``plain`` names; or a frame's class."""
+    if isinstance(node, ast.ClassDef):
+        return [last_word(base) for base in node.bases] == ["NamedTuple"] and not node.decorator_list
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    return value is not None and all(
+        each.id in plain if isinstance(each, ast.Name) else isinstance(each, _PLAIN) for each in ast.walk(value)
+    )
+
+
+def acts_on(node: ast.stmt, own: set[str]) -> bool:
+    """Whether a statement, as it runs, calls something and names one of these, or is a class made from one."""
+    if isinstance(node, ast.ClassDef) and own & {last_word(base) for base in node.bases}:
+        return True
+    running = list(_running(node))
+    named = {each.id for each in running if is_read(each)}
+    return bool(named & own) and any(isinstance(each, ast.Call) for each in running)
+
+
+def _running(node: ast.AST) -> Iterator[ast.AST]:
+    """What runs as a statement runs, but for types, and for arithmetic without calls, which changes nothing."""
+    yield node
+    if isinstance(node, FUNCTIONS):
+        inside: list[ast.AST] = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+    else:
+        inside = [each for each in ast.iter_child_nodes(node) if each is not getattr(node, "annotation", None)]
+    for each in inside:
+        if not isinstance(node, ast.BinOp) or any(isinstance(inner, ast.Call) for inner in ast.walk(each)):
+            yield from _running(each)
 
 
 def stores_into(target: ast.AST) -> bool:

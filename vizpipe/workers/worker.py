@@ -219,7 +219,7 @@ def _say(look: Look) -> Say:
 
 
 def _style(look: Look) -> Style:
-    colours = theme.find(look.theme, look.sheet, look.background)
+    colours = theme.find(look.theme, look.theme_text, look.background)
     return Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang)
 
 

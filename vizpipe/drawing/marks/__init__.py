@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from vizpipe.drawing.marks.blocks import bars, cells, colours, confidence_bars, confidences, histogram, image
 from vizpipe.drawing.marks.curves import apart, corner_label, curve, curves, guide, label, stroke
 from vizpipe.drawing.marks.graph import Node, computational_graph
+from vizpipe.drawing.marks.images import picture
 from vizpipe.drawing.marks.network import network_diagram
-from vizpipe.drawing.marks.pictures import picture
 from vizpipe.drawing.marks.plane import band, boundary, decision, field, grid, mesh, mesh_lines, samples
 from vizpipe.drawing.marks.shapes import arrow, arrows, circle, dots, lines
 from vizpipe.drawing.marks.tables import truth_table

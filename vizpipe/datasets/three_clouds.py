@@ -1,10 +1,8 @@
-"""Toy sets in the plane, drawn from an explicit generator."""
+"""Three clouds on a diagonal, of two classes: the smallest set that no straight line parts."""
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
+from vizpipe.datasets.types import Array, Labels
 
 
 def three_clouds(rng: np.random.Generator, samples: int = 400, spread: float = 0.5) -> tuple[Array, Labels]:
