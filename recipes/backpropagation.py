@@ -43,8 +43,8 @@ class Beat(NamedTuple):
         x1, w1, x2, w2, b, t = (float(value) for value in self.leaves)
         z = x1 * w1 + x2 * w2 + b
         y = float(nn.sigmoid.forward(np.array([z]))[0])
-        known = {"x1": x1, "w1": w1, "x2": x2, "w2": w2, "b": b, "t": t}
-        return known | {"p1": x1 * w1, "p2": x2 * w2, "z": z, "y": y, "d": y - t, "L": 0.5 * (y - t) ** 2}
+        values = {"x1": x1, "w1": w1, "x2": x2, "w2": w2, "b": b, "t": t}
+        return values | {"p1": x1 * w1, "p2": x2 * w2, "z": z, "y": y, "d": y - t, "L": 0.5 * (y - t) ** 2}
 
     @property
     def gradients(self) -> dict[str, float]:
@@ -52,8 +52,8 @@ class Beat(NamedTuple):
         v = self.values
         d = v["d"]
         z = d * v["y"] * (1.0 - v["y"])
-        found = {"L": 1.0, "d": d, "y": d, "t": -d, "z": z, "p1": z, "p2": z, "b": z}
-        return found | {"x1": z * v["w1"], "w1": z * v["x1"], "x2": z * v["w2"], "w2": z * v["x2"]}
+        gradients = {"L": 1.0, "d": d, "y": d, "t": -d, "z": z, "p1": z, "p2": z, "b": z}
+        return gradients | {"x1": z * v["w1"], "w1": z * v["x1"], "x2": z * v["w2"], "w2": z * v["x2"]}
 
 
 def shown(beat: Beat) -> tuple[dict[str, str], dict[str, str]]:
@@ -185,17 +185,17 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
 def draw(frame: Beat, panels: Panels) -> None:
     """As much as is known."""
     say = panels.canvas.say
-    known = {name for beat in FORWARD[: frame.forward] for name in beat}
+    computed = {name for beat in FORWARD[: frame.forward] for name in beat}
     returned = {name for beat in BACK[: frame.back] for name in beat}
     lit = BACK[frame.back - 1] if frame.back else FORWARD[frame.forward - 1]
     values, gradients = shown(frame)
     panels.graph(
-        {name: text for name, text in values.items() if name in known - {"L"}},
+        {name: text for name, text in values.items() if name in computed - {"L"}},
         {name: text for name, text in gradients.items() if name in returned},
         frozenset(lit) - {"L"},
     )
-    told = say("loss {loss}", loss=values["L"]) if "L" in known else ""
-    panels.words(say("Back: gradients") if frame.back else say("Forward: values"), told)
+    sentence = say("loss {loss}", loss=values["L"]) if "L" in computed else ""
+    panels.words(say("Back: gradients") if frame.back else say("Forward: values"), sentence)
 
 
 @backpropagation.words

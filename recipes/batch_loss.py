@@ -112,9 +112,9 @@ def stage(canvas: Canvas, film: Film[Draws]) -> Panels:
     name_panel(canvas, spread, say("Their spread, and one over the root of the size"), say("batch size"))
     spread.set_xticks(SHOWN, [str(size) for size in SHOWN])
     marks.stroke(spread, style, sizes, first.deviation / np.sqrt(sizes), colour=style.theme.line, width=2.0)
-    known = {frame.size: frame.spread for frame in film}
+    spreads = {frame.size: frame.spread for frame in film}
     widest = [say("Batch size {n}", n=256), say("spread {spread:.3f}", spread=0.0)]
-    return Panels(histogram, spread, edges, list(known.items()), marks.readout(laid.header, style, widest), canvas)
+    return Panels(histogram, spread, edges, list(spreads.items()), marks.readout(laid.header, style, widest), canvas)
 
 
 @stage.draw

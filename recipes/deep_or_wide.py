@@ -70,9 +70,9 @@ def deep_or_wide(
         )
         for network, vector in zip(NETWORKS, vectors, strict=True)
     ]
-    shown = set(np.unique(np.linspace(0, epochs, FRAMES + 1).astype(int)).tolist())
+    drawn_epochs = set(np.unique(np.linspace(0, epochs, FRAMES + 1).astype(int)).tolist())
     for epoch in range(epochs + 1):
-        if epoch in shown:
+        if epoch in drawn_epochs:
             outputs = [network.predict(vector, points) for network, vector in zip(NETWORKS, vectors, strict=True)]
             losses = np.array([nn.binary_cross_entropy.value(each, targets) for each in outputs])
             scores = np.array([nn.accuracy(each, labels) for each in outputs])

@@ -113,8 +113,8 @@ def features(
     for epoch in range(epochs + 1):
         scores = [rule]
         for each, vector, (_, test) in zip((linear, network), vectors, inputs, strict=True):
-            said = np.where(each.predict(vector, test)[:, 0] > share, 1, 0)
-            scores.append(balanced(said, data.test_labels))
+            answers = np.where(each.predict(vector, test)[:, 0] > share, 1, 0)
+            scores.append(balanced(answers, data.test_labels))
         yield Learned(epoch, vectors[0], vectors[1], hidden, np.array(scores), example)
         vectors = [next(run)[0] for run in runs]
 

@@ -182,7 +182,7 @@ def words(film: Film[Step], say: Say) -> Words:
     """Where each ended."""
     last = film[-1]
     before, names = film[0].distances, ("learning_rate", "too_large", "too_small")
-    told = [
+    sentences = [
         say("rate {rate} {moved}", rate=_given(film.parameters[name]), moved=_moved(say, was, now))
         for name, was, now in zip(names, before, last.distances, strict=True)
     ]
@@ -191,7 +191,7 @@ def words(film: Film[Step], say: Say) -> Words:
         steps=last.step,
         x=START[last.surface][0],
         y=START[last.surface][1],
-        told="; ".join(told),
+        told="; ".join(sentences),
     )
     if last.surface == "valley":
         caption += " " + say("Across the valley the slope is steep, along it flat.")

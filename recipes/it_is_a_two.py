@@ -180,8 +180,8 @@ def draw(frame: Reading, panels: Panels) -> None:
 def words(film: Film[Reading], say: Say) -> Words:
     """How the answer came about."""
     last = film[-1]
-    said = [int(frame.confidences.argmax()) for frame in film]
-    others = sorted({answer for answer in said if answer not in {last.label, said[-1]}})
+    answers = [int(frame.confidences.argmax()) for frame in film]
+    others = sorted({answer for answer in answers if answer not in {last.label, answers[-1]}})
     caption = say(
         "Real digits, enlarged and thresholded. Orange weights want ink, blue ones paper; the bar beside a unit is its "
         "answer. After {n:,|iteration|iterations} the network is {sure:.0f}\u00a0% sure of the {digit}, and reads "

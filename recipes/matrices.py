@@ -128,7 +128,7 @@ def draw(frame: Product, panels: Panels) -> None:
         rows, columns = block.shape
         tall = box.height / rows
         for row in range(rows):
-            known = number < frame.layer or number == 0 or (number == frame.layer and row <= frame.row)
+            computed = number < frame.layer or number == 0 or (number == frame.layer and row <= frame.row)
             working = row == frame.row and frame.layer and number in {frame.layer - 1, frame.layer}
             place = Box(box.left, box.bottom + (rows - 1 - row) * tall, box.width, tall)
             marks.cells(
@@ -136,8 +136,8 @@ def draw(frame: Product, panels: Panels) -> None:
                 style,
                 block[[row]],
                 place,
-                colours=[lit if working else calm if known else theme.mix(theme.line, 0.1)] * columns,
-                places=(PLACES if number else 1) if known else None,
+                colours=[lit if working else calm if computed else theme.mix(theme.line, 0.1)] * columns,
+                places=(PLACES if number else 1) if computed else None,
                 size=18.0,
             )
     if frame.layer:
@@ -149,8 +149,8 @@ def draw(frame: Product, panels: Panels) -> None:
         )
         rim = np.array([[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]], [x[0], y[0]]])
         marks.lines(blank, style, [rim], [theme.ink], width=3.0)
-    told = say("Layer {n}, row {row} of {rows}", n=frame.layer, row=frame.row + 1, rows=len(frame.batch))
-    panels.words(told if frame.layer else say("A batch of {rows}", rows=len(frame.batch)))
+    sentence = say("Layer {n}, row {row} of {rows}", n=frame.layer, row=frame.row + 1, rows=len(frame.batch))
+    panels.words(sentence if frame.layer else say("A batch of {rows}", rows=len(frame.batch)))
 
 
 @matrices.words

@@ -231,8 +231,8 @@ def draw(frame: Beat, panels: Panels) -> None:
             size=20.0,
             order=3.0,
         )
-    told = say("the neuron says {share:.0f}\u00a0% class 1", share=100.0 * frame.output) if frame.beat >= 3 else ""
-    panels.words(say("Sample {n}", n=frame.sample + 1), told)
+    sentence = say("the neuron says {share:.0f}\u00a0% class 1", share=100.0 * frame.output) if frame.beat >= 3 else ""
+    panels.words(say("Sample {n}", n=frame.sample + 1), sentence)
 
 
 def _node(panels: Panels, at: tuple[float, float], text: str, *, bold: bool) -> None:

@@ -95,7 +95,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
         )
         for plan, first in zip(plans, starts, strict=True)
     ]
-    shown = set(np.unique(np.linspace(0, epochs, FRAMES + 1).astype(int)).tolist())
+    drawn_epochs = set(np.unique(np.linspace(0, epochs, FRAMES + 1).astype(int)).tolist())
     stopping, vectors, restored = nn.EarlyStopping(patience), starts, -1
     watch = stopping.start(start)
     dark = np.random.default_rng([seed, 2])
@@ -106,7 +106,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
             watch = stopping.update(watch, epoch, loss, vectors[1])
             if stopping.stops(watch):
                 restored, vectors[1] = watch.epoch, watch.parameters
-        if epoch in shown:
+        if epoch in drawn_epochs:
             yield Ways(
                 epoch,
                 np.stack(vectors),
@@ -158,7 +158,7 @@ def stage(canvas: Canvas, film: Film[Ways]) -> Panels:
         cells = split(laid.body, rows=(1.15, 0.95, 0.95), columns=(1.0,) * WAYS, gap=style.px(10.0))
         grid = [[cells[row * WAYS + way] for row in range(3)] for way in range(WAYS)]
     weights = say("weights") if style.tall else say("weights into each hidden unit")
-    told = say("losses") if style.tall else say("loss: grey training, green validation")
+    sentence = say("losses") if style.tall else say("loss: grey training, green validation")
     longest = film.span(_longest)[1]
     epochs = film.column("epoch").astype(float)
     train, validation = film.column("train"), film.column("validation")
@@ -181,7 +181,7 @@ def stage(canvas: Canvas, film: Film[Ways]) -> Panels:
             marks.lines(vector, style, [ring], [theme.ink], width=2.0)
         loss.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.02)
         loss.set_ylim(0.0, highest)
-        name_panel(canvas, loss, told if not way else "")
+        name_panel(canvas, loss, sentence if not way else "")
         planes.append(plane)
         vectors.append(vector)
         losses.append(loss)

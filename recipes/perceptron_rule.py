@@ -125,7 +125,7 @@ def draw(frame: Update, panels: Panels) -> None:
         for case in CASES[wrong]:
             at, cross = (case[0], case[1]), theme.on(*theme.classes)
             marks.label(axes, style, at, "×", size=28.0, shift=(0.0, 0.0), align="center", colour=cross, weight="bold")
-        told = (
+        sentence = (
             say("at rest, changed {n:|time|times}", n=frame.updates[gate])
             if not wrong.any()
             else say("changed {n:|time|times}", n=frame.updates[gate])
@@ -133,7 +133,7 @@ def draw(frame: Update, panels: Panels) -> None:
         axes.text(
             1.0,
             1.02,
-            told,
+            sentence,
             transform=axes.transAxes,
             ha="right",
             va="bottom",

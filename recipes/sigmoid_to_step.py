@@ -136,8 +136,8 @@ def draw(frame: Steeper, panels: Panels) -> None:
         order=2.5,
     )
     marks.dots(panels.right, style, np.array([[HERE, here]]), theme.gradient, size=18.0, order=2.6)
-    told = say("slope of the loss at θ = {at:g}: {slope:.6f}", at=HERE, slope=slope)
-    panels.words(say("k = {k:,.1f}", k=frame.steepness), told)
+    sentence = say("slope of the loss at θ = {at:g}: {slope:.6f}", at=HERE, slope=slope)
+    panels.words(say("k = {k:,.1f}", k=frame.steepness), sentence)
 
 
 @sigmoid_to_step.words

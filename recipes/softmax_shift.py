@@ -116,8 +116,8 @@ def draw(frame: Shifted, panels: Panels) -> None:
     if np.isfinite(naively).all():
         marks.confidence_bars(panels.axes[0], style, naively)
     for number in np.flatnonzero(~np.isfinite(naively)):
-        told = say("∞ / ∞ = not a number")
-        marks.label(panels.axes[0], style, (0.0, int(number)), told, size=19.0, colour=theme.wrong, weight="bold")
+        sentence = say("∞ / ∞ = not a number")
+        marks.label(panels.axes[0], style, (0.0, int(number)), sentence, size=19.0, colour=theme.wrong, weight="bold")
     if not np.isfinite(naively).all():
         for number in np.flatnonzero(np.isfinite(naively)):
             marks.label(panels.axes[0], style, (0.0, int(number)), say("number / ∞ = 0"), size=19.0)

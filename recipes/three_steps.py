@@ -148,9 +148,13 @@ def draw(frame: Step, panels: Panels) -> None:
         fade = 1.0 if frame.step == 2 else 0.7
         colours = [theme.mix(theme.accent, fade * (0.7 * (1.0 - each) ** 2.2 + 0.3)) for each in rank]
     worst_first = panels.order[::-1] if frame.step > 1 else np.arange(frame.shown)
-    shown = [index for index in worst_first if index < frame.shown]
+    indices = [index for index in worst_first if index < frame.shown]
     marks.lines(
-        panels.plane, style, [panels.ghosts[index] for index in shown], [colours[index] for index in shown], width=1.6
+        panels.plane,
+        style,
+        [panels.ghosts[index] for index in indices],
+        [colours[index] for index in indices],
+        width=1.6,
     )
     points = np.concatenate([frame.x, frame.t], axis=1)
     marks.dots(panels.plane, style, points, theme.ink, size=12.0)

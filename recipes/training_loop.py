@@ -77,9 +77,9 @@ def training_loop(
             batch = order[start : start + size]
             _, gradient = NETWORK.gradient(vector, x[batch], t[batch], nn.sum_of_squared_errors)
             updated, _ = rule.update(vector, gradient, None)
-            shown = np.concatenate([batch, np.repeat(batch[-1:], size - len(batch))])
+            padded = np.concatenate([batch, np.repeat(batch[-1:], size - len(batch))])
             for beat in range(4):
-                yield Beat(epoch, iteration, beat, vector, gradient, updated, shown, order, x, t)
+                yield Beat(epoch, iteration, beat, vector, gradient, updated, padded, order, x, t)
             vector = updated
 
 

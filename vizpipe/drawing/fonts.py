@@ -24,8 +24,8 @@ _SHOWN = 8
 def _extra(lang: str) -> str | None:
     """The family of an extra font, which matplotlib knows from now on; None if it is not installed."""
     module, file = _EXTRA[lang]
-    found = importlib.util.find_spec(module)
-    for folder in (found.submodule_search_locations or []) if found else []:
+    spec = importlib.util.find_spec(module)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
         path = Path(folder, file)
         if path.is_file():
             logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it warns that they have no bold
@@ -37,14 +37,14 @@ def _extra(lang: str) -> str | None:
 @functools.cache
 def _families(font: str, lang: str) -> tuple[str, ...]:
     order = sorted(_EXTRA, key=lambda each: each != lang)  # the same sign looks different in each of the languages
-    return tuple(dict.fromkeys([font, _DEFAULT, *(found for each in order if (found := _extra(each)))]))
+    return tuple(dict.fromkeys([font, _DEFAULT, *(family for each in order if (family := _extra(each)))]))
 
 
 def families(font: str = _DEFAULT, lang: str = "en") -> list[str]:
     """The families that draw a text, the first that has a glyph drawing it. Raises UsageError for an unknown one."""
-    known = font_manager.fontManager.get_font_names()
-    if font != _DEFAULT and font not in known:
-        raise UsageError(f"font {font[:60]} is not installed here{nearest(font, known)}")
+    names = font_manager.fontManager.get_font_names()
+    if font != _DEFAULT and font not in names:
+        raise UsageError(f"font {font[:60]} is not installed here{nearest(font, names)}")
     return list(_families(font, lang))
 
 

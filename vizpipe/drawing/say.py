@@ -64,8 +64,8 @@ class Say:
         except (LookupError, ValueError, AttributeError, TypeError) as error:
             if template not in self._catalogue:
                 raise
-            given = ", ".join(f"{{{name}}}" for name in values) or "nothing in braces"
-            raise UsageError(f"labels: {self._catalogue[template][:60]!r}: {error}; it can use {given}") from None
+            names = ", ".join(f"{{{name}}}" for name in values) or "nothing in braces"
+            raise UsageError(f"labels: {self._catalogue[template][:60]!r}: {error}; it can use {names}") from None
 
     def whole(self, text: str) -> str:
         """Give what is to be drawn instead of a text."""

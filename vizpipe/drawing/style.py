@@ -136,8 +136,8 @@ class Style:
         """
         ends = [self.theme.mix(colour, 0.5) for colour in self.theme.classes]
         middles = (np.arange(FIELD_STEPS) + 0.5) / FIELD_STEPS
-        known = np.array([ends[0], to_rgb(self.theme.middle), ends[1]])
-        shades = [np.interp(middles, (0.0, 0.5, 1.0), known[:, channel]) for channel in range(3)]
+        stops = np.array([ends[0], to_rgb(self.theme.middle), ends[1]])
+        shades = [np.interp(middles, (0.0, 0.5, 1.0), stops[:, channel]) for channel in range(3)]
         return np.rint(np.stack(shades, axis=1) * 255.0) / 255.0
 
     def fixed_colours(self) -> list[tuple[int, int, int]]:

@@ -116,9 +116,9 @@ def luminance(colours: Any) -> Any:  # noqa: ANN401 - numpy's, of any shape
     return linear @ np.array([0.2126, 0.7152, 0.0722])
 
 
-def contrast(one: Any, other: Any) -> Any:  # noqa: ANN401 - as above
+def contrast(colour: Any, ground: Any) -> Any:  # noqa: ANN401 - as above
     """The contrast of colours (WCAG 2.2), from 1 to 21."""
-    first, second = luminance(np.asarray(one, dtype=float)), luminance(np.asarray(other, dtype=float))
+    first, second = luminance(np.asarray(colour, dtype=float)), luminance(np.asarray(ground, dtype=float))
     return (np.maximum(first, second) + 0.05) / (np.minimum(first, second) + 0.05)
 
 
@@ -128,10 +128,10 @@ def read(text: str, name: str, base: Theme | None = None) -> Theme:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"theme {name}: {error}") from None
-    known = {field.name for field in dataclasses.fields(Theme)} - {"name"}
+    keys = {field.name for field in dataclasses.fields(Theme)} - {"name"}
     for key in table:
-        if key not in known:
-            raise UsageError(f"theme {name}: unknown key {key[:40]}{nearest(key, known)}")
+        if key not in keys:
+            raise UsageError(f"theme {name}: unknown key {key[:40]}{nearest(key, keys)}")
     table = {key: _read(name, key, value) for key, value in table.items()}
     if base is None:
         return Theme(name=name, **table)
@@ -173,27 +173,27 @@ def of_style_sheet(text: str, name: str, base: Theme) -> Theme:
         try:
             checked: Any = RcParams({key: value.strip('"')} if colon else {})
         except (KeyError, ValueError, SyntaxError) as error:
-            told = str(error).splitlines()[0][:120]
-            raise UsageError(f"theme {name}: line {number}: {key[:40]}: {told}") from None
+            reason = str(error).splitlines()[0][:120]
+            raise UsageError(f"theme {name}: line {number}: {key[:40]}: {reason}") from None
         rc |= dict(checked)
-    found: dict[str, str] = {}
+    colours: dict[str, str] = {}
     for key, theirs in _FROM.items():
         colour = next((rc[each] for each in theirs if each in rc and rc[each] not in ("none", "auto", "inherit")), None)
         if colour is not None:
-            found[key] = to_hex(colour)
+            colours[key] = to_hex(colour)
     classes = base.classes
     if "axes.prop_cycle" in rc:
         cycle = [to_hex(each) for each in rc["axes.prop_cycle"].by_key().get("color", [])]
         classes = (cycle[0], cycle[1]) if len(cycle) >= _CLASSES else classes
-    if "background" in found:
-        found |= {"edge": found["background"]}
-        ground = dataclasses.replace(base, background=found["background"])
-        found["middle"] = to_hex(ground.mix(found.get("ink", base.ink), 0.05))
+    if "background" in colours:
+        colours |= {"edge": colours["background"]}
+        ground = dataclasses.replace(base, background=colours["background"])
+        colours["middle"] = to_hex(ground.mix(colours.get("ink", base.ink), 0.05))
     font = next(iter(rc["font.family"]), "") if "font.family" in rc else ""
     if font in ("sans-serif", "serif", "monospace") and f"font.{font}" in rc:
         font = next(iter(rc[f"font.{font}"]), "")
     plain = font if font and not re.fullmatch("sans-serif|serif|monospace|cursive|fantasy", font) else base.font
-    return dataclasses.replace(base, name=name, classes=classes, font=plain, **found)  # type: ignore[arg-type]
+    return dataclasses.replace(base, name=name, classes=classes, font=plain, **colours)  # type: ignore[arg-type]
 
 
 _FROM = {

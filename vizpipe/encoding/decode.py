@@ -80,15 +80,15 @@ def frames(path: Path) -> Iterator[bytes]:
 
 def small(animation: Path | bytes, wide: int) -> tuple[list[npt.NDArray[np.uint8]], list[int]]:
     """The frames of a GIF of our own, RGB, at most so many pixels wide, and the milliseconds of each."""
-    found, durations = [], []
+    pictures, durations = [], []
     with Image.open(animation if isinstance(animation, Path) else io.BytesIO(animation), formats=["GIF"]) as image:
         share = min(wide / image.width, 1.0)
         size = max(round(image.width * share), 1), max(round(image.height * share), 1)
         for number in range(getattr(image, "n_frames", 1)):
             image.seek(number)
-            found.append(np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX)))
+            pictures.append(np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX)))
             durations.append(int(image.info.get("duration", 0)))
-    return found, durations
+    return pictures, durations
 
 
 def _opaque(image: Image.Image) -> npt.NDArray[np.uint8]:

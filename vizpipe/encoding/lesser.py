@@ -31,11 +31,11 @@ def fewer(palette: Palette, counts: Counts, most: int) -> tuple[Indexed, Palette
     kept = frequent[counts[frequent] >= _FLAT * counts.sum()]
     distances[np.ix_(kept, kept)] = np.inf
     for _ in range(max(count - most, 0)):
-        one, other = (int(each) for each in np.unravel_index(int(distances.argmin()), distances.shape))
-        if (other in kept, counts[other]) > (one in kept, counts[one]):
-            one, other = other, one
-        heads[heads == other] = one
-        distances[other, :] = distances[:, other] = np.inf
+        first, second = (int(each) for each in np.unravel_index(int(distances.argmin()), distances.shape))
+        if (second in kept, counts[second]) > (first in kept, counts[first]):
+            first, second = second, first
+        heads[heads == second] = first
+        distances[second, :] = distances[:, second] = np.inf
     left = np.unique(heads)
     places: Indexed = np.searchsorted(left, heads).astype(np.uint8)
     return places, Palette(palette.colours[left])

@@ -144,16 +144,16 @@ class Palette:
 
     def fit(self, picture: Picture) -> Fitted:
         """The picture in palette indices, without dithering, and how far off they are."""
-        found = self.table[self.cells(picture)]
-        off = int(found.max()) >> 8
-        indices = found.astype(np.uint8)
+        entries = self.table[self.cells(picture)]
+        off = int(entries.max()) >> 8
+        indices = entries.astype(np.uint8)
         if off <= BOUND:
             return Fitted(indices, off, 0.0, _NONE)
-        far = found >> np.uint16(8) > BOUND  # at most; by how much they are is seen only here
+        far = entries >> np.uint16(8) > BOUND  # at most; by how much they are is seen only here
         pixels = picture[far]
         distances = np.abs(pixels[:, :3].astype(np.int16) - self.colours[indices[far]]).max(axis=1)
         lacking = pixels[distances > BOUND]
-        off = max(int(distances.max()), int(found[~far].max(initial=0)) >> 8)
+        off = max(int(distances.max()), int(entries[~far].max(initial=0)) >> 8)
         return Fitted(indices, off, len(lacking) / far.size, Seen.of(lacking).thinned())
 
     def apply(self, picture: Picture) -> Indexed:
@@ -173,11 +173,11 @@ def _spread(kept: npt.NDArray[np.uint8], others: npt.NDArray[np.uint8], most: in
     nearest = np.full(len(points), np.inf, dtype=np.float32)
     for colour in kept.astype(np.float32):
         np.minimum(nearest, ((points - colour) ** 2).sum(axis=1), out=nearest)
-    found: list[int] = []
-    while len(kept) + len(found) < most and len(points):
+    chosen: list[int] = []
+    while len(kept) + len(chosen) < most and len(points):
         farthest = int(nearest.argmax())
         if nearest[farthest] == 0.0:
             break
-        found.append(farthest)
+        chosen.append(farthest)
         np.minimum(nearest, ((points - points[farthest]) ** 2).sum(axis=1), out=nearest)
-    return np.concatenate([kept, others[found]])
+    return np.concatenate([kept, others[chosen]])

@@ -72,8 +72,8 @@ def _ends(path: Path) -> bytes:
 
 def _between(data: bytes, pattern: str) -> str:
     """What stands between two marks of XML or HTML."""
-    found = re.search(pattern, data.decode("utf-8", errors="replace"), re.DOTALL)
-    return html.unescape(found[1]) if found else ""
+    match = re.search(pattern, data.decode("utf-8", errors="replace"), re.DOTALL)
+    return html.unescape(match[1]) if match else ""
 
 
 def _svg(path: Path) -> str:
@@ -91,8 +91,8 @@ def _comment(path: Path) -> str:
 
 def _pdf(path: Path) -> str:
     text = re.sub(r"\\(.)", r"\1", _ends(path).decode("utf-8", errors="replace"))
-    found = re.search(r"/Creator \((vizpipe .*?)\)\s*(?:/|>>)", text, re.DOTALL)
-    return found[1] if found else ""
+    match = re.search(r"/Creator \((vizpipe .*?)\)\s*(?:/|>>)", text, re.DOTALL)
+    return match[1] if match else ""
 
 
 def _pptx(path: Path) -> str:

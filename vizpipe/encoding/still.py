@@ -27,8 +27,8 @@ def packet(about: About) -> bytes:
 
 def _in_palette(image: Image.Image) -> Image.Image:
     """The same picture in a palette, which is smaller, if it has few enough colours."""
-    found = image.getcolors(256)
-    if found is None:
+    colours = image.getcolors(256)
+    if colours is None:
         return image
     packed = np.asarray(image).astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
     used, indices = np.unique(packed, return_inverse=True)

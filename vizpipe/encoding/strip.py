@@ -48,16 +48,16 @@ def _bounded(image: Image.Image, count: int) -> None:
         raise ValueError(message)
 
 
-def difference(one: Array, other: Array) -> Array | None:
+def difference(before: Array, after: Array) -> Array | None:
     """Grey where two strips are the same, red where they differ, the more the redder; None if their shapes differ."""
-    if one.shape != other.shape:
+    if before.shape != after.shape:
         return None
-    distance = np.abs(one.astype(np.int16) - other.astype(np.int16)).max(axis=-1)
-    grey = 170 + other.astype(np.float64).mean(axis=-1) / 3.0
-    shown = np.repeat(grey[..., None], 3, axis=-1)
+    distance = np.abs(before.astype(np.int16) - after.astype(np.int16)).max(axis=-1)
+    grey = 170 + after.astype(np.float64).mean(axis=-1) / 3.0
+    mixture = np.repeat(grey[..., None], 3, axis=-1)
     part = np.where(distance > 0, 0.35 + 0.65 * distance / 255.0, 0.0)[..., None]
-    shown = (1.0 - part) * shown + part * np.array([200.0, 0.0, 0.0])
-    mixed: Array = shown.clip(0, 255).astype(np.uint8)
+    mixture = (1.0 - part) * mixture + part * np.array([200.0, 0.0, 0.0])
+    mixed: Array = mixture.clip(0, 255).astype(np.uint8)
     return mixed
 
 

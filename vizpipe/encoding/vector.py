@@ -26,8 +26,8 @@ def encode(figure: Figure, suffix: str, about: About) -> bytes:
     with mpl.rc_context(_PLAIN):
         if suffix == "svg":
             # a date would make each file another
-            said = {"Title": title, "Description": alternative, "Creator": origin, "Date": None}
-            FigureCanvasSVG(figure).print_svg(stream, metadata=said)
+            metadata = {"Title": title, "Description": alternative, "Creator": origin, "Date": None}
+            FigureCanvasSVG(figure).print_svg(stream, metadata=metadata)
             return _FAMILY.sub(lambda found: (found[3] or b"font-family: ") + _NEAR, stream.getvalue())
         FigureCanvasPdf(figure).print_pdf(stream, metadata=_document(about))
     return stream.getvalue()

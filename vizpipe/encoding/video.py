@@ -36,8 +36,8 @@ class Writer:
         codec, options, of_file = _CODECS[kind]
         self._step = max(math.gcd(*durations), 1000 // _MOST_FPS)
         self._file = av.open(stream.name, "w", format=kind, options={"fflags": "+bitexact", **of_file})
-        said = {"title": about.title, "comment": about.origin, "description": about.alternative}
-        self._file.metadata.update(said)
+        metadata = {"title": about.title, "comment": about.origin, "description": about.alternative}
+        self._file.metadata.update(metadata)
         self._options, self._codec = options | ({"crf": str(rate)} if rate else {}), codec
         self._track: Any = None
         self._colours = palette.colours
@@ -52,11 +52,11 @@ class Writer:
         height, width = frame.shape
         even = np.pad(frame, ((0, height % 2), (0, width % 2)), mode="edge")
         picture = av.VideoFrame.from_ndarray(self._colours[even], format="rgb24")
-        shown = picture.reformat(format="yuv420p", dst_colorspace=_BT709, dst_color_range=_BT709)
+        image = picture.reformat(format="yuv420p", dst_colorspace=_BT709, dst_color_range=_BT709)
         self._time += duration
         for number in range(self._sent, max(round(self._time / self._step), self._sent + 1)):
-            shown.pts = number
-            self._file.mux(self._track.encode(shown))
+            image.pts = number
+            self._file.mux(self._track.encode(image))
             self._sent += 1
 
     def close(self) -> None:

@@ -79,8 +79,8 @@ def _read(name: str, hint: object, default: object, where: str) -> Parameter:
             raise RecipeError(f"{where}: choices must be texts or whole numbers, not {hint}")
         return Parameter(name, "choice", typing.cast("Value", default), choices=choices, **details)
     if hint not in _KINDS:
-        known = "bool, int, float, str, Path, Literal[…], Annotated forms of these, or one of them | None"
-        raise RecipeError(f"{where}: {hint!r} is not a type that a parameter can have ({known})")
+        allowed = "bool, int, float, str, Path, Literal[…], Annotated forms of these, or one of them | None"
+        raise RecipeError(f"{where}: {hint!r} is not a type that a parameter can have ({allowed})")
     if isinstance(default, Path):
         default = str(default)
     if hint is float and type(default) is int:

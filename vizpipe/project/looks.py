@@ -79,9 +79,9 @@ COLUMN = 760, 1800
 """The size of a picture for phones."""
 
 
-def look_of(card: Card, said: Settings, count: int, columns: int, root: str) -> Look:
+def look_of(card: Card, settings: Settings, count: int, columns: int, root: str) -> Look:
     """How an asset of so many films looks."""
-    size, layout = said.text("size"), said.text("layout") or ""
+    size, layout = settings.text("size"), settings.text("layout") or ""
     if size in _SIZES:
         look = _SIZES[size]
     elif size is not None:
@@ -92,8 +92,8 @@ def look_of(card: Card, said: Settings, count: int, columns: int, root: str) -> 
         look = Look(*(COLUMN if layout == "column" and card.size[0] > card.size[1] else card.size))
     if layout == "column" and look.width > look.height:
         raise UsageError(f"layout is column, but {look.width}x{look.height} is wider than tall; leave the size out")
-    theme = said.text("theme") or "light"
-    background = said.text("background") or ""
+    theme = settings.text("theme") or "light"
+    background = settings.text("background") or ""
     if background and not re.fullmatch("#[0-9a-fA-F]{6}", background):
         raise UsageError(f"background is {background[:40]}, but must be a colour such as #ffffff")
     return look._replace(
@@ -101,9 +101,9 @@ def look_of(card: Card, said: Settings, count: int, columns: int, root: str) -> 
         theme_text=text_of(theme, root),
         layout="" if (layout == "column") == (look.height > look.width) else layout,
         background=background,
-        lang=said.text("lang") or "en",
-        title="" if said["no_title"] else said.text("title"),
-        caption=not said["no_caption"],
+        lang=settings.text("lang") or "en",
+        title="" if settings["no_title"] else settings.text("title"),
+        caption=not settings["no_caption"],
     )
 
 

@@ -115,9 +115,9 @@ class Recipe(Generic[P, F]):
             raise RecipeError(f"{self.name}: its words must be Words(title, caption, alternative), three texts")
         return words
 
-    def film(self, **given: Value) -> Film[F]:
+    def film(self, **parameters: Value) -> Film[F]:
         """Train now, in this process, and give the film: for tests and notebooks."""
-        values = complete(self.parameters, given, f"{self.name}: ")
+        values = complete(self.parameters, parameters, f"{self.name}: ")
         return Film.shoot(self.name, self.frame_type, self.frames(values), values)
 
     def frames(self, values: Mapping[str, Value], root: str = ".") -> Iterator[F]:
@@ -157,8 +157,8 @@ def _frame_type(function: Callable[..., Any]) -> tuple[type[Any], Literal["figur
         raise RecipeError(f"{name}: its return type must be a NamedTuple (a figure) or Iterator of one (an animation)")
     for field_name in returned._fields:
         if field_name in TABLE_COLUMNS:
-            told = f"{returned.__name__}: a field can't be called {field_name}"
-            raise RecipeError(f"{function.__name__}: {told}; the film's table has a column of that name")
+            problem = f"{returned.__name__}: a field can't be called {field_name}"
+            raise RecipeError(f"{function.__name__}: {problem}; the film's table has a column of that name")
     return returned, kind
 
 

@@ -49,12 +49,12 @@ def drawing(source: Source, function: str) -> Code:
 
 def lines(source: Source) -> dict[str, int]:
     """The line of every name in the recipe's file and its helpers, by file and name."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for path in fingerprint(source):
         with contextlib.suppress(*reach.UNREADABLE):
             of_file = reach.lines(Path(path).read_bytes())
-            found |= {f"{label(source, path)} {name}": line for name, line in of_file.items()}
-    return found
+            numbers |= {f"{label(source, path)} {name}": line for name, line in of_file.items()}
+    return numbers
 
 
 def _code(source: Source, look: Callable[..., module.Use], step: str) -> Code:
@@ -110,16 +110,16 @@ def _rooms(each: module.Import) -> list[str]:
 
 def _followed(source: Source, imports: Iterable[module.Import]) -> dict[str, module.Use]:
     """The project's modules that are imported, whole, and those that they import."""
-    found: dict[str, module.Use] = {}
+    uses: dict[str, module.Use] = {}
     waiting = [helper for each in imports for helper in places(source.path, each, source.folders)]
     while waiting:
         path = waiting.pop()
-        if str(path) in found or str(path) == source.path:
+        if str(path) in uses or str(path) == source.path:
             continue
         data = path.read_bytes()
-        use = found[str(path)] = _use(data, reach.whole)
+        use = uses[str(path)] = _use(data, reach.whole)
         waiting += [helper for each in use.imports for helper in places(str(path), each, source.folders)]
-    return dict(sorted(found.items()))
+    return dict(sorted(uses.items()))
 
 
 def _distributions(imports: Iterable[module.Import], step: str) -> tuple[str, ...]:

@@ -47,17 +47,17 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
         raise RecipeError(f"{source.path}: {type(error).__name__}: {told(error)}", trace(error)) from None
     # by identity: a second name is no second recipe, nor is one that was imported from another file
     unique = {id(value): value for value in vars(module).values() if isinstance(value, Recipe)}
-    found = [recipe for recipe in unique.values() if recipe.function.__module__ == name]
-    if not found:
+    recipes = [recipe for recipe in unique.values() if recipe.function.__module__ == name]
+    if not recipes:
         raise RecipeError(
             f"{source.path}: no recipe in it; put @recipe() above a function, or _ before the file's name"
         )
-    for recipe in found:
+    for recipe in recipes:
         try:
             recipe.staged  # noqa: B018 - raises if there is none
         except RecipeError as error:
             raise RecipeError(f"{source.path}: {error}") from None
-    return found
+    return recipes
 
 
 def make_cards(source: Source) -> bytes:

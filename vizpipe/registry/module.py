@@ -41,16 +41,16 @@ class Use(NamedTuple):
 
 def imports_of(tree: ast.AST) -> list[Import]:
     """All that a tree imports, anywhere in it."""
-    found: list[Import] = []
+    imports: list[Import] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found += [Import(0, alias.name, "") for alias in node.names]
+            imports += [Import(0, alias.name, "") for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            found += [Import(node.level, node.module or "", alias.name) for alias in node.names]
+            imports += [Import(node.level, node.module or "", alias.name) for alias in node.names]
         elif isinstance(node, ast.Call) and syntax.last_word(node.func) in ("import_module", "__import__"):
             names = [each.value for each in node.args[:1] if isinstance(each, ast.Constant)]
-            found += [Import(0, name, "") for name in names if isinstance(name, str)]
-    return found
+            imports += [Import(0, name, "") for name in names if isinstance(name, str)]
+    return imports
 
 
 class Module:
@@ -97,14 +97,14 @@ class Module:
             self._generators.setdefault(node.name, []).append(syntax.generator(node))
             owners.add(node.name)
             return True
-        found = [owner for each in asked if (owner := syntax.owner(each, owners))]
-        if found:
+        owning = [owner for each in asked if (owner := syntax.owner(each, owners))]
+        if owning:
             node.decorator_list = [
                 each for each, name in zip(node.decorator_list, asked, strict=True) if not syntax.owner(name, owners)
             ]
             owners.add(node.name)
-            self._parts += [(owner, node.name, node) for owner in found]
-        return bool(found)
+            self._parts += [(owner, node.name, node) for owner in owning]
+        return bool(owning)
 
     def _is_for_its_call(self, node: ast.stmt, read: set[str]) -> bool:
         """Whether a statement binds what nobody reads, so that it stands there for what its call does.
@@ -154,15 +154,15 @@ class Module:
 
     def drawers(self, function: str) -> list[ast.stmt]:
         """What sets the stage of a recipe, draws on it, and says its words; and the type of its frames."""
-        found: list[ast.stmt] = []
+        nodes: list[ast.stmt] = []
         owners = {function}
         for owner, name, node in self._parts:  # a stage stands above its draw
             if owner in owners:
-                found.append(node)
+                nodes.append(node)
                 owners.add(name)
         returned = [node.returns for node in self.generator(function) if isinstance(node, ast.FunctionDef)]
-        found += [ast.Expr(each, lineno=0) for each in returned if each is not None]
-        return found
+        nodes += [ast.Expr(each, lineno=0) for each in returned if each is not None]
+        return nodes
 
     def _frames(self, function: str) -> set[str]:
         """The classes that a recipe's return type names."""
@@ -178,24 +178,24 @@ class Module:
         self, roots: Iterable[ast.stmt], elsewhere: frozenset[str] | None = frozenset(), function: str = ""
     ) -> Use:
         """All that these statements use, and those that always count. ``elsewhere`` are words of other files."""
-        found = [*roots, *self._loose]
+        used = [*roots, *self._loose]
         frames = self._frames(function) if elsewhere is not None else set()
         words = set(elsewhere or ())
         while True:
-            before = len(words), len(found)
-            for node in found:
+            before = len(words), len(used)
+            for node in used:
                 words |= syntax.words(node, words, frames)
-            names = set().union(*(syntax.free(each) for node in found for each in syntax.counted(node, words, frames)))
+            names = set().union(*(syntax.free(each) for node in used for each in syntax.counted(node, words, frames)))
             added = [node for name in sorted(names & self.bound.keys()) for node in self.bound[name]]
-            found += [node for node in dict.fromkeys(added) if node not in found]
-            if (len(words), len(found)) == before:
-                return self._use(found, words, frames)
+            used += [node for node in dict.fromkeys(added) if node not in used]
+            if (len(words), len(used)) == before:
+                return self._use(used, words, frames)
 
-    def _use(self, found: list[ast.stmt], words: set[str] | None, frames: set[str]) -> Use:
+    def _use(self, used: list[ast.stmt], words: set[str] | None, frames: set[str]) -> Use:
         """Hash by name what was found; of frames, with the methods whose names are among ``words``."""
         texts: dict[str, list[str]] = {}
         order: list[str] = []
-        for node in sorted(dict.fromkeys(found), key=lambda each: each.lineno):
+        for node in sorted(dict.fromkeys(used), key=lambda each: each.lineno):
             head, *methods = syntax.counted(node, words, frames)
             imported = isinstance(node, ast.Import | ast.ImportFrom)
             names = list(syntax.binds(node))
@@ -214,7 +214,7 @@ class Module:
         }
         if len(order) > 1:
             parts[ORDER] = hash_of(" ".join(order))
-        counted = [each for node in found for each in syntax.counted(node, words, frames)]
+        counted = [each for node in used for each in syntax.counted(node, words, frames)]
         imports = dict.fromkeys(each for node in counted for each in imports_of(node))
         return Use(parts, tuple(imports), frozenset(words if words is not None else syntax.words(self._tree)))
 

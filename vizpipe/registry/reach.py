@@ -34,8 +34,8 @@ def bare(data: bytes | str) -> ast.Module:
 
 def texts_of(tree: ast.AST) -> set[str]:
     """Every text that stands in a tree and could be a file's name."""
-    found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return {each for each in found if isinstance(each, str) and 0 < len(each) <= _NAME and each.isprintable()}
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return {each for each in texts if isinstance(each, str) and 0 < len(each) <= _NAME and each.isprintable()}
 
 
 def training(data: bytes | str, function: str, words: frozenset[str] | None = frozenset()) -> Use:
@@ -75,12 +75,12 @@ def part(data: bytes | str, functions: Iterable[str]) -> Use:
 
 def lines(data: bytes | str) -> dict[str, int]:
     """The line of each top-level name's last binding, and of each method. Raises as ``bare`` does."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for name, nodes in _module(data).bound.items():
-        found[name] = nodes[-1].lineno
+        numbers[name] = nodes[-1].lineno
         for node in nodes:
-            found |= {f"{name}.{method.name}": method.lineno for method in syntax.methods(node)}
-    return found
+            numbers |= {f"{name}.{method.name}": method.lineno for method in syntax.methods(node)}
+    return numbers
 
 
 @functools.lru_cache(maxsize=64)

@@ -83,12 +83,12 @@ def survey(
     ``refresh`` gives, for each source, what ``make_cards`` gave, or a text that says why it gave nothing.
     """
     indexes: dict[str, Index] = {}
-    known: dict[str, tuple[Known, ...]] = {}
+    files: dict[str, tuple[Known, ...]] = {}
     stale: list[Source] = []
     for source in sources:
         index = _read(cache.read("cards", _key(source)))
         if index is not None:
-            known[source.path] = _known(index)  # before they are read: what happens from now on shows
+            files[source.path] = _known(index)  # before they are read: what happens from now on shows
         if index is not None and _current(index):
             indexes[source.path] = index
         else:
@@ -99,9 +99,9 @@ def survey(
             continue
         cache.write("cards", _key(source), made)
         indexes[source.path] = _read(made) or Index(problem=f"{source.path}: its card can't be read")
-        known[source.path] = _known(indexes[source.path])
-    found = _merge([indexes[source.path] for source in sources], [source.path for source in sources])
-    return found._replace(files=known)
+        files[source.path] = _known(indexes[source.path])
+    merged = _merge([indexes[source.path] for source in sources], [source.path for source in sources])
+    return merged._replace(files=files)
 
 
 def _known(index: Index) -> tuple[Known, ...]:

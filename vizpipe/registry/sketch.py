@@ -50,10 +50,10 @@ class Sketches(Mapping[str, Card]):
 
     def _survey(self, source: Source, tree: ast.Module) -> None:
         """Keep the recipes of one file."""
-        found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _decorator(node) is not None]
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _decorator(node) is not None]
         spoken = sum(isinstance(node, ast.Call) and syntax.last_word(node.func) == "recipe" for node in ast.walk(tree))
-        self._dynamic |= not source.module and (spoken > len(found) or not found)
-        for node in found:
+        self._dynamic |= not source.module and (spoken > len(functions) or not functions)
+        for node in functions:
             name = node.name.strip("_").replace("_", "-")
             if name in self._places:
                 self.problems[name] = f"two recipes are called {name}: {self._places[name][0].path} and {source.path}"
@@ -78,9 +78,9 @@ class Sketches(Mapping[str, Card]):
     def sketch(self, name: str) -> Sketch:
         """Give a sketch; raises as for its card."""
         if name not in self._places:
-            told = f"only running the project's recipes shows whether there is one called {name[:60]}"
-            self.unread.add(told)
-            raise Unread(told)
+            reason = f"only running the project's recipes shows whether there is one called {name[:60]}"
+            self.unread.add(reason)
+            raise Unread(reason)
         if name not in self._made:
             source, node = self._places[name]
             made = _sketch(name, source, node)
@@ -100,11 +100,11 @@ def _decorator(node: ast.FunctionDef) -> ast.Call | None:
 def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
     reader = Literals(ast.parse(source.text))
     call = _decorator(node)
-    said: dict[str, Any] = {}
+    options_read: dict[str, Any] = {}
     options = []
     for keyword in call.keywords if call is not None else []:
         try:
-            said[str(keyword.arg)] = reader.value(keyword.value)
+            options_read[str(keyword.arg)] = reader.value(keyword.value)
         except Unread:
             options.append(str(keyword.arg))
     parameters, defaults = [], []
@@ -119,16 +119,16 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
         defaults += [] if is_known else [each.arg]
     card = Card(
         name=name,
-        title=said.get("title") or name.replace("-", " ").capitalize(),
+        title=options_read.get("title") or name.replace("-", " ").capitalize(),
         claim="",
         kind="animation" if reader.moves(node.returns) else "figure",
         parameters=tuple(parameters),
-        variants=said.get("variants") or {},
+        variants=options_read.get("variants") or {},
         module=source.module or Path(source.path).stem,
         path=source.path,
-        loops=bool(said.get("loops", False)),
-        chaotic=bool(said.get("chaotic", False)),
-        size=said.get("size", DEFAULT_SIZE),
+        loops=bool(options_read.get("loops", False)),
+        chaotic=bool(options_read.get("chaotic", False)),
+        size=options_read.get("size", DEFAULT_SIZE),
         chapter="",
         ideas=(),
         film=code.training(source, node.name),

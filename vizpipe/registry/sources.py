@@ -25,14 +25,14 @@ _DEPTH = 3
 
 def data_files(source: Source) -> dict[str, str]:
     """The hashes of files beside the code, or in the project's folder, whose names stand as texts in the code."""
-    found: dict[str, str] = {}
+    digests: dict[str, str] = {}
     for path in fingerprint(source):
         for place in _named(path, source):
             with contextlib.suppress(OSError, ValueError):
                 counts = place.suffix != ".py" and place.is_file() and not ours.is_ours(place)
                 if counts and (digest := digest_of(place)):
-                    found[str(place)] = digest
-    return dict(sorted(found.items()))
+                    digests[str(place)] = digest
+    return dict(sorted(digests.items()))
 
 
 def absent(source: Source) -> list[str]:
@@ -42,12 +42,12 @@ def absent(source: Source) -> list[str]:
         for each in imports(Path(path).read_text(encoding="utf-8", errors="replace")):
             paths |= set(_candidates(path, each, source.folders))
         paths |= {place for place in _named(path, source) if _FILE_NAME.fullmatch(place.name)}
-    found = []
+    missing = []
     for place in paths:
         with contextlib.suppress(OSError, ValueError):
             if not place.is_file():
-                found.append(str(place))
-    return sorted(found)
+                missing.append(str(place))
+    return sorted(missing)
 
 
 def _named(path: str, source: Source) -> Iterator[Path]:
@@ -85,7 +85,7 @@ def fingerprint(source: Source) -> dict[str, str]:
     waiting = [(source.path, source.text)]
     while waiting:
         path, text = waiting.pop()
-        for helper in (each for found in imports(text) for each in places(path, found, source.folders)):
+        for helper in (each for imported in imports(text) for each in places(path, imported, source.folders)):
             if str(helper) not in digests:
                 data = helper.read_bytes()
                 digests[str(helper)] = hashes.sha256_of(data)
@@ -109,7 +109,7 @@ def places(path: str, each: module.Import, folders: Sequence[str]) -> list[Path]
 
 def _candidates(path: str, each: module.Import, folders: Sequence[str]) -> list[Path]:
     """Where an import may find the project's own files."""
-    found: list[Path] = []
+    files: list[Path] = []
     for name in {each.module, f"{each.module}.{each.name}".strip(".")}:
         above = list(Path(path).parents)[max(each.level - 1, 0) :][:1]
         places = list(map(str, above)) if each.level else folders
@@ -117,5 +117,5 @@ def _candidates(path: str, each: module.Import, folders: Sequence[str]) -> list[
         for place in places:
             for depth in range(len(parts) + 1) if each.level else range(1, len(parts) + 1):
                 stem = Path(place, *parts[:depth])
-                found += [stem.with_suffix(".py"), stem / "__init__.py"] if stem.name else []
-    return found
+                files += [stem.with_suffix(".py"), stem / "__init__.py"] if stem.name else []
+    return files

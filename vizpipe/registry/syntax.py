@@ -187,16 +187,16 @@ def counted(node: ast.stmt, words: set[str] | None, frames: set[str]) -> list[as
 
 def words(node: ast.AST, words: Iterable[str] = (), frames: Iterable[str] = ()) -> set[str]:
     """Every word that occurs: names, attributes, texts; of frames, in what counts of them."""
-    found: set[str] = set()
+    spoken: set[str] = set()
     parts = counted(node, set(words), set(frames)) if isinstance(node, ast.stmt) else [node]
     for each in (inner for part in parts for inner in ast.walk(part)):
         if isinstance(each, ast.Name | ast.Attribute):
-            found.add(last_word(each))
+            spoken.add(last_word(each))
         elif isinstance(each, ast.Constant) and isinstance(each.value, str):
-            found |= set(_IDENTIFIER.findall(each.value))
+            spoken |= set(_IDENTIFIER.findall(each.value))
         elif isinstance(each, ast.MatchClass):
-            found |= set(each.kwd_attrs)
-    return found
+            spoken |= set(each.kwd_attrs)
+    return spoken
 
 
 def free(node: ast.AST) -> set[str]:
@@ -218,8 +218,8 @@ def free(node: ast.AST) -> set[str]:
     if returns is not None:
         outside |= named(returns)
     body = node.body if isinstance(node.body, list) else [node.body]
-    given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
-    own = {each.arg for each in given if each is not None}
+    arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
+    own = {each.arg for each in arguments if each is not None}
     shared: set[str] = set()
     for each in body:
         own |= stored(each)
@@ -242,5 +242,5 @@ def stored(node: ast.AST) -> set[str]:
         return set()
     if isinstance(node, ast.Import | ast.ImportFrom):
         return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-    found = {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del) else set()
-    return found.union(*(stored(each) for each in ast.iter_child_nodes(node)))
+    names = {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del) else set()
+    return names.union(*(stored(each) for each in ast.iter_child_nodes(node)))

@@ -104,7 +104,7 @@ def image(
     left, bottom, width, height = box
     paper = theme.mix(theme.line, 0.2)
     stops = [theme.negative, theme.middle, theme.positive] if signed else [paper, to_rgb(theme.ink)]
-    shown = AxesImage(
+    image = AxesImage(
         axes,
         cmap=LinearSegmentedColormap.from_list("values", stops),
         interpolation="nearest",
@@ -112,16 +112,16 @@ def image(
         extent=(left, left + width, bottom, bottom + height),
         zorder=1.2,
     )
-    shown.set_data(values)
-    shown.set_clim(-limit if signed else 0.0, limit)
-    axes.add_image(shown)
+    image.set_data(values)
+    image.set_clim(-limit if signed else 0.0, limit)
+    axes.add_image(image)
 
 
 def colours(axes: Axes, shades: Array, extent: tuple[float, float, float, float]) -> AxesImage:
     """Colours (rows, columns, 3) over ``extent`` (left, right, bottom, top), row 0 at the bottom, to be added."""
-    shown = AxesImage(axes, interpolation="nearest", origin="lower", extent=extent, zorder=1.0)
-    shown.set_data(shades)
-    return shown
+    image = AxesImage(axes, interpolation="nearest", origin="lower", extent=extent, zorder=1.0)
+    image.set_data(shades)
+    return image
 
 
 def cells(  # noqa: PLR0913 - see dots

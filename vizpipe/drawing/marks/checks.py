@@ -10,21 +10,21 @@ from vizpipe.errors import RecipeError
 _TOLD = 40
 
 
-def known(mark: str, what: str, given: Iterable[Any], known_ones: Collection[Any]) -> None:
+def known(mark: str, what: str, things: Iterable[Any], known_ones: Collection[Any]) -> None:
     """Raise RecipeError naming the mark and the first of the given things that it doesn't know."""
-    for each in given:
+    for each in things:
         if each not in known_ones:
-            told = each.item() if isinstance(each, np.generic) else each
+            unknown = each.item() if isinstance(each, np.generic) else each
             listed = ", ".join(map(repr, known_ones))
-            raise RecipeError(f"{mark}: {what} {str(told)[:_TOLD]!r} is none of those it draws: {listed}")
+            raise RecipeError(f"{mark}: {what} {str(unknown)[:_TOLD]!r} is none of those it draws: {listed}")
 
 
 def as_many(mark: str, **counted: Sized) -> None:
     """Raise RecipeError naming the mark if it gets more of one thing than of another."""
     counts = {name: len(things) for name, things in counted.items()}
     if len(set(counts.values())) > 1:
-        told = " and ".join(f"{count} {name}" for name, count in counts.items())
-        raise RecipeError(f"{mark}: {told} don't go together: as many are needed")
+        phrase = " and ".join(f"{count} {name}" for name, count in counts.items())
+        raise RecipeError(f"{mark}: {phrase} don't go together: as many are needed")
 
 
 def one_or_each(mark: str, things: Sized, **looks: object) -> None:

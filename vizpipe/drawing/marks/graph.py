@@ -64,8 +64,8 @@ def computational_graph(
             working, back = source in lit, source in lit and source in gradients
             if back:
                 start, end = end, start
-            known = source in values
-            colour = theme.gradient if back else theme.ink if working else theme.quiet if known else theme.line
+            has_value = source in values
+            colour = theme.gradient if back else theme.ink if working else theme.quiet if has_value else theme.line
             arrow(axes, style, start, end, colour=colour, width=4.5 if working else 2.0)
             at = ends[0] + _NEAR * (ends[1] - ends[0])
             middle = (float(at[0]), float(at[1]))

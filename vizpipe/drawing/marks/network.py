@@ -52,8 +52,8 @@ def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and 
         checks.as_many("network_diagram", layers=sizes[1:], weights=weights)
         for number, (matrix, ends) in enumerate(zip(weights, pairwise(sizes), strict=True), start=1):
             if matrix.shape != ends:
-                told = f"the weights of layer {number} have shape {matrix.shape}, not {ends}"
-                raise RecipeError(f"network_diagram: {told}")
+                problem = f"the weights of layer {number} have shape {matrix.shape}, not {ends}"
+                raise RecipeError(f"network_diagram: {problem}")
         checks.known("network_diagram", "dead node", dead, diagram.nodes)
         diagram.edges(weights, largest, widest, dead, lit)
         again = every if values is not None or lit is not None else dead
