@@ -21,6 +21,7 @@ from vizpipe.parameters.parameter import complete
 from vizpipe.project import file
 from vizpipe.project.asset import Asset, new_asset
 from vizpipe.project.gallery import gallery_assets
+from vizpipe.project.line import line
 from vizpipe.store import atomic, folders, hashes
 from vizpipe.store.folders import keep_inside
 
@@ -136,7 +137,6 @@ def _made_of(each: Asset, given: dict[str, Any]) -> tuple[Asset, Format]:
 def _slides(each: Asset, house: House, shop: Any, given: dict[str, Any]) -> "Iterator[Slide]":  # noqa: ANN401
     """One slide, or one for each step. The deck draws title and caption itself."""
     from vizpipe.encoding import decode  # noqa: PLC0415 - Pillow
-    from vizpipe.pipeline import encodings  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.make import make, words  # noqa: PLC0415 - only to make something
     from vizpipe.publishing.deck import Slide  # noqa: PLC0415 - an extra
 
@@ -148,7 +148,7 @@ def _slides(each: Asset, house: House, shop: Any, given: dict[str, Any]) -> "Ite
         raise RecipeError(f"{each.name}: {made.why[0]}")
     title, caption, alternative = words(each, shop, source)
     files = {path.suffix: path for path in made.files}
-    made_by, size = encodings.again(wanted, form), (each.look.width, each.look.height)
+    made_by, size = line(wanted, form), (each.look.width, each.look.height)
     picture = files[".png" if form.name == "mp4" else form.ending].read_bytes()
     slide = Slide(title, caption, alternative, made_by, picture, size, decode.corner(files[".png"]))
     if given["steps"] and form.moves:

@@ -20,8 +20,8 @@ from vizpipe.manifest.ownership import holds
 from vizpipe.project import file
 from vizpipe.project.asset import Asset, twins
 from vizpipe.project.gallery import CHAPTERS, gallery_assets
+from vizpipe.project.line import line
 from vizpipe.project.looks import COLUMN
-from vizpipe.publishing.lines import line
 from vizpipe.store import atomic, folders, hashes
 from vizpipe.store.folders import keep_inside
 from vizpipe.store.identity import identities
