@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vizpipe.cli.destination import Destination, find
 from vizpipe.errors import UsageError
 from vizpipe.film.packing import pack
 from vizpipe.manifest import manifest
@@ -19,6 +18,7 @@ from vizpipe.manifest.ownership import Guard
 from vizpipe.parameters.parameter import complete
 from vizpipe.parameters.settings import Settings
 from vizpipe.project.asset import new_asset
+from vizpipe.project.destination import Destination, find
 from vizpipe.project.names import default_name, is_file_name
 from vizpipe.registry import registry
 from vizpipe.registry.card import Card

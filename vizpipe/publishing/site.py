@@ -101,13 +101,13 @@ class Site:
         varied = [
             name for name in first.parameters if any(each.parameters[name] != first.parameters[name] for each in group)
         ]
-        films = [json.loads(film) for each in group if (film := self._film(each.looks.pages[""]))]
+        films = [json.loads(film) for each in group if (film := self._film(each.pages[""]))]
         return Page(
             f"{card.name}.html" if card.name != "index" else "index-.html",
             card.title,
             card.claim,
-            self._thumb(first.looks.thumbs[""]),
-            self._thumb(first.looks.thumbs["dark"]) if "dark" in first.looks.thumbs else None,
+            self._thumb(first.thumbs[""]),
+            self._thumb(first.thumbs["dark"]) if "dark" in first.thumbs else None,
             [self._variation(each, varied) for each in group],
             moments(films),
             card.parameters,
@@ -122,7 +122,7 @@ class Site:
         return Thumb(self._picture(f"{name}.png"), moving, still.width, still.height)
 
     def _variation(self, exhibit: Exhibit, varied: Sequence[str]) -> Variation:
-        pages = exhibit.looks.pages
+        pages = exhibit.pages
         entry = self._entries[pages[""]]
         stills = [
             self._still(pages[media], " and ".join(MEDIA[each] for each in media.split("-") if each))
