@@ -54,6 +54,7 @@ ONLY_IN = {
     "click": {"cli/"},
     "pebble": {"workers/"},
     "av": {"encoding/"},
+    "jinja2": {"encoding/page.py"},
     "pptx": {"publishing/"},
     "pyarrow": {"encoding/"},
     "seaborn": {"drawing/"},
@@ -221,7 +222,7 @@ def loaded(code: str, env: dict[str, str]) -> set[str]:
     return set(done.stdout.split("MODULES")[1].split())
 
 
-HEAVY = {"numpy", "matplotlib", "pandas", "seaborn", "PIL", "celluloid", "contourpy"}
+HEAVY = {"numpy", "matplotlib", "pandas", "seaborn", "PIL", "celluloid", "contourpy", "jinja2"}
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,8 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
 
     Shows the project's assets, or the built-in recipes where there is no project.
     """
-    for module in ("jinja2", "pygments"):
-        if importlib.util.find_spec(module) is None:
-            raise MachineError(f"gallery needs {module}: pip install 'vizpipe[gallery]'")
+    if importlib.util.find_spec("pygments") is None:
+        raise MachineError("gallery needs pygments: pip install 'vizpipe[gallery]'")
     from vizpipe.publishing import site_folder  # noqa: PLC0415 - only here
     from vizpipe.publishing.renditions import without_twins  # noqa: PLC0415 - only here
     from vizpipe.publishing.shown import checked_base  # noqa: PLC0415 - only here

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
 from vizpipe.encoding import player
+from vizpipe.encoding.page import escaped, filled
 from vizpipe.manifest.manifest import Entry
 from vizpipe.parameters.parameter import in_words
 from vizpipe.publishing.embed import PLACES, snippet
@@ -56,14 +56,6 @@ class Site:
     def __init__(self, folder: Path, entries: Mapping[str, Entry], base: str = "") -> None:
         """Take what was made into ``folder``; addresses in snippets begin with ``base``."""
         self._folder, self._entries, self._base = folder, entries, base
-        self._env = Environment(
-            loader=PackageLoader("vizpipe.publishing"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._env.filters["in_words"] = in_words
         self._used: dict[str, Callable[[], bytes]] = {}
 
     def files(
@@ -81,19 +73,15 @@ class Site:
         ]
         shown = [chapter for chapter in found if chapter.pages]
         common = {"title": title, "origin": origin, "line": origin.partition(": ")[2]}
-        yield "index.html", self._rendered("index.html", common, claim=claim, chapters=shown)
+        yield "index.html", _page_of("index.html", common, claim=claim, chapters=shown)
         for chapter in shown:
             for page in chapter.pages:
-                yield page.file, self._rendered("recipe.html", common, claim=page.claim, page=page)
+                yield page.file, _page_of("recipe.html", common, claim=page.claim, page=page)
         for name in ("site.css", "site.js"):
             yield name, (_TEMPLATES / name).read_bytes()
         yield "film.js", Path(player.__file__).with_name("film.js").read_bytes()
         for address, content in self._used.items():
             yield address, content()
-
-    def _rendered(self, template: str, common: dict[str, str], **more: object) -> bytes:
-        text = self._env.get_template(template).render(common, **more)
-        return text.encode(errors="replace")
 
     def _page(self, group: Sequence[Exhibit]) -> Page:
         first = group[0]
@@ -194,6 +182,10 @@ class Site:
         return f"(globalThis.vizpipeFilms ??= {{}})[{json.dumps(address)}] = {data.rstrip()};\n".encode()
 
 
+def _page_of(template: str, common: Mapping[str, str], **more: object) -> bytes:
+    return filled(__file__, template, **common, **more).encode(errors="replace")
+
+
 def moments(films: Iterable[Mapping[str, Any]]) -> list[tuple[int, str, int]]:
     """One scale for several films: every moment at which any of them has a frame, and how long it stands."""
     found: dict[int, tuple[str, int]] = {}
@@ -209,6 +201,6 @@ def highlighted(code: str) -> Markup:
     parts = []
     for kind, text in PythonLexer().get_tokens(code):
         name = next((_KINDS[each] for each in reversed(kind.split()) if each in _KINDS), "")
-        part = escape(text)
+        part = escaped(text)
         parts.append(Markup('<span class="{}">{}</span>').format(name, part) if name else part)
     return Markup("").join(parts)
