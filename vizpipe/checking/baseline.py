@@ -48,8 +48,8 @@ def find(outputs: Path, against: str | None) -> Baseline:
     except git.Unreadable as error:
         return _broken(name, revision, f"{name} can't be read: {error}")
     if data is None:
-        told = f"{outputs.name}/{ours.NAME} is not in {revision}: commit it, or compare with a file (--against FILE)"
-        return _broken(name, revision, told)
+        problem = f"{outputs.name}/{ours.NAME} is not in {revision}: commit it, or compare with a file (--against FILE)"
+        return _broken(name, revision, problem)
     return _read(data, name, revision)
 
 
@@ -76,8 +76,8 @@ def bytes_of(path: Path) -> bytes | None:
 def _uncommitted(path: Path) -> Baseline:
     """The manifest itself, where there is no git: a build may just have written it, which is no proof in CI."""
     if any(os.environ.get(name, "").lower() not in _NO for name in _CI):
-        told = "there is no git repository here, so nothing says what is committed"
-        return _broken(str(path), None, f"{told}; --against {path.parent.name}/{path.name} takes the file as it is")
+        problem = "there is no git repository here, so nothing says what is committed"
+        return _broken(str(path), None, f"{problem}; --against {path.parent.name}/{path.name} takes the file as it is")
     try:
         return _read(hashes.read_file(path), f"{path}, which need not be committed: there is no git here", None)
     except OSError as error:

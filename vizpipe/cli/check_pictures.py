@@ -20,16 +20,16 @@ THEMES = ("light", "dark", "print")
 """In which the built-in recipes are looked at."""
 
 
-def look_at(house: House, wanted: Sequence[Asset], themes: Sequence[str], root: str, given: dict[str, Any]) -> int:
+def look_at(house: House, wanted: Sequence[Asset], themes: Sequence[str], root: str, options: dict[str, Any]) -> int:
     """Draw every asset in every theme, say what is to be remarked, and give the exit code."""
     from vizpipe.pipeline import job, remarks  # noqa: PLC0415 - only to make something
 
     assets = remarks.in_themes(wanted, [(theme, sheet_of(theme, root)) for theme in themes]) or list(wanted)
-    far = house.hands(given["cluster"], remote=given["cluster_remote"])
-    with far as hands, folders.scratch_folder() as folder, report.progress(quiet=given["as_json"]) as progress:
+    far = house.hands(options["cluster"], remote=options["cluster_remote"])
+    with far as hands, folders.scratch_folder() as folder, report.progress(quiet=options["as_json"]) as progress:
         shop = job.open_shop(hands, house.cache, folder, Manifest(), progress)
         measured = remarks.remarks(assets, shop, house.source)
-    if given["as_json"]:
+    if options["as_json"]:
         findings = [
             {"theme": each.theme, "asset": each.asset, **remark._asdict()}
             for each in measured

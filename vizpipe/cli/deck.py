@@ -45,55 +45,55 @@ _MOST_STEPS = 60
 @click.option("--aspect", type=click.Choice(["16:9", "4:3"]), default=None, help="Of the slides. [default: 16:9]")
 @overwrite_option
 @working_options
-def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **given: Any) -> int:  # noqa: ANN401, FBT001
+def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **options: Any) -> int:  # noqa: ANN401, FBT001
     """Make a .pptx of recipes or of the project's assets: a slide each, with alternative text, caption and notes."""
     from vizpipe.publishing.slides import chosen  # noqa: PLC0415 - only here
 
     if importlib.util.find_spec("pptx") is None:
         raise MachineError("deck needs python-pptx: pip install 'vizpipe[slides]'")
-    if given["motion"] == "mp4":
+    if options["motion"] == "mp4":
         find_format("mp4").needed()
-    if given["template"] is not None and given["aspect"] is not None:
+    if options["template"] is not None and options["aspect"] is not None:
         raise UsageError("--aspect is for decks without --template, which has a size of its own")
     if output.suffix.lower() != ".pptx":
         raise UsageError(f"--output {output}: a deck's name ends in .pptx")
     place = (directory or Path.cwd()).resolve()
-    with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
-        return _make(house, chosen(house.registry, house.project, names, gallery=gallery), output, given)
+    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as house:
+        return _make(house, chosen(house.registry, house.project, names, gallery=gallery), output, options)
 
 
-def _make(house: House, wanted: list[Asset], output: Path, given: dict[str, Any]) -> int:
+def _make(house: House, wanted: list[Asset], output: Path, options: dict[str, Any]) -> int:
     """Make what the slides show in a folder of its own, then the deck."""
     from vizpipe.pipeline import job  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.slides import slides  # noqa: PLC0415 - an extra
     from vizpipe.publishing import deck as decks  # noqa: PLC0415 - an extra
 
     keep_inside(output, output.parent, Path.cwd())
-    guard = Guard(house.cache, overwrite=given["overwrite"])
+    guard = Guard(house.cache, overwrite=options["overwrite"])
     guard.claim(output)
-    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    far = house.hands(options["cluster"], remote=options["cluster_remote"])
     with far as hands, folders.scratch_folder() as folder, report.progress() as progress:
         shop = job.open_shop(hands, house.cache, folder, Manifest(), progress)
-        shown = [
+        all_slides = [
             slide
             for asset in wanted
-            for slide in slides(asset, shop, house.source(asset.card.path), given["motion"], given["steps"])
+            for slide in slides(asset, shop, house.source(asset.card.path), options["motion"], options["steps"])
         ]
-        data, before = decks.write(shown, _origin(wanted, given), given["aspect"], given["template"])
+        data, before = decks.write(all_slides, _origin(wanted, options), options["aspect"], options["template"])
     guard.admit(output, hashes.sha256_of(data))
     folders.make_folder(output.parent)
     atomic.write(output, data)
-    count = len(shown) + before
+    count = len(all_slides) + before
     theirs = f", {before} of them the template's" if before else ""
     click.echo(f"{output}  {count} slide{'s' if count > 1 else ''}{theirs}, {len(data) / 1e6:.1f} MB")
     return 0
 
 
-def _origin(wanted: list[Asset], given: dict[str, Any]) -> str:
+def _origin(wanted: list[Asset], options: dict[str, Any]) -> str:
     """The line that makes the deck again."""
     words = ["vizpipe deck", *(each.name for each in wanted)]
-    words += [f"--motion {given['motion']}"] if given["motion"] != "gif" else []
-    words += [f"--steps {given['steps']}"] if given["steps"] else []
-    words += [f"--aspect {given['aspect']}"] if given["aspect"] else []
-    words += [f"--template {shlex.quote(str(given['template']))}"] if given["template"] else []
+    words += [f"--motion {options['motion']}"] if options["motion"] != "gif" else []
+    words += [f"--steps {options['steps']}"] if options["steps"] else []
+    words += [f"--aspect {options['aspect']}"] if options["aspect"] else []
+    words += [f"--template {shlex.quote(str(options['template']))}"] if options["template"] else []
     return f"vizpipe {__version__}: {' '.join(words)}"

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @overwrite_option
 @click.option("--base-url", default="", help="Where it will stand, for snippets that need whole addresses.")
 @working_options
-def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **given: Any) -> int:  # noqa: ANN401, FBT001
+def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **options: Any) -> int:  # noqa: ANN401, FBT001
     """Write static pages: a contact sheet, and for each recipe its films under one slider, snippets and code.
 
     Shows the project's assets, or the built-in recipes where there is no project.
@@ -48,13 +48,13 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
     from vizpipe.publishing.renditions import without_twins  # noqa: PLC0415 - only here
     from vizpipe.publishing.shown import checked_base  # noqa: PLC0415 - only here
 
-    checked_base(given["base_url"])
-    if not given["title"].isprintable():
+    checked_base(options["base_url"])
+    if not options["title"].isprintable():
         raise UsageError("--title holds a character that can't be shown")
     place = (directory or Path.cwd()).resolve()
     old = site_folder.listing(output)
     folders.ready(output)
-    with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
+    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as house:
         assets, broken = assets_to_show(house.registry, house.project)
         assets = without_twins(assets) if house.project is not None else assets
         expect([*(asset.name for asset in assets), *broken], names)
@@ -62,7 +62,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
         for name, problem in broken.items():
             if is_named(name, names):
                 click.echo(f"vizpipe: {problem}", err=True)
-        written, failed = _make(house, wanted, output, given, shlex.join(names))
+        written, failed = _make(house, wanted, output, options, shlex.join(names))
     site_folder.discard(output, old, written)
     total = sum(file.size for file in written.values())
     click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")
@@ -70,7 +70,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
 
 
 def _make(
-    house: House, wanted: Sequence[Asset], output: Path, given: dict[str, Any], named: str
+    house: House, wanted: Sequence[Asset], output: Path, options: dict[str, Any], named: str
 ) -> "tuple[dict[str, Written], bool]":
     """Make all pictures in a folder of their own, then the pages; give what was written and whether anything failed."""
     from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
@@ -80,19 +80,19 @@ def _make(
     from vizpipe.publishing.site import Site  # noqa: PLC0415 - an extra
 
     all_renditions = renditions(wanted)
-    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    far = house.hands(options["cluster"], remote=options["cluster_remote"])
     with far as hands, folders.scratch_folder() as folder, report.progress() as progress:
         shop = job.open_shop(hands, house.cache, folder, Manifest(), progress)
         made = batch.make_all([asset for each in all_renditions for asset in each.assets], shop, house.source)
-        report.failures(made, traceback=given["traceback"])
+        report.failures(made, traceback=options["traceback"])
         failed = {each.name for each in made if each.status == "failed"}
-        shown = exhibits(all_renditions, failed, shop, house.source)
-        if not shown:
+        all_exhibits = exhibits(all_renditions, failed, shop, house.source)
+        if not all_exhibits:
             raise RecipeError("there is nothing to show: no asset could be made")
-        recipes = {exhibit.card.name for exhibit in shown}
-        claim = f"{len(recipes)} recipes, {len(shown)} variants" if len(shown) > len(recipes) else ""
+        recipes = {exhibit.card.name for exhibit in all_exhibits}
+        claim = f"{len(recipes)} recipes, {len(all_exhibits)} variants" if len(all_exhibits) > len(recipes) else ""
         parts = ["vizpipe gallery", *([named] if named else []), *(["--gallery"] if house.project is None else [])]
         origin = f"vizpipe {__version__}: {' '.join(parts)}"
-        site = Site(folder, shop.entries, given["base_url"])
-        pages = site.files(shown, CHAPTERS, given["title"] or "Small networks, seen", claim, origin)
-        return site_folder.write(pages, output, origin, overwrite=given["overwrite"]), bool(failed)
+        site = Site(folder, shop.entries, options["base_url"])
+        pages = site.files(all_exhibits, CHAPTERS, options["title"] or "Small networks, seen", claim, origin)
+        return site_folder.write(pages, output, origin, overwrite=options["overwrite"]), bool(failed)

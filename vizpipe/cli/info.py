@@ -43,12 +43,12 @@ def _made_by(path: Path) -> tuple[str, str]:
     from vizpipe.encoding.provenance import read  # noqa: PLC0415 - Pillow, which no recipe's description needs
 
     try:
-        found = read(path)
+        origin = read(path)
     except OSError as error:
         raise UsageError(f"{path}: it can't be read: {error.strerror or error}") from None
-    if found is None:
+    if origin is None:
         raise UsageError(f"{path}: it does not say what made it; the pictures, films and decks of vizpipe do")
-    version, _, line = found.partition(": ")
+    version, _, line = origin.partition(": ")
     return version, line
 
 

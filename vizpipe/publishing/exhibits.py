@@ -54,7 +54,7 @@ class Variation(NamedTuple):
     """An asset on its recipe's page."""
 
     name: str
-    given: str
+    difference: str
     """The parameters in which the page's variations differ."""
     caption: str
     alternative: str

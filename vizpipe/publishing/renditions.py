@@ -33,8 +33,8 @@ def without_twins(assets: Sequence[Asset]) -> list[Asset]:
 
     def is_twin(asset: Asset) -> bool:
         firsts = [by_name.get(asset.name.removesuffix(ending), asset) for ending in endings]
-        shown = asset.card, asset.parameters
-        return any(first is not asset and (first.card, first.parameters) == shown for first in firsts)
+        content = asset.card, asset.parameters
+        return any(first is not asset and (first.card, first.parameters) == content for first in firsts)
 
     return [asset for asset in assets if not is_twin(asset)]
 
@@ -42,12 +42,12 @@ def without_twins(assets: Sequence[Asset]) -> list[Asset]:
 def renditions(assets: Sequence[Asset]) -> list[Renditions]:
     """Those of every asset, a recipe's first with a thumbnail. Raises UsageError where two would be one file."""
     count = Counter(asset.card.name for asset in assets)
-    shown: set[str] = set()
+    recipes: set[str] = set()
     all_renditions = []
     for asset in assets:
         recipe = asset.card.name
-        all_renditions.append(_renditions(asset, thumb=recipe not in shown, several=count[recipe] > 1))
-        shown.add(recipe)
+        all_renditions.append(_renditions(asset, thumb=recipe not in recipes, several=count[recipe] > 1))
+        recipes.add(recipe)
     names = Counter(asset.name.lower() for each in all_renditions for asset in each.assets)
     for name, times in names.items():
         if times > 1:

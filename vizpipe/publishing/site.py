@@ -67,14 +67,14 @@ class Site:
             grouped.setdefault(exhibit.card.name, []).append(exhibit)
         pages = [(group[0].card.chapter, self._page(group)) for group in grouped.values()]
         order = list(dict.fromkeys([*chapters, *(chapter or "More" for chapter, _ in pages)]))
-        found = [
+        all_chapters = [
             Chapter(name, f"chapter-{number}", [page for chapter, page in pages if (chapter or "More") == name])
             for number, name in enumerate(order)
         ]
-        shown = [chapter for chapter in found if chapter.pages]
+        with_pages = [chapter for chapter in all_chapters if chapter.pages]
         common = {"title": title, "origin": origin, "line": origin.partition(": ")[2]}
-        yield "index.html", _page_of("index.html", common, claim=claim, chapters=shown)
-        for chapter in shown:
+        yield "index.html", _page_of("index.html", common, claim=claim, chapters=with_pages)
+        for chapter in with_pages:
             for page in chapter.pages:
                 yield page.file, _page_of("recipe.html", common, claim=page.claim, page=page)
         for name in ("site.css", "site.js"):
@@ -126,10 +126,10 @@ class Site:
             for name, facts in sorted(entry.files.items())
             if not name.endswith(".html")
         ]
-        given = {name: exhibit.parameters[name] for name in varied}
+        values = {name: exhibit.parameters[name] for name in varied}
         return Variation(
             exhibit.name,
-            ", ".join(f"{name.replace('_', ' ')} {in_words(value)}" for name, value in given.items()),
+            ", ".join(f"{name.replace('_', ' ')} {in_words(value)}" for name, value in values.items()),
             exhibit.caption,
             asset.alternative,
             exhibit.line,
@@ -166,9 +166,9 @@ class Site:
         if f"{name}.html" not in self._entries[name].files:
             return ""
         text = (self._folder / f"{name}.html").read_text("utf-8")
-        found = re.search(r'<script type="application/json" id="film">(.*?)</script>', text, re.DOTALL)
-        assert found is not None  # noqa: S101 - our own player
-        return found[1]
+        match = re.search(r'<script type="application/json" id="film">(.*?)</script>', text, re.DOTALL)
+        assert match is not None  # noqa: S101 - our own player
+        return match[1]
 
     def _script(self, name: str) -> str:
         """The address of a film: a script that hands it over. Its bytes are made when they are written."""
@@ -188,12 +188,12 @@ def _page_of(template: str, common: Mapping[str, str], **more: object) -> bytes:
 
 def moments(films: Iterable[Mapping[str, Any]]) -> list[tuple[int, str, int]]:
     """One scale for several films: every moment at which any of them has a frame, and how long it stands."""
-    found: dict[int, tuple[str, int]] = {}
+    scale: dict[int, tuple[str, int]] = {}
     for film in films:
         for _, duration, words, at in film["frames"]:
-            known = found.get(at, (words, 0))
-            found[at] = known[0], max(known[1], duration)
-    return [(at, *found[at]) for at in sorted(found)]
+            first_words, longest = scale.get(at, (words, 0))
+            scale[at] = first_words, max(longest, duration)
+    return [(at, *scale[at]) for at in sorted(scale)]
 
 
 def highlighted(code: str) -> Markup:
