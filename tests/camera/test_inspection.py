@@ -10,10 +10,10 @@ import pytest
 from matplotlib.figure import Figure
 
 from vizpipe.camera import inspection
-from vizpipe.cli import pictures
 from vizpipe.drawing import reader
 from vizpipe.drawing.style import DPI
 from vizpipe.drawing.theme import DARK, LIGHT, PRINT, THEMES, contrast, luminance
+from vizpipe.pipeline import remarks
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
@@ -215,4 +215,4 @@ def test_only_what_is_asked_for_is_weighed(vizpipe: "Vizpipe", project: "Project
         (("gif", "mp4"), 500_000, ["gif", "mp4"]),
     ):
         asset: Any = SimpleNamespace(settings={"max_bytes": budget}, formats=formats)
-        assert [each.text.split()[3].rstrip(";") for each in pictures._weights(asset, made, "one")] == heavy  # type: ignore[arg-type]
+        assert [each.text.split()[3].rstrip(";") for each in remarks.weights(asset, made, "one")] == heavy  # type: ignore[arg-type]

@@ -22,7 +22,7 @@ def loaded(code: str, env: dict[str, str]) -> set[str]:
     return set(done.stdout.split("MODULES")[1].split())
 
 
-HEAVY = {"numpy", "matplotlib", "pandas", "seaborn", "PIL", "celluloid", "contourpy"}
+HEAVY = {"numpy", "matplotlib", "pandas", "seaborn", "PIL", "celluloid", "contourpy", "jinja2"}
 
 
 @pytest.mark.parametrize(

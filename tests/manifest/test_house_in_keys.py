@@ -21,7 +21,7 @@ def test_the_digits_are_data_that_counts(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    "name", ["drawing/themes/light.toml", "datasets/digits.npz", "encoding/player.html", "keys.py"]
+    "name", ["drawing/themes/light.toml", "datasets/digits.npz", "encoding/templates/player.html", "keys.py"]
 )
 def test_cards_know_vizpipes_own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """A theme, data or a page that is edited makes every card anew, as code does."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.importorskip("jinja2", reason="needs the gallery extra: pip install 'vizpipe[gallery]'")
+pytest.importorskip("pygments", reason="needs the gallery extra: pip install 'vizpipe[gallery]'")
 
 from vizpipe.publishing import site
 from vizpipe.publishing.embed import PLACES

@@ -26,13 +26,13 @@ class Finding(NamedTuple):
     """The file that it is about, below the outputs folder."""
 
 
-def parse_fail_on(given: object) -> tuple[Kind, ...]:
+def parse_fail_on(value: object) -> tuple[Kind, ...]:
     """The kinds that the project file names. Raises UsageError."""
-    if given is None:
+    if value is None:
         return FAIL_ON
-    if not isinstance(given, list):
-        raise UsageError(f'fail-on must be a list such as ["training", "files", "manifest"], not {given!r}')
-    for each in given:
+    if not isinstance(value, list):
+        raise UsageError(f'fail-on must be a list such as ["training", "files", "manifest"], not {value!r}')
+    for each in value:
         if each not in KINDS:
             raise UsageError(f"fail-on: {str(each)[:40]} is not one of {', '.join(KINDS)}{nearest(str(each), KINDS)}")
-    return tuple(kind for kind in KINDS if kind in given)
+    return tuple(kind for kind in KINDS if kind in value)

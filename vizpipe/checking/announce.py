@@ -92,8 +92,8 @@ def junit(verdict: Verdict) -> bytes:
             counts["error"] += 1
         failing = [finding for finding in findings if verdict.fails(finding)]
         if failing:
-            told = "\n".join(f"{finding.kind}: {finding.text}" for finding in failing)
-            ET.SubElement(case, "failure", message=_plain(failing[0].text)).text = _plain(told)
+            body = "\n".join(f"{finding.kind}: {finding.text}" for finding in failing)
+            ET.SubElement(case, "failure", message=_plain(failing[0].text)).text = _plain(body)
             counts["failure"] += 1
         others = [f"{finding.kind}: {finding.text}" for finding in findings if finding not in failing]
         if not verdict.compared and asset:

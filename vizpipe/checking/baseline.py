@@ -1,5 +1,6 @@
 """What is committed: the manifest at git's HEAD, at another revision, or in a file."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -47,16 +48,36 @@ def find(outputs: Path, against: str | None) -> Baseline:
     except git.Unreadable as error:
         return _broken(name, revision, f"{name} can't be read: {error}")
     if data is None:
-        told = f"{outputs.name}/{ours.NAME} is not in {revision}: commit it, or compare with a file (--against FILE)"
-        return _broken(name, revision, told)
+        problem = f"{outputs.name}/{ours.NAME} is not in {revision}: commit it, or compare with a file (--against FILE)"
+        return _broken(name, revision, problem)
     return _read(data, name, revision)
+
+
+def content(base: Baseline, outputs: Path, file: str) -> bytes | None:
+    """A published file as it was committed, as far as it can be had: from git, or from the disk if it is the same."""
+    stored = None
+    with contextlib.suppress(git.Unreadable):
+        stored = git.show(outputs, base.revision, file) if base.revision else None
+    facts = {name: facts for entry in base.manifest.assets.values() for name, facts in entry.files.items()}
+    if stored is None and file in facts:
+        data = bytes_of(outputs / file)
+        stored = data if data is not None and hashes.sha256_of(data) == facts[file].sha256 else None
+    return stored
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """What a file holds; None if it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _uncommitted(path: Path) -> Baseline:
     """The manifest itself, where there is no git: a build may just have written it, which is no proof in CI."""
     if any(os.environ.get(name, "").lower() not in _NO for name in _CI):
-        told = "there is no git repository here, so nothing says what is committed"
-        return _broken(str(path), None, f"{told}; --against {path.parent.name}/{path.name} takes the file as it is")
+        problem = "there is no git repository here, so nothing says what is committed"
+        return _broken(str(path), None, f"{problem}; --against {path.parent.name}/{path.name} takes the file as it is")
     try:
         return _read(hashes.read_file(path), f"{path}, which need not be committed: there is no git here", None)
     except OSError as error:

@@ -23,16 +23,16 @@ def compare(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, chao
 
 def environment(old: Mapping[str, Steps], new: Mapping[str, Steps]) -> list[Finding]:
     """Python and the libraries that are not those which the committed assets were made with; by asset."""
-    found: dict[str, set[tuple[str, str]]] = {}
+    changes: dict[str, set[tuple[str, str]]] = {}
     for name in old.keys() & new.keys():
         before, after = old[name], new[name]
         for step in before.keys() & after.keys():
             for what, versions in keys.environment(before[step], after[step]).items():
-                found.setdefault(what.removeprefix("package "), set()).add(versions)
+                changes.setdefault(what.removeprefix("package "), set()).add(versions)
     return [
-        Finding("environment", "", f"{what}: {one} → {other}")
-        for what, pairs in sorted(found.items())
-        for one, other in sorted(pairs)
+        Finding("environment", "", f"{what}: {old_version} → {new_version}")
+        for what, pairs in sorted(changes.items())
+        for old_version, new_version in sorted(pairs)
     ]
 
 
@@ -42,15 +42,15 @@ def _training(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, ch
         return
     before, after = (each.keys.ingredients.get("film", {}) for each in (old, new))
     yield from (Finding("training", name, text) for text in asked(old.parameters, new.parameters, before, after))
-    said = reasons(own(before), own(after), lines)
-    why = f"; {said}" if said else ""
+    causes = reasons(own(before), own(after), lines)
+    why = f"; {causes}" if causes else ""
     if len(old.film) != len(new.film):
         yield Finding("training", name, f"{len(old.film)} films side by side → {len(new.film)}")
     elif old.frames != new.frames:
         yield Finding("training", name, f"{old.frames} frames → {new.frames}{why}")
     elif old.digest != new.digest:
-        for number, (one, other) in enumerate(zip(old.film, new.film, strict=True)):
-            parted = drift(one, other, chaotic=chaotic)
+        for number, (old_record, new_record) in enumerate(zip(old.film, new.film, strict=True)):
+            parted = drift(old_record, new_record, chaotic=chaotic)
             if parted is not None:
                 which = f"film {number + 1}: " if len(new.film) > 1 else ""
                 yield Finding("training", name, f"{which}{parted}{why}")
@@ -76,8 +76,8 @@ def _drawing(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, cha
     before, after = (own(each.keys.ingredients.get("pictures", {})) for each in (old, new))
     # other pixels from numbers that differ by rounding are no other drawing
     if old.drawn != new.drawn and (before != after or (old.digest == new.digest and not chaotic)):
-        said = reasons(before, after, lines)
-        yield Finding("drawing", name, "drawn differently" + (f": {said}" if said else ""))
+        causes = reasons(before, after, lines)
+        yield Finding("drawing", name, "drawn differently" + (f": {causes}" if causes else ""))
     yield from files(name, old, tuple(new.files), new.keys.ingredients)
     for file in sorted(old.files.keys() & new.files.keys()):
         yield from (Finding("drawing", name, text, file) for text in facts(old.files[file], new.files[file]))
@@ -99,19 +99,19 @@ def files(name: str, old: Entry, new: Collection[str], ingredients: Steps) -> It
 
 def own(ingredients: Mapping[str, Value]) -> dict[str, Value]:
     """What decides about a step beside the film, the libraries, and what is told apart: parameters and data files."""
-    told = ("film of ", "parameter ", "data ")
+    prefixes = ("film of ", "parameter ", "data ")
     return {
         name: value
         for name, value in ingredients.items()
-        if name not in ("film", "recipe") and not name.startswith(told) and not keys.is_environment(name)
+        if name not in ("film", "recipe") and not name.startswith(prefixes) and not keys.is_environment(name)
     }
 
 
 def reasons(old: Mapping[str, Value], new: Mapping[str, Value], lines: Mapping[str, int]) -> str:
     """What differs, the first few in one line; nothing if all is the same."""
-    found = keys.changed(old, new, lines)
-    more = f" and {len(found) - _REASONS} more" if len(found) > _REASONS else ""
-    return "; ".join(found[:_REASONS]) + more
+    changes = keys.changed(old, new, lines)
+    more = f" and {len(changes) - _REASONS} more" if len(changes) > _REASONS else ""
+    return "; ".join(changes[:_REASONS]) + more
 
 
 def facts(old: File, new: File) -> Iterator[str]:

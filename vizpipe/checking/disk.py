@@ -28,14 +28,14 @@ def kept_files(
 
     Of the assets in ``asked`` only these files have to be there.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for name in sorted(old):
         for file, facts in sorted(old[name].files.items()):
             made = new[name].files.get(file) if name in new else None
             problem = problem_of(folder, file, facts, made) if facts.kept else None
             if problem and (problem != _MISSING or file in asked.get(name, (file,))):
-                found.append(Finding("files", name, f"{file} {problem}", file))
-    return found
+                findings.append(Finding("files", name, f"{file} {problem}", file))
+    return findings
 
 
 def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -> str | None:
@@ -67,20 +67,22 @@ def committed_files(
         if facts.kept and file in asked.get(name, (file,))
     ]
     try:
-        there = git.committed(folder, revision) if kept else {}
+        committed = git.committed(folder, revision) if kept else {}
     except git.Unreadable as error:
         return [Finding("manifest", "", f"which files are committed can't be told: {error}", NAME)]
-    told = [(name, file, _in_commit(folder, revision, file, facts, there.get(file))) for name, file, facts in kept]
-    return [Finding("files", name, f"{file} {problem}", file) for name, file, problem in told if problem]
+    problems = [
+        (name, file, _in_commit(folder, revision, file, facts, committed.get(file))) for name, file, facts in kept
+    ]
+    return [Finding("files", name, f"{file} {problem}", file) for name, file, problem in problems if problem]
 
 
-def _in_commit(folder: Path, revision: str, file: str, facts: File, known: str | None) -> str:
+def _in_commit(folder: Path, revision: str, file: str, facts: File, object_name: str | None) -> str:
     """What is wrong with one file in a commit, where git knows its content as ``known``; nothing if it is right."""
-    if known is None:
+    if object_name is None:
         return f"is not in {revision}: add it to git, and commit"
     data = b""
     try:
-        if _name_of(folder / file, known) != known:  # otherwise it is what was looked at on the disk
+        if _name_of(folder / file, object_name) != object_name:  # otherwise it is what was looked at on the disk
             data = git.show(folder, revision, file) or b""
     except FileNotFoundError:
         pass  # which is told already
@@ -105,13 +107,13 @@ def _shown(path: Path, facts: File) -> str | None:
     from vizpipe.encoding.decode import decode  # noqa: PLC0415 - Pillow, only for files that were touched
 
     try:
-        shown = decode(path, (facts.width, facts.height), facts.frames)
+        picture = decode(path, (facts.width, facts.height), facts.frames)
     except (ValueError, OSError, MemoryError) as error:
         return f"was edited and can't be decoded ({' '.join(str(error).split())[:120]})"
-    if (shown.width, shown.height) != (facts.width, facts.height):
-        return f"was edited: it is {shown.width}×{shown.height}, not {facts.width}×{facts.height}"
-    if shown.duration_ms != facts.duration_ms and shown.pixels:
-        return f"was edited: it lasts {shown.duration_ms} ms, not {facts.duration_ms} ms"
-    if shown.frames != facts.frames:
-        return f"was edited: it has {shown.frames} different frames, not {facts.frames}"
-    return None if shown.pixels == facts.pixels else "was edited: other pixels, or another loop"
+    if (picture.width, picture.height) != (facts.width, facts.height):
+        return f"was edited: it is {picture.width}×{picture.height}, not {facts.width}×{facts.height}"
+    if picture.duration_ms != facts.duration_ms and picture.pixels:
+        return f"was edited: it lasts {picture.duration_ms} ms, not {facts.duration_ms} ms"
+    if picture.frames != facts.frames:
+        return f"was edited: it has {picture.frames} different frames, not {facts.frames}"
+    return None if picture.pixels == facts.pixels else "was edited: other pixels, or another loop"

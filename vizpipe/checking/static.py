@@ -38,19 +38,19 @@ def stale(name: str, old: Entry, new: Asked) -> Iterator[Finding]:
     for each in new.unread:
         yield Finding("unknown", name, f"{each} is worked out while the recipe runs; {_OPEN}")
     before, after = (each.get("film", {}) for each in (old.keys.ingredients, new.ingredients))
-    told = [*compare.asked(old.parameters, new.parameters, before, after)]
+    changes = [*compare.asked(old.parameters, new.parameters, before, after)]
     if len(old.film) != new.films:
-        told.append(f"{len(old.film)} films side by side → {new.films}")
-    yield from (Finding("training", name, text) for text in told)
-    if told:
+        changes.append(f"{len(old.film)} films side by side → {new.films}")
+    yield from (Finding("training", name, text) for text in changes)
+    if changes:
         return  # other numbers make other pictures
     films = compare.own(before), compare.own(after)
     pictures = (
         compare.own(old.keys.ingredients.get("pictures", {})),
         compare.own(new.ingredients.get("pictures", {})),
     )
-    trained, shown = _moved(*films), _moved(*pictures)
-    shared, numbers, pixels = trained & shown, trained - shown, shown - trained
+    trained, drawn = _moved(*films), _moved(*pictures)
+    shared, numbers, pixels = trained & drawn, trained - drawn, drawn - trained
     if reasons := _why(films, shared, new):
         yield Finding("unknown", name, f"what the training and the drawing both use is other: {reasons}; {_OPEN}")
     if reasons := _why(films, numbers, new):

@@ -109,11 +109,11 @@ def _prepare() -> None:
 
 def _check_moment() -> None:
     """Refuse a SOURCE_DATE_EPOCH that libraries would stumble over while they are imported. Raises UsageError."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given == "":
+    moment = os.environ.get("SOURCE_DATE_EPOCH")
+    if moment == "":
         del os.environ["SOURCE_DATE_EPOCH"]
-    elif given is not None and not (_SECONDS.fullmatch(given) and int(given) <= _LATEST):
-        raise UsageError(f"SOURCE_DATE_EPOCH is {given[:40]}, but must be seconds since 1970, as a whole number")
+    elif moment is not None and not (_SECONDS.fullmatch(moment) and int(moment) <= _LATEST):
+        raise UsageError(f"SOURCE_DATE_EPOCH is {moment[:40]}, but must be seconds since 1970, as a whole number")
 
 
 def _not_lost(unraisable: "sys.UnraisableHookArgs") -> None:

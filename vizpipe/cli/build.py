@@ -7,11 +7,12 @@ from typing import Any
 import click
 
 from vizpipe.cli import report
-from vizpipe.cli.plan import Plan, place_options, plan
+from vizpipe.cli.plan import place_options, plan
 from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.manifest import manifest
+from vizpipe.manifest import manifest, sweep
 from vizpipe.manifest.ownership import Guard
+from vizpipe.project.plan import Plan
 from vizpipe.store import ours
 
 STALE = 4
@@ -57,7 +58,7 @@ def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> in
         made = batch.make_all(wanted.assets, shop, house.source)
     made += [batch.failed(name, RecipeError(problem)) for name, problem in wanted.broken.items()]
     made.sort(key=lambda each: each.name)
-    unclaimed = whole.unclaimed(known)
+    unclaimed = sweep.unclaimed(whole, known)
     if given["as_json"]:
         summary = report.as_json(made, outputs) | {"unclaimed": unclaimed}
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))

@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 from vizpipe.cli.workspace import opened
 from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import typed
+from vizpipe.project.line import run_line
 from vizpipe.registry.card import Card
 
 
@@ -42,12 +43,12 @@ def _made_by(path: Path) -> tuple[str, str]:
     from vizpipe.encoding.provenance import read  # noqa: PLC0415 - Pillow, which no recipe's description needs
 
     try:
-        found = read(path)
+        origin = read(path)
     except OSError as error:
         raise UsageError(f"{path}: it can't be read: {error.strerror or error}") from None
-    if found is None:
+    if origin is None:
         raise UsageError(f"{path}: it does not say what made it; the pictures, films and decks of vizpipe do")
-    version, _, line = found.partition(": ")
+    version, _, line = origin.partition(": ")
     return version, line
 
 
@@ -57,8 +58,7 @@ def _describe(card: Card) -> str:
     for parameter in card.parameters:
         lines += [f"  {parameter.option} {typed(parameter.default)}", f"      {parameter.meaning}"]
     for name, values in card.variants.items():
-        given = " ".join(f"--{key.replace('_', '-')} {typed(value)}" for key, value in values.items())
-        lines += ["", f"{name}: vizpipe run {card.name} {given}"]
+        lines += ["", f"{name}: {run_line(card.name, values)}"]
     suffix = "gif" if card.kind == "animation" else "png"
-    lines += ["", f"vizpipe run {card.name}  writes {card.name}.{suffix} here ({card.size[0]}x{card.size[1]} pixels)"]
+    lines += ["", f"{run_line(card.name, {})}  writes {card.name}.{suffix} here ({card.size[0]}x{card.size[1]} pixels)"]
     return "\n".join(lines)

@@ -43,7 +43,7 @@ def option(parameter: Parameter) -> click.Option:
     """One parameter as an option; a flag takes true or false."""
     limits = parameter.limits
     default = "none" if parameter.default is None else parameter.default
-    shown = (
+    default_text = (
         str(default).lower() if isinstance(default, bool) else f"{default:g}" if isinstance(default, float) else default
     )
     words = ". ".join(part for part in (parameter.help.rstrip("."), limits[0].upper() + limits[1:]) if part)
@@ -51,5 +51,5 @@ def option(parameter: Parameter) -> click.Option:
         [f"--{parameter.name.replace('_', '-')}", parameter.name],
         type=ParameterType(parameter),
         default=None,
-        help=f"{words}. [default: {shown}]",
+        help=f"{words}. [default: {default_text}]",
     )

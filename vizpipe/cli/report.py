@@ -98,11 +98,11 @@ def _columns() -> int:
 @contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Progress]:
     """Progress for the time of a block."""
-    shown = Progress(quiet=quiet)
+    display = Progress(quiet=quiet)
     try:
-        yield shown
+        yield display
     finally:
-        shown.close()
+        display.close()
 
 
 def table(
@@ -117,8 +117,8 @@ def table(
         if kept and each.status == "fresh":
             continue
         if each.status in ("stale", "failed"):
-            told = each.why if each.status == "stale" else []
-            lines = told if reasons else ["; ".join(told[:3])]
+            why = each.why if each.status == "stale" else []
+            lines = why if reasons else ["; ".join(why[:3])]
             rows += [(each.name, each.status, "", line) for line in lines[:1] or [""]]
             rows += [("", "", "", line) for line in lines[1:]]
             continue
@@ -126,8 +126,8 @@ def table(
         for path in each.files:
             facts = entry.files[path.name]
             pixels = f"{facts.width}×{facts.height}" if facts.width else ""
-            shown = f"{facts.frames} frames, {facts.duration_ms / 1000:.1f} s" if facts.duration_ms else pixels
-            rows.append((_near(path), facts.weight, shown, f"{each.seconds:.1f} s"))
+            extent = f"{facts.frames} frames, {facts.duration_ms / 1000:.1f} s" if facts.duration_ms else pixels
+            rows.append((_near(path), facts.weight, extent, f"{each.seconds:.1f} s"))
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     for row in rows:
         cells = (f"{row[0]:{widths[0]}}", f"{row[1]:>{widths[1]}}", f"{row[2]:{widths[2]}}", row[3])

@@ -5,8 +5,7 @@ from typing import Any
 
 import click
 
-from vizpipe.cli import destination, report
-from vizpipe.cli.destination import Destination
+from vizpipe.cli import report
 from vizpipe.cli.options import option
 from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
 from vizpipe.encoding.formats import FORMATS
@@ -15,7 +14,9 @@ from vizpipe.manifest.manifest import Manifest
 from vizpipe.manifest.ownership import Guard
 from vizpipe.parameters.parameter import Value, complete
 from vizpipe.parameters.settings import SETTINGS, Setting
+from vizpipe.project import destination
 from vizpipe.project.asset import new_asset, twins
+from vizpipe.project.destination import Destination
 from vizpipe.project.names import default_name, is_file_name
 from vizpipe.registry.card import Card
 

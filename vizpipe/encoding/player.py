@@ -2,15 +2,13 @@
 
 import base64
 import hashlib
-import html
-import json
 from pathlib import Path
-from string import Template
 from typing import IO
 
 from vizpipe.encoding.apng import picture
 from vizpipe.encoding.changes import Changes
 from vizpipe.encoding.formats import About, Format, Moment, Roll
+from vizpipe.encoding.page import filled
 from vizpipe.encoding.palette import Indexed, Palette
 
 _HERE = Path(__file__).parent
@@ -48,10 +46,11 @@ class Writer:
         script = "".join((_HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
         red, green, blue = (int(each) for each in self._palette.colours[self._corner])
         dark = red + green + blue < _DARK
-        said = {name: html.escape(text, quote=True) for name, text in self._about._asdict().items()}
         assert self._last is not None  # noqa: S101 - a film has a frame
-        page = Template((_HERE / "player.html").read_text(encoding="utf-8")).substitute(
-            said,
+        page = filled(
+            __file__,
+            "player.html",
+            **self._about._asdict(),
             lang=self._lang,
             hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             background=f"#{red:02x}{green:02x}{blue:02x}",
@@ -61,11 +60,11 @@ class Writer:
             height=self._size[1],
             still=f"data:image/png;base64,{_text(picture(self._last, self._palette))}",
             last=len(self._frames) - 1,
-            first=html.escape(self._moments[0].words),
-            film=json.dumps(film, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+            first=self._moments[0].words,
+            film=film,
             script=script,
         )
-        self._stream.write(page.encode())
+        self._stream.write(f"{page}\n".encode())
 
     def _put(self, part: Indexed, corner: tuple[int, int], duration: int) -> None:
         del duration  # frames have their own

@@ -1,16 +1,15 @@
 """Encoding while drawing goes on: animated files take each chunk of pictures as it arrives."""
 
-import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vizpipe import __version__
 from vizpipe.encoding.formats import About, Format, Roll
-from vizpipe.parameters.parameter import Value, in_words, typed
-from vizpipe.parameters.settings import SETTINGS, Setting
+from vizpipe.parameters.parameter import Value
 from vizpipe.pipeline.job import Film, Job
 from vizpipe.pipeline.showing import showing
 from vizpipe.project.asset import Asset
+from vizpipe.project.line import line
 from vizpipe.store import atomic
 
 if TYPE_CHECKING:
@@ -19,32 +18,7 @@ if TYPE_CHECKING:
 
 def origin(job: Job, form: Format) -> str:
     """What made a file: vizpipe's version and the line that makes it again."""
-    return f"vizpipe {__version__}: {again(job.asset, form)}"
-
-
-def again(asset: Asset, form: Format) -> str:
-    """The line that makes a file again, with all that is not as it would be anyway."""
-    words = ["vizpipe run", asset.card.name]
-    for name, value in asset.parameters.items():
-        words.append(f"--{name.replace('_', '-')} {shlex.quote(typed(value))}")
-    for key, setting in SETTINGS.items():
-        value = asset.settings[key]
-        if value != setting.default and _counts(setting, form):
-            words.append(f"--{setting.name}" if value is True else f"--{setting.name} {shlex.quote(in_words(value))}")
-    if form.takes != "film":
-        words += [f"--label {shlex.quote(f'{old}={new}')}" for old, new in asset.look.words]
-    if form.name != ("gif" if asset.card.kind == "animation" else "png"):
-        words.append(f"-f {form.name}")
-    return " ".join(words)
-
-
-def _counts(setting: Setting, form: Format) -> bool:
-    """Whether a setting changes a file of this format."""
-    if setting.key == "frames":
-        return form.takes in ("indexed", "pages")
-    if setting.key == "max_bytes":
-        return form.takes in ("indexed", "rgb")
-    return setting.about == "asset" or (setting.about == "drawing" and form.takes != "film") or form.moves
+    return f"vizpipe {__version__}: {line(job.asset, form)}"
 
 
 def settings_of(asset: Asset, form: Format) -> dict[str, Value]:

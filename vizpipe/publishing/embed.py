@@ -6,7 +6,7 @@ from typing import Any
 
 from vizpipe.errors import UsageError
 from vizpipe.publishing.elements import Element, as_html, as_jsx, attributes, element, literal
-from vizpipe.publishing.pages import figure, links, plain, responsive, rounds, told
+from vizpipe.publishing.pages import figure, label, links, plain, responsive, rounds
 from vizpipe.publishing.shown import MOVING, VIDEOS, Picture, Shown
 from vizpipe.publishing.tex import latex
 
@@ -27,19 +27,19 @@ def _markdown(asset: Shown) -> str:
     They strip videos and frames: those are links, in a picture of the result where there is one.
     """
     files, image = asset.plain, asset.plain.image
-    shown = ""
+    body = ""
     if image is not None:
-        shown = f"![{_bracketed(asset.alternative)}]({_parenthesized(image.address)})"
+        body = f"![{_bracketed(asset.alternative)}]({_parenthesized(image.address)})"
         if asset.twins:
-            shown = as_html(responsive(asset, lambda twin: twin.image))
-    if shown and files.linked and not asset.twins:
-        return f"[{shown}]({_parenthesized(files.linked[0].address)})"
-    found = ", ".join(_markdown_link(each) for each in files.linked)
-    return "\n\n".join(part for part in (shown, found) if part)
+            body = as_html(responsive(asset, lambda twin: twin.image))
+    if body and files.linked and not asset.twins:
+        return f"[{body}]({_parenthesized(files.linked[0].address)})"
+    link_line = ", ".join(_markdown_link(each) for each in files.linked)
+    return "\n\n".join(part for part in (body, link_line) if part)
 
 
 def _markdown_link(file: Picture) -> str:
-    return f"[{_bracketed(told(file))}]({_parenthesized(file.address)})"
+    return f"[{_bracketed(label(file))}]({_parenthesized(file.address)})"
 
 
 def _bracketed(text: str) -> str:
@@ -76,9 +76,9 @@ def _reveal(asset: Shown) -> str:
     if files.videos:
         first = files.videos[0]
         sources = [element("source", data_src=each.address, type=VIDEOS[each.suffix]) for each in files.videos]
-        said: dict[str, object] = {"width": first.width, "height": first.height}
-        said |= {"poster": files.still.address if files.still else None, "data_autoplay": True, **rounds(first)}
-        body = element("video", *sources, **said, muted=True, playsinline=True, aria_label=asset.alternative)
+        details: dict[str, object] = {"width": first.width, "height": first.height}
+        details |= {"poster": files.still.address if files.still else None, "data_autoplay": True, **rounds(first)}
+        body = element("video", *sources, **details, muted=True, playsinline=True, aria_label=asset.alternative)
     elif files.kind == "page" and files.page:
         size = {"width": files.page.width, "height": files.page.height}
         body = element("iframe", data_src=files.page.address, **size, title=asset.alternative or files.page.name)
@@ -96,8 +96,10 @@ def _jupyter(asset: Shown) -> str:
     if files.videos:
         first = files.videos[0]
         poster = files.still.address if files.still else None
-        said = attributes(controls=True, muted=True, **rounds(first), poster=poster, aria_label=asset.alternative)
-        return _cell("Video", url=first.address, width=_NOTEBOOK, html_attributes=said)
+        html_attributes = attributes(
+            controls=True, muted=True, **rounds(first), poster=poster, aria_label=asset.alternative
+        )
+        return _cell("Video", url=first.address, width=_NOTEBOOK, html_attributes=html_attributes)
     frame = files.page if files.kind == "page" else files.paper if files.kind == "paper" else None
     if frame is not None:
         tall = round(_NOTEBOOK * frame.height / max(frame.width, 1)) + 64
@@ -108,12 +110,12 @@ def _jupyter(asset: Shown) -> str:
     return _cell("HTML", data=as_html(links(asset, files.data)))
 
 
-def _cell(kind: str, **given: Any) -> str:  # noqa: ANN401 - what Python writes as it reads it
+def _cell(kind: str, **arguments: Any) -> str:  # noqa: ANN401 - what Python writes as it reads it
     parts = []
-    for key, value in given.items():
-        said = literal(value) if isinstance(value, str) else value
-        said = f"[{', '.join(literal(each) for each in value)}]" if isinstance(value, list) else said
-        parts.append(f"{key}={said}")
+    for key, value in arguments.items():
+        text = literal(value) if isinstance(value, str) else value
+        text = f"[{', '.join(literal(each) for each in value)}]" if isinstance(value, list) else text
+        parts.append(f"{key}={text}")
     return f"from IPython.display import {kind}\n\n{kind}({', '.join(parts)})"
 
 
@@ -124,18 +126,18 @@ def _feed(asset: Shown) -> str:
     best = files.first(_FEED)
     if best is None:
         return as_html(links(asset, linked))
-    said = {"src": _absolute(asset, best).address, "width": best.width, "height": best.height}
-    shown = element("img", **said, alt=asset.alternative)
-    return as_html(element("p", element("a", shown, href=linked[0].address) if linked else shown))
+    details = {"src": _absolute(asset, best).address, "width": best.width, "height": best.height}
+    picture = element("img", **details, alt=asset.alternative)
+    return as_html(element("p", element("a", picture, href=linked[0].address) if linked else picture))
 
 
 def _opengraph(asset: Shown) -> str:
     """For link previews: the still, its size and its words; the video where there is one."""
-    found = asset.plain.first(_PREVIEW)
-    if found is None:
+    preview = asset.plain.first(_PREVIEW)
+    if preview is None:
         raise UsageError(f"{asset.name}: a link preview needs a picture: add png to its formats")
-    still = _absolute(asset, found)
-    said = [
+    still = _absolute(asset, preview)
+    tags = [
         ("og:image", still.address),
         ("og:image:type", f"image/{still.suffix}"),
         ("og:image:width", still.width),
@@ -143,9 +145,9 @@ def _opengraph(asset: Shown) -> str:
         ("og:image:alt", asset.alternative),
     ]
     for each in asset.plain.videos[:1]:
-        said += [("og:video", each.address), ("og:video:type", VIDEOS[each.suffix])]
-        said += [("og:video:width", each.width), ("og:video:height", each.height)]
-    lines = [f"<meta {attributes(property=key, content=value)}>" for key, value in said]
+        tags += [("og:video", each.address), ("og:video:type", VIDEOS[each.suffix])]
+        tags += [("og:video:width", each.width), ("og:video:height", each.height)]
+    lines = [f"<meta {attributes(property=key, content=value)}>" for key, value in tags]
     cards = [("twitter:card", "summary_large_image"), ("twitter:image:alt", asset.alternative)]
     return "\n".join([*lines, *(f"<meta {attributes(name=key, content=value)}>" for key, value in cards)])
 

@@ -9,20 +9,16 @@ from vizpipe.parameters.parameter import Parameter, Value
 from vizpipe.registry.card import Card
 
 
-class Looks(NamedTuple):
-    """The names under which one asset was made: by media (the usual one is empty), and as thumbnails."""
-
-    pages: dict[str, str]
-    thumbs: dict[str, str]
-
-
 class Exhibit(NamedTuple):
     """One asset to be shown: what was made of it, and what is said of it."""
 
     name: str
     card: Card
     parameters: dict[str, Value]
-    looks: Looks
+    pages: dict[str, str]
+    """The names under which it was made, by media; the usual one is empty."""
+    thumbs: dict[str, str]
+    """The same for the contact sheet."""
     caption: str
     line: str
     """What makes it again."""
@@ -58,7 +54,7 @@ class Variation(NamedTuple):
     """An asset on its recipe's page."""
 
     name: str
-    given: str
+    difference: str
     """The parameters in which the page's variations differ."""
     caption: str
     alternative: str

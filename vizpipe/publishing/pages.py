@@ -36,7 +36,7 @@ def responsive(asset: Shown, pick: Callable[[Twin], Picture | None], **more: obj
             if twin.still:
                 sources.append(_source(twin.still, f"{media} and {CALM}"))
         sources.append(_source(asset.plain.still, CALM))
-    sources += [_source(other, media) for media, twin in asset.twins if (other := pick(twin))]
+    sources += [_source(twin_picture, media) for media, twin in asset.twins if (twin_picture := pick(twin))]
     return element("picture", *sources, image(picture, asset.alternative, style=_FITS), **more)
 
 
@@ -60,25 +60,25 @@ def _video(asset: Shown) -> Element:
         for media, twin in (*asset.twins, (None, asset.plain))
         for each in twin.videos
     ]
-    said = {"preload": "none", **rounds(first), "muted": True, "playsinline": True, "controls": True}
-    said |= {"aria_label": asset.alternative, "onloadstart": _BEGIN}
+    attributes = {"preload": "none", **rounds(first), "muted": True, "playsinline": True, "controls": True}
+    attributes |= {"aria_label": asset.alternative, "onloadstart": _BEGIN}
     inside = *sources, link(asset, first)
     if not asset.twins:
         still = asset.plain.still.address if asset.plain.still else None
         size = {"width": first.width, "height": first.height}
-        return element("video", *inside, **size, poster=still, **said, style=_FITS)
+        return element("video", *inside, **size, poster=still, **attributes, style=_FITS)
     # a video has one size and one poster: a picture under it has those of every look
     under = responsive(asset, lambda twin: twin.still or (_spacer(twin.videos[0]) if twin.videos else None))
     under = under._replace(inside=tuple(_hidden(each) for each in under.inside))
-    video = element("video", *inside, **said, style="position: absolute; inset: 0; width: 100%; height: 100%")
+    video = element("video", *inside, **attributes, style="position: absolute; inset: 0; width: 100%; height: 100%")
     return element("div", under, video, style="display: inline-block; position: relative; max-width: 100%")
 
 
-def _hidden(one: Element | str) -> Element | str:
+def _hidden(child: Element | str) -> Element | str:
     """An image under a video, which is told already; only readers that drop videos need its words."""
-    if isinstance(one, str) or one.tag != "img":
-        return one
-    return one._replace(attributes=one.attributes | {"aria-hidden": "true", "style": f"display: block; {_FITS}"})
+    if isinstance(child, str) or child.tag != "img":
+        return child
+    return child._replace(attributes=child.attributes | {"aria-hidden": "true", "style": f"display: block; {_FITS}"})
 
 
 def _spacer(video: Picture) -> Picture:
@@ -94,18 +94,25 @@ def _page(asset: Shown, page: Picture) -> Element:
         f"border: 0; width: 100%; max-width: {wide}px; "
         f"height: calc(min(100cqw, {wide}px) * {tall} / {wide} + {_CONTROLS}px)"
     )
-    said = {"src": page.address, "width": wide, "height": tall + _CONTROLS, "title": asset.alternative or page.name}
-    return element("div", element("iframe", **said, loading="lazy", style=style), style="container-type: inline-size")
+    attributes = {
+        "src": page.address,
+        "width": wide,
+        "height": tall + _CONTROLS,
+        "title": asset.alternative or page.name,
+    }
+    return element(
+        "div", element("iframe", **attributes, loading="lazy", style=style), style="container-type: inline-size"
+    )
 
 
 def _paper(asset: Shown, paper: Picture) -> Element:
     """A document where the browser can show it, a link where not, as on most phones."""
     shape = f"width: 100%; max-width: {paper.width}px; height: auto; aspect-ratio: {paper.width} / {paper.height}"
-    said = {"type": "application/pdf", "data": paper.address, "width": paper.width, "height": paper.height}
-    return element("object", link(asset, paper), **said, aria_label=asset.alternative or None, style=shape)
+    attributes = {"type": "application/pdf", "data": paper.address, "width": paper.width, "height": paper.height}
+    return element("object", link(asset, paper), **attributes, aria_label=asset.alternative or None, style=shape)
 
 
-def told(file: Picture) -> str:
+def label(file: Picture) -> str:
     """A file's name and weight, for a link to it."""
     return f"{file.name} ({file.weight})" if file.weight else file.name
 
@@ -113,7 +120,7 @@ def told(file: Picture) -> str:
 def link(asset: Shown, file: Picture) -> Element:
     """A link to a file that can't be shown, with the words for what it holds."""
     saved = file.suffix not in ("html", "pdf")
-    return element("a", told(file), href=file.address, download=saved, title=asset.alternative or None)
+    return element("a", label(file), href=file.address, download=saved, title=asset.alternative or None)
 
 
 def links(asset: Shown, files: tuple[Picture, ...]) -> Element:
@@ -147,8 +154,8 @@ def figure(asset: Shown, *, scripts: bool = True) -> Element:
     """The element in a figure, with a button to stop a picture that moves for long where ``scripts`` may run."""
     files = asset.plain
     if not (scripts and files.kind == "moving" and files.moving and files.moving.runs_long and files.still):
-        shown = plain(asset)
-        return shown if files.kind == "data" else element("figure", shown)
+        body = plain(asset)
+        return body if files.kind == "data" else element("figure", body)
     moving = responsive(asset, lambda twin: twin.image, data_moving=True)
     still = responsive(asset, lambda twin: twin.still, data_still=True, hidden=True)
     return element("figure", moving, still, element("button", "Pause", type="button", onclick=_TOGGLE))

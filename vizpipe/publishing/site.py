@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
 from vizpipe.encoding import player
+from vizpipe.encoding.page import escaped, filled
 from vizpipe.manifest.manifest import Entry
 from vizpipe.parameters.parameter import in_words
 from vizpipe.publishing.embed import PLACES, snippet
@@ -56,14 +56,6 @@ class Site:
     def __init__(self, folder: Path, entries: Mapping[str, Entry], base: str = "") -> None:
         """Take what was made into ``folder``; addresses in snippets begin with ``base``."""
         self._folder, self._entries, self._base = folder, entries, base
-        self._env = Environment(
-            loader=PackageLoader("vizpipe.publishing"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._env.filters["in_words"] = in_words
         self._used: dict[str, Callable[[], bytes]] = {}
 
     def files(
@@ -75,25 +67,21 @@ class Site:
             grouped.setdefault(exhibit.card.name, []).append(exhibit)
         pages = [(group[0].card.chapter, self._page(group)) for group in grouped.values()]
         order = list(dict.fromkeys([*chapters, *(chapter or "More" for chapter, _ in pages)]))
-        found = [
+        all_chapters = [
             Chapter(name, f"chapter-{number}", [page for chapter, page in pages if (chapter or "More") == name])
             for number, name in enumerate(order)
         ]
-        shown = [chapter for chapter in found if chapter.pages]
+        with_pages = [chapter for chapter in all_chapters if chapter.pages]
         common = {"title": title, "origin": origin, "line": origin.partition(": ")[2]}
-        yield "index.html", self._rendered("index.html", common, claim=claim, chapters=shown)
-        for chapter in shown:
+        yield "index.html", _page_of("index.html", common, claim=claim, chapters=with_pages)
+        for chapter in with_pages:
             for page in chapter.pages:
-                yield page.file, self._rendered("recipe.html", common, claim=page.claim, page=page)
+                yield page.file, _page_of("recipe.html", common, claim=page.claim, page=page)
         for name in ("site.css", "site.js"):
             yield name, (_TEMPLATES / name).read_bytes()
         yield "film.js", Path(player.__file__).with_name("film.js").read_bytes()
         for address, content in self._used.items():
             yield address, content()
-
-    def _rendered(self, template: str, common: dict[str, str], **more: object) -> bytes:
-        text = self._env.get_template(template).render(common, **more)
-        return text.encode(errors="replace")
 
     def _page(self, group: Sequence[Exhibit]) -> Page:
         first = group[0]
@@ -101,13 +89,13 @@ class Site:
         varied = [
             name for name in first.parameters if any(each.parameters[name] != first.parameters[name] for each in group)
         ]
-        films = [json.loads(film) for each in group if (film := self._film(each.looks.pages[""]))]
+        films = [json.loads(film) for each in group if (film := self._film(each.pages[""]))]
         return Page(
             f"{card.name}.html" if card.name != "index" else "index-.html",
             card.title,
             card.claim,
-            self._thumb(first.looks.thumbs[""]),
-            self._thumb(first.looks.thumbs["dark"]) if "dark" in first.looks.thumbs else None,
+            self._thumb(first.thumbs[""]),
+            self._thumb(first.thumbs["dark"]) if "dark" in first.thumbs else None,
             [self._variation(each, varied) for each in group],
             moments(films),
             card.parameters,
@@ -122,7 +110,7 @@ class Site:
         return Thumb(self._picture(f"{name}.png"), moving, still.width, still.height)
 
     def _variation(self, exhibit: Exhibit, varied: Sequence[str]) -> Variation:
-        pages = exhibit.looks.pages
+        pages = exhibit.pages
         entry = self._entries[pages[""]]
         stills = [
             self._still(pages[media], " and ".join(MEDIA[each] for each in media.split("-") if each))
@@ -138,10 +126,10 @@ class Site:
             for name, facts in sorted(entry.files.items())
             if not name.endswith(".html")
         ]
-        given = {name: exhibit.parameters[name] for name in varied}
+        values = {name: exhibit.parameters[name] for name in varied}
         return Variation(
             exhibit.name,
-            ", ".join(f"{name.replace('_', ' ')} {in_words(value)}" for name, value in given.items()),
+            ", ".join(f"{name.replace('_', ' ')} {in_words(value)}" for name, value in values.items()),
             exhibit.caption,
             asset.alternative,
             exhibit.line,
@@ -178,9 +166,9 @@ class Site:
         if f"{name}.html" not in self._entries[name].files:
             return ""
         text = (self._folder / f"{name}.html").read_text("utf-8")
-        found = re.search(r'<script type="application/json" id="film">(.*?)</script>', text, re.DOTALL)
-        assert found is not None  # noqa: S101 - our own player
-        return found[1]
+        match = re.search(r'<script type="application/json" id="film">(.*?)</script>', text, re.DOTALL)
+        assert match is not None  # noqa: S101 - our own player
+        return match[1]
 
     def _script(self, name: str) -> str:
         """The address of a film: a script that hands it over. Its bytes are made when they are written."""
@@ -194,14 +182,18 @@ class Site:
         return f"(globalThis.vizpipeFilms ??= {{}})[{json.dumps(address)}] = {data.rstrip()};\n".encode()
 
 
+def _page_of(template: str, common: Mapping[str, str], **more: object) -> bytes:
+    return filled(__file__, template, **common, **more).encode(errors="replace")
+
+
 def moments(films: Iterable[Mapping[str, Any]]) -> list[tuple[int, str, int]]:
     """One scale for several films: every moment at which any of them has a frame, and how long it stands."""
-    found: dict[int, tuple[str, int]] = {}
+    scale: dict[int, tuple[str, int]] = {}
     for film in films:
         for _, duration, words, at in film["frames"]:
-            known = found.get(at, (words, 0))
-            found[at] = known[0], max(known[1], duration)
-    return [(at, *found[at]) for at in sorted(found)]
+            first_words, longest = scale.get(at, (words, 0))
+            scale[at] = first_words, max(longest, duration)
+    return [(at, *scale[at]) for at in sorted(scale)]
 
 
 def highlighted(code: str) -> Markup:
@@ -209,6 +201,6 @@ def highlighted(code: str) -> Markup:
     parts = []
     for kind, text in PythonLexer().get_tokens(code):
         name = next((_KINDS[each] for each in reversed(kind.split()) if each in _KINDS), "")
-        part = escape(text)
+        part = escaped(text)
         parts.append(Markup('<span class="{}">{}</span>').format(name, part) if name else part)
     return Markup("").join(parts)

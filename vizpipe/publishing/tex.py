@@ -37,4 +37,4 @@ def _path(asset: Shown, file: Picture) -> str:
 
 def escaped(text: str) -> str:
     """A text in which no letter means anything to LaTeX."""
-    return re.sub(r"[\\~^&%$#_{}]", lambda found: _SPECIAL.get(found[0], f"\\{found[0]}"), text)
+    return re.sub(r"[\\~^&%$#_{}]", lambda match: _SPECIAL.get(match[0], f"\\{match[0]}"), text)

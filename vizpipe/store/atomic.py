@@ -131,6 +131,11 @@ def discard(folder: Path, name: str, digest: str, needed: Collection[tuple[int, 
         return
 
 
+def delete(path: Path) -> None:
+    """Delete a file. Raises OSError."""
+    path.unlink()
+
+
 def append(target: Path, data: bytes) -> None:
     """Add to a log that others write to as well. Raises MachineError."""
     try:

@@ -1,12 +1,11 @@
-"""``vizpipe check --no-exec``: what an asset would be made from, and no recipe runs."""
+"""What an asset would be made from, beside what it was made from; no recipe runs."""
 
 from pathlib import Path
 
 from vizpipe import checking
 from vizpipe.checking import Finding, baseline, compare, static
 from vizpipe.checking.announce import Verdict
-from vizpipe.cli.differences import differences
-from vizpipe.cli.plan import laid_out
+from vizpipe.checking.differences import differences
 from vizpipe.manifest.keys import Ingredients
 from vizpipe.manifest.manifest import Entry
 from vizpipe.pipeline.encodings import settings_of
@@ -15,21 +14,25 @@ from vizpipe.pipeline.job import Film
 from vizpipe.pipeline.pictures import pictures_key
 from vizpipe.project import file
 from vizpipe.project.asset import Asset
+from vizpipe.project.plan import plan
 from vizpipe.registry import registry
 from vizpipe.registry.registry import Registry
 from vizpipe.registry.sketch import Sketches
 
 
-def look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Path]:
-    """Compare what would be made with what was made, and kept files with their hashes."""
-    found = None if gallery else file.find(place)
+def check(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Path]:
+    """Compare what would be made with what was made, and kept files with their hashes; give the outputs folder too.
+
+    Raises UsageError.
+    """
+    project = None if gallery else file.find(place)
     sources = registry.built_in()
-    if found is not None and (folder := found.recipes) is not None:
-        sources += registry.folder_sources(folder, root=found.root)
+    if project is not None and (folder := project.recipes) is not None:
+        sources += registry.folder_sources(folder, root=project.root)
     sketches = Sketches(sources)
-    known = Registry(sketches, sketches.problems)
-    wanted = laid_out(known, found, place, gallery=gallery, verb="check").chosen(patterns)
-    fail_on = checking.parse_fail_on(found.table.get("fail-on") if found is not None else None)
+    cards = Registry(sketches, sketches.problems)
+    wanted = plan(cards, project, place, gallery=gallery, verb="check").chosen(patterns)
+    fail_on = checking.parse_fail_on(project.table.get("fail-on") if project is not None else None)
     base = baseline.find(wanted.outputs, against)
     old = base.manifest.assets
     asked = {
@@ -38,7 +41,7 @@ def look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str 
         if asset.name in old and asset.card.name == old[asset.name].recipe
     }
 
-    def stale(asset: Asset, entry: Entry) -> list[Finding]:
+    def compared(asset: Asset, entry: Entry) -> list[Finding]:
         if asset.name not in asked:
             return [Finding("training", asset.name, f"its recipe: {entry.recipe} → {asset.card.name}")]
         return list(static.stale(asset.name, entry, asked[asset.name]))
@@ -46,7 +49,7 @@ def look(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str 
     steps = {name: entry.keys.ingredients for name, entry in old.items()}
     environment = compare.environment(steps, {name: each.ingredients for name, each in asked.items()})
     unread = {name: problem for name, problem in wanted.broken.items() if problem in sketches.unread}
-    findings = differences(wanted, base, stale, {}, everything=not patterns)
+    findings = differences(wanted, base, compared, {}, everything=not patterns)
     if base.problem is None:
         findings = [*environment, *(Finding("unknown", name, each) for name, each in unread.items()), *findings]
     failed = {name: problem for name, problem in wanted.broken.items() if name not in unread}
@@ -76,6 +79,6 @@ def _asked(asset: Asset, old: Entry, sketches: Sketches) -> static.Asked:
 
 def _counts(asset: Asset, option: str) -> bool:
     """Whether an option of a recipe decides over this asset."""
-    said = asset.settings
-    given = {"size": said["size"], "title": said["title"] or said["no_title"], "loops": said["hold"]}
-    return option in given and given[option] in (None, False)
+    settings = asset.settings
+    own = {"size": settings["size"], "title": settings["title"] or settings["no_title"], "loops": settings["hold"]}
+    return option in own and own[option] in (None, False)

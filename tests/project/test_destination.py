@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from vizpipe.cli.destination import Destination, find
 from vizpipe.errors import UsageError
+from vizpipe.project.destination import Destination, find
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe

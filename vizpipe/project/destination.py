@@ -33,18 +33,18 @@ def find(output: str | None, formats: list[str] | None) -> Destination:
     place = Path(output)
     if output.endswith(tuple(each for each in (os.sep, os.altsep) if each)) or place.is_dir():
         return Destination(place)
-    found = [form for form in FORMATS.values() if _ending(place.name, form)]
-    if not found:
+    matches = [form for form in FORMATS.values() if _ending(place.name, form)]
+    if not matches:
         if mimetypes.MimeTypes().guess_type(place.name)[0] is not None:
             find_format(place.suffix.removeprefix(".").lower())
         return Destination(place)
     if formats is None:
-        form = max(found, key=lambda each: len(_ending(place.name, each)))
+        form = max(matches, key=lambda each: len(_ending(place.name, each)))
     elif len(formats) > 1:
         raise UsageError(f"-o {output[:60]} names one file, but there are {len(formats)} formats; name a folder")
     else:
         form = find_format(formats[0])
-        if form not in found:
+        if form not in matches:
             raise UsageError(f"-o {output[:60]} is no name of a file in {form.name}, which ends in .{form.suffix}")
     if place.name == _ending(place.name, form):
         raise UsageError(f"-o {output[:60]} has no name before its ending")

@@ -1,0 +1,61 @@
+"""``vizpipe check --pictures``: how pictures look, measured."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vizpipe.cli import report
+from vizpipe.cli.workspace import House
+from vizpipe.manifest.manifest import Manifest
+from vizpipe.project.asset import Asset
+from vizpipe.project.themes import text_of
+from vizpipe.store import folders
+
+if TYPE_CHECKING:
+    from vizpipe.pipeline.remarks import Remarks
+
+THEMES = ("light", "dark", "print")
+"""In which the built-in recipes are looked at."""
+
+
+def look_at(house: House, wanted: Sequence[Asset], themes: Sequence[str], root: str, options: dict[str, Any]) -> int:
+    """Draw every asset in every theme, say what is to be remarked, and give the exit code."""
+    from vizpipe.pipeline import job, remarks  # noqa: PLC0415 - only to make something
+
+    assets = remarks.in_themes(wanted, [(theme, text_of(theme, root)) for theme in themes]) or list(wanted)
+    far = house.hands(options["cluster"], remote=options["cluster_remote"])
+    with far as hands, folders.scratch_folder() as folder, report.progress(quiet=options["as_json"]) as progress:
+        shop = job.open_shop(hands, house.cache, folder, Manifest(), progress)
+        measured = remarks.remarks(assets, shop, house.source)
+    if options["as_json"]:
+        findings = [
+            {"theme": each.theme, "asset": each.asset, **remark._asdict()}
+            for each in measured
+            for remark in each.remarks
+        ]
+        failed = {each.asset: each.problem for each in measured if each.problem}
+        click.echo(json.dumps({"findings": findings, "failed": failed}, ensure_ascii=False, indent=1))
+    else:
+        _tell(measured)
+    for each in measured:
+        if each.problem:
+            click.echo(f"vizpipe: {each.asset}: {each.problem}", err=True)
+    if any(each.problem for each in measured):
+        return 1
+    return 4 if any(remark.counts for each in measured for remark in each.remarks) else 0
+
+
+def _tell(measured: "Sequence[Remarks]") -> None:
+    """For people: each theme with its number of findings, then what they are."""
+    for theme in dict.fromkeys(each.theme for each in measured):
+        assets = [each for each in measured if each.theme == theme]
+        shared = set.intersection(*(set(each.remarks) for each in assets)) if len(assets) > 1 else set()
+        lines = [("every picture", remark) for remark in assets[0].remarks if remark in shared]
+        lines += [(each.asset, remark) for each in assets for remark in each.remarks if remark not in shared]
+        count = sum(remark.counts for _, remark in lines)
+        plural = "" if count == 1 else "s"
+        click.echo(f"{theme}: {len(assets)} asset{'' if len(assets) == 1 else 's'}, {count} finding{plural}")
+        for name, remark in lines:
+            click.echo(f"  {name}: {remark.measure}: {remark.text}{'' if remark.counts else ' (only told)'}")
