@@ -66,9 +66,9 @@ def by_rule(images: Array) -> Labels:
     return np.where(np.all(seen, axis=0), 1, 0)
 
 
-def balanced(said: Labels, true: Labels) -> float:
+def balanced(answers: Labels, true: Labels) -> float:
     """Mean of the shares of 5s and of others that are told right."""
-    return float(np.mean([np.mean(said[true == each] == each) for each in (0, 1)]))
+    return float(np.mean([np.mean(answers[true == each] == each) for each in (0, 1)]))
 
 
 @recipe(

@@ -205,7 +205,7 @@ def draw(frame: Snapshot, panels: Panels) -> None:
     """One epoch."""
     square, view = panels.square, panels.view
     rim = outline(square)
-    shown: tuple[Callable[[Array], Array], ...] = (
+    maps: tuple[Callable[[Array], Array], ...] = (
         lambda x: x,
         lambda x: hidden_sums(frame, x),
         lambda x: view.show(hidden_sums(frame, x)),
@@ -218,12 +218,12 @@ def draw(frame: Snapshot, panels: Panels) -> None:
     )
     extents = (square, *panels.limits)
     for number, (field, share, extent) in enumerate(zip(panels.fields, shares, extents, strict=True)):
-        field(share.reshape(CELLS, CELLS), tuple(extent), shown[number](rim) if number else None)
+        field(share.reshape(CELLS, CELLS), tuple(extent), maps[number](rim) if number else None)
     weights, bias = output_line(frame)
     edges = zero_lines(lambda x: activate(frame, hidden_sums(frame, x)) @ weights + bias, square)
-    for number, place in enumerate(shown):
+    for number, place in enumerate(maps):
         # an affine map keeps lines straight: only the last panel needs more than their ends
-        lines = panels.lines_bent if number == len(shown) - 1 else panels.lines_straight
+        lines = panels.lines_bent if number == len(maps) - 1 else panels.lines_straight
         panels.meshes[number](place(lines.reshape(-1, 2)).reshape(lines.shape))
         panels.lines[number]([place(each) for each in edges])
         panels.dots[number](place(frame.samples))

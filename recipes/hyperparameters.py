@@ -96,7 +96,7 @@ class Panels(NamedTuple):
     bars: list[marks.Axes]
     regions: list[marks.Mark]
     dots: list[marks.Mark]
-    told: list[marks.Mark]
+    shares: list[marks.Mark]
     words: marks.Mark
     canvas: Canvas
 
@@ -108,7 +108,7 @@ def stage(canvas: Canvas, film: Film[Trained]) -> Panels:
     laid = page(canvas)
     rows = split(laid.body, rows=(1.0,) * len(CHOICES), gap=style.px(16.0))
     limit = 1.05 * film.span(lambda frame: max(np.abs(each).max() for each in frame.parameters))[1]
-    bars, planes, told = [], [], []
+    bars, planes, shares = [], [], []
     for number, (row, choice) in enumerate(zip(rows, CHOICES, strict=True)):
         left, middle, right = split(
             row, columns=(0.95, 1.3, 0.9) if style.tall else (0.85, 1.7, 0.75), gap=style.px(20.0)
@@ -143,12 +143,12 @@ def stage(canvas: Canvas, film: Film[Trained]) -> Panels:
         plane.set_ylim(-REACH, REACH)
         planes.append(plane)
         beside = paper(canvas, right._replace(left=right.left + side, width=max(right.width - side, 1.0)))
-        told.append(_share(beside, canvas, right.height))
+        shares.append(_share(beside, canvas, right.height))
     return Panels(
         bars,
         [marks.decision(plane, style, (-REACH, REACH, -REACH, REACH), CELLS) for plane in planes],
         [marks.samples(plane, style, first.samples, first.labels, size=6.0) for plane in planes],
-        told,
+        shares,
         marks.readout(laid.header, style, [say("Epoch {n}", n=film[-1].epoch)]),
         canvas,
     )
@@ -182,7 +182,7 @@ def draw(frame: Trained, panels: Panels) -> None:
         marks.bars(panels.bars[number], np.arange(float(len(vector))), vector, colours)
         panels.regions[number](network_of(choice), vector)
         panels.dots[number](frame.samples)
-        panels.told[number](float(frame.accuracies[number]))
+        panels.shares[number](float(frame.accuracies[number]))
     panels.words(panels.canvas.say("Epoch {n}", n=frame.epoch))
 
 

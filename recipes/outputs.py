@@ -145,21 +145,21 @@ def draw(frame: Three, panels: Panels) -> None:
     shade = strength * colours[shares.argmax(axis=1)] + (1.0 - strength) * ground
     panels.axes[2].add_image(marks.colours(panels.axes[2], shade.reshape(CELLS, CELLS, 3), extent))
     marks.dots(panels.axes[2], style, frame.points, [theme.palette[label] for label in frame.labels], size=9.0)
-    one = _lonely(frame)
-    marks.dots(panels.axes[0], style, np.array([[frame.x[one, 0], frame.t[one, 0]]]), theme.accent, size=20.0)
+    sample = _lonely(frame)
+    marks.dots(panels.axes[0], style, np.array([[frame.x[sample, 0], frame.t[sample, 0]]]), theme.accent, size=20.0)
     for axes in panels.axes[1:]:
-        marks.dots(axes, style, frame.points[[one]], theme.background, size=22.0, edge=theme.ink, order=2.3)
+        marks.dots(axes, style, frame.points[[sample]], theme.background, size=22.0, edge=theme.ink, order=2.3)
     says = (
-        (REGRESSION.predict(frame.regression, frame.x[[one]])[0], frame.t[one], say("target: the number itself")),
-        (BINARY.predict(frame.binary, frame.points[[one]])[0], two[[one]], say("target: 0 or 1")),
+        (REGRESSION.predict(frame.regression, frame.x[[sample]])[0], frame.t[sample], say("target: the number itself")),
+        (BINARY.predict(frame.binary, frame.points[[sample]])[0], two[[sample]], say("target: 0 or 1")),
         (
-            SEVERAL.predict(frame.several, frame.points[[one]])[0],
-            np.eye(CLASSES)[frame.labels[one]],
-            say("target: class {n} of 0, 1, 2, one-hot", n=int(frame.labels[one])),
+            SEVERAL.predict(frame.several, frame.points[[sample]])[0],
+            np.eye(CLASSES)[frame.labels[sample]],
+            say("target: class {n} of 0, 1, 2, one-hot", n=int(frame.labels[sample])),
         ),
     )
-    for blank, (y, t, told) in zip(panels.papers, says, strict=True):
-        _rows(blank, panels.canvas, y, t, told)
+    for blank, (y, t, target) in zip(panels.papers, says, strict=True):
+        _rows(blank, panels.canvas, y, t, target)
     panels.words(say("Epoch {n}", n=frame.epoch))
 
 
@@ -173,7 +173,7 @@ def _rgb(colour: str) -> list[float]:
     return [int(colour[at : at + 2], 16) / 255.0 for at in (1, 3, 5)]
 
 
-def _rows(blank: marks.Axes, canvas: Canvas, y: Array, t: Array, told: str) -> None:
+def _rows(blank: marks.Axes, canvas: Canvas, y: Array, t: Array, target: str) -> None:
     """The outputs of the ringed sample above, what they should be below."""
     style, theme = canvas.style, canvas.style.theme
     height = blank.get_ylim()[1]
@@ -182,7 +182,7 @@ def _rows(blank: marks.Axes, canvas: Canvas, y: Array, t: Array, told: str) -> N
     for row, (values, text, places) in enumerate(
         (
             (y, canvas.say("output"), 2),
-            (np.asarray(t, dtype=float), told, 2 if len(t) == 1 and t.dtype.kind == "f" else 0),
+            (np.asarray(t, dtype=float), target, 2 if len(t) == 1 and t.dtype.kind == "f" else 0),
         )
     ):
         bottom = height - (row + 1) * (tall + style.px(10.0))

@@ -82,8 +82,8 @@ class Fold(NamedTuple):
         if self.depth <= 1.0:
             x = (places * self._zoom() - shift * bias) @ np.linalg.inv(matrix)
             return NETWORK.predict(self.parameters, x)[:, 0]
-        sums, shown = _squash(self.depth - 1.0, self.radius)
-        a = np.tanh(np.interp(places, shown, sums))
+        sums, squashed = _squash(self.depth - 1.0, self.radius)
+        a = np.tanh(np.interp(places, squashed, sums))
         weights, offset = self.straight
         return nn.sigmoid.forward(a @ weights + offset)
 

@@ -28,8 +28,8 @@ def localised(text: str, lang: str) -> str:
         return text
     mark, thousands, before = _WRITTEN[lang]
 
-    def written(found: re.Match[str]) -> str:
-        number = found.group()
+    def written(match: re.Match[str]) -> str:
+        number = match.group()
         if "%" in number:
             return f"{before}%"
         whole, point, rest = number.partition(".")

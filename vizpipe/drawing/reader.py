@@ -40,7 +40,7 @@ class Reader(RendererAgg):
         if s.strip() and drawn is not None:
             box = drawn.get_window_extent(self)
             size = prop.get_size_in_points() * DPI / POINTS_PER_INCH
-            if not any(s == other.words and np.allclose(box.extents, other.box.extents) for other in self.read):
+            if not any(s == text.words and np.allclose(box.extents, text.box.extents) for text in self.read):
                 self.read.append(Text(s, size, box, self._contrast(gc, box)))  # twice in one place is once
         super().draw_text(gc, x, y, s, prop, *rest, **more)  # type: ignore[no-untyped-call]
 

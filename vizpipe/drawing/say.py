@@ -18,8 +18,8 @@ def textbook(text: str) -> str:
     return _EXPONENT.sub(_power, text).replace("-", "−")
 
 
-def _power(found: re.Match[str]) -> str:
-    digits, exponent = found.groups()
+def _power(match: re.Match[str]) -> str:
+    digits, exponent = match.groups()
     power = f"10{str(int(exponent)).translate(_RAISED)}"
     return f"{digits}·{power}" if digits else power
 

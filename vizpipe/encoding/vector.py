@@ -28,7 +28,7 @@ def encode(figure: Figure, suffix: str, about: About) -> bytes:
             # a date would make each file another
             metadata = {"Title": title, "Description": alternative, "Creator": origin, "Date": None}
             FigureCanvasSVG(figure).print_svg(stream, metadata=metadata)
-            return _FAMILY.sub(lambda found: (found[3] or b"font-family: ") + _NEAR, stream.getvalue())
+            return _FAMILY.sub(lambda match: (match[3] or b"font-family: ") + _NEAR, stream.getvalue())
         FigureCanvasPdf(figure).print_pdf(stream, metadata=_document(about))
     return stream.getvalue()
 

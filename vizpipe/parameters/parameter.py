@@ -220,14 +220,14 @@ def parse(parameter: Parameter, text: str, whose: str = "") -> Value:
     return check(parameter, value, whose)
 
 
-def complete(parameters: tuple[Parameter, ...], given: Mapping[str, object], whose: str) -> dict[str, Value]:
+def complete(parameters: tuple[Parameter, ...], asked: Mapping[str, object], whose: str) -> dict[str, Value]:
     """All values by name: those given, checked, over the defaults. A dash in a name stands for an underscore.
 
     Raises UsageError for an unknown name, with the nearest one.
     """
     by_name = {parameter.name: parameter for parameter in parameters}
     values: dict[str, Value] = {name: parameter.default for name, parameter in by_name.items()}
-    for name, value in given.items():
+    for name, value in asked.items():
         plain = name.replace("-", "_")
         if plain not in by_name:
             raise UsageError(f"{whose}no parameter {name}{nearest(plain, by_name)}")

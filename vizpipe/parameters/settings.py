@@ -90,12 +90,12 @@ SETTINGS = {setting.key: setting for setting in (
 class Settings(Mapping[str, Value]):
     """Values for all settings, checked one by one."""
 
-    def __init__(self, given: Mapping[str, object]) -> None:
+    def __init__(self, values: Mapping[str, object]) -> None:
         """Take those that differ from what is usual; raises UsageError naming the setting."""
-        for name in given:
+        for name in values:
             if name not in SETTINGS:
                 raise UsageError(f"unknown setting {name[:60]}{nearest(name, SETTINGS)}")
-        self._values = {key: setting.checked(given.get(key)) for key, setting in SETTINGS.items()}
+        self._values = {key: setting.checked(values.get(key)) for key, setting in SETTINGS.items()}
 
     def __getitem__(self, key: str) -> Value:
         """Give one value."""
@@ -109,9 +109,9 @@ class Settings(Mapping[str, Value]):
         """Count all settings."""
         return len(self._values)
 
-    def having(self, **other: Value) -> "Settings":
+    def having(self, **values: Value) -> "Settings":
         """The same with other values, checked as well."""
-        return Settings(self._values | other)
+        return Settings(self._values | values)
 
     def text(self, key: str) -> str | None:
         """A setting that is a text or nothing."""

@@ -97,9 +97,9 @@ def _unwrap(hint: object, details: dict[str, Any], where: str) -> object:
         if isinstance(extra, str):
             details["help"] = extra
         elif isinstance(extra, msgspec.Meta):
-            others = {name for name in _OTHER_LIMITS if getattr(extra, name) is not None}
-            if others:
-                raise RecipeError(f"{where}: {min(others)} is not a limit that is checked; use ge, gt, le or lt")
+            unchecked = {name for name in _OTHER_LIMITS if getattr(extra, name) is not None}
+            if unchecked:
+                raise RecipeError(f"{where}: {min(unchecked)} is not a limit that is checked; use ge, gt, le or lt")
             for attribute, key, exclusive in (
                 ("ge", "minimum", None),
                 ("gt", "minimum", "above"),

@@ -55,8 +55,8 @@ def computational_graph(
         label(axes, style, places[name], node.text, size=0.6 * radius, shift=(0.0, 0.0), align="center", weight="bold")
 
     def draw(values: Mapping[str, str], gradients: Mapping[str, str], lit: frozenset[str]) -> None:
-        for what, given in (("value of", values), ("gradient of", gradients), ("edge at work", lit)):
-            checks.known("computational_graph", what, given, [source for source, _ in edges])
+        for what, names in (("value of", values), ("gradient of", gradients), ("edge at work", lit)):
+            checks.known("computational_graph", what, names, [source for source, _ in edges])
         for source, target in edges:
             ends = np.array([places[source], places[target]])
             along = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))

@@ -114,19 +114,19 @@ class _Diagram:
         self, nodes: frozenset[tuple[int, int]], dead: frozenset[tuple[int, int]], lit: int | None = None
     ) -> None:
         """These nodes, dead ones filled with grey, those at work with a strong rim."""
-        theme, shown = self._style.theme, sorted(nodes)
-        wide = [2.0 * self._radius] * len(shown)
+        theme, places = self._style.theme, sorted(nodes)
+        wide = [2.0 * self._radius] * len(places)
         self._axes.add_collection(
             EllipseCollection(
                 wide,
                 wide,
-                [0.0] * len(shown),
+                [0.0] * len(places),
                 units="xy",
-                offsets=[self._places[layer][node] for layer, node in shown],
+                offsets=[self._places[layer][node] for layer, node in places],
                 offset_transform=self._axes.transData,
-                facecolors=[theme.line if at in dead else theme.background for at in shown],
-                edgecolors=[theme.line if at in dead else theme.ink for at in shown],
-                linewidths=[self._style.pt(3.6 if at[0] == lit else 1.6) for at in shown],
+                facecolors=[theme.line if at in dead else theme.background for at in places],
+                edgecolors=[theme.line if at in dead else theme.ink for at in places],
+                linewidths=[self._style.pt(3.6 if at[0] == lit else 1.6) for at in places],
                 zorder=0.8,
             ),
             autolim=False,
