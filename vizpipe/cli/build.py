@@ -38,7 +38,8 @@ def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **give
 
 def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> int:
     """Make the assets and report."""
-    from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import batch  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
 
     dry = given["dry_run"] or given["why"] or given["locked"]
     if dry and given["force"]:
@@ -51,7 +52,7 @@ def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> in
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress(quiet=given["as_json"]) as told:
         guard = Guard(house.cache, overwrite=given["overwrite"], repairs=True)
-        shop = job.open_shop(
+        shop = open_build(
             hands, house.cache, outputs, known, told, root=whole.root, guard=guard, force=given["force"], dry=dry
         )
         made = batch.make_all(wanted.assets, shop, house.source)

@@ -108,12 +108,12 @@ def _measure(place: Path, patterns: tuple[str, ...], *, gallery: bool, given: di
 
 def _run(house: House, wanted: Plan, scratch: Path, given: dict[str, Any]) -> tuple[dict[str, Entry], dict[str, str]]:
     """Make every asset anew, beside what is there, trusting no cache; give the new lines, and what failed."""
-    from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import batch, build  # noqa: PLC0415 - only to make something
 
     cache = Cache(scratch / "cache")
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress(quiet=given["as_json"]) as told:
-        shop = job.open_shop(hands, cache, scratch / "outputs", Manifest(), told)
+        shop = build.open_build(hands, cache, scratch / "outputs", Manifest(), told)
         made = batch.make_all(wanted.assets, shop, house.source)
     failed = {each.name: each.why[0] for each in made if each.status == "failed"}
     if given["traceback"]:

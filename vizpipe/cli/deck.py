@@ -98,7 +98,7 @@ def _wanted(house: House, names: tuple[str, ...], *, whole: bool) -> list[Asset]
 
 def _make(house: House, wanted: list[Asset], output: Path, given: dict[str, Any]) -> int:
     """Make what the slides show in a folder of its own, then the deck."""
-    from vizpipe.pipeline import job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import build  # noqa: PLC0415 - only to make something
     from vizpipe.publishing import deck as decks  # noqa: PLC0415 - an extra
 
     keep_inside(output, output.parent, Path.cwd())
@@ -106,7 +106,7 @@ def _make(house: House, wanted: list[Asset], output: Path, given: dict[str, Any]
     guard.claim(output)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, folders.scratch_folder() as folder, report.progress() as told:
-        shop = job.open_shop(hands, house.cache, folder, Manifest(), told)
+        shop = build.open_build(hands, house.cache, folder, Manifest(), told)
         slides = [slide for each in wanted for slide in _slides(each, house, shop, given)]
         data, before = decks.write(slides, _origin(wanted, given), given["aspect"], given["template"])
     guard.admit(output, hashes.sha256_of(data))

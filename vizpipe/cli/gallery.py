@@ -107,7 +107,7 @@ def _make(
     house: House, wanted: Sequence[Asset], output: Path, given: dict[str, Any], named: str
 ) -> tuple[dict[str, tuple[str, int]], bool]:
     """Make all pictures in a folder of their own, then the pages; give what was written and whether all went well."""
-    from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import batch, build  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.make import words  # noqa: PLC0415 - only to make something
     from vizpipe.publishing.exhibits import Exhibit  # noqa: PLC0415 - an extra
     from vizpipe.publishing.site import Site  # noqa: PLC0415 - an extra
@@ -115,7 +115,7 @@ def _make(
     looks = _all_looks(wanted)
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, folders.scratch_folder() as folder, report.progress() as told:
-        shop = job.open_shop(hands, house.cache, folder, Manifest(), told)
+        shop = build.open_build(hands, house.cache, folder, Manifest(), told)
         made = batch.make_all([asset for _, _, some in looks for asset in some], shop, house.source)
         report.failures(made, traceback=given["traceback"])
         failed = {one.name for one in made if one.status == "failed"}

@@ -71,12 +71,12 @@ def _tell(found: Sequence[Look]) -> None:
 
 def _looks(house: House, asked: Sequence[Asset], given: dict[str, Any]) -> list[Look]:
     """Draw, and measure in workers."""
-    from vizpipe.pipeline import job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import build  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.make import inspect, make  # noqa: PLC0415 - only to make something
 
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, folders.scratch_folder() as folder, report.progress(quiet=given["as_json"]) as told:
-        shop = job.open_shop(hands, house.cache, folder, Manifest(), told)
+        shop = build.open_build(hands, house.cache, folder, Manifest(), told)
 
         def one(number: int, asset: Asset) -> Look:
             theme, source = asset.look.theme, house.source(asset.card.path)

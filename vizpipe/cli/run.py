@@ -103,7 +103,7 @@ def _own_options() -> list[click.Parameter]:
 
 def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[str, Any]) -> int:
     """Make the one asset and say what came out."""
-    from vizpipe.pipeline import job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.make import make  # noqa: PLC0415 - only to make something
 
     values = complete(card.parameters, parameters, f"{card.name}: ")
@@ -125,7 +125,7 @@ def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[st
     far = house.hands(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress() as told:
         guard = Guard(house.cache, overwrite=given["overwrite"])
-        shop = job.open_shop(hands, house.cache, where.folder, Manifest(), told, guard=guard)
+        shop = open_build(hands, house.cache, where.folder, Manifest(), told, guard=guard)
         outcomes = [make(each, shop, house.source(card.path)) for each in wanted]
     report.table(outcomes, shop.entries, where.folder, kept=False)
     return 0

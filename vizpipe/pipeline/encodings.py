@@ -1,7 +1,7 @@
 """Encoding while drawing goes on: animated files take each chunk of pictures as it arrives."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from vizpipe import __version__
@@ -15,6 +15,7 @@ from vizpipe.store import atomic
 
 if TYPE_CHECKING:
     from vizpipe.encoding.palette import Palette
+    from vizpipe.pipeline.ready import Animation
 
 
 def origin(job: Job, form: Format) -> str:
@@ -65,14 +66,24 @@ def about(job: Job, form: Format, alternative: str) -> About:
     return About(job.asset.look.title or job.asset.card.title, alternative, origin(job, form))
 
 
-def encodings(job: Job, film: Film, palette: "Palette", alternative: str) -> list[Callable[[bytes], None]]:
-    """Begin every animated file of the asset; each answer takes the packed chunks in order."""
+def encodings(job: Job, film: Film, palette: "Palette", alternative: str) -> "dict[str, Animation]":
+    """Begin every animated file of the asset; what is not published by the job's end is given up."""
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    when = showing(job, film)
-    roll = ready.Roll(when.durations, job.asset.timing.loop, when.moments, job.asset.look.lang)
+    shown = showing(job.asset, film)
+    roll = ready.Roll(shown.durations, job.asset.timing.loop, shown.moments, job.asset.look.lang)
+    animations: dict[str, Animation] = {}
     for name, form in job.asset.outputs.items():
         if form.moves:
-            said = about(job, form, alternative)
-            job.under_way[name] = ready.Animation(atomic.scratch(named=form.extra != ""), form, palette, roll, said)
-    return [lambda packed, each=each: each.add(ready.indices(packed)) for each in job.under_way.values()]  # type: ignore[misc]
+            scratch = job.scope.enter_context(atomic.scratch(named=form.extra != ""))
+            animations[name] = ready.Animation(scratch, form, palette, roll, about(job, form, alternative))
+    return animations
+
+
+def add(animations: "Mapping[str, Animation]", packed: bytes) -> None:
+    """Add a chunk of pictures, as it was drawn, to every file that was begun; chunks come in order."""
+    from vizpipe.pipeline import ready  # noqa: PLC0415 - as above
+
+    frames = ready.indices(packed)
+    for animation in animations.values():
+        animation.add(frames)
