@@ -16,7 +16,7 @@ from vizpipe.checking.baseline import Baseline
 from vizpipe.cli import report
 from vizpipe.cli.differences import differences
 from vizpipe.cli.plan import Plan, place_options, plan
-from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
 from vizpipe.errors import UsageError
 from vizpipe.manifest import manifest
 from vizpipe.manifest.manifest import Entry, Manifest
@@ -106,12 +106,14 @@ def _measure(place: Path, patterns: tuple[str, ...], *, gallery: bool, given: di
         return 1 if wanted.broken else code
 
 
-def _run(house: House, wanted: Plan, scratch: Path, given: dict[str, Any]) -> tuple[dict[str, Entry], dict[str, str]]:
+def _run(
+    house: Workspace, wanted: Plan, scratch: Path, given: dict[str, Any]
+) -> tuple[dict[str, Entry], dict[str, str]]:
     """Make every asset anew, beside what is there, trusting no cache; give the new lines, and what failed."""
     from vizpipe.pipeline import batch, build  # noqa: PLC0415 - only to make something
 
     cache = Cache(scratch / "cache")
-    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    far = house.executor(given["cluster"], remote=given["cluster_remote"])
     with far as hands, report.progress(quiet=given["as_json"]) as told:
         shop = build.open_build(hands, cache, scratch / "outputs", Manifest(), told)
         made = batch.make_all(wanted.assets, shop, house.source)

@@ -11,7 +11,7 @@ import click
 from vizpipe import __version__
 from vizpipe.cli import report
 from vizpipe.cli.plan import is_named, place_options
-from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
 from vizpipe.encoding.formats import Format
 from vizpipe.encoding.formats import find as find_format
 from vizpipe.errors import MachineError, RecipeError, UsageError, nearest
@@ -71,7 +71,7 @@ def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: 
         return _make(house, _wanted(house, names, whole=gallery), output, given)
 
 
-def _wanted(house: House, names: tuple[str, ...], *, whole: bool) -> list[Asset]:
+def _wanted(house: Workspace, names: tuple[str, ...], *, whole: bool) -> list[Asset]:
     """The assets to show, in the order asked for. Raises UsageError for a name that is none."""
     known = (
         gallery_assets(house.registry)
@@ -96,7 +96,7 @@ def _wanted(house: House, names: tuple[str, ...], *, whole: bool) -> list[Asset]
     return list({each.name: each for each in found}.values())
 
 
-def _make(house: House, wanted: list[Asset], output: Path, given: dict[str, Any]) -> int:
+def _make(house: Workspace, wanted: list[Asset], output: Path, given: dict[str, Any]) -> int:
     """Make what the slides show in a folder of its own, then the deck."""
     from vizpipe.pipeline import build  # noqa: PLC0415 - only to make something
     from vizpipe.publishing import deck as decks  # noqa: PLC0415 - an extra
@@ -104,7 +104,7 @@ def _make(house: House, wanted: list[Asset], output: Path, given: dict[str, Any]
     keep_inside(output, output.parent, Path.cwd())
     guard = Guard(house.cache, overwrite=given["overwrite"])
     guard.claim(output)
-    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    far = house.executor(given["cluster"], remote=given["cluster_remote"])
     with far as hands, folders.scratch_folder() as folder, report.progress() as told:
         shop = build.open_build(hands, house.cache, folder, Manifest(), told)
         slides = [slide for each in wanted for slide in _slides(each, house, shop, given)]
@@ -133,7 +133,7 @@ def _made_of(each: Asset, given: dict[str, Any]) -> tuple[Asset, Format]:
     return each._replace(formats=(given["motion"], "png"), settings=settings), find_format(given["motion"])
 
 
-def _slides(each: Asset, house: House, shop: Any, given: dict[str, Any]) -> "Iterator[Slide]":  # noqa: ANN401
+def _slides(each: Asset, house: Workspace, shop: Any, given: dict[str, Any]) -> "Iterator[Slide]":  # noqa: ANN401
     """One slide, or one for each step. The deck draws title and caption itself."""
     from vizpipe.encoding import decode  # noqa: PLC0415 - Pillow
     from vizpipe.pipeline import encodings  # noqa: PLC0415 - only to make something

@@ -13,7 +13,7 @@ import click
 from vizpipe import __version__
 from vizpipe.cli import report
 from vizpipe.cli.plan import expect, is_named, place_options
-from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
 from vizpipe.errors import MachineError, RecipeError, UsageError
 from vizpipe.manifest.manifest import Manifest
 from vizpipe.manifest.ownership import holds
@@ -86,7 +86,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
     return 1 if failed or broken else 0
 
 
-def _known(house: House, *, whole: bool) -> tuple[list[Asset], dict[str, str]]:
+def _known(house: Workspace, *, whole: bool) -> tuple[list[Asset], dict[str, str]]:
     """The assets to show; of twins for dark pages and phones only the first, since pages have their own."""
     if whole or house.project is None:
         return gallery_assets(house.registry), dict(house.registry.problems)
@@ -104,7 +104,7 @@ def _known(house: House, *, whole: bool) -> tuple[list[Asset], dict[str, str]]:
 
 
 def _make(
-    house: House, wanted: Sequence[Asset], output: Path, given: dict[str, Any], named: str
+    house: Workspace, wanted: Sequence[Asset], output: Path, given: dict[str, Any], named: str
 ) -> tuple[dict[str, tuple[str, int]], bool]:
     """Make all pictures in a folder of their own, then the pages; give what was written and whether all went well."""
     from vizpipe.pipeline import batch, build  # noqa: PLC0415 - only to make something
@@ -113,7 +113,7 @@ def _make(
     from vizpipe.publishing.site import Site  # noqa: PLC0415 - an extra
 
     looks = _all_looks(wanted)
-    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    far = house.executor(given["cluster"], remote=given["cluster_remote"])
     with far as hands, folders.scratch_folder() as folder, report.progress() as told:
         shop = build.open_build(hands, house.cache, folder, Manifest(), told)
         made = batch.make_all([asset for _, _, some in looks for asset in some], shop, house.source)

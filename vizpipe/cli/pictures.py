@@ -9,7 +9,7 @@ import click
 
 from vizpipe.camera.remark import Remark
 from vizpipe.cli import report
-from vizpipe.cli.workspace import House
+from vizpipe.cli.workspace import Workspace
 from vizpipe.encoding import formats
 from vizpipe.errors import VizpipeError
 from vizpipe.manifest.manifest import Entry, Manifest
@@ -34,7 +34,7 @@ class Look(NamedTuple):
     problem: str = ""
 
 
-def look_at(house: House, wanted: Sequence[Asset], themes: Sequence[str], root: str, given: dict[str, Any]) -> int:
+def look_at(house: Workspace, wanted: Sequence[Asset], themes: Sequence[str], root: str, given: dict[str, Any]) -> int:
     """Draw every asset in every theme, say what was found, and give the exit code."""
     sheets = {theme: sheet_of(theme, root) for theme in themes}
     asked = [
@@ -69,12 +69,12 @@ def _tell(found: Sequence[Look]) -> None:
             click.echo(f"  {name}: {remark.measure}: {remark.text}{'' if remark.counts else ' (only told)'}")
 
 
-def _looks(house: House, asked: Sequence[Asset], given: dict[str, Any]) -> list[Look]:
+def _looks(house: Workspace, asked: Sequence[Asset], given: dict[str, Any]) -> list[Look]:
     """Draw, and measure in workers."""
     from vizpipe.pipeline import build  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.make import inspect, make  # noqa: PLC0415 - only to make something
 
-    far = house.hands(given["cluster"], remote=given["cluster_remote"])
+    far = house.executor(given["cluster"], remote=given["cluster_remote"])
     with far as hands, folders.scratch_folder() as folder, report.progress(quiet=given["as_json"]) as told:
         shop = build.open_build(hands, house.cache, folder, Manifest(), told)
 

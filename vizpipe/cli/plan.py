@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from vizpipe.cli.workspace import House
+from vizpipe.cli.workspace import Workspace
 from vizpipe.errors import UsageError, nearest
 from vizpipe.manifest.manifest import Entry, Manifest
 from vizpipe.project import file
@@ -78,7 +78,7 @@ def is_named(name: str, patterns: tuple[str, ...]) -> bool:
     return not patterns or any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def plan(house: House, place: Path, *, gallery: bool, verb: str) -> Plan:
+def plan(house: Workspace, place: Path, *, gallery: bool, verb: str) -> Plan:
     """What there is to make from here. Raises UsageError if there is no project file."""
     return laid_out(house.registry, house.project, place, gallery=gallery, verb=verb)
 
