@@ -77,9 +77,9 @@ def _again(job: Job, name: str, lever: Lever, result: Result, parts: "Parts") ->
     label = about(job, form, result.pictures.alternative)
     if not form.moves:
         return ready.picture(lesser.still(parts.still, lever), form, label, lever.quality)
-    shown = showing(job.asset, result.film)
-    less = lesser.Lesser(parts.palette, parts.counts, shown.durations, lever)
-    moments = [shown.moments[at] for at in less.kept] if shown.moments else []
+    times = showing(job.asset, result.film)
+    less = lesser.Lesser(parts.palette, parts.counts, times.durations, lever)
+    moments = [times.moments[at] for at in less.kept] if times.moments else []
     roll = ready.Roll(less.durations, job.asset.timing.loop, moments, job.asset.look.lang)
     scratch = atomic.scratch(named=form.extra != "")
     animation = ready.Animation(scratch, form, less.palette, roll, label, lever.quality)

@@ -50,15 +50,14 @@ def _counts(setting: Setting, form: Format) -> bool:
 
 def settings_of(asset: Asset, form: Format) -> dict[str, Value]:
     """What the project asks of a file of this format, beside what it shows."""
-    said = asset.settings
-    found: dict[str, Value] = {}
+    settings: dict[str, Value] = {}
     if form.moves:
-        found |= asset.timing._asdict()
-    if form.takes in ("indexed", "rgb") and said["max_bytes"] is not None:
-        found["max bytes"] = said["max_bytes"]
+        settings |= asset.timing._asdict()
+    if form.takes in ("indexed", "rgb") and asset.settings["max_bytes"] is not None:
+        settings["max bytes"] = asset.settings["max_bytes"]
     if form.takes == "pages":  # its bytes have no clock: what shows it reads that here
-        found |= {"frames": said["frames"], "fps": asset.timing.fps, "loop": asset.timing.loop}
-    return found
+        settings |= {"frames": asset.settings["frames"], "fps": asset.timing.fps, "loop": asset.timing.loop}
+    return settings
 
 
 def about(job: Job, form: Format, alternative: str) -> About:
@@ -70,8 +69,8 @@ def encodings(job: Job, film: Film, palette: "Palette", alternative: str) -> "di
     """Begin every animated file of the asset; what is not published by the job's end is given up."""
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    shown = showing(job.asset, film)
-    roll = ready.Roll(shown.durations, job.asset.timing.loop, shown.moments, job.asset.look.lang)
+    times = showing(job.asset, film)
+    roll = ready.Roll(times.durations, job.asset.timing.loop, times.moments, job.asset.look.lang)
     animations: dict[str, Animation] = {}
     for name, form in job.asset.outputs.items():
         if form.moves:
