@@ -22,7 +22,7 @@ from vizpipe.drawing.theme import LIGHT
 from vizpipe.film.film import Film
 from vizpipe.manifest.manifest import Manifest
 from vizpipe.parameters import parameter
-from vizpipe.pipeline import job
+from vizpipe.pipeline.build import open_build
 from vizpipe.pipeline.make import make
 from vizpipe.project.asset import new_asset
 from vizpipe.registry import registry
@@ -62,7 +62,7 @@ def vizpipe_seconds(made: Trained, count: int, workers: Executor, place: Path, s
     wanted = new_asset("frames", made.card, values, size=shape, frames="all")
     film = new_asset("film", made.card, values, formats=["npz"], size="64x64")
     place.mkdir(parents=True, exist_ok=True)
-    shop = job.open_shop(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
+    shop = open_build(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
     make(film, shop, made.source)
     if isinstance(workers, Workers):
         workers.warm()

@@ -107,7 +107,7 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     """1, 2 and 4 workers and Dask give the same files, and so does this very process."""
     from vizpipe.manifest.manifest import Manifest
     from vizpipe.parameters import parameter
-    from vizpipe.pipeline import job
+    from vizpipe.pipeline.build import open_build
     from vizpipe.pipeline.make import make
     from vizpipe.project.asset import new_asset
     from vizpipe.registry import registry
@@ -126,7 +126,7 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     (card,) = registry.read_cards(make_cards(source))
     values = parameter.complete(card.parameters, {"max_epochs": 12, "target_loss": None}, "")
     wanted = new_asset("a", card, values, formats=["gif", "png"], size="320x160")
-    shop = job.open_shop(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)
+    shop = open_build(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)
     make(wanted, shop, source)
     seen.append([(tmp_path / "inline" / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])
     assert all(each == seen[0] for each in seen)

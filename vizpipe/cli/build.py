@@ -8,7 +8,7 @@ import click
 
 from vizpipe.cli import report
 from vizpipe.cli.plan import place_options, plan
-from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.manifest import manifest, sweep
 from vizpipe.manifest.ownership import Guard
@@ -29,44 +29,54 @@ STALE = 4
 @overwrite_option
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @working_options
-def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **given: Any) -> int:  # noqa: ANN401, FBT001
+def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **options: Any) -> int:  # noqa: ANN401, FBT001
     """Build the assets of vizpipe.toml, or those that are named, as far as they are stale."""
     place = (directory or Path.cwd()).resolve()
-    with opened(place, given["jobs"], own=not gallery, timeout=given["timeout"]) as house:
-        whole = plan(house, place, gallery=gallery, verb="build")
-        return _build(house, whole, whole.chosen(assets), given)
+    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
+        whole = plan(workspace, place, gallery=gallery, verb="build")
+        return _build(workspace, whole, whole.chosen(assets), options)
 
 
-def _build(house: House, whole: Plan, wanted: Plan, given: dict[str, Any]) -> int:
+def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, Any]) -> int:
     """Make the assets and report."""
-    from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import batch  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
+    from vizpipe.pipeline.state import State  # noqa: PLC0415 - as above
 
-    dry = given["dry_run"] or given["why"] or given["locked"]
-    if dry and given["force"]:
+    dry = options["dry_run"] or options["why"] or options["locked"]
+    if dry and options["force"]:
         raise UsageError("--force makes everything again; leave it out with --dry-run, --why or --locked")
     outputs = wanted.outputs
-    known, problem = manifest.look(outputs)
+    last, problem = manifest.look(outputs)
     if problem:
         what = f"{outputs.name}/{ours.NAME} can't be read ({problem})"
         click.echo(f"vizpipe: {what}; what it doesn't say is made again", err=True)
-    far = house.hands(given["cluster"], remote=given["cluster_remote"])
-    with far as hands, report.progress(quiet=given["as_json"]) as told:
-        guard = Guard(house.cache, overwrite=given["overwrite"], repairs=True)
-        shop = job.open_shop(
-            hands, house.cache, outputs, known, told, root=whole.root, guard=guard, force=given["force"], dry=dry
+    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
+    with workers as executor, report.progress(quiet=options["as_json"]) as progress:
+        guard = Guard(workspace.cache, overwrite=options["overwrite"], repairs=True)
+        work = open_build(
+            executor,
+            workspace.cache,
+            outputs,
+            last,
+            progress,
+            root=whole.root,
+            guard=guard,
+            force=options["force"],
+            dry=dry,
         )
-        made = batch.make_all(wanted.assets, shop, house.source)
+        made = batch.make_all(wanted.assets, work, workspace.source)
     made += [batch.failed(name, RecipeError(problem)) for name, problem in wanted.broken.items()]
     made.sort(key=lambda each: each.name)
-    unclaimed = sweep.unclaimed(whole, known)
-    if given["as_json"]:
+    unclaimed = sweep.unclaimed(whole, last)
+    if options["as_json"]:
         summary = report.as_json(made, outputs) | {"unclaimed": unclaimed}
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
     else:
-        report.table(made, shop.entries, outputs, kept=True, reasons=given["why"])
+        report.table(made, work.entries, outputs, kept=True, reasons=options["why"])
         if unclaimed:
             click.echo(f"no longer asked for: {', '.join(unclaimed)} (vizpipe clean deletes them)")
-    report.failures(made, traceback=given["traceback"])
+    report.failures(made, traceback=options["traceback"])
     if failed := max((each.exit_code for each in made), default=0):
         return failed
-    return STALE if given["locked"] and any(each.status == "stale" for each in made) else 0
+    return STALE if options["locked"] and any(each.status is State.STALE for each in made) else 0

@@ -13,7 +13,7 @@ from vizpipe.checking.announce import Verdict
 from vizpipe.checking.baseline import Baseline
 from vizpipe.cli import report
 from vizpipe.cli.plan import place_options, plan
-from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
 from vizpipe.errors import UsageError
 from vizpipe.manifest.manifest import Entry, Manifest
 from vizpipe.manifest.ownership import Guard
@@ -68,12 +68,12 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **opti
         from vizpipe.pipeline import forecast  # noqa: PLC0415 - only here
 
         return _tell(*forecast.check(place, assets, gallery=gallery, against=options["against"]), options)
-    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as house:
-        wanted = plan(house, place, gallery=gallery, verb="check").chosen(assets)
-        fail_on = checking.parse_fail_on(house.project.table.get("fail-on") if house.project else None)
+    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
+        wanted = plan(workspace, place, gallery=gallery, verb="check").chosen(assets)
+        fail_on = checking.parse_fail_on(workspace.project.table.get("fail-on") if workspace.project else None)
         base = baseline.find(wanted.outputs, options["against"])
         with folders.scratch_folder() as scratch:
-            made, failed = _run(house, wanted, scratch, options)
+            made, failed = _run(workspace, wanted, scratch, options)
             findings = differences.of_run(wanted, base, made, everything=not assets)
             names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys() | wanted.broken.keys()))
             verdict = Verdict(base.name, names, wanted.broken | failed, tuple(findings), fail_on)
@@ -93,30 +93,34 @@ def _measure(place: Path, patterns: tuple[str, ...], *, gallery: bool, options: 
         if options[option]:
             name = {"page": "--report"}.get(option, f"--{option.replace('_', '-')}")
             raise UsageError(f"{name} is about differences; leave it out with --pictures")
-    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as house:
-        wanted = plan(house, place, gallery=gallery, verb="check").chosen(patterns)
+    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
+        wanted = plan(workspace, place, gallery=gallery, verb="check").chosen(patterns)
         for name, problem in wanted.broken.items():
             click.echo(f"vizpipe: {name}: {problem}", err=True)
         themes = options["themes"] or (THEMES if gallery else ())
-        code = look_at(house, wanted.assets, themes, str(house.project.root if house.project else place), options)
+        root = workspace.project.root if workspace.project else place
+        code = look_at(workspace, wanted.assets, themes, str(root), options)
         return 1 if wanted.broken else code
 
 
-def _run(house: House, wanted: Plan, scratch: Path, options: dict[str, Any]) -> tuple[dict[str, Entry], dict[str, str]]:
+def _run(
+    workspace: Workspace, wanted: Plan, scratch: Path, options: dict[str, Any]
+) -> tuple[dict[str, Entry], dict[str, str]]:
     """Make every asset anew, beside what is there, trusting no cache; give the new lines, and what failed."""
-    from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import batch  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
 
     cache = Cache(scratch / "cache")
-    far = house.hands(options["cluster"], remote=options["cluster_remote"])
-    with far as hands, report.progress(quiet=options["as_json"]) as progress:
-        shop = job.open_shop(hands, cache, scratch / "outputs", Manifest(), progress)
-        made = batch.make_all(wanted.assets, shop, house.source)
+    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
+    with workers as executor, report.progress(quiet=options["as_json"]) as progress:
+        work = open_build(executor, cache, scratch / "outputs", Manifest(), progress)
+        made = batch.make_all(wanted.assets, work, workspace.source)
     failed = {each.name: each.why[0] for each in made if each.status == "failed"}
     if options["traceback"]:
         for each in made:
             if each.details:
                 click.echo(each.details, err=True)
-    return shop.entries, failed
+    return work.entries, failed
 
 
 def _accept(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vizpipe.cli import report
-from vizpipe.cli.workspace import House
+from vizpipe.cli.workspace import Workspace
 from vizpipe.manifest.manifest import Manifest
 from vizpipe.project.asset import Asset
 from vizpipe.project.themes import text_of
@@ -20,15 +20,18 @@ THEMES = ("light", "dark", "print")
 """In which the built-in recipes are looked at."""
 
 
-def look_at(house: House, wanted: Sequence[Asset], themes: Sequence[str], root: str, options: dict[str, Any]) -> int:
+def look_at(
+    workspace: Workspace, wanted: Sequence[Asset], themes: Sequence[str], root: str, options: dict[str, Any]
+) -> int:
     """Draw every asset in every theme, say what is to be remarked, and give the exit code."""
-    from vizpipe.pipeline import job, remarks  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import remarks  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
 
     assets = remarks.in_themes(wanted, [(theme, text_of(theme, root)) for theme in themes]) or list(wanted)
-    far = house.hands(options["cluster"], remote=options["cluster_remote"])
-    with far as hands, folders.scratch_folder() as folder, report.progress(quiet=options["as_json"]) as progress:
-        shop = job.open_shop(hands, house.cache, folder, Manifest(), progress)
-        measured = remarks.remarks(assets, shop, house.source)
+    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
+    with workers as executor, folders.scratch_folder() as folder, report.progress(quiet=options["as_json"]) as progress:
+        work = open_build(executor, workspace.cache, folder, Manifest(), progress)
+        measured = remarks.remarks(assets, work, workspace.source)
     if options["as_json"]:
         findings = [
             {"theme": each.theme, "asset": each.asset, **remark._asdict()}

@@ -20,7 +20,7 @@ def clean(gallery: bool, directory: Path | None, empty_cache: bool) -> None:  # 
         click.echo(f"emptied {cache.folder}: {cache.clear() / 1e6:.1f} MB")
         return
     place = (directory or Path.cwd()).resolve()
-    with opened(place, 1, own=not gallery) as house:
-        wanted = plan(house, place, gallery=gallery, verb="clean")
+    with opened(place, 1, own=not gallery) as workspace:
+        wanted = plan(workspace, place, gallery=gallery, verb="clean")
     for path, kept in sweep(wanted):
         click.echo(f"kept {path}: {kept}" if kept else f"deleted {path}")

@@ -10,7 +10,7 @@ import click
 from vizpipe import __version__
 from vizpipe.cli import report
 from vizpipe.cli.plan import place_options
-from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
 from vizpipe.encoding.formats import find as find_format
 from vizpipe.errors import MachineError, UsageError
 from vizpipe.manifest.manifest import Manifest
@@ -58,26 +58,26 @@ def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: 
     if output.suffix.lower() != ".pptx":
         raise UsageError(f"--output {output}: a deck's name ends in .pptx")
     place = (directory or Path.cwd()).resolve()
-    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as house:
-        return _make(house, chosen(house.registry, house.project, names, gallery=gallery), output, options)
+    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
+        return _make(workspace, chosen(workspace.registry, workspace.project, names, gallery=gallery), output, options)
 
 
-def _make(house: House, wanted: list[Asset], output: Path, options: dict[str, Any]) -> int:
+def _make(workspace: Workspace, wanted: list[Asset], output: Path, options: dict[str, Any]) -> int:
     """Make what the slides show in a folder of its own, then the deck."""
-    from vizpipe.pipeline import job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.slides import slides  # noqa: PLC0415 - an extra
     from vizpipe.publishing import deck as decks  # noqa: PLC0415 - an extra
 
     keep_inside(output, output.parent, Path.cwd())
-    guard = Guard(house.cache, overwrite=options["overwrite"])
+    guard = Guard(workspace.cache, overwrite=options["overwrite"])
     guard.claim(output)
-    far = house.hands(options["cluster"], remote=options["cluster_remote"])
-    with far as hands, folders.scratch_folder() as folder, report.progress() as progress:
-        shop = job.open_shop(hands, house.cache, folder, Manifest(), progress)
+    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
+    with workers as executor, folders.scratch_folder() as folder, report.progress() as progress:
+        work = open_build(executor, workspace.cache, folder, Manifest(), progress)
         all_slides = [
             slide
             for asset in wanted
-            for slide in slides(asset, shop, house.source(asset.card.path), options["motion"], options["steps"])
+            for slide in slides(asset, work, workspace.source(asset.card.path), options["motion"], options["steps"])
         ]
         data, before = decks.write(all_slides, _origin(wanted, options), options["aspect"], options["template"])
     guard.admit(output, hashes.sha256_of(data))

@@ -11,7 +11,7 @@ import click
 from vizpipe import __version__
 from vizpipe.cli import report
 from vizpipe.cli.plan import place_options
-from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
 from vizpipe.errors import MachineError, RecipeError, UsageError
 from vizpipe.manifest.manifest import Manifest
 from vizpipe.project.asset import Asset
@@ -54,15 +54,15 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
     place = (directory or Path.cwd()).resolve()
     old = site_folder.listing(output)
     folders.ready(output)
-    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as house:
-        assets, broken = assets_to_show(house.registry, house.project)
-        assets = without_twins(assets) if house.project is not None else assets
+    with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
+        assets, broken = assets_to_show(workspace.registry, workspace.project)
+        assets = without_twins(assets) if workspace.project is not None else assets
         expect([*(asset.name for asset in assets), *broken], names)
         wanted = [asset for asset in assets if is_named(asset.name, names)]
         for name, problem in broken.items():
             if is_named(name, names):
                 click.echo(f"vizpipe: {problem}", err=True)
-        written, failed = _make(house, wanted, output, options, shlex.join(names))
+        written, failed = _make(workspace, wanted, output, options, shlex.join(names))
     site_folder.discard(output, old, written)
     total = sum(file.size for file in written.values())
     click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")
@@ -70,29 +70,30 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
 
 
 def _make(
-    house: House, wanted: Sequence[Asset], output: Path, options: dict[str, Any], named: str
+    workspace: Workspace, wanted: Sequence[Asset], output: Path, options: dict[str, Any], named: str
 ) -> "tuple[dict[str, Written], bool]":
     """Make all pictures in a folder of their own, then the pages; give what was written and whether anything failed."""
-    from vizpipe.pipeline import batch, job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import batch  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
     from vizpipe.pipeline.exhibits import exhibits  # noqa: PLC0415 - an extra
     from vizpipe.publishing import site_folder  # noqa: PLC0415 - only here
     from vizpipe.publishing.renditions import renditions  # noqa: PLC0415 - only here
     from vizpipe.publishing.site import Site  # noqa: PLC0415 - an extra
 
     all_renditions = renditions(wanted)
-    far = house.hands(options["cluster"], remote=options["cluster_remote"])
-    with far as hands, folders.scratch_folder() as folder, report.progress() as progress:
-        shop = job.open_shop(hands, house.cache, folder, Manifest(), progress)
-        made = batch.make_all([asset for each in all_renditions for asset in each.assets], shop, house.source)
+    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
+    with workers as executor, folders.scratch_folder() as folder, report.progress() as progress:
+        work = open_build(executor, workspace.cache, folder, Manifest(), progress)
+        made = batch.make_all([asset for each in all_renditions for asset in each.assets], work, workspace.source)
         report.failures(made, traceback=options["traceback"])
         failed = {each.name for each in made if each.status == "failed"}
-        all_exhibits = exhibits(all_renditions, failed, shop, house.source)
+        all_exhibits = exhibits(all_renditions, failed, work, workspace.source)
         if not all_exhibits:
             raise RecipeError("there is nothing to show: no asset could be made")
         recipes = {exhibit.card.name for exhibit in all_exhibits}
         claim = f"{len(recipes)} recipes, {len(all_exhibits)} variants" if len(all_exhibits) > len(recipes) else ""
-        parts = ["vizpipe gallery", *([named] if named else []), *(["--gallery"] if house.project is None else [])]
+        parts = ["vizpipe gallery", *([named] if named else []), *(["--gallery"] if workspace.project is None else [])]
         origin = f"vizpipe {__version__}: {' '.join(parts)}"
-        site = Site(folder, shop.entries, options["base_url"])
+        site = Site(folder, work.entries, options["base_url"])
         pages = site.files(all_exhibits, CHAPTERS, options["title"] or "Small networks, seen", claim, origin)
         return site_folder.write(pages, output, origin, overwrite=options["overwrite"]), bool(failed)

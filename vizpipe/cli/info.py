@@ -16,8 +16,8 @@ from vizpipe.registry.card import Card
 def complete_recipes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the names of recipes to the shell."""
     del ctx, param
-    with opened(jobs=1) as house:
-        cards = house.registry.cards.values()
+    with opened(jobs=1) as workspace:
+        cards = workspace.registry.cards.values()
         return [CompletionItem(card.name, help=card.claim) for card in cards if card.name.startswith(incomplete)]
 
 
@@ -30,8 +30,8 @@ def info(recipe: str, as_json: bool) -> None:  # noqa: FBT001 - click gives it b
         version, line = _made_by(Path(recipe))
         click.echo(json.dumps({"file": recipe, "made_by": version, "line": line}) if as_json else f"{version}\n{line}")
         return
-    with opened(jobs=1) as house:
-        card = house.registry.find(recipe)
+    with opened(jobs=1) as workspace:
+        card = workspace.registry.find(recipe)
         if as_json:
             click.echo(json.dumps(card.as_json(), ensure_ascii=False, allow_nan=False, indent=1))
         else:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from vizpipe.cli.workspace import House
+from vizpipe.cli.workspace import Workspace
 from vizpipe.project import plan as plans
 from vizpipe.project.plan import Plan
 
@@ -24,6 +24,6 @@ def place_options(command: Any) -> Any:  # noqa: ANN401 - click decorates functi
     return gallery_option(directory_option(command))
 
 
-def plan(house: House, place: Path, *, gallery: bool, verb: str) -> Plan:
+def plan(workspace: Workspace, place: Path, *, gallery: bool, verb: str) -> Plan:
     """What there is to make from here. Raises UsageError if there is no project file."""
-    return plans.plan(house.registry, house.project, place, gallery=gallery, verb=verb)
+    return plans.plan(workspace.registry, workspace.project, place, gallery=gallery, verb=verb)

@@ -14,7 +14,8 @@ import click
 from vizpipe.manifest.manifest import Entry
 
 if TYPE_CHECKING:
-    from vizpipe.pipeline.job import Event, Made
+    from vizpipe.pipeline.build import Event
+    from vizpipe.pipeline.job import Made
 
 _STEPS = {"training": "training", "drawing": "drawing frame", "writing": "writing"}
 

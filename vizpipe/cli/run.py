@@ -7,7 +7,7 @@ import click
 
 from vizpipe.cli import report
 from vizpipe.cli.options import option
-from vizpipe.cli.workspace import House, opened, overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, jobs_default, opened_once, overwrite_option, working_options
 from vizpipe.encoding.formats import FORMATS
 from vizpipe.errors import UsageError
 from vizpipe.manifest.manifest import Manifest
@@ -51,17 +51,14 @@ class _Recipes(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All recipes' names."""
-        del ctx
-        with opened(jobs=1) as house:
-            return list(house.registry.cards)
+        return list(opened_once(ctx).registry.cards)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one recipe; raises UsageError with the nearest name."""
-        with opened(jobs=1) as house:
-            if ctx.resilient_parsing and cmd_name not in house.registry.cards:
-                return None
-            card = house.registry.find(cmd_name)
-        return _RecipeCommand(card)
+        workspace = opened_once(ctx)
+        if ctx.resilient_parsing and cmd_name not in workspace.registry.cards:
+            return None
+        return _RecipeCommand(workspace.registry.find(cmd_name))
 
 
 class _RecipeCommand(click.Command):
@@ -78,17 +75,17 @@ class _RecipeCommand(click.Command):
             callback=self._run,
         )
 
-    def _run(self, **given: Any) -> int:  # noqa: ANN401 - the values of all options
-        own = {each.name for each in _own_options()}
-        parameters = {name: value for name, value in given.items() if name not in own and value is not None}
-        names = {parameter.name: parameter for parameter in self._card.parameters}
+    def _run(self, **options: Any) -> int:  # noqa: ANN401 - the values of all options
+        own = {parameter.name for parameter in _own_options()}
+        values = {name: value for name, value in options.items() if name not in own and value is not None}
         context = click.get_current_context()
-        for name, parameter in names.items():
-            source = context.get_parameter_source(name)
-            if source is click.core.ParameterSource.COMMANDLINE and parameter.optional and given[name] is None:
-                parameters[name] = None
-        with opened(jobs=given["jobs"], timeout=given["timeout"]) as house:
-            return _make(house, self._card, parameters, given)
+        for parameter in self._card.parameters:
+            source = context.get_parameter_source(parameter.name)
+            if source is click.core.ParameterSource.COMMANDLINE and parameter.optional:
+                values.setdefault(parameter.name, None)
+        workspace = opened_once(context)
+        workspace.workers.resize(options["jobs"] or jobs_default(), options["timeout"])
+        return _make(workspace, self._card, values, options)
 
 
 def _own_options() -> list[click.Parameter]:
@@ -102,51 +99,51 @@ def _own_options() -> list[click.Parameter]:
     return [*_OPTIONS, *map(_setting, SETTINGS.values()), *reversed(holder.__click_params__)]
 
 
-def _make(house: House, card: Card, parameters: dict[str, Value], given: dict[str, Any]) -> int:
+def _make(workspace: Workspace, card: Card, parameters: dict[str, Value], options: dict[str, Any]) -> int:
     """Make the one asset and say what came out."""
-    from vizpipe.pipeline import job  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.make import make  # noqa: PLC0415 - only to make something
 
     values = complete(card.parameters, parameters, f"{card.name}: ")
-    formats = None if given["format"] is None else [each.strip() for each in given["format"].split(",")]
-    said = {key: given[key] for key in SETTINGS if given[key] is not None}
-    where = destination.find(given["output"], formats)
-    wanted = [
+    formats = None if options["format"] is None else [name.strip() for name in options["format"].split(",")]
+    settings = {key: options[key] for key in SETTINGS if options[key] is not None}
+    where = destination.find(options["output"], formats)
+    assets = [
         new_asset(
             name,
             card,
             values,
             formats=[where.format] if where.file else formats,
-            labels=dict(map(_label, given["label"])),
+            labels=dict(map(_label, options["label"])),
             root=str(Path.cwd()),
             **each,
         )._replace(file=where.file)
-        for name, each in _names(card, values, said, given, where)
+        for name, each in _names(card, values, settings, options, where)
     ]
-    far = house.hands(given["cluster"], remote=given["cluster_remote"])
-    with far as hands, report.progress() as told:
-        guard = Guard(house.cache, overwrite=given["overwrite"])
-        shop = job.open_shop(hands, house.cache, where.folder, Manifest(), told, guard=guard)
-        outcomes = [make(each, shop, house.source(card.path)) for each in wanted]
-    report.table(outcomes, shop.entries, where.folder, kept=False)
+    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
+    with workers as executor, report.progress() as progress:
+        guard = Guard(workspace.cache, overwrite=options["overwrite"])
+        build = open_build(executor, workspace.cache, where.folder, Manifest(), progress, guard=guard)
+        made = [make(asset, build, workspace.source(card.path)) for asset in assets]
+    report.table(made, build.entries, where.folder, kept=False)
     return 0
 
 
 def _names(
-    card: Card, values: dict[str, Value], said: dict[str, Any], given: dict[str, Any], where: Destination
+    card: Card, values: dict[str, Value], settings: dict[str, Any], options: dict[str, Any], where: Destination
 ) -> list[tuple[str, dict[str, Any]]]:
     """What is made is called, with its settings. Raises UsageError where two would have one name."""
-    found = twins(said)
+    assets = twins(settings)
     if where.file:
-        if given["name"] is not None:
+        if options["name"] is not None:
             raise UsageError(f"-o {where.file} names the file already; leave --name out, or name a folder with -o")
-        if len(found) > 1:
-            raise UsageError(f"-o {where.file} names one file, but auto asks for {len(found)}; name a folder with -o")
-        return [(where.stem, each) for _, each in found]
-    name = given["name"] if given["name"] is not None else default_name(card, values, said, given["label"])
+        if len(assets) > 1:
+            raise UsageError(f"-o {where.file} names one file, but auto asks for {len(assets)}; name a folder with -o")
+        return [(where.stem, each) for _, each in assets]
+    name = options["name"] if options["name"] is not None else default_name(card, values, settings, options["label"])
     if not is_file_name(name):
         raise UsageError(f"--name {name[:60]!r} can't name a file here; use letters, digits, . _ and -")
-    return [(name + ending, each) for ending, each in found]
+    return [(name + ending, each) for ending, each in assets]
 
 
 def _label(text: str) -> tuple[str, str]:

@@ -18,6 +18,9 @@ from vizpipe.store.cache import Cache
 from vizpipe.workers import tasks
 from vizpipe.workers.pool import PATIENCE, Executor, Workers
 
+_WORKSPACE = "vizpipe.workspace"
+"""Its name among what the contexts of a command line share."""
+
 
 def jobs_default() -> int:
     """One worker for each core that this process may use."""
@@ -54,7 +57,7 @@ def working_options(command: Any) -> Any:  # noqa: ANN401 - click decorates func
     return command
 
 
-class House:
+class Workspace:
     """The project around here, if there is one, its recipes and the built-in ones, and the workers."""
 
     def __init__(self, workers: Workers, cache: Cache, place: Path, *, own: bool = True) -> None:
@@ -69,11 +72,11 @@ class House:
 
     def source(self, path: str) -> Source:
         """The source that a card was made from, with all its files as they were then."""
-        found = next(source for source in self.sources if source.path == path)
-        return found._replace(files=self.registry.files.get(path, ()))
+        source = next(source for source in self.sources if source.path == path)
+        return source._replace(files=self.registry.files.get(path, ()))
 
     @contextmanager
-    def hands(self, cluster: str | None, *, remote: bool) -> Iterator[Executor]:
+    def executor(self, cluster: str | None, *, remote: bool) -> Iterator[Executor]:
         """What does the work: the local workers, or a cluster's."""
         if cluster is None:
             yield self.workers
@@ -102,19 +105,32 @@ class House:
 
 def _result(future: Any) -> bytes | str:  # noqa: ANN401 - a future of bytes
     try:
-        made: bytes = future.result()
+        cards: bytes = future.result()
     except VizpipeError as error:
         return str(error)
-    return made
+    return cards
 
 
 @contextmanager
 def opened(
     place: Path | None = None, jobs: int | None = None, *, own: bool = True, timeout: float = PATIENCE
-) -> Iterator[House]:
-    """A house with its workers, which are gone when the block ends."""
+) -> Iterator[Workspace]:
+    """A workspace with its workers, which are gone when the block ends."""
     with Workers(jobs or jobs_default(), timeout) as workers:
         cache = Cache()
-        yield House(workers, cache, place or Path.cwd(), own=own)
+        yield Workspace(workers, cache, place or Path.cwd(), own=own)
     if cache.written:
         cache.trim()
+
+
+def opened_once(context: click.Context) -> Workspace:
+    """The workspace of a command line that needs one before its options are read; gone when the command ends."""
+    root = context.find_root()
+    if _WORKSPACE not in root.meta:
+        if context.resilient_parsing:  # a shell that completes asks when the command has ended
+            with opened(jobs=1) as closed:
+                root.meta[_WORKSPACE] = closed
+        else:
+            root.meta[_WORKSPACE] = root.with_resource(opened())
+    workspace: Workspace = root.meta[_WORKSPACE]
+    return workspace

@@ -26,13 +26,13 @@ class Key(NamedTuple):
 
 def key(ingredients: Mapping[str, Value]) -> Key:
     """Hash ingredients in an order of their own, so that the order of options changes nothing."""
-    kept = dict(sorted(ingredients.items()))
-    return Key(hashlib.sha256(msgspec.json.encode(kept, order="deterministic")).hexdigest(), kept)
+    ordered = dict(sorted(ingredients.items()))
+    return Key(hashlib.sha256(msgspec.json.encode(ordered, order="deterministic")).hexdigest(), ordered)
 
 
 def film(card: Card, values: Mapping[str, Value], root: str) -> Key:
     """What training depends on: parameters, the code that the recipe uses, the libraries."""
-    return key({"recipe": card.name} | _code(card.film) | _given(values) | _data(card, values, root))
+    return key({"recipe": card.name} | _code(card.film) | _parameters(values) | _data(card, values, root))
 
 
 def pictures(
@@ -44,9 +44,9 @@ def pictures(
     root: str,
 ) -> Key:
     """What drawing depends on: the film's content and parameters, which captions may name, the code, the look."""
-    seen: Ingredients = {f"look {name}": value for name, value in look.items()}
-    named: Ingredients = {"title": card.title, "film": digest, "frames": frames}
-    return key(named | seen | _given(values) | _code(card.pictures) | _data(card, values, root))
+    content: Ingredients = {"title": card.title, "film": digest, "frames": frames}
+    appearance: Ingredients = {f"look {name}": value for name, value in look.items()}
+    return key(content | appearance | _parameters(values) | _code(card.pictures) | _data(card, values, root))
 
 
 def file(card: Card, content: str, form: str, encoder: int, settings: Mapping[str, Value]) -> Key:
@@ -71,8 +71,8 @@ def environment(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str,
 
 def same_work(old: Mapping[str, Value], new: Mapping[str, Value]) -> bool:
     """Whether two sets of ingredients ask for the same work, be it with other libraries."""
-    one, other = ({k: v for k, v in each.items() if not is_environment(k)} for each in (old, new))
-    return one == other
+    before, after = ({name: each[name] for name in each if not is_environment(name)} for each in (old, new))
+    return before == after
 
 
 def is_environment(name: str) -> bool:
@@ -82,12 +82,12 @@ def is_environment(name: str) -> bool:
 
 def _placed(name: str, lines: Mapping[str, int]) -> str:
     """``code file name`` as ``file:line name``."""
-    plain = name.removeprefix("code ")
-    line = lines.get(plain) if plain != name else None
+    place = name.removeprefix("code ")
+    line = lines.get(place) if place != name else None
     if line is None:
-        return plain
-    file, _, rest = plain.rpartition(" ")
-    return f"{file}:{line} {rest}"
+        return place
+    file, _, definition = place.rpartition(" ")
+    return f"{file}:{line} {definition}"
 
 
 def short(value: Value) -> str:
@@ -100,14 +100,14 @@ def _short(values: Mapping[str, Value], name: str) -> str:
     return short(values[name]) if name in values else "nothing"
 
 
-def _given(values: Mapping[str, Value]) -> Ingredients:
+def _parameters(values: Mapping[str, Value]) -> Ingredients:
     return {f"parameter {name}": value for name, value in values.items()}
 
 
-def _code(used: Code) -> Ingredients:
+def _code(code: Code) -> Ingredients:
     """The code by name, and the version of every distribution it imports."""
     python: Ingredients = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
-    return python | used.parts | {f"package {package}": _version(package) for package in used.packages}
+    return python | code.parts | {f"package {package}": _version(package) for package in code.packages}
 
 
 @functools.cache
@@ -132,18 +132,18 @@ def _named(card: Card, values: Mapping[str, Value], root: str) -> Iterator[tuple
         if parameter.kind == "path" and isinstance(value, str):
             path = Path(root, value)
             if path.is_dir():
-                inside = [each for each in sorted(path.rglob("*")) if each.is_file()]
-                yield from ((f"{value}/{each.relative_to(path).as_posix()}", each) for each in inside)
+                files = [file for file in sorted(path.rglob("*")) if file.is_file()]
+                yield from ((f"{value}/{file.relative_to(path).as_posix()}", file) for file in files)
             else:
                 yield value, path
 
 
 def _data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
     """The content of data files that parameters name."""
-    found: Ingredients = {}
+    digests: Ingredients = {}
     for name, path in _named(card, values, root):
         try:
-            found[f"data {name}"] = hashes.sha256(path)
+            digests[f"data {name}"] = hashes.sha256(path)
         except OSError as error:
-            found[f"data {name}"] = f"unreadable: {error.strerror}"
-    return found
+            digests[f"data {name}"] = f"unreadable: {error.strerror}"
+    return digests

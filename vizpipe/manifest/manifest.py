@@ -104,11 +104,11 @@ def look(folder: Path) -> tuple[Manifest, str]:
     except OSError as error:
         raise explain(error, str(path)) from error
     try:
-        rough = msgspec.json.decode(data)
+        decoded = msgspec.json.decode(data)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         return Manifest(), str(error)
-    somebodys = rough if isinstance(rough, dict) else {"schema": None if rough else SCHEMA}  # nothing is nobody's
-    schema = somebodys.get("schema")
+    table = decoded if isinstance(decoded, dict) else {"schema": None if decoded else SCHEMA}  # nothing is nobody's
+    schema = table.get("schema")
     if not isinstance(schema, int):
         raise UsageError(f"{path}: this is not vizpipe's manifest; choose another outputs folder")
     if schema > SCHEMA:
@@ -117,17 +117,17 @@ def look(folder: Path) -> tuple[Manifest, str]:
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, RecursionError) as error:
         return Manifest(), str(error)
-    opened = {name: _opened(name, entry) for name, entry in manifest.assets.items()}
-    edited = next((_edited(name) for name, entry in opened.items() if entry is None), "")
-    old = _other_schema(schema) if schema != SCHEMA else ""
-    return Manifest(assets={name: entry for name, entry in opened.items() if entry is not None}), old or edited
+    entries = {name: _opened(name, entry) for name, entry in manifest.assets.items()}
+    edited = next((_edited(name) for name, entry in entries.items() if entry is None), "")
+    outdated = _other_schema(schema) if schema != SCHEMA else ""
+    return Manifest(assets={name: entry for name, entry in entries.items() if entry is not None}), outdated or edited
 
 
 def parse(data: bytes) -> Manifest:
     """The manifest in these bytes, every line as it was written. Raises Unreadable."""
     try:
-        rough = msgspec.json.decode(data)
-        schema = rough.get("schema") if isinstance(rough, dict) else None
+        decoded = msgspec.json.decode(data)
+        schema = decoded.get("schema") if isinstance(decoded, dict) else None
         if schema != SCHEMA:
             raise Unreadable(_other_schema(schema) if isinstance(schema, int) else "it is not vizpipe's")
         manifest = msgspec.json.decode(data, type=Manifest)
@@ -135,10 +135,10 @@ def parse(data: bytes) -> Manifest:
         raise Unreadable(str(error)) from None
     assets: dict[str, Entry] = {}
     for name, entry in manifest.assets.items():
-        opened = _opened(name, entry)
-        if opened is None:
+        unsealed = _opened(name, entry)
+        if unsealed is None:
             raise Unreadable(_edited(name))
-        assets[name] = opened
+        assets[name] = unsealed
     return Manifest(assets=assets)
 
 
@@ -152,9 +152,9 @@ def _edited(name: str) -> str:
 
 def _opened(name: str, entry: Entry) -> Entry | None:
     """An entry without its seal, or None if that is broken or a file would lie outside the folder."""
-    plain = msgspec.structs.replace(entry, seal="")
-    inside = all(is_safe(file) for file in entry.files)
-    return plain if inside and entry.seal == _seal(name, plain) else None
+    unsealed = msgspec.structs.replace(entry, seal="")
+    is_inside = all(is_safe(file) for file in entry.files)
+    return unsealed if is_inside and entry.seal == _seal(name, unsealed) else None
 
 
 def _seal(name: str, entry: Entry) -> str:
@@ -178,13 +178,13 @@ def encode(manifest: Manifest) -> bytes:
     return f'{_HEAD}{manifest.schema},"assets":{{\n{body}\n}}}}\n'.encode()
 
 
-def mark_kept(folder: Path, assets: dict[str, Entry], known: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Say of each file whether git keeps it; where git can't say, as it is known, and of new files that it does."""
+def mark_kept(folder: Path, assets: dict[str, Entry], before: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Say of each file whether git keeps it; where git can't say, as it was before, and of new files that it does."""
     ignored = git.ignored(folder, [file for entry in assets.values() for file in entry.files])
-    before = {file: facts.kept for entry in known.values() for file, facts in entry.files.items()}
+    kept = {file: facts.kept for entry in before.values() for file, facts in entry.files.items()}
 
     def marked(file: str, facts: File) -> File:
-        return msgspec.structs.replace(facts, kept=before.get(file, True) if ignored is None else file not in ignored)
+        return msgspec.structs.replace(facts, kept=kept.get(file, True) if ignored is None else file not in ignored)
 
     return {
         name: msgspec.structs.replace(entry, files={file: marked(file, facts) for file, facts in entry.files.items()})
@@ -193,21 +193,21 @@ def mark_kept(folder: Path, assets: dict[str, Entry], known: Mapping[str, Entry]
 
 
 def enter(
-    folder: Path, entries: dict[str, Entry], known: Mapping[str, Entry] | None = None, *, root: Path | None = None
+    folder: Path, entries: dict[str, Entry], before: Mapping[str, Entry] | None = None, *, root: Path | None = None
 ) -> None:
     """Write new lines over the old, and leave those that another build has written meanwhile. Raises MachineError.
 
-    ``known`` are the lines that the new ones were made from; without them every new line counts as newer.
+    ``before`` are the lines that the new ones were made from; without them every new line counts as newer.
     """
     with alone(folder):
         now = read(folder).assets
-        newer = {name: entry for name, entry in entries.items() if _is_newer(folder, name, entry, now, known)}
+        newer = {name: entry for name, entry in entries.items() if _is_newer(folder, name, entry, now, before)}
         save(folder, Manifest(assets=mark_kept(folder, now | newer, now)), root)
 
 
-def same(one: Entry, other: Entry, files: Collection[str] | None = None) -> bool:
+def same(left: Entry, right: Entry, files: Collection[str] | None = None) -> bool:
     """Whether two lines say the same, but for what git keeps; of ``files`` only, if they are given."""
-    return _plain(one, files) == _plain(other, files)
+    return _plain(left, files) == _plain(right, files)
 
 
 def _plain(entry: Entry, files: Collection[str] | None) -> Entry:
@@ -217,15 +217,15 @@ def _plain(entry: Entry, files: Collection[str] | None) -> Entry:
 
 
 def _is_newer(
-    folder: Path, name: str, entry: Entry, now: Mapping[str, Entry], known: Mapping[str, Entry] | None
+    folder: Path, name: str, entry: Entry, now: Mapping[str, Entry], before: Mapping[str, Entry] | None
 ) -> bool:
     """Whether a line is newer than that which stands there; of two that are both new, the one whose files lie there."""
-    stands = now.get(name)
-    before = known.get(name) if known is not None else stands
-    if stands is None or same(stands, entry) or (before is not None and same(stands, before)):
+    present = now.get(name)
+    origin = before.get(name) if before is not None else present
+    if present is None or same(present, entry) or (origin is not None and same(present, origin)):
         return True
-    mine = before is None or not same(entry, before)
-    return mine and not _lies_there(folder, stands)
+    is_new = origin is None or not same(entry, origin)
+    return is_new and not _lies_there(folder, present)
 
 
 def _lies_there(folder: Path, entry: Entry) -> bool:

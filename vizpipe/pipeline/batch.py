@@ -6,8 +6,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from vizpipe.errors import MachineError, VizpipeError
 from vizpipe.manifest import manifest
-from vizpipe.pipeline.job import Event, Made, Shop
+from vizpipe.pipeline.build import Build, Event
+from vizpipe.pipeline.job import Made
 from vizpipe.pipeline.make import make
+from vizpipe.pipeline.state import State
 from vizpipe.project.asset import Asset
 from vizpipe.registry.source import Source
 
@@ -17,52 +19,52 @@ SAVE_EVERY = 2.0
 """Seconds between two writes of the manifest while a build goes on."""
 
 
-def make_all(assets: Sequence[Asset], shop: Shop, source_of: Callable[[str], Source]) -> list[Made]:
+def make_all(assets: Sequence[Asset], build: Build, source_of: Callable[[str], Source]) -> list[Made]:
     """Make every asset; one that fails leaves the others. The manifest holds all that is done, also after an interrupt.
 
     Raises MachineError if the machine refuses something, which would fail the other assets too.
     """
-    shop.report(Event("", "planned", total=len(assets)))
+    build.report(Event("", "planned", total=len(assets)))
     made: list[Made] = []
     threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="asset")
     saved = time.monotonic()
     saving = False
     try:
-        waiting = {threads.submit(_make, asset, shop, source_of) for asset in assets}
+        waiting = {threads.submit(_make, asset, build, source_of) for asset in assets}
         while waiting:
             done, waiting = wait(waiting, timeout=1.0, return_when=FIRST_COMPLETED)
-            made += [_result(future, shop) for future in done]
+            made += [_result(future, build) for future in done]
             if time.monotonic() - saved > SAVE_EVERY:
                 saving = True
-                save(shop)
+                save(build)
                 saving, saved = False, time.monotonic()
     except BaseException:
-        shop.executor.stop()
+        build.executor.stop()
         threads.shutdown(wait=True, cancel_futures=True)
         raise
     finally:
         if not saving:  # what failed a moment ago would fail again
-            save(shop)
+            save(build)
     threads.shutdown()
     return made
 
 
-def save(shop: Shop) -> None:
+def save(build: Build) -> None:
     """Write the manifest: the new lines over the old."""
-    if not shop.dry and shop.entries:
-        with shop.lock:
-            entries = dict(shop.entries)
-        manifest.enter(shop.outputs, entries, shop.known.assets, root=shop.root)
+    if not build.dry and build.entries:
+        with build.lock:
+            entries = dict(build.entries)
+        manifest.enter(build.outputs, entries, build.last.assets, root=build.root)
 
 
 def failed(name: str, error: VizpipeError) -> Made:
     """An asset that could not be made."""
-    return Made(name, "failed", [str(error)], 0.0, [], exit_code=error.exit_code, details=error.details)
+    return Made(name, State.FAILED, [str(error)], 0.0, [], exit_code=error.exit_code, details=error.details)
 
 
-def _make(asset: Asset, shop: Shop, source_of: Callable[[str], Source]) -> Made:
+def _make(asset: Asset, build: Build, source_of: Callable[[str], Source]) -> Made:
     try:
-        return make(asset, shop, source_of(asset.card.path))
+        return make(asset, build, source_of(asset.card.path))
     except MachineError as error:
         if error.everywhere:
             raise
@@ -71,8 +73,8 @@ def _make(asset: Asset, shop: Shop, source_of: Callable[[str], Source]) -> Made:
         return failed(asset.name, error)
 
 
-def _result(future: "Future[Made]", shop: Shop) -> Made:
+def _result(future: "Future[Made]", build: Build) -> Made:
     made = future.result()
-    text = f"{made.status} {made.name} in {made.seconds:.1f} s" if made.status == "made" else ""
-    shop.report(Event(made.name, "done", text=text))
+    text = f"{made.status} {made.name} in {made.seconds:.1f} s" if made.status is State.MADE else ""
+    build.report(Event(made.name, "done", text=text))
     return made

@@ -1,6 +1,6 @@
 """Encoding while drawing goes on: animated files take each chunk of pictures as it arrives."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from vizpipe import __version__
@@ -14,6 +14,7 @@ from vizpipe.store import atomic
 
 if TYPE_CHECKING:
     from vizpipe.encoding.palette import Palette
+    from vizpipe.pipeline.ready import Animation
 
 
 def origin(job: Job, form: Format) -> str:
@@ -23,15 +24,14 @@ def origin(job: Job, form: Format) -> str:
 
 def settings_of(asset: Asset, form: Format) -> dict[str, Value]:
     """What the project asks of a file of this format, beside what it shows."""
-    said = asset.settings
-    found: dict[str, Value] = {}
+    settings: dict[str, Value] = {}
     if form.moves:
-        found |= asset.timing._asdict()
-    if form.takes in ("indexed", "rgb") and said["max_bytes"] is not None:
-        found["max bytes"] = said["max_bytes"]
+        settings |= asset.timing._asdict()
+    if form.takes in ("indexed", "rgb") and asset.settings["max_bytes"] is not None:
+        settings["max bytes"] = asset.settings["max_bytes"]
     if form.takes == "pages":  # its bytes have no clock: what shows it reads that here
-        found |= {"frames": said["frames"], "fps": asset.timing.fps, "loop": asset.timing.loop}
-    return found
+        settings |= {"frames": asset.settings["frames"], "fps": asset.timing.fps, "loop": asset.timing.loop}
+    return settings
 
 
 def about(job: Job, form: Format, alternative: str) -> About:
@@ -39,14 +39,24 @@ def about(job: Job, form: Format, alternative: str) -> About:
     return About(job.asset.look.title or job.asset.card.title, alternative, origin(job, form))
 
 
-def encodings(job: Job, film: Film, palette: "Palette", alternative: str) -> list[Callable[[bytes], None]]:
-    """Begin every animated file of the asset; each answer takes the packed chunks in order."""
+def encodings(job: Job, film: Film, palette: "Palette", alternative: str) -> "dict[str, Animation]":
+    """Begin every animated file of the asset; what is not published by the job's end is given up."""
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    when = showing(job, film)
-    roll = Roll(when.durations, job.asset.timing.loop, when.moments, job.asset.look.lang)
+    times = showing(job.asset, film)
+    roll = Roll(times.durations, job.asset.timing.loop, times.moments, job.asset.look.lang)
+    animations: dict[str, Animation] = {}
     for name, form in job.asset.outputs.items():
         if form.moves:
-            said = about(job, form, alternative)
-            job.under_way[name] = ready.Animation(atomic.scratch(named=form.extra != ""), form, palette, roll, said)
-    return [lambda packed, each=each: each.add(ready.indices(packed)) for each in job.under_way.values()]  # type: ignore[misc]
+            scratch = job.scope.enter_context(atomic.scratch(named=form.extra != ""))
+            animations[name] = ready.Animation(scratch, form, palette, roll, about(job, form, alternative))
+    return animations
+
+
+def add(animations: "Mapping[str, Animation]", packed: bytes) -> None:
+    """Add a chunk of pictures, as it was drawn, to every file that was begun; chunks come in order."""
+    from vizpipe.pipeline import ready  # noqa: PLC0415 - as above
+
+    frames = ready.indices(packed)
+    for animation in animations.values():
+        animation.add(frames)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from vizpipe.pipeline.job import Shop
+from vizpipe.pipeline.build import Build
 from vizpipe.pipeline.make import words
 from vizpipe.project.line import line
 from vizpipe.publishing.exhibits import Exhibit
@@ -11,7 +11,7 @@ from vizpipe.registry.source import Source
 
 
 def exhibits(
-    all_renditions: Sequence[Renditions], failed: Collection[str], shop: Shop, source_of: Callable[[str], Source]
+    all_renditions: Sequence[Renditions], failed: Collection[str], work: Build, source_of: Callable[[str], Source]
 ) -> list[Exhibit]:
     """Those of which nothing failed. A recipe whose first asset, which has the thumbnail, failed has no page."""
     made: list[Exhibit] = []
@@ -21,6 +21,6 @@ def exhibits(
         if any(rendition.name in failed for rendition in each.assets) or (card.name not in recipes and not each.thumbs):
             continue
         recipes.add(card.name)
-        _, caption, _ = words(asset, shop, source_of(card.path))
+        _, caption, _ = words(asset, work, source_of(card.path))
         made.append(Exhibit(asset.name, card, asset.parameters, each.pages, each.thumbs, caption, line(asset)))
     return made

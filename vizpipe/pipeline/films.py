@@ -1,20 +1,25 @@
 """The first step: parameters → film, from the manifest, from the cache, or by training in a worker."""
 
 import hashlib
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from vizpipe.errors import RecipeError
 from vizpipe.film.drift import Record, agree, thinned
 from vizpipe.manifest import keys
+from vizpipe.manifest.keys import Key
+from vizpipe.manifest.manifest import Entry
 from vizpipe.parameters.parameter import Value
 from vizpipe.pipeline.job import Film, Job
+from vizpipe.pipeline.steady import moved, noted
+from vizpipe.pipeline.step import Last, Step, step
 from vizpipe.project.asset import Asset
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
-from vizpipe.store.signs import sign
 from vizpipe.workers import tasks
 
 MOST_RECORDED = 16
@@ -30,48 +35,40 @@ class _Facts(msgspec.Struct, frozen=True):
     record: Record
 
 
-def find_film(job: Job) -> Film:
-    """What there is to know of the asset's film; trained now if it never was."""
+def film_step(job: Job) -> Step[Film]:
+    """How the asset comes by its film, or its films side by side; those that train do so at the same time."""
     asset, old = job.asset, job.old
     key = film_key(asset)
-    if old is not None and old.keys.film == key.hash and not job.shop.force:
-        return Film(old.digest, old.frames, old.film, key)
-    job.blame(["asked for by --force"]) if job.shop.force else job.compare("film", key)
-    return settled(job, _side_by_side(job, key) if asset.multiples else _find(job, key, asset.parameters))
+    last = Last(old.keys.film, last_film(old, key)) if old is not None else None
+    if not asset.multiples:
+        part = _part(job, key, asset.parameters)
+        return replace(part, last=last, make=lambda: _told(job, part.make()))
+    parts = [_part(job, keys.film(asset.card, values, asset.root), values) for values in asset.multiples]
+
+    def cached() -> Film | None:
+        films = [film for part in parts if (film := part.cached()) is not None]
+        return _side_by_side(films, key) if len(films) == len(parts) else None
+
+    def make() -> Film:
+        with ThreadPoolExecutor(len(parts), thread_name_prefix="film") as threads:
+            films = list(threads.map(lambda part: step(job, part).made(), parts))
+        return _told(job, _side_by_side(films, key))
+
+    return Step("film", key, make, cached, last)
 
 
-def film_key(asset: Asset) -> keys.Key:
+def film_key(asset: Asset) -> Key:
     """What the asset's film, or its films side by side, are made from."""
     if not asset.multiples:
         return keys.film(asset.card, asset.parameters, asset.root)
-    wanted = [keys.film(asset.card, values, asset.root) for values in asset.multiples]
-    labels = zip(asset.look.labels, (key.hash for key in wanted), strict=True)
-    return keys.key(wanted[0].ingredients | {f"film of {label}": digest for label, digest in labels})
+    parts = [keys.film(asset.card, values, asset.root) for values in asset.multiples]
+    labels = zip(asset.look.labels, (key.hash for key in parts), strict=True)
+    return keys.key(parts[0].ingredients | {f"film of {label}": digest for label, digest in labels})
 
 
-def _side_by_side(job: Job, key: keys.Key) -> Film:
-    """Find or train every film; those that train do so at the same time."""
-
-    def find(values: dict[str, Value]) -> Film:
-        return _find(job, keys.film(job.asset.card, values, job.asset.root), values)
-
-    with ThreadPoolExecutor(len(job.asset.multiples), thread_name_prefix="film") as threads:
-        parts = tuple(threads.map(find, job.asset.multiples))
-    digest = hashlib.sha256(" ".join(part.digest for part in parts).encode()).hexdigest()
-    most = max(MOST_RECORDED // len(parts), LEAST_RECORDED)
-    records = [thinned(record, most) for part in parts for record in part.records]
-    return Film(digest, max(part.frames for part in parts), records, key, parts)
-
-
-def _find(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
-    """One film: from the cache, or trained now."""
-    if job.shop.force:
-        return _train(job, key, values)
-    with job.shop.turn(key.hash):  # assets that share a film train it once
-        facts = _cached(job, key)
-        if facts is None:
-            return _train(job, key, values)
-    return Film(facts.digest, facts.frames, [facts.record], key)
+def last_film(old: Entry, key: Key) -> Film:
+    """The film of the last build, as far as the manifest remembers it."""
+    return Film(old.digest, old.frames, old.film, key)
 
 
 def settled(job: Job, film: Film, drawn: str = "") -> Film:
@@ -88,66 +85,69 @@ def settled(job: Job, film: Film, drawn: str = "") -> Film:
         return film
     if not agree(old.film, film.records, chaotic=chaotic, closely=not same_work):
         return film
-    return msgspec.structs.replace(film, digest=old.digest, records=old.film)
+    return replace(film, digest=old.digest, records=old.film)
 
 
-def film_paths(job: Job, film: Film) -> tuple[Path, ...]:
-    """Where the film lies, or the films side by side; what only the manifest remembers is trained again."""
-    if job.asset.multiples:
-        parts = film.parts or _side_by_side(job, film.key).parts
-        return tuple(_path(job, part, values) for part, values in zip(parts, job.asset.multiples, strict=True))
-    return (_path(job, film, job.asset.parameters),)
+def in_cache(job: Job, film: Film) -> Film:
+    """The same film, in the cache for sure; what only the manifest remembers is trained again."""
+    if film.places and all(place.exists() for place in film.places):
+        return film
+    again = step(job, replace(film_step(job), last=None)).made()
+    trained, unsteady = film.trained + again.trained, film.unsteady or again.unsteady
+    return replace(film, places=again.places, trained=trained, unsteady=unsteady)
 
 
 def drawn_from(job: Job, film: Film) -> tuple[Source, str, tuple[Path, ...], Look]:
-    """What a worker needs to draw: the recipe, its films, the look."""
-    return job.source, job.asset.card.name, film_paths(job, film), job.asset.look
+    """What a worker needs to draw a film that is in the cache: the recipe, the film's places, the look."""
+    return job.source, job.asset.card.name, film.places, job.asset.look
 
 
-def _path(job: Job, film: Film, values: dict[str, Value]) -> Path:
-    known = job.shop.cache.read("films", film.key.hash) if job.unsteady else _cached(job, film.key)
-    if known is None:  # without its facts it is what some other job made while its data changed
-        _train(job, film.key, values)
-    return job.shop.cache.path("films", film.key.hash)
+def _part(job: Job, key: Key, values: dict[str, Value]) -> Step[Film]:
+    """How one film is come by; assets that share it train it once."""
+    return Step(
+        "film", key, partial(_train, job, key, values), partial(_cached, job, key), turn=job.build.turn(key.hash)
+    )
 
 
-def _train(job: Job, key: keys.Key, values: dict[str, Value]) -> Film:
-    job.must()
+def _side_by_side(films: Sequence[Film], key: Key) -> Film:
+    most = max(MOST_RECORDED // len(films), LEAST_RECORDED)
+    return Film(
+        digest=hashlib.sha256(" ".join(film.digest for film in films).encode()).hexdigest(),
+        frames=max(film.frames for film in films),
+        records=[thinned(record, most) for film in films for record in film.records],
+        key=key,
+        places=tuple(place for film in films for place in film.places),
+        trained=sum(film.trained for film in films),
+        unsteady=next((film.unsteady for film in films if film.unsteady), ""),
+    )
+
+
+def _told(job: Job, film: Film) -> Film:
+    """Films that train side by side say together what moved meanwhile."""
+    return noted(job, replace(film, unsteady=""), film.unsteady)
+
+
+def _train(job: Job, key: Key, values: dict[str, Value]) -> Film:
     job.tell("training")
-    asset = job.asset
-    task = job.shop.executor.submit(tasks.train, job.source, asset.card.name, values, asset.root)
-    trained = task.result()
-    lasts = steady(job)
-    facts = _Facts(trained.digest, trained.frames, trained.record)
-    job.shop.keep("films", key.hash, trained.film)
-    if lasts:
-        job.shop.keep("films", f"{key.hash}.json", msgspec.json.encode(facts))
-    job.trained += 1
-    return Film(facts.digest, facts.frames, [facts.record], key)
+    asset, build = job.asset, job.build
+    trained = build.executor.submit(tasks.train, job.source, asset.card.name, values, asset.root).result()
+    unsteady = moved(job)
+    build.keep("films", key.hash, trained.film)
+    if not unsteady:
+        facts = _Facts(trained.digest, trained.frames, trained.record)
+        build.keep("films", f"{key.hash}.json", msgspec.json.encode(facts))
+    places = (build.cache.path("films", key.hash),)
+    return Film(trained.digest, trained.frames, [trained.record], key, places, trained=1, unsteady=unsteady)
 
 
-def steady(job: Job) -> bool:
-    """Whether all that keys were made from still is as it was. Raises RecipeError for helpers and parameters' files.
-
-    The recipe's own file was read once, and its text is what runs. What a recipe names in its code it may write itself:
-    then what was made is shown, but kept under no key.
-    """
-    moved = [known.path for known in job.source.files if known.path != job.source.path and known.moved]
-    refused = [path for path, before in job.data.items() if sign(path) != before]
-    refused += [path for path in moved if path.endswith(".py")]
-    if refused:
-        raise RecipeError(f"{refused[0]} was changed while it was in use; run the command again")
-    if moved and not job.unsteady:
-        job.unsteady = moved[0]
-        job.tell("warning", text=f"{job.asset.name}: {moved[0]} was changed while it was in use; built again next time")
-    return not moved
-
-
-def _cached(job: Job, key: keys.Key) -> _Facts | None:
-    stored = job.shop.cache.read("films", f"{key.hash}.json")
-    if stored is None or job.shop.cache.read("films", key.hash) is None:
+def _cached(job: Job, key: Key) -> Film | None:
+    """The film in the cache; without its facts it is what some job made while its data changed."""
+    cache = job.build.cache
+    stored = cache.read("films", f"{key.hash}.json")
+    if stored is None or cache.read("films", key.hash) is None:
         return None
     try:
-        return msgspec.json.decode(stored, type=_Facts)
+        facts = msgspec.json.decode(stored, type=_Facts)
     except msgspec.DecodeError:
         return None
+    return Film(facts.digest, facts.frames, [facts.record], key, (cache.path("films", key.hash),))

@@ -1,75 +1,77 @@
-"""What travels through the pipeline: an asset on its way, the shop it is made in, what came out."""
+"""An asset on its way, and the values that its steps hand on: a film, then pictures of it, then what became of it."""
 
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
 from vizpipe.film.drift import Record
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
-from vizpipe.manifest.manifest import Entry, Manifest
-from vizpipe.manifest.ownership import Guard
+from vizpipe.manifest.manifest import Entry, File
+from vizpipe.pipeline.build import Activity, Build, Event
+from vizpipe.pipeline.state import State
 from vizpipe.project.asset import Asset
 from vizpipe.registry.source import Source
-from vizpipe.store import atomic, folders
-from vizpipe.store.cache import Cache
-from vizpipe.store.folders import keep_inside
-from vizpipe.store.ours import NAME
-from vizpipe.workers.pool import Executor
+from vizpipe.store.signs import sign
 
 if TYPE_CHECKING:
     from vizpipe.pipeline.ready import Animation
     from vizpipe.workers.answers import Clock
 
-Status = Literal["made", "fresh", "stale", "failed"]
-Step = Literal["planned", "training", "drawing", "writing", "warning", "done"]
+
+@dataclass(frozen=True)
+class Job:
+    """One asset on its way: what is asked for, and what was there when the work began."""
+
+    asset: Asset
+    build: Build
+    source: Source
+    old: Entry | None
+    """Its line in the manifest of the last build."""
+    data: Mapping[str, str]
+    """Files that parameters name, with their signs."""
+    scope: contextlib.ExitStack
+    """Closes at the end what was begun and not published."""
+
+    def tell(self, step: Activity, done: int = 0, total: int = 0, text: str = "") -> None:
+        """Report an event of this asset."""
+        self.build.report(Event(self.asset.name, step, done, total, text))
 
 
-class Event(NamedTuple):
-    """Something worth telling while it happens."""
-
-    asset: str
-    step: Step
-    done: int = 0
-    total: int = 0
-    text: str = ""
-
-
-class Made(NamedTuple):
-    """What became of an asset."""
-
-    name: str
-    status: Status
-    why: list[str]
-    seconds: float
-    files: list[Path]
-    trained: int = 0
-    drawn: int = 0
-    written: int = 0
-    exit_code: int = 0
-    details: str = ""
+@contextlib.contextmanager
+def begin(asset: Asset, build: Build, source: Source, old: Entry | None) -> Iterator[Job]:
+    """Begin with an asset; when the block ends, what was begun and not published is gone."""
+    named = [
+        str(path)
+        for values in (asset.parameters, *asset.multiples)
+        for path in keys.data_files(asset.card, values, asset.root)
+    ]
+    with contextlib.ExitStack() as scope:
+        yield Job(asset, build, source, old, {path: sign(path) for path in named}, scope)
 
 
-class Stale(Exception):  # noqa: N818 - it stops a dry run, it is no error
-    """A dry run met something that would have to be made."""
-
-
-class Film(msgspec.Struct, frozen=True):
-    """What is known of a film without reading it."""
+@dataclass(frozen=True)
+class Film:
+    """What is known of an asset's film, or of its films side by side."""
 
     digest: str
     frames: int
     records: list[Record]
     key: Key
-    parts: "tuple[Film, ...]" = ()
-    """The films that are drawn side by side, if there are several."""
+    places: tuple[Path, ...] = ()
+    """Where each lies in the cache; nothing if only the manifest remembers them."""
+    trained: int = 0
+    """How many were trained now."""
+    unsteady: str = ""
+    """A file that the recipe's code names and that changed while it was in use."""
+    clock: "Clock | None" = None
+    """When each frame is, once somebody asked for it."""
 
 
-class Pictures(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Pictures:
     """What is known of an asset's pictures without reading them."""
 
     digest: str
@@ -85,112 +87,37 @@ class Pictures(msgspec.Struct, frozen=True):
     """By how much of 255 the worst pixel of any frame is off in any channel, at most."""
     share: float = 0.0
     """Of the pixels of the worst frame, those that are off by more than is allowed."""
+    drawn: int = 0
+    """How many were drawn now."""
 
 
-@dataclass
-class Shop:
-    """What every asset of a command shares."""
+@dataclass(frozen=True)
+class Result:
+    """What the steps have given so far: the film, pictures of it, the files that are in their place."""
 
-    executor: Executor
-    cache: Cache
-    outputs: Path
-    known: Manifest
-    report: Callable[[Event], None]
-    root: Path
-    """The project's folder, or the outputs themselves: links may lead about in it."""
-    guard: Guard | None = None
-    """None where nobody else's files can be."""
-    force: bool = False
-    dry: bool = False
-    entries: dict[str, Entry] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    _warned: bool = False
-    _turns: dict[str, threading.Lock] = field(default_factory=dict)
+    film: Film
+    pictures: Pictures
+    animations: "Mapping[str, Animation]" = field(default_factory=dict)
+    """Animated files that were encoded while the pictures were drawn, by name."""
+    files: Mapping[str, File] = field(default_factory=dict)
+    written: int = 0
+    """How many of the files were written now."""
 
-    def turn(self, key: str) -> threading.Lock:
-        """The lock of one piece of work, so that it is done once."""
-        with self.lock:
-            return self._turns.setdefault(key, threading.Lock())
-
-    def keep(self, kind: str, key: str, data: bytes) -> None:
-        """Put something into the cache; say once if that is not possible."""
-        self.cache.write(kind, key, data)
-        if self.cache.refused and not self._warned:
-            self._warned = True
-            self.report(Event("", "warning", text=f"the cache is not kept: {self.cache.refused}"))
+    def having(self, name: str, facts: File) -> "Result":
+        """The same with one more file."""
+        return replace(self, files={**self.files, name: facts})
 
 
-def open_shop(  # noqa: PLR0913 - what a command decides
-    executor: Executor,
-    cache: Cache,
-    outputs: Path,
-    known: Manifest,
-    report: Callable[[Event], None],
-    *,
-    root: Path | None = None,
-    guard: Guard | None = None,
-    force: bool = False,
-    dry: bool = False,
-) -> Shop:
-    """Give a shop, ready to write into ``outputs``; raises MachineError if that can't be written, before any work."""
-    root = outputs if root is None else root
-    keep_inside(outputs / NAME, outputs, root)
-    if not dry:
-        folders.ready(outputs)
-        atomic.tidy(outputs)
-    return Shop(executor, cache, outputs, known, report, root, guard, force, dry)
+class Made(NamedTuple):
+    """What became of an asset."""
 
-
-@dataclass
-class Job:
-    """One asset on its way."""
-
-    asset: Asset
-    shop: Shop
-    source: Source
-    old: Entry | None
-    why: list[str] = field(default_factory=list)
+    name: str
+    status: State
+    why: list[str]
+    seconds: float
+    files: list[Path]
     trained: int = 0
     drawn: int = 0
     written: int = 0
-    under_way: "dict[str, Animation]" = field(default_factory=dict)
-    """Files that are encoded while their pictures are drawn, by name."""
-    data: dict[str, str] = field(default_factory=dict)
-    """Files that parameters name, with their signs when the work began."""
-    unsteady: str = ""
-    """A file that the recipe's code names and that changed while it was in use."""
-    clock: "Clock | None" = None
-    """The film's clock, once somebody asked for it."""
-
-    def tell(self, step: Step, done: int = 0, total: int = 0, text: str = "") -> None:
-        """Report an event of this asset."""
-        self.shop.report(Event(self.asset.name, step, done, total, text))
-
-    def must(self) -> None:
-        """Something has to be made: a dry run ends here."""
-        if self.shop.dry:
-            raise Stale
-
-    def blame(self, lines: list[str]) -> None:
-        """Keep the first reason found: later steps follow from it."""
-        if not self.why:
-            self.why += lines
-
-    def compare(self, step: str, key: Key) -> None:
-        """Keep as the reason what of a step's ingredients differs from those of the last build."""
-        before = self.old.keys.ingredients.get(step) if self.old else None
-        if before is None:
-            self.blame([f"{step}: never built here" if self.old else "never built here"])
-        else:
-            self.blame(keys.changed(before, key.ingredients, self.asset.card.lines))
-
-    def give_up(self) -> None:
-        """Forget the files that were begun and not published."""
-        for animation in self.under_way.values():
-            animation.close()
-        self.under_way.clear()
-
-    def finished(self, status: Status, seconds: float, files: list[Path]) -> Made:
-        """What became of it."""
-        why = [] if status == "fresh" else self.why
-        return Made(self.asset.name, status, why, seconds, files, self.trained, self.drawn, self.written)
+    exit_code: int = 0
+    details: str = ""

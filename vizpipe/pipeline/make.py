@@ -3,20 +3,21 @@
 import contextlib
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 from vizpipe.camera import remark
 from vizpipe.errors import GoneError
-from vizpipe.manifest import keys, manifest
-from vizpipe.pipeline.files import publish, stay_inside
-from vizpipe.pipeline.films import drawn_from, find_film
-from vizpipe.pipeline.job import Job, Made, Shop, Stale, Status
-from vizpipe.pipeline.pictures import far_off, find_pictures
-from vizpipe.pipeline.reasons import reasons
+from vizpipe.manifest import manifest
+from vizpipe.pipeline.build import Build
+from vizpipe.pipeline.files import claim_places, entry_of, publish
+from vizpipe.pipeline.films import drawn_from, film_step, in_cache, settled
+from vizpipe.pipeline.job import Job, Made, Result, begin
+from vizpipe.pipeline.pictures import far_off, pictures_step
+from vizpipe.pipeline.reasons import explain
+from vizpipe.pipeline.state import Outcome, State
+from vizpipe.pipeline.step import step
 from vizpipe.project.asset import Asset
 from vizpipe.registry.source import Source
-from vizpipe.store.signs import sign
 from vizpipe.workers import tasks
 
 T = TypeVar("T")
@@ -26,35 +27,42 @@ _TRIES = 5
 """How often an asset is begun anew because somebody empties the cache meanwhile."""
 
 
-def make(asset: Asset, shop: Shop, source: Source) -> Made:
+def make(asset: Asset, build: Build, source: Source) -> Made:
     """Bring one asset up to date; raises VizpipeError, and then its old files stand as they were."""
-    return _again(lambda: _make(asset, shop, source))
+    return _again(lambda: _make(asset, build, source))
 
 
-def _make(asset: Asset, shop: Shop, source: Source) -> Made:
+def _make(asset: Asset, build: Build, source: Source) -> Made:
     begun = time.perf_counter()
-    job = Job(asset, shop, source, shop.known.assets.get(asset.name))
-    named = [
-        path
-        for values in (asset.parameters, *asset.multiples)
-        for path in keys.data_files(asset.card, values, asset.root)
-    ]
-    job.data = {str(path): sign(path) for path in named}
-    stay_inside(job)
-    files: list[Path] = []
-    try:
-        film = find_film(job)
-        pictures = find_pictures(job, film)
-        files = publish(job, film, pictures)
-        changed = job.old is None or not manifest.same(job.old, shop.entries[asset.name], asset.files)
-        status: Status = "made" if job.trained or job.drawn or job.written or changed else "fresh"
-    except Stale:
-        status = "stale"
-    finally:
-        job.give_up()
-    if shop.dry and status != "fresh":
-        status, job.why = "stale", reasons(job)
-    return job.finished(status, time.perf_counter() - begun, files if status != "stale" else [])
+    with begin(asset, build, source, build.last.assets.get(asset.name)) as job:
+        claim_places(job)
+        outcome = _drawn(job).then(lambda result: publish(job, result))
+    return _made(job, outcome, time.perf_counter() - begun)
+
+
+def _drawn(job: Job) -> Outcome[Result]:
+    """The first two steps: the film, and pictures of it."""
+    return step(job, film_step(job)).then(lambda film: step(job, pictures_step(job, settled(job, film))))
+
+
+def _made(job: Job, outcome: Outcome[Result], seconds: float) -> Made:
+    """What became of an asset: fresh if nothing was done and its line stays the same; a dry run says why not."""
+    asset, old, result = job.asset, job.old, outcome.value
+    trained = drawn = written = 0
+    is_same = False
+    if result is not None:
+        entry = entry_of(job, result)
+        job.build.enter(asset.name, entry)
+        trained, drawn, written = result.film.trained, result.pictures.drawn, result.written
+        is_same = old is not None and manifest.same(old, entry, asset.files)
+    if is_same and not (trained or drawn or written):
+        state, why = State.FRESH, []
+    elif job.build.dry:
+        state, why = State.STALE, (explain(job, old) if old is not None else []) or outcome.reasons
+    else:
+        state, why = State.MADE, outcome.reasons
+    files = [job.build.outputs / name for name in asset.files] if state is not State.STALE else []
+    return Made(asset.name, state, why, seconds, files, trained, drawn, written)
 
 
 def _again(work: Callable[[], T]) -> T:
@@ -65,27 +73,28 @@ def _again(work: Callable[[], T]) -> T:
     return work()
 
 
-def inspect(asset: Asset, shop: Shop, source: Source) -> list[remark.Remark]:
+def inspect(asset: Asset, build: Build, source: Source) -> list[remark.Remark]:
     """What is to be remarked about how an asset looks: its last frame, the first and middle if shown, its motion."""
-    made = make(asset, shop, source)
-    job = Job(asset, shop, source, None)
-    film = find_film(job)
-    pictures = find_pictures(job, film)
-    last_only = all(form.takes in ("rgb", "figure", "film") for form in asset.outputs.values())
-    frames = [film.frames - 1] if last_only else sorted({0, film.frames // 2, film.frames - 1})
-    found = shop.executor.submit(tasks.inspect, *drawn_from(job, film), frames).result()
-    found += [remark.Remark("palette", far_off(pictures))] if pictures.share else []
+    made = make(asset, build, source)
+    with begin(asset, build, source, None) as job:
+        result = _drawn(job).made()
+        film = in_cache(job, result.film)
+        last_only = all(form.takes in ("rgb", "figure", "film") for form in asset.outputs.values())
+        frames = [film.frames - 1] if last_only else sorted({0, film.frames // 2, film.frames - 1})
+        remarks = build.executor.submit(tasks.inspect, *drawn_from(job, film), frames).result()
+    remarks += [remark.Remark("palette", far_off(result.pictures))] if result.pictures.share else []
     for path in made.files:
         if path.suffix == ".gif":
-            found += shop.executor.submit(tasks.watch, path).result()
-    return found
+            remarks += build.executor.submit(tasks.watch, path).result()
+    return remarks
 
 
-def words(asset: Asset, shop: Shop, source: Source) -> tuple[str, str, str]:
+def words(asset: Asset, build: Build, source: Source) -> tuple[str, str, str]:
     """The title, the caption and the alternative text of an asset; its film is trained if it never was."""
 
-    def said() -> tuple[str, str, str]:
-        job = Job(asset, shop, source, None)
-        return shop.executor.submit(tasks.words, *drawn_from(job, find_film(job))).result()
+    def texts() -> tuple[str, str, str]:
+        with begin(asset, build, source, None) as job:
+            film = in_cache(job, step(job, film_step(job)).made())
+            return build.executor.submit(tasks.words, *drawn_from(job, film)).result()
 
-    return _again(said)
+    return _again(texts)

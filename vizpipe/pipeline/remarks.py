@@ -8,7 +8,7 @@ from vizpipe.camera.remark import Remark
 from vizpipe.encoding import formats
 from vizpipe.errors import VizpipeError
 from vizpipe.manifest.manifest import Entry
-from vizpipe.pipeline.job import Shop
+from vizpipe.pipeline.build import Build
 from vizpipe.pipeline.make import inspect, make
 from vizpipe.project.asset import Asset
 from vizpipe.registry.source import Source
@@ -37,18 +37,18 @@ def in_themes(assets: Sequence[Asset], themes: Sequence[tuple[str, str]]) -> lis
     ]
 
 
-def remarks(assets: Sequence[Asset], shop: Shop, source_of: Callable[[str], Source]) -> list[Remarks]:
+def remarks(assets: Sequence[Asset], work: Build, source_of: Callable[[str], Source]) -> list[Remarks]:
     """Draw assets, several at once, and measure them in workers."""
     threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="look")
     try:
-        futures = [threads.submit(_remarks, number, asset, shop, source_of) for number, asset in enumerate(assets)]
+        futures = [threads.submit(_remarks, number, asset, work, source_of) for number, asset in enumerate(assets)]
         return [future.result() for future in futures]
     finally:
-        shop.executor.stop()
+        work.executor.stop()
         threads.shutdown(cancel_futures=True)
 
 
-def _remarks(number: int, asset: Asset, shop: Shop, source_of: Callable[[str], Source]) -> Remarks:
+def _remarks(number: int, asset: Asset, work: Build, source_of: Callable[[str], Source]) -> Remarks:
     """Make one asset under a name of its own, and measure it."""
     theme, source = asset.look.theme, source_of(asset.card.path)
     forms = [formats.find(name) for name in asset.formats]
@@ -61,12 +61,12 @@ def _remarks(number: int, asset: Asset, shop: Shop, source_of: Callable[[str], S
     has_budget = free["max_bytes"] != asset.settings["max_bytes"]
     weighed = asset._replace(name=f"{number}-kept") if has_budget else seen
     try:
-        measured = inspect(seen, shop, source)
+        measured = inspect(seen, work, source)
         if has_budget:
-            make(weighed, shop, source)
+            make(weighed, work, source)
     except VizpipeError as error:
         return Remarks(theme, asset.name, [], str(error))
-    return Remarks(theme, asset.name, measured + weights(asset, shop.entries[weighed.name], weighed.name))
+    return Remarks(theme, asset.name, measured + weights(asset, work.entries[weighed.name], weighed.name))
 
 
 def weights(asset: Asset, made: Entry, name: str) -> list[Remark]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vizpipe.encoding import decode
 from vizpipe.errors import RecipeError
-from vizpipe.pipeline.job import Shop
+from vizpipe.pipeline.build import Build
 from vizpipe.pipeline.make import make, words
 from vizpipe.project.asset import Asset
 from vizpipe.project.line import line
@@ -13,14 +13,14 @@ from vizpipe.publishing.slides import Motion, on_a_slide
 from vizpipe.registry.source import Source
 
 
-def slides(asset: Asset, shop: Shop, source: Source, motion: Motion, steps: int) -> Iterator[Slide]:
+def slides(asset: Asset, work: Build, source: Source, motion: Motion, steps: int) -> Iterator[Slide]:
     """One slide, or one for each step. The deck draws title and caption itself. Raises VizpipeError."""
     wanted, form = on_a_slide(asset, motion, steps)
     bare = wanted._replace(look=asset.look._replace(title="", caption=False))
-    made = make(bare, shop, source)
+    made = make(bare, work, source)
     if made.status == "failed":
         raise RecipeError(f"{asset.name}: {made.why[0]}")
-    title, caption, alternative = words(asset, shop, source)
+    title, caption, alternative = words(asset, work, source)
     files = {path.suffix: path for path in made.files}
     picture = files[".png" if form.name == "mp4" else form.ending].read_bytes()
     size = asset.look.width, asset.look.height
@@ -30,7 +30,7 @@ def slides(asset: Asset, shop: Shop, source: Source, motion: Motion, steps: int)
             yield slide._replace(title=f"{title} ({number})", picture=frame)
     elif form.name == "mp4":
         video = files[".mp4"]
-        duration = shop.entries[bare.name].files[video.name].duration_ms
+        duration = work.entries[bare.name].files[video.name].duration_ms
         yield slide._replace(video=video.read_bytes(), duration=duration, loop=asset.timing.loop)
     else:
         yield slide

@@ -84,6 +84,16 @@ class Workers:
             pool.stop()
             pool.join()
 
+    def resize(self, jobs: int, timeout: float | None) -> None:
+        """Go on with so many processes, and so many seconds for each task, while none is under way."""
+        with self._lock:
+            pool = self._pool if jobs != self.jobs else None
+            self._pool = None if pool is not None else self._pool
+            self.jobs, self._timeout = jobs, timeout
+        if pool is not None:
+            pool.stop()
+            pool.join()
+
     def warm(self) -> None:
         """Start the processes now, while the command still plans."""
         for _ in range(self.jobs):
