@@ -62,11 +62,11 @@ def vizpipe_seconds(made: Trained, count: int, workers: Executor, place: Path, s
     wanted = new_asset("frames", made.card, values, size=shape, frames="all")
     film = new_asset("film", made.card, values, formats=["npz"], size="64x64")
     place.mkdir(parents=True, exist_ok=True)
-    shop = open_build(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
-    make(film, shop, made.source)
+    work = open_build(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
+    make(film, work, made.source)
     if isinstance(workers, Workers):
         workers.warm()
-    return routes.seconds(lambda: make(wanted, shop, made.source))
+    return routes.seconds(lambda: make(wanted, work, made.source))
 
 
 def slope(short: float, long: float, counts: tuple[int, int]) -> float:

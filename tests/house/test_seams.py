@@ -92,9 +92,14 @@ def test_what_is_added_is_listed(extended: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_added_trains_and_draws(extended: Path, tmp_path: Path) -> None:
-    """The new recipe, with new data, activation, optimizer and mark, learns and draws."""
-    command(extended, "run", "two-rings", "--size", "400x300", "-f", "csv,png", cwd=tmp_path)
+    """The recipe, on new data, with new activation, optimizer and mark, learns; theme and format are the new ones."""
+    options = "--theme", "sepia", "--size", "400x300", "-f", "csv,ppm"
+    command(extended, "run", "two-rings", *options, cwd=tmp_path)
     (table,) = tmp_path.glob("two-rings*.csv")
     losses = [float(line.split(",")[-1]) for line in table.read_text().splitlines()[1:]]
     assert len(losses) == 21
     assert losses[-1] < losses[0] / 2
+    (film,) = tmp_path.glob("two-rings*.ppm")
+    assert film.read_bytes().count(b"P6\n# vizpipe") == 21
+    assert bytes.fromhex("f6efe0") in film.read_bytes()
+    assert "--theme sepia" in command(extended, "info", str(film), cwd=tmp_path)

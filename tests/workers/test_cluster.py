@@ -126,8 +126,8 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     (card,) = registry.read_cards(make_cards(source))
     values = parameter.complete(card.parameters, {"max_epochs": 12, "target_loss": None}, "")
     wanted = new_asset("a", card, values, formats=["gif", "png"], size="320x160")
-    shop = open_build(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)
-    make(wanted, shop, source)
+    work = open_build(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)
+    make(wanted, work, source)
     seen.append([(tmp_path / "inline" / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])
     assert all(each == seen[0] for each in seen)
 
