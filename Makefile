@@ -25,13 +25,14 @@ types: $(VENV)/test.stamp ## mypy, strict
 	$(BIN)/mypy vizpipe recipes tests benchmarks docs
 
 pytest: $(VENV)/test.stamp ## the tests alone
-	$(BIN)/pytest -m 'not alone'
+	$(BIN)/pytest -m 'not alone and not soak'
 	$(BIN)/pytest -m alone -n 0
 
 bench: $(VENV)/bench.stamp ## measure every target beside its peers; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/bench.py
 
 soak: $(VENV)/test.stamp ## try every point where a build can be hurt; takes about half an hour
+	$(BIN)/pytest -m soak
 	$(BIN)/python tests/sweeps
 
 format: $(VENV)/test.stamp ## put the code into shape

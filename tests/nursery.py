@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import thread
@@ -137,12 +138,32 @@ def _forked(path: object, arguments: Sequence[object], kept: Sequence[int]) -> i
         os._exit(code)
 
 
+def _warm() -> None:
+    """Do once what each command's workers would do first: hash vizpipe's own files, find fonts, load what encodes."""
+    from vizpipe.manifest.manifest import Manifest
+    from vizpipe.pipeline.build import open_build
+    from vizpipe.pipeline.make import make
+    from vizpipe.project.asset import new_asset
+    from vizpipe.registry import registry
+    from vizpipe.registry.loading import make_cards
+    from vizpipe.store.cache import Cache
+    from vizpipe.workers.pool import Inline
+
+    source = next(each for each in registry.built_in() if Path(each.path).stem == "perceptron_rule")
+    (card,) = registry.read_cards(make_cards(source))
+    asset = new_asset("warm", card, {each.name: each.default for each in card.parameters}, size="200x100", frames=2)
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch)
+        make(asset, open_build(Inline(), Cache(place / "cache"), place, Manifest(), lambda _: None), source)
+
+
 if __name__ == "__main__":
     import vizpipe.checking.report  # so that commands have it
     import vizpipe.cli
     import vizpipe.pipeline.batch
     import vizpipe.workers.preload  # noqa: F401 - as above
 
+    _warm()
     gc.collect()
     gc.freeze()  # or each command would copy all that it looks through
     _serve(socket.socket(fileno=int(sys.argv[1])))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from dots import SIZE, Dot, dot, pictures, plain, same, scene
+from films import small
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT
@@ -100,9 +101,7 @@ def test_every_recipe_is_filmed_as_it_would_be_redrawn(recipes: dict[str, Recipe
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for name, each in recipes.items():
-            short = {"max_epochs": 3, "epochs": 3, "target_loss": None}
-            names = {parameter.name for parameter in each.parameters}
-            film = each.film(**{key: value for key, value in short.items() if key in names})
+            film = small(each)
             made = Scene(each, film, Style(LIGHT, 640, 300))
             last = len(film) - 1
             for index, picture in zip((0, last), made.pictures([0, last]), strict=True):

@@ -19,6 +19,7 @@ from vizpipe.registry.source import Source
 if TYPE_CHECKING:
     from conftest import Vizpipe
 
+pytestmark = [pytest.mark.xdist_group("agreement"), pytest.mark.slow]
 TOML, CODE, STYLE = "vizpipe.toml", "figures/tiny.py", "own.toml"
 PROJECT = """
 recipes = "figures"

@@ -51,6 +51,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_project(place, toml=project.group(1).replace('"1280x560"', '"320x140"\nframes = 3'))
 
 
+@pytest.mark.xdist_group("readme")
 @pytest.mark.parametrize("command", [each for each in commands() if each.startswith("vizpipe check")])
 def test_every_check_passes_on_what_was_built(command: str, vizpipe: "Vizpipe", committed: Path) -> None:
     """Every documented check passes in README's project, built and committed a moment before."""
