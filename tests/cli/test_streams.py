@@ -57,7 +57,14 @@ def test_a_reader_that_leaves_hides_no_drift(shell: Shell, project: "Project") -
     assert shell("check --no-exec | true")[0] == 4
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-", "2>/dev/full", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    "closed",
+    [
+        *(pytest.param(one, marks=pytest.mark.soak) for one in (">&-", "2>&-", ">&- 2>&-", "<&-")),
+        "2>/dev/full",
+        "<&- >&- 2>&-",
+    ],
+)
 def test_what_is_closed_or_full_changes_no_build(shell: Shell, project: "Project", closed: str) -> None:
     """Where streams are closed or full workers start and end as ever, and what they write is whole."""
     before = (project.root / "outputs" / "one.gif").read_bytes()
@@ -83,7 +90,7 @@ def test_a_wrong_moment_is_refused(shell: Shell, moment: str) -> None:
     assert errors.count("\n") == 1
 
 
-@pytest.mark.parametrize("moment", ["", "0", "253402300799"])
+@pytest.mark.parametrize("moment", ["", pytest.param("0", marks=pytest.mark.soak), "253402300799"])
 def test_any_moment_will_do(shell: Shell, moment: str) -> None:
     """SOURCE_DATE_EPOCH may be any moment from 1970 to the year 9999, or none."""
     assert shell("build --force", SOURCE_DATE_EPOCH=moment)[0] == 0

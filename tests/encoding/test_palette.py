@@ -159,8 +159,8 @@ def test_a_film_that_needs_more_colours_says_so(project: "Project", counter: str
     ("name", "size", "frames"),
     [
         ("three-steps", (1920, 760), 7),
-        ("three-steps", (480, 190), 16),
-        ("training-loop", (480, 190), 12),
+        pytest.param("three-steps", (480, 190), 16, marks=pytest.mark.soak),
+        pytest.param("training-loop", (480, 190), 12, marks=pytest.mark.soak),
         ("weights-and-bias", (480, 190), 12),
     ],
 )

@@ -48,9 +48,10 @@ LOOKS: list[dict[str, Any]] = [
     {"viewport": {"width": 360, "height": 780}, "color_scheme": "light"},
     {"viewport": {"width": 360, "height": 780}, "color_scheme": "dark"},
 ]
+EACH = [LOOKS[0], *(pytest.param(look, marks=pytest.mark.soak) for look in LOOKS[1:3]), LOOKS[3]]
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone", "dark-phone"])
+@pytest.mark.parametrize("look", EACH, ids=["light", "dark", "phone", "dark-phone"])
 def test_every_page_can_be_read_by_all(browser: Any, site: Path, look: dict[str, Any]) -> None:
     """axe-core finds nothing on any page, no request leaves, every picture loads, nothing is cut or complained of."""
     for path in sorted(site.glob("*.html")):
@@ -72,7 +73,7 @@ def moment(page: Any) -> int:
     return int(page.evaluate("Number(document.documentElement.dataset.shown)"))
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone", "dark-phone"])
+@pytest.mark.parametrize("look", EACH, ids=["light", "dark", "phone", "dark-phone"])
 def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str, Any]) -> None:
     """Keys on the slider move every film; play goes on; a film is the one for this reader's page."""
     opened = ready(browser, site / "xor-duel.html", **look)

@@ -148,6 +148,7 @@ def test_a_worker_that_is_killed_costs_no_result(cluster: Cluster, tmp_path: Pat
     assert (tmp_path / "a.gif").stat().st_size > 10_000
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(300)
 def test_a_task_that_always_kills_its_worker_fails_alone(
     cluster: Cluster, vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
@@ -164,6 +165,7 @@ def test_a_task_that_always_kills_its_worker_fails_alone(
     assert "every worker that tried it died" in done.err
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(300)
 def test_a_scheduler_that_dies_ends_with_3(cluster: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
     """A scheduler that dies ends the command with 3 within 30 s, with one line and nothing half-written."""
