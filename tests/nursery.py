@@ -6,6 +6,7 @@ encodings, the wheel) is tried with new interpreters.
 """
 
 import gc
+import importlib
 import json
 import os
 import runpy
@@ -161,8 +162,10 @@ if __name__ == "__main__":
     import vizpipe.checking.report  # so that commands have it
     import vizpipe.cli
     import vizpipe.pipeline.batch
-    import vizpipe.workers.preload  # noqa: F401 - as above
+    import vizpipe.workers.preload
 
+    for _verb in vizpipe.cli.VERBS.values():
+        importlib.import_module(f"vizpipe.cli.{_verb.partition('.')[0]}")
     _warm()
     gc.collect()
     gc.freeze()  # or each command would copy all that it looks through

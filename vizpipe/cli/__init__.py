@@ -1,5 +1,6 @@
 """The runner: verbs, messages, exit codes. No other logic lives here; what a verb needs is imported when it runs."""
 
+import importlib
 import os
 import re
 import signal
@@ -11,17 +12,20 @@ import click
 
 from vizpipe import __version__
 from vizpipe.cli import streams
-from vizpipe.cli.build import build
-from vizpipe.cli.check import check
-from vizpipe.cli.clean import clean
-from vizpipe.cli.deck import deck
-from vizpipe.cli.embed import embed
-from vizpipe.cli.gallery import gallery
-from vizpipe.cli.info import info
-from vizpipe.cli.listing import list_recipes
-from vizpipe.cli.run import run
 from vizpipe.errors import MachineError, UsageError, VizpipeError, nearest
 
+VERBS = {
+    "list": "listing.list_recipes",
+    "info": "info.info",
+    "run": "run.run",
+    "build": "build.build",
+    "check": "check.check",
+    "deck": "deck.deck",
+    "embed": "embed.embed",
+    "gallery": "gallery.gallery",
+    "clean": "clean.clean",
+}
+"""Each verb's module and command; a module is imported when its verb is asked for."""
 INTERRUPTED = 130
 _SECONDS = re.compile(r"[0-9]{1,12}")
 _LATEST = 253_402_300_799
@@ -31,14 +35,28 @@ _LATEST = 253_402_300_799
 class _Verbs(click.Group):
     """The verbs; a wrong one is answered with the nearest."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all verbs."""
+        del ctx
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a verb."""
+        del ctx
+        module, _, name = VERBS.get(cmd_name, "").partition(".")
+        command: click.Command | None = (
+            getattr(importlib.import_module(f"vizpipe.cli.{module}"), name) if name else None
+        )
+        return command
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb."""
         name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in self.commands and not ctx.resilient_parsing:
-            verbs = ", ".join(self.commands)
-            raise click.UsageError(f"unknown verb {name[:40]}{nearest(name, self.commands)} (there are {verbs})")
+        if name and not name.startswith("-") and name not in VERBS and not ctx.resilient_parsing:
+            verbs = ", ".join(VERBS)
+            raise click.UsageError(f"unknown verb {name[:40]}{nearest(name, VERBS)} (there are {verbs})")
         return super().resolve_command(ctx, args)
 
 
@@ -53,10 +71,6 @@ def vizpipe() -> None:
     vizpipe build                     a project's assets, what is stale
     vizpipe check                     does what is committed still come out?
     """  # noqa: D301 - click's mark for a block that keeps its lines
-
-
-for _command in (list_recipes, info, run, build, check, deck, embed, gallery, clean):
-    vizpipe.add_command(_command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,6 +1,7 @@
 """A recipe's parameters → click options: names, defaults, limits and help come from the signature alone."""
 
 import click
+from click.shell_completion import CompletionItem
 
 from vizpipe.parameters.parameter import Parameter, Value, parse
 
@@ -26,9 +27,7 @@ class ParameterType(click.ParamType[Value]):
         del param, ctx
         return parse(self._parameter, value) if isinstance(value, str) else value  # type: ignore[return-value]
 
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[click.shell_completion.CompletionItem]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Offer the choices."""
         del ctx, param
         choices = [str(choice) for choice in self._parameter.choices]
@@ -36,7 +35,7 @@ class ParameterType(click.ParamType[Value]):
             choices = ["true", "false"]
         if self._parameter.optional:
             choices.append("none")
-        return [click.shell_completion.CompletionItem(choice) for choice in choices if choice.startswith(incomplete)]
+        return [CompletionItem(choice) for choice in choices if choice.startswith(incomplete)]
 
 
 def option(parameter: Parameter) -> click.Option:
