@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vizpipe.cli import report
 from vizpipe.cli.workspace import Workspace
-from vizpipe.manifest.manifest import Manifest
 from vizpipe.project.asset import Asset
 from vizpipe.project.themes import text_of
-from vizpipe.store import folders
 
 if TYPE_CHECKING:
     from vizpipe.pipeline.remarks import Remarks
@@ -25,12 +22,9 @@ def look_at(
 ) -> int:
     """Draw every asset in every theme, say what is to be remarked, and give the exit code."""
     from vizpipe.pipeline import remarks  # noqa: PLC0415 - only to make something
-    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
 
     assets = remarks.in_themes(wanted, [(theme, text_of(theme, root)) for theme in themes]) or list(wanted)
-    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
-    with workers as executor, folders.scratch_folder() as folder, report.progress(quiet=options["as_json"]) as progress:
-        work = open_build(executor, workspace.cache, folder, Manifest(), progress)
+    with workspace.scratch_build(options, quiet=options["as_json"]) as work:
         measured = remarks.remarks(assets, work, workspace.source)
     if options["as_json"]:
         findings = [

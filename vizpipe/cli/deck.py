@@ -8,12 +8,10 @@ from typing import Any
 import click
 
 from vizpipe import __version__
-from vizpipe.cli import report
 from vizpipe.cli.plan import place_options
 from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
 from vizpipe.encoding.formats import find as find_format
 from vizpipe.errors import MachineError, UsageError
-from vizpipe.manifest.manifest import Manifest
 from vizpipe.manifest.ownership import Guard
 from vizpipe.project.asset import Asset
 from vizpipe.store import atomic, folders, hashes
@@ -64,16 +62,13 @@ def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: 
 
 def _make(workspace: Workspace, wanted: list[Asset], output: Path, options: dict[str, Any]) -> int:
     """Make what the slides show in a folder of its own, then the deck."""
-    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.slides import slides  # noqa: PLC0415 - an extra
     from vizpipe.publishing import deck as decks  # noqa: PLC0415 - an extra
 
     keep_inside(output, output.parent, Path.cwd())
     guard = Guard(workspace.cache, overwrite=options["overwrite"])
     guard.claim(output)
-    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
-    with workers as executor, folders.scratch_folder() as folder, report.progress() as progress:
-        work = open_build(executor, workspace.cache, folder, Manifest(), progress)
+    with workspace.scratch_build(options) as work:
         all_slides = [
             slide
             for asset in wanted

@@ -13,7 +13,6 @@ from vizpipe.cli import report
 from vizpipe.cli.plan import place_options
 from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
 from vizpipe.errors import MachineError, RecipeError, UsageError
-from vizpipe.manifest.manifest import Manifest
 from vizpipe.project.asset import Asset
 from vizpipe.project.gallery import CHAPTERS
 from vizpipe.project.plan import assets_to_show, expect, is_named
@@ -74,16 +73,13 @@ def _make(
 ) -> "tuple[dict[str, Written], bool]":
     """Make all pictures in a folder of their own, then the pages; give what was written and whether anything failed."""
     from vizpipe.pipeline import batch  # noqa: PLC0415 - only to make something
-    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
     from vizpipe.pipeline.exhibits import exhibits  # noqa: PLC0415 - an extra
     from vizpipe.publishing import site_folder  # noqa: PLC0415 - only here
     from vizpipe.publishing.renditions import renditions  # noqa: PLC0415 - only here
     from vizpipe.publishing.site import Site  # noqa: PLC0415 - an extra
 
     all_renditions = renditions(wanted)
-    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
-    with workers as executor, folders.scratch_folder() as folder, report.progress() as progress:
-        work = open_build(executor, workspace.cache, folder, Manifest(), progress)
+    with workspace.scratch_build(options) as work:
         made = batch.make_all([asset for each in all_renditions for asset in each.assets], work, workspace.source)
         report.failures(made, traceback=options["traceback"])
         failed = {each.name for each in made if each.status == "failed"}
@@ -94,6 +90,6 @@ def _make(
         claim = f"{len(recipes)} recipes, {len(all_exhibits)} variants" if len(all_exhibits) > len(recipes) else ""
         parts = ["vizpipe gallery", *([named] if named else []), *(["--gallery"] if workspace.project is None else [])]
         origin = f"vizpipe {__version__}: {' '.join(parts)}"
-        site = Site(folder, work.entries, options["base_url"])
+        site = Site(work.outputs, work.entries, options["base_url"])
         pages = site.files(all_exhibits, CHAPTERS, options["title"] or "Small networks, seen", claim, origin)
         return site_folder.write(pages, output, origin, overwrite=options["overwrite"]), bool(failed)

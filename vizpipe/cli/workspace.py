@@ -5,18 +5,24 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from vizpipe.cli import report
 from vizpipe.errors import VizpipeError
+from vizpipe.manifest.manifest import Manifest
 from vizpipe.project import file
 from vizpipe.registry import registry
 from vizpipe.registry.registry import Registry
 from vizpipe.registry.source import Source
+from vizpipe.store import folders
 from vizpipe.store.cache import Cache
 from vizpipe.workers import tasks
 from vizpipe.workers.pool import PATIENCE, Executor, Workers
+
+if TYPE_CHECKING:
+    from vizpipe.pipeline.build import Build
 
 _WORKSPACE = "vizpipe.workspace"
 """Its name among what the contexts of a command line share."""
@@ -88,6 +94,15 @@ class Workspace:
             yield far
         finally:
             far.stop()
+
+    @contextmanager
+    def scratch_build(self, options: dict[str, Any], *, quiet: bool = False) -> "Iterator[Build]":
+        """A build into a folder that is gone when the block ends, told as it goes on."""
+        from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - only to make something
+
+        workers = self.executor(options["cluster"], remote=options["cluster_remote"])
+        with workers as executor, folders.scratch_folder() as folder, report.progress(quiet=quiet) as progress:
+            yield open_build(executor, self.cache, folder, Manifest(), progress)
 
     def warn(self) -> bool:
         """Say what is wrong with recipes that can't be used; give whether there are any."""

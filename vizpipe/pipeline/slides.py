@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from vizpipe.encoding import decode
-from vizpipe.errors import RecipeError
 from vizpipe.pipeline.build import Build
 from vizpipe.pipeline.make import make, words
 from vizpipe.project.asset import Asset
@@ -18,8 +17,6 @@ def slides(asset: Asset, work: Build, source: Source, motion: Motion, steps: int
     wanted, form = on_a_slide(asset, motion, steps)
     bare = wanted._replace(look=asset.look._replace(title="", caption=False))
     made = make(bare, work, source)
-    if made.status == "failed":
-        raise RecipeError(f"{asset.name}: {made.why[0]}")
     title, caption, alternative = words(asset, work, source)
     files = {path.suffix: path for path in made.files}
     picture = files[".png" if form.name == "mp4" else form.ending].read_bytes()
