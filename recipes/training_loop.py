@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import Box, given, marks, name_panel, page, panel, paper, short, split
+from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, short, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -117,9 +117,6 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     low, high = low - room, high + room
     valley.set_xlim(low[0], high[0])
     valley.set_ylim(low[1], high[1])
-    if np.abs((low, high)).max() >= 1e5:  # a rate that is too large leaves by many powers of ten
-        for axis in (valley.xaxis, valley.yaxis):
-            axis.set_major_formatter(lambda value, _: given(value))
     name_panel(canvas, valley, say("The total loss over slope w and intercept b"), "w", "b")
     across, up = np.linspace(low[0], high[0], 80), np.linspace(low[1], high[1], 80)
     heights = np.array([[first.total(np.array([a, b])) for a in across] for b in up])

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from dots import Dot, dot, pictures, plain, scene
 from films import Recipes
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing import fonts
@@ -14,7 +15,8 @@ from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.errors import MachineError, UsageError
-from vizpipe.recipe import Say, Words
+from vizpipe.film.film import Film
+from vizpipe.recipe import Canvas, Say, Words
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
@@ -124,3 +126,20 @@ def test_other_scripts_are_drawn(vizpipe: "Vizpipe", tmp_path: Path, lang: str, 
     assert done.code == 0, done
     with Image.open(tmp_path / "a.png") as image:
         assert np.asarray(image.convert("L"))[10:60, 20:500].min() < 100
+
+
+@pytest.mark.parametrize(
+    ("ends", "power"), [((0.0, 1e15), "10¹⁵"), ((0.0, 4e-9), "10⁻⁹"), ((1e6, 1e6 + 1e-3), "+10⁶"), ((0.0, 9.0), "")]
+)
+def test_the_power_of_ten_beside_an_axis_is_set_as_a_textbook_does(ends: tuple[float, float], power: str) -> None:
+    """What all numbers of an axis are to be multiplied by is 10¹⁵ beside it, never 1e15; most axes have none."""
+
+    def stage(canvas: Canvas, film: Film[Dot]) -> Any:
+        axes = plain(canvas, film)
+        axes.set_ylim(*ends)
+        return axes
+
+    made = scene(stage, dot)
+    pictures(made)
+    (axes,) = made.figure.axes
+    assert axes.yaxis.get_offset_text().get_text() == power

@@ -35,6 +35,8 @@ QUICK: dict[str, dict[str, Value]] = {
     "nine-seeds": {"epochs": 20},
 }
 """Values by which a recipe that takes seconds takes less; the defaults are tried at full length."""
+RARE: dict[str, list[dict[str, Value]]] = {"hidden-mapping": [{"learning_rate": 1e-6}]}
+"""Settings at which a recipe says what it says nowhere else."""
 LARGEST = 5000
 """Counts go no higher, or a training takes minutes."""
 Setting = dict[str, Value]
@@ -61,7 +63,10 @@ def read(each: int = EACH, *, first: int = 0, stages: int = 1, quick: bool = Fal
 def settings(recipe: Recipe[..., Any], *, quick: bool = False) -> list[Setting]:
     """The defaults, then variants, ends of ranges, choices and seeds by turns, each once: as many as EACH, if any."""
     least = QUICK.get(recipe.name, {})
-    found = [dict(values) | (least if quick else {}) for values in ({}, *recipe.variants.values())]
+    found = [
+        dict(values) | (least if quick else {})
+        for values in ({}, *recipe.variants.values(), *RARE.get(recipe.name, ()))
+    ]
     ways = [(parameter.name, iter(_ends(parameter))) for parameter in recipe.parameters]
     seeds = iter(range(1, EACH))
     while len(found) < EACH and ways:
@@ -142,10 +147,12 @@ def _of_stages(recipe: Recipe[..., Any], film: Film[Any], said: Words) -> Iterat
                 f"frame {frame}: {fault}" for text in sorted(new) for fault in sentences.faults(text, prose=False)
             )
             if frame == frames[-1]:
-                yield from (f"{size[0]}x{size[1]}: {fault}" for fault in miscounted(said.alternative, figure))
+                yield from (
+                    f"{size[0]}x{size[1]}: {fault}" for fault in miscounted(said.alternative, figure, len(film))
+                )
 
 
-def miscounted(text: str, figure: Figure) -> Iterator[str]:
+def miscounted(text: str, figure: Figure, frames: int = 3) -> Iterator[str]:
     """Panels, planes, columns, rows and curves that a text counts and a figure has not; places that it has not."""
     groups = _alike(figure)
     sizes = {len(group) for group in groups}
@@ -167,7 +174,7 @@ def miscounted(text: str, figure: Figure) -> Iterator[str]:
             "plane": sizes | {sum(_plane(axes) for axes in figure.axes)},
             "column": across,
             "row": up,
-            "curve": set(_curves(figure)),
+            "curve": set(_curves(figure, min(frames, 3))),
         }[noun]
         if number not in drawn:
             yield f"it says {words!r}, and the stage has {sorted(drawn)}"
@@ -213,8 +220,8 @@ def _places(edges: list[float]) -> int:
     return count
 
 
-def _curves(figure: Figure) -> Iterator[int]:
-    """How many curves each axes holds, and all together."""
-    each = [sum(np.size(line.get_xdata()) > 2 for line in axes.lines) for axes in figure.axes]
+def _curves(figure: Figure, points: int) -> Iterator[int]:
+    """How many curves, of so many ``points`` at least, each axes holds, and all together."""
+    each = [sum(np.size(line.get_xdata()) >= points for line in axes.lines) for axes in figure.axes]
     yield from each
     yield sum(each)

@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from vizpipe.drawing import fonts
 from vizpipe.drawing.canvas import Words
 from vizpipe.drawing.numbers import localised
-from vizpipe.drawing.say import Say
+from vizpipe.drawing.say import Say, textbook
 from vizpipe.drawing.style import Style
 
 
@@ -48,9 +48,10 @@ class Wording:
                 self._check([other])
 
     def _axis(self, axis: Axis) -> None:
-        """Have an axis write its numbers the same way, whatever formats them."""
+        """Have an axis write its numbers the same way, whatever formats them, and the power of ten beside them too."""
         formatter = axis.get_major_formatter()
-        plain, say = formatter.format_ticks, self._say
+        plain, power, say = formatter.format_ticks, formatter.get_offset, self._say
+        formatter.get_offset = lambda: textbook(power().replace("−", "-"))  # type: ignore[method-assign]
         if say.lang != "en" or say.unused:
             formatter.format_ticks = lambda values: [  # type: ignore[method-assign]
                 localised(say.whole(text), say.lang) for text in plain(values)

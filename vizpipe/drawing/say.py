@@ -8,7 +8,7 @@ from numbers import Real
 from vizpipe.errors import UsageError
 
 _NOUGHT = re.compile(r"-0(?:\.0+)?(?![\d.,e])")
-_EXPONENT = re.compile(r"(?:(?<![\d.,])1|([\d.,]+))e([+-]\d+)")
+_EXPONENT = re.compile(r"(?:(?<![\d.,])1|([\d.,]+))e([+-]?\d+)")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
