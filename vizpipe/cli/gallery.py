@@ -16,7 +16,7 @@ from vizpipe.errors import MachineError, RecipeError, UsageError
 from vizpipe.project.asset import Asset
 from vizpipe.project.gallery import CHAPTERS
 from vizpipe.project.plan import assets_to_show, expect, is_named
-from vizpipe.store import folders
+from vizpipe.store import temporary
 
 if TYPE_CHECKING:
     from vizpipe.publishing.site_folder import Written
@@ -52,7 +52,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
         raise UsageError("--title holds a character that can't be shown")
     place = (directory or Path.cwd()).resolve()
     old = site_folder.listing(output)
-    folders.ready(output)
+    temporary.ready(output)
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         assets, broken = assets_to_show(workspace.registry, workspace.project)
         assets = without_twins(assets) if workspace.project is not None else assets

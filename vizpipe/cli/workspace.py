@@ -14,9 +14,10 @@ from vizpipe.errors import VizpipeError
 from vizpipe.manifest.manifest import Manifest
 from vizpipe.project import file
 from vizpipe.registry import registry
+from vizpipe.registry.card import Card
 from vizpipe.registry.registry import Registry
 from vizpipe.registry.source import Source
-from vizpipe.store import folders
+from vizpipe.store import temporary
 from vizpipe.store.cache import Cache
 from vizpipe.workers import tasks
 from vizpipe.workers.pool import PATIENCE, Executor, Workers
@@ -70,11 +71,8 @@ class Workspace:
         """Look for a project file at ``place`` and above, unless only the built-in recipes are wanted."""
         self.workers, self.cache = workers, cache
         self.project = file.find(place) if own else None
-        self.sources = registry.built_in()
-        folder = self.project.recipes if self.project else None
-        if self.project is not None and folder is not None:
-            self.sources += registry.folder_sources(folder, root=self.project.root)
-        self.registry: Registry = registry.survey(self.sources, cache, self._refresh)
+        self.sources = file.sources(self.project)
+        self.registry: Registry[Card] = registry.survey(self.sources, cache, Card, self._refresh)
 
     def source(self, path: str) -> Source:
         """The source that a card was made from, with all its files as they were then."""
@@ -101,14 +99,8 @@ class Workspace:
         from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - only to make something
 
         workers = self.executor(options["cluster"], remote=options["cluster_remote"])
-        with workers as executor, folders.scratch_folder() as folder, report.progress(quiet=quiet) as progress:
+        with workers as executor, temporary.scratch_folder() as folder, report.progress(quiet=quiet) as progress:
             yield open_build(executor, self.cache, folder, Manifest(), progress)
-
-    def warn(self) -> bool:
-        """Say what is wrong with recipes that can't be used; give whether there are any."""
-        for problem in self.registry.problems.values():
-            click.echo(f"vizpipe: {problem}", err=True)
-        return bool(self.registry.problems)
 
     def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
         """Have a worker read the recipe files whose cards are missing."""
