@@ -165,7 +165,7 @@ if __name__ == "__main__":
     import vizpipe.workers.preload
 
     for _verb in vizpipe.cli.VERBS.values():
-        importlib.import_module(f"vizpipe.cli.{_verb.partition('.')[0]}")
+        importlib.import_module(f"vizpipe.cli.{_verb.place.partition('.')[0]}")
     _warm()
     gc.collect()
     gc.freeze()  # or each command would copy all that it looks through
