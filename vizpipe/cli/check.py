@@ -13,7 +13,8 @@ from vizpipe.checking.announce import Verdict
 from vizpipe.checking.baseline import Baseline
 from vizpipe.cli import report
 from vizpipe.cli.plan import place_options, plan
-from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
+from vizpipe.cli.working import overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.errors import UsageError
 from vizpipe.manifest.manifest import Entry, Manifest
 from vizpipe.manifest.ownership import Guard

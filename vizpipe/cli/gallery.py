@@ -11,7 +11,8 @@ import click
 from vizpipe import __version__
 from vizpipe.cli import report
 from vizpipe.cli.plan import place_options
-from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
+from vizpipe.cli.working import overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.errors import MachineError, RecipeError, UsageError
 from vizpipe.project.asset import Asset
 from vizpipe.project.gallery import CHAPTERS
