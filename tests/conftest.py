@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from nursery import Nursery, can_run, cards_only
 from vizpipe.recipe import Recipe
@@ -19,6 +20,8 @@ from vizpipe.registry import registry
 from vizpipe.registry.loading import load
 
 pytest_plugins = ("browsers", "keyed", "projects")
+settings.register_profile("any load", deadline=None)
+settings.load_profile("any load")
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 for _name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "JENKINS_URL"):  # tests set what they try
     os.environ.pop(_name, None)

@@ -66,7 +66,7 @@ class Nursery:
         """End it."""
         self._answers.close()
         self._socket.close()
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=60)
 
 
 def can_run(given: Mapping[str, str]) -> bool:
