@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from films import Recipes
-from sweeps import make_project
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
@@ -45,13 +44,13 @@ SETS = {
 
 
 @pytest.fixture(scope="module")
-def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def committed(tmp_path_factory: pytest.TempPathFactory, new_project: Callable[..., Path]) -> Path:
     """README's project, smaller, built and committed."""
     place = tmp_path_factory.mktemp("docs") / "project"
     project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert project is not None
     assert 'size = "1280x560"' in project.group(1)
-    return make_project(place, toml=project.group(1).replace('"1280x560"', '"320x140"\nframes = 3'))
+    return new_project(place, toml=project.group(1).replace('"1280x560"', '"320x140"\nframes = 3'))
 
 
 @pytest.mark.xdist_group("readme")
@@ -99,10 +98,12 @@ def steps(workflow: Any) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("text", [each for each in WORKFLOWS if "--report" in each], ids=["github", "gitlab"])
-def test_a_report_is_kept_when_a_hash_is_stale(text: str, vizpipe: "Vizpipe", tmp_path: Path) -> None:
+def test_a_report_is_kept_when_a_hash_is_stale(
+    text: str, vizpipe: "Vizpipe", tmp_path: Path, new_project: Callable[..., Path]
+) -> None:
     """The documented steps fail with a report after somebody asked for an asset and forgot to build."""
     yaml = pytest.importorskip("yaml")
-    project = make_project(tmp_path / "project")
+    project = new_project(tmp_path / "project")
     with (project / "vizpipe.toml").open("a") as toml:
         toml.write('\n[assets.late]\nrecipe = "tiny"\nformats = ["csv"]\n')
     failed, kept = False, ""

@@ -2,14 +2,13 @@
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-import sweeps
-from nursery import Nursery, can_run
-from sweeps import Count, Done, captions, crowds, damage, drifts, kills, names, room, sensitivity, trifles, words
+from sweeps import Count, captions, crowds, damage, drifts, kills, names, room, sensitivity, trifles, words
+
+pytestmark = pytest.mark.usefixtures("new_project")
 
 
 def passes(count: Count, at_least: int) -> None:
@@ -18,28 +17,11 @@ def passes(count: Count, at_least: int) -> None:
     assert count.tried >= at_least
 
 
-@pytest.fixture
-def quick(nursery: Nursery) -> Iterator[None]:
-    """Commands of sweeps that are forked from a process which has imported everything."""
-
-    def run(words: Sequence[str], cwd: Path, env: dict[str, str] | None = None, umask: int = -1) -> Done:
-        if not can_run(env or {}) or umask >= 0:
-            return sweeps.run(words, cwd, env, umask=umask)
-        code, out, err = nursery.run(words, cwd, sweeps.environment(cwd) | (env or {}), 300)
-        return Done(code, out.decode(errors="replace"), err.decode(errors="replace"))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drifts, "run", run)
-        yield
-
-
-@pytest.mark.usefixtures("quick")
 def test_planted_drifts_are_found(tmp_path: Path) -> None:
     """A drift of each kind is found: weight, pixel, frame, duration, truncation, manifest, one built before."""
     passes(drifts.planted(tmp_path, len(drifts.PLANTS)), len(drifts.PLANTS))
 
 
-@pytest.mark.usefixtures("quick")
 def test_changes_that_mean_nothing_are_not_told(tmp_path: Path) -> None:
     """Four changes that mean nothing, such as another encoding of the same picture, are not told."""
     passes(trifles.harmless(tmp_path, 4), 4)
@@ -50,13 +32,13 @@ def test_the_writer_byte_by_byte(tmp_path: Path) -> None:
     passes(room.byte_by_byte(tmp_path / "place", 100), 100)
 
 
-@pytest.mark.parametrize("numbers", [[signal.SIGKILL], [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]], ids=len)
-def test_a_signal_between_two_steps_is_repaired(tmp_path: Path, numbers: list[signal.Signals]) -> None:
+def test_a_signal_between_two_steps_is_repaired(tmp_path: Path) -> None:
     """After a signal between two steps files are whole, no process is left, and the next build equals a clean one.
 
-    Three steps for SIGKILL, one for each signal that asks; ``make soak`` tries all, any moment, and counts seconds.
+    SIGKILL at two steps, each request to end at one; ``make soak`` tries all, any moment, and counts seconds.
     """
-    passes(kills.killed(tmp_path, 3, numbers, patience=60.0), 3)
+    numbers = [signal.SIGINT, signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP]
+    passes(kills.killed(tmp_path, 5, numbers, patience=60.0), 5)
 
 
 def test_without_room_old_files_stay(tmp_path: Path) -> None:
