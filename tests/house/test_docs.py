@@ -41,6 +41,13 @@ SETS = {
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
     "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/workers/test_cluster.py has one
 }
+LATER = {
+    "vizpipe run nine-seeds",
+    "vizpipe run hidden-mapping --size slide --theme dark",
+    "vizpipe run hidden-mapping --theme print -f filmstrip.pdf",
+    "vizpipe deck hidden-mapping gates",
+}
+"""What takes long, and make soak tries; others are tried every time with the same verbs and options."""
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +139,22 @@ def _shell(script: str, vizpipe: Callable[..., int]) -> int:
     return 0
 
 
-@pytest.mark.parametrize("command", [each for each in commands() if not each.startswith("vizpipe check")])
+def test_what_waits_for_soak_has_no_option_of_its_own() -> None:
+    """Verbs, options and formats of the commands that make soak tries are tried every time in others."""
+    assert set(commands()) >= LATER
+    tried = {word for command in commands() if command not in LATER for word in re.split("[ ,]", command)}
+    later = {word for command in LATER for word in re.split("[ ,]", command)}
+    assert later - tried == {"nine-seeds"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(each, marks=[pytest.mark.soak] * (each in LATER))
+        for each in commands()
+        if not each.startswith("vizpipe check")
+    ],
+)
 def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", recipes: Recipes, tmp_path: Path) -> None:
     """Every documented command works in a folder with README's project file; run makes a file each time."""
     project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
