@@ -23,7 +23,6 @@ def lend(environment: Path, shelf: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("libraries", ["lent", pytest.param("installed", marks=pytest.mark.soak)])
 def test_a_wheel_in_a_fresh_environment_works(libraries: str, tmp_path: Path) -> None:
     """A wheel adds one name, vizpipe, installs without a warning, lists recipes and draws.

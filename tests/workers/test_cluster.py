@@ -111,7 +111,6 @@ def until_drawing(env: dict[str, str]) -> None:
     time.sleep(0.5)
 
 
-@pytest.mark.timeout(300)
 def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -143,7 +142,6 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     assert all(each == seen[0] for each in seen)
 
 
-@pytest.mark.timeout(300)
 def test_a_worker_that_is_killed_costs_no_result(cluster: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
     """A worker that is killed while frames are drawn is replaced by its nanny, and the film is whole."""
     words = ["run", "hidden-mapping", "--max-epochs", "59", "--target-loss", "none", "--size", "1280x560"]
@@ -160,7 +158,6 @@ def test_a_worker_that_is_killed_costs_no_result(cluster: Cluster, tmp_path: Pat
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(300)
 def test_a_task_that_always_kills_its_worker_fails_alone(
     cluster: Cluster, vizpipe: "Vizpipe", project: "Project", own_cache: dict[str, str]
 ) -> None:
@@ -177,7 +174,6 @@ def test_a_task_that_always_kills_its_worker_fails_alone(
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(300)
 def test_a_scheduler_that_dies_ends_with_3(spare: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
     """A scheduler that dies ends the command with 3 within 30 s, with one line and nothing half-written."""
     words = ["run", "hidden-mapping", "--max-epochs", "300", "--target-loss", "none", "--frames", "all"]
@@ -195,7 +191,6 @@ def test_a_scheduler_that_dies_ends_with_3(spare: Cluster, tmp_path: Path, own_c
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.timeout(300)
 def test_a_worker_with_other_versions_is_refused(
     cluster: Cluster,
     vizpipe: "Vizpipe",
