@@ -8,7 +8,20 @@ import pytest
 
 import sweeps
 from nursery import Nursery, can_run
-from sweeps import Count, Done, captions, crowds, damage, drifts, kills, names, sensitivity, trifles, words
+from sweeps import (
+    Count,
+    Done,
+    captions,
+    crowds,
+    damage,
+    drifts,
+    kills,
+    names,
+    planted_errors,
+    sensitivity,
+    trifles,
+    words,
+)
 
 
 def passes(count: Count, at_least: int) -> None:
@@ -110,3 +123,8 @@ def test_recipes_that_amplify_rounding_say_so() -> None:
 def test_captions_say_what_can_be_computed() -> None:
     """At two settings near the ends of every recipe's ranges, and on some stages, no film denies a sentence."""
     passes(captions.read(2, first=2, stages=12, quick=True), 36)
+
+
+def test_planted_errors_are_noticed(tmp_path: Path) -> None:
+    """Errors that are planted in a line of a recipe or of a network are noticed by the tests of frame data."""
+    passes(planted_errors.noticed(tmp_path, planted_errors.sample()), planted_errors.SAMPLE)
