@@ -67,6 +67,12 @@ def test_networks_have_the_sources_shapes(name: str) -> None:
     assert (network.sizes, network.activations, network.parameter_count) == (sizes, activations, count)
 
 
+@pytest.mark.parametrize("name", ["perceptron-rule", "weights-and-bias", "xor-duel"])
+def test_two_inputs_have_four_cases(name: str) -> None:
+    """The four cases of two binary inputs are (0, 0), (1, 0), (0, 1) and (1, 1), in this order."""
+    np.testing.assert_array_equal(module_of(name).CASES, [[0, 0], [1, 0], [0, 1], [1, 1]])
+
+
 def test_the_three_clouds_are_those_of_the_source(recipes: Recipes) -> None:
     """Of 400 samples 100 lie around (−1, −1), 100 around (1, 1) and 200, of class 1, around 0; σ is 0.5 in each."""
     for name in ("hidden-mapping", "learning-rates", "plane-folds"):

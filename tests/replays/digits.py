@@ -159,10 +159,13 @@ def it_is_a_two(
     shown = sorted({round((iterations + 1.0) ** (number / 59.0)) - 1 for number in range(60)})
     mine = unseen[truth == digit]
     shares = np.stack([outputs(shape, vectors[number], mine) for number in shown])
-    others = np.sort(np.delete(shares.max(axis=0), digit, axis=1), axis=1)
-    sure = shares[-1, :, digit]
-    fought = others[:, -1] * others[:, -2] if (sure > 0.9).any() else sure
-    image = mine[np.argmax(np.where((sure > 0.9) | (sure > 0.9).sum() == 0, fought, -1.0))]
+    sure = [number for number, share in enumerate(shares[-1, :, digit]) if share > 0.9]
+    highest = np.sort(np.delete(shares.max(axis=0), digit, axis=1), axis=1)
+    if sure:  # the one over which two others fought hardest; else the one that is most nearly read right
+        chosen = max(sure, key=lambda number: highest[number, -1] * highest[number, -2])
+    else:
+        chosen = int(np.argmax(shares[-1, :, digit]))
+    image = mine[chosen]
     for number in shown:
         _, (_, answers, y) = passed(shape, vectors[number], image[None])
         yield {

@@ -132,15 +132,20 @@ def plane_folds(*, learning_rate: float, max_epochs: int, target_loss: float | N
     if w[0, 0] * w[1, 1] < w[0, 1] * w[1, 0]:  # seen from behind: the units change places
         w, b, v = w[:, [1, 0]], b[[1, 0]], v[[1, 0]]
     vector = np.concatenate([w.ravel(), b, v.ravel(), c])
+    sums = points[:5] @ w + b
     corners = np.array([[x, y] for x in (-3.0, 3.0) for y in (-3.0, 3.0)])
+    reach = np.abs(corners @ w + b).max()
+    stops = {0.0: points[:5] / 3.0 / 1.1, 1.0: sums / reach / 1.1}
     depth, line = 2.0, 1.0
     for frames, to_depth, to_line in FOLDS:
         for frame in range(1, frames + 1):
             eased = 3.0 * (frame / frames) ** 2 - 2.0 * (frame / frames) ** 3
+            now = (1.0 - eased) * depth + eased * to_depth
             yield {
-                "depth": (1.0 - eased) * depth + eased * to_depth, "line": (1.0 - eased) * line + eased * to_line,
+                "depth": now, "line": (1.0 - eased) * line + eased * to_line,
                 "parameters": vector, "samples": points, "labels": labels, "loss": loss, "accuracy": right,
-                "affine": (w, b), "straight": (v[:, 0], c[0]), "radius": np.abs(corners @ w + b).max(),
+                "affine": (w, b), "straight": (v[:, 0], c[0]), "radius": reach,
+                **({"place": Call((points[:5],), stops[now])} if now in stops else {}),
             }  # fmt: skip
         depth, line = to_depth, to_line
 

@@ -22,12 +22,16 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
         curves.classifier,
         (
             {"samples": 417, "epochs": 3},
-            {"samples": 350, "batch_size": 60, "epochs": 2, "learning_rate": 0.5, "seed": 3},
+            {"samples": 350, "batch_size": 150, "epochs": 2, "learning_rate": 0.5, "seed": 3},
         ),
     ),
     "deep-or-wide": (
         planes.deep_or_wide,
-        ({"samples": 250, "epochs": 6}, {"samples": 121, "epochs": 3, "turns": 1.0, "learning_rate": 0.03, "seed": 2}),
+        (
+            {"samples": 250, "epochs": 6},
+            {"samples": 121, "epochs": 3, "turns": 1.0, "learning_rate": 0.03, "seed": 2},
+            {"samples": 20, "epochs": 70},
+        ),
     ),
     "depth-and-error": (formulas.depth_and_error, ({},)),
     "digits-in-the-plane": (
@@ -80,7 +84,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     "it-is-a-two": (
         digits.it_is_a_two,
         (
-            {"iterations": 60},
+            {"iterations": 60, "learning_rate": 0.05, "digit": 3},
             {
                 "iterations": 12,
                 "hidden": 5,
@@ -107,7 +111,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     "nine-seeds": (
         planes.nine_seeds,
         (
-            {"epochs": 6, "samples": 101},
+            {"epochs": 6, "samples": 51, "learning_rate": 0.5},
             {"epochs": 1, "samples": 50, "activation": "tanh", "learning_rate": 0.1, "seed": 5},
         ),
     ),
@@ -130,6 +134,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
                 "seed": 6,
             },
             {"samples": 12, "epochs": 2, "dropout": 0.0},
+            {"samples": 5, "epochs": 100},
         ),
     ),
     "partial-derivatives": (
@@ -147,7 +152,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     ),
     "sigmoid-to-step": (
         formulas.sigmoid_to_step,
-        ({}, {"steepest": 0.6, "samples": 9, "steps": 7, "seed": 4}),
+        ({}, {"steepest": 0.6, "samples": 500, "steps": 7, "seed": 4}),
     ),
     "softmax-shift": (formulas.softmax_shift, ({}, {"largest": 706.0, "steps": 8})),
     "three-steps": (
@@ -156,7 +161,11 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     ),
     "training-loop": (
         curves.training_loop,
-        ({}, {"samples": 20, "batch_size": 8, "epochs": 2, "learning_rate": 0.3, "seed": 4}),
+        (
+            {},
+            {"samples": 20, "batch_size": 8, "epochs": 2, "learning_rate": 0.3, "seed": 4},
+            {"samples": 7, "batch_size": 7},
+        ),
     ),
     "weights-and-bias": (formulas.weights_and_bias, ({}, {"frames_each": 7})),
     "xor-duel": (curves.xor_duel, ({}, {"ticks": 25, "learning_rate": 0.3, "neuron_rate": 0.7, "seed": 2})),
