@@ -1,6 +1,7 @@
 """Recipes a second time: what every field of every frame must be, computed by another program."""
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,7 +26,7 @@ def compare(film: Film[Any], replay: Replay, rtol: float = 1e-7) -> None:
     for count, (frame, expected) in enumerate(zip(film, replay, strict=True), start=1):
         assert set(frame._fields) <= set(expected), f"nothing is said of {set(frame._fields) - set(expected)}"
         for name, value in expected.items():
-            found = getattr(frame, name.partition(" ")[0])
+            found = attrgetter(name.partition(" ")[0])(frame)
             if isinstance(value, Call):
                 found, value = found(*value.given), value.result  # noqa: PLW2901 - the same thing, asked
             _same(f"{film.recipe}, frame {count - 1}: {name}", found, value, rtol)

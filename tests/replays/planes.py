@@ -54,7 +54,7 @@ def hidden_mapping(
         yield {
             "epoch": epoch, "parameters": vector, "loss": loss, "accuracy": right, "sizes": np.array([2, 2, 1]),
             "activations": np.array([activation, "sigmoid"]), "samples": points, "labels": labels,
-            "predict": Call((points[:5],), outputs(shape, vector, points[:5])),
+            "predict": Call((points[:5],), outputs(shape, vector, points[:5])), "network.sizes": (2, 2, 1),
         }  # fmt: skip
         if target_loss is not None and loss <= target_loss:
             return
@@ -73,6 +73,7 @@ def learning_rates(*, activation: str, epochs: int, samples: int, seed: int) -> 
         yield {
             "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
             "accuracies": np.array(rights), "activation": activation, "samples": points, "labels": labels,
+            "network.sizes": (2, 2, 1),
         }  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def nine_seeds(*, activation: str, learning_rate: float, epochs: int, samples: i
         frame: Frame = {
             "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
             "accuracies": np.array(rights), "activation": activation, "samples": points, "labels": labels,
+            "network.sizes": (2, 2, 1),
         }  # fmt: skip
         for number, vector in enumerate(vectors):
             highest = passed(shape, vector, points)[1][1].max(axis=0)
