@@ -21,16 +21,17 @@ class Call(NamedTuple):
 
 
 def compare(film: Film[Any], replay: Replay, rtol: float = 1e-7) -> None:
-    """Raise AssertionError where frames are more, fewer or other than the replay's, or it tells nothing of a field."""
-    count = 0
-    for count, (frame, expected) in enumerate(zip(film, replay, strict=True), start=1):
+    """Raise AssertionError where a frame is other than the replay's, or it tells nothing of a field.
+
+    Raises ValueError if there are more frames, or fewer.
+    """
+    for number, (frame, expected) in enumerate(zip(film, replay, strict=True)):
         assert set(frame._fields) <= set(expected), f"nothing is said of {set(frame._fields) - set(expected)}"
         for name, value in expected.items():
             found = attrgetter(name.partition(" ")[0])(frame)
             if isinstance(value, Call):
                 found, value = found(*value.given), value.result  # noqa: PLW2901 - the same thing, asked
-            _same(f"{film.recipe}, frame {count - 1}: {name}", found, value, rtol)
-    assert count == len(film)
+            _same(f"{film.recipe}, frame {number}: {name}", found, value, rtol)
 
 
 def _same(where: str, found: Any, value: Any, rtol: float) -> None:
