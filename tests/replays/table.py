@@ -90,7 +90,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
                 "hidden": 5,
                 "learning_rate": 0.05,
                 "weight_decay": 0.1,
-                "digit": 7,
+                "digit": 4,
                 "seed": 2,
             },
         ),
