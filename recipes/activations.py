@@ -7,12 +7,22 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+from vizpipe.drawing.picture import Label, Line, Panel, Picture, Rule, each, panel
+from vizpipe.recipe import Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 NAMES = ("step", "sigmoid", "relu", "tanh", "identity", "softmax")
+TITLES = (
+    "Step: 1 where x > 0, else 0",
+    "Sigmoid: 1 / (1 + e⁻ˣ)",
+    "ReLU: max(0, x)",
+    "tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
+    "Identity: x",
+    "Softmax: first output for inputs (x, 1, 0)",
+)
+JUMP = 0.5
+"""From which step on a curve is broken: no upright line pretends to be part of it."""
 OTHERS = (1.0, 0.0)
 """The other two inputs of softmax, which stay where they are while the first moves."""
 
@@ -50,55 +60,30 @@ def activations(
     return Curves(x, np.stack(values), np.stack(derivatives))
 
 
-@activations.stage
-def stage(canvas: Canvas, film: Film[Curves]) -> None:
-    """Six panels: the curve in ink, its derivative in quiet ink."""
-    style, say, curves = canvas.style, canvas.say, film[0]
-    laid = page(canvas, headline=False)
-    cells = split(
-        laid.body,
-        rows=(1.0,) * (6 if style.tall else 2),
-        columns=(1.0,) * (1 if style.tall else 3),
-        gap=0.0 if style.tall else style.px(24.0),
-    )
-    words = (
-        say("Step: 1 where x > 0, else 0"),
-        say("Sigmoid: 1 / (1 + e⁻ˣ)"),
-        say("ReLU: max(0, x)"),
-        say("tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)"),
-        say("Identity: x"),
-        say("Softmax: first output for inputs (x, 1, 0)"),
-    )
-    for number, (cell, name) in enumerate(zip(cells, words, strict=True)):
-        axes = panel(canvas, cell, left=56.0)
-        values, slopes = curves.values[number], curves.derivatives[number]
-        low, high = min(values.min(), slopes.min()), max(values.max(), slopes.max())
-        room = 0.09 * (high - low)
-        axes.set_xlim(curves.x[0], -curves.x[0])
-        axes.set_ylim(low - room, high + room)
-        name_panel(canvas, axes, name, "x")
-        marks.guide(axes, style, x=0.0, y=0.0)
-        jump = np.flatnonzero(np.abs(np.diff(slopes)) > 0.5)
-        marks.stroke(axes, style, *_broken(curves.x, slopes, jump), colour=style.theme.gradient, width=2.5)
-        gaps = np.flatnonzero(np.abs(np.diff(values)) > 0.5)
-        marks.stroke(axes, style, *_broken(curves.x, values, gaps), width=3.5)
-        if number == 0:
-            at = (-0.9 * curves.x.max(), 1.0)
-            marks.label(axes, style, (at[0], 0.62), say("the function"), shift=(0.0, 0.0), weight="bold")
-            marks.label(
-                axes,
-                style,
-                (at[0], 0.62),
-                say("its derivative"),
-                shift=(0.0, -26.0),
-                colour=style.theme.gradient,
-                weight="bold",
-            )
+@activations.picture
+def picture(film: Film[Curves]) -> Picture[Curves]:
+    """Six panels: the curve in ink, its derivative in the colour of what flows back."""
+    return Picture(each(range(len(NAMES)), lambda number: _curve(film[0], number)))
 
 
-def _broken(x: Array, y: Array, jumps: npt.NDArray[np.intp]) -> tuple[Array, Array]:
-    """The same curve with a gap at each jump, so that no upright line pretends to be part of it."""
-    return np.insert(x, jumps + 1, np.nan), np.insert(y, jumps + 1, np.nan)
+def _curve(curves: Curves, number: int) -> Panel[Curves]:
+    """One activation."""
+    both = np.concatenate([curves.values[number], curves.derivatives[number]])
+    room, end = 0.09 * (both.max() - both.min()), -curves.x[0]
+    at = np.array([-0.9 * curves.x.max(), 0.62])
+    names = (
+        Label(at, "the function", shift=(0.0, 0.0), is_bold=True),
+        Label(at, "its derivative", "gradient", shift=(0.0, -26.0), is_bold=True),
+    )
+    return panel(
+        Rule(x=0.0, y=0.0),
+        Line("x", lambda frame: frame.derivatives[number], "gradient", jump=JUMP),
+        Line("x", lambda frame: frame.values[number], width=3.5, jump=JUMP),
+        *(names if number == 0 else ()),
+        title=TITLES[number],
+        x="x",
+        limits=(-end, end, both.min() - room, both.max() + room),
+    )
 
 
 @activations.words

@@ -74,7 +74,7 @@ class Scene(Generic[F]):
             self._built = list(set_stages(recipe, self._reel, whole))
             refuse_figures(f"{recipe.name}: its stage", figures)
             self._wording.stage(self.figure)
-            self._drawer = recipe.staged.drawer
+            self._stage = recipe.staged
             legends = [free_legend(axes) for axes in self.figure.axes]
             for axes in self.figure.axes:
                 axes.set_autoscale_on(False)
@@ -136,8 +136,12 @@ class Scene(Generic[F]):
 
     def _draw(self, index: int) -> None:
         """Draw what every film shows at a tick of the clock."""
-        for frame, built in zip(self._reel.frames(index), self._built, strict=True):
-            self._drawer(frame, built)
+        shown = zip(self._reel.indices(index), self._reel.frames(index), self._built, strict=True)
+        for number, frame, built in shown:
+            if self._stage.is_told:
+                built.draw(built.moment(number, frame))
+            else:
+                self._stage.drawer(frame, built)
 
     def _shoot(self, frames: Sequence[int]) -> list[list[Artist]]:
         """Draw each frame and let celluloid collect what it added; raises RecipeError if it did anything else."""

@@ -40,9 +40,13 @@ class Reel(Generic[F]):
 
     def frames(self, index: int) -> list[F]:
         """What each film shows at a tick; one that has ended holds its last frame."""
+        return [film[at] for film, at in zip(self.films, self.indices(index), strict=True)]
+
+    def indices(self, index: int) -> list[int]:
+        """Which frame each film shows at a tick."""
         if self.fixed:
-            return [film[at] for film, at in zip(self.films, self.fixed, strict=True)]
-        return [film[min(index, len(film) - 1) if index >= 0 else index] for film in self.films]
+            return list(self.fixed)
+        return [min(index, len(film) - 1) if index >= 0 else index for film in self.films]
 
 
 class _Joined(Film[F]):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, Literal, ParamSpec, TypeVar, overload
 
 from vizpipe.drawing.canvas import Canvas, Words
+from vizpipe.drawing.picture.parts import Picture
 from vizpipe.drawing.say import Say
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.film.film import TABLE_COLUMNS, Film
@@ -28,6 +29,8 @@ class Stage(Generic[F, B]):
     """The function that sets what stays, with the one that draws what changes."""
 
     build: Callable[[Canvas, Film[F]], B]
+    is_told: bool = False
+    """Whether what it builds draws moments of a film; else there is a function that draws frames."""
     _drawers: list[Callable[[F, B], None]] = field(default_factory=list)
 
     def draw(self, function: Callable[[F, B], None]) -> Callable[[F, B], None]:
@@ -80,6 +83,7 @@ class Recipe(Generic[P, F]):
             except UsageError as error:
                 raise RecipeError(str(error)) from None
         self._stages: list[Stage[F, Any]] = []
+        self._pictures: list[Callable[[Film[F]], Picture[F]]] = []
         self._words: list[Callable[[Film[F], Say], Words]] = []
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[F] | F:
@@ -93,6 +97,26 @@ class Recipe(Generic[P, F]):
         stage = Stage[F, B](function)
         self._stages.append(stage)
         return stage
+
+    def picture(self, function: Callable[[Film[F]], Picture[F]]) -> Callable[[Film[F]], Picture[F]]:
+        """Register what there is to see of a film, as a value; it takes the place of a stage and its draw."""
+        if self._stages:
+            raise RecipeError(f"{self.name}: it already has a stage")
+        self._pictures.append(function)
+        self._stages.append(Stage(self._build, is_told=True))
+        return function
+
+    def _build(self, canvas: Canvas, film: Film[F]) -> object:
+        from vizpipe.drawing.picture.staging import Staged  # noqa: PLC0415 - seaborn, which only drawing needs
+
+        return Staged(self.pictured(film), film, canvas)
+
+    def pictured(self, film: Film[F]) -> Picture[F]:
+        """What there is to see of ``film``. Raises RecipeError if the author's function gives no Picture."""
+        picture: object = self._pictures[0](film)
+        if not isinstance(picture, Picture):
+            raise RecipeError(f"{self.name}: its picture gave {type(picture).__name__}, and a Picture is needed")
+        return picture
 
     def words(self, function: Callable[[Film[F], Say], Words]) -> Callable[[Film[F], Say], Words]:
         """Register what is said about a film."""
