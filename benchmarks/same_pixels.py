@@ -1,9 +1,10 @@
-"""Do pictures that are values come out as the stages before them did?
+"""Pictures that are values beside the stages that they were before.
 
 ``python benchmarks/same_pixels.py COMMIT RECIPE…`` draws each recipe as it was at that commit and as it is now, the new
 one's panels in the places of the old one's, at two sizes and in three themes, and counts the pixels that differ there.
 """
 
+import functools
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ TALL = (720, 1800)
 LOOKS = ("light", "dark", "print")
 FRAMES = 5
 Way = tuple[int, ...]
-WAYS: dict[str, Sequence[Way | None]] = {
+WAYS: dict[str, Sequence[Way]] = {
     "hidden-mapping": [(0,), (1,), (2,), (compose.ASIDE, 1), (compose.ASIDE, 0)],
     "gates": [way for case in range(5) for way in ((case, 1), (case, compose.TITLE), (case, 0))],
 }
@@ -59,8 +60,8 @@ def compared(old: Recipe[Any, Any], new: Recipe[Any, Any], values: Mapping[str, 
             style = Style(THEMES[look], *size)
             before = Scene(old, film, style)
             places = places_of(before, new, again)
-            new._stages[:] = [Stage(lambda canvas, _, places=places: placed(new, again, canvas, places), is_told=True)]
-            after = Scene(new, again, style)
+            with mock.patch.object(Recipe, "staged", Stage(functools.partial(placed, new, places))):
+                after = Scene(new, again, style)
             where = mask(places, size)
             for one, two in zip(before.pictures(frames), after.pictures(frames), strict=True):
                 differing += int((one != two).any(axis=-1)[where].sum())
@@ -75,7 +76,7 @@ def places_of(scene: Scene[Any], recipe: Recipe[Any, Any], film: Film[Any]) -> P
     return dict(zip(ways, old, strict=False))
 
 
-def placed(recipe: Recipe[Any, Any], film: Film[Any], canvas: Canvas, places: Places) -> staging.Staged:
+def placed(recipe: Recipe[Any, Any], places: Places, canvas: Canvas, film: Film[Any]) -> staging.Staged:
     """The new stage in the old one's places."""
     exact = {way: box for way, (_, box) in places.items()}
     by_box = {box: place for place, box in places.values()}
@@ -85,7 +86,7 @@ def placed(recipe: Recipe[Any, Any], film: Film[Any], canvas: Canvas, places: Pl
         """Where the old axes stood to the last bit, which a box in pixels doesn't say."""
         return canvas.figure.add_axes(by_box[box].bounds) if box in by_box else plot(canvas, box)
 
-    def composed(*words: Any) -> compose.Composed:  # noqa: ANN401 - handed on
+    def composed(*words: Any) -> compose.Composed:
         page = page_of(*words)
         return page._replace(boxes=page.boxes | exact)
 
@@ -114,7 +115,7 @@ def main(commit: str, names: Sequence[str]) -> None:
         old, new = (recipe_of(each, name, path) for each in (text, Path(path).read_text(encoding="utf-8")))
         for variant, values in {"": {}, **new.variants}.items():
             differing, count = compared(old, new, values)
-            print(f"{' '.join((name, variant)).strip()}: {differing} pixels differ in {count} pictures", flush=True)
+            print(f"{f'{name} {variant}'.strip()}: {differing} pixels differ in {count} pictures", flush=True)
 
 
 if __name__ == "__main__":

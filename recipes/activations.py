@@ -71,7 +71,7 @@ def _curve(curves: Curves, number: int) -> Panel[Curves]:
     both = np.concatenate([curves.values[number], curves.derivatives[number]])
     room, end = 0.09 * (both.max() - both.min()), -curves.x[0]
     at = np.array([-0.9 * curves.x.max(), 0.62])
-    names = (
+    names: tuple[Label[Curves], ...] = (
         Label(at, "the function", shift=(0.0, 0.0), is_bold=True),
         Label(at, "its derivative", "gradient", shift=(0.0, -26.0), is_bold=True),
     )

@@ -105,7 +105,7 @@ def picture(film: Film[Gates]) -> Picture[Gates]:
     return Picture(
         stack(
             *first,
-            _case(xor, ("x₁", "x₂"), "XOR", INPUTS, frame.xor, lambda gates, points: gates.stack(points), (1, 2)),
+            _case(xor, ("x₁", "x₂"), "XOR", INPUTS, frame.xor, _stacked, (1, 2)),
             _case(said, ("s₁", "s₂"), "AND", between, frame.xor, and_, (0,)),
             paper(
                 Network(
@@ -122,7 +122,13 @@ def picture(film: Film[Gates]) -> Picture[Gates]:
 
 
 def _case(  # noqa: PLR0913, PLR0917 - a gate has this much to show
-    title: str | Phrase, axes: tuple[str, str], name: str, inputs: Bits, outputs: Bits, fires: Plane, lines: tuple[int, ...]
+    title: str | Phrase,
+    axes: tuple[str, str],
+    name: str,
+    inputs: Bits,
+    outputs: Bits,
+    fires: Plane,
+    lines: tuple[int, ...],
 ) -> Stack[Gates]:
     """A gate: its truth table, and the plane with its straight line."""
     corners = inputs.astype(np.float64)
@@ -146,7 +152,14 @@ def _case(  # noqa: PLR0913, PLR0917 - a gate has this much to show
 
 def _fires(gate: int, gates: Gates, points: Array) -> Array:
     """Where a gate answers 1."""
-    return gates.fires(gate, points).astype(np.float64)
+    fires: Array = gates.fires(gate, points).astype(np.float64)
+    return fires
+
+
+def _stacked(gates: Gates, points: Array) -> Array:
+    """Where the stack answers 1."""
+    fires: Array = gates.stack(points).astype(np.float64)
+    return fires
 
 
 def _rule(frame: Gates, gate: int) -> Phrase:

@@ -145,7 +145,7 @@ def picture(film: Film[Snapshot]) -> Picture[Snapshot]:
     before = _plane("Before the activation: W·x + b", "z₁z₂", square, _limits(film, sums, rim), sums, _of_sums, edges)
     folded = partial(_bent, view)
     limits = _limits(film, folded, rim)
-    cut = Edge(
+    cut = Edge[Snapshot](
         lambda frame: [straight_line(frame, np.array(limits), folds=view.folds)],
         3.0 if view.folds else 1.6,
         is_dashed=not view.folds,
@@ -154,7 +154,7 @@ def picture(film: Film[Snapshot]) -> Picture[Snapshot]:
     after = _plane(title, "a₁a₂", square, limits, folded, partial(_of_view, view), edges, cut, folds=view.folds)
     network = Network(_weights, NODES, dead=dead_units)
     epochs, losses = max(film.span("epoch")[1], 1.0) * 1.04, film.span("loss")[1] * 1.12
-    curve = (Corner("loss", is_inside=True), Trail("epoch", "loss", dot="accent"))
+    curve: tuple[Mark[Snapshot], ...] = (Corner("loss", is_inside=True), Trail("epoch", "loss", dot="accent"))
     return Picture(
         stack(flat, before, after),
         aside=(
@@ -173,7 +173,7 @@ def _plane(  # noqa: PLR0913, PLR0917 - a plane has this much to show
     title: str | Phrase,
     axes: str,
     square: Array,
-    limits: Sequence[float],
+    limits: Sequence[float] | Array,
     place: Place,
     field: Place,
     edges: Edges,

@@ -27,6 +27,7 @@ from vizpipe.camera.sheet import set_stages, words_of
 from vizpipe.camera.shots import clear, told
 from vizpipe.camera.wording import Wording
 from vizpipe.drawing.canvas import Canvas, Words
+from vizpipe.drawing.picture.staging import Staged
 from vizpipe.drawing.say import Say
 from vizpipe.drawing.style import DPI, Style
 from vizpipe.errors import RecipeError
@@ -74,7 +75,7 @@ class Scene(Generic[F]):
             self._built = list(set_stages(recipe, self._reel, whole))
             refuse_figures(f"{recipe.name}: its stage", figures)
             self._wording.stage(self.figure)
-            self._stage = recipe.staged
+            self._drawer = recipe.staged.drawer
             legends = [free_legend(axes) for axes in self.figure.axes]
             for axes in self.figure.axes:
                 axes.set_autoscale_on(False)
@@ -138,10 +139,10 @@ class Scene(Generic[F]):
         """Draw what every film shows at a tick of the clock."""
         shown = zip(self._reel.indices(index), self._reel.frames(index), self._built, strict=True)
         for number, frame, built in shown:
-            if self._stage.is_told:
+            if isinstance(built, Staged):
                 built.draw(built.moment(number, frame))
             else:
-                self._stage.drawer(frame, built)
+                self._drawer(frame, built)
 
     def _shoot(self, frames: Sequence[int]) -> list[list[Artist]]:
         """Draw each frame and let celluloid collect what it added; raises RecipeError if it did anything else."""

@@ -29,8 +29,6 @@ class Stage(Generic[F, B]):
     """The function that sets what stays, with the one that draws what changes."""
 
     build: Callable[[Canvas, Film[F]], B]
-    is_told: bool = False
-    """Whether what it builds draws moments of a film; else there is a function that draws frames."""
     _drawers: list[Callable[[F, B], None]] = field(default_factory=list)
 
     def draw(self, function: Callable[[F, B], None]) -> Callable[[F, B], None]:
@@ -103,7 +101,7 @@ class Recipe(Generic[P, F]):
         if self._stages:
             raise RecipeError(f"{self.name}: it already has a stage")
         self._pictures.append(function)
-        self._stages.append(Stage(self._build, is_told=True))
+        self._stages.append(Stage(self._build))
         return function
 
     def _build(self, canvas: Canvas, film: Film[F]) -> object:

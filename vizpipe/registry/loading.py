@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vizpipe.errors import RecipeError, VizpipeError, told, trace
-from vizpipe.registry import code, sources
+from vizpipe.registry import channel_names, code, sources
 from vizpipe.registry.source import Source
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
             recipe.staged  # noqa: B018 - raises if there is none
         except RecipeError as error:
             raise RecipeError(f"{source.path}: {error}") from None
+    if problem := channel_names.unknown(source.text, vars(module), [recipe.frame_type for recipe in recipes]):
+        raise RecipeError(f"{source.path}: {problem}")
     return recipes
 
 

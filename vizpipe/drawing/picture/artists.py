@@ -71,7 +71,7 @@ class Artists:
     def _path(self, path: Path) -> None:
         """One line with round ends as a Line2D, more as a collection, areas as polygons."""
         style, axes, unit = self._style, self._axes, self._units[path.unit]
-        widths = [style.pt(each) for each in path.width] if isinstance(path.width, list) else style.pt(path.width)  # type: ignore[arg-type]
+        widths: Any = style.pt(path.width) if isinstance(path.width, float) else [style.pt(each) for each in path.width]
         if path.fill is not None:
             filled = PolyCollection(
                 list(path.lines),
@@ -84,7 +84,7 @@ class Artists:
             axes.add_collection(filled, autolim=False)
         elif path.is_round and path.stroke is not None:
             for line in path.lines:
-                dashes = (0.0, path.dashes) if path.dashes else "solid"
+                dashes: Any = (0.0, path.dashes) if path.dashes else "solid"
                 drawn = Line2D(
                     line[:, 0],
                     line[:, 1],
@@ -227,7 +227,7 @@ class Artists:
             look["bbox"] = {"facecolor": theme.background, "edgecolor": "none", "pad": style.pt(_PAD)}
         if text.unit == "data":
             shift = style.pt(text.shift[0]), style.pt(text.shift[1])
-            drawn = self._axes.annotate(
+            drawn: Any = self._axes.annotate(
                 text.text, text.place, xytext=shift, textcoords="offset points", annotation_clip=False, **look
             )
         else:

@@ -118,7 +118,9 @@ class Truth(Mark[F]):
             yield Text(place, moment.said(head), size, paint, is_output, "center", unit="paper", part="head")
             middles = np.array([(x, (len(rows) - number - 0.5) * tall) for number in range(len(rows))])
             paints = [f"class {value}" if is_output else "quiet" for value in rows[:, column]]
-            fills = [Legible(paint) if value else "background" for value, paint in zip(rows[:, column], paints, strict=True)]
+            fills = [
+                Legible(paint) if value else "background" for value, paint in zip(rows[:, column], paints, strict=True)
+            ]
             yield Points(middles, fills, 2.0 * radius, paints, 2.0, order=2.0, unit="paper")
             for (left, low), value, paint in zip(middles, rows[:, column], paints, strict=True):
                 ink = "background" if value else paint

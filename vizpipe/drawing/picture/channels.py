@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from types import FrameType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -84,14 +85,21 @@ class Moment(Generic[F]):
         if key not in self.columns:
             frames = (self.film[number] for number in range(len(self.film)))
             seen = frames if self.lens is None else map(self.lens, frames)
-            self.columns[key] = channel, self.lens, np.ma.stack([np.ma.asarray(reading(channel, frame)) for frame in seen])
+            self.columns[key] = (
+                channel,
+                self.lens,
+                np.ma.stack([np.ma.asarray(reading(channel, frame)) for frame in seen]),
+            )
         values: Array = self.columns[key][2]
         return values if np.ma.is_masked(values) else np.ma.getdata(values)
 
     def until(self, channel: Any) -> Array:  # noqa: ANN401 - a channel
         """The values of a channel up to now, the last of them as it is now."""
         past = self.column(channel)[: self.index + 1]
-        return np.ma.concatenate([past, np.ma.asarray(self.read(channel))[None]]) if self.share else past
+        if not self.share:
+            return past
+        values: Array = np.ma.vstack([past, np.ma.asarray(self.read(channel))[None]])
+        return values
 
 
 def once(function: Callable[[F], Any]) -> Callable[[F], Any]:
@@ -135,9 +143,9 @@ def unknown_name(channel: object, frame_type: type[Any]) -> str:
 
 def author_line() -> int:
     """The line of the recipe that is being evaluated now; 0 if none is."""
-    frame = sys._getframe(1)  # noqa: SLF001 - the only way to a line number
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the only way to a line number
     while frame is not None and str(frame.f_globals.get("__name__", "")).startswith(("vizpipe.drawing", "dataclasses")):
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return frame.f_lineno if frame is not None else 0
 
 

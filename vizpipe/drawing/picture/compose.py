@@ -10,7 +10,6 @@ from vizpipe.drawing.layout import NAME, Box, split
 from vizpipe.drawing.page import page
 from vizpipe.drawing.picture.parts import Panel, Part, Picture, Stack, panels_of
 
-AWAY = 62.0
 _GAP = 34.0
 _LEFT, _BARE, _BELOW, _LITTLE = 80.0, 60.0, 58.0, 20.0
 ASIDE, TITLE = -1, -2
@@ -50,7 +49,7 @@ def page_of(picture: Picture[Any], canvas: Canvas, headline: Sequence[str]) -> C
     """Lay out a page."""
     widths = [panel.weight[0] for panel in picture.aside]
     laid = page(canvas, headline=bool(headline), corners=widths)
-    boxes = {(ASIDE, number): box for number, box in enumerate(laid.corners)}
+    boxes: dict[Way, Box] = {(ASIDE, number): box for number, box in enumerate(laid.corners)}
     _lay(canvas, picture.body, laid.body, (), boxes)
     return Composed(laid.header, boxes)
 

@@ -114,7 +114,8 @@ class Line(Mark[F]):
         return self._points(moment)
 
     def _points(self, moment: Moment[F]) -> Array:
-        x, y = (np.ma.filled(np.ma.asarray(self.read(moment, name), dtype=float), np.nan) for name in ("x", "y"))
+        both: list[Array] = [np.ma.asarray(self.read(moment, name), dtype=float) for name in ("x", "y")]
+        x, y = (np.ma.filled(each, np.nan) for each in both)
         if x.shape != y.shape or x.ndim != 1:
             raise refused(self, f"x has shape {x.shape} and y {y.shape}, and both must have (points,)")
         return np.stack([x, y], axis=1)

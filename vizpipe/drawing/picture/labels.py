@@ -61,7 +61,9 @@ class Corner(Mark[F]):
         if self.is_inside:
             yield Text((0.99, 0.95), text, 15.0, "quiet", align="right", stand="top", unit="panel", part="label")
         else:
-            yield Text((1.0, 1.02), text, self.size, self.paint, self.is_bold, "right", "bottom", unit="panel", part="corner")
+            yield Text(
+                (1.0, 1.02), text, self.size, self.paint, self.is_bold, "right", "bottom", unit="panel", part="corner"
+            )
 
     def is_fixed(self, film: object, lens: object = None) -> bool:
         """Unless its words move."""

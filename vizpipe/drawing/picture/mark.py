@@ -1,5 +1,6 @@
 """What every mark is: a frozen set of channels and looks, which gives shapes for a moment."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -31,10 +32,10 @@ class Room(NamedTuple):
 
     def rise(self, y: Array | float) -> Any:  # noqa: ANN401 - as y
         """How high values of y stand, in pixels at the reference size."""
-        low, high = self.limits[2:]
+        low, high, values = *self.limits[2:], np.asarray(y, dtype=float)
         if self.is_log[1]:
-            y, low, high = (np.log10(np.maximum(each, 1e-300)) for each in (y, low, high))
-        return (np.asarray(y) - low) / (high - low) * self.height
+            low, high, values = math.log10(low), math.log10(high), np.log10(np.maximum(values, low))
+        return (values - low) / (high - low) * self.height
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,6 @@ class Mark(Generic[F]):
             return ask()
         except RecipeError:
             raise
-        except Exception as error:  # noqa: BLE001 - the author's function, or a name that isn't there
+        except Exception as error:
             text = " ".join(str(error).split())[:200]
             raise refused(self, f"{name}: {type(error).__name__}: {text}") from error

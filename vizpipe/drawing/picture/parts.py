@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from vizpipe.drawing.picture.channels import Phrase, Words, author_line
-from vizpipe.drawing.picture.mark import F, Mark
+from vizpipe.drawing.picture.mark import Array, F, Mark
 
 T = TypeVar("T")
 Ticks = tuple[Sequence[float] | None, Sequence[float] | None]
@@ -76,7 +76,7 @@ def panel(  # noqa: PLR0913 - a panel is its marks and its axes
     title: Words = "",
     x: Words = "",
     y: Words = "",
-    limits: Sequence[float] | None = None,
+    limits: Sequence[float] | Array | None = None,
     reach: float | None = None,
     ticks: Ticks = (None, None),
     bare: bool = False,
@@ -89,14 +89,19 @@ def panel(  # noqa: PLR0913 - a panel is its marks and its axes
     """Axes with these marks, drawn in this order where their own order is the same.
 
     ``limits`` (left, right, bottom, top) hold for the whole film; without them all that the marks draw lies inside.
-    ``bare`` leaves off ticks and spines, ``positive`` ticks below 0. ``reach`` gives both axes one scale, from −reach to reach at least. ``of`` is a lens: every mark sees of(frame).
+    ``reach`` gives both axes one scale, from −reach to reach at least. ``bare`` leaves off ticks and spines,
+    ``positive`` the ticks below 0. ``of`` is a lens: every mark sees of(frame).
     """
     four: Any = None if limits is None else tuple(float(side) for side in limits)
     return Panel(marks, title, x, y, four, reach, ticks, bare, positive, log, of, rank, weight, line=author_line())
 
 
 def paper(
-    *marks: Mark[F], title: Words = "", of: Lens | None = None, rank: int | None = None, weight: tuple[float, float] = (1.0, 1.0)
+    *marks: Mark[F],
+    title: Words = "",
+    of: Lens | None = None,
+    rank: int | None = None,
+    weight: tuple[float, float] = (1.0, 1.0),
 ) -> Panel[F]:
     """A sheet without axes for diagrams and tables, its units pixels at the reference size."""
     return Panel(marks, title, of=of, rank=rank, weight=weight, is_paper=True, line=author_line())
@@ -122,8 +127,8 @@ def each(items: Iterable[T], part: Callable[[T], Part[F]]) -> Stack[F]:
     return Stack(tuple(part(item) for item in items), "free", is_family=True)
 
 
-def named(title: Words, part: Part[F]) -> Part[F]:
-    """A part with a title above it."""
+def named(title: Words, part: Stack[F]) -> Stack[F]:
+    """Parts with a title above them."""
     return replace(part, title=title)
 
 

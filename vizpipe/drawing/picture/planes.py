@@ -1,5 +1,6 @@
 """Marks in a plane: samples and dots, a field of probability, its boundary, lines that bend."""
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +62,7 @@ class Dots(Mark[F]):
         del room
         points = self.planes(moment, "points")
         paints = self.paint
-        here = ~np.isnan(points).any(axis=1)
+        here = np.atleast_1d(~np.isnan(points).any(axis=1))
         if isinstance(paints, list):
             if len(paints) != len(points):
                 raise refused(self, f"{len(paints)} colours for {len(points)} points")
@@ -89,7 +90,9 @@ class Field(Mark[F]):
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The tint."""
-        values = np.asarray(self._asked(lambda: self.of(moment.frame, grid(room.limits, self.cells)), "of"), float)
+        values = np.asarray(
+            self._asked(lambda: self.of(moment.frame, plane_points(room.limits, self.cells)), "of"), float
+        )
         if values.size != self.cells**2:
             raise refused(self, f"of gives {values.shape} for {self.cells**2} points, and needs one value each")
         if np.isnan(values).any():
@@ -134,7 +137,7 @@ class Decision(Mark[F]):
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Field and boundary."""
         network, vector = self.read(moment, "network"), self.read(moment, "parameters")
-        values = network.predict(vector, grid(room.limits, self.cells)).reshape(self.cells, self.cells)
+        values = network.predict(vector, plane_points(room.limits, self.cells)).reshape(self.cells, self.cells)
         yield Image(values, room.limits, order=FIELD)
         lines = zero_lines(lambda points: network.scores(vector, points).ravel(), np.array(room.limits), self.cells)
         yield Path(lines, "ink", self.width, order=BOUNDARY)
@@ -146,7 +149,7 @@ class Mesh(Mark[F]):
 
     place: Callable[[F, Array], Array] = channel()
     """From a frame and points (n, 2) of the plane to where they are drawn."""
-    square: Sequence[float] = (-1.0, 1.0, -1.0, 1.0)
+    square: Sequence[float] | Array = (-1.0, 1.0, -1.0, 1.0)
     """The part of the plane that is shown: left, right, bottom, top."""
     count: int = 17
     points: int = 60
@@ -175,6 +178,14 @@ class Band(Mark[F]):
         yield Path([lying], None, fill=shade, order=0.4)
         edges = [np.array([[0.0, bottom], [0.0, top]]), np.array([[left, 0.0], [right, 0.0]])]
         yield Path(edges, "quiet", 1.2, is_round=True, order=MESH)
+
+
+@functools.lru_cache(maxsize=64)
+def plane_points(limits: tuple[float, float, float, float], cells: int) -> Array:
+    """Points all over a panel, row by row from the bottom, shape (cells², 2), read-only."""
+    points = grid(limits, cells)
+    points.flags.writeable = False
+    return points
 
 
 def _all(mark: Mark[Any], moment: Moment[Any], name: str) -> Array:

@@ -19,7 +19,7 @@ Unit = Literal["data", "panel", "paper"]
 
 
 class Mix(NamedTuple):
-    """A role's colour, ``share`` of it mixed into that of another role; into whatever lies below it, if that is empty."""
+    """A role's colour, ``share`` of it mixed into that of another role; into whatever lies below, if that is empty."""
 
     role: str
     share: float
@@ -149,7 +149,9 @@ def colour(theme: Theme, paint: Paint) -> Any:  # noqa: ANN401 - matplotlib's
         row = theme.classes if kind == "class" and int(number) < len(theme.classes) else theme.palette
         return row[int(number) % len(row)]
     names = (*ROLES, "class 0", "class 1")
-    raise RecipeError(f"{paint[:40]!r} is no colour role{nearest(paint, names)}; there are {', '.join(names)}, series 0 …")
+    raise RecipeError(
+        f"{paint[:40]!r} is no colour role{nearest(paint, names)}; there are {', '.join(names)}, series 0 …"
+    )
 
 
 def plain(shape: Shape) -> dict[str, Any]:

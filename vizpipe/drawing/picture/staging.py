@@ -1,9 +1,10 @@
 """A picture and a film → a stage: axes in their boxes, what never moves drawn once, and a drawer for what does."""
 
-from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
 
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.layout import Box, equal, name_panel, paper, plot
@@ -12,7 +13,7 @@ from vizpipe.drawing.picture import compose
 from vizpipe.drawing.picture.artists import Artists
 from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.mark import Mark, Room
-from vizpipe.drawing.picture.parts import Panel, Picture, titles_of
+from vizpipe.drawing.picture.parts import Limits, Panel, Picture, titles_of
 from vizpipe.drawing.picture.shapes import Group, Shape
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
@@ -20,12 +21,14 @@ from vizpipe.film.film import Film
 _ROOM = 0.08
 """What limits leave free above data that start at 0, as a share of them."""
 _SIDE = 0.02
+_ABOVE = 8.0
+"""Pixels between a paper and its title."""
 
 
 class Placed(NamedTuple):
     """A panel on the page."""
 
-    path: tuple[int, ...]
+    path: compose.Way
     panel: Panel[Any]
     artists: Artists
     room: Room
@@ -45,7 +48,8 @@ class Staged:
         self._headline = readout(page.header, canvas.style, self.widest(start)) if picture.headline else None
         limits = shared_limits(picture, start)
         self.placed = [
-            self._place(path, panel, where[path], limits.get(path), start) for path, panel in compose.panels_with_paths(picture)
+            self._place(path, panel, where[path], limits.get(path), start)
+            for path, panel in compose.panels_with_paths(picture)
         ]
 
         for path, title in titles_of(picture.body):
@@ -79,37 +83,22 @@ class Staged:
             shown[name] = [Group(list(mark.shapes(seen, room)), type(mark).__name__) for mark in panel.marks]
         return shown
 
-    def _place(self, path: Any, panel: Panel[Any], box: Box, limits: Any, start: Moment[Any]) -> Placed:  # noqa: ANN401 - see compose
-        canvas, style, say = self.canvas, self.canvas.style, start.said
+    def _place(
+        self, path: compose.Way, panel: Panel[Any], box: Box, limits: Limits | None, start: Moment[Any]
+    ) -> Placed:
+        """A panel's axes, with all in it that never moves."""
+        canvas, style = self.canvas, self.canvas.style
         axes = paper(canvas, box) if panel.is_paper else plot(canvas, box)
         wide, tall = box.width / style.scale, box.height / style.scale
-        four = (0.0, wide, 0.0, tall)
         if panel.is_paper:
+            four = (0.0, wide, 0.0, tall)
             if panel.title:
-                heading(axes, style, (0.0, box.height + style.px(8.0)), say(panel.title))
+                heading(axes, style, (0.0, box.height + style.px(_ABOVE)), start.said(panel.title))
         else:
-            if "x" in panel.log:
-                axes.set_xscale("log")
-            if "y" in panel.log:
-                axes.set_yscale("log")
-            if panel.reach is not None:
-                four = equal(axes, (0.0, 0.0), panel.reach)
-            else:
-                four = panel.limits or limits
-                axes.set_xlim(four[0], four[1])
-                axes.set_ylim(four[2], four[3])
-            name_panel(canvas, axes, say(panel.title), say(panel.x), say(panel.y), away=compose.AWAY)
-            for ticks, axis in zip(panel.ticks, (axes.xaxis, axes.yaxis), strict=True):
-                if ticks is not None or panel.is_bare:
-                    axis.set_ticks([] if ticks is None else list(ticks))
-            for axis, (low, high) in ((axes.xaxis, four[:2]), (axes.yaxis, four[2:])) if panel.is_positive else ():
-                axis.set_ticks([tick for tick in axis.get_major_locator().tick_values(low, high) if 0.0 <= tick <= high])
-            if panel.is_bare:
-                axes.spines[["left", "bottom"]].set_visible(False)
+            four = furnished(axes, canvas, panel, limits, start)
         room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), style.compact)
-        artists = Artists(axes, style)
+        artists, moving = Artists(axes, style), []
         seen = start if panel.of is None else start.through(panel.of)
-        moving = []
         for mark in panel.marks:
             shapes = checked(mark, mark.shapes(seen, room))
             if mark.is_fixed(self.film, panel.of):
@@ -118,6 +107,31 @@ class Staged:
                 artists.prepare(shapes)
                 moving.append(mark)
         return Placed(path, panel, artists, room, tuple(moving))
+
+
+def furnished(axes: Axes, canvas: Canvas, panel: Panel[Any], limits: Limits | None, start: Moment[Any]) -> Limits:
+    """Give axes their scales, limits, ticks and names; gives the limits: left, right, bottom, top."""
+    if "x" in panel.log:
+        axes.set_xscale("log")
+    if "y" in panel.log:
+        axes.set_yscale("log")
+    four = panel.limits or limits or (0.0, 1.0, 0.0, 1.0)
+    if panel.reach is not None:
+        four = equal(axes, (0.0, 0.0), panel.reach)
+    else:
+        axes.set_xlim(four[0], four[1])
+        axes.set_ylim(four[2], four[3])
+    name_panel(canvas, axes, start.said(panel.title), start.said(panel.x), start.said(panel.y))
+    ends = (four[:2], four[2:])
+    for axis, ticks, (low, high) in zip((axes.xaxis, axes.yaxis), panel.ticks, ends, strict=True):
+        if ticks is not None or panel.is_bare:
+            axis.set_ticks([] if ticks is None else list(ticks))
+        elif panel.is_positive:
+            places = axis.get_major_locator().tick_values(low, high)
+            axis.set_ticks([tick for tick in places if 0.0 <= tick <= high])
+    if panel.is_bare:
+        axes.spines[["left", "bottom"]].set_visible(False)
+    return four
 
 
 def checked(mark: Mark[Any], shapes: Any) -> list[Shape]:  # noqa: ANN401 - whatever an author's own mark gives
@@ -133,10 +147,10 @@ def checked(mark: Mark[Any], shapes: Any) -> list[Shape]:  # noqa: ANN401 - what
     return listed
 
 
-def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[tuple[int, ...], tuple[float, float, float, float]]:
+def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[compose.Way, Limits]:
     """The limits of each panel that has none of its own: all that it draws, and in a family all that its like draw."""
-    found: dict[tuple[int, ...], np.ndarray[Any, Any]] = {}
-    groups: dict[tuple[int, ...], Any] = {}
+    found: dict[compose.Way, npt.NDArray[np.float64]] = {}
+    groups: dict[compose.Way, object] = {}
     for path, panel in compose.panels_with_paths(picture):
         if panel.is_paper or panel.limits is not None or panel.reach is not None:
             continue
@@ -144,7 +158,9 @@ def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[tuple[int, 
         points = [mark.extent(seen) for mark in panel.marks]
         held = [each for each in points if len(each)]
         if not held:
-            raise RecipeError(f"line {panel.line}: panel: nothing in it says how far it reaches; give it limits or reach")
+            raise RecipeError(
+                f"line {panel.line}: panel: nothing in it says how far it reaches; give it limits or reach"
+            )
         found[path] = np.concatenate(held)
         groups[path] = compose.family_of(picture, path)
     together: dict[Any, list[Any]] = {}
@@ -153,10 +169,12 @@ def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[tuple[int, 
     return {path: _limits(np.concatenate(together[group])) for path, group in groups.items()}
 
 
-def _limits(points: np.ndarray[Any, Any]) -> tuple[float, float, float, float]:
+def _limits(points: npt.NDArray[np.float64]) -> Limits:
     """Left, right, bottom, top that hold these points, with a little room."""
     low, high = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
-    (left, right), (bottom, top) = (_wider(*ends, share) for ends, share in zip(zip(low, high, strict=True), (_SIDE, _ROOM), strict=True))
+    (left, right), (bottom, top) = (
+        _wider(*ends, share) for ends, share in zip(zip(low, high, strict=True), (_SIDE, _ROOM), strict=True)
+    )
     return left, right, bottom, top
 
 
