@@ -21,14 +21,14 @@ def starts(words: Sequence[Word], room: float) -> list[int] | None:
     return lines
 
 
-def balanced(words: Sequence[Word], room: int) -> list[int] | None:
+def balanced(words: Sequence[Word], room: float) -> list[int] | None:
     """As ``starts``, with lines as even as so many lines can be: no last line of one word."""
     least = starts(words, room)
     if least is None:
         return None
-    too_narrow, wide = 0, room
-    while wide - too_narrow > 1:
-        middle = (too_narrow + wide) // 2
+    too_narrow, wide = 0.0, room
+    while wide - too_narrow > 1.0:
+        middle = (too_narrow + wide) / 2.0
         tried = starts(words, middle)
         if tried is not None and len(tried) == len(least):
             wide = middle
