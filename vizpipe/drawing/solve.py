@@ -1,0 +1,118 @@
+"""A page is composed by its content: where the headline, the panels and the caption stand, in whole pixels.
+
+Nothing here draws or knows a font. The same needs give the same boxes in every language that has whole numbers and
+square roots; ``tests/drawing/solve_cases.json`` holds cases for one that follows this line by line.
+"""
+
+from collections.abc import Iterator
+
+from vizpipe.drawing.arrange import arrangements
+from vizpipe.drawing.fill import NOTICED, Laid, best, fits
+from vizpipe.drawing.needs import Boxes, Page, Part, Refused, Stack
+from vizpipe.drawing.surround import Surround, moved, surrounds
+from vizpipe.drawing.tree import evened, first_to_go, groups, leaves, named, without
+
+CAPTION = "caption"
+_LARGEST = 1 << 20
+"""Pixels of a page's longer side; none needs more."""
+
+
+def solve(page: Page, width: int, height: int) -> Boxes | Refused:
+    """Where everything on a page of ``width`` × ``height`` pixels stands, or how large it would have to be.
+
+    Of all that meets every least size, it is what has the largest plot boxes. If nothing does, the caption's last
+    sentences go, then parts by their ranks. Raises ValueError for needs that contradict each other.
+    """
+    names = [CAPTION, *named(page.body), *(named(page.aside) if page.aside else [])]
+    if len(set(names)) < len(names):
+        raise ValueError(f"parts share a name: {', '.join(sorted(names))}")
+    for kept, dropped in attempts(page):
+        for sentences in counts(kept):
+            boxes = _composed(kept, sentences, width, height)
+            if boxes is not None:
+                return boxes._replace(dropped=dropped)
+    return _least(page, width, height)
+
+
+def attempts(page: Page) -> Iterator[tuple[Page, tuple[str, ...]]]:
+    """The page, then with ever fewer parts; each with the names of those that are gone. One of the body remains."""
+    gone: tuple[str, ...] = ()
+    while True:
+        yield page._replace(body=evened(page.body), aside=evened(page.aside) if page.aside else None), gone
+        data = _units(page.body)
+        units = [*(data if len(data) > 1 else []), *(_units(page.aside) if page.aside else [])]
+        if page.caption.sentences:
+            units.append((page.caption.rank, (CAPTION,)))
+        names = first_to_go(units)
+        if not names:
+            return
+        gone += names
+        if names == (CAPTION,):
+            page = page._replace(caption=page.caption._replace(sentences=()))
+        else:
+            aside = without(page.aside, names) if page.aside else None
+            page = page._replace(body=without(page.body, names) or page.body, aside=aside)
+
+
+def _units(node: Part | Stack) -> list[tuple[int | None, tuple[str, ...]]]:
+    """The ranks and names of what is dropped together."""
+    return [(group[0].rank, tuple(part.name for part in group)) for group in groups(node)]
+
+
+def counts(page: Page) -> range:
+    """How many sentences of the caption are tried: all, then fewer, but at least one if there are any."""
+    count = len(page.caption.sentences)
+    return range(count, min(count, 1) - 1, -1)
+
+
+def _composed(page: Page, sentences: int, width: int, height: int) -> Boxes | None:
+    """The page with so many sentences and every part, its plot boxes as large as can be; None if it doesn't fit."""
+    found: tuple[Surround, Laid] | None = None
+    for surround in surrounds(page, sentences, width, height):
+        laid = best(page.body, surround.body.width, surround.body.height)
+        if laid is not None and (found is None or laid.size > NOTICED * found[1].size):
+            found = surround, laid
+    if found is None:
+        return None
+    surround, laid = found
+    margins = {part.name: part.margins for part in leaves(page.body)}
+    return Boxes(
+        parts=moved(laid.boxes, surround.body) | surround.aside,
+        headline=surround.headline,
+        lines=surround.lines,
+        caption=surround.caption,
+        sentences=sentences,
+        bare_left=tuple(part.name for part in laid.parts if part.margins.left != margins[part.name].left),
+        bare_bottom=tuple(part.name for part in laid.parts if part.margins.bottom != margins[part.name].bottom),
+    )
+
+
+def _least(page: Page, width: int, height: int) -> Refused:
+    """The least page of the same ratio that isn't refused: by halving what its longer side can be."""
+    longer = max(width, height)
+    too_small, enough = longer, _LARGEST
+    while enough - too_small > 1:
+        middle = (too_small + enough) // 2
+        if _is_enough(page, *_sides(width, height, middle)):
+            enough = middle
+        else:
+            too_small = middle
+    return Refused(*_sides(width, height, enough))
+
+
+def _sides(width: int, height: int, longer: int) -> tuple[int, int]:
+    """A page of the same ratio, by its longer side; the shorter one rounded up."""
+    if width >= height:
+        return longer, -(-longer * height // width)
+    return -(-longer * width // height), longer
+
+
+def _is_enough(page: Page, width: int, height: int) -> bool:
+    """Whether anything fits, whatever has to be dropped."""
+    return any(
+        fits(tree, surround.body.width, surround.body.height)
+        for kept, _ in attempts(page)
+        for sentences in counts(kept)
+        for surround in surrounds(kept, sentences, width, height)
+        for tree in arrangements(kept.body)
+    )
