@@ -135,7 +135,7 @@ def _case(  # noqa: PLR0913, PLR0917 - a gate has this much to show
     return named(
         title,
         row(
-            paper(Truth((*axes, name), np.column_stack([inputs, outputs])), weight=(0.36, 1.0)),
+            paper(Truth((*axes, name), np.column_stack([inputs, outputs]))),
             panel(
                 Field(fires, cells=CELLS, is_smooth=False),
                 Edge(lambda gates: [gates.line(gate) for gate in lines]),
@@ -144,7 +144,7 @@ def _case(  # noqa: PLR0913, PLR0917 - a gate has this much to show
                 y=axes[1],
                 limits=(-REACH, 1.0 + REACH, -REACH, 1.0 + REACH),
                 ticks=((0, 1), (0, 1)),
-                weight=(0.64, 1.0),
+                equal=True,
             ),
         ),
     )

@@ -158,10 +158,10 @@ def picture(film: Film[Snapshot]) -> Picture[Snapshot]:
     return Picture(
         stack(flat, before, after),
         aside=(
-            paper(network, weight=(190.0, 1.0)),
-            panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ()), weight=(430.0, 1.0)),
+            paper(network),
+            panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ())),
         ),
-        headline=(
+        counter=(
             phrase("Epoch {n}", n=lambda frame: frame.epoch),
             phrase("loss {loss:.3f}", loss=lambda frame: frame.loss),
             phrase("accuracy {share:.0f}\u00a0%", share=lambda frame: 100.0 * frame.accuracy),
@@ -195,6 +195,7 @@ def _plane(  # noqa: PLR0913, PLR0917 - a plane has this much to show
         y=axes[2:],
         limits=limits,
         positive=folds,
+        equal=True,
     )
 
 

@@ -86,7 +86,7 @@ def learning_rates(
 def picture(film: Film[Epoch]) -> Picture[Epoch]:
     """A plane for each rate, its loss below it, all on one scale."""
     del film
-    return Picture(each(range(len(RATES)), _run), headline=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
+    return Picture(each(range(len(RATES)), _run), counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
 
 
 def _run(number: int) -> Stack[Epoch]:
@@ -99,13 +99,12 @@ def _run(number: int) -> Stack[Epoch]:
             title=phrase("learning rate {rate:g}", rate=RATES[number]),
             reach=REACH,
             bare=True,
-            weight=(1.0, 1.5),
         ),
         panel(
             Trail("epoch", lambda frame: frame.losses[number], dot="accent"),
             title="loss",
             x="epoch",
-            weight=(1.0, 0.9),
+            weight=(1.0, 0.7),
         ),
     )
 

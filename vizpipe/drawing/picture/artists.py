@@ -18,7 +18,8 @@ from matplotlib.transforms import Bbox, BboxTransformTo, IdentityTransform, Tran
 from vizpipe.drawing.layout import fit
 from vizpipe.drawing.marks.tint import Tint
 from vizpipe.drawing.picture.shapes import Group, Image, Paints, Path, Points, Shape, Text, colour
-from vizpipe.drawing.style import Style
+from vizpipe.drawing.style import DPI, POINTS_PER_INCH, Style
+from vizpipe.drawing.typography import Typography
 
 _HATCH = 9.0
 _PAD = 1.5
@@ -27,9 +28,9 @@ _PAD = 1.5
 class Artists:
     """Draws shapes into one axes, in the colours and sizes of a style."""
 
-    def __init__(self, axes: Axes, style: Style) -> None:
+    def __init__(self, axes: Axes, style: Style, sizes: Typography) -> None:
         """Take axes whose limits are set."""
-        self._axes, self._style = axes, style
+        self._axes, self._style, self._sizes = axes, style, sizes
         wide, tall = axes.bbox.width / style.scale, axes.bbox.height / style.scale
         sheet = BboxTransformTo(Bbox([[0.0, 0.0], [1.0 / wide, 1.0 / tall]]))
         self._units: dict[str, Transform] = {
@@ -216,7 +217,7 @@ class Artists:
         style, theme = self._style, self._style.theme
         look: dict[str, Any] = {
             "color": colour(theme, text.paint),
-            "fontsize": style.type(text.size),
+            "fontsize": in_points(self._pixels(text.size)),
             "fontweight": "bold" if text.is_bold else "normal",
             "ha": text.align,
             "va": text.stand,
@@ -234,6 +235,17 @@ class Artists:
             drawn = self._axes.text(*text.place, text.text, transform=self._units[text.unit], **look)
         if text.room:
             fit(drawn, style.px(text.room))
+
+    def _pixels(self, size: float | str) -> float:
+        """How large type is, in the picture's own pixels."""
+        if isinstance(size, str):
+            return self._sizes.name if size == "name" else self._sizes.small
+        return max(self._style.px(size), self._sizes.least)
+
+
+def in_points(pixels: float) -> float:
+    """Pixels → matplotlib's unit of type."""
+    return pixels * POINTS_PER_INCH / DPI
 
 
 def _key(points: Points) -> bytes:

@@ -7,7 +7,7 @@ import numpy as np
 
 from vizpipe.drawing.numbers import signed
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, refused
-from vizpipe.drawing.picture.mark import Array, F, Mark, Room
+from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.shapes import Image, Legible, Mix, Paint, Paints, Path, Points, Shape, Text
 
 _SMALL, _NAME = 15.0, 18.0
@@ -101,6 +101,10 @@ class Truth(Mark[F]):
     """Of 0 and 1, shape (rows, columns)."""
     inputs: int = 2
     """How many of the columns are inputs; the others are outputs."""
+
+    def need(self, moment: Moment[F]) -> Need:
+        """A cell for each value, as large as its digit."""
+        return Need(2.6 * len(self.heads), 2.2 * (len(self.read(moment, "rows")) + 1))
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Heads, a line below them, and the cells with their digits."""

@@ -10,10 +10,9 @@ from vizpipe.drawing.picture.channels import Channel, Moment, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
-LABEL = 16.0
 _AWAY = 12.0
-_BETWEEN = 22.0
-"""Pixels between the middles of two labels, at least."""
+_BETWEEN = 1.35
+"""Between the middles of two labels, at least, in units of small type."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Trail(Mark[F]):
             if name:
                 shade = Mix(paint, 0.75, "ink") if isinstance(paint, str) else paint
                 text = f"{name} ↑" if is_gone else name
-                yield Text(end, text, LABEL, shade, shift=(_AWAY, lift), has_ground=True, part="label")
+                yield Text(end, text, paint=shade, shift=(_AWAY, lift), has_ground=True, part="label")
 
     def extent(self, moment: Moment[F]) -> Array:
         """All points of all frames."""
@@ -70,9 +69,9 @@ class Trail(Mark[F]):
         return np.ma.filled(x.astype(float), np.nan), rows
 
 
-def apart(room: Room, ends: Array, between: float = _BETWEEN) -> list[float]:
+def apart(room: Room, ends: Array) -> list[float]:
     """How far to lift the labels at curves' ends (n,), in data units, so that no two overlap: pixels."""
-    places = np.asarray(room.rise(ends), dtype=float)
+    places, between = np.asarray(room.rise(ends), dtype=float), _BETWEEN * room.em
     order = np.argsort(places)
     lifted = places[order]
     for number in range(1, len(lifted)):

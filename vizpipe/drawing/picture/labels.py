@@ -18,7 +18,6 @@ class Label(Mark[F]):
     """(x, y)."""
     text: Words = ""
     paint: Paint = "ink"
-    size: float = 16.0
     is_bold: bool = False
     shift: tuple[float, float] = (10.0, 0.0)
     has_ground: bool = False
@@ -30,9 +29,8 @@ class Label(Mark[F]):
         yield Text(
             (float(x), float(y)),
             moment.said(self.text),
-            self.size,
-            self.paint,
-            self.is_bold,
+            paint=self.paint,
+            is_bold=self.is_bold,
             shift=self.shift,
             has_ground=self.has_ground,
             part="label",
@@ -49,21 +47,19 @@ class Corner(Mark[F]):
 
     text: Words = ""
     paint: Paint = "ink"
-    size: float = 17.0
     is_bold: bool = True
     is_inside: bool = False
     """Whether it stands in the panel's corner instead, small and quiet."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The words."""
-        del room
         text = moment.said(self.text)
         if self.is_inside:
-            yield Text((0.99, 0.95), text, 15.0, "quiet", align="right", stand="top", unit="panel", part="label")
+            yield Text((0.99, 0.95), text, "small", "quiet", align="right", stand="top", unit="panel", part="label")
         else:
-            yield Text(
-                (1.0, 1.02), text, self.size, self.paint, self.is_bold, "right", "bottom", unit="panel", part="corner"
-            )
+            above = 0.4 * room.em / room.height
+            place, bold = (1.0, 1.0 + above), self.is_bold
+            yield Text(place, text, "name", self.paint, bold, "right", "baseline", unit="panel", part="corner")
 
     def is_fixed(self, film: object, lens: object = None) -> bool:
         """Unless its words move."""
@@ -79,11 +75,12 @@ class Key(Mark[F]):
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Strokes and words."""
-        step = room.width / len(self.entries)
+        step, down, em = room.width / len(self.entries), -1.5 * room.em, room.em
         for number, (words, paint) in enumerate(self.entries):
             x = number * step
-            yield Path([np.array([[x, -26.0], [x + 26.0, -26.0]])], paint, 5.0, unit="paper", clip=False)
-            yield Text((x + 35.0, -26.0), moment.said(words), 15.0, "quiet", stand="center_baseline", unit="paper")
+            yield Path([np.array([[x, down], [x + 1.6 * em, down]])], paint, 5.0, unit="paper", clip=False)
+            place = (x + 2.1 * em, down)
+            yield Text(place, moment.said(words), "small", "quiet", stand="center_baseline", unit="paper", part="key")
 
     def is_fixed(self, film: object, lens: object = None) -> bool:
         """Unless its words move."""

@@ -18,6 +18,15 @@ F = TypeVar("F")
 Array = npt.NDArray[np.float64]
 
 
+class Need(NamedTuple):
+    """The least plot box of a mark, in units of small type."""
+
+    width: float
+    height: float
+    grows: bool = True
+    """Whether more is of use; a table of type has its size."""
+
+
 class Room(NamedTuple):
     """Where a mark draws: a panel's plot."""
 
@@ -27,8 +36,8 @@ class Room(NamedTuple):
     limits: tuple[float, float, float, float]
     """Left, right, bottom, top, in units of the data; of paper, in pixels."""
     is_log: tuple[bool, bool] = (False, False)
-    is_small: bool = False
-    """Whether it is one of several small multiples."""
+    em: float = 16.0
+    """How large small type is, in pixels at the reference size."""
 
     def rise(self, y: Array | float) -> Any:  # noqa: ANN401 - as y
         """How high values of y stand, in pixels at the reference size."""
@@ -56,6 +65,11 @@ class Mark(Generic[F]):
         """Points (n, 2) that must lie within the panel over the whole film; none if the mark asks for no room."""
         del moment
         return np.empty((0, 2))
+
+    def need(self, moment: Moment[F]) -> Need | None:
+        """The least box that it can be read in; None if any panel will do."""
+        del moment
+        return None
 
     def is_fixed(self, film: Film[Any], lens: object = None) -> bool:
         """Whether it looks the same throughout the film."""

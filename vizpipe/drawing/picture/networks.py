@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, reading, refused
-from vizpipe.drawing.picture.mark import Array, F, Mark, Room
+from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
 _THIN = 0.8
@@ -82,6 +82,12 @@ class Network(Mark[F]):
     """Nodes (layer, node) that answer nothing: filled grey, and their edges too."""
     radius: float = 17.0
     widest: float = 7.0
+
+    def need(self, moment: Moment[F]) -> Need:
+        """A node for each unit, with room for edges."""
+        weights = self.read(moment, "weights")
+        sizes = [len(weights[0]), *(matrix.shape[1] for matrix in weights)]
+        return Need(4.2 * len(sizes), 2.6 * max(sizes))
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Edges, nodes, names."""

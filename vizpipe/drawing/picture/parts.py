@@ -25,8 +25,10 @@ class Panel(Generic[F]):
     limits: Limits | None = None
     """Left, right, bottom, top; whatever holds all that the marks draw, unless given."""
     reach: float | None = None
-    """How far both axes reach from 0 either way, on one scale, at least."""
+    """How far both axes reach from 0 either way."""
     ticks: Ticks = (None, None)
+    is_equal: bool = False
+    """Whether both axes have one scale, on a square."""
     is_bare: bool = False
     """Whether it has neither ticks nor spines."""
     is_positive: bool = False
@@ -67,8 +69,8 @@ class Picture(Generic[F]):
     body: Part[F]
     aside: tuple[Panel[Any], ...] = ()
     """Small panels beside the headline."""
-    headline: tuple[Words, ...] = ()
-    """What the page says of the moment: a sentence, then quieter numbers."""
+    counter: tuple[Words, ...] = ()
+    """Where the film is, in small numbers, each in a place of its own."""
 
 
 def panel(  # noqa: PLR0913 - a panel is its marks and its axes
@@ -79,6 +81,7 @@ def panel(  # noqa: PLR0913 - a panel is its marks and its axes
     limits: Sequence[float] | Array | None = None,
     reach: float | None = None,
     ticks: Ticks = (None, None),
+    equal: bool = False,
     bare: bool = False,
     positive: bool = False,
     log: str = "",
@@ -89,11 +92,27 @@ def panel(  # noqa: PLR0913 - a panel is its marks and its axes
     """Axes with these marks, drawn in this order where their own order is the same.
 
     ``limits`` (left, right, bottom, top) hold for the whole film; without them all that the marks draw lies inside.
-    ``reach`` gives both axes one scale, from −reach to reach at least. ``bare`` leaves off ticks and spines,
-    ``positive`` the ticks below 0. ``of`` is a lens: every mark sees of(frame).
+    ``equal`` gives both axes one scale on a square, ``reach`` does so from −reach to reach. ``bare`` leaves off ticks
+    and spines, ``positive`` the ticks below 0. ``of`` is a lens: every mark sees of(frame).
     """
     four: Any = None if limits is None else tuple(float(side) for side in limits)
-    return Panel(marks, title, x, y, four, reach, ticks, bare, positive, log, of, rank, weight, line=author_line())
+    return Panel(
+        marks,
+        title,
+        x,
+        y,
+        four,
+        reach,
+        ticks,
+        equal or reach is not None,
+        bare,
+        positive,
+        log,
+        of,
+        rank,
+        weight,
+        line=author_line(),
+    )
 
 
 def paper(
@@ -152,7 +171,7 @@ def titles_of(part: Part[Any], path: tuple[int, ...] = ()) -> Iterator[tuple[tup
 
 def texts_of(picture: Picture[Any]) -> list[str]:
     """Every template that a picture draws, each once, in the order of the page: what there is to translate."""
-    words: list[Words] = [*picture.headline]
+    words: list[Words] = [*picture.counter]
     for root in (picture.body, *picture.aside):
         words += [title for _, title in titles_of(root)]
         for _, inner in panels_of(root):

@@ -106,7 +106,8 @@ class Text(NamedTuple):
 
     place: tuple[float, float]
     text: str
-    size: float = 16.0
+    size: float | Literal["small", "name"] = "small"
+    """In pixels at the reference size, but never less than can be read; or that of the page's small or larger type."""
     paint: Paint = "ink"
     is_bold: bool = False
     align: Literal["left", "center", "right"] = "left"

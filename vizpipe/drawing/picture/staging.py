@@ -1,17 +1,17 @@
 """A picture and a film → a stage: axes in their boxes, what never moves drawn once, and a drawer for what does."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.axes import Axes
 
 from vizpipe.drawing.canvas import Canvas
-from vizpipe.drawing.layout import Box, equal, name_panel, paper, plot
-from vizpipe.drawing.marks.words import heading, readout
-from vizpipe.drawing.picture import compose
-from vizpipe.drawing.picture.artists import Artists
-from vizpipe.drawing.picture.channels import Moment
+from vizpipe.drawing.layout import Box, paper, plot
+from vizpipe.drawing.picture.artists import Artists, in_points
+from vizpipe.drawing.picture.channels import Moment, Words
+from vizpipe.drawing.picture.compose import HEAD, Composer, Way, family_of, panels_with_paths, sentences
+from vizpipe.drawing.picture.furniture import furnish, set_lines, spread, write_caption
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.parts import Limits, Panel, Picture, titles_of
 from vizpipe.drawing.picture.shapes import Group, Shape
@@ -21,14 +21,12 @@ from vizpipe.film.film import Film
 _ROOM = 0.08
 """What limits leave free above data that start at 0, as a share of them."""
 _SIDE = 0.02
-_ABOVE = 8.0
-"""Pixels between a paper and its title."""
 
 
 class Placed(NamedTuple):
     """A panel on the page."""
 
-    path: compose.Way
+    path: Way
     panel: Panel[Any]
     artists: Artists
     room: Room
@@ -39,31 +37,61 @@ class Staged:
     """What a picture's stage hands to its drawer."""
 
     def __init__(self, picture: Picture[Any], film: Film[Any], canvas: Canvas) -> None:
-        """Set the stage: everything that stands still is drawn here."""
+        """Set the stage: everything that stands still is drawn here. Raises UsageError if the page is too small."""
         self.picture, self.film, self.canvas = picture, film, canvas
         self._columns: dict[Any, Any] = {}
         start = self.moment(0, film[0])
-        page = compose.page_of(picture, canvas, self.widest(start))
-        where = page.boxes
-        self._headline = readout(page.header, canvas.style, self.widest(start)) if picture.headline else None
         limits = shared_limits(picture, start)
+        composer = Composer(picture, canvas, start, limits)
+        words, is_small = canvas.words, canvas.style.compact
+        caption = [] if is_small else sentences(words.caption)
+        headlines = [] if is_small else [words.title]
+        self._counted = [*([lambda _: words.title] if is_small else []), *map(_teller, picture.counter)]
+        page = composer.page(headlines, caption, has_kicker=bool(self._counted))
+        self.page = page
+        self._set_header(composer, headlines)
+        write_caption(
+            canvas,
+            page,
+            composer.lines(" ".join(caption[: page.sentences]), page.caption.width, is_headline=False)
+            if page.sentences
+            else [],
+        )
+        for path, title in titles_of(picture.body):
+            if path in page.titles:
+                sheet = paper(canvas, Box(*page.titles[path]))
+                sheet.text(
+                    0.0,
+                    0.35 * page.type.name,
+                    start.said(title),
+                    fontsize=in_points(page.type.name),
+                    color=canvas.style.theme.ink,
+                    parse_math=False,
+                )
         self.placed = [
-            self._place(path, panel, where[path], limits.get(path), start)
-            for path, panel in compose.panels_with_paths(picture)
+            self._place(path, panel, Box(*page.boxes[path]), limits.get(path), start)
+            for path, panel in panels_with_paths(picture)
+            if path in page.boxes
         ]
 
-        for path, title in titles_of(picture.body):
-            sheet = paper(canvas, where[*path, compose.TITLE])
-            heading(sheet, canvas.style, (0.0, canvas.style.px(10.0)), start.said(title))
+    def _set_header(self, composer: Composer, headlines: list[str]) -> None:
+        """The paper for headline and counter; what never changes is written."""
+        style, page, kind = self.canvas.style, self.page, self.page.type
+        box = page.headline
+        across = style.width - 2 * box.left if page.kicker else box.width
+        self._header = paper(self.canvas, Box(box.left, box.bottom, max(across, 1), max(box.height + page.kicker, 1)))
+        self._level = box.height + 0.8 * kind.small
+        moments = [self.moment(number, frame) for number, frame in enumerate(self.film)]
+        widest = [max((said(moment) for moment in moments), key=len) for said in self._counted]
+        self._starts = spread(self._header, widest, kind)
+        if headlines:
+            lines = composer.lines(headlines[0], box.width, is_headline=True)
+            look = {"color": style.theme.ink, "fontweight": "bold"}
+            set_lines(self._header, lines, box.height, kind.headline, look, HEAD * kind.headline)
 
     def moment(self, index: int, frame: Any, share: float = 0.0) -> Moment[Any]:  # noqa: ANN401 - the recipe's own type
         """What is asked for a frame."""
         return Moment(self.film, index, frame, share, say=self.canvas.say, columns=self._columns)
-
-    def widest(self, start: Moment[Any]) -> list[str]:
-        """The longest that each text of the headline becomes, to keep its place."""
-        frames = [start, self.moment(len(self.film) - 1, self.film[-1])]
-        return [max((moment.said(words) for moment in frames), key=len) for words in self.picture.headline]
 
     def draw(self, moment: Moment[Any]) -> None:
         """Add what a moment shows."""
@@ -71,8 +99,11 @@ class Staged:
             seen = moment if placed.panel.of is None else moment.through(placed.panel.of)
             for mark in placed.moving:
                 placed.artists.add(mark.shapes(seen, placed.room))
-        if self._headline is not None:
-            self._headline(*(moment.said(words) for words in self.picture.headline))
+        size, colour = in_points(self.page.type.small), self.canvas.style.theme.quiet
+        for left, said in zip(self._starts, self._counted, strict=True):
+            self._header.text(
+                left, self._level, said(moment), fontsize=size, color=colour, zorder=3.0, parse_math=False
+            )
 
     def shapes(self, moment: Moment[Any]) -> dict[str, list[Shape]]:
         """All that a moment shows, by panel: to compare and to print."""
@@ -83,21 +114,27 @@ class Staged:
             shown[name] = [Group(list(mark.shapes(seen, room)), type(mark).__name__) for mark in panel.marks]
         return shown
 
-    def _place(
-        self, path: compose.Way, panel: Panel[Any], box: Box, limits: Limits | None, start: Moment[Any]
-    ) -> Placed:
+    def _place(self, path: Way, panel: Panel[Any], box: Box, limits: Limits | None, start: Moment[Any]) -> Placed:
         """A panel's axes, with all in it that never moves."""
-        canvas, style = self.canvas, self.canvas.style
+        canvas, style, kind = self.canvas, self.canvas.style, self.page.type
         axes = paper(canvas, box) if panel.is_paper else plot(canvas, box)
         wide, tall = box.width / style.scale, box.height / style.scale
         if panel.is_paper:
-            four = (0.0, wide, 0.0, tall)
-            if panel.title:
-                heading(axes, style, (0.0, box.height + style.px(_ABOVE)), start.said(panel.title))
+            four: Limits = (0.0, wide, 0.0, tall)
+            if panel.title and not style.compact:
+                above = box.height + 0.4 * kind.name
+                axes.text(
+                    0.0,
+                    above,
+                    start.said(panel.title),
+                    fontsize=in_points(kind.name),
+                    color=style.theme.ink,
+                    parse_math=False,
+                )
         else:
-            four = furnished(axes, canvas, panel, limits, start)
-        room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), style.compact)
-        artists, moving = Artists(axes, style), []
+            four = furnish(axes, canvas, path, panel, limits, start, self.page)
+        room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), kind.small / style.scale)
+        artists, moving = Artists(axes, style, kind), []
         seen = start if panel.of is None else start.through(panel.of)
         for mark in panel.marks:
             shapes = checked(mark, mark.shapes(seen, room))
@@ -109,29 +146,8 @@ class Staged:
         return Placed(path, panel, artists, room, tuple(moving))
 
 
-def furnished(axes: Axes, canvas: Canvas, panel: Panel[Any], limits: Limits | None, start: Moment[Any]) -> Limits:
-    """Give axes their scales, limits, ticks and names; gives the limits: left, right, bottom, top."""
-    if "x" in panel.log:
-        axes.set_xscale("log")
-    if "y" in panel.log:
-        axes.set_yscale("log")
-    four = panel.limits or limits or (0.0, 1.0, 0.0, 1.0)
-    if panel.reach is not None:
-        four = equal(axes, (0.0, 0.0), panel.reach)
-    else:
-        axes.set_xlim(four[0], four[1])
-        axes.set_ylim(four[2], four[3])
-    name_panel(canvas, axes, start.said(panel.title), start.said(panel.x), start.said(panel.y))
-    ends = (four[:2], four[2:])
-    for axis, ticks, (low, high) in zip((axes.xaxis, axes.yaxis), panel.ticks, ends, strict=True):
-        if ticks is not None or panel.is_bare:
-            axis.set_ticks([] if ticks is None else list(ticks))
-        elif panel.is_positive:
-            places = axis.get_major_locator().tick_values(low, high)
-            axis.set_ticks([tick for tick in places if 0.0 <= tick <= high])
-    if panel.is_bare:
-        axes.spines[["left", "bottom"]].set_visible(False)
-    return four
+def _teller(words: Words) -> Callable[[Moment[Any]], str]:
+    return lambda moment: moment.said(words)
 
 
 def checked(mark: Mark[Any], shapes: Any) -> list[Shape]:  # noqa: ANN401 - whatever an author's own mark gives
@@ -147,12 +163,16 @@ def checked(mark: Mark[Any], shapes: Any) -> list[Shape]:  # noqa: ANN401 - what
     return listed
 
 
-def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[compose.Way, Limits]:
-    """The limits of each panel that has none of its own: all that it draws, and in a family all that its like draw."""
-    found: dict[compose.Way, npt.NDArray[np.float64]] = {}
-    groups: dict[compose.Way, object] = {}
-    for path, panel in compose.panels_with_paths(picture):
-        if panel.is_paper or panel.limits is not None or panel.reach is not None:
+def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[Way, Limits]:
+    """The limits of each panel: its own, or all that it draws, and in a family all that its like draw."""
+    found: dict[Way, npt.NDArray[np.float64]] = {}
+    groups: dict[Way, object] = {}
+    known: dict[Way, Limits] = {}
+    for path, panel in panels_with_paths(picture):
+        if panel.limits is not None or panel.reach is not None:
+            reach = panel.reach or 0.0
+            known[path] = panel.limits or (-reach, reach, -reach, reach)
+        if panel.is_paper or path in known:
             continue
         seen = start if panel.of is None else start.through(panel.of)
         points = [mark.extent(seen) for mark in panel.marks]
@@ -162,11 +182,11 @@ def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[compose.Way
                 f"line {panel.line}: panel: nothing in it says how far it reaches; give it limits or reach"
             )
         found[path] = np.concatenate(held)
-        groups[path] = compose.family_of(picture, path)
+        groups[path] = family_of(picture, path)
     together: dict[Any, list[Any]] = {}
     for path, group in groups.items():
         together.setdefault(group, []).append(found[path])
-    return {path: _limits(np.concatenate(together[group])) for path, group in groups.items()}
+    return known | {path: _limits(np.concatenate(together[group])) for path, group in groups.items()}
 
 
 def _limits(points: npt.NDArray[np.float64]) -> Limits:

@@ -1,0 +1,41 @@
+"""Ticks of an axis, before there is an axis: where they stand and what they say."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator, ScalarFormatter
+
+from vizpipe.drawing.numbers import power_of_ten
+
+MOST = 6
+_STEPS = [1, 2, 5, 10]
+
+
+def places(low: float, high: float, count: int, *, is_log: bool) -> list[float]:
+    """At most so many round values from ``low`` to ``high``."""
+    locator = LogLocator(numticks=count) if is_log else MaxNLocator(count, steps=_STEPS)
+    least, most = min(low, high), max(low, high)
+    slack = 0.0 if is_log else 1e-9 * (most - least)
+    return [float(tick) for tick in locator.tick_values(least, most) if least - slack <= tick <= most + slack]
+
+
+def texts(values: list[float], *, is_log: bool) -> list[str]:
+    """What stands beside ticks."""
+    if is_log:
+        return [power_of_ten(value) for value in values]
+    if not values:
+        return []
+    formatter = ScalarFormatter()
+    formatter.create_dummy_axis()
+    axis: Any = formatter.axis
+    axis.set_view_interval(float(np.min(values)), float(np.max(values)))
+    return [str(text) for text in formatter.format_ticks(values)]
+
+
+def give(axis: Axis, values: list[float], *, is_log: bool) -> None:
+    """Set an axis' ticks."""
+    axis.set_major_locator(FixedLocator(values))
+    axis.set_minor_locator(NullLocator())
+    if is_log:
+        axis.set_major_formatter(lambda value, _: power_of_ten(value))
