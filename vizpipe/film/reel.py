@@ -38,11 +38,16 @@ class Reel(Generic[F]):
             whole += np.pad(part, (0, len(whole) - len(part)), mode="edge")
         return [float(each) for each in whole]
 
-    def frames(self, index: int) -> list[F]:
-        """What each film shows at a tick; one that has ended holds its last frame."""
+    def frames(self, index: int, share: float = 0.0) -> list[F]:
+        """What each film shows at a tick, or so far on the way to the next; one that has ended holds its last frame."""
         if self.fixed:
             return [film[at] for film, at in zip(self.films, self.fixed, strict=True)]
-        return [film[min(index, len(film) - 1) if index >= 0 else index] for film in self.films]
+        return [_held(film, index, share) for film in self.films]
+
+
+def _held(film: Film[F], index: int, share: float) -> F:
+    last = len(film) - 1
+    return film.at(index, share) if index < last else film[last]
 
 
 class _Joined(Film[F]):
