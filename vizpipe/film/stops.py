@@ -32,6 +32,8 @@ class Pace(msgspec.Struct, frozen=True, omit_defaults=True):
     """How many frames are drawn at most."""
     fps: float | None = None
     """How many pictures a second at most."""
+    hold: float | None = None
+    """Seconds for which the last frame stands if no beat says; 2, or 0 for a loop, unless somebody says."""
     pauses: tuple[tuple[int, float], ...] = ()
     """Frames at which it stands for so many seconds."""
     loops: bool = False
@@ -116,7 +118,8 @@ def _end(
 
     It is ``last``, the last so far, if the film comes no further.
     """
-    rest, stand = (frames[-1], 0.0) if pace.loops else (settled(changes, frames), END)
+    rest, usual = (frames[-1], 0.0) if pace.loops else (settled(changes, frames), END)
+    stand = usual if pace.hold is None else pace.hold
     end = max(rest, last.frame, *(_at(number, frames) for number, _ in pace.pauses))
     if end > last.frame:
         return Stop(end, stand, last.beat)
