@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vizpipe.film.film import Film
@@ -109,6 +109,8 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 @settings(deadline=None)
 @given(FINITE, FINITE, st.floats(0, 1, exclude_max=True), st.sampled_from(["f8", "f4"]))
+@example(1.7e308, -1.7e308, 0.5, "f8")
+@example(0.7428117304122551, 0.7428117304122552, 0.3, "f8")
 def test_no_number_leaves_the_line_between_its_states(one: float, other: float, share: float, kind: str) -> None:
     """Any number stays between its two states, however large they are, and one that doesn't move stays to the bit."""
     with np.errstate(over="ignore"):

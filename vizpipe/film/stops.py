@@ -84,7 +84,10 @@ def whole_change(changes: Sequence[Sequence[float]]) -> list[int]:
 
 
 def settled(changes: Sequence[Sequence[float]], frames: Sequence[int]) -> int:
-    """The frame at which the last film has the last 2 % of its change before it; the last if nothing moves."""
+    """The first frame from which no film has more than the last 2 % of its change before it.
+
+    The last if nothing moves that can be measured.
+    """
     found = -1
     for change in changes:
         moved = [change[min(frame, len(change) - 1)] - change[min(frames[0], len(change) - 1)] for frame in frames]
@@ -104,27 +107,25 @@ def stops(changes: Sequence[Sequence[float]], cues: Sequence[Cue], pace: Pace, f
             steps = frames[bisect.bisect_right(frames, cue.frame) : bisect.bisect_left(frames, last)]
             path += [Stop(frame, path[-1].stand, cue.name) for frame in steps]
     if not (story and story[-1].end):
-        end = _end(story, path[-1], changes, pace, frames)
-        path = [*path, end] if end.frame > path[-1].frame else [*path[:-1], end]
+        path = _ended(path, story, changes, pace, frames)
     for number, seconds in pace.pauses:
         path = _paused(path, _at(number, frames), seconds)
     return path
 
 
-def _end(
-    story: Sequence[Cue], last: Stop, changes: Sequence[Sequence[float]], pace: Pace, frames: Sequence[int]
-) -> Stop:
-    """The last stop: where all has settled and all is told, or where a film that loops meets its beginning.
-
-    It is ``last``, the last so far, if the film comes no further.
-    """
+def _ended(
+    path: list[Stop], story: Sequence[Cue], changes: Sequence[Sequence[float]], pace: Pace, frames: Sequence[int]
+) -> list[Stop]:
+    """The stops to the end: where all has settled and all is told, or where a film that loops meets its beginning."""
     rest, usual = (frames[-1], 0.0) if pace.loops else (settled(changes, frames), END)
     stand = usual if pace.hold is None else pace.hold
+    last = path[-1]
     end = max(rest, last.frame, *(_at(number, frames) for number, _ in pace.pauses))
     if end > last.frame:
-        return Stop(end, stand, last.beat)
-    says_how_long = bool(story) and last.frame == story[-1].frame
-    return last if says_how_long else last._replace(stand=max(last.stand, stand))
+        return [*path, Stop(end, stand, last.beat)]
+    if story and last.frame == story[-1].frame:  # the last beat says how long it stands
+        return path
+    return [*path[:-1], last._replace(stand=max(last.stand, stand))]
 
 
 def _at(number: int, frames: Sequence[int]) -> int:
