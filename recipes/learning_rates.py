@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing.picture import Corner, Decision, Picture, Samples, Stack, Trail, column, each, panel, phrase
+from vizpipe.drawing.picture import Corner, Decision, Picture, Samples, Stack, Trail, each, panel, phrase, stack
 from vizpipe.recipe import Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -91,12 +91,12 @@ def picture(film: Film[Epoch]) -> Picture[Epoch]:
 
 def _run(number: int) -> Stack[Epoch]:
     """One rate."""
-    return column(
+    return stack(
         panel(
             Decision(parameters=lambda frame: frame.parameters[number]),
             Samples(),
             Corner(phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])),
-            title=phrase("learning rate {rate:g}", rate=RATES[number]),
+            title=phrase("rate {rate:g}", rate=RATES[number]),
             reach=REACH,
             bare=True,
         ),

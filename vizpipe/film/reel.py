@@ -38,9 +38,11 @@ class Reel(Generic[F]):
             whole += np.pad(part, (0, len(whole) - len(part)), mode="edge")
         return [float(each) for each in whole]
 
-    def frames(self, index: int) -> list[F]:
-        """What each film shows at a tick; one that has ended holds its last frame."""
-        return [film[at] for film, at in zip(self.films, self.indices(index), strict=True)]
+    def frames(self, index: int, share: float = 0.0) -> list[F]:
+        """What each film shows at a tick, or so far on the way to the next; one that has ended holds its last frame."""
+        shown = zip(self.films, self.indices(index), strict=True)
+        moves = share and not self.fixed
+        return [film.at(at, share) if moves and at < len(film) - 1 else film[at] for film, at in shown]
 
     def indices(self, index: int) -> list[int]:
         """Which frame each film shows at a tick."""

@@ -3,7 +3,7 @@
 import inspect
 import re
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, Literal, ParamSpec, TypeVar, overload
@@ -11,8 +11,9 @@ from typing import Any, Generic, Literal, ParamSpec, TypeVar, overload
 from vizpipe.drawing.canvas import Canvas, Words
 from vizpipe.drawing.picture.parts import Picture
 from vizpipe.drawing.say import Say
-from vizpipe.errors import RecipeError, UsageError
+from vizpipe.errors import RecipeError, UsageError, VizpipeError, told, trace
 from vizpipe.film.film import TABLE_COLUMNS, Film
+from vizpipe.film.story import Beat, Cue, resolve
 from vizpipe.parameters.parameter import Parameter, Value, complete
 from vizpipe.parameters.signature import from_signature
 from vizpipe.parameters.types import DEFAULT_SIZE
@@ -83,6 +84,7 @@ class Recipe(Generic[P, F]):
         self._stages: list[Stage[F, Any]] = []
         self._pictures: list[Callable[[Film[F]], Picture[F]]] = []
         self._words: list[Callable[[Film[F], Say], Words]] = []
+        self._stories: list[Callable[[Film[F]], Sequence[Beat[F]]]] = []
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[F] | F:
         """Run the author's function with these parameters."""
@@ -107,7 +109,7 @@ class Recipe(Generic[P, F]):
     def _build(self, canvas: Canvas, film: Film[F]) -> object:
         from vizpipe.drawing.picture.staging import Staged  # noqa: PLC0415 - seaborn, which only drawing needs
 
-        return Staged(self.pictured(film), film, canvas)
+        return Staged(self.pictured(film), film, canvas, self.cues(film))
 
     def pictured(self, film: Film[F]) -> Picture[F]:
         """What there is to see of ``film``. Raises RecipeError if the author's function gives no Picture."""
@@ -123,6 +125,13 @@ class Recipe(Generic[P, F]):
         self._words.append(function)
         return function
 
+    def story(self, function: Callable[[Film[F]], Sequence[Beat[F]]]) -> Callable[[Film[F]], Sequence[Beat[F]]]:
+        """Register how a film is told."""
+        if self._stories:
+            raise RecipeError(f"{self.name}: it already has a story")
+        self._stories.append(function)
+        return function
+
     @property
     def staged(self) -> Stage[F, Any]:
         """The stage; raises RecipeError if the file has none."""
@@ -136,6 +145,20 @@ class Recipe(Generic[P, F]):
         if not isinstance(words, Words) or not all(isinstance(text, str) for text in words):
             raise RecipeError(f"{self.name}: its words must be Words(title, caption, alternative), three texts")
         return words
+
+    def cues(self, film: Film[F], frames: Sequence[int] | None = None) -> tuple[Cue, ...]:
+        """The beats that ``film`` has among the ``frames`` that are told; none without a story. Raises RecipeError."""
+        if not self._stories:
+            return ()
+        try:
+            story: object = self._stories[0](film)
+        except VizpipeError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a recipe may raise anything
+            raise RecipeError(f"{self.name}: its story: {type(error).__name__}: {told(error)}", trace(error)) from None
+        if not isinstance(story, list | tuple):
+            raise RecipeError(f"{self.name}: its story must be a list of beats, not a {type(story).__name__}")
+        return resolve(story, film, frames)
 
     def film(self, **parameters: Value) -> Film[F]:
         """Train now, in this process, and give the film: for tests and notebooks."""

@@ -104,7 +104,7 @@ class Truth(Mark[F]):
 
     def need(self, moment: Moment[F]) -> Need:
         """A cell for each value, as large as its digit."""
-        return Need(2.6 * len(self.heads), 2.2 * (len(self.read(moment, "rows")) + 1))
+        return Need(2.2 * len(self.heads), 1.7 * (len(self.read(moment, "rows")) + 1))
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Heads, a line below them, and the cells with their digits."""

@@ -56,6 +56,8 @@ class Moment(Generic[F]):
     frame: F
     """May lie between two states; what can't (integers, texts) is as in the state before."""
     share: float = 0.0
+    beat: str = ""
+    """The one that is told; the last that was reached, unless it is said."""
     lens: Callable[[Any], Any] | None = None
     """What makes ``frame`` of a frame of the film."""
     say: Say = field(default_factory=Say, compare=False)

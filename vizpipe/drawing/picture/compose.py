@@ -23,9 +23,11 @@ ASIDE = -1
 Way = tuple[int, ...]
 LINE, HEAD, KICK = 1.45, 1.2, 1.9
 """From one line to the next: of small type, of a headline, and of what stands above it."""
-_PANEL, _PLANE, _SMALL = Need(8.0, 4.2), Need(7.0, 7.0), Need(8.0, 2.8)
+_PANEL, _PLANE, _SMALL = Need(7.0, 3.6), Need(6.5, 6.5), Need(8.0, 2.8)
 """The least plot boxes: of a panel, of one with equal axes, of one beside the headline."""
 _TITLE = 1.75
+_THUMB = 640
+"""Pixels across below which a page is a glimpse."""
 _TICK = 10.0
 """Pixels from an axis to its tick labels."""
 _EDGE, _GAP = 1.9, 1.6
@@ -45,6 +47,8 @@ class Composed(NamedTuple):
     caption: needs.Box
     sentences: int
     type: Typography
+    is_small: bool
+    """Whether it is one of several, or a thumbnail: then axes have neither ticks nor names."""
     bare: tuple[frozenset[Way], frozenset[Way]]
     """Panels without tick labels, at the left and below."""
 
@@ -72,21 +76,25 @@ def family_of(picture: Picture[Any], way: Way) -> Way:
 class Composer:
     """What a page needs, for a canvas."""
 
-    def __init__(self, picture: Picture[Any], canvas: Canvas, start: Moment[Any], limits: Mapping[Way, Limits]) -> None:
-        """Take a picture with the limits of its panels."""
-        self._picture, self._canvas, self._start, self._limits = picture, canvas, start, limits
+    def __init__(
+        self, picture: Picture[Any], canvas: Canvas, ends: Sequence[Moment[Any]], limits: Mapping[Way, Limits]
+    ) -> None:
+        """Take a picture with the limits of its panels, and the first and last moment of its film."""
+        self._picture, self._canvas, self._limits = picture, canvas, limits
+        self._ends, self._start = ends, ends[0]
         style = canvas.style
         sizes = typography(style.width, style.height)
         if style.compact:
             small = max(style.type(15.0) * 100.0 / 72.0, 11.0)
             sizes = Typography(small, small, small, min(small, 14.0))
         self.type = Typography(*(size * style.larger for size in sizes))
+        self.is_small = style.compact or (style.width < _THUMB and not style.tall)
         self._face = Face(style.theme.font, lang=style.lang)
 
     def page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed:
         """Compose; raises UsageError with the least size of this ratio if there is too little room."""
         style, kind = self._canvas.style, self.type
-        edge, gap = (0.4, 0.8) if style.compact else (_EDGE, _GAP)
+        edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if self.is_small else (_EDGE, _GAP)
         kicker = math.ceil(KICK * kind.small) if has_kicker else 0
         bold = self._face._replace(bold=True)
         versions = tuple(measure.words(text, kind.headline, bold) for text in headlines)
@@ -117,6 +125,7 @@ class Composer:
             boxes.caption,
             boxes.sentences,
             kind,
+            self.is_small,
             (frozenset(ways[name] for name in boxes.bare_left), frozenset(ways[name] for name in boxes.bare_bottom)),
         )
 
@@ -124,11 +133,11 @@ class Composer:
         if isinstance(part, Panel):
             return self._panel(way, part, _PLANE if part.is_equal else _PANEL)
         inner = tuple(self._part(each, (*way, number)) for number, each in enumerate(part.parts))
-        title = "" if self._canvas.style.compact else self._said(part.title)
+        title = "" if self.is_small else self._said(part.title)
         return needs.Stack(
             inner,
             part.kind,
-            round(_GAP * self.type.small),
+            round((0.9 if self.is_small else _GAP) * self.type.small),
             part.is_family,
             name=f"={_name(way)}" if title else "",
             head=math.ceil(_TITLE * self.type.name) if title else 0,
@@ -139,7 +148,7 @@ class Composer:
         asked = [need for mark in panel.marks if (need := mark.need(self._start)) is not None]
         need = asked[0] if asked else least
         small = self.type.small
-        title = "" if self._canvas.style.compact else self._said(panel.title)
+        title = "" if self.is_small else self._said(panel.title)
         return needs.Part(
             _name(way),
             math.ceil(need.width * small * panel.weight[0]),
@@ -147,19 +156,25 @@ class Composer:
             panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal else None,
             need.grows and way[0] != ASIDE,
             self._margins(panel, self._limits.get(way), title),
-            title=self._wide(title, self.type.name),
-            rank=panel.rank,
+            title=self._wide(title, self.type.name) + self._corner(panel),
+            rank=1 if panel.rank is None and way[0] == ASIDE else panel.rank,
             family=_name(family_of(self._picture, way)),
         )
+
+    def _corner(self, panel: Panel[Any]) -> int:
+        """How much the words above a panel's right end take, with what parts them from its title."""
+        corners = [mark for mark in panel.marks if isinstance(mark, Corner) and not mark.is_inside]
+        bold = self._face._replace(bold=True)
+        texts = [moment.said(mark.text) for mark in corners for moment in self._ends]
+        return max((math.ceil(measure.width(f"{text}   ", self.type.name, bold)) for text in texts), default=0)
 
     def _margins(self, panel: Panel[Any], limits: Limits | None, title: str) -> needs.Margins:
         """Room for tick labels, the axes' names, the panel's name above, and the names of curves at their ends."""
         small, px = self.type.small, self._canvas.style.px
-        has_corner = any(isinstance(mark, Corner) and not mark.is_inside for mark in panel.marks)
-        top = math.ceil(_TITLE * self.type.name) if title or has_corner else 0
+        top = math.ceil(_TITLE * self.type.name) if title or self._corner(panel) else 0
         names = [name for mark in panel.marks if isinstance(mark, Trail) for name in mark.names]
         right = max((self._wide(name, small) + math.ceil(px(16.0)) for name in names), default=0)
-        if panel.is_paper or limits is None or self._canvas.style.compact:
+        if panel.is_paper or limits is None or self.is_small:
             key = math.ceil(2.2 * small) if any(isinstance(mark, Key) for mark in panel.marks) else 0
             return needs.Margins(0, key, right, top)
         left = bottom = 0

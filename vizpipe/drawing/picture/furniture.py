@@ -1,6 +1,5 @@
-"""What stands around a picture's plots: axes with their ticks and names, the headline, the counter, the caption."""
+"""What stands around a picture's plots: axes with their ticks and names, titles of parts."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -11,9 +10,8 @@ from vizpipe.drawing.layout import equal
 from vizpipe.drawing.picture import ticks
 from vizpipe.drawing.picture.artists import in_points
 from vizpipe.drawing.picture.channels import Moment
-from vizpipe.drawing.picture.compose import LINE, Composed, Way
+from vizpipe.drawing.picture.compose import Composed, Way
 from vizpipe.drawing.picture.parts import Limits, Panel
-from vizpipe.drawing.typography import Typography
 
 _TICK, _PAD = 5.0, 5.0
 _WIDE, _HIGH = 5.0, 3.2
@@ -39,7 +37,7 @@ def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around th
     labels = _ticks(axes, canvas, way, panel, four, page)
     if panel.is_bare:
         axes.spines[["left", "bottom"]].set_visible(False)
-    if style.compact:
+    if page.is_small:
         return four
     small, px = in_points(kind.small), style.px
     if panel.x and way not in page.bare[1]:
@@ -71,8 +69,8 @@ def _ticks(
         values = ticks.places(low, high, count, is_log=is_log) if given is None else [float(each) for each in given]
         if panel.is_positive:
             values = [value for value in values if value >= 0.0]
-        is_hidden = panel.is_bare or style.compact or way in page.bare[1 - number]
-        ticks.give(axis, [] if panel.is_bare or style.compact else values, is_log=is_log)
+        is_hidden = panel.is_bare or page.is_small or way in page.bare[1 - number]
+        ticks.give(axis, [] if panel.is_bare or page.is_small else values, is_log=is_log)
         if is_hidden:
             axis.set_tick_params(labelleft=False, labelbottom=False)
         shown = [] if is_hidden else ticks.texts(values, is_log=is_log)
@@ -108,32 +106,7 @@ def _beside(
     return drawn
 
 
-def set_lines(axes: Axes, lines: Sequence[str], top: float, size: float, look: dict[str, Any], step: float) -> None:
-    """Lines of text on paper, the first one's top at ``top`` pixels."""
-    for number, line in enumerate(lines):
-        axes.text(0.0, top - number * step, line, fontsize=in_points(size), va="top", parse_math=False, **look)
-
-
-def write_caption(canvas: Canvas, page: Composed, lines: Sequence[str]) -> None:
-    """The caption, line by line."""
-    figure, box, step = canvas.figure, page.caption, LINE * page.type.small
-    for number, line in enumerate(lines):
-        height = canvas.corner[1] + box.bottom + box.height - (number + 0.8) * step
-        figure.text(
-            (canvas.corner[0] + box.left) / figure.bbox.width,
-            height / figure.bbox.height,
-            line,
-            fontsize=in_points(page.type.small),
-            color=canvas.style.theme.quiet,
-            va="baseline",
-            parse_math=False,
-        )
-
-
-def spread(axes: Axes, texts: Sequence[str], kind: Typography) -> list[float]:
-    """Where each of several texts begins on a line, by the widest that each becomes."""
-    starts, left = [], 0.0
-    for text in texts:
-        starts.append(left)
-        left += _width(axes, text, kind.small) + 1.6 * kind.small
-    return starts
+def name(axes: Axes, canvas: Canvas, page: Composed, words: str, level: float) -> None:
+    """A name at the left edge of a paper, so many pixels high."""
+    size, ink = in_points(page.type.name), canvas.style.theme.ink
+    axes.text(0.0, level, words, fontsize=size, color=ink, parse_math=False)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
+from vizpipe.drawing import measure
+from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.channels import Channel, Moment, Phrase, Words, channel
 from vizpipe.drawing.picture.mark import F, Mark, Room
 from vizpipe.drawing.picture.shapes import Paint, Path, Shape, Text
@@ -57,9 +60,11 @@ class Corner(Mark[F]):
         if self.is_inside:
             yield Text((0.99, 0.95), text, "small", "quiet", align="right", stand="top", unit="panel", part="label")
         else:
-            above = 0.4 * room.em / room.height
-            place, bold = (1.0, 1.0 + above), self.is_bold
-            yield Text(place, text, "name", self.paint, bold, "right", "baseline", unit="panel", part="corner")
+            width = measure.width(text, room.name, Face(bold=self.is_bold))
+            is_narrow = room.title + width > room.width
+            place = (room.title / room.width if is_narrow else 1.0, 1.0 + 0.4 * room.name / room.height)
+            align: Literal["left", "right"] = "left" if is_narrow else "right"
+            yield Text(place, text, "name", self.paint, self.is_bold, align, "baseline", unit="panel", part="corner")
 
     def is_fixed(self, film: object, lens: object = None) -> bool:
         """Unless its words move."""

@@ -38,6 +38,10 @@ class Room(NamedTuple):
     is_log: tuple[bool, bool] = (False, False)
     em: float = 16.0
     """How large small type is, in pixels at the reference size."""
+    name: float = 20.0
+    """The same of panels' names."""
+    title: float = 0.0
+    """How far the panel's own name reaches, likewise."""
 
     def rise(self, y: Array | float) -> Any:  # noqa: ANN401 - as y
         """How high values of y stand, in pixels at the reference size."""

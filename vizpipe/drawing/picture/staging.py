@@ -1,22 +1,26 @@
 """A picture and a film → a stage: axes in their boxes, what never moves drawn once, and a drawer for what does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.drawing import measure
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.layout import Box, paper, plot
-from vizpipe.drawing.picture.artists import Artists, in_points
+from vizpipe.drawing.measure import Face
+from vizpipe.drawing.picture.artists import Artists
 from vizpipe.drawing.picture.channels import Moment, Words
-from vizpipe.drawing.picture.compose import HEAD, Composer, Way, family_of, panels_with_paths, sentences
-from vizpipe.drawing.picture.furniture import furnish, set_lines, spread, write_caption
+from vizpipe.drawing.picture.compose import Composer, Way, family_of, panels_with_paths, sentences
+from vizpipe.drawing.picture.furniture import furnish, name
+from vizpipe.drawing.picture.header import Header
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.parts import Limits, Panel, Picture, titles_of
 from vizpipe.drawing.picture.shapes import Group, Shape
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
+from vizpipe.film.story import Cue
 
 _ROOM = 0.08
 """What limits leave free above data that start at 0, as a share of them."""
@@ -36,58 +40,35 @@ class Placed(NamedTuple):
 class Staged:
     """What a picture's stage hands to its drawer."""
 
-    def __init__(self, picture: Picture[Any], film: Film[Any], canvas: Canvas) -> None:
+    def __init__(self, picture: Picture[Any], film: Film[Any], canvas: Canvas, cues: Sequence[Cue] = ()) -> None:
         """Set the stage: everything that stands still is drawn here. Raises UsageError if the page is too small."""
-        self.picture, self.film, self.canvas = picture, film, canvas
+        self.picture, self.film, self.canvas, self._cues = picture, film, canvas, cues
         self._columns: dict[Any, Any] = {}
-        start = self.moment(0, film[0])
+        start, is_small = self.moment(0, film[0]), canvas.style.compact
         limits = shared_limits(picture, start)
-        composer = Composer(picture, canvas, start, limits)
-        words, is_small = canvas.words, canvas.style.compact
-        caption = [] if is_small else sentences(words.caption)
-        headlines = [] if is_small else [words.title]
-        self._counted = [*([lambda _: words.title] if is_small else []), *map(_teller, picture.counter)]
-        page = composer.page(headlines, caption, has_kicker=bool(self._counted))
-        self.page = page
-        self._set_header(composer, headlines)
-        write_caption(
-            canvas,
-            page,
-            composer.lines(" ".join(caption[: page.sentences]), page.caption.width, is_headline=False)
-            if page.sentences
-            else [],
-        )
-        for path, title in titles_of(picture.body):
+        composer = Composer(picture, canvas, [start, self.moment(len(film) - 1, film[-1])], limits)
+        caption = [] if is_small else sentences(canvas.words.caption)
+        title = canvas.words.title
+        self._told: list[str] = []
+        for cue in cues:
+            before = self._told[-1] if self._told else title
+            self._told.append(canvas.say(cue.say, **cue.values) if cue.say else before)
+        headlines = [] if is_small else [title, *self._told] if not cues or cues[0].frame else list(self._told)
+        self._counted = [*([lambda _: title] if is_small else []), *map(_teller, picture.counter)]
+        self.page = page = composer.page(headlines, caption, has_kicker=bool(self._counted))
+        self._header = Header(canvas, page, composer, headlines, caption)
+        self._header.place(self._counted, [self.moment(number, frame) for number, frame in enumerate(film)])
+        if len(cues) < 2:  # noqa: PLR2004 - one headline never changes
+            self._header.say(headlines[-1] if headlines else "")
+            self._header.caption()
+        for path, words in titles_of(picture.body):
             if path in page.titles:
-                sheet = paper(canvas, Box(*page.titles[path]))
-                sheet.text(
-                    0.0,
-                    0.35 * page.type.name,
-                    start.said(title),
-                    fontsize=in_points(page.type.name),
-                    color=canvas.style.theme.ink,
-                    parse_math=False,
-                )
+                name(paper(canvas, Box(*page.titles[path])), canvas, page, start.said(words), 0.35 * page.type.name)
         self.placed = [
             self._place(path, panel, Box(*page.boxes[path]), limits.get(path), start)
             for path, panel in panels_with_paths(picture)
             if path in page.boxes
         ]
-
-    def _set_header(self, composer: Composer, headlines: list[str]) -> None:
-        """The paper for headline and counter; what never changes is written."""
-        style, page, kind = self.canvas.style, self.page, self.page.type
-        box = page.headline
-        across = style.width - 2 * box.left if page.kicker else box.width
-        self._header = paper(self.canvas, Box(box.left, box.bottom, max(across, 1), max(box.height + page.kicker, 1)))
-        self._level = box.height + 0.8 * kind.small
-        moments = [self.moment(number, frame) for number, frame in enumerate(self.film)]
-        widest = [max((said(moment) for moment in moments), key=len) for said in self._counted]
-        self._starts = spread(self._header, widest, kind)
-        if headlines:
-            lines = composer.lines(headlines[0], box.width, is_headline=True)
-            look = {"color": style.theme.ink, "fontweight": "bold"}
-            set_lines(self._header, lines, box.height, kind.headline, look, HEAD * kind.headline)
 
     def moment(self, index: int, frame: Any, share: float = 0.0) -> Moment[Any]:  # noqa: ANN401 - the recipe's own type
         """What is asked for a frame."""
@@ -99,11 +80,18 @@ class Staged:
             seen = moment if placed.panel.of is None else moment.through(placed.panel.of)
             for mark in placed.moving:
                 placed.artists.add(mark.shapes(seen, placed.room))
-        size, colour = in_points(self.page.type.small), self.canvas.style.theme.quiet
-        for left, said in zip(self._starts, self._counted, strict=True):
-            self._header.text(
-                left, self._level, said(moment), fontsize=size, color=colour, zorder=3.0, parse_math=False
-            )
+        self._header.count([said(moment) for said in self._counted])
+        if len(self._cues) > 1 and not self.canvas.style.compact:
+            number = self._reached(moment)
+            self._header.say(self._told[number] if number >= 0 else self.canvas.words.title)
+            if number == len(self._cues) - 1:
+                self._header.caption()
+
+    def _reached(self, moment: Moment[Any]) -> int:
+        """The number of the beat that is told; −1 before the first."""
+        if moment.beat:
+            return [cue.name for cue in self._cues].index(moment.beat)
+        return max((number for number, cue in enumerate(self._cues) if cue.frame <= moment.index), default=-1)
 
     def shapes(self, moment: Moment[Any]) -> dict[str, list[Shape]]:
         """All that a moment shows, by panel: to compare and to print."""
@@ -121,19 +109,15 @@ class Staged:
         wide, tall = box.width / style.scale, box.height / style.scale
         if panel.is_paper:
             four: Limits = (0.0, wide, 0.0, tall)
-            if panel.title and not style.compact:
-                above = box.height + 0.4 * kind.name
-                axes.text(
-                    0.0,
-                    above,
-                    start.said(panel.title),
-                    fontsize=in_points(kind.name),
-                    color=style.theme.ink,
-                    parse_math=False,
-                )
+            if panel.title and not self.page.is_small:
+                name(axes, canvas, self.page, start.said(panel.title), box.height + 0.4 * kind.name)
         else:
             four = furnish(axes, canvas, path, panel, limits, start, self.page)
-        room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), kind.small / style.scale)
+        em, named = kind.small / style.scale, kind.name / style.scale
+        title = 0.0
+        if panel.title and not self.page.is_small:
+            title = measure.width(f"{start.said(panel.title)}   ", named, Face(style.theme.font, lang=style.lang))
+        room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), em, named, title)
         artists, moving = Artists(axes, style, kind), []
         seen = start if panel.of is None else start.through(panel.of)
         for mark in panel.marks:
