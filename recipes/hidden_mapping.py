@@ -33,7 +33,7 @@ from vizpipe.drawing.picture import (
     through,
 )
 from vizpipe.nn import Snapshot
-from vizpipe.recipe import Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Place = Callable[[Snapshot, Array], Array]
@@ -217,6 +217,19 @@ def _of_view(view: View, frame: Snapshot, a: Array) -> Array:
 def _edges(square: Array, frame: Snapshot) -> list[Array]:
     """The boundary in the input plane."""
     return zero_lines(lambda x: output(0, is_score=True)(frame, x), square)
+
+
+@hidden_mapping.story
+def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
+    """A question, the turn at which a line will do, and where it comes to rest."""
+    parted = film[-1].accuracy >= PARTED
+    rest = "One straight line after the hidden layer is a bent one before it"
+    return [
+        Beat("start", 0, "Which straight line parts the middle from both sides? None", 1.8),
+        Beat("bending", 1, "So the hidden layer moves the points …", 0.6),
+        Beat("parted", lambda frame: parted and frame.accuracy >= PARTED, "… until one straight line will do", 1.8),
+        Beat("rest", -1, rest if parted else "In this run the line does not part them yet", 2.0),
+    ]
 
 
 @hidden_mapping.words

@@ -9,10 +9,12 @@ from msgspec import Meta
 
 from vizpipe import datasets, nn
 from vizpipe.drawing.picture import Corner, Decision, Picture, Samples, Stack, Trail, each, panel, phrase, stack
-from vizpipe.recipe import Count, Film, Say, Seed, Words, recipe
+from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
+GOOD = 0.35
+"""The loss from which the classes are parted."""
 RATES = (0.1, 0.01, 0.001)
 REACH = 2.7
 
@@ -109,12 +111,26 @@ def _run(number: int) -> Stack[Epoch]:
     )
 
 
+@learning_rates.story
+def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
+    """Which of the three gets there first, and where the others are by then."""
+    low = film.column("losses").min(axis=0) < GOOD
+    return [
+        Beat("start", 0, "The same network three times. How large should a step be?", 1.5),
+        Beat("first", lambda frame: frame.losses[0] < GOOD, "The largest steps are the first to get there", 1.5),
+        Beat(
+            "second", lambda frame: low[0] and frame.losses[1] < GOOD, "Ten times smaller, it gets there as well", 1.5
+        ),
+        Beat("rest", -1, "" if low[2] else "A hundred times smaller, it has hardly begun", 2.5),
+    ]
+
+
 @learning_rates.words
 def words(film: Film[Epoch], say: Say) -> Words:
     """How far each got."""
     last = film[-1]
     losses = film.column("losses")
-    good = [np.flatnonzero(losses[:, number] < 0.35) for number in range(len(RATES))]
+    good = [np.flatnonzero(losses[:, number] < GOOD) for number in range(len(RATES))]
     when = [
         say("at rate {rate:g} in epoch {n}", rate=rate, n=int(each[0]))
         if len(each)

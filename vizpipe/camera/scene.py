@@ -24,7 +24,7 @@ from vizpipe.camera.laws import Laws, open_figures, refuse_figures
 from vizpipe.camera.legends import free_legend, freeze
 from vizpipe.camera.order import in_order, kind
 from vizpipe.camera.sheet import set_stages, words_of
-from vizpipe.camera.shots import clear, told
+from vizpipe.camera.shots import Shot, clear, told
 from vizpipe.camera.wording import Wording
 from vizpipe.drawing.canvas import Canvas, Words
 from vizpipe.drawing.picture.staging import Staged
@@ -33,6 +33,7 @@ from vizpipe.drawing.style import DPI, Style
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
 from vizpipe.film.reel import Reel
+from vizpipe.film.schedule import Tick
 from vizpipe.recipe.recipe import Recipe
 
 F = TypeVar("F", bound=tuple[Any, ...])
@@ -89,7 +90,7 @@ class Scene(Generic[F]):
         self._later: dict[Axes, list[BboxBase]] = {}
         self._turns: dict[Axes, int] = {}
 
-    def pictures(self, frames: Sequence[int]) -> Iterator[Picture]:
+    def pictures(self, frames: Sequence[Shot]) -> Iterator[Picture]:
         """Film these frames with one camera; when it is done, their artists are gone."""
         with self._style.applied():
             shots = self._shoot(frames)
@@ -99,7 +100,7 @@ class Scene(Generic[F]):
             finally:
                 clear(shots)
 
-    def redrawn(self, frame: int) -> Picture:
+    def redrawn(self, frame: Shot) -> Picture:
         """One frame by a full redraw of everything: slow, the measure of all shortcuts."""
         with self._style.applied():
             shots = self._shoot([frame])
@@ -108,18 +109,18 @@ class Scene(Generic[F]):
             finally:
                 clear(shots)
 
-    def added(self, frames: Sequence[int]) -> list[int]:
+    def added(self, frames: Sequence[Shot]) -> list[int]:
         """How many artists draw adds for each of these frames; nothing is rendered."""
         with self._style.applied():
             shots = self._shoot(frames)
             clear(shots)
             return [len(shot) for shot in shots]
 
-    def still(self, frame: int) -> Figure:
+    def still(self, frame: Shot) -> Figure:
         """The figure with one frame drawn on it, for vector files. The scene can't be filmed after that."""
         return next(iter(self.stills([frame])))
 
-    def stills(self, frames: Sequence[int]) -> Iterator[Figure]:
+    def stills(self, frames: Sequence[Shot]) -> Iterator[Figure]:
         """The figure with one frame after another drawn on it, to be written as vectors inside ``applied``."""
         for frame in frames:
             with self._style.applied():
@@ -135,30 +136,31 @@ class Scene(Generic[F]):
         """The style's context, in which a vector file must be written."""
         return self._style.applied()
 
-    def _draw(self, index: int) -> None:
+    def _draw(self, shot: Shot) -> None:
         """Draw what every film shows at a tick of the clock."""
-        shown = zip(self._reel.indices(index), self._reel.frames(index), self._built, strict=True)
-        for number, frame, built in shown:
+        tick = Tick(shot) if isinstance(shot, int) else shot
+        frames = self._reel.frames(tick.index, tick.share)
+        for index, frame, built in zip(self._reel.indices(tick.index), frames, self._built, strict=True):
             if isinstance(built, Staged):
-                built.draw(built.moment(number, frame))
+                built.draw(built.moment(index, frame, tick.share, tick.beat))
             else:
                 self._drawer(frame, built)
 
-    def _shoot(self, frames: Sequence[int]) -> list[list[Artist]]:
+    def _shoot(self, frames: Sequence[Shot]) -> list[list[Artist]]:
         """Draw each frame and let celluloid collect what it added; raises RecipeError if it did anything else."""
         camera = Camera(self.figure)
         camera.snap()  # the stage itself is part of no frame
         shots: list[list[Artist]] = []
         self._laws.begin()
         try:
-            for index in frames:
+            for shot in frames:
                 for axes in self.figure.axes:
                     axes.set_prop_cycle(None)  # or colours would depend on the frames before
-                self._draw(index)
+                self._draw(shot)
                 gained = camera.snap()
                 self._wording.texts(gained)
                 shots.append(gained)
-                self._laws.after(f"{self._recipe.name}: draw, frame {index}", gained, shots[:-1])
+                self._laws.after(f"{self._recipe.name}: draw, {told([shot])}", gained, shots[:-1])
                 for artist in gained:
                     artist.set_animated(True)  # so that a draw of the figure leaves it out
                     artist.stale = False

@@ -33,10 +33,10 @@ class Tick(msgspec.Struct, frozen=True, array_like=True):
 
     index: int
     """The frame."""
-    share: float
+    share: float = 0.0
     """How far on the way to the next."""
-    ms: int
-    beat: str
+    ms: int = 0
+    beat: str = ""
     """The beat that is told, nothing before the first."""
 
 

@@ -146,6 +146,11 @@ class Recipe(Generic[P, F]):
             raise RecipeError(f"{self.name}: its words must be Words(title, caption, alternative), three texts")
         return words
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it has a story."""
+        return bool(self._stories)
+
     def cues(self, film: Film[F], frames: Sequence[int] | None = None) -> tuple[Cue, ...]:
         """The beats that ``film`` has among the ``frames`` that are told; none without a story. Raises RecipeError."""
         if not self._stories:

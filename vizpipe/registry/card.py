@@ -34,6 +34,8 @@ class Card(msgspec.Struct, frozen=True):
     """The hash of what encodes its files."""
     lines: dict[str, int]
     """Where each name stands, by file and name."""
+    is_told: bool = False
+    """Whether it has a story."""
 
     def as_json(self) -> dict[str, Any]:
         """What ``list --json`` says of it."""

@@ -88,6 +88,7 @@ def make_cards(source: Source) -> bytes:
             chapter=recipe.chapter,
             ideas=recipe.ideas,
             film=code.training(source, recipe.function.__name__),
+            is_told=recipe.is_told,
             pictures=code.drawing(source, recipe.function.__name__),
             files=code.house(*code.BASES["files"]),
             lines=lines,

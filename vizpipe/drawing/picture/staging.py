@@ -70,9 +70,9 @@ class Staged:
             if path in page.boxes
         ]
 
-    def moment(self, index: int, frame: Any, share: float = 0.0) -> Moment[Any]:  # noqa: ANN401 - the recipe's own type
+    def moment(self, index: int, frame: Any, share: float = 0.0, beat: str = "") -> Moment[Any]:  # noqa: ANN401 - the recipe's own type
         """What is asked for a frame."""
-        return Moment(self.film, index, frame, share, say=self.canvas.say, columns=self._columns)
+        return Moment(self.film, index, frame, share, beat, say=self.canvas.say, columns=self._columns)
 
     def draw(self, moment: Moment[Any]) -> None:
         """Add what a moment shows."""
