@@ -100,8 +100,9 @@ class Moment(Generic[F]):
         past = self.column(channel)[: self.index + 1]
         if not self.share:
             return past
-        values: Array = np.ma.vstack([past, np.ma.asarray(self.read(channel))[None]])
-        return values
+        both = [past, np.ma.asarray(self.read(channel))[None]]
+        values: Array = np.ma.concatenate(both)  # type: ignore[no-untyped-call]
+        return values if np.ma.is_masked(values) else np.ma.getdata(values)
 
 
 def once(function: Callable[[F], Any]) -> Callable[[F], Any]:

@@ -116,7 +116,7 @@ class Composer:
         if isinstance(boxes, needs.Refused):
             least = boxes.width, boxes.height + kicker
             raise UsageError(f"this picture needs at least {least[0]} × {least[1]} pixels, and more for larger type")
-        ways = {_name(way): way for way, _ in panels_with_paths(self._picture)}
+        ways = {way_name(way): way for way, _ in panels_with_paths(self._picture)}
         return Composed(
             {ways[name]: box for name, box in boxes.parts.items() if name in ways},
             {_way(name[1:]): box for name, box in boxes.parts.items() if name.startswith("=")},
@@ -139,7 +139,7 @@ class Composer:
             part.kind,
             round((0.9 if self.is_small else _GAP) * self.type.small),
             part.is_family,
-            name=f"={_name(way)}" if title else "",
+            name=f"={way_name(way)}" if title else "",
             head=math.ceil(_TITLE * self.type.name) if title else 0,
             title=self._wide(title, self.type.name),
         )
@@ -150,15 +150,15 @@ class Composer:
         small = self.type.small
         title = "" if self.is_small else self._said(panel.title)
         return needs.Part(
-            _name(way),
+            way_name(way),
             math.ceil(need.width * small * panel.weight[0]),
             math.ceil(need.height * small * panel.weight[1]),
             panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal else None,
-            need.grows and way[0] != ASIDE,
+            need.grows and way[:1] != (ASIDE,),
             self._margins(panel, self._limits.get(way), title),
             title=self._wide(title, self.type.name) + self._corner(panel),
-            rank=1 if panel.rank is None and way[0] == ASIDE else panel.rank,
-            family=_name(family_of(self._picture, way)),
+            rank=1 if panel.rank is None and way[:1] == (ASIDE,) else panel.rank,
+            family=way_name(family_of(self._picture, way)),
         )
 
     def _corner(self, panel: Panel[Any]) -> int:
@@ -217,7 +217,8 @@ def sentences(text: str) -> list[str]:
     return [each for each in re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀ-Þ\d])", text.strip()) if each]
 
 
-def _name(way: Way) -> str:
+def way_name(way: Way) -> str:
+    """A way as a text, to be a key."""
     return "/".join(map(str, way)) or "/"
 
 

@@ -12,7 +12,7 @@ from vizpipe.drawing.layout import Box, paper, plot
 from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.artists import Artists
 from vizpipe.drawing.picture.channels import Moment, Words
-from vizpipe.drawing.picture.compose import Composer, Way, family_of, panels_with_paths, sentences
+from vizpipe.drawing.picture.compose import Composer, Way, family_of, panels_with_paths, sentences, way_name
 from vizpipe.drawing.picture.furniture import furnish, name
 from vizpipe.drawing.picture.header import Header
 from vizpipe.drawing.picture.mark import Mark, Room
@@ -98,8 +98,7 @@ class Staged:
         shown: dict[str, list[Shape]] = {}
         for path, panel, _, room, _ in self.placed:
             seen = moment if panel.of is None else moment.through(panel.of)
-            name = "/".join(map(str, path))
-            shown[name] = [Group(list(mark.shapes(seen, room)), type(mark).__name__) for mark in panel.marks]
+            shown[way_name(path)] = [Group(list(mark.shapes(seen, room)), type(mark).__name__) for mark in panel.marks]
         return shown
 
     def _place(self, path: Way, panel: Panel[Any], box: Box, limits: Limits | None, start: Moment[Any]) -> Placed:
