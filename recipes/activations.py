@@ -7,20 +7,13 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing.picture import Label, Line, Panel, Picture, Rule, each, panel
+from vizpipe.drawing.picture import Area, Line, Picture, Rule, Stack, column, each, panel
 from vizpipe.recipe import Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 NAMES = ("step", "sigmoid", "relu", "tanh", "identity", "softmax")
-TITLES = (
-    "Step: 1 where x > 0, else 0",
-    "Sigmoid: 1 / (1 + e⁻ˣ)",
-    "ReLU: max(0, x)",
-    "tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
-    "Identity: x",
-    "Softmax: first output for inputs (x, 1, 0)",
-)
+TITLES = ("Step", "Sigmoid", "ReLU", "tanh", "Identity", "Softmax of (x, 1, 0)")
 JUMP = 0.5
 """From which step on a curve is broken: no upright line pretends to be part of it."""
 OTHERS = (1.0, 0.0)
@@ -62,27 +55,32 @@ def activations(
 
 @activations.picture
 def picture(film: Film[Curves]) -> Picture[Curves]:
-    """Six panels: the curve in ink, its derivative in the colour of what flows back."""
-    return Picture(each(range(len(NAMES)), lambda number: _curve(film[0], number)))
+    """Each function, and below it its slope, all slopes on one scale: what a gradient is multiplied by."""
+    return Picture(each(range(len(NAMES)), lambda number: _pair(film[0], number)))
 
 
-def _curve(curves: Curves, number: int) -> Panel[Curves]:
-    """One activation."""
-    both = np.concatenate([curves.values[number], curves.derivatives[number]])
-    room, end = 0.09 * (both.max() - both.min()), -curves.x[0]
-    at = np.array([-0.9 * curves.x.max(), 0.62])
-    names: tuple[Label[Curves], ...] = (
-        Label(at, "the function", shift=(0.0, 0.0), is_bold=True),
-        Label(at, "its derivative", "gradient", shift=(0.0, -26.0), is_bold=True),
-    )
-    return panel(
-        Rule(x=0.0, y=0.0),
-        Line("x", lambda frame: frame.derivatives[number], "gradient", jump=JUMP),
-        Line("x", lambda frame: frame.values[number], width=3.5, jump=JUMP),
-        *(names if number == 0 else ()),
-        title=TITLES[number],
-        x="x",
-        limits=(-end, end, both.min() - room, both.max() + room),
+def _pair(curves: Curves, number: int) -> Stack[Curves]:
+    """One activation above its derivative."""
+    ends = curves.x[0], curves.x[-1]
+    values = curves.values[number]
+    room = 0.09 * float(values.max() - values.min())
+    return column(
+        panel(
+            Rule(x=0.0, y=0.0),
+            Line("x", lambda frame: frame.values[number], width=3.5, jump=JUMP),
+            title=TITLES[number],
+            limits=(*ends, values.min() - room, values.max() + room),
+            ticks=((), None),
+        ),
+        panel(
+            Rule(x=0.0),
+            Area("x", lambda frame: frame.derivatives[number], "gradient", width=3.0, jump=JUMP),
+            title="its slope" if number == 0 else "",
+            x="x",
+            limits=(*ends, 0.0, 1.08),
+            ticks=(None, (0.0, 0.5, 1.0)),
+            weight=(1.0, 0.7),
+        ),
     )
 
 
@@ -91,9 +89,12 @@ def words(film: Film[Curves], say: Say) -> Words:
     """What to look for."""
     steepest = float(film[0].derivatives[NAMES.index("sigmoid")].max())
     caption = say(
-        "A gradient is multiplied by the derivative on its way back. The step's is 0 everywhere, so nothing can be "
+        "A gradient is multiplied by the slope on its way back. The step's is 0 wherever it has one, so nothing is "
         "learned through it; the sigmoid's is at most {steepest:.2f}; ReLU's is 1 wherever the unit answers at all.",
         steepest=steepest,
     )
-    shows = say("Six panels, each with an activation function and its derivative: {names}.", names=", ".join(NAMES))
-    return Words(say("Activation functions and their derivatives"), caption, f"{shows} {caption}")
+    shows = say(
+        "Six activation functions, each above its derivative, all derivatives on one scale: {names}.",
+        names=", ".join(NAMES),
+    )
+    return Words(say("No slope, no learning: six activation functions"), caption, f"{shows} {caption}")

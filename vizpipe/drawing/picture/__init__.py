@@ -2,7 +2,7 @@
 
 from vizpipe.drawing.picture.blocks import Bars, Cells, Histogram, Pixels, Truth
 from vizpipe.drawing.picture.channels import Moment, Phrase, once, phrase
-from vizpipe.drawing.picture.curves import Line, Rule, Trail
+from vizpipe.drawing.picture.curves import Area, Line, Rule, Trail
 from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.networks import Network, output, through
@@ -11,6 +11,7 @@ from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Me
 from vizpipe.drawing.picture.shapes import Group, Image, Mix, Path, Points, Text
 
 __all__ = [
+    "Area",
     "Band",
     "Bars",
     "Cells",

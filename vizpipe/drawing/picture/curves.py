@@ -121,6 +121,24 @@ class Line(Mark[F]):
 
 
 @dataclass(frozen=True)
+class Area(Line[F]):
+    """A whole curve with the area between it and ``base`` filled: how much there is of something."""
+
+    base: float = 0.0
+    share: float = 0.4
+    """How strong the filling is."""
+
+    def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """The area, and the curve above it."""
+        points = self._points(moment)
+        here = points[~np.isnan(points).any(axis=1)]
+        if len(here):
+            ends = np.array([[here[-1, 0], self.base], [here[0, 0], self.base]])
+            yield Path([np.concatenate([here, ends])], None, fill=Mix(self.paint, self.share), order=1.5)  # type: ignore[arg-type]
+        yield from super().shapes(moment, room)
+
+
+@dataclass(frozen=True)
 class Rule(Mark[F]):
     """A thin line through the whole panel at a value worth comparing with."""
 
