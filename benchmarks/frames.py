@@ -27,7 +27,7 @@ from vizpipe.pipeline.make import make
 from vizpipe.project.asset import new_asset
 from vizpipe.registry import registry
 from vizpipe.registry.card import Card
-from vizpipe.registry.loading import load, make_cards
+from vizpipe.registry.loading import load, make_cards, read_cards
 from vizpipe.registry.source import Source
 from vizpipe.store.cache import Cache
 from vizpipe.workers.pool import Executor, Workers
@@ -46,7 +46,7 @@ def trained(count: int) -> Trained:
     source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
     (recipe,) = load(source)
     film = recipe.film(max_epochs=count - 1, target_loss=None)
-    return Trained(film, source, registry.read_cards(make_cards(source))[0])
+    return Trained(film, source, read_cards(make_cards(source))[0])
 
 
 def pictures(made: Trained, frames: range, size: tuple[int, int]) -> list[Picture]:

@@ -10,7 +10,7 @@ from vizpipe.manifest import keys
 from vizpipe.parameters.parameter import complete
 from vizpipe.project.asset import new_asset
 from vizpipe.registry import registry
-from vizpipe.registry.loading import make_cards
+from vizpipe.registry.loading import make_cards, read_cards
 
 RECIPE = '''
 """A claim."""
@@ -119,7 +119,7 @@ def make(tmp_path: Path) -> Make:
                     changed = changed.replace(old, new)
             (place / name).write_text(changed)
         (source,) = registry.folder_sources(place)
-        (card,) = registry.read_cards(make_cards(source))
+        (card,) = read_cards(make_cards(source))
         given = complete(card.parameters, values or {}, "")
         asset = new_asset("a", card, given, **({"size": "100x80"} | settings))._replace(root=str(place))
         return Keys(

@@ -146,12 +146,12 @@ def _warm() -> None:
     from vizpipe.pipeline.make import make
     from vizpipe.project.asset import new_asset
     from vizpipe.registry import registry
-    from vizpipe.registry.loading import make_cards
+    from vizpipe.registry.loading import make_cards, read_cards
     from vizpipe.store.cache import Cache
     from vizpipe.workers.pool import Inline
 
     source = next(each for each in registry.built_in() if Path(each.path).stem == "perceptron_rule")
-    (card,) = registry.read_cards(make_cards(source))
+    (card,) = read_cards(make_cards(source))
     asset = new_asset("warm", card, {each.name: each.default for each in card.parameters}, size="200x100", frames=2)
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
@@ -165,7 +165,7 @@ if __name__ == "__main__":
     import vizpipe.workers.preload
 
     for _verb in vizpipe.cli.VERBS.values():
-        importlib.import_module(f"vizpipe.cli.{_verb.partition('.')[0]}")
+        importlib.import_module(f"vizpipe.cli.{_verb.place.partition('.')[0]}")
     _warm()
     gc.collect()
     gc.freeze()  # or each command would copy all that it looks through

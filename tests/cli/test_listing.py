@@ -4,7 +4,10 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import click
 import pytest
+
+from vizpipe import cli
 
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
@@ -38,6 +41,14 @@ def test_list_and_info_speak_to_people(vizpipe: "Vizpipe") -> None:
         "vizpipe run",
     ):
         assert words in about
+
+
+@pytest.mark.parametrize("name", cli.VERBS)
+def test_the_list_of_verbs_says_what_each_says_of_itself(name: str) -> None:
+    """What ``--help`` lists of a verb without importing it is how the verb's own help begins."""
+    verb = cli.vizpipe.get_command(click.Context(cli.vizpipe), name)
+    assert verb is not None
+    assert " ".join((verb.help or "").partition("\n\n")[0].split()) == cli.VERBS[name].help
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from sweeps import make_project
 from vizpipe.parameters.signature import from_signature
 from vizpipe.registry import registry
 from vizpipe.registry.literals import Literals, Unread
-from vizpipe.registry.loading import make_cards
+from vizpipe.registry.loading import make_cards, read_cards
 from vizpipe.registry.sketch import Sketches
 from vizpipe.registry.source import Source
 
@@ -169,7 +169,7 @@ def test_a_sketch_is_the_card(name: str) -> None:
     """What is read off a built-in recipe's file is what running it gives, but for what is only shown to people."""
     sources = registry.built_in()
     source = next(each for each in sources if Path(each.path).stem == name.replace("-", "_"))
-    (card,) = (each for each in registry.read_cards(make_cards(source)) if each.name == name)
+    (card,) = (each for each in read_cards(make_cards(source)) if each.name == name)
     made = Sketches(sources).sketch(name)
     shown = {"claim": card.claim, "chapter": card.chapter, "ideas": card.ideas}
     assert (msgspec.structs.replace(made.card, **shown), made.defaults, made.options) == (card, (), ())

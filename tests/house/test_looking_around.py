@@ -9,8 +9,8 @@ import pytest
 
 
 def loaded(code: str, env: dict[str, str]) -> set[str]:
-    """The top-level modules that a Python process has after ``code``."""
-    script = f"{code}\nimport sys\nprint('MODULES', *sorted({{name.split('.')[0] for name in sys.modules}}))"
+    """All modules that a Python process has after ``code``."""
+    script = f"{code}\nimport sys\nprint('MODULES', *sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,
@@ -23,6 +23,23 @@ def loaded(code: str, env: dict[str, str]) -> set[str]:
 
 
 HEAVY = {"numpy", "matplotlib", "pandas", "seaborn", "PIL", "celluloid", "contourpy", "jinja2"}
+MAKING = {"concurrent.futures", "logging", "subprocess", "tempfile", "random", "importlib.metadata"}
+"""What only making something needs, beside vizpipe's own rooms."""
+ROOMS = {"pipeline", "checking", "publishing", "workers", "manifest", "camera", "encoding", "drawing", "film"}
+QUOTED = {"encoding", "encoding.formats", "workers"}
+"""What help quotes of them: the names of formats, and how patient workers are."""
+LIST = {
+    "cli", "cli.listing", "cli.recipes", "cli.streams", "errors", "project", "project.file", "registry",
+    "registry.house", "registry.index", "registry.registry", "registry.source", "store", "store.entries",
+    "store.folders", "store.hashes", "store.signs",
+}  # fmt: skip
+"""The modules of vizpipe that ``list`` needs."""
+COMMAND = "from vizpipe.cli import main\ntry:\n    main({words!r})\nexcept SystemExit as e:\n    assert not e.code"
+
+
+def own(modules: set[str]) -> set[str]:
+    """The modules of vizpipe among some, as seen from there."""
+    return {name.removeprefix("vizpipe.") for name in modules if name.startswith("vizpipe.")}
 
 
 @pytest.mark.parametrize(
@@ -31,10 +48,31 @@ HEAVY = {"numpy", "matplotlib", "pandas", "seaborn", "PIL", "celluloid", "contou
 )
 def test_looking_around_imports_nothing_heavy(words: list[str], shared_cache: Path, tmp_path: Path) -> None:
     """Help, list and info read cards: neither numpy nor matplotlib nor pandas is loaded, though a worker reads them."""
-    code = f"from vizpipe.cli import main\ntry:\n    main({words!r})\nexcept SystemExit as e:\n    assert not e.code"
     for cache in (shared_cache, *([tmp_path / "cold"] if words == ["list"] else [])):
-        found = loaded(code, {"VIZPIPE_CACHE": str(cache), "HOME": str(tmp_path)})
+        found = loaded(COMMAND.format(words=words), {"VIZPIPE_CACHE": str(cache), "HOME": str(tmp_path)})
         assert not HEAVY & found
+
+
+@pytest.mark.parametrize("words", [["--help"], ["list"], ["list", "--json"], ["info", "gates"], ["run", "--help"]])
+def test_looking_around_loads_nothing_that_makes_something(
+    words: list[str], shared_cache: Path, tmp_path: Path, counter: str
+) -> None:
+    """Where the cache knows every card, help, list and info load none of what only making something needs."""
+    (tmp_path / "counter.py").write_text(counter)
+    (tmp_path / "vizpipe.toml").write_text('recipes = "."\n')
+    env = {"VIZPIPE_CACHE": str(shared_cache), "HOME": str(tmp_path)}
+    loaded(COMMAND.format(words=["list"]), env)  # the first time a worker reads the project's recipe
+    found = loaded(COMMAND.format(words=words), env)
+    assert not MAKING & found
+    assert not ROOMS & {name.partition(".")[0] for name in own(found) - QUOTED}
+
+
+def test_list_and_help_load_no_more_than_they_show(shared_cache: Path, tmp_path: Path) -> None:
+    """``list`` loads the modules that find recipes and read their cards, ``--help`` none but the command itself."""
+    env = {"VIZPIPE_CACHE": str(shared_cache), "HOME": str(tmp_path)}
+    loaded(COMMAND.format(words=["list"]), env)
+    assert own(loaded(COMMAND.format(words=["list"]), env)) == LIST
+    assert own(loaded(COMMAND.format(words=["--help"]), env)) == {"cli", "cli.streams", "errors"}
 
 
 def test_a_build_with_nothing_to_do_imports_nothing_heavy(shared_cache: Path, tmp_path: Path, counter: str) -> None:
@@ -42,7 +80,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy(shared_cache: Path, tm
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "counter.py").write_text(counter)
     (tmp_path / "vizpipe.toml").write_text('recipes = "figures"\n[assets.a]\nrecipe = "counter"\nsize = "100x80"\n')
-    code = "from vizpipe.cli import main\ntry:\n    main(['build'])\nexcept SystemExit as e:\n    assert not e.code"
+    code = COMMAND.format(words=["build"])
     env = {"VIZPIPE_CACHE": str(shared_cache), "HOME": str(tmp_path)}
     loaded(code, env)
     assert not HEAVY & loaded(code, env)

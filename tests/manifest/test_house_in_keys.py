@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vizpipe.registry import code, module, reach
+from vizpipe.registry import code, house, module, reach
 from vizpipe.registry.module import Import
 
 
@@ -25,13 +25,13 @@ def test_the_digits_are_data_that_counts(tmp_path: Path, monkeypatch: pytest.Mon
 )
 def test_cards_know_vizpipes_own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """A theme, data or a page that is edited makes every card anew, as code does."""
-    monkeypatch.setattr(code, "__file__", str(tmp_path / "registry" / "code.py"))
+    monkeypatch.setattr(house, "__file__", str(tmp_path / "registry" / "house.py"))
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True, parents=True)
     hashes = []
     for content in (b"1", b"2"):
         path.write_bytes(content)
-        hashes.append(code.house_bytes.__wrapped__())
+        hashes.append(house.digest.__wrapped__())
     assert hashes[0] != hashes[1]
 
 

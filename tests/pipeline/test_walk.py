@@ -20,7 +20,7 @@ from vizpipe.pipeline.state import Outcome, State
 from vizpipe.pipeline.step import Last, Step, step
 from vizpipe.project.asset import Asset, new_asset
 from vizpipe.registry import registry
-from vizpipe.registry.loading import make_cards
+from vizpipe.registry.loading import make_cards, read_cards
 from vizpipe.registry.source import Source
 from vizpipe.store.cache import Cache
 from vizpipe.workers.pool import Inline, Workers
@@ -33,7 +33,7 @@ OTHER = keys.key({"epochs": 11})
 def asked() -> tuple[Asset, Source]:
     """An asset and its recipe's source."""
     source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
-    (card,) = registry.read_cards(make_cards(source))
+    (card,) = read_cards(make_cards(source))
     return new_asset("a", card, parameter.complete(card.parameters, {}, "")), source
 
 

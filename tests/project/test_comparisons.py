@@ -9,7 +9,7 @@ from films import Recipes
 from vizpipe.parameters.parameter import complete
 from vizpipe.project.asset import new_asset
 from vizpipe.registry import registry
-from vizpipe.registry.loading import make_cards
+from vizpipe.registry.loading import make_cards, read_cards
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
@@ -58,7 +58,7 @@ def test_the_second_parameter_goes_across(recipes: Recipes, shared_cache: Path) 
         card
         for source in registry.built_in()
         if source.path.endswith("hidden_mapping.py")
-        for card in registry.read_cards(make_cards(source))
+        for card in read_cards(make_cards(source))
     )
     made = new_asset("a", card, complete(card.parameters, {}, ""), compare="activation,seed=1:2:3")
     assert made.look.columns == 3

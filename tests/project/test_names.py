@@ -9,14 +9,14 @@ from vizpipe.project.asset import new_asset
 from vizpipe.project.names import default_name, is_file_name, slug
 from vizpipe.registry import registry
 from vizpipe.registry.card import Card
-from vizpipe.registry.loading import make_cards
+from vizpipe.registry.loading import make_cards, read_cards
 
 
 @pytest.fixture(scope="module")
 def card() -> Card:
     """A recipe that moves."""
     (source,) = [each for each in registry.built_in() if each.path.endswith("hidden_mapping.py")]
-    (found,) = registry.read_cards(make_cards(source))
+    (found,) = read_cards(make_cards(source))
     return found
 
 

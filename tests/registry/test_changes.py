@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from vizpipe.registry import code, registry
+from vizpipe.registry.card import Card
 from vizpipe.registry.loading import make_cards
 from vizpipe.registry.source import Source
 from vizpipe.store.cache import Cache
@@ -150,7 +151,7 @@ def test_a_file_that_appears_makes_a_new_card(tmp_path: Path, name: str, content
         return [make_cards(each) for each in sources]
 
     for _ in range(2):
-        registry.survey(registry.folder_sources(tmp_path), cache, refresh)
+        registry.survey(registry.folder_sources(tmp_path), cache, Card, refresh)
     (tmp_path / name).write_text(content)
-    registry.survey(registry.folder_sources(tmp_path), cache, refresh)
+    registry.survey(registry.folder_sources(tmp_path), cache, Card, refresh)
     assert asked == [1, 1]

@@ -8,7 +8,8 @@ import pytest
 
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.registry import registry, sources
-from vizpipe.registry.loading import make_cards
+from vizpipe.registry.card import Card
+from vizpipe.registry.loading import make_cards, read_cards
 from vizpipe.registry.registry import Registry
 from vizpipe.registry.source import Source
 from vizpipe.store.cache import Cache
@@ -30,9 +31,9 @@ class Folder:
         """Write a recipe file."""
         (self.recipes / name).write_text(text)
 
-    def survey(self) -> Registry:
+    def survey(self) -> Registry[Card]:
         """Look at the folder as a command does."""
-        return registry.survey(registry.folder_sources(self.recipes), self.cache, self._refresh)
+        return registry.survey(registry.folder_sources(self.recipes), self.cache, Card, self._refresh)
 
     def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
         self.read += [Path(source.path).name for source in sources]
@@ -153,7 +154,7 @@ def test_every_built_in_recipe_has_a_card_worth_reading(recipes: dict[str, objec
     """Every built-in recipe has a card with a claim of one sentence and help for its parameters."""
     assert {"activations", "gates", "hidden-mapping", "loss-curves"} <= set(recipes)
     for source in registry.built_in():
-        for card in registry.read_cards(make_cards(source)):
+        for card in read_cards(make_cards(source)):
             assert card.claim.endswith(".")
             assert 30 < len(card.claim) < 200
             assert all(parameter.help for parameter in card.parameters), card.name
@@ -194,6 +195,6 @@ def test_a_recipe_with_two_names_is_one(tmp_path: Path, counter: str) -> None:
     (tmp_path / "second.py").write_text(other + "\nfrom counter import counter\n")
     cache = Cache(tmp_path / "cache")
     sources = registry.folder_sources(tmp_path)
-    found = registry.survey(sources, cache, lambda stale: [make_cards(each) for each in stale])
+    found = registry.survey(sources, cache, Card, lambda stale: [make_cards(each) for each in stale])
     assert not found.problems
     assert set(found.cards) == {"counter", "other"}

@@ -8,7 +8,7 @@ import pytest
 from keyed import RECIPE, Make, redone
 from vizpipe.registry import code, reach, registry
 from vizpipe.registry.card import Card
-from vizpipe.registry.loading import make_cards
+from vizpipe.registry.loading import make_cards, read_cards
 from vizpipe.registry.source import Source
 
 
@@ -68,7 +68,7 @@ def test_a_card_travels_as_json(make: Make, tmp_path: Path) -> None:
     """A card travels as JSON with the code of both steps and the lines of its names."""
     make()
     (source,) = registry.folder_sources(tmp_path / "a")
-    (card,) = registry.read_cards(make_cards(source))
+    (card,) = read_cards(make_cards(source))
     assert msgspec.json.decode(msgspec.json.encode(card), type=Card) == card
     assert card.lines["moves.py COLOUR"] == RECIPE[: RECIPE.index("COLOUR")].count("\n") + 1
     assert "matplotlib" not in card.film.packages

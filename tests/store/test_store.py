@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vizpipe.errors import MachineError
-from vizpipe.store import atomic, cache, folders
+from vizpipe.store import atomic, cache, temporary
 from vizpipe.store.cache import Cache
 
 
@@ -53,7 +53,7 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     """A folder that is a file is an error of one line with the path."""
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(MachineError, match="file"):
-        folders.ready(tmp_path / "file" / "below")
+        temporary.ready(tmp_path / "file" / "below")
 
 
 @pytest.mark.parametrize(("kept", "added"), [(-1, b""), (10, b""), (0, b""), (-1, b"?")])

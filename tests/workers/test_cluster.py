@@ -111,7 +111,7 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     from vizpipe.pipeline.make import make
     from vizpipe.project.asset import new_asset
     from vizpipe.registry import registry
-    from vizpipe.registry.loading import make_cards
+    from vizpipe.registry.loading import make_cards, read_cards
     from vizpipe.store.cache import Cache
     from vizpipe.workers.pool import Inline
 
@@ -123,7 +123,7 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
         assert done.code == 0, done
         seen.append([(out / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])
     source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
-    (card,) = registry.read_cards(make_cards(source))
+    (card,) = read_cards(make_cards(source))
     values = parameter.complete(card.parameters, {"max_epochs": 12, "target_loss": None}, "")
     wanted = new_asset("a", card, values, formats=["gif", "png"], size="320x160")
     work = open_build(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)

@@ -11,7 +11,7 @@ from vizpipe.manifest import manifest
 from vizpipe.manifest.manifest import Entry
 from vizpipe.manifest.ownership import Guard
 from vizpipe.project.plan import Plan
-from vizpipe.store import atomic, folders
+from vizpipe.store import atomic, folders, temporary
 from vizpipe.store.folders import keep_inside
 
 Kind = Literal["drawing", "training"]
@@ -45,7 +45,7 @@ def without(verdict: Verdict, accepted: Collection[str], made: Collection[str]) 
 def _publish(name: str, new: Entry, plan: Plan, folder: Path, guard: Guard) -> None:
     """Put an asset's files in their places, then its line into the manifest."""
     outputs = plan.outputs
-    folders.ready(outputs)
+    temporary.ready(outputs)
     folders.make_folder(outputs)
     entries = manifest.read(outputs).assets
     published = {file for entry in entries.values() for file in entry.files}

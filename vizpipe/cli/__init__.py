@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from types import FrameType
+from typing import NamedTuple
 
 import click
 
@@ -14,18 +15,44 @@ from vizpipe import __version__
 from vizpipe.cli import streams
 from vizpipe.errors import MachineError, UsageError, VizpipeError, nearest
 
+
+class Verb(NamedTuple):
+    """Where a verb stands, and what the list of all verbs says of it."""
+
+    place: str
+    """Its module and its command."""
+    help: str
+    """The first sentence of its own help."""
+
+
 VERBS = {
-    "list": "listing.list_recipes",
-    "info": "info.info",
-    "run": "run.run",
-    "build": "build.build",
-    "check": "check.check",
-    "deck": "deck.deck",
-    "embed": "embed.embed",
-    "gallery": "gallery.gallery",
-    "clean": "clean.clean",
+    "list": Verb("listing.list_recipes", "List the recipes, the built-in ones and the project's own."),
+    "info": Verb(
+        "info.info",
+        "Show a recipe's claim, its parameters with their limits, its variants, and an example; or what made a file.",
+    ),
+    "run": Verb("run.run", "Run one recipe and write its picture here: vizpipe run RECIPE [--PARAMETER VALUE]…"),
+    "build": Verb(
+        "build.build", "Build the assets of vizpipe.toml, or those that are named, as far as they are stale."
+    ),
+    "check": Verb("check.check", "Train and draw again, and compare with what is committed; end with 4 if it drifted."),
+    "deck": Verb(
+        "deck.deck",
+        "Make a .pptx of recipes or of the project's assets: a slide each, with alternative text, caption and notes.",
+    ),
+    "embed": Verb(
+        "embed.embed", "Print what to paste to show a built asset: in a page, a post, a paper, a deck in HTML."
+    ),
+    "gallery": Verb(
+        "gallery.gallery",
+        "Write static pages: a contact sheet, and for each recipe its films under one slider, snippets and code.",
+    ),
+    "clean": Verb(
+        "clean.clean",
+        "Delete files of assets that are no longer named, unless they were changed after they were built.",
+    ),
 }
-"""Each verb's module and command; a module is imported when its verb is asked for."""
+"""A verb's module is imported when the verb is asked for; to list them all, none is."""
 INTERRUPTED = 130
 _SECONDS = re.compile(r"[0-9]{1,12}")
 _LATEST = 253_402_300_799
@@ -43,11 +70,16 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a verb."""
         del ctx
-        module, _, name = VERBS.get(cmd_name, "").partition(".")
-        command: click.Command | None = (
-            getattr(importlib.import_module(f"vizpipe.cli.{module}"), name) if name else None
-        )
+        if cmd_name not in VERBS:
+            return None
+        module, _, name = VERBS[cmd_name].place.partition(".")
+        command: click.Command = getattr(importlib.import_module(f"vizpipe.cli.{module}"), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs as click does, by what the table says of them."""
+        listed = {name: click.Command(name, help=verb.help) for name, verb in VERBS.items()}
+        click.Group(commands=listed).format_commands(ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

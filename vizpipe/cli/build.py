@@ -8,7 +8,8 @@ import click
 
 from vizpipe.cli import report
 from vizpipe.cli.plan import place_options, plan
-from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
+from vizpipe.cli.working import overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.manifest import manifest, sweep
 from vizpipe.manifest.ownership import Guard

@@ -13,12 +13,13 @@ from vizpipe.checking.announce import Verdict
 from vizpipe.checking.baseline import Baseline
 from vizpipe.cli import report
 from vizpipe.cli.plan import place_options, plan
-from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
+from vizpipe.cli.working import overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.errors import UsageError
 from vizpipe.manifest.manifest import Entry, Manifest
 from vizpipe.manifest.ownership import Guard
 from vizpipe.project.plan import Plan
-from vizpipe.store import atomic, folders, git, ours
+from vizpipe.store import atomic, folders, git, ours, temporary
 from vizpipe.store.cache import Cache
 from vizpipe.store.folders import keep_inside
 
@@ -72,7 +73,7 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **opti
         wanted = plan(workspace, place, gallery=gallery, verb="check").chosen(assets)
         fail_on = checking.parse_fail_on(workspace.project.table.get("fail-on") if workspace.project else None)
         base = baseline.find(wanted.outputs, options["against"])
-        with folders.scratch_folder() as scratch:
+        with temporary.scratch_folder() as scratch:
             made, failed = _run(workspace, wanted, scratch, options)
             findings = differences.of_run(wanted, base, made, everything=not assets)
             names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys() | wanted.broken.keys()))

@@ -9,7 +9,8 @@ import click
 
 from vizpipe import __version__
 from vizpipe.cli.plan import place_options
-from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
+from vizpipe.cli.working import overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.encoding.formats import find as find_format
 from vizpipe.errors import MachineError, UsageError
 from vizpipe.manifest.ownership import Guard

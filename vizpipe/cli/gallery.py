@@ -11,12 +11,13 @@ import click
 from vizpipe import __version__
 from vizpipe.cli import report
 from vizpipe.cli.plan import place_options
-from vizpipe.cli.workspace import Workspace, opened, overwrite_option, working_options
+from vizpipe.cli.working import overwrite_option, working_options
+from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.errors import MachineError, RecipeError, UsageError
 from vizpipe.project.asset import Asset
 from vizpipe.project.gallery import CHAPTERS
 from vizpipe.project.plan import assets_to_show, expect, is_named
-from vizpipe.store import folders
+from vizpipe.store import temporary
 
 if TYPE_CHECKING:
     from vizpipe.publishing.site_folder import Written
@@ -52,7 +53,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
         raise UsageError("--title holds a character that can't be shown")
     place = (directory or Path.cwd()).resolve()
     old = site_folder.listing(output)
-    folders.ready(output)
+    temporary.ready(output)
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         assets, broken = assets_to_show(workspace.registry, workspace.project)
         assets = without_twins(assets) if workspace.project is not None else assets

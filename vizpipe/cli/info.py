@@ -6,19 +6,19 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from vizpipe.cli.workspace import opened
+from vizpipe.cli.recipes import seen
 from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import typed
 from vizpipe.project.line import run_line
 from vizpipe.registry.card import Card
+from vizpipe.registry.index import Summary
 
 
 def complete_recipes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the names of recipes to the shell."""
     del ctx, param
-    with opened(jobs=1) as workspace:
-        cards = workspace.registry.cards.values()
-        return [CompletionItem(card.name, help=card.claim) for card in cards if card.name.startswith(incomplete)]
+    cards = seen(Summary).cards.values()
+    return [CompletionItem(card.name, help=card.claim) for card in cards if card.name.startswith(incomplete)]
 
 
 @click.command()
@@ -30,12 +30,11 @@ def info(recipe: str, as_json: bool) -> None:  # noqa: FBT001 - click gives it b
         version, line = _made_by(Path(recipe))
         click.echo(json.dumps({"file": recipe, "made_by": version, "line": line}) if as_json else f"{version}\n{line}")
         return
-    with opened(jobs=1) as workspace:
-        card = workspace.registry.find(recipe)
-        if as_json:
-            click.echo(json.dumps(card.as_json(), ensure_ascii=False, allow_nan=False, indent=1))
-        else:
-            click.echo(_describe(card))
+    card = seen(Card).find(recipe)
+    if as_json:
+        click.echo(json.dumps(card.as_json(), ensure_ascii=False, allow_nan=False, indent=1))
+    else:
+        click.echo(_describe(card))
 
 
 def _made_by(path: Path) -> tuple[str, str]:

@@ -1,24 +1,19 @@
 """``vizpipe run RECIPE``: one recipe, here and now."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vizpipe.cli import report
 from vizpipe.cli.options import option
-from vizpipe.cli.workspace import Workspace, jobs_default, opened_once, overwrite_option, working_options
+from vizpipe.cli.recipes import seen
+from vizpipe.cli.working import jobs_default, overwrite_option, working_options
 from vizpipe.encoding.formats import FORMATS
-from vizpipe.errors import UsageError
-from vizpipe.manifest.manifest import Manifest
-from vizpipe.manifest.ownership import Guard
-from vizpipe.parameters.parameter import Value, complete
 from vizpipe.parameters.settings import SETTINGS, Setting
-from vizpipe.project import destination
-from vizpipe.project.asset import new_asset, twins
-from vizpipe.project.destination import Destination
-from vizpipe.project.names import default_name, is_file_name
 from vizpipe.registry.card import Card
+from vizpipe.registry.index import Summary
+
+if TYPE_CHECKING:
+    from vizpipe.cli.workspace import Workspace
 
 _KINDS: dict[str, click.ParamType[Any]] = {"number": click.FLOAT, "integer": click.INT}
 _OPTIONS = (
@@ -51,22 +46,31 @@ class _Recipes(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All recipes' names."""
-        return list(opened_once(ctx).registry.cards)
+        del ctx
+        return list(seen(Summary).cards)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one recipe; raises UsageError with the nearest name."""
+        from vizpipe.cli.workspace import opened_once  # noqa: PLC0415 - workers, which no list of recipes needs
+
         workspace = opened_once(ctx)
         if ctx.resilient_parsing and cmd_name not in workspace.registry.cards:
             return None
-        return _RecipeCommand(workspace.registry.find(cmd_name))
+        return _RecipeCommand(workspace.registry.find(cmd_name), workspace)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the recipes as click does, by their claims: nobody's options are made for that."""
+        cards = seen(Summary).cards.values()
+        listed = {card.name: click.Command(card.name, short_help=card.claim) for card in cards}
+        click.Group(commands=listed).format_commands(ctx, formatter)
 
 
 class _RecipeCommand(click.Command):
     """``run`` for one recipe."""
 
-    def __init__(self, card: Card) -> None:
+    def __init__(self, card: Card, workspace: "Workspace") -> None:
         """Take the recipe's parameters as options, then run's own."""
-        self._card = card
+        self._card, self._workspace = card, workspace
         super().__init__(
             card.name,
             params=[*(option(parameter) for parameter in card.parameters), *_own_options()],
@@ -76,6 +80,8 @@ class _RecipeCommand(click.Command):
         )
 
     def _run(self, **options: Any) -> int:  # noqa: ANN401 - the values of all options
+        from vizpipe.cli.making import make_one  # noqa: PLC0415 - only to make something
+
         own = {parameter.name for parameter in _own_options()}
         values = {name: value for name, value in options.items() if name not in own and value is not None}
         context = click.get_current_context()
@@ -83,9 +89,8 @@ class _RecipeCommand(click.Command):
             source = context.get_parameter_source(parameter.name)
             if source is click.core.ParameterSource.COMMANDLINE and parameter.optional:
                 values.setdefault(parameter.name, None)
-        workspace = opened_once(context)
-        workspace.workers.resize(options["jobs"] or jobs_default(), options["timeout"])
-        return _make(workspace, self._card, values, options)
+        self._workspace.workers.resize(options["jobs"] or jobs_default(), options["timeout"])
+        return make_one(self._workspace, self._card, values, options)
 
 
 def _own_options() -> list[click.Parameter]:
@@ -97,60 +102,6 @@ def _own_options() -> list[click.Parameter]:
         """Carry the shared options."""
 
     return [*_OPTIONS, *map(_setting, SETTINGS.values()), *reversed(holder.__click_params__)]
-
-
-def _make(workspace: Workspace, card: Card, parameters: dict[str, Value], options: dict[str, Any]) -> int:
-    """Make the one asset and say what came out."""
-    from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - only to make something
-    from vizpipe.pipeline.make import make  # noqa: PLC0415 - only to make something
-
-    values = complete(card.parameters, parameters, f"{card.name}: ")
-    formats = None if options["format"] is None else [name.strip() for name in options["format"].split(",")]
-    settings = {key: options[key] for key in SETTINGS if options[key] is not None}
-    where = destination.find(options["output"], formats)
-    assets = [
-        new_asset(
-            name,
-            card,
-            values,
-            formats=[where.format] if where.file else formats,
-            labels=dict(map(_label, options["label"])),
-            root=str(Path.cwd()),
-            **each,
-        )._replace(file=where.file)
-        for name, each in _names(card, values, settings, options, where)
-    ]
-    workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
-    with workers as executor, report.progress() as progress:
-        guard = Guard(workspace.cache, overwrite=options["overwrite"])
-        build = open_build(executor, workspace.cache, where.folder, Manifest(), progress, guard=guard)
-        made = [make(asset, build, workspace.source(card.path)) for asset in assets]
-    report.table(made, build.entries, where.folder, kept=False)
-    return 0
-
-
-def _names(
-    card: Card, values: dict[str, Value], settings: dict[str, Any], options: dict[str, Any], where: Destination
-) -> list[tuple[str, dict[str, Any]]]:
-    """What is made is called, with its settings. Raises UsageError where two would have one name."""
-    assets = twins(settings)
-    if where.file:
-        if options["name"] is not None:
-            raise UsageError(f"-o {where.file} names the file already; leave --name out, or name a folder with -o")
-        if len(assets) > 1:
-            raise UsageError(f"-o {where.file} names one file, but auto asks for {len(assets)}; name a folder with -o")
-        return [(where.stem, each) for _, each in assets]
-    name = options["name"] if options["name"] is not None else default_name(card, values, settings, options["label"])
-    if not is_file_name(name):
-        raise UsageError(f"--name {name[:60]!r} can't name a file here; use letters, digits, . _ and -")
-    return [(name + ending, each) for ending, each in assets]
-
-
-def _label(text: str) -> tuple[str, str]:
-    old, equals, new = text.partition("=")
-    if not equals or not old or not new.isprintable():
-        raise UsageError(f"--label {text[:60]!r} must be OLD=NEW, such as 'Loss=Fehler'")
-    return old, new
 
 
 run = _Recipes(

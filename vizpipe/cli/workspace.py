@@ -1,6 +1,5 @@
 """What several verbs need: the recipes that can be seen from here, workers, and the way to report."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,57 +9,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vizpipe.cli import report
+from vizpipe.cli.working import jobs_default
 from vizpipe.errors import VizpipeError
 from vizpipe.manifest.manifest import Manifest
 from vizpipe.project import file
 from vizpipe.registry import registry
+from vizpipe.registry.card import Card
 from vizpipe.registry.registry import Registry
 from vizpipe.registry.source import Source
-from vizpipe.store import folders
+from vizpipe.store import temporary
 from vizpipe.store.cache import Cache
-from vizpipe.workers import tasks
-from vizpipe.workers.pool import PATIENCE, Executor, Workers
+from vizpipe.workers import PATIENCE, tasks
+from vizpipe.workers.pool import Executor, Workers
 
 if TYPE_CHECKING:
     from vizpipe.pipeline.build import Build
 
 _WORKSPACE = "vizpipe.workspace"
 """Its name among what the contexts of a command line share."""
-
-
-def jobs_default() -> int:
-    """One worker for each core that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(len(os.sched_getaffinity(0)), 1)
-    return os.cpu_count() or 1
-
-
-jobs_option = click.option(
-    "-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Worker processes. [default: one for each core]"
-)
-timeout_option = click.option(
-    "--timeout",
-    type=click.FloatRange(0.1, 1e6),
-    default=PATIENCE,
-    help="Seconds that training, or drawing a few frames, may take. [default: 600]",
-)
-cluster_option = click.option(
-    "--cluster", metavar="tcp://HOST:PORT", help="Train and draw on an existing Dask scheduler. It can run code here."
-)
-cluster_remote_option = click.option(
-    "--cluster-remote", is_flag=True, help="Allow a scheduler beyond this machine, over a network you trust."
-)
-traceback_option = click.option("--traceback", is_flag=True, help="Show the traceback of a recipe that fails.")
-
-
-overwrite_option = click.option("--overwrite", is_flag=True, help="Replace files that vizpipe did not write.")
-
-
-def working_options(command: Any) -> Any:  # noqa: ANN401 - click decorates functions of any kind
-    """The options of every verb that makes something: who does the work, and what is told if it fails."""
-    for option in (traceback_option, cluster_remote_option, cluster_option, timeout_option, jobs_option):
-        command = option(command)
-    return command
 
 
 class Workspace:
@@ -70,11 +36,8 @@ class Workspace:
         """Look for a project file at ``place`` and above, unless only the built-in recipes are wanted."""
         self.workers, self.cache = workers, cache
         self.project = file.find(place) if own else None
-        self.sources = registry.built_in()
-        folder = self.project.recipes if self.project else None
-        if self.project is not None and folder is not None:
-            self.sources += registry.folder_sources(folder, root=self.project.root)
-        self.registry: Registry = registry.survey(self.sources, cache, self._refresh)
+        self.sources = file.sources(self.project)
+        self.registry: Registry[Card] = registry.survey(self.sources, cache, Card, self._refresh)
 
     def source(self, path: str) -> Source:
         """The source that a card was made from, with all its files as they were then."""
@@ -101,14 +64,8 @@ class Workspace:
         from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - only to make something
 
         workers = self.executor(options["cluster"], remote=options["cluster_remote"])
-        with workers as executor, folders.scratch_folder() as folder, report.progress(quiet=quiet) as progress:
+        with workers as executor, temporary.scratch_folder() as folder, report.progress(quiet=quiet) as progress:
             yield open_build(executor, self.cache, folder, Manifest(), progress)
-
-    def warn(self) -> bool:
-        """Say what is wrong with recipes that can't be used; give whether there are any."""
-        for problem in self.registry.problems.values():
-            click.echo(f"vizpipe: {problem}", err=True)
-        return bool(self.registry.problems)
 
     def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
         """Have a worker read the recipe files whose cards are missing."""

@@ -10,8 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from vizpipe.parameters.parameter import Value
-from vizpipe.registry.card import Card
-from vizpipe.registry.code import Code
+from vizpipe.registry.card import Card, Code
 from vizpipe.store import hashes
 
 Ingredients = dict[str, Value]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from vizpipe.manifest.manifest import Entry, Manifest
 from vizpipe.manifest.ownership import Guard
-from vizpipe.store import atomic, folders
+from vizpipe.store import atomic, temporary
 from vizpipe.store.cache import Cache
 from vizpipe.store.folders import keep_inside
 from vizpipe.store.ours import NAME
@@ -83,6 +83,6 @@ def open_build(  # noqa: PLR0913 - what a command decides
     root = outputs if root is None else root
     keep_inside(outputs / NAME, outputs, root)
     if not dry:
-        folders.ready(outputs)
+        temporary.ready(outputs)
         atomic.tidy(outputs)
     return Build(executor, cache, outputs, last, report, root, guard, force, dry)

@@ -15,7 +15,6 @@ from vizpipe.pipeline.pictures import pictures_key
 from vizpipe.project import file
 from vizpipe.project.asset import Asset
 from vizpipe.project.plan import plan
-from vizpipe.registry import registry
 from vizpipe.registry.registry import Registry
 from vizpipe.registry.sketch import Sketches
 
@@ -26,10 +25,7 @@ def check(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str
     Raises UsageError.
     """
     project = None if gallery else file.find(place)
-    sources = registry.built_in()
-    if project is not None and (folder := project.recipes) is not None:
-        sources += registry.folder_sources(folder, root=project.root)
-    sketches = Sketches(sources)
+    sketches = Sketches(file.sources(project))
     cards = Registry(sketches, sketches.problems)
     wanted = plan(cards, project, place, gallery=gallery, verb="check").chosen(patterns)
     fail_on = checking.parse_fail_on(project.table.get("fail-on") if project is not None else None)

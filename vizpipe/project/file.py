@@ -1,21 +1,14 @@
-"""``vizpipe.toml`` or ``[tool.vizpipe]`` → the assets to build."""
+"""``vizpipe.toml`` or ``[tool.vizpipe]`` as it is found and read; ``assets`` is what it asks for."""
 
 import contextlib
-import itertools
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from vizpipe.errors import UsageError, nearest
-from vizpipe.parameters.parameter import Value, complete
-from vizpipe.parameters.settings import SETTINGS
-from vizpipe.project.asset import Asset, new_asset, twins
-from vizpipe.project.names import is_file_name, slug
-from vizpipe.registry.registry import Registry
+from vizpipe.registry import registry
+from vizpipe.registry.source import Source
 from vizpipe.store.folders import leads_out
-
-MOST_COMBINATIONS = 10_000
 
 
 class Project(NamedTuple):
@@ -32,7 +25,7 @@ class Project(NamedTuple):
     @property
     def recipes(self) -> Path | None:
         """The folder of the project's own recipes."""
-        named = _text(self, self.table, "recipes", "recipes")
+        named = text_in(self, self.table, "recipes", "recipes")
         if named is None:
             return None
         folder = self.root / named
@@ -44,7 +37,7 @@ class Project(NamedTuple):
     @property
     def outputs(self) -> Path:
         """Where files go."""
-        named = _text(self, self.table, "outputs", "outputs") or "outputs"
+        named = text_in(self, self.table, "outputs", "outputs") or "outputs"
         folder = self.root / named
         try:
             folder.lstat()
@@ -74,9 +67,17 @@ def find(start: Path) -> Project | None:
                     raise UsageError(f"{file}: tool.vizpipe must be a table")
                 table = own
             project = Project(file, table)
-            _known(project, table, ("recipes", "outputs", "assets", "fail-on"), "")
+            expect_known(project, table, ("recipes", "outputs", "assets", "fail-on"), "")
             return project
     return None
+
+
+def sources(project: Project | None) -> list[Source]:
+    """The recipe files that can be used here: the built-in ones, and the project's own. Raises UsageError."""
+    own = project.recipes if project is not None else None
+    return registry.built_in() + (
+        registry.folder_sources(own, root=project.root) if project is not None and own is not None else []
+    )
 
 
 def _parse(file: Path) -> dict[str, Any]:
@@ -97,115 +98,16 @@ def _parse(file: Path) -> dict[str, Any]:
     return table
 
 
-def assets(project: Project, registry: Registry) -> tuple[list[Asset], dict[str, str]]:
-    """All assets of the file, matrices spread out, and the problems of those whose recipe is broken, by name.
-
-    Raises UsageError naming file and key.
-    """
-    tables = _table(project, project.table, "assets", "assets")
-    made: list[Asset] = []
-    broken: dict[str, str] = {}
-    for name, table in tables.items():
-        where = f"assets.{name}"
-        if not isinstance(table, dict):
-            raise UsageError(f"{project.file}: {where} must be a table")
-        _known(project, table, _KEYS, where)
-        for full, extra in _matrix(project, table, name, where):
-            if not is_file_name(full):
-                raise UsageError(
-                    f"{project.file}: {where}: {full[:120]!r} can't name a file; use letters, digits, . _ and -"
-                )
-            try:
-                made += _assets(project, table, full, extra, where, registry)
-            except UsageError as error:
-                raise UsageError(f"{project.file}: {where}: {error}") from None
-            except Exception as error:  # noqa: BLE001 - a broken recipe costs only the assets that use it
-                broken[full] = str(error)
-    _apart(project, made)
-    return made, broken
-
-
-def _apart(project: Project, made: Sequence[Asset]) -> None:
-    """Raises UsageError where two assets have one name, or would write one file; capitals don't count."""
-    names: set[str] = set()
-    writers: dict[str, str] = {}
-    for each in made:
-        if each.name.lower() in names:
-            raise UsageError(f"{project.file}: two assets are called {each.name.lower()} (capitals don't count)")
-        names.add(each.name.lower())
-        for file in each.files:
-            other = writers.setdefault(file.lower(), each.name)
-            if other != each.name:
-                raise UsageError(f"{project.file}: {other} and {each.name} would both write {file}; rename one")
-
-
-_KEYS = ("recipe", "formats", "parameters", "matrix", "labels", *(setting.name for setting in SETTINGS.values()))
-
-
-def _assets(
-    project: Project, table: Mapping[str, Any], name: str, extra: Mapping[str, Value], where: str, registry: Registry
-) -> list[Asset]:
-    """One asset, or the light and the dark one of theme ``auto``."""
-    recipe = _text(project, table, "recipe", where)
-    if recipe is None:
-        raise UsageError("recipe is missing")
-    card = registry.find(recipe)
-    given = _table(project, table, "parameters", where) | dict(extra)
-    labels = _table(project, table, "labels", where)
-    for old, new in labels.items():
-        if not isinstance(new, str) or not new.isprintable():
-            raise UsageError(f"labels: {old[:60]} must be a text that can be drawn")
-    said = {key: table[setting.name] for key, setting in SETTINGS.items() if setting.name in table}
-    if "compare" in said:
-        said["compare"] = _compared(said["compare"])
-    return [
-        new_asset(
-            name + ending,
-            card,
-            complete(card.parameters, given, "parameters: "),
-            formats=table.get("formats"),
-            labels=labels,
-            grid=_table(project, table, "matrix", where),
-            root=str(project.root),
-            **each,
-        )
-        for ending, each in twins(said)
-    ]
-
-
-def _compared(said: object) -> object:
-    """``["activation", "learning_rate"]`` as one text."""
-    if isinstance(said, list) and all(isinstance(each, str) for each in said):
-        return ",".join(said)
-    return said
-
-
-def _matrix(project: Project, table: Mapping[str, Any], name: str, where: str) -> list[tuple[str, dict[str, Value]]]:
-    """One name and set of parameters for each combination of the matrix, but for what is compared in one picture."""
-    compared = str(_compared(table.get("compare") or "")).replace("-", "_")
-    names = {each.partition("=")[0].strip() for each in compared.split(",")}
-    whole = _table(project, table, "matrix", where)
-    matrix = {key: values for key, values in whole.items() if key.replace("-", "_") not in names}
-    for parameter, values in matrix.items():
-        if not isinstance(values, list) or not values:
-            raise UsageError(f"{project.file}: {where}.matrix.{parameter} must be a list of values")
-    if math.prod(map(len, matrix.values())) > MOST_COMBINATIONS:
-        raise UsageError(f"{project.file}: {where}.matrix has more than {MOST_COMBINATIONS:,} combinations")
-    combinations = itertools.product(*matrix.values())
-    return [
-        ("-".join([name, *(slug(value) for value in values)]), dict(zip(matrix, values, strict=True)))
-        for values in combinations
-    ]
-
-
-def _known(project: Project, table: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
+def expect_known(project: Project, table: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
+    """Raise UsageError for a key that is none of these, with the nearest."""
     for key in table:
         if key not in keys:
             place = f"{where}.{key}" if where else key
             raise UsageError(f"{project.file}: unknown key {place}{nearest(key, keys)}")
 
 
-def _table(project: Project, table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
+def table_in(project: Project, table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
+    """A table in a table, empty if it is missing. Raises UsageError."""
     found = table.get(key, {})
     if not isinstance(found, dict):
         place = where if where == key else f"{where}.{key}"
@@ -213,7 +115,8 @@ def _table(project: Project, table: Mapping[str, Any], key: str, where: str) -> 
     return found
 
 
-def _text(project: Project, table: Mapping[str, Any], key: str, where: str) -> str | None:
+def text_in(project: Project, table: Mapping[str, Any], key: str, where: str) -> str | None:
+    """A text in a table. Raises UsageError."""
     found = table.get(key)
     if found is not None and (not isinstance(found, str) or not found or "\x00" in found):
         place = where if where == key else f"{where}.{key}"

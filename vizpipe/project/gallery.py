@@ -2,6 +2,7 @@
 
 from vizpipe.parameters.parameter import complete
 from vizpipe.project.asset import Asset, new_asset
+from vizpipe.registry.card import Card
 from vizpipe.registry.registry import Registry
 
 CHAPTERS = (
@@ -16,7 +17,7 @@ CHAPTERS = (
 """Of the built-in recipes, in the order in which they are shown; others follow."""
 
 
-def gallery_assets(registry: Registry) -> list[Asset]:
+def gallery_assets(registry: Registry[Card]) -> list[Asset]:
     """Every recipe with its defaults, and each variant that differs from them."""
     made = []
     for card in registry.cards.values():

@@ -2,11 +2,14 @@
 
 import shlex
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from vizpipe.encoding.formats import Format
 from vizpipe.parameters.parameter import Value, in_words, typed
 from vizpipe.parameters.settings import SETTINGS, Setting
-from vizpipe.project.asset import Asset
+
+if TYPE_CHECKING:
+    from vizpipe.encoding.formats import Format
+    from vizpipe.project.asset import Asset
 
 
 def run_line(recipe: str, parameters: Mapping[str, Value], options: Iterable[str] = ()) -> str:
@@ -15,7 +18,7 @@ def run_line(recipe: str, parameters: Mapping[str, Value], options: Iterable[str
     return " ".join(["vizpipe run", recipe, *values, *options])
 
 
-def line(asset: Asset, form: Format | None = None) -> str:
+def line(asset: "Asset", form: "Format | None" = None) -> str:
     """The line that makes a file of this format again: every parameter, for defaults change, and what else is unusual.
 
     Without a format it is for readers: the parameters that are unusual, and what lays several films out.
@@ -36,7 +39,7 @@ def line(asset: Asset, form: Format | None = None) -> str:
     return run_line(asset.card.name, asset.parameters, options)
 
 
-def _counts(setting: Setting, form: Format | None) -> bool:
+def _counts(setting: Setting, form: "Format | None") -> bool:
     """Whether a setting changes a file of this format; without a format, whether it makes the asset another."""
     if setting.about == "asset" or form is None:
         return setting.about == "asset"

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from vizpipe.errors import UsageError, nearest
 from vizpipe.project import file
 from vizpipe.project.asset import Asset
+from vizpipe.project.assets import assets_of
 from vizpipe.project.gallery import gallery_assets
+from vizpipe.registry.card import Card
 from vizpipe.registry.registry import Registry
 
 
@@ -48,13 +50,13 @@ def is_named(name: str, patterns: tuple[str, ...]) -> bool:
     return not patterns or any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def plan(registry: Registry, project: file.Project | None, place: Path, *, gallery: bool, verb: str) -> Plan:
+def plan(registry: Registry[Card], project: file.Project | None, place: Path, *, gallery: bool, verb: str) -> Plan:
     """What there is to make at a place. Raises UsageError if there is no project file, naming the verb."""
     recipes = frozenset(registry.cards) if registry.problems else None
     if gallery:
         return Plan(place / "outputs", gallery_assets(registry), dict(registry.problems), recipes, place)
     project = required(project, place, verb)
-    return Plan(project.outputs, *file.assets(project, registry), recipes, project.root)
+    return Plan(project.outputs, *assets_of(project, registry), recipes, project.root)
 
 
 def required(project: file.Project | None, place: Path, verb: str) -> file.Project:
@@ -65,6 +67,6 @@ def required(project: file.Project | None, place: Path, verb: str) -> file.Proje
     return project
 
 
-def assets_to_show(registry: Registry, project: file.Project | None) -> tuple[list[Asset], dict[str, str]]:
+def assets_to_show(registry: Registry[Card], project: file.Project | None) -> tuple[list[Asset], dict[str, str]]:
     """The project's assets, or the built-in recipes' where there is no project; and what is wrong with the others."""
-    return (gallery_assets(registry), dict(registry.problems)) if project is None else file.assets(project, registry)
+    return (gallery_assets(registry), dict(registry.problems)) if project is None else assets_of(project, registry)

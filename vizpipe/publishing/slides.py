@@ -10,6 +10,7 @@ from vizpipe.parameters.parameter import complete
 from vizpipe.project.asset import Asset, new_asset
 from vizpipe.project.file import Project
 from vizpipe.project.plan import assets_to_show, is_named
+from vizpipe.registry.card import Card
 from vizpipe.registry.registry import Registry
 
 Motion = Literal["gif", "mp4", "stills"]
@@ -18,7 +19,7 @@ _TYPE = 1.3
 """Of a recipe's picture on a slide, between title and caption; and how much larger type is, seen from afar."""
 
 
-def chosen(registry: Registry, project: Project | None, names: Sequence[str], *, gallery: bool) -> list[Asset]:
+def chosen(registry: Registry[Card], project: Project | None, names: Sequence[str], *, gallery: bool) -> list[Asset]:
     """The assets to show, in the order asked for. Raises UsageError for a name that is none."""
     assets, _ = assets_to_show(registry, project)
     if not names and project is None and not gallery:

@@ -1,24 +1,27 @@
 """All about a recipe that can be known without running it."""
 
-from typing import Any, Literal
-
-import msgspec
+from typing import Any, NamedTuple
 
 from vizpipe.parameters.parameter import Parameter, Value
-from vizpipe.registry.code import Code
+from vizpipe.registry.index import Summary
 
 
-class Card(msgspec.Struct, frozen=True):
+class Code(NamedTuple):
+    """What one step of a recipe is made of."""
+
+    parts: dict[str, str]
+    """Every function, class and constant that counts, by file and name; vizpipe's own rooms."""
+    packages: tuple[str, ...]
+    """The distributions that it imports."""
+
+
+class Card(Summary, frozen=True):
     """All about a recipe that can be known without running it."""
 
-    name: str
     title: str
-    claim: str
-    kind: Literal["figure", "animation"]
     parameters: tuple[Parameter, ...]
     variants: dict[str, dict[str, Value]]
     module: str
-    path: str
     loops: bool
     chaotic: bool
     """Rounding decides how its training ends."""

@@ -8,11 +8,12 @@ import ast
 import contextlib
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from vizpipe.registry import module, reach
+from vizpipe.registry.card import Code
+from vizpipe.registry.house import DATA_KINDS
 from vizpipe.registry.source import Source
 from vizpipe.registry.sources import data_files, fingerprint, imports, label, places
 
@@ -26,15 +27,6 @@ def meaning(data: bytes) -> str:
     except reach.UNREADABLE:
         return hashlib.sha256(data).hexdigest()
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-
-
-class Code(NamedTuple):
-    """What one step of a recipe is made of."""
-
-    parts: dict[str, str]
-    """Every function, class and constant that counts, by file and name; vizpipe's own rooms."""
-    packages: tuple[str, ...]
-    """The distributions that it imports."""
 
 
 def training(source: Source, function: str) -> Code:
@@ -182,8 +174,6 @@ BASES = {
     ),
 }
 """The part of vizpipe that does each step, whatever the recipe; after a file, the functions that count."""
-_DATA_KINDS = (".npz", ".toml", ".html", ".js")
-"""Files of vizpipe that count by their bytes."""
 ROOMS = {"nn": "nn", "datasets": "datasets", "drawing": "drawing"}
 """The rooms that count if the recipe's step imports them."""
 
@@ -202,27 +192,9 @@ def house(*places: str) -> str:
             if file.suffix == ".py":
                 data = file.read_bytes()
                 text = str(reach.part(data, functions).parts) if functions else meaning(data)
-            elif file.suffix in _DATA_KINDS:
+            elif file.suffix in DATA_KINDS:
                 text = hashlib.sha256(file.read_bytes()).hexdigest()
             else:
                 continue
             parts.append(f"{file.relative_to(root).as_posix()} {text}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_HASH]
-
-
-@functools.cache
-def house_bytes() -> str:
-    """A hash of all of vizpipe's own code and data, recipes and the command apart: cards are made with it."""
-    digest = hashlib.sha256()
-    for relative, data in _house_files():
-        digest.update(relative.encode() + bytes(1) + data + bytes(1))
-    return digest.hexdigest()
-
-
-def _house_files() -> Iterator[tuple[str, bytes]]:
-    root = Path(__file__).parents[1]
-    for path in sorted(root.rglob("*.*")):
-        relative = path.relative_to(root).as_posix()
-        counts = path.suffix in (".py", *_DATA_KINDS) and path.is_file()
-        if counts and not relative.startswith(("recipes/", "cli/", "publishing/")):
-            yield relative, path.read_bytes()

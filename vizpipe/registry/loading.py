@@ -11,19 +11,12 @@ import msgspec
 
 from vizpipe.errors import RecipeError, VizpipeError, told, trace
 from vizpipe.registry import channel_names, code, sources
+from vizpipe.registry.card import Card
+from vizpipe.registry.index import Index, decoded
 from vizpipe.registry.source import Source
 
 if TYPE_CHECKING:
     from vizpipe.recipe.recipe import Recipe
-from vizpipe.registry.card import Card
-
-
-class Index(msgspec.Struct, frozen=True):
-    """What one recipe file holds: its cards, or why it holds none."""
-
-    cards: tuple[Card, ...] = ()
-    problem: str = ""
-    code: dict[str, str] = {}
 
 
 def load(source: Source) -> list["Recipe[..., Any]"]:
@@ -68,7 +61,7 @@ def make_cards(source: Source) -> bytes:
     try:
         recipes = load(source)
     except RecipeError as error:
-        return msgspec.json.encode(Index(problem=str(error), code=files))
+        return msgspec.json.encode(Index[Card](problem=str(error), code=files))
     document = ast.get_docstring(ast.parse(source.text)) or ""
     claim = " ".join(document.split("\n\n")[0].split())
     lines = code.lines(source)
@@ -96,3 +89,9 @@ def make_cards(source: Source) -> bytes:
         for recipe in recipes
     ]
     return msgspec.json.encode(Index(cards=tuple(cards), code=files))
+
+
+def read_cards(data: bytes) -> tuple[Card, ...]:
+    """The cards in what ``make_cards`` gave."""
+    index = decoded(data, Card)
+    return index.cards if index is not None else ()

@@ -10,30 +10,33 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from vizpipe.errors import MachineError, RecipeError, UsageError, nearest
-from vizpipe.registry import code
-from vizpipe.registry.card import Card
-from vizpipe.registry.loading import Index
+from vizpipe.registry import house
+from vizpipe.registry.index import Index, Kept, Summary, decoded
 from vizpipe.registry.source import Source
-from vizpipe.store.cache import Cache
+from vizpipe.store.entries import Entries
 from vizpipe.store.signs import Known, digest_of, sign
 
-_SCHEMA = 5
+if TYPE_CHECKING:
+    from vizpipe.store.cache import Cache
+
+_SCHEMA = 6
+_Kept_co = TypeVar("_Kept_co", bound=Summary, covariant=True)
 
 
-class Registry(NamedTuple):
+class Registry(NamedTuple, Generic[_Kept_co]):
     """Every recipe by name, and what is wrong with the others, by name or file."""
 
-    cards: Mapping[str, Card]
+    cards: Mapping[str, _Kept_co]
     problems: dict[str, str]
     files: Mapping[str, tuple[Known, ...]] = MappingProxyType({})
     """By recipe file: all that its cards were made from, as it was then."""
 
-    def find(self, name: str) -> Card:
+    def find(self, name: str) -> _Kept_co:
         """The card of this name; raises UsageError with the nearest name, RecipeError if its file is broken."""
         if name in self.cards:
             return self.cards[name]
@@ -41,12 +44,6 @@ class Registry(NamedTuple):
             if name == place or Path(place).stem.replace("_", "-") == name:
                 raise RecipeError(problem)
         raise UsageError(f"unknown recipe {name[:60]}{nearest(name, self.cards)} (vizpipe list shows all)")
-
-
-# ---------------------------------------------------------------- in a worker: files → recipes
-
-
-# ---------------------------------------------------------------- in the command: folders → cards
 
 
 def built_in() -> list[Source]:
@@ -75,42 +72,67 @@ def _text(path: Path) -> str:
         raise UsageError(f"{path}: {error.strerror}") from None
 
 
+class _Looked(NamedTuple, Generic[_Kept_co]):
+    """What the cache tells of recipe files, by their paths, and those of which it tells nothing that is current."""
+
+    indexes: dict[str, Index[_Kept_co]]
+    files: dict[str, tuple[Known, ...]]
+    stale: list[Source]
+
+
+def summaries(sources: Sequence[Source], entries: Entries, form: type[Kept]) -> Registry[Kept] | None:
+    """As much of the cards of all ``sources`` as ``form`` holds, or None unless the cache has every one."""
+    looked = _look(sources, entries, form)
+    return None if looked.stale else _merge(sources, looked.indexes, looked.files)
+
+
 def survey(
-    sources: Sequence[Source], cache: Cache, refresh: Callable[[Sequence[Source]], Sequence[bytes | str]]
-) -> Registry:
+    sources: Sequence[Source],
+    cache: "Cache",
+    form: type[Kept],
+    refresh: Callable[[Sequence[Source]], Sequence[bytes | str]],
+) -> Registry[Kept]:
     """The cards of all ``sources``: from the cache where they are current, from ``refresh`` where not.
 
     ``refresh`` gives, for each source, what ``make_cards`` gave, or a text that says why it gave nothing.
     """
-    indexes: dict[str, Index] = {}
-    files: dict[str, tuple[Known, ...]] = {}
-    stale: list[Source] = []
-    for source in sources:
-        index = _read(cache.read("cards", _key(source)))
-        if index is not None:
-            files[source.path] = _known(index)  # before they are read: what happens from now on shows
-        if index is not None and _current(index):
-            indexes[source.path] = index
-        else:
-            stale.append(source)
+    indexes, files, stale = _look(sources, cache, form)
+    about = _about()
     for source, made in zip(stale, refresh(stale) if stale else [], strict=True):
         if isinstance(made, str):
             indexes[source.path] = Index(problem=f"{source.path}: {made}")
             continue
-        cache.write("cards", _key(source), made)
-        indexes[source.path] = _read(made) or Index(problem=f"{source.path}: its card can't be read")
+        cache.write("cards", _key(source, about), made)
+        indexes[source.path] = decoded(made, form) or Index(problem=f"{source.path}: its card can't be read")
         files[source.path] = _known(indexes[source.path])
-    merged = _merge([indexes[source.path] for source in sources], [source.path for source in sources])
-    return merged._replace(files=files)
+    return _merge(sources, indexes, files)
 
 
-def _known(index: Index) -> tuple[Known, ...]:
+def _look(sources: Sequence[Source], entries: Entries, form: type[Kept]) -> _Looked[Kept]:
+    looked: _Looked[Kept] = _Looked({}, {}, [])
+    about = _about()
+    for source in sources:
+        index = decoded(entries.read("cards", _key(source, about)), form)
+        if index is not None:
+            looked.files[source.path] = _known(index)  # before they are read: what happens from now on shows
+        if index is not None and _current(index):
+            looked.indexes[source.path] = index
+        else:
+            looked.stale.append(source)
+    return looked
+
+
+def _known(index: Index[Kept]) -> tuple[Known, ...]:
     return tuple(Known(path, digest, sign(path)) for path, digest in index.code.items())
 
 
-def _key(source: Source) -> str:
+def _about() -> str:
+    """What every card is made with."""
     installed = Path(msgspec.__file__).parents[1].stat().st_mtime_ns  # what an import finds may be another now
-    about = f"{_SCHEMA} {sys.version_info[:2]} {installed} {code.house_bytes()}"
+    return f"{_SCHEMA} {sys.version_info[:2]} {installed} {house.digest()}"
+
+
+def _key(source: Source, about: str) -> str:
     parts = f"{about} {source.path} {source.folders} {source.text}"
     try:
         return hashlib.sha256(parts.encode()).hexdigest()
@@ -118,37 +140,27 @@ def _key(source: Source) -> str:
         raise UsageError(f"{source.path}: the name of a folder in it is no UTF-8; rename it") from None
 
 
-def read_cards(data: bytes) -> tuple[Card, ...]:
-    """The cards in what ``make_cards`` gave."""
-    index = _read(data)
-    return index.cards if index is not None else ()
-
-
-def _read(data: bytes | None) -> Index | None:
-    try:
-        return msgspec.json.decode(data, type=Index) if data is not None else None
-    except (msgspec.DecodeError, RecursionError):
-        return None
-
-
-def _current(index: Index) -> bool:
+def _current(index: Index[Kept]) -> bool:
     """Whether the helpers are still what they were when the card was made; a problem is always looked at again."""
     return not index.problem and all(digest_of(path) == digest for path, digest in index.code.items())
 
 
-def _merge(indexes: Sequence[Index], paths: Sequence[str]) -> Registry:
+def _merge(
+    sources: Sequence[Source], indexes: Mapping[str, Index[Kept]], files: Mapping[str, tuple[Known, ...]]
+) -> Registry[Kept]:
     """All cards by name; a name that two files claim belongs to neither."""
-    cards: dict[str, Card] = {}
+    cards: dict[str, Kept] = {}
     problems: dict[str, str] = {}
-    for index, path in zip(indexes, paths, strict=True):
+    for source in sources:
+        index = indexes[source.path]
         if index.problem:
-            problems[path] = index.problem
+            problems[source.path] = index.problem
         for card in index.cards:
             if card.name in cards:
                 first = cards[card.name].path
-                problems[card.name] = f"two recipes are called {card.name}: {first} and {path}"
+                problems[card.name] = f"two recipes are called {card.name}: {first} and {source.path}"
             else:
                 cards[card.name] = card
     for name in problems:
         cards.pop(name, None)
-    return Registry(dict(sorted(cards.items())), problems)
+    return Registry(dict(sorted(cards.items())), problems, files)

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from vizpipe.errors import RecipeError
 from vizpipe.parameters.types import DEFAULT_SIZE
-from vizpipe.registry import code, reach, registry, syntax
+from vizpipe.registry import code, reach, syntax
 from vizpipe.registry.card import Card
 from vizpipe.registry.literals import Literals, Unread
-from vizpipe.registry.loading import make_cards
+from vizpipe.registry.loading import make_cards, read_cards
 from vizpipe.registry.source import Source
 
 
@@ -85,7 +85,7 @@ class Sketches(Mapping[str, Card]):
             source, node = self._places[name]
             made = _sketch(name, source, node)
             if source.module and (made.defaults or made.options):  # vizpipe's own may run
-                cards = registry.read_cards(make_cards(source))
+                cards = read_cards(make_cards(source))
                 made = Sketch(next(each for each in cards if each.name == name), (), ())
             self._made[name] = made
         return self._made[name]

@@ -1,4 +1,4 @@
-"""The cache: bytes by key, with a checksum and a limit."""
+"""The cache: what it reads, it also writes, deletes and keeps within a limit."""
 
 import contextlib
 import hashlib
@@ -10,20 +10,20 @@ import weakref
 from operator import itemgetter
 from pathlib import Path
 
-import platformdirs
-
 from vizpipe.errors import MachineError, explain
 from vizpipe.store.atomic import tidy, write
+from vizpipe.store.entries import Entries, checked, read_checked
 from vizpipe.store.folders import make_folder
+
+__all__ = ["KINDS", "PUBLISHED", "Cache", "checked", "read_checked"]
 
 PUBLISHED = "published"
 KINDS = ("cards", "films", "pictures", PUBLISHED)
 """What the cache keeps, each in a folder of its own; of published files their hashes alone, as keys."""
-_CHECKSUM = 32
 _KEY = re.compile(r"[0-9a-f]{64}(\.\w+)?")
 
 
-class Cache:
+class Cache(Entries):
     """Bytes by key, each with a checksum in front. May be deleted, truncated or garbled at any time.
 
     Where the folder can't be written, entries go to a temporary one, and ``refused`` says why.
@@ -31,44 +31,31 @@ class Cache:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Use ``folder``, or VIZPIPE_CACHE, or the user's cache folder."""
-        named = os.environ.get("VIZPIPE_CACHE")
-        place = Path(named) if named else Path(platformdirs.user_cache_dir("vizpipe", appauthor=False))
-        self.folder = folder or place
+        super().__init__(folder)
         self.refused = ""
         self._scratch: Path | None = None
-        self._used: set[str] = set()
         self.written = False
 
     def path(self, kind: str, key: str) -> Path:
         """Where an entry lies; it may not be there."""
-        place = self.folder / kind / key
+        place = super().path(kind, key)
         if self._scratch is not None and not place.exists():
             return self._scratch / kind / key
         return place
-
-    def read(self, kind: str, key: str) -> bytes | None:
-        """The bytes that were stored, or None if they are not there or not whole."""
-        path = self.path(kind, key)
-        found = read_checked(path)
-        if found is not None:
-            self._used.add(f"{kind}/{key}")
-            with contextlib.suppress(OSError):
-                os.utime(path)  # trim deletes what was used longest ago
-        return found
 
     def write(self, kind: str, key: str, data: bytes) -> Path:
         """Store bytes, and give where. Raises MachineError if there is no room at all."""
         self.written = True
         self._used.add(f"{kind}/{key}")
-        checked = hashlib.sha256(data).digest() + data
+        marked = hashlib.sha256(data).digest() + data
         if self._scratch is None:
             try:
-                return self._put(self.folder / kind / key, checked)
+                return self._put(self.folder / kind / key, marked)
             except MachineError as error:
                 self.refused = str(error)
                 self._scratch = Path(tempfile.mkdtemp(prefix="vizpipe-"))
                 weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
-        return self._put(self._scratch / kind / key, checked)
+        return self._put(self._scratch / kind / key, marked)
 
     @staticmethod
     def _put(target: Path, data: bytes) -> Path:
@@ -138,17 +125,3 @@ def _limit(text: str) -> int:
 
 _MEGABYTES = 2000
 _DIGITS = 10
-
-
-def read_checked(path: Path) -> bytes | None:
-    """The bytes of a cache entry, or None if it is missing or damaged."""
-    try:
-        return checked(path.read_bytes())
-    except OSError:
-        return None
-
-
-def checked(raw: bytes) -> bytes | None:
-    """What was stored, without its checksum, or None if that is wrong."""
-    data = raw[_CHECKSUM:]
-    return data if hashlib.sha256(data).digest() == raw[:_CHECKSUM] else None

@@ -1,13 +1,8 @@
-"""Folders: inside or outside, ready to be written in."""
+"""Folders: inside or outside, and made where they are missing."""
 
-import contextlib
-import os
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from vizpipe.errors import UsageError, explain
-from vizpipe.store.atomic import _prefix
 
 
 def keep_inside(target: Path, *roots: Path) -> None:
@@ -27,33 +22,9 @@ def leads_out(target: Path, *roots: Path) -> bool:
         return True
 
 
-def ready(folder: Path) -> None:
-    """Try that files can be made in ``folder``, or that it can be made; leaves nothing. Raises MachineError."""
-    there = folder
-    while not there.exists() and there != there.parent:
-        there = there.parent
-    try:
-        descriptor, name = tempfile.mkstemp(dir=there, prefix=_prefix(), suffix=".tmp")
-        os.close(descriptor)
-        Path(name).unlink()
-    except OSError as error:
-        raise explain(error, str(folder)) from error
-
-
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it. Raises MachineError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise explain(error, str(folder)) from error
-
-
-@contextlib.contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """A folder of one's own that is gone after the block. Raises MachineError."""
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="vizpipe-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise explain(error, tempfile.gettempdir()) from error
-    with folder as name:
-        yield Path(name)

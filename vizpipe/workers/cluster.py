@@ -147,9 +147,9 @@ def _alive(client: Any) -> bool:  # noqa: ANN401 - Dask's client
 def versions() -> dict[str, str]:
     """What decides about pixels, here or on a worker."""
     from vizpipe import __version__  # noqa: PLC0415 - runs on workers
-    from vizpipe.registry.code import house_bytes  # noqa: PLC0415 - as above
+    from vizpipe.registry import house  # noqa: PLC0415 - as above
 
-    found = {"Python": ".".join(map(str, sys.version_info[:2])), "vizpipe": f"{__version__} ({house_bytes()[:8]})"}
+    found = {"Python": ".".join(map(str, sys.version_info[:2])), "vizpipe": f"{__version__} ({house.digest()[:8]})"}
     for name in COMPARED:
         try:
             found[name] = version(name)

@@ -17,8 +17,6 @@ T = TypeVar("T")
 
 RETRIES = 2
 """How often a task is done again whose worker was killed."""
-PATIENCE = 600.0
-"""Seconds that a task may take, unless the user says otherwise."""
 
 _THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 

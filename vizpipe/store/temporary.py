@@ -1,0 +1,34 @@
+"""Files and folders that are gone again: a trial whether one can write, a folder of one's own."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from vizpipe.errors import explain
+from vizpipe.store.atomic import _prefix
+
+
+def ready(folder: Path) -> None:
+    """Try that files can be made in ``folder``, or that it can be made; leaves nothing. Raises MachineError."""
+    there = folder
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    try:
+        descriptor, name = tempfile.mkstemp(dir=there, prefix=_prefix(), suffix=".tmp")
+        os.close(descriptor)
+        Path(name).unlink()
+    except OSError as error:
+        raise explain(error, str(folder)) from error
+
+
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder of one's own that is gone after the block. Raises MachineError."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="vizpipe-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise explain(error, tempfile.gettempdir()) from error
+    with folder as name:
+        yield Path(name)
