@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
-from matplotlib.colors import LinearSegmentedColormap, to_rgb, to_rgba
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
@@ -17,6 +14,7 @@ from matplotlib.transforms import Bbox, BboxTransformTo, IdentityTransform, Tran
 
 from vizpipe.drawing.layout import fit
 from vizpipe.drawing.marks.tint import Tint
+from vizpipe.drawing.picture.mapping import key, mapped
 from vizpipe.drawing.picture.shapes import Group, Image, Paints, Path, Points, Shape, Text, colour
 from vizpipe.drawing.style import DPI, POINTS_PER_INCH, Style
 from vizpipe.drawing.typography import Typography
@@ -44,7 +42,7 @@ class Artists:
         """On the stage: have seaborn map the classes of these shapes, so that frames need not."""
         for shape in shapes:
             if isinstance(shape, Points) and shape.labels is not None:
-                self._seen.setdefault(_key(shape), self._mapped(shape))
+                self._seen.setdefault(key(shape), mapped(self._axes, self._style, shape))
             elif isinstance(shape, Group):
                 self.prepare(shape.shapes)
 
@@ -115,7 +113,7 @@ class Artists:
     def _points(self, points: Points) -> None:
         style, unit = self._style, self._units[points.unit]
         if points.labels is not None:
-            known = self._seen.get(_key(points)) or self._mapped(points)
+            known = self._seen.get(key(points)) or mapped(self._axes, self._style, points)
             paths, looks = known["paths"], known["looks"]
             dots = PathCollection(paths, offsets=points.places, offset_transform=unit, zorder=points.order, **looks)
             dots.set_transform(IdentityTransform())  # sizes are in points, whatever the axes' units
@@ -157,38 +155,6 @@ class Artists:
                 transform=self._units[points.unit],
             )
         )
-
-    def _mapped(self, points: Points) -> dict[str, Any]:
-        """Paths and colours of labelled dots, as seaborn's scatterplot maps them."""
-        style, labels, places = self._style, np.asarray(points.labels), points.places
-        theme, axes = style.theme, self._axes
-        sns.scatterplot(
-            x=places[:, 0],
-            y=places[:, 1],
-            hue=labels,
-            hue_order=[0, 1],
-            palette=list(theme.classes),
-            edgecolor=theme.edge,
-            linewidth=style.pt(points.rim),
-            s=style.pt(points.size) ** 2,
-            legend=False,
-            ax=axes,
-            **({"style": labels, "style_order": [0, 1], "markers": ["o", "^"]} if theme.shapes else {}),
-        )
-        drawn: Any = axes.collections[-1]
-        drawn.remove()
-        looks = {
-            "sizes": drawn.get_sizes(),
-            "facecolors": drawn.get_facecolor(),
-            "edgecolors": drawn.get_edgecolor(),
-            "linewidths": drawn.get_linewidth(),
-        }
-        if theme.shapes:  # one class filled, the other not
-            faces = np.asarray(looks["facecolors"])
-            wide = [style.pt(1.15 * points.size) ** 2]
-            looks |= {"edgecolors": faces, "linewidths": style.pt(1.8), "sizes": wide}
-            looks["facecolors"] = np.where(labels[:, None] == 0, to_rgba(theme.background), faces)
-        return {"paths": drawn.get_paths(), "looks": looks}
 
     def _image(self, image: Image) -> None:
         theme, style, axes = self._style.theme, self._style, self._axes
@@ -246,9 +212,3 @@ class Artists:
 def in_points(pixels: float) -> float:
     """Pixels → matplotlib's unit of type."""
     return pixels * POINTS_PER_INCH / DPI
-
-
-def _key(points: Points) -> bytes:
-    """What seaborn's mapping depends on."""
-    labels: npt.NDArray[Any] = np.asarray(points.labels)
-    return labels.tobytes() + repr((points.size, points.rim)).encode()
