@@ -15,6 +15,9 @@ UNIT = 1024
 SPREAD = 2
 """A gap grows by at most one part in so many of the largest column, if nothing else can use the room."""
 
+MOST = 32
+"""So many ways of the stacks inside a stack to stand together are tried, those with the fewest rows first."""
+
 
 class Scale(NamedTuple):
     """How large parts are beside their least boxes, in units."""
@@ -77,7 +80,7 @@ def arrangements(node: Part | Stack) -> Iterator[Part | Grid]:
         yield node
         return
     inner = [list(arrangements(part)) for part in node.parts]
-    together = list(zip(*inner, strict=True)) if node.each else list(itertools.product(*inner))
+    together = list(zip(*inner, strict=True)) if node.each else list(itertools.islice(itertools.product(*inner), MOST))
     for columns in shapes(len(node.parts), node.kind):
         for cells in together:
             grid = Grid(columns, cells, node)
@@ -143,11 +146,7 @@ def tracks_of(grid: Grid, scale: Scale, *, across: bool) -> list[Span]:
     cells = [span(cell, scale, across=across) for cell in grid.cells]
     tracks = []
     for track in range(grid.columns if across else grid.rows):
-        own = [
-            cell
-            for index, cell in enumerate(cells)
-            if track == (index % grid.columns if across else index // grid.columns)
-        ]
+        own = cells[track :: grid.columns] if across else cells[track * grid.columns : (track + 1) * grid.columns]
         before, size, after, title = (max(numbers) for numbers in zip(*own, strict=True))
         tracks.append(Span(before, size, max(after, title - size), 0))
     return tracks

@@ -4,14 +4,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from vizpipe.drawing.arrange import LEAST, Grid, Scale, arrangements, place, rounded, span
+from vizpipe.drawing.arrange import LEAST, Grid, Scale, arrangements, place, rounded, span, stretches
 from vizpipe.drawing.needs import Box, Part, Stack
 
 NOTICED = 1.02
 """How many times larger another arrangement has to be: the eye sees no less, and more rows or holes it does see."""
 STRETCH = 3.0
 """A box that stretches keeps within so many times the ratio of its least box: nothing is read off a ribbon."""
-_HIGHEST = 1 << 24
+_HIGHEST = 1 << 20
+"""A thousand times a least box."""
 
 
 class Laid(NamedTuple):
@@ -47,8 +48,8 @@ def largest(tree: Part | Grid, width: int, height: int) -> Laid | None:
     """
     if not fits(tree, width, height):
         return None
-    scale = LEAST
-    for numbers in (("both", "across", "down"), ("both",), ("across",), ("down",)):
+    scale = _raised(tree, width, height, LEAST, ("both", "across", "down"))
+    for numbers in (("both",), ("across",), ("down",)) if stretches(tree) else ():
         scale = _raised(tree, width, height, scale, numbers)
     return laid(tree, width, height, scale)
 
