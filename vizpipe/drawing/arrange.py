@@ -16,7 +16,7 @@ SPREAD = 2
 """A gap grows by at most one part in so many of the largest column, if nothing else can use the room."""
 
 MOST = 32
-"""So many ways of the stacks inside a stack to stand together are tried, those with the fewest rows first."""
+"""So many ways of the stacks inside a stack to stand together are tried."""
 
 
 class Scale(NamedTuple):
@@ -66,16 +66,20 @@ Places = dict[str, tuple[int, int]]
 
 
 def shapes(count: int, kind: Kind) -> list[int]:
-    """The numbers of columns that so many parts can stand in, fewest rows first; rows are filled evenly."""
+    """The numbers of columns that so many parts can stand in: those that leave no hole first, then by fewest rows.
+
+    Rows are filled evenly: of those with as many rows, the fewest columns.
+    """
     if kind == "row":
         return [count]
     if kind == "column":
         return [1]
-    return sorted({-(-count // rows) for rows in range(1, count + 1)}, reverse=True)
+    columns = sorted({-(-count // rows) for rows in range(1, count + 1)}, reverse=True)
+    return [each for each in columns if count % each == 0] + [each for each in columns if count % each]
 
 
 def arrangements(node: Part | Stack) -> Iterator[Part | Grid]:
-    """Every way in which a stack and the stacks in it can stand; fewest rows first, the outer stack's before all."""
+    """Every way in which a stack and the stacks in it can stand, as ``shapes`` has them, the outer stack first."""
     if isinstance(node, Part):
         yield node
         return
