@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 
 from vizpipe.drawing.breaking import balanced, starts
-from vizpipe.drawing.needs import Box, Boxes, Caption, Headline, Margins, Page, Part, Refused, Stack, Word
-from vizpipe.drawing.notes import place_note
+from vizpipe.drawing.needs import Boxes, Caption, Headline, Margins, Page, Part, Refused, Stack, Word
 from vizpipe.drawing.solve import solve
 from vizpipe.drawing.tree import leaves
 
@@ -171,32 +170,3 @@ def test_as_few_lines_as_can_be_are_as_even_as_they_can_be() -> None:
     assert balanced(WORDS, 144.0) == [0, 2]
     assert balanced(WORDS, 145.0) == [0]
     assert balanced(WORDS, 39.0) is None
-
-
-THING, INSIDE = Box(100, 100, 10, 10), Box(0, 0, 300, 300)
-
-
-def test_a_note_stands_at_the_right_if_nothing_is_there() -> None:
-    """The first place is at the right of the thing, at the smaller distance, with its middle at the thing's."""
-    noted = place_note(THING, 50, 20, inside=INSIDE, taken=[], distances=(8, 24))
-    assert noted is not None
-    assert (noted.box, noted.side, noted.distance) == (Box(118, 95, 50, 20), (1, 0), 8)
-
-
-def test_a_note_goes_around_what_is_taken() -> None:
-    """Where the right is taken it is tried further up, then above; all sides near come before the first one far off."""
-    right = Box(140, 90, 60, 60)
-    noted = place_note(THING, 50, 20, inside=INSIDE, taken=[right], distances=(8, 24))
-    assert noted is not None
-    assert (noted.box, noted.side) == (Box(80, 118, 50, 20), (0, 1))
-    ring = [Box(111, 90, 16, 30), Box(90, 111, 30, 16), Box(83, 83, 16, 16), Box(83, 90, 16, 30), Box(90, 83, 30, 16)]
-    corners = [Box(111, 111, 16, 16), Box(83, 111, 16, 16), Box(111, 83, 16, 16)]
-    noted = place_note(THING, 50, 20, inside=INSIDE, taken=[*ring, *corners], distances=(8, 24))
-    assert noted is not None
-    assert (noted.side, noted.distance) == ((1, 0), 24)
-
-
-def test_a_note_without_a_place_is_dropped() -> None:
-    """Where no place is clear and inside, there is none."""
-    assert place_note(THING, 50, 20, inside=INSIDE, taken=[INSIDE], distances=(8, 24)) is None
-    assert place_note(THING, 50, 20, inside=Box(90, 90, 40, 40), taken=[], distances=(8, 24)) is None

@@ -1,9 +1,9 @@
 """What holds on every page that is composed, whatever it needs."""
 
 import itertools
-from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -11,73 +11,80 @@ from hypothesis import strategies as st
 from vizpipe.drawing.arrange import arrangements
 from vizpipe.drawing.fill import NOTICED, counted, largest
 from vizpipe.drawing.needs import Box, Boxes, Caption, Headline, Margins, Page, Part, Refused, Stack, Word
-from vizpipe.drawing.notes import SIDES, holds, meet, place_note
+from vizpipe.drawing.notes import holds, meet
 from vizpipe.drawing.solve import CAPTION, attempts, solve
 from vizpipe.drawing.surround import surrounds
 from vizpipe.drawing.tree import evened, leaves, without
 
-PROFILE = settings(max_examples=20, deadline=None, phases=[Phase.generate])
-margins = st.builds(Margins, *[st.integers(0, 14)] * 4)
-ranks = st.none() | st.integers(0, 2)
-ONE = {
-    "width": st.integers(8, 60),
-    "height": st.integers(8, 60),
-    "aspect": st.none() | st.sampled_from([0.4, 1.0, 1.0, 1.7]),
-    "grows": st.sampled_from([True, True, True, False]),
-    "margins": margins,
-    "bare": st.none() | st.just(Margins()),
-    "title": st.integers(0, 90),
-    "rank": ranks,
-    "family": st.just(""),
-}
-parts = st.builds(Part, st.just(""), **ONE)
+PROFILE = settings(max_examples=40, deadline=None, phases=[Phase.generate])
 
 
-def stacked(inner: st.SearchStrategy[Part | Stack]) -> st.SearchStrategy[Part | Stack]:
-    """Stacks of some nodes, and of copies of one."""
-    look = {
-        "kind": st.sampled_from(["row", "column", "free", "free"]),
-        "gap": st.integers(0, 12),
-        "head": st.sampled_from([0, 0, 9]),
-        "title": st.integers(0, 90),
-        "name": st.just(""),
-    }
-    no = st.just(value=False)
-    different = st.builds(Stack, st.lists(inner, min_size=1, max_size=4).map(tuple), each=no, shared=no, **look)
-    counts = st.integers(1, 6)
-    copies = st.tuples(inner, counts).map(lambda pair: (pair[0],) * pair[1])
-    return different | st.builds(Stack, copies, each=st.just(value=True), shared=st.booleans(), **look)
+class Maker:
+    """Makes a page of any kind; quicker than strategies in strategies, which take longer than what is tested."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = np.random.default_rng(seed)
+        self.numbers = itertools.count()
+
+    def upto(self, most: int, least: int = 0) -> int:
+        """A number."""
+        return int(self.rng.integers(least, most + 1))
+
+    def one_of(self, *choices: Any) -> Any:
+        """One of these."""
+        return choices[self.upto(len(choices) - 1)]
+
+    def part(self) -> Part:
+        """A part without a name."""
+        return Part(
+            name="",
+            width=self.upto(60, 8),
+            height=self.upto(60, 8),
+            aspect=self.one_of(None, None, 0.4, 1.0, 1.0, 1.7),
+            grows=self.upto(3) > 0,
+            margins=Margins(*(self.upto(14) for _ in range(4))),
+            bare=self.one_of(None, Margins()),
+            title=self.upto(90),
+            rank=self.one_of(None, 0, 1, 2),
+        )
+
+    def node(self, depth: int) -> Part | Stack:
+        """A part, or a stack of different ones or of copies of one."""
+        if depth == 0 or self.upto(3) == 0:
+            return self.part()
+        each = self.upto(1) == 1
+        parts = (self.node(depth - 1),) * self.upto(6, 1)
+        if not each:
+            parts = tuple(self.node(depth - 1) for _ in range(self.upto(4, 1)))
+        kind = self.one_of("row", "column", "free", "free")
+        return Stack(parts, kind, self.upto(12), each, each and self.upto(1) == 1, "", self.one_of(0, 0, 9))
+
+    def named(self, node: Part | Stack) -> Part | Stack:
+        """The stack with another name for each of its parts and lines; some parts of one aspect are a family."""
+        name = f"{next(self.numbers)}"
+        if isinstance(node, Part):
+            return node._replace(name=name, family=f"{node.aspect} {node.grows}" if node.title % 2 else "")
+        return node._replace(name=name, title=self.upto(90), parts=tuple(self.named(part) for part in node.parts))
+
+    def words(self, most: int) -> tuple[Word, ...]:
+        """A text."""
+        return tuple((float(self.upto(80, 5)), 4.0) for _ in range(self.upto(most, 1)))
+
+    def texts(self, most: int) -> tuple[tuple[Word, ...], ...]:
+        """None, one or two."""
+        return tuple(self.words(most) for _ in range(self.upto(2)))
+
+    def page(self) -> Page:
+        """A page."""
+        caption = Caption(self.texts(6), 12, rank=self.one_of(None, 0, 1, 2))
+        aside = self.named(self.node(1)) if self.upto(1) else None
+        body = self.named(self.node(self.upto(2)))
+        return Page(body, Headline(self.texts(5), 20), caption, aside, self.upto(10), self.upto(10))
 
 
-def named(node: Part | Stack, numbers: Iterator[int]) -> Part | Stack:
-    """The stack with another name for each of its parts and lines."""
-    if isinstance(node, Part):
-        family = f"fixed {node.aspect}" if not node.grows else f"aspect {node.aspect}"
-        return node._replace(name=f"part {next(numbers)}", family=family if node.title % 2 else "")
-    return node._replace(name=f"line {next(numbers)}", parts=tuple(named(part, numbers) for part in node.parts))
-
-
-def words(most: int) -> st.SearchStrategy[tuple[Word, ...]]:
-    """Texts, as the widths of words and spaces."""
-    return st.lists(st.tuples(st.floats(5.0, 80.0), st.just(4.0)), min_size=1, max_size=most).map(tuple)
-
-
-@st.composite
-def pages(draw: Any) -> Page:
+def pages() -> st.SearchStrategy[Page]:
     """Pages of all kinds."""
-    nodes = st.recursive(parts, stacked, max_leaves=4)
-    numbers = itertools.count()
-    body = named(draw(nodes), numbers)
-    aside = draw(st.none() | st.recursive(parts, stacked, max_leaves=2))
-    sentences = draw(st.lists(words(6), max_size=2).map(tuple))
-    return Page(
-        body,
-        Headline(draw(st.lists(words(5), max_size=2).map(tuple)), 20),
-        Caption(sentences, 12, rank=draw(ranks)),
-        None if aside is None else named(aside, numbers),
-        draw(st.integers(0, 10)),
-        draw(st.integers(0, 10)),
-    )
+    return st.integers(0, 2**32).map(lambda seed: Maker(seed).page())
 
 
 sides = st.integers(60, 900)
@@ -227,22 +234,3 @@ def test_fewer_parts_each_time(page: Page) -> None:
     assert min(sizes) >= 1
     gone = [dropped for _, dropped in attempts(page)]
     assert all(more[: len(fewer)] == fewer and len(more) > len(fewer) for fewer, more in itertools.pairwise(gone))
-
-
-boxes_ = st.builds(Box, st.integers(0, 200), st.integers(0, 200), st.integers(1, 60), st.integers(1, 60))
-
-
-@PROFILE
-@given(boxes_, st.lists(boxes_, max_size=8), st.integers(1, 60), st.integers(1, 30))
-def test_a_note_stands_at_the_first_place_that_is_clear(thing: Box, taken: list[Box], width: int, height: int) -> None:
-    """A note covers nothing and lies inside; it is refused only if all sixteen places are taken."""
-    inside = Box(0, 0, 260, 260)
-    noted = place_note(thing, width, height, inside=inside, taken=taken, distances=(8, 24))
-    tried = [place_note(thing, width, height, inside=inside, taken=[], distances=(distance,)) for distance in (8, 24)]
-    if noted is None:
-        return
-    assert holds(inside, noted.box)
-    assert not [other for other in [thing, *taken] if meet(other, noted.box)]
-    assert noted.side in SIDES
-    if not taken:
-        assert noted == tried[0] or (tried[0] is None and noted == tried[1])
