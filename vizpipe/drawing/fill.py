@@ -25,6 +25,11 @@ class Laid(NamedTuple):
     parts: tuple[Part, ...]
     """As they are drawn, some without tick labels."""
 
+    @property
+    def spare(self) -> int:
+        """Pixels that are left below all of it."""
+        return min(self.boxes[part.name].bottom - part.margins.bottom for part in self.parts)
+
 
 def best(node: Part | Stack, width: int, height: int) -> Laid | None:
     """The arrangement with the largest plot boxes, the first of equals; None if none meets all least sizes."""
