@@ -15,6 +15,9 @@ UNIT = 1024
 SPREAD = 2
 """A gap grows by at most one part in so many of the largest column, if nothing else can use the room."""
 
+MOST = 32
+"""So many ways of the stacks inside a stack to stand together are tried."""
+
 
 class Scale(NamedTuple):
     """How large parts are beside their least boxes, in units."""
@@ -63,21 +66,25 @@ Places = dict[str, tuple[int, int]]
 
 
 def shapes(count: int, kind: Kind) -> list[int]:
-    """The numbers of columns that so many parts can stand in, fewest rows first; rows are filled evenly."""
+    """The numbers of columns that so many parts can stand in: those that leave no hole first, then by fewest rows.
+
+    Rows are filled evenly: of those with as many rows, the fewest columns.
+    """
     if kind == "row":
         return [count]
     if kind == "column":
         return [1]
-    return sorted({-(-count // rows) for rows in range(1, count + 1)}, reverse=True)
+    columns = sorted({-(-count // rows) for rows in range(1, count + 1)}, reverse=True)
+    return [each for each in columns if count % each == 0] + [each for each in columns if count % each]
 
 
 def arrangements(node: Part | Stack) -> Iterator[Part | Grid]:
-    """Every way in which a stack and the stacks in it can stand; fewest rows first, the outer stack's before all."""
+    """Every way in which a stack and the stacks in it can stand, as ``shapes`` has them, the outer stack first."""
     if isinstance(node, Part):
         yield node
         return
     inner = [list(arrangements(part)) for part in node.parts]
-    together = list(zip(*inner, strict=True)) if node.each else list(itertools.product(*inner))
+    together = list(zip(*inner, strict=True)) if node.each else list(itertools.islice(itertools.product(*inner), MOST))
     for columns in shapes(len(node.parts), node.kind):
         for cells in together:
             grid = Grid(columns, cells, node)
@@ -143,11 +150,7 @@ def tracks_of(grid: Grid, scale: Scale, *, across: bool) -> list[Span]:
     cells = [span(cell, scale, across=across) for cell in grid.cells]
     tracks = []
     for track in range(grid.columns if across else grid.rows):
-        own = [
-            cell
-            for index, cell in enumerate(cells)
-            if track == (index % grid.columns if across else index // grid.columns)
-        ]
+        own = cells[track :: grid.columns] if across else cells[track * grid.columns : (track + 1) * grid.columns]
         before, size, after, title = (max(numbers) for numbers in zip(*own, strict=True))
         tracks.append(Span(before, size, max(after, title - size), 0))
     return tracks

@@ -4,14 +4,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from vizpipe.drawing.arrange import LEAST, Grid, Scale, arrangements, place, rounded, span
+from vizpipe.drawing.arrange import LEAST, UNIT, Grid, Scale, arrangements, place, rounded, span, stretches
 from vizpipe.drawing.needs import Box, Part, Stack
 
-NOTICED = 1.02
-"""How many times larger another arrangement has to be: the eye sees no less, and more rows or holes it does see."""
-STRETCH = 3.0
-"""A box that stretches keeps within so many times the ratio of its least box: nothing is read off a ribbon."""
-_HIGHEST = 1 << 24
+NOTICED = 1.05
+"""How many times larger a later arrangement has to be: the eye sees no less, but it sees holes and more rows."""
+WIDER, TALLER = 4.0, 2.0
+"""A box that stretches gets so many times wider or taller in ratio than its least box: nothing is read off a ribbon."""
+_HIGHEST = 1 << 20
+"""A thousand times a least box."""
 
 
 class Laid(NamedTuple):
@@ -23,6 +24,11 @@ class Laid(NamedTuple):
     """How large the plot boxes are together: the sum of the sides of squares as large as they are."""
     parts: tuple[Part, ...]
     """As they are drawn, some without tick labels."""
+
+    @property
+    def spare(self) -> int:
+        """Pixels that are left below all of it."""
+        return min(self.boxes[part.name].bottom - part.margins.bottom for part in self.parts)
 
 
 def best(node: Part | Stack, width: int, height: int) -> Laid | None:
@@ -43,13 +49,17 @@ def fits(tree: Part | Grid, width: int, height: int, scale: Scale = LEAST) -> bo
 def largest(tree: Part | Grid, width: int, height: int) -> Laid | None:
     """One arrangement with its boxes as large as they can be; None if its least ones don't fit.
 
-    All grow in proportion until one direction is full; then those of a fixed aspect alone, then those that stretch.
+    All grow in proportion until one direction is full. Then those that stretch give way to those of a fixed aspect by a
+    fifth, since they alone can use what is left.
     """
     if not fits(tree, width, height):
         return None
-    scale = LEAST
-    for numbers in (("both", "across", "down"), ("both",), ("across",), ("down",)):
-        scale = _raised(tree, width, height, scale, numbers)
+    scale = _raised(tree, width, height, LEAST, ("both", "across", "down"))
+    if stretches(tree):
+        less = max(scale.both * 4 // 5, UNIT)
+        scale = _raised(tree, width, height, Scale(scale.both, less, less), ("both",))
+        scale = _raised(tree, width, height, scale, ("across",))
+        scale = _raised(tree, width, height, scale, ("down",))
     return laid(tree, width, height, scale)
 
 
@@ -87,7 +97,7 @@ def counted(part: Part, width: int, height: int) -> float:
     """How large a plot box counts: the side of a square with the area of what of it is no longer than the least box."""
     if not part.grows:
         return 0.0
-    wide, tall = _within(part, width, height, 1.0) if part.aspect is None else (width, height)
+    wide, tall = _within(part, width, height, 1.0, 1.0) if part.aspect is None else (width, height)
     return math.sqrt(wide * tall)
 
 
@@ -96,15 +106,17 @@ def _largest_in(part: Part, width: int, height: int) -> tuple[int, int]:
     if not part.grows:
         return part.width, part.height
     if part.aspect is None:
-        return _within(part, width, height, STRETCH)
-    wide = min(width, int(height * part.aspect))
+        return _within(part, width, height, WIDER, TALLER)
+    wide = min(width, int((height + 0.5) * part.aspect))
+    if rounded(wide / part.aspect) > height:
+        wide -= 1
     return wide, rounded(wide / part.aspect)
 
 
-def _within(part: Part, width: int, height: int, most: float) -> tuple[int, int]:
-    """What of a box is at most so many times wider or taller than a part's least box is."""
-    wide = min(width, int(most * height * part.width / part.height))
-    tall = min(height, int(most * width * part.height / part.width))
+def _within(part: Part, width: int, height: int, wider: float, taller: float) -> tuple[int, int]:
+    """What of a box is at most so many times wider, or taller, in ratio than the part's least box."""
+    wide = min(width, int(wider * height * part.width / part.height))
+    tall = min(height, int(taller * width * part.height / part.width))
     return wide, tall
 
 

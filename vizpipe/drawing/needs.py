@@ -41,7 +41,7 @@ class Part(NamedTuple):
     rank: int | None = None
     """Parts of the highest rank are dropped first where nothing fits; none is never dropped."""
     family: str = ""
-    """Parts of one family have plot boxes of one size."""
+    """Parts of one family have plot boxes of one size, in the body and in the aside."""
 
 
 class Stack(NamedTuple):

@@ -4,10 +4,10 @@ Nothing here draws or knows a font. The same needs give the same boxes in every 
 square roots; ``tests/drawing/solve_cases.json`` holds cases for one that follows this line by line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vizpipe.drawing.arrange import arrangements
-from vizpipe.drawing.fill import NOTICED, Laid, best, fits
+from vizpipe.drawing.fill import NOTICED, Laid, best, fits, largest
 from vizpipe.drawing.needs import Boxes, Page, Part, Refused, Stack
 from vizpipe.drawing.surround import Surround, moved, surrounds
 from vizpipe.drawing.tree import evened, first_to_go, groups, leaves, named, without
@@ -20,8 +20,9 @@ _LARGEST = 1 << 20
 def solve(page: Page, width: int, height: int) -> Boxes | Refused:
     """Where everything on a page of ``width`` × ``height`` pixels stands, or how large it would have to be.
 
-    Of all that meets every least size, it is what has the largest plot boxes. If nothing does, the caption's last
-    sentences go, then parts by their ranks. Raises ValueError for needs that contradict each other.
+    Of all that meets every least size, it is what has the largest plot boxes; height that is left is shared above and
+    below them. If nothing does, the caption's last sentences go, then parts by their ranks. Raises ValueError for needs
+    that contradict each other.
     """
     names = [CAPTION, *named(page.body), *(named(page.aside) if page.aside else [])]
     if len(set(names)) < len(names):
@@ -75,25 +76,35 @@ def _composed(page: Page, sentences: int, width: int, height: int) -> Boxes | No
     if found is None:
         return None
     surround, laid = found
-    margins = {part.name: part.margins for part in leaves(page.body)}
+    middle = surround.body._replace(bottom=surround.body.bottom - laid.spare // 2)
+    boxes = moved(laid.boxes, middle)
+    drawn, needs = list(laid.parts), list(leaves(page.body))
+    aside = largest(surround.aside, surround.place.width, surround.place.height) if surround.aside else None
+    if aside and page.aside:
+        boxes |= moved(aside.boxes, surround.place)
+        drawn += aside.parts
+        needs += leaves(page.aside)
+    pairs = list(zip(drawn, needs, strict=True))
     return Boxes(
-        parts=moved(laid.boxes, surround.body) | surround.aside,
+        parts=boxes,
         headline=surround.headline,
         lines=surround.lines,
         caption=surround.caption,
         sentences=sentences,
-        bare_left=tuple(part.name for part in laid.parts if part.margins.left != margins[part.name].left),
-        bare_bottom=tuple(part.name for part in laid.parts if part.margins.bottom != margins[part.name].bottom),
+        bare_left=tuple(part.name for part, need in pairs if part.margins.left != need.margins.left),
+        bare_bottom=tuple(part.name for part, need in pairs if part.margins.bottom != need.margins.bottom),
     )
 
 
 def _least(page: Page, width: int, height: int) -> Refused:
-    """The least page of the same ratio that isn't refused: by halving what its longer side can be."""
-    longer = max(width, height)
-    too_small, enough = longer, _LARGEST
+    """The least page of the same ratio that isn't refused, by halving what its longer side can be."""
+    tried = [kept for kept, _ in attempts(page)]
+    too_small, enough = 0, max(width, height)
+    while enough < _LARGEST and not _is_enough(tried, *_sides(width, height, enough)):
+        too_small, enough = enough, 2 * enough
     while enough - too_small > 1:
         middle = (too_small + enough) // 2
-        if _is_enough(page, *_sides(width, height, middle)):
+        if _is_enough(tried, *_sides(width, height, middle)):
             enough = middle
         else:
             too_small = middle
@@ -107,12 +118,12 @@ def _sides(width: int, height: int, longer: int) -> tuple[int, int]:
     return -(-longer * width // height), longer
 
 
-def _is_enough(page: Page, width: int, height: int) -> bool:
-    """Whether anything fits, whatever has to be dropped."""
+def _is_enough(pages: Sequence[Page], width: int, height: int) -> bool:
+    """Whether one of these pages fits."""
     return any(
         fits(tree, surround.body.width, surround.body.height)
-        for kept, _ in attempts(page)
-        for sentences in counts(kept)
-        for surround in surrounds(kept, sentences, width, height)
-        for tree in arrangements(kept.body)
+        for page in pages
+        for sentences in counts(page)
+        for surround in surrounds(page, sentences, width, height)
+        for tree in arrangements(page.body)
     )

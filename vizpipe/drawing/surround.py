@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from vizpipe.drawing.arrange import LEAST, Grid, arrangements, span
 from vizpipe.drawing.breaking import starts
-from vizpipe.drawing.fill import largest
 from vizpipe.drawing.needs import Box, Page, Part, Word
 
 
@@ -16,7 +15,9 @@ class Surround(NamedTuple):
     """What is left for it."""
     headline: Box
     lines: int
-    aside: dict[str, Box]
+    aside: Part | Grid | None
+    place: Box
+    """Of the aside."""
     caption: Box
 
 
@@ -34,15 +35,13 @@ def surrounds(page: Page, sentences: int, width: int, height: int) -> Iterator[S
         tall = span(aside, LEAST, across=False).whole if aside else 0
         room = across if is_below else across - _with_gap(taken, gap)
         lines = _lines(page.headline.versions, room)
-        if lines is None or lines > page.headline.most:
+        if taken > across or lines is None or lines > page.headline.most:
             continue
         text = lines * page.headline.step
         head = _with_gap(text, gap) + tall if is_below else max(text, tall)
         place = Box(edge, top - head, across, tall) if is_below else Box(edge + across - taken, top - head, taken, head)
-        boxes = _filled(aside, place)
-        if boxes is not None:
-            body = Box(edge, bottom, across, top - _with_gap(head, gap) - bottom)
-            yield Surround(body, Box(edge, top - text, room, text), lines, boxes, caption)
+        body = Box(edge, bottom, across, top - _with_gap(head, gap) - bottom)
+        yield Surround(body, Box(edge, top - text, room, text), lines, aside, place, caption)
 
 
 def _with_gap(size: int, gap: int) -> int:
@@ -69,14 +68,6 @@ def _asides(page: Page) -> Iterator[tuple[Part | Grid | None, bool]]:
         for tree in arrangements(page.aside):
             yield tree, False
             yield tree, True
-
-
-def _filled(aside: Part | Grid | None, place: Box) -> dict[str, Box] | None:
-    """The boxes of the aside in its place on the page; None if that is too small."""
-    if aside is None:
-        return {}
-    laid = largest(aside, place.width, place.height)
-    return None if laid is None else moved(laid.boxes, place)
 
 
 def moved(boxes: dict[str, Box], place: Box) -> dict[str, Box]:
