@@ -79,7 +79,7 @@ def counted(ask: Asked) -> list[Tick]:
     return [*(ticks[1:] if ask.pace.result_first and len(ticks) > 1 else ticks)]
 
 
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=40, deadline=None)
 
 
 @MANY

@@ -1,6 +1,8 @@
 """What is shown when: cases that a browser runs too, and which frames are told."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +65,10 @@ def test_frames_that_are_not_there_cannot_be_chosen(wanted: tuple[int, ...], say
     """A first or last frame that is not there, or the wrong way round, is refused by name."""
     with pytest.raises(UsageError, match=says):
         chosen(*wanted)
+
+
+def test_a_schedule_needs_no_numpy() -> None:
+    """A command that only reads or asks for a schedule imports neither numpy nor what needs it."""
+    code = "import sys, vizpipe.film.schedule; print({'numpy', 'pandas', 'matplotlib'} & sys.modules.keys())"
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert asked.stdout == "set()\n"
