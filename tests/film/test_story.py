@@ -76,6 +76,7 @@ def test_beats_are_looked_for_among_the_frames_that_are_told() -> None:
     story = [beat("start", 0), beat("odd", 3), beat("low", below(0.25)), beat("end", 6)]
     assert at(story, [0, 2, 4, 6]) == [("start", 0), ("odd", 4), ("low", 4), ("end", 6)]
     assert at(story, [2, 3, 4]) == [("odd", 3), ("low", 4)]
+    assert at([beat("last", -1), beat("before", -3)], [0, 2, 4]) == [("before", 4)]
 
 
 def test_a_beat_is_told_with_values_of_its_frame() -> None:

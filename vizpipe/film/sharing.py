@@ -17,21 +17,18 @@ def shared(whole: int, weights: Sequence[int], least: int, most: int) -> list[in
         free = [at for at in range(len(weights)) if at not in fixed]
         rest = whole - sum(fixed.values())
         total = sum(weights[at] for at in free)
-        share = {at: weights[at] if total else 1 for at in free}
+        weight = {at: weights[at] if total else 1 for at in free}
         total = total or len(free)
-        short = [at for at in free if rest * share[at] < least * total]
-        long = [at for at in free if rest * share[at] > most * total]
+        short = [at for at in free if rest * weight[at] < least * total]
+        long = [at for at in free if rest * weight[at] > most * total]
         if not short and not long:
             break
-        excess = sum(least * total - rest * share[at] for at in short)
-        excess -= sum(rest * share[at] - most * total for at in long)
-        if excess >= 0:
-            fixed |= dict.fromkeys(short, least)
-        if excess <= 0:
-            fixed |= dict.fromkeys(long, most)
+        excess = sum(least * total - rest * weight[at] for at in short)
+        excess -= sum(rest * weight[at] - most * total for at in long)
+        fixed |= dict.fromkeys(short, least) if excess >= 0 else dict.fromkeys(long, most)
     parts, reached, given = dict(fixed), 0, 0
     for at in free:
-        reached += share[at]
+        reached += weight[at]
         end = (2 * rest * reached + total) // (2 * total)
         parts[at], given = end - given, end
     return [parts[at] for at in range(len(weights))]
