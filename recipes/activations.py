@@ -13,7 +13,14 @@ from vizpipe.recipe import Film, Say, Words, recipe
 Array = npt.NDArray[np.float64]
 
 NAMES = ("step", "sigmoid", "relu", "tanh", "identity", "softmax")
-TITLES = ("Step", "Sigmoid", "ReLU", "tanh", "Identity", "Softmax of (x, 1, 0)")
+TITLES = (
+    "Step: 1 where x > 0",
+    "Sigmoid: 1 / (1 + e⁻ˣ)",
+    "ReLU: max(0, x)",
+    "tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
+    "Identity: x",
+    "Softmax: the first of (x, 1, 0)",
+)
 JUMP = 0.5
 """From which step on a curve is broken: no upright line pretends to be part of it."""
 OTHERS = (1.0, 0.0)

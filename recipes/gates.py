@@ -101,7 +101,7 @@ def picture(film: Film[Gates]) -> Picture[Gates]:
         for gate, fires in enumerate((and_, nand, or_))
     ]
     xor = "XOR = AND(NAND, OR): two lines in the input plane"
-    said = "What NAND and OR say of it: one line is enough"
+    said = "Their answers: one line is enough"
     return Picture(
         stack(
             *first,
@@ -116,6 +116,7 @@ def picture(film: Film[Gates]) -> Picture[Gates]:
                 ),
                 Key((("weight +0.5", "positive"), ("weight −0.5", "negative"))),
                 title="The stack of three as a network",
+                rank=1,
             ),
         )
     )
@@ -135,7 +136,7 @@ def _case(  # noqa: PLR0913, PLR0917 - a gate has this much to show
     return named(
         title,
         row(
-            paper(Truth((*axes, name), np.column_stack([inputs, outputs]))),
+            paper(Truth((*axes, name), np.column_stack([inputs, outputs])), rank=2, family="tables"),
             panel(
                 Field(fires, cells=CELLS, is_smooth=False),
                 Edge(lambda gates: [gates.line(gate) for gate in lines]),

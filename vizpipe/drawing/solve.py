@@ -56,8 +56,13 @@ def attempts(page: Page) -> Iterator[tuple[Page, tuple[str, ...]]]:
 
 
 def _units(node: Part | Stack) -> list[tuple[int | None, tuple[str, ...]]]:
-    """The ranks and names of what is dropped together."""
-    return [(group[0].rank, tuple(part.name for part in group)) for group in groups(node)]
+    """The ranks and names of what is dropped together: one place of an ``each`` stack, and a family of one rank."""
+    units: dict[object, tuple[int | None, tuple[str, ...]]] = {}
+    for group in groups(node):
+        first, names = group[0], tuple(part.name for part in group)
+        key = (first.family, first.rank) if first.family else names
+        units[key] = first.rank, (*units.get(key, (None, ()))[1], *names)
+    return list(units.values())
 
 
 def counts(page: Page) -> range:

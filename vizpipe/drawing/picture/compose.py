@@ -14,7 +14,7 @@ from vizpipe.drawing.picture.curves import Trail
 from vizpipe.drawing.picture.labels import Corner, Key
 from vizpipe.drawing.picture.mark import Need
 from vizpipe.drawing.picture.parts import Limits, Panel, Part, Picture, Stack, panels_of
-from vizpipe.drawing.solve import solve
+from vizpipe.drawing.solve import CAPTION, solve
 from vizpipe.drawing.typography import Typography, typography
 from vizpipe.errors import UsageError
 
@@ -27,7 +27,7 @@ _PANEL, _PLANE, _SMALL = Need(7.0, 3.6), Need(6.5, 6.5), Need(8.0, 2.8)
 """The least plot boxes: of a panel, of one with equal axes, of one beside the headline."""
 _TITLE = 1.75
 _THUMB = 640
-"""Pixels across below which a page is a glimpse."""
+"""Pixels across up to which a page is a glimpse."""
 _TICK = 10.0
 """Pixels from an axis to its tick labels."""
 _EDGE, _GAP = 1.9, 1.6
@@ -49,6 +49,10 @@ class Composed(NamedTuple):
     type: Typography
     is_small: bool
     """Whether it is one of several, or a thumbnail: then axes have neither ticks nor names."""
+    is_brief: bool
+    """Whether titles end at their colons."""
+    is_lacking: bool
+    """Whether parts were left out."""
     bare: tuple[frozenset[Way], frozenset[Way]]
     """Panels without tick labels, at the left and below."""
 
@@ -88,11 +92,27 @@ class Composer:
             small = max(style.type(15.0) * 100.0 / 72.0, 11.0)
             sizes = Typography(small, small, small, min(small, 14.0))
         self.type = Typography(*(size * style.larger for size in sizes))
-        self.is_small = style.compact or (style.width < _THUMB and not style.tall)
+        self.is_small = style.compact or (style.width <= _THUMB and not style.tall)
         self._face = Face(style.theme.font, lang=style.lang)
+        self._is_brief = False
 
     def page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed:
-        """Compose; raises UsageError with the least size of this ratio if there is too little room."""
+        """Compose, with titles cut at their colons if more can be shown then.
+
+        Raises UsageError with the least size of this ratio if there is too little room.
+        """
+        whole = self._page(headlines, caption, has_kicker=has_kicker)
+        if whole is not None and not whole.is_lacking:
+            return whole
+        self._is_brief = True
+        brief = self._page(headlines, caption, has_kicker=has_kicker)
+        composed = brief if brief is not None and (whole is None or len(brief.boxes) > len(whole.boxes)) else whole
+        if composed is None:
+            least = f"{self._least[0]} × {self._least[1]}"
+            raise UsageError(f"this picture needs at least {least} pixels, and more for larger type")
+        return composed
+
+    def _page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed | None:
         style, kind = self._canvas.style, self.type
         edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if self.is_small else (_EDGE, _GAP)
         kicker = math.ceil(KICK * kind.small) if has_kicker else 0
@@ -114,8 +134,8 @@ class Composer:
         )
         boxes = solve(whole, style.width, style.height - kicker)
         if isinstance(boxes, needs.Refused):
-            least = boxes.width, boxes.height + kicker
-            raise UsageError(f"this picture needs at least {least[0]} × {least[1]} pixels, and more for larger type")
+            self._least = boxes.width, boxes.height + kicker
+            return None
         ways = {way_name(way): way for way, _ in panels_with_paths(self._picture)}
         return Composed(
             {ways[name]: box for name, box in boxes.parts.items() if name in ways},
@@ -126,6 +146,8 @@ class Composer:
             boxes.sentences,
             kind,
             self.is_small,
+            self._is_brief,
+            set(boxes.dropped) > {CAPTION},
             (frozenset(ways[name] for name in boxes.bare_left), frozenset(ways[name] for name in boxes.bare_bottom)),
         )
 
@@ -133,7 +155,7 @@ class Composer:
         if isinstance(part, Panel):
             return self._panel(way, part, _PLANE if part.is_equal else _PANEL)
         inner = tuple(self._part(each, (*way, number)) for number, each in enumerate(part.parts))
-        title = "" if self.is_small else self._said(part.title)
+        title = "" if self.is_small else titled(self._said(part.title), is_brief=self._is_brief)
         return needs.Stack(
             inner,
             part.kind,
@@ -148,7 +170,7 @@ class Composer:
         asked = [need for mark in panel.marks if (need := mark.need(self._start)) is not None]
         need = asked[0] if asked else least
         small = self.type.small
-        title = "" if self.is_small else self._said(panel.title)
+        title = "" if self.is_small else titled(self._said(panel.title), is_brief=self._is_brief)
         return needs.Part(
             way_name(way),
             math.ceil(need.width * small * panel.weight[0]),
@@ -158,7 +180,7 @@ class Composer:
             self._margins(panel, self._limits.get(way), title),
             title=self._wide(title, self.type.name) + self._corner(panel),
             rank=1 if panel.rank is None and way[:1] == (ASIDE,) else panel.rank,
-            family=way_name(family_of(self._picture, way)),
+            family=panel.family or way_name(family_of(self._picture, way)),
         )
 
     def _corner(self, panel: Panel[Any]) -> int:
@@ -210,6 +232,11 @@ class Composer:
         """A text in lines."""
         face = self._face._replace(bold=is_headline)
         return measure.lines(text, room, self.type.headline if is_headline else self.type.small, face)
+
+
+def titled(text: str, *, is_brief: bool) -> str:
+    """A title, or what stands before its colon."""
+    return text.partition(": ")[0] if is_brief else text
 
 
 def sentences(text: str) -> list[str]:

@@ -48,7 +48,7 @@ def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around th
         _beside(axes, start.said(panel.y), (0.0, 0.5), (-in_points(away), 0.0), small, ("right", "center"))
     if panel.title:
         above = (0.0, in_points(0.4 * kind.name))
-        named = _beside(axes, start.said(panel.title), (0.0, 1.0), above, in_points(kind.name), ("left", "baseline"))
+        named = _beside(axes, str(panel.title), (0.0, 1.0), above, in_points(kind.name), ("left", "baseline"))
         named.set_color(style.theme.ink)
     return four
 

@@ -41,6 +41,8 @@ class Panel(Generic[F]):
     """What goes first where there is too little room: the highest; never, if None."""
     weight: tuple[float, float] = (1.0, 1.0)
     """How wide and how high it is beside its neighbours."""
+    family: str = ""
+    """Panels of one family are of one size, and are left out together."""
     is_paper: bool = False
     """Whether it is a sheet without axes, its units pixels."""
     line: int = 0
@@ -121,9 +123,10 @@ def paper(
     of: Lens | None = None,
     rank: int | None = None,
     weight: tuple[float, float] = (1.0, 1.0),
+    family: str = "",
 ) -> Panel[F]:
     """A sheet without axes for diagrams and tables, its units pixels at the reference size."""
-    return Panel(marks, title, of=of, rank=rank, weight=weight, is_paper=True, line=author_line())
+    return Panel(marks, title, of=of, rank=rank, weight=weight, family=family, is_paper=True, line=author_line())
 
 
 def row(*parts: Part[F], weight: tuple[float, float] = (1.0, 1.0), rank: int | None = None) -> Stack[F]:

@@ -1,6 +1,7 @@
 """A picture and a film → a stage: axes in their boxes, what never moves drawn once, and a drawer for what does."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from vizpipe.drawing.layout import Box, paper, plot
 from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.artists import Artists
 from vizpipe.drawing.picture.channels import Moment, Words
-from vizpipe.drawing.picture.compose import Composer, Way, family_of, panels_with_paths, sentences, way_name
+from vizpipe.drawing.picture.compose import Composer, Way, family_of, panels_with_paths, sentences, titled, way_name
 from vizpipe.drawing.picture.furniture import furnish, name
 from vizpipe.drawing.picture.header import Header
 from vizpipe.drawing.picture.mark import Mark, Room
@@ -63,7 +64,8 @@ class Staged:
             self._header.caption()
         for path, words in titles_of(picture.body):
             if path in page.titles:
-                name(paper(canvas, Box(*page.titles[path])), canvas, page, start.said(words), 0.35 * page.type.name)
+                named = titled(start.said(words), is_brief=page.is_brief)
+                name(paper(canvas, Box(*page.titles[path])), canvas, page, named, 0.35 * page.type.name)
         self.placed = [
             self._place(path, panel, Box(*page.boxes[path]), limits.get(path), start)
             for path, panel in panels_with_paths(picture)
@@ -104,19 +106,18 @@ class Staged:
     def _place(self, path: Way, panel: Panel[Any], box: Box, limits: Limits | None, start: Moment[Any]) -> Placed:
         """A panel's axes, with all in it that never moves."""
         canvas, style, kind = self.canvas, self.canvas.style, self.page.type
+        title = "" if self.page.is_small else titled(start.said(panel.title), is_brief=self.page.is_brief)
         axes = paper(canvas, box) if panel.is_paper else plot(canvas, box)
         wide, tall = box.width / style.scale, box.height / style.scale
         if panel.is_paper:
             four: Limits = (0.0, wide, 0.0, tall)
-            if panel.title and not self.page.is_small:
-                name(axes, canvas, self.page, start.said(panel.title), box.height + 0.4 * kind.name)
+            if title:
+                name(axes, canvas, self.page, title, box.height + 0.4 * kind.name)
         else:
-            four = furnish(axes, canvas, path, panel, limits, start, self.page)
+            four = furnish(axes, canvas, path, replace(panel, title=title), limits, start, self.page)
         em, named = kind.small / style.scale, kind.name / style.scale
-        title = 0.0
-        if panel.title and not self.page.is_small:
-            title = measure.width(f"{start.said(panel.title)}   ", named, Face(style.theme.font, lang=style.lang))
-        room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), em, named, title)
+        reach = measure.width(f"{title}   ", named, Face(style.theme.font, lang=style.lang)) if title else 0.0
+        room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), em, named, reach)
         artists, moving = Artists(axes, style, kind), []
         seen = start if panel.of is None else start.through(panel.of)
         for mark in panel.marks:
