@@ -100,7 +100,7 @@ def picture(film: Film[Gates]) -> Picture[Gates]:
         _case(_rule(frame, gate), ("x₁", "x₂"), NAMES[gate], INPUTS, frame.outputs[gate], fires, (gate,))
         for gate, fires in enumerate((and_, nand, or_))
     ]
-    xor = "XOR = AND(NAND, OR): two lines in the input plane"
+    xor = "XOR: AND(NAND, OR), two lines in the input plane"
     said = "Their answers: one line is enough"
     return Picture(
         stack(

@@ -109,7 +109,12 @@ class Recipe(Generic[P, F]):
     def _build(self, canvas: Canvas, film: Film[F]) -> object:
         from vizpipe.drawing.picture.staging import Staged  # noqa: PLC0415 - seaborn, which only drawing needs
 
-        return Staged(self.pictured(film), film, canvas, self.cues(film))
+        try:
+            return Staged(self.pictured(film), film, canvas, self.cues(film))
+        except UsageError as error:  # the page is too small
+            raise UsageError(f"{self.name} {error}") from None
+        except RecipeError as error:
+            raise RecipeError(f"{self.name}: {error}", error.details) from error
 
     def pictured(self, film: Film[F]) -> Picture[F]:
         """What there is to see of ``film``. Raises RecipeError if the author's function gives no Picture."""
@@ -145,6 +150,11 @@ class Recipe(Generic[P, F]):
         if not isinstance(words, Words) or not all(isinstance(text, str) for text in words):
             raise RecipeError(f"{self.name}: its words must be Words(title, caption, alternative), three texts")
         return words
+
+    @property
+    def is_pictured(self) -> bool:
+        """Whether what there is to see is a value."""
+        return bool(self._pictures)
 
     @property
     def is_told(self) -> bool:

@@ -109,7 +109,7 @@ class Composer:
         composed = brief if brief is not None and (whole is None or len(brief.boxes) > len(whole.boxes)) else whole
         if composed is None:
             least = f"{self._least[0]} × {self._least[1]}"
-            raise UsageError(f"this picture needs at least {least} pixels, and more for larger type")
+            raise UsageError(f"needs at least {least} pixels, and more for larger type")
         return composed
 
     def _page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed | None:

@@ -77,11 +77,14 @@ class Staged:
         return Moment(self.film, index, frame, share, beat, say=self.canvas.say, columns=self._columns)
 
     def draw(self, moment: Moment[Any]) -> None:
-        """Add what a moment shows."""
-        for placed in self.placed:
-            seen = moment if placed.panel.of is None else moment.through(placed.panel.of)
-            for mark in placed.moving:
-                placed.artists.add(mark.shapes(seen, placed.room))
+        """Add what a moment shows. Raises RecipeError naming recipe, frame, line and mark."""
+        try:
+            for placed in self.placed:
+                seen = moment if placed.panel.of is None else moment.through(placed.panel.of)
+                for mark in placed.moving:
+                    placed.artists.add(mark.shapes(seen, placed.room))
+        except RecipeError as error:
+            raise RecipeError(f"{self.film.recipe}: frame {moment.index}: {error}", error.details) from error
         self._header.count([said(moment) for said in self._counted])
         if len(self._cues) > 1 and not self.canvas.style.compact:
             number = self._reached(moment)
