@@ -25,8 +25,7 @@ types: $(VENV)/test.stamp ## mypy, strict
 	$(BIN)/mypy vizpipe recipes tests benchmarks docs
 
 pytest: $(VENV)/test.stamp ## the tests alone
-	$(BIN)/pytest -m 'not alone and not soak'
-	$(BIN)/pytest -m alone -n 0
+	$(BIN)/pytest -m 'not soak'
 
 bench: $(VENV)/bench.stamp ## measure every target beside its peers; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/bench.py

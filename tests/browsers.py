@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from nursery import Nursery
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -39,16 +41,13 @@ class Page:
         return [url for url in self.asked if not url.startswith(("file:", "data:"))]
 
 
-@pytest.fixture(scope="module")
-def player(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Path:
+@pytest.fixture(scope="session")
+def player(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery: Nursery) -> Path:
     """A film as a player."""
-    import subprocess
-    import sys
-
     place = tmp_path_factory.mktemp("player")
     words = ["run", "hidden-mapping", "--max-epochs", "8", "--size", "640x260", "-f", "html", "--name", "film"]
     env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
-    subprocess.run([sys.executable, "-m", "vizpipe", *words], cwd=place, env=env, check=True, capture_output=True)
+    assert nursery.run(words, place, env, 120).code == 0
     return place / "film.html"
 
 

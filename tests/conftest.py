@@ -12,13 +12,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
+import sweeps
 from nursery import Nursery, can_run, cards_only
 from vizpipe.recipe import Recipe
 from vizpipe.registry import registry
 from vizpipe.registry.loading import load
 
 pytest_plugins = ("browsers", "keyed", "projects")
+settings.register_profile("any load", deadline=None)
+settings.load_profile("any load")
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 for _name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "JENKINS_URL"):  # tests set what they try
     os.environ.pop(_name, None)
@@ -52,7 +56,7 @@ Vizpipe = Callable[..., Done]
 
 
 @pytest.fixture(scope="session")
-def shared_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def shared_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str, nursery: Nursery) -> Path:
     """A cache for the whole session and all its workers, so that cards and films are made once."""
     base = tmp_path_factory.getbasetemp()
     cache = (base if worker_id == "master" else base.parent) / "shared-cache"
@@ -60,9 +64,8 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
     with (cache / "lock").open("w") as lock:  # who comes first reads the recipes for all
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (cache / "cards").exists():
-            command = [sys.executable, "-m", "vizpipe", "list"]
-            env = os.environ | {"VIZPIPE_CACHE": str(cache)}
-            subprocess.run(command, env=env, cwd=base, capture_output=True, check=True)
+            done = nursery.run(["list"], base, os.environ | {"VIZPIPE_CACHE": str(cache)}, 300)
+            assert done.code == 0, done
     return cache
 
 
@@ -103,6 +106,14 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
     made = Nursery(tmp_path_factory.mktemp("nursery"))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def new_project(nursery: Nursery, shared_cache: Path) -> Iterator[Callable[..., Path]]:
+    """Make a project; from now on sweeps fork their commands too, and know the built-in recipes."""
+    sweeps.lent = sweeps.Lent(nursery, shared_cache)
+    yield sweeps.make_project
+    sweeps.lent = sweeps.Lent()
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from sweeps import make_project
 
 
 def small_assets(**recipes: str) -> str:
@@ -23,9 +22,9 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory, new_project: Callable[..., Path]) -> Path:
     """A project that is built and committed."""
-    return make_project(tmp_path_factory.mktemp("check") / "template")
+    return new_project(tmp_path_factory.mktemp("check") / "template")
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def write(frames: list[Array], palette: Palette, timing: Timing) -> bytes:
     return stream.getvalue()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(1, 12),
     st.integers(1, 20),

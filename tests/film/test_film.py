@@ -148,7 +148,7 @@ def test_what_a_film_refuses(make: Callable[[], Iterator[Any]], says: str) -> No
         Film.shoot("test", Frame, make(), {})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.binary(max_size=40))
 def test_a_damaged_film_is_never_read_as_another(cut: int, noise: bytes) -> None:
     """Truncated or overwritten bytes of a film raise ValueError or give the same film."""
@@ -161,7 +161,6 @@ def test_a_damaged_film_is_never_read_as_another(cut: int, noise: bytes) -> None
     assert loaded.digest == film().digest
 
 
-@settings(deadline=None)
 @given(hnp.arrays(np.float64, hnp.array_shapes(max_dims=3, max_side=4), elements=st.floats(-1e9, 1e9)))
 def test_arrays_survive_packing(array: npt.NDArray[np.float64]) -> None:
     """Any array comes back from its packing to the bit."""

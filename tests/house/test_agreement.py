@@ -2,13 +2,13 @@
 
 import ast
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import pytest
 
-from sweeps import make_project
 from vizpipe.parameters.signature import from_signature
 from vizpipe.registry import registry
 from vizpipe.registry.literals import Literals, Unread
@@ -33,12 +33,12 @@ ASKED = 'recipe = "tiny"'
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory, new_project: Callable[..., Path]) -> Path:
     """A project with a theme of its own, built and committed."""
     place = tmp_path_factory.mktemp("agreement") / "template"
     place.mkdir()
     (place / STYLE).write_text('background = "#ffffff"\n')
-    return make_project(place, toml=PROJECT)
+    return new_project(place, toml=PROJECT)
 
 
 class Change(NamedTuple):

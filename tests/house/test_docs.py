@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from films import Recipes
-from sweeps import make_project
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
@@ -42,16 +41,23 @@ SETS = {
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
     "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/workers/test_cluster.py has one
 }
+LATER = {
+    "vizpipe run nine-seeds",
+    "vizpipe run hidden-mapping --size slide --theme dark",
+    "vizpipe run hidden-mapping --theme print -f filmstrip.pdf",
+    "vizpipe deck hidden-mapping gates",
+}
+"""What takes long, and make soak tries; others are tried every time with the same verbs and options."""
 
 
 @pytest.fixture(scope="module")
-def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def committed(tmp_path_factory: pytest.TempPathFactory, new_project: Callable[..., Path]) -> Path:
     """README's project, smaller, built and committed."""
     place = tmp_path_factory.mktemp("docs") / "project"
     project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert project is not None
     assert 'size = "1280x560"' in project.group(1)
-    return make_project(place, toml=project.group(1).replace('"1280x560"', '"320x140"\nframes = 3'))
+    return new_project(place, toml=project.group(1).replace('"1280x560"', '"320x140"\nframes = 3'))
 
 
 @pytest.mark.xdist_group("readme")
@@ -99,10 +105,12 @@ def steps(workflow: Any) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("text", [each for each in WORKFLOWS if "--report" in each], ids=["github", "gitlab"])
-def test_a_report_is_kept_when_a_hash_is_stale(text: str, vizpipe: "Vizpipe", tmp_path: Path) -> None:
+def test_a_report_is_kept_when_a_hash_is_stale(
+    text: str, vizpipe: "Vizpipe", tmp_path: Path, new_project: Callable[..., Path]
+) -> None:
     """The documented steps fail with a report after somebody asked for an asset and forgot to build."""
     yaml = pytest.importorskip("yaml")
-    project = make_project(tmp_path / "project")
+    project = new_project(tmp_path / "project")
     with (project / "vizpipe.toml").open("a") as toml:
         toml.write('\n[assets.late]\nrecipe = "tiny"\nformats = ["csv"]\n')
     failed, kept = False, ""
@@ -131,7 +139,22 @@ def _shell(script: str, vizpipe: Callable[..., int]) -> int:
     return 0
 
 
-@pytest.mark.parametrize("command", [each for each in commands() if not each.startswith("vizpipe check")])
+def test_what_waits_for_soak_has_no_option_of_its_own() -> None:
+    """Verbs, options and formats of the commands that make soak tries are tried every time in others."""
+    assert set(commands()) >= LATER
+    tried = {word for command in commands() if command not in LATER for word in re.split("[ ,]", command)}
+    later = {word for command in LATER for word in re.split("[ ,]", command)}
+    assert later - tried == {"nine-seeds"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(each, marks=[pytest.mark.soak] * (each in LATER))
+        for each in commands()
+        if not each.startswith("vizpipe check")
+    ],
+)
 def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", recipes: Recipes, tmp_path: Path) -> None:
     """Every documented command works in a folder with README's project file; run makes a file each time."""
     project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)

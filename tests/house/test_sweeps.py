@@ -1,14 +1,14 @@
 """A bounded sample of every sweep of ``make soak``, which runs them whole."""
 
 import os
-from collections.abc import Iterator, Sequence
+import signal
 from pathlib import Path
 
 import pytest
 
-import sweeps
-from nursery import Nursery, can_run
-from sweeps import Count, Done, captions, crowds, damage, drifts, kills, names, sensitivity, trifles, words
+from sweeps import Count, captions, crowds, damage, drifts, kills, names, room, sensitivity, trifles, words
+
+pytestmark = pytest.mark.usefixtures("new_project")
 
 
 def passes(count: Count, at_least: int) -> None:
@@ -17,28 +17,11 @@ def passes(count: Count, at_least: int) -> None:
     assert count.tried >= at_least
 
 
-@pytest.fixture
-def quick(nursery: Nursery) -> Iterator[None]:
-    """Commands of sweeps that are forked from a process which has imported everything."""
-
-    def run(words: Sequence[str], cwd: Path, env: dict[str, str] | None = None, umask: int = -1) -> Done:
-        if not can_run(env or {}) or umask >= 0:
-            return sweeps.run(words, cwd, env, umask=umask)
-        code, out, err = nursery.run(words, cwd, sweeps.environment(cwd) | (env or {}), 300)
-        return Done(code, out.decode(errors="replace"), err.decode(errors="replace"))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drifts, "run", run)
-        yield
-
-
-@pytest.mark.usefixtures("quick")
 def test_planted_drifts_are_found(tmp_path: Path) -> None:
     """A drift of each kind is found: weight, pixel, frame, duration, truncation, manifest, one built before."""
     passes(drifts.planted(tmp_path, len(drifts.PLANTS)), len(drifts.PLANTS))
 
 
-@pytest.mark.usefixtures("quick")
 def test_changes_that_mean_nothing_are_not_told(tmp_path: Path) -> None:
     """Four changes that mean nothing, such as another encoding of the same picture, are not told."""
     passes(trifles.harmless(tmp_path, 4), 4)
@@ -46,30 +29,27 @@ def test_changes_that_mean_nothing_are_not_told(tmp_path: Path) -> None:
 
 def test_the_writer_byte_by_byte(tmp_path: Path) -> None:
     """Files that may have N bytes at most, for 100 values of N, are old or new, never half."""
-    passes(kills.byte_by_byte(tmp_path / "place", 100), 100)
+    passes(room.byte_by_byte(tmp_path / "place", 100), 100)
 
 
-@pytest.mark.alone
-def test_a_kill_between_two_steps_is_repaired(tmp_path: Path) -> None:
-    """After a kill between two steps files are whole, no process is left, and the next build equals a clean one."""
-    passes(kills.killed(tmp_path, 3), 3)
+def test_a_signal_between_two_steps_is_repaired(tmp_path: Path) -> None:
+    """After a signal between two steps files are whole, no process is left, and the next build equals a clean one.
 
-
-@pytest.mark.alone
-def test_an_interrupt_at_any_moment_ends_soon(tmp_path: Path) -> None:
-    """SIGINT, SIGTERM and SIGHUP end a command at any moment with 130 within 3 s."""
-    passes(kills.interrupted(tmp_path, 3), 3)
+    SIGKILL at two steps, each request to end at one; ``make soak`` tries all, any moment, and counts seconds.
+    """
+    numbers = [signal.SIGINT, signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP]
+    passes(kills.killed(tmp_path, 5, numbers, patience=60.0), 5)
 
 
 def test_without_room_old_files_stay(tmp_path: Path) -> None:
     """Where files may not grow a build ends with 3, and nothing published is touched."""
-    passes(kills.full_disk(tmp_path, 2), 2)
+    passes(room.full_disk(tmp_path, 2), 2)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system takes root")
 def test_a_full_disk_leaves_old_files(tmp_path: Path) -> None:
     """A file system that is really full leaves old files as they are; where none can be mounted, nothing is tried."""
-    passes(kills.small_disk(tmp_path), 0)
+    passes(room.small_disk(tmp_path), 0)
 
 
 def test_builds_at_once_break_nothing(tmp_path: Path) -> None:

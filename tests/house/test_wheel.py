@@ -23,12 +23,11 @@ def lend(environment: Path, shelf: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("libraries", ["lent", pytest.param("installed", marks=pytest.mark.soak)])
 def test_a_wheel_in_a_fresh_environment_works(libraries: str, tmp_path: Path) -> None:
-    """A wheel adds one name, vizpipe, installs without a warning, lists recipes and draws; so does a checkout.
+    """A wheel adds one name, vizpipe, installs without a warning, lists recipes and draws.
 
-    ``make soak`` installs the libraries too; otherwise those of this environment are lent.
+    ``make soak`` installs the libraries too, which otherwise this environment lends, and asks the same of a checkout.
     """
     dist, place, home = tmp_path / "dist", tmp_path / "place", tmp_path / "home"
     place.mkdir()
@@ -61,6 +60,8 @@ def test_a_wheel_in_a_fresh_environment_works(libraries: str, tmp_path: Path) ->
     assert [path.name for path in place.iterdir()] == ["gates.png"]
     extra = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--dry-run", "vizpipe[slides]"]
     subprocess.run(extra, check=True, env=env)  # what errors say where an extra is missing
+    if libraries == "lent":
+        return
     again = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "-e", str(source)]
     told = subprocess.run(again, capture_output=True, text=True, check=True, env=env)
     lines = (told.stdout + told.stderr).splitlines()

@@ -52,7 +52,7 @@ CASES = [(hidden, out, loss) for loss, outs in OUTPUT_OF.items() for hidden, out
 
 
 @pytest.mark.parametrize(("hidden", "out", "loss"), CASES)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 2**32 - 1), batch=st.integers(1, 5), units=st.integers(2, 4))
 def test_exact_and_numerical_gradient_agree(
     hidden: str, out: str, loss: str, seed: int, batch: int, units: int

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from nursery import cards_only
-from sweeps import commit, make_project
+from sweeps import commit
 from vizpipe.manifest import manifest
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ ROUNDING = "weights = snapshot.parameters * (1.0 + 3e-14)"
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory, new_project: Callable[..., Path]) -> Path:
     """A project that is built."""
-    return make_project(tmp_path_factory.mktemp("churn") / "template", committed=False)
+    return new_project(tmp_path_factory.mktemp("churn") / "template", committed=False)
 
 
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:

@@ -17,7 +17,7 @@ def test_odd_projects_are_one_line(vizpipe: "Vizpipe", tmp_path: Path, name: str
     """A matrix of a thousand million, or a tool that is a number, ends with 2 and one line."""
     big = "".join(f"p{k} = {list(range(10))}\n" for k in range(9))
     (tmp_path / name).write_text(content or f'[assets.one]\nrecipe = "gates"\n[assets.one.matrix]\n{big}')
-    done = vizpipe("check", "--no-exec", timeout=20)
+    done = vizpipe("check", "--no-exec")
     assert done.code == 2
     assert done.line
 

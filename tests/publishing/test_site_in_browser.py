@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from browsers import CHROMIUM, ready, until, violations
+from nursery import Nursery
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)"),
@@ -29,16 +30,12 @@ recipe = "losses"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery: Nursery) -> Path:
     """A small site with two recipes, one of them with variants."""
-    import subprocess
-    import sys
-
     place = tmp_path_factory.mktemp("site")
     (place / "vizpipe.toml").write_text(PROJECT)
     env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
-    words = [sys.executable, "-m", "vizpipe", "gallery", "-o", "under it"]
-    subprocess.run(words, cwd=place, env=env, check=True, capture_output=True)
+    assert nursery.run(["gallery", "-o", "under it"], place, env, 200).code == 0
     return place / "under it"
 
 

@@ -37,14 +37,15 @@ def test_every_recipe_is_the_same_twice(recipes: Recipes) -> None:
 SIZES = (((640, 300), LIGHT), ((300, 640), DARK), ((64, 64), PRINT))
 
 
-@pytest.mark.parametrize("turn", [0, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.soak) for turn in range(1, 6))])
 def test_every_recipe_can_be_drawn_at_any_size(recipes: Recipes, turn: int) -> None:
     """Wide, tall and tiny, light, dark and print, a picture has its size, the theme's background and content.
 
-    Each recipe in one of the three, its neighbours in the others; make soak tries a second. A picture that is a value
-    says how large the tiny one would have to be.
+    Every second recipe in one of the three; make soak tries all in all. A picture that is a value says how large the
+    tiny one would have to be.
     """
-    for number, recipe in enumerate(recipes.values()):
+    for number, recipe in enumerate(list(recipes.values())[turn % 2 :: 2]):
         size, theme = SIZES[(number + turn) % len(SIZES)]
         if size == (64, 64) and recipe.is_pictured:
             with pytest.raises(UsageError, match=f"{recipe.name} needs at least"):
@@ -91,6 +92,7 @@ class Reader(RendererAgg):
         super().draw_text(gc, x, y, s, prop, *rest, **more)  # type: ignore[no-untyped-call]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [None, pytest.param((1920, 1080), marks=pytest.mark.soak)])
 def test_no_text_is_too_small_cut_or_covered(recipes: Recipes, size: tuple[int, int] | None) -> None:
     """In a recipe's last frame, 1920 wide, no text is under 14 px, leaves the page, or lies on another."""

@@ -200,11 +200,12 @@ def _one_thread() -> Iterator[None]:
 
 
 def _prepare() -> None:
-    """In each worker: leave interrupts to the parent, and go when it goes."""
+    """In each worker: leave interrupts to the parent, end at once when told to, and go when the parent goes."""
     import multiprocessing  # noqa: PLC0415 - in the worker only
     import signal  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # pebble's handler waits for a long call in C to return
     with contextlib.suppress(OSError):
         os.dup2(2, 1)  # what a recipe prints must not stand in the command's own output
     os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))  # where workers are spawned, numpy is yet to come
