@@ -10,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from vizpipe.drawing import fonts
+from vizpipe.drawing.breaking import starts
 from vizpipe.drawing.measure import Face, lines, pieces, width, words
 from vizpipe.drawing.typography import typography
 from vizpipe.errors import UsageError
@@ -65,11 +66,19 @@ def test_signs_of_a_fallback_font_are_measured() -> None:
 
 
 def test_a_line_is_as_wide_as_its_words_and_spaces() -> None:
-    """The widths of words and spaces add up to that of the line, to one per cent."""
+    """The widths of words and spaces, but for the space after the last, add up to that of the line, to one per cent."""
     for text in (*TEXTS, ENGLISH):
         parts = words(text, 20.0)
         spaced = " ".join(text.split())
-        assert sum(wide + space for wide, space in parts) == pytest.approx(width(spaced, 20.0), rel=0.01)
+        assert sum(wide + space for wide, space in parts) - parts[-1][1] == pytest.approx(width(spaced, 20.0), rel=0.01)
+
+
+def test_sentences_one_after_the_other_take_the_lines_of_the_whole() -> None:
+    """Words of two sentences, put together, break where the whole text breaks."""
+    one, two = ENGLISH.split(". ")
+    together = words(f"{one}.", 16.0) + words(two, 16.0)
+    for room in range(200, 900, 7):
+        assert starts(together, room) == starts(words(ENGLISH, 16.0), room)
 
 
 def test_a_width_grows_with_the_size() -> None:

@@ -79,9 +79,15 @@ def _may_break(one: str, other: str) -> bool:
 
 
 def words(text: str, size: float, face: Face = Face()) -> tuple[Word, ...]:  # noqa: B008 - a tuple
-    """The widths in pixels of a text's pieces, and of the spaces after them, as a page's needs have them."""
-    space = width(" ", size, face)
-    return tuple((width(piece, size, face), space if spaced else 0.0) for piece, spaced in pieces(text))
+    """The widths in pixels of a text's pieces, and of the spaces after them, as a page's needs have them.
+
+    The last has a space too: another sentence may follow, and at the end of a line it does not count.
+    """
+    space, split = width(" ", size, face), pieces(text)
+    return tuple(
+        (width(piece, size, face), space if spaced or index == len(split) - 1 else 0.0)
+        for index, (piece, spaced) in enumerate(split)
+    )
 
 
 def lines(text: str, room: float, size: float, face: Face = Face()) -> list[str]:  # noqa: B008 - a tuple
