@@ -76,7 +76,6 @@ class Scene(Generic[F]):
             self._built = list(set_stages(recipe, self._reel, whole))
             refuse_figures(f"{recipe.name}: its stage", figures)
             self._wording.stage(self.figure)
-            self._drawer = recipe.staged.drawer
             legends = [free_legend(axes) for axes in self.figure.axes]
             for axes in self.figure.axes:
                 axes.set_autoscale_on(False)
@@ -139,12 +138,12 @@ class Scene(Generic[F]):
     def _draw(self, shot: Shot) -> None:
         """Draw what every film shows at a tick of the clock."""
         tick = Tick(shot) if isinstance(shot, int) else shot
-        frames = self._reel.frames(tick.index, tick.share)
-        for index, frame, built in zip(self._reel.indices(tick.index), frames, self._built, strict=True):
+        shown = zip(self._reel.indices(tick.index), self._reel.frames(tick.index, tick.share), strict=True)
+        for (index, frame), built in zip(shown, self._built, strict=True):
             if isinstance(built, Staged):
                 built.draw(built.moment(index, frame, tick.share, tick.beat))
             else:
-                self._drawer(frame, built)
+                self._recipe.staged.drawer(frame, built)
 
     def _shoot(self, frames: Sequence[Shot]) -> list[list[Artist]]:
         """Draw each frame and let celluloid collect what it added; raises RecipeError if it did anything else."""

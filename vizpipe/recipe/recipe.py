@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Generic, Literal, ParamSpec, TypeVar, overload
 
 from vizpipe.drawing.canvas import Canvas, Words
-from vizpipe.drawing.picture.parts import Picture
 from vizpipe.drawing.say import Say
 from vizpipe.errors import RecipeError, UsageError, VizpipeError, told, trace
 from vizpipe.film.film import TABLE_COLUMNS, Film
@@ -17,6 +16,9 @@ from vizpipe.film.story import Beat, Cue, resolve
 from vizpipe.parameters.parameter import Parameter, Value, complete
 from vizpipe.parameters.signature import from_signature
 from vizpipe.parameters.types import DEFAULT_SIZE
+
+if typing.TYPE_CHECKING:
+    from vizpipe.drawing.picture.parts import Picture
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=tuple[Any, ...])
@@ -92,36 +94,22 @@ class Recipe(Generic[P, F]):
 
     def stage(self, function: Callable[[Canvas, Film[F]], B]) -> Stage[F, B]:
         """Register what sets the stage."""
-        if self._stages:
+        if self._stages or self._pictures:
             raise RecipeError(f"{self.name}: it already has a stage")
         stage = Stage[F, B](function)
         self._stages.append(stage)
         return stage
 
-    def picture(self, function: Callable[[Film[F]], Picture[F]]) -> Callable[[Film[F]], Picture[F]]:
+    def picture(self, function: Callable[[Film[F]], "Picture[F]"]) -> Callable[[Film[F]], "Picture[F]"]:
         """Register what there is to see of a film, as a value; it takes the place of a stage and its draw."""
-        if self._stages:
+        if self._stages or self._pictures:
             raise RecipeError(f"{self.name}: it already has a stage")
         self._pictures.append(function)
-        self._stages.append(Stage(self._build))
         return function
 
-    def _build(self, canvas: Canvas, film: Film[F]) -> object:
-        from vizpipe.drawing.picture.staging import Staged  # noqa: PLC0415 - seaborn, which only drawing needs
-
-        try:
-            return Staged(self.pictured(film), film, canvas, self.cues(film))
-        except UsageError as error:  # the page is too small
-            raise UsageError(f"{self.name} {error}") from None
-        except RecipeError as error:
-            raise RecipeError(f"{self.name}: {error}", error.details) from error
-
-    def pictured(self, film: Film[F]) -> Picture[F]:
-        """What there is to see of ``film``. Raises RecipeError if the author's function gives no Picture."""
-        picture: object = self._pictures[0](film)
-        if not isinstance(picture, Picture):
-            raise RecipeError(f"{self.name}: its picture gave {type(picture).__name__}, and a Picture is needed")
-        return picture
+    def pictured(self, film: Film[F]) -> "Picture[F]":
+        """What there is to see of ``film``, for a recipe whose picture is a value."""
+        return self._pictures[0](film)
 
     def words(self, function: Callable[[Film[F], Say], Words]) -> Callable[[Film[F], Say], Words]:
         """Register what is said about a film."""

@@ -47,7 +47,7 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
         )
     for recipe in recipes:
         try:
-            recipe.staged  # noqa: B018 - raises if there is none
+            recipe.is_pictured or recipe.staged  # noqa: B018 - raises if there is neither
         except RecipeError as error:
             raise RecipeError(f"{source.path}: {error}") from None
     if problem := channel_names.unknown(source.text, vars(module), [recipe.frame_type for recipe in recipes]):

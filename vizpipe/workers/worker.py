@@ -16,6 +16,7 @@ from vizpipe.camera import inspection
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Scene
 from vizpipe.camera.sheet import words_of
+from vizpipe.camera.shots import told as told_of
 from vizpipe.drawing import reader, theme
 from vizpipe.drawing.canvas import Words
 from vizpipe.drawing.numbers import localised
@@ -29,7 +30,6 @@ from vizpipe.film.film import Film
 from vizpipe.film.packing import pack
 from vizpipe.film.record import record
 from vizpipe.film.reel import Reel
-from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.recipe.recipe import Recipe
@@ -173,11 +173,7 @@ def _pictures(source: Source, scene: Scene[Any], name: str, frames: Frames) -> A
     except (VizpipeError, GeneratorExit):
         raise
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(source, f"{name}: drawing frames {_number(frames[0])} to {_number(frames[-1])}", error) from None
-
-
-def _number(frame: int | Tick) -> int:
-    return frame if isinstance(frame, int) else frame.index
+        raise _failure(source, f"{name}: drawing {told_of(frames)}", error) from None
 
 
 @functools.lru_cache(maxsize=8)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from vizpipe.drawing import measure, needs
@@ -13,14 +13,12 @@ from vizpipe.drawing.picture.channels import Moment, Words
 from vizpipe.drawing.picture.curves import Trail
 from vizpipe.drawing.picture.labels import Corner, Key
 from vizpipe.drawing.picture.mark import Need
-from vizpipe.drawing.picture.parts import Limits, Panel, Part, Picture, Stack, panels_of
+from vizpipe.drawing.picture.parts import Limits, Panel, Part, Picture
+from vizpipe.drawing.picture.ways import ASIDE, Way, family_of, panels_with_paths, way_name, way_of
 from vizpipe.drawing.solve import CAPTION, solve
 from vizpipe.drawing.typography import Typography, typography
 from vizpipe.errors import UsageError
 
-ASIDE = -1
-"""The first number of the way to a panel beside the headline."""
-Way = tuple[int, ...]
 LINE, HEAD, KICK = 1.45, 1.2, 1.9
 """From one line to the next: of small type, of a headline, and of what stands above it."""
 _PANEL, _PLANE, _SMALL = Need(7.0, 3.6), Need(6.5, 6.5), Need(8.0, 2.8)
@@ -55,26 +53,6 @@ class Composed(NamedTuple):
     """Whether parts were left out."""
     bare: tuple[frozenset[Way], frozenset[Way]]
     """Panels without tick labels, at the left and below."""
-
-
-def panels_with_paths(picture: Picture[Any]) -> Iterator[tuple[Way, Panel[Any]]]:
-    """All panels, those beside the headline last."""
-    yield from panels_of(picture.body)
-    for number, aside in enumerate(picture.aside):
-        yield (ASIDE, number), aside
-
-
-def family_of(picture: Picture[Any], way: Way) -> Way:
-    """What panels that share their limits have in common: the outermost family, and their place in each of it."""
-    part: Part[Any] = picture.body
-    if way[:1] == (ASIDE,):
-        return way
-    for depth, number in enumerate(way):
-        if isinstance(part, Stack):
-            if part.is_family:
-                return (*way[:depth], -2, *way[depth + 1 :])
-            part = part.parts[number]
-    return way
 
 
 class Composer:
@@ -139,7 +117,7 @@ class Composer:
         ways = {way_name(way): way for way, _ in panels_with_paths(self._picture)}
         return Composed(
             {ways[name]: box for name, box in boxes.parts.items() if name in ways},
-            {_way(name[1:]): box for name, box in boxes.parts.items() if name.startswith("=")},
+            {way_of(name[1:]): box for name, box in boxes.parts.items() if name.startswith("=")},
             boxes.headline,
             kicker,
             boxes.caption,
@@ -242,15 +220,3 @@ def titled(text: str, *, is_brief: bool) -> str:
 def sentences(text: str) -> list[str]:
     """The sentences of a caption."""
     return [each for each in re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀ-Þ\d])", text.strip()) if each]
-
-
-def way_name(way: Way) -> str:
-    """A way as a text, to be a key."""
-    return "/".join(map(str, way)) or "/"
-
-
-def _way(name: str) -> Way:
-    return tuple(map(int, name.split("/"))) if name != "/" else ()
-
-
-Said = Callable[[Words], str]

@@ -10,8 +10,9 @@ from vizpipe.drawing.layout import equal
 from vizpipe.drawing.picture import ticks
 from vizpipe.drawing.picture.artists import in_points
 from vizpipe.drawing.picture.channels import Moment
-from vizpipe.drawing.picture.compose import Composed, Way
+from vizpipe.drawing.picture.compose import Composed
 from vizpipe.drawing.picture.parts import Limits, Panel
+from vizpipe.drawing.picture.ways import Way
 
 _TICK, _PAD = 5.0, 5.0
 _WIDE, _HIGH = 5.0, 3.2

@@ -13,12 +13,13 @@ from vizpipe.drawing.layout import Box, paper, plot
 from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.artists import Artists
 from vizpipe.drawing.picture.channels import Moment, Words
-from vizpipe.drawing.picture.compose import Composer, Way, family_of, panels_with_paths, sentences, titled, way_name
+from vizpipe.drawing.picture.compose import Composer, sentences, titled
 from vizpipe.drawing.picture.furniture import furnish, name
 from vizpipe.drawing.picture.header import Header
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.parts import Limits, Panel, Picture, titles_of
 from vizpipe.drawing.picture.shapes import Group, Shape
+from vizpipe.drawing.picture.ways import Way, family_of, panels_with_paths, way_name
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
 from vizpipe.film.story import Cue
