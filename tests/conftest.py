@@ -237,7 +237,6 @@ def project(tmp_path: Path, counter: str) -> Project:
         "vizpipe.toml",
         """
         recipes = "figures"
-
         [assets.one]
         recipe = "counter"
         size = "200x100"
@@ -247,5 +246,5 @@ def project(tmp_path: Path, counter: str) -> Project:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with tests that take long by themselves, so that nothing waits for them in the end."""
+    """Begin with tests that take long, so that nothing waits for them in the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -7,6 +7,7 @@ kept out of the buffer and drawn with the frame in order; so a picture equals a 
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -58,7 +59,7 @@ class Scene(Generic[F]):
 
         ``words`` are the title and caption to draw, those that the recipe says unless given.
         """
-        self._recipe, self._style = recipe, style
+        self._recipe, self._style = recipe, (style := replace(style, is_measured=recipe.is_pictured))
         self._reel = film if isinstance(film, Reel) else Reel([film])
         figures = open_figures()
         with style.applied():
@@ -193,8 +194,7 @@ class Scene(Generic[F]):
     def _keep_stage(self, floor: dict[Axes, float]) -> None:
         """Draw the stage without what may lie over a frame's artists, and keep the pixels.
 
-        Kept out is what a full redraw would draw after an axes' first moving artist, if it can touch it: if it reaches
-        into these axes. Moving artists that leave their axes are dealt with frame by frame.
+        Kept out is what a full redraw would draw after an axes' first moving artist, if it reaches into these axes.
         """
         renderer = self._canvas.get_renderer()
         self._floor, self._above, self._later = floor, [], {}
