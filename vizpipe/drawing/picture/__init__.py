@@ -7,14 +7,17 @@ from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.networks import Network, output, through
 from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, named, panel, paper, row, stack
-from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples
+from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples, rim
 from vizpipe.drawing.picture.shapes import Group, Image, Mix, Path, Points, Text
+from vizpipe.drawing.picture.signs import Crosses
+from vizpipe.drawing.picture.straight import Straight
 
 __all__ = [
     "Band",
     "Bars",
     "Cells",
     "Corner",
+    "Crosses",
     "Decision",
     "Dots",
     "Edge",
@@ -40,6 +43,7 @@ __all__ = [
     "Rule",
     "Samples",
     "Stack",
+    "Straight",
     "Text",
     "Trail",
     "Truth",
@@ -51,6 +55,7 @@ __all__ = [
     "panel",
     "paper",
     "phrase",
+    "rim",
     "row",
     "stack",
     "through",
