@@ -48,7 +48,7 @@ def test_the_duels_caption_counts_the_changes(recipes: Recipes) -> None:
 
 
 def test_the_duels_headlines_are_true(recipes: Recipes) -> None:
-    """For 12 seeds: one case is mended while another breaks, and the network has all four from there on or not at all."""
+    """For 12 seeds: one case is mended while another breaks, and the network has all four from there on."""
     met: set[str] = set()
     for seed in range(12):
         film = recipes["xor-duel"].film(seed=seed)

@@ -3,6 +3,7 @@
 from vizpipe.drawing.picture.blocks import Bars, Cells, Histogram, Pixels, Truth
 from vizpipe.drawing.picture.channels import Moment, Phrase, once, phrase
 from vizpipe.drawing.picture.curves import Line, Rule, Trail
+from vizpipe.drawing.picture.graph import Graph, Node
 from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.networks import Network, output, through
@@ -22,6 +23,7 @@ __all__ = [
     "Dots",
     "Edge",
     "Field",
+    "Graph",
     "Group",
     "Histogram",
     "Image",
@@ -33,6 +35,7 @@ __all__ = [
     "Mix",
     "Moment",
     "Network",
+    "Node",
     "Panel",
     "Path",
     "Phrase",

@@ -154,10 +154,10 @@ class Composer:
             math.ceil(need.width * small * panel.weight[0]),
             math.ceil(need.height * small * panel.weight[1]),
             panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal else None,
-            need.grows and way[0] != ASIDE,
+            need.grows and way[:1] != (ASIDE,),
             self._margins(panel, self._limits.get(way), title),
             title=self._wide(title, self.type.name) + self._corner(panel),
-            rank=1 if panel.rank is None and way[0] == ASIDE else panel.rank,
+            rank=1 if panel.rank is None and way[:1] == (ASIDE,) else panel.rank,
             family=_name(family_of(self._picture, way)),
         )
 
