@@ -12,6 +12,7 @@ from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Me
 from vizpipe.drawing.picture.shapes import Group, Image, Mix, Path, Points, Text
 from vizpipe.drawing.picture.signs import Crosses
 from vizpipe.drawing.picture.straight import Straight
+from vizpipe.drawing.picture.when import When
 
 __all__ = [
     "Band",
@@ -50,6 +51,7 @@ __all__ = [
     "Text",
     "Trail",
     "Truth",
+    "When",
     "column",
     "each",
     "named",

@@ -9,6 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgb, to_rgba
+from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
@@ -161,7 +162,7 @@ class Artists:
     def _mapped(self, points: Points) -> dict[str, Any]:
         """Paths and colours of labelled dots, as seaborn's scatterplot maps them."""
         style, labels, places = self._style, np.asarray(points.labels), points.places
-        theme, axes = style.theme, self._axes
+        theme, axes = style.theme, Figure().add_subplot()  # aside: seaborn names and scales the axes that it draws on
         sns.scatterplot(
             x=places[:, 0],
             y=places[:, 1],
@@ -176,7 +177,6 @@ class Artists:
             **({"style": labels, "style_order": [0, 1], "markers": ["o", "^"]} if theme.shapes else {}),
         )
         drawn: Any = axes.collections[-1]
-        drawn.remove()
         looks = {
             "sizes": drawn.get_sizes(),
             "facecolors": drawn.get_facecolor(),
