@@ -3,12 +3,16 @@
 from vizpipe.drawing.picture.blocks import Bars, Cells, Histogram, Pixels, Truth
 from vizpipe.drawing.picture.channels import Moment, Phrase, once, phrase
 from vizpipe.drawing.picture.curves import Area, Line, Rule, Trail
+from vizpipe.drawing.picture.graph import Graph, Node
 from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.networks import Network, output, through
 from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, named, panel, paper, row, stack
-from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples
+from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples, rim
 from vizpipe.drawing.picture.shapes import Group, Image, Mix, Path, Points, Text
+from vizpipe.drawing.picture.signs import Crosses
+from vizpipe.drawing.picture.straight import Straight
+from vizpipe.drawing.picture.when import When
 
 __all__ = [
     "Area",
@@ -16,10 +20,12 @@ __all__ = [
     "Bars",
     "Cells",
     "Corner",
+    "Crosses",
     "Decision",
     "Dots",
     "Edge",
     "Field",
+    "Graph",
     "Group",
     "Histogram",
     "Image",
@@ -31,6 +37,7 @@ __all__ = [
     "Mix",
     "Moment",
     "Network",
+    "Node",
     "Panel",
     "Path",
     "Phrase",
@@ -41,9 +48,11 @@ __all__ = [
     "Rule",
     "Samples",
     "Stack",
+    "Straight",
     "Text",
     "Trail",
     "Truth",
+    "When",
     "column",
     "each",
     "named",
@@ -52,6 +61,7 @@ __all__ = [
     "panel",
     "paper",
     "phrase",
+    "rim",
     "row",
     "stack",
     "through",

@@ -42,7 +42,7 @@ class Artists:
         """On the stage: have seaborn map the classes of these shapes, so that frames need not."""
         for shape in shapes:
             if isinstance(shape, Points) and shape.labels is not None:
-                self._seen.setdefault(key(shape), mapped(self._axes, self._style, shape))
+                self._seen.setdefault(key(shape), mapped(self._style, shape))
             elif isinstance(shape, Group):
                 self.prepare(shape.shapes)
 
@@ -113,7 +113,7 @@ class Artists:
     def _points(self, points: Points) -> None:
         style, unit = self._style, self._units[points.unit]
         if points.labels is not None:
-            known = self._seen.get(key(points)) or mapped(self._axes, self._style, points)
+            known = self._seen.get(key(points)) or mapped(self._style, points)
             paths, looks = known["paths"], known["looks"]
             dots = PathCollection(paths, offsets=points.places, offset_transform=unit, zorder=points.order, **looks)
             dots.set_transform(IdentityTransform())  # sizes are in points, whatever the axes' units

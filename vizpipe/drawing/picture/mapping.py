@@ -5,16 +5,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import seaborn as sns
-from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 
 from vizpipe.drawing.picture.shapes import Points
 from vizpipe.drawing.style import Style
 
 
-def mapped(axes: Axes, style: Style, points: Points) -> dict[str, Any]:
+def mapped(style: Style, points: Points) -> dict[str, Any]:
     """Paths and colours of labelled dots, as seaborn's scatterplot maps them."""
     theme, labels, places = style.theme, np.asarray(points.labels), points.places
+    axes = Figure().add_subplot()  # aside: seaborn names and scales the axes that it draws on
     sns.scatterplot(
         x=places[:, 0],
         y=places[:, 1],
@@ -29,7 +30,6 @@ def mapped(axes: Axes, style: Style, points: Points) -> dict[str, Any]:
         **({"style": labels, "style_order": [0, 1], "markers": ["o", "^"]} if theme.shapes else {}),
     )
     drawn: Any = axes.collections[-1]
-    drawn.remove()
     looks = {
         "sizes": drawn.get_sizes(),
         "facecolors": drawn.get_facecolor(),

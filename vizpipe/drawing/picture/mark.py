@@ -65,6 +65,10 @@ class Mark(Generic[F]):
         """What is drawn at a moment."""
         raise NotImplementedError
 
+    def models(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """What it may draw at any time, as far as the stage prepares it: classes of dots."""
+        return self.shapes(moment, room)
+
     def extent(self, moment: Moment[F]) -> Array:
         """Points (n, 2) that must lie within the panel over the whole film; none if the mark asks for no room."""
         del moment

@@ -188,6 +188,14 @@ def plane_points(limits: tuple[float, float, float, float], cells: int) -> Array
     return points
 
 
+def rim(square: Sequence[float] | Array, points: int = 60) -> Array:
+    """The edge of a square (left, right, bottom, top) as a closed path, shape (4·points, 2)."""
+    left, right, bottom, top = square
+    corners = np.array([[left, bottom], [right, bottom], [right, top], [left, top]])
+    steps = np.linspace(0.0, 1.0, points, endpoint=False)[:, None]
+    return np.concatenate([a + steps * (b - a) for a, b in zip(corners, np.roll(corners, -1, 0), strict=True)])
+
+
 def _all(mark: Mark[Any], moment: Moment[Any], name: str) -> Array:
     """All points of a channel in all frames; those of one frame if they never move."""
     if is_fixed(getattr(mark, name), moment.film, moment.lens):

@@ -129,7 +129,7 @@ class Staged:
             if mark.is_fixed(self.film, panel.of):
                 artists.add(shapes)
             else:
-                artists.prepare(shapes)
+                artists.prepare(mark.models(seen, room))
                 moving.append(mark)
         return Placed(path, panel, artists, room, tuple(moving))
 
