@@ -6,9 +6,11 @@ from vizpipe.drawing.picture.curves import Line, Rule, Trail
 from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.networks import Network, output, through
+from vizpipe.drawing.picture.neuron import Neuron
 from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, named, panel, paper, row, stack
 from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples
 from vizpipe.drawing.picture.shapes import Group, Image, Mix, Path, Points, Text
+from vizpipe.drawing.picture.waterfall import Waterfall
 
 __all__ = [
     "Band",
@@ -30,6 +32,7 @@ __all__ = [
     "Mix",
     "Moment",
     "Network",
+    "Neuron",
     "Panel",
     "Path",
     "Phrase",
@@ -43,6 +46,7 @@ __all__ = [
     "Text",
     "Trail",
     "Truth",
+    "Waterfall",
     "column",
     "each",
     "named",
