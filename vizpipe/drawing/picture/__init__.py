@@ -9,10 +9,12 @@ from vizpipe.drawing.picture.networks import Network, output, through
 from vizpipe.drawing.picture.neuron import Neuron
 from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, named, panel, paper, row, stack
 from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples
-from vizpipe.drawing.picture.shapes import Group, Image, Mix, Path, Points, Text
+from vizpipe.drawing.picture.shapes import Group, Image, Legible, Mix, Paint, Path, Points, Text
+from vizpipe.drawing.picture.surface import Balls, Surface, View
 from vizpipe.drawing.picture.waterfall import Waterfall
 
 __all__ = [
+    "Balls",
     "Band",
     "Bars",
     "Cells",
@@ -26,6 +28,7 @@ __all__ = [
     "Image",
     "Key",
     "Label",
+    "Legible",
     "Line",
     "Mark",
     "Mesh",
@@ -33,6 +36,7 @@ __all__ = [
     "Moment",
     "Network",
     "Neuron",
+    "Paint",
     "Panel",
     "Path",
     "Phrase",
@@ -43,9 +47,11 @@ __all__ = [
     "Rule",
     "Samples",
     "Stack",
+    "Surface",
     "Text",
     "Trail",
     "Truth",
+    "View",
     "Waterfall",
     "column",
     "each",

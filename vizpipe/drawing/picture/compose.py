@@ -173,7 +173,7 @@ class Composer:
         small, px = self.type.small, self._canvas.style.px
         top = math.ceil(_TITLE * self.type.name) if title or self._corner(panel) else 0
         names = [name for mark in panel.marks if isinstance(mark, Trail) for name in mark.names]
-        right = max((self._wide(name, small) + math.ceil(px(16.0)) for name in names), default=0)
+        right = max((self._wide(self._said(name), small) + math.ceil(px(16.0)) for name in names), default=0)
         if panel.is_paper or limits is None or self.is_small:
             key = math.ceil(2.2 * small) if any(isinstance(mark, Key) for mark in panel.marks) else 0
             return needs.Margins(0, key, right, top)
