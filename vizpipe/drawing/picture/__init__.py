@@ -7,15 +7,19 @@ from vizpipe.drawing.picture.graph import Graph, Node
 from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.networks import Network, output, through
+from vizpipe.drawing.picture.neuron import Neuron
 from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, named, panel, paper, row, stack
 from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples, rim
-from vizpipe.drawing.picture.shapes import Group, Image, Mix, Path, Points, Text
+from vizpipe.drawing.picture.shapes import Group, Image, Legible, Mix, Paint, Path, Points, Text
 from vizpipe.drawing.picture.signs import Crosses
 from vizpipe.drawing.picture.straight import Straight
+from vizpipe.drawing.picture.surface import Balls, Surface, View
+from vizpipe.drawing.picture.waterfall import Waterfall
 from vizpipe.drawing.picture.when import When
 
 __all__ = [
     "Area",
+    "Balls",
     "Band",
     "Bars",
     "Cells",
@@ -31,13 +35,16 @@ __all__ = [
     "Image",
     "Key",
     "Label",
+    "Legible",
     "Line",
     "Mark",
     "Mesh",
     "Mix",
     "Moment",
     "Network",
+    "Neuron",
     "Node",
+    "Paint",
     "Panel",
     "Path",
     "Phrase",
@@ -49,9 +56,12 @@ __all__ = [
     "Samples",
     "Stack",
     "Straight",
+    "Surface",
     "Text",
     "Trail",
     "Truth",
+    "View",
+    "Waterfall",
     "When",
     "column",
     "each",

@@ -153,7 +153,7 @@ class Composer:
             way_name(way),
             math.ceil(need.width * small * panel.weight[0]),
             math.ceil(need.height * small * panel.weight[1]),
-            panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal else None,
+            panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal or need.is_rigid else None,
             need.grows and way[:1] != (ASIDE,),
             self._margins(panel, self._limits.get(way), title),
             title=self._wide(title, self.type.name) + self._corner(panel),
@@ -173,7 +173,7 @@ class Composer:
         small, px = self.type.small, self._canvas.style.px
         top = math.ceil(_TITLE * self.type.name) if title or self._corner(panel) else 0
         names = [name for mark in panel.marks if isinstance(mark, Trail) for name in mark.names]
-        right = max((self._wide(name, small) + math.ceil(px(16.0)) for name in names), default=0)
+        right = max((self._wide(self._said(name), small) + math.ceil(px(16.0)) for name in names), default=0)
         if panel.is_paper or limits is None or self.is_small:
             key = math.ceil(2.2 * small) if any(isinstance(mark, Key) for mark in panel.marks) else 0
             return needs.Margins(0, key, right, top)

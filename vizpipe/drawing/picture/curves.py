@@ -6,7 +6,7 @@ from itertools import repeat
 
 import numpy as np
 
-from vizpipe.drawing.picture.channels import Channel, Moment, channel, refused
+from vizpipe.drawing.picture.channels import Channel, Moment, Words, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
@@ -26,7 +26,7 @@ class Trail(Mark[F]):
     """A number a frame."""
     y: Channel[F] = channel()
     """A number a frame, or (curves,). A number that isn't there (nan or masked) is a gap."""
-    names: Sequence[str] = ()
+    names: Sequence[Words] = ()
     paint: Paint | Sequence[Paint] = "ink"
     width: float = 2.5
     dot: Paint | None = ""
@@ -40,13 +40,14 @@ class Trail(Mark[F]):
         paints = [self.paint] * len(rows) if isinstance(self.paint, str | tuple) else list(self.paint)
         lifts = apart(room, ends) if len(rows) > 1 else repeat(0.0)
         for row, paint, name, lift in zip(rows, paints, self.names or repeat(""), lifts, strict=False):
-            end, is_gone = (float(x[-1]), float(min(row[-1], top))), bool(row[-1] > top)
+            is_gone = bool(row[-1] > top)
+            end = (_left_at(x, row, top) if is_gone else float(x[-1]), float(min(row[-1], top)))
             yield Path([np.stack([x, row], axis=1)], paint, self.width, is_round=True)
             if self.dot is not None and not is_gone and not np.isnan(row[-1]):
                 yield Points(np.array([end]), self.dot or paint, 9.0, "background", 1.2, order=2.2, clip=False)
-            if name:
+            if said := moment.said(name):
                 shade = Mix(paint, 0.75, "ink") if isinstance(paint, str) else paint
-                text = f"{name} ↑" if is_gone else name
+                text = f"{said} ↑" if is_gone else said
                 yield Text(end, text, paint=shade, shift=(_AWAY, lift), has_ground=True, part="label")
 
     def extent(self, moment: Moment[F]) -> Array:
@@ -67,6 +68,13 @@ class Trail(Mark[F]):
         if self.names and len(self.names) != len(rows):
             raise refused(self, f"{len(self.names)} names for {len(rows)} curves")
         return np.ma.filled(x.astype(float), np.nan), rows
+
+
+def _left_at(x: Array, row: Array, top: float) -> float:
+    """Where a curve that has left the panel did so for good."""
+    inside = np.flatnonzero(~(row > top))
+    last = int(inside[-1]) if len(inside) else 0
+    return float(x[min(last + 1, len(x) - 1)])
 
 
 def apart(room: Room, ends: Array) -> list[float]:

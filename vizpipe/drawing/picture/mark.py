@@ -25,6 +25,8 @@ class Need(NamedTuple):
     height: float
     grows: bool = True
     """Whether more is of use; a table of type has its size."""
+    is_rigid: bool = False
+    """Whether the box keeps the ratio of its sides as it grows."""
 
 
 class Room(NamedTuple):

@@ -182,7 +182,7 @@ def texts_of(picture: Picture[Any]) -> list[str]:
             for mark in inner.marks:
                 words += [each for each in vars(mark).values() if isinstance(each, Phrase)]
                 words += [text for text in (getattr(mark, "text", ""),) if isinstance(text, str)]
-                words += [name for name in getattr(mark, "names", ()) if isinstance(name, str)]
+                words += [name for name in getattr(mark, "names", ()) if isinstance(name, str | Phrase)]
                 words += list(getattr(mark, "heads", ()))
     plain = (each.template if isinstance(each, Phrase) else each for each in words)
     return list(dict.fromkeys(text for text in plain if text))

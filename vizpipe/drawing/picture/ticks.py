@@ -1,12 +1,14 @@
 """Ticks of an axis, before there is an axis: where they stand and what they say."""
 
+import math
 from typing import Any
 
 import numpy as np
 from matplotlib.axis import Axis
-from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator, ScalarFormatter
+from matplotlib.ticker import FixedFormatter, FixedLocator, LogLocator, MaxNLocator, NullLocator, ScalarFormatter
 
 from vizpipe.drawing.numbers import power_of_ten
+from vizpipe.drawing.say import textbook
 
 MOST = 6
 _STEPS = [1, 2, 5, 10]
@@ -21,9 +23,11 @@ def places(low: float, high: float, count: int, *, is_log: bool) -> list[float]:
 
 
 def texts(values: list[float], *, is_log: bool) -> list[str]:
-    """What stands beside ticks."""
+    """What stands beside ticks; powers of ten are set as such where one of them has to be."""
     if is_log:
-        return [power_of_ten(value) for value in values]
+        plain = [power_of_ten(value) for value in values]
+        has_power = any(text.startswith("10") and not text.isascii() for text in plain)
+        return [textbook(f"1e{round(math.log10(value)):+}") for value in values] if has_power else plain
     if not values:
         return []
     formatter = ScalarFormatter()
@@ -38,4 +42,4 @@ def give(axis: Axis, values: list[float], *, is_log: bool) -> None:
     axis.set_major_locator(FixedLocator(values))
     axis.set_minor_locator(NullLocator())
     if is_log:
-        axis.set_major_formatter(lambda value, _: power_of_ten(value))
+        axis.set_major_formatter(FixedFormatter(texts(values, is_log=True)))
