@@ -6,15 +6,18 @@ from vizpipe.drawing.picture.curves import Line, Rule, Trail
 from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.networks import Network, output, through
+from vizpipe.drawing.picture.notes import Note
 from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, named, panel, paper, row, stack
 from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples
 from vizpipe.drawing.picture.shapes import Group, Image, Mix, Path, Points, Text
+from vizpipe.drawing.picture.signs import Crosses
 
 __all__ = [
     "Band",
     "Bars",
     "Cells",
     "Corner",
+    "Crosses",
     "Decision",
     "Dots",
     "Edge",
@@ -30,6 +33,7 @@ __all__ = [
     "Mix",
     "Moment",
     "Network",
+    "Note",
     "Panel",
     "Path",
     "Phrase",
