@@ -8,6 +8,7 @@ from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.networks import Network, output, through
 from vizpipe.drawing.picture.neuron import Neuron
+from vizpipe.drawing.picture.notes import Note
 from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, named, panel, paper, row, stack
 from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples, rim
 from vizpipe.drawing.picture.shapes import Group, Image, Legible, Mix, Paint, Path, Points, Text
@@ -44,6 +45,7 @@ __all__ = [
     "Network",
     "Neuron",
     "Node",
+    "Note",
     "Paint",
     "Panel",
     "Path",

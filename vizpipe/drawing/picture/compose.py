@@ -172,7 +172,7 @@ class Composer:
         """Room for tick labels, the axes' names, the panel's name above, and the names of curves at their ends."""
         small, px = self.type.small, self._canvas.style.px
         top = math.ceil(_TITLE * self.type.name) if title or self._corner(panel) else 0
-        names = [name for mark in panel.marks if isinstance(mark, Trail) for name in mark.names]
+        names = [name for mark in panel.marks if isinstance(mark, Trail) and not mark.is_inside for name in mark.names]
         right = max((self._wide(self._said(name), small) + math.ceil(px(16.0)) for name in names), default=0)
         if panel.is_paper or limits is None or self.is_small:
             key = math.ceil(2.2 * small) if any(isinstance(mark, Key) for mark in panel.marks) else 0

@@ -6,11 +6,15 @@ from itertools import repeat
 
 import numpy as np
 
+from vizpipe.drawing import measure
+from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.channels import Channel, Moment, Words, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
 _AWAY = 12.0
+_ABOVE = 1.0
+"""From a curve to the middle of the name above it, in units of small type."""
 _BETWEEN = 1.35
 """Between the middles of two labels, at least, in units of small type."""
 
@@ -31,6 +35,8 @@ class Trail(Mark[F]):
     width: float = 2.5
     dot: Paint | None = ""
     """The newest point's colour; the curve's own if empty, and no dot if None."""
+    is_inside: bool = False
+    """Whether names keep within the panel, a little above the newest points; so they ask for no room beside it."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Each curve, its newest point, its name; one that has left the panel says so."""
@@ -38,16 +44,25 @@ class Trail(Mark[F]):
         top = max(room.limits[2:])
         ends = np.minimum(rows[:, -1], top)
         paints = [self.paint] * len(rows) if isinstance(self.paint, str | tuple) else list(self.paint)
-        lifts = apart(room, ends) if len(rows) > 1 else repeat(0.0)
-        for row, paint, name, lift in zip(rows, paints, self.names or repeat(""), lifts, strict=False):
+        named = [number for number, name in enumerate(self.names) if name]
+        lifts = dict(zip(named, apart(room, ends[named]), strict=True)) if len(named) > 1 else {}
+        for number, (row, paint, name) in enumerate(zip(rows, paints, self.names or repeat(""), strict=False)):
             is_gone = bool(row[-1] > top)
             end = (_left_at(x, row, top) if is_gone else float(x[-1]), float(min(row[-1], top)))
             yield Path([np.stack([x, row], axis=1)], paint, self.width, is_round=True)
             if self.dot is not None and not is_gone and not np.isnan(row[-1]):
                 yield Points(np.array([end]), self.dot or paint, 9.0, "background", 1.2, order=2.2, clip=False)
             if said := moment.said(name):
+                lift = lifts.get(number, 0.0)
                 shade = Mix(paint, 0.75, "ink") if isinstance(paint, str) else paint
                 text = f"{said} ↑" if is_gone else said
+                if self.is_inside:
+                    left, right = room.limits[:2]
+                    unit = (right - left) / room.width
+                    last = right - measure.width(text, room.em, Face()) * unit
+                    place = (min(end[0] + _AWAY * unit, last), end[1])
+                    yield Text(place, text, paint=shade, shift=(0.0, lift + _ABOVE * room.em), part="label")
+                    continue
                 yield Text(end, text, paint=shade, shift=(_AWAY, lift), has_ground=True, part="label")
 
     def extent(self, moment: Moment[F]) -> Array:
