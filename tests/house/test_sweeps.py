@@ -6,7 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from sweeps import Count, captions, crowds, damage, drifts, kills, names, room, sensitivity, trifles, words
+from sweeps import (
+    Count,
+    captions,
+    crowds,
+    damage,
+    drifts,
+    kills,
+    names,
+    planted_errors,
+    room,
+    sensitivity,
+    trifles,
+    words,
+)
 
 pytestmark = pytest.mark.usefixtures("new_project")
 
@@ -90,3 +103,8 @@ def test_recipes_that_amplify_rounding_say_so() -> None:
 def test_captions_say_what_can_be_computed() -> None:
     """At two settings near the ends of every recipe's ranges, and on some stages, no film denies a sentence."""
     passes(captions.read(2, first=2, stages=12, quick=True), 36)
+
+
+def test_planted_errors_are_noticed(tmp_path: Path) -> None:
+    """Errors that are planted in a line of a recipe or of a network are noticed by the tests of frame data."""
+    passes(planted_errors.noticed(tmp_path, planted_errors.sample()), planted_errors.SAMPLE)

@@ -31,6 +31,16 @@ def test_a_batch_is_its_rows() -> None:
     close(network.predict(vector, batch), rows, 1e-15)
 
 
+def test_scores_are_the_sums_that_the_last_activation_gets() -> None:
+    """The sigmoid of a score is what the network predicts; where it can't decide between two classes the score is 0."""
+    rng = np.random.default_rng(2)
+    network = nn.Network((2, 3, 1), ("tanh", "sigmoid"))
+    vector = network.initial(rng, nn.initializers.xavier)
+    batch = rng.normal(size=(9, 2))
+    close(1.0 / (1.0 + np.exp(-network.scores(vector, batch))), network.predict(vector, batch), 1e-15)
+    close(network.scores(vector, np.zeros((1, 2))), 0.0)
+
+
 def test_training_is_the_same_twice_and_learns() -> None:
     """The same generator gives the same snapshots of a training to the bit, and the loss falls."""
 

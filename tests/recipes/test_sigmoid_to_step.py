@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from films import Recipes
+from films import Recipes, module_of
 from vizpipe import nn
 from vizpipe.recipe import Say
 
@@ -24,6 +24,15 @@ def test_a_steep_sigmoid_is_a_step_with_nothing_to_follow(recipes: Recipes) -> N
     for frame in film:
         difference = (frame.loss(np.array([-2.6 + 1e-5])) - frame.loss(np.array([-2.6 - 1e-5])))[0] / 2e-5
         assert frame.slope(-2.6) == pytest.approx(difference, abs=1e-6)
+
+
+def test_the_staircase_is_half_the_share_of_wrong_answers(recipes: Recipes) -> None:
+    """With a step in the sigmoid's place each wrong answer costs one half: the loss goes up and down in whole steps."""
+    frame = recipes["sigmoid-to-step"].film(steps=2)[0]
+    thresholds = np.array([-6.0, -1.0, 0.7, 1.3, 6.0])
+    wrong = [np.mean((frame.samples > threshold) != (frame.labels == 1)) for threshold in thresholds]
+    stairs = module_of("sigmoid-to-step").staircase(frame.samples, frame.labels, thresholds)
+    np.testing.assert_allclose(stairs, np.array(wrong) / 2.0)
 
 
 @pytest.mark.parametrize("samples", [24, 500, 5000])

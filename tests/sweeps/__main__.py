@@ -13,7 +13,21 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sweeps import Count, captions, crowds, damage, drifts, kills, names, pictures, room, sensitivity, trifles, words
+from sweeps import (
+    Count,
+    captions,
+    crowds,
+    damage,
+    drifts,
+    kills,
+    names,
+    pictures,
+    planted_errors,
+    room,
+    sensitivity,
+    trifles,
+    words,
+)
 
 Sweep = Callable[[Path], Count]
 SWEEPS: dict[str, Sweep] = {  # the longest first, so that two at a time end together
@@ -21,6 +35,9 @@ SWEEPS: dict[str, Sweep] = {  # the longest first, so that two at a time end tog
     "pictures in light, dark and print": pictures.of_the_gallery,
     "captions, alternative texts and words on stages": lambda _: captions.read(),
     "planted drifts that check must find": lambda place: drifts.planted(place, 200),
+    "errors planted in what computes frames": lambda place: planted_errors.noticed(
+        place, planted_errors.plants(), told=True
+    ),
     "project files": lambda place: words.files(place, 6_000),
     "command lines": lambda place: words.lines(place, 14_000),
     "cache entries cut and flipped": lambda place: damage.caches(place, 2000, 25),

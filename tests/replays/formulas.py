@@ -1,0 +1,232 @@
+"""Recipes that train nothing: the sources' formulas and numbers."""
+
+import numpy as np
+
+from replays import Call, Replay
+from replays.draws import three_clouds
+from replays.networks import TINY, Array, Shape, outputs, passed, sigmoid
+from replays.planes import seeded
+
+CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+THREE_LAYERS = (
+    (2, 3, 2, 2), ("sigmoid", "sigmoid", "identity"),
+    (0.1, 0.3, 0.5, 0.2, 0.4, 0.6, 0.1, 0.2, 0.3, 0.1, 0.4, 0.2, 0.5, 0.3, 0.6, 0.1, 0.2, 0.1, 0.3, 0.2, 0.4, 0.1, 0.2),
+)  # fmt: skip
+ALL_SIGMOID = (
+    (2, 2, 2, 2), ("sigmoid", "sigmoid", "sigmoid"), (1, -1, -2, 1, 1, 0, 2, -2, -1, -1, 0, 0, 3, -1, -1, 4, -2, 2),
+)  # fmt: skip
+PRINTED = {
+    "three-layers": (THREE_LAYERS, (1.0, 0.5)),
+    "all-sigmoid": (ALL_SIGMOID, (1.0, -1.0)),
+    "all-sigmoid-zero": (ALL_SIGMOID, (0.0, 0.0)),
+}
+"""Networks and inputs as the sources print them."""
+
+
+def activations(*, reach: float) -> Replay:
+    """Step, sigmoid, ReLU, tanh, identity, and softmax beside 1 and 0, with their derivatives, every tenth."""
+    x = np.array([tenth / 10.0 for tenth in range(-round(10 * reach), round(10 * reach))])
+    share = 1.0 / (1.0 + np.exp(1.0 - x) + np.exp(-x))
+    positive = np.where(x > 0.0, 1.0, 0.0)
+    yield {
+        "x": x, "values": np.stack([positive, sigmoid(x), positive * x, np.sinh(x) / np.cosh(x), x, share]),
+        "derivatives": np.stack([
+            0.0 * x, sigmoid(x) * sigmoid(-x), positive, np.cosh(x) ** -2.0, 0.0 * x + 1.0, share - share**2,
+        ]),
+    }  # fmt: skip
+
+
+def backpropagation(*, x1: float, w1: float, x2: float, w2: float, b: float, t: float) -> Replay:
+    """L = ½(σ(w₁x₁ + w₂x₂ + b) − t)², six beats forward, five back, five frames each."""
+    z = w1 * x1 + w2 * x2 + b
+    y = 1.0 / (1.0 + np.exp(-z))
+    d = y - t
+    values = {
+        "x1": x1, "w1": w1, "x2": x2, "w2": w2, "b": b, "t": t, "p1": w1 * x1, "p2": w2 * x2, "z": z, "y": y, "d": d,
+        "L": d**2 / 2.0,
+    }  # fmt: skip
+    s = d * np.exp(-z) / (1.0 + np.exp(-z)) ** 2
+    gradients = {
+        "L": 1.0, "d": d, "y": d, "t": -d, "z": s, "p1": s, "p2": s, "b": s, "x1": s * w1, "w1": s * x1, "x2": s * w2,
+        "w2": s * x2,
+    }  # fmt: skip
+    for beat in range(11):
+        for _ in range(5):
+            yield {
+                "forward": min(beat + 1, 6), "back": max(0, beat - 5), "leaves": np.array([x1, w1, x2, w2, b, t]),
+                "values": values, "gradients": gradients,
+            }  # fmt: skip
+
+
+def depth_and_error() -> Replay:
+    """The papers' numbers."""
+    yield {
+        "names": np.array(["AlexNet", "VGG", "GoogLeNet", "ResNet"]), "years": np.array([2012, 2014, 2014, 2015]),
+        "layers": np.array([8, 19, 22, 152]), "errors": np.array([16.4, 7.3, 6.7, 3.57]),
+    }  # fmt: skip
+
+
+def forward_pass(*, network: str) -> Replay:
+    """Seven frames for each layer, the input's too."""
+    (units, names, numbers), x = PRINTED[network]
+    vector = np.array(numbers, dtype=float)
+    values = [each[0] for each in passed(Shape(units, names), vector, np.array([x]))[1]]
+    for layer in range(len(units)):
+        for _ in range(7):
+            yield {
+                "layer": layer, "parameters": vector, "sizes": np.array(units), "activations": np.array(names),
+                "x": np.array(x), "values": values,
+            }  # fmt: skip
+
+
+def matrices() -> Replay:
+    """Four rows through the three-layer network: nothing yet, then four frames for each row of each layer."""
+    units, names, numbers = THREE_LAYERS
+    vector, batch = np.array(numbers), np.array([[1.0, 0.5], [0.0, 1.0], [-1.0, 2.0], [0.5, 0.5]])
+    rows = [passed(Shape(units, names), vector, row[None])[1] for row in batch]
+    blocks = [np.concatenate(each) for each in zip(*rows, strict=True)]
+    for layer, row in [(0, 0), *((layer, row) for layer in (1, 2, 3) for row in range(4))]:
+        for _ in range(4):
+            yield {"layer": layer, "row": row, "parameters": vector, "batch": batch, "blocks": blocks}
+
+
+def fires(points: Array, w1: float, w2: float, b: float) -> Array:
+    """1 where b + w·x > 0."""
+    return np.array([int(w1 * x1 + w2 * x2 + b > 0.0) for x1, x2 in points])
+
+
+def ends(w1: float, w2: float, b: float) -> Array:
+    """The points of the line b + w·x = 0 that lie ten either way of the one nearest to the origin, (2, 2)."""
+    length = np.hypot(w1, w2)
+    nearest = -b / length * np.array([w1, w2]) / length
+    return np.stack([nearest + way * 10.0 * np.array([-w2, w1]) / length for way in (-1.0, 1.0)])
+
+
+def gates() -> Replay:
+    """AND, NAND and OR in the form with a bias; XOR = AND(NAND, OR)."""
+    neurons = ((0.5, 0.5, -0.7), (-0.5, -0.5, 0.7), (0.5, 0.5, -0.2))
+    yield {
+        "inputs": CASES.astype(int), "weights": np.array(neurons)[:, :2], "biases": np.array([-0.7, 0.7, -0.2]),
+        "outputs": np.array([[0, 0, 0, 1], [1, 1, 1, 0], [0, 1, 1, 1]]), "xor": np.array([0, 1, 1, 0]),
+        "stack": Call((CASES,), np.array([0, 1, 1, 0])),
+        **{f"fires {gate}": Call((gate, CASES / 2.0), fires(CASES / 2.0, *each)) for gate, each in enumerate(neurons)},
+        **{f"line {gate}": Call((gate,), ends(*each)) for gate, each in enumerate(neurons)},
+    }  # fmt: skip
+
+
+def weights_and_bias(*, frames_each: int) -> Replay:
+    """From AND: w₁ by 1.0 and −0.1 and back, then b by −0.2 and −1.1 and back, slow at each stop."""
+    for turning, stops in enumerate(((0.5, 1.0, -0.1, 0.5), (-0.7, -0.2, -1.1, -0.7))):
+        for frame in range(1, frames_each + 1):
+            way = 3.0 * frame / frames_each
+            leg = min(int(way), 2)
+            share = 3.0 * (way - leg) ** 2 - 2.0 * (way - leg) ** 3
+            value = round((1.0 - share) * stops[leg] + share * stops[leg + 1], 2)
+            w1, b = (0.5, value) if turning else (value, -0.7)
+            line = ends(w1, 0.5, b)
+            yield {
+                "turning": turning, "weights": np.array([w1, 0.5]), "bias": b, "threshold": -b, "line": line,
+                "foot": line.mean(axis=0), "fires": Call((CASES,), fires(CASES, w1, 0.5, b)),
+            }  # fmt: skip
+
+
+def gradient_descent(*, surface: str, learning_rate: float, too_large: float, too_small: float, steps: int) -> Replay:
+    """x₀² + x₁² from (−3, 4), or x₀²/20 + x₁² from (−7, 2): each step is x − η·2ax, until 10¹⁵⁰ is passed."""
+    curvature, start = (
+        (np.array([1.0, 1.0]), (-3.0, 4.0)) if surface == "bowl" else (np.array([0.05, 1.0]), (-7.0, 2.0))
+    )
+    places = np.array([start] * 3)
+    for step in range(steps + 1):
+        yield {"step": step, "places": places, "surface": surface, "distances": np.sqrt(np.square(places).sum(axis=1))}
+        moved = places - np.array([[learning_rate], [too_large], [too_small]]) * 2.0 * curvature * places
+        places = np.where(np.abs(places).max(axis=1)[:, None] < 1e150, moved, places)
+
+
+def partial_derivatives(*, h: float, steps: int, x0: float, x1: float) -> Replay:
+    """Round the bowl x₀² + x₁², whose gradient is 2x; a descent at rate 0.1 keeps four fifths, the bug's stays."""
+    assert h > 0.0
+    start = np.array([round(x0, 2), round(x1, 2)])
+    for step in range(1, steps + 1):
+        turn = np.exp(2j * np.pi * step / steps) * complex(*start)
+        point = np.round([turn.real, turn.imag], 2)
+        yield {
+            "point": point, "gradient": 2.0 * point, "wrong": np.zeros(2), "stuck": start,
+            "moved": start * 0.8 ** (step - 1),
+        }  # fmt: skip
+
+
+def linear_stack(*, layers: int, samples: int, seed: int) -> Replay:
+    """Layers that turn by 0.4 to 1.1 and stretch by 1.05 to 1.35, biases of σ = 0.25; ten frames each."""
+    rng = seeded(seed)
+    points, labels = three_clouds(rng, samples)
+    matrices = []
+    for _ in range(layers):
+        angle, stretch = 0.4 + 0.7 * rng.random(), 1.05 + 0.3 * rng.random()
+        c, s = np.cos(angle), np.sin(angle)
+        matrices.append(np.array([[c * stretch, -s / stretch], [s * stretch, c / stretch]]))
+    biases = 0.25 * rng.standard_normal((layers, 2))
+    whole, rest = np.eye(2), np.zeros(2)
+    for matrix, bias in zip(matrices, biases, strict=True):
+        whole, rest = whole @ matrix, matrix.T @ rest + bias
+    for frame in range(10 * layers + 1):
+        done, part = divmod(frame, 10)
+        depth = done + 3.0 * (part / 10.0) ** 2 - 2.0 * (part / 10.0) ** 3
+        straight = bent = points[:6]
+        for number, (matrix, bias) in enumerate(zip(matrices[: done + 1], biases, strict=False)):
+            share = 1.0 if number < done else depth - done
+            straight = straight + share * (straight @ matrix + bias - straight)
+            bent = bent + share * (np.tanh(bent @ matrix + bias) - bent)
+        yield {
+            "depth": depth, "matrices": np.stack(matrices), "biases": biases, "samples": points, "labels": labels,
+            "linear": Call((points[:6],), straight), "bent": Call((points[:6],), bent * (1.0 + min(depth, 1.0))),
+            "one": (whole, rest),
+        }  # fmt: skip
+
+
+def losses() -> Replay:
+    """The textbook's two answers to a 2: ½Σ(y − t)², and −log of what class 2 got."""
+    found = np.array([0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0])
+    missed = np.array([0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0])
+    entropy = np.array([0.510825457, 2.302584093])
+    np.testing.assert_allclose(entropy, -np.log(np.array([0.6, 0.1]) + TINY), atol=1e-9)
+    yield {
+        "outputs": np.stack([found, missed]), "label": 2, "squared": np.array([0.0975, 0.5975]), "entropy": entropy,
+        "sparse": entropy,
+    }  # fmt: skip
+
+
+def sigmoid_to_step(*, steepest: float, samples: int, steps: int, seed: int) -> Replay:
+    """K grows by the same factor a frame, from ½ at most; samples of class 1 lie above 1, give or take 0.8."""
+    rng = seeded(seed)
+    x = np.array(sorted(10.0 * rng.random(samples) - 5.0))
+    labels = (x + 0.8 * rng.standard_normal(samples) > 1.0).astype(int)
+    first = min(0.5, steepest / 2.0)
+    for step in range(steps):
+        k = first * (steepest / first) ** (step / (steps - 1))
+        answers, h = [sigmoid(k * (x - place)) for place in (-2.6, 0.4)], 1e-6
+        cost = [((sigmoid(k * (x - place)) - labels) ** 2).mean() / 2.0 for place in (0.4 + h, 0.4 - h)]
+        yield {
+            "steepness": k, "samples": x, "labels": labels, "answer": Call((x, -2.6), answers[0]),
+            "loss": Call((np.array([-2.6, 0.4]),), np.array([((a - labels) ** 2).mean() / 2.0 for a in answers])),
+            "slope": Call((0.4,), (cost[0] - cost[1]) / (2.0 * h)),
+        }  # fmt: skip
+
+
+def softmax_shift(*, largest: float, steps: int) -> Replay:
+    """Scores (0.3, 2.9, 4.0) and a constant; the definition breaks where a power overflows."""
+    for step in range(steps):
+        shift = round(largest * step / (steps - 1), 1)
+        whole = outputs(
+            Shape((3, 3), ("softmax",)), np.array([*np.eye(3).ravel(), 0, 0, 0]), np.array([[0.3, 2.9, 4.0]])
+        )
+        fits = shift + 4.0 < np.log(np.finfo(float).max)
+        yield {
+            "shift": shift, "scores": np.array([0.3, 2.9, 4.0]) + shift, "stable": whole[0],
+            **({"naive": whole[0]} if fits else {"naive": broken(shift)}),
+        }  # fmt: skip
+
+
+def broken(shift: float) -> Array:
+    """What e to the power of too large a score over the sum of all is: nan, or 0 over infinity."""
+    powers = [shift + score < np.log(np.finfo(float).max) for score in (0.3, 2.9, 4.0)]
+    return np.array([0.0 if fits else np.nan for fits in powers])

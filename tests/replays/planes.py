@@ -1,0 +1,220 @@
+"""Recipes that train small networks on points of a plane."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import numpy as np
+
+from replays import Call, Frame, Replay
+from replays.draws import Labels, Rng, initial, moons, spirals, three_clouds
+from replays.networks import (
+    Array,
+    Remedy,
+    Shape,
+    Task,
+    adam,
+    cost,
+    epochs,
+    layers,
+    outputs,
+    passed,
+    share_right,
+)
+
+
+def seeded(*numbers: int) -> Rng:
+    """The generator of a seed, or of a seed and a number for what it draws."""
+    return np.random.default_rng(numbers[0] if len(numbers) == 1 else numbers)
+
+
+def judged(shape: Shape, vector: Array, points: Array, labels: Labels) -> tuple[float, float]:
+    """Loss and accuracy of a network that tells two classes."""
+    y = outputs(shape, vector, points)
+    return cost("binary", y, labels[:, None]), share_right(y, labels)
+
+
+def trained(  # noqa: PLR0913, PLR0917 - a training has this many parts
+    shape: Shape, vector: Array, points: Array, labels: Labels, rate: float, batch: int, rng: Rng
+) -> Iterator[tuple[Array, float, float]]:
+    """Network, loss and accuracy, untrained first, then after each epoch of Adam."""
+    yield vector, *judged(shape, vector, points, labels)
+    for after, _ in epochs(shape, vector, Task(points, labels[:, None], "binary", batch), adam(rate), rng):
+        yield after, *judged(shape, after, points, labels)
+
+
+def hidden_mapping(
+    *, activation: str, learning_rate: float, max_epochs: int, target_loss: float | None, samples: int, seed: int
+) -> Replay:
+    """A frame an epoch until the loss is low enough."""
+    rng = seeded(seed)
+    points, labels = three_clouds(rng, samples)
+    shape = Shape((2, 2, 1), (activation, "sigmoid"))
+    run = trained(shape, initial(shape, rng, "glorot"), points, labels, learning_rate, 32, rng)
+    for epoch, (vector, loss, right) in zip(range(max_epochs + 1), run, strict=False):
+        yield {
+            "epoch": epoch, "parameters": vector, "loss": loss, "accuracy": right, "sizes": np.array([2, 2, 1]),
+            "activations": np.array([activation, "sigmoid"]), "samples": points, "labels": labels,
+            "predict": Call((points[:5],), outputs(shape, vector, points[:5])), "network.sizes": (2, 2, 1),
+        }  # fmt: skip
+        if target_loss is not None and loss <= target_loss:
+            return
+
+
+def learning_rates(*, activation: str, epochs: int, samples: int, seed: int) -> Replay:
+    """Three rates, one start, one order."""
+    points, labels = three_clouds(seeded(seed), samples)
+    shape = Shape((2, 2, 1), (activation, "sigmoid"))
+    runs = [
+        trained(shape, initial(shape, seeded(seed, 1), "glorot"), points, labels, rate, 32, seeded(seed, 2))
+        for rate in (0.1, 0.01, 0.001)
+    ]
+    for epoch, now in zip(range(epochs + 1), zip(*runs, strict=True), strict=False):
+        vectors, losses, rights = zip(*now, strict=True)
+        yield {
+            "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
+            "accuracies": np.array(rights), "activation": activation, "samples": points, "labels": labels,
+            "network.sizes": (2, 2, 1),
+        }  # fmt: skip
+
+
+def nine_seeds(*, activation: str, learning_rate: float, epochs: int, samples: int, seed: int) -> Replay:
+    """Nine starts, one order."""
+    points, labels = three_clouds(seeded(seed, 9), samples)
+    shape = Shape((2, 2, 1), (activation, "sigmoid"))
+    runs = [
+        trained(shape, initial(shape, seeded(seed, k), "glorot"), points, labels, learning_rate, 32, seeded(seed, 10))
+        for k in range(9)
+    ]
+    for epoch, now in zip(range(epochs + 1), zip(*runs, strict=True), strict=False):
+        vectors, losses, rights = zip(*now, strict=True)
+        frame: Frame = {
+            "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
+            "accuracies": np.array(rights), "activation": activation, "samples": points, "labels": labels,
+            "network.sizes": (2, 2, 1),
+        }  # fmt: skip
+        for number, vector in enumerate(vectors):
+            highest = passed(shape, vector, points)[1][1].max(axis=0)
+            dead = {(1, unit) for unit in (0, 1) if activation == "relu" and highest[unit] == 0.0}
+            frame[f"dead {number}"] = Call((number,), frozenset(dead))
+        yield frame
+
+
+def hyperparameters(*, epochs: int, samples: int, seed: int) -> Replay:
+    """Four choices of hidden units, rate and batch; the last differs in all three from the first."""
+    points, labels = three_clouds(seeded(seed), samples)
+    runs = []
+    for hidden, rate, batch in ((1, 0.05, 32), (3, 0.05, 32), (3, 0.001, 32), (8, 0.05, 8)):
+        rng, shape = seeded(seed, 1), Shape((2, hidden, 1), ("tanh", "sigmoid"))
+        runs.append(trained(shape, initial(shape, rng, "xavier"), points, labels, rate, batch, rng))
+    for epoch, now in zip(range(epochs + 1), zip(*runs, strict=True), strict=False):
+        (first, _, a), (second, _, b), (third, _, c), (fourth, _, d) = now
+        yield {
+            "epoch": epoch, "first": first, "second": second, "third": third, "fourth": fourth,
+            "accuracies": np.array([a, b, c, d]), "samples": points, "labels": labels,
+        }  # fmt: skip
+
+
+FOLDS = (
+    (3, 2, 0), (9, 0, 0), (5, 0, 0), (14, 1, 0), (3, 1, 0), (14, 2, 0), (6, 2, 1), (6, 2, 1),
+)  # fmt: skip
+"""Frames, and the depth and the share of the line at their end."""
+
+
+def plane_folds(*, learning_rate: float, max_epochs: int, target_loss: float | None, samples: int, seed: int) -> Replay:
+    """A network that is trained first, and a smooth way through its depth."""
+    rng, shape = seeded(seed), Shape((2, 2, 1), ("tanh", "sigmoid"))
+    points, labels = three_clouds(rng, samples)
+    run = trained(shape, initial(shape, rng, "glorot"), points, labels, learning_rate, 32, rng)
+    next(run)
+    for epoch in count(1):
+        vector, loss, right = next(run)
+        if epoch >= max_epochs or (target_loss is not None and loss <= target_loss):
+            break
+    (w, b), (v, c) = layers(shape, vector)
+    if w[0, 0] * w[1, 1] < w[0, 1] * w[1, 0]:  # seen from behind: the units change places
+        w, b, v = w[:, [1, 0]], b[[1, 0]], v[[1, 0]]
+    vector = np.concatenate([w.ravel(), b, v.ravel(), c])
+    sums = points[:5] @ w + b
+    corners = np.array([[x, y] for x in (-3.0, 3.0) for y in (-3.0, 3.0)])
+    reach = np.abs(corners @ w + b).max()
+    stops = {0.0: points[:5] / 3.0 / 1.1, 1.0: sums / reach / 1.1}
+    depth, line = 2.0, 1.0
+    for frames, to_depth, to_line in FOLDS:
+        for frame in range(1, frames + 1):
+            eased = 3.0 * (frame / frames) ** 2 - 2.0 * (frame / frames) ** 3
+            now = (1.0 - eased) * depth + eased * to_depth
+            yield {
+                "depth": now, "line": (1.0 - eased) * line + eased * to_line,
+                "parameters": vector, "samples": points, "labels": labels, "loss": loss, "accuracy": right,
+                "affine": (w, b), "straight": (v[:, 0], c[0]), "radius": reach,
+                **({"place": Call((points[:5],), stops[now])} if now in stops else {}),
+            }  # fmt: skip
+        depth, line = to_depth, to_line
+
+
+def drawn(last: int, most: int) -> set[int]:
+    """Which epochs are frames: all, or so many evenly from the first to the last."""
+    return {int(last * number / most) for number in range(most + 1)}
+
+
+def deep_or_wide(*, samples: int, turns: float, epochs: int, learning_rate: float, seed: int) -> Replay:
+    """217 parameters in one hidden layer, or in three."""
+    rng = seeded(seed)
+    points, labels = spirals(rng, samples, turns)
+    wide, deep = Shape((2, 54, 1), ("tanh", "sigmoid")), Shape((2, 9, 9, 9, 1), ("tanh", "tanh", "tanh", "sigmoid"))
+    assert wide.numbers == deep.numbers == 217
+    runs = [
+        trained(shape, initial(shape, rng, "xavier"), points, labels, learning_rate, 100, seeded(seed, 1))
+        for shape in (wide, deep)
+    ]
+    runs = [iter([next(run), *(next(run) for _ in range(epochs))]) for run in runs]
+    for epoch, now in enumerate(zip(*runs, strict=True)):
+        vectors, losses, rights = zip(*now, strict=True)
+        if epoch in drawn(epochs, 59):
+            yield {
+                "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
+                "accuracies": np.array(rights), "samples": points, "labels": labels,
+            }  # fmt: skip
+
+
+def overfitting(  # noqa: PLR0913 - the recipe's parameters
+    *, samples: int, epochs: int, learning_rate: float, dropout: float, weight_decay: float, max_norm: float,
+    patience: int, seed: int,
+) -> Replay:  # fmt: skip
+    """Five runs from one start, in one order; one stops when the validation loss has waited long enough."""
+    rng, shape = seeded(seed), Shape((2, 32, 1), ("tanh", "sigmoid"))
+    points, labels = moons(rng, samples)
+    judge, truth = moons(rng, 400)
+    start = initial(shape, rng, "xavier")
+    remedies = [Remedy(), Remedy(), Remedy(dropout=dropout), Remedy(decay=weight_decay), Remedy(longest=max_norm)]
+    vectors = [remedies[4].shortened(shape, start) if way == 4 else start for way in range(5)]
+    task = Task(points, labels[:, None], "binary", min(20, samples))
+    runs = [
+        fit(shape, vector, task, learning_rate, seeded(seed, 1), remedy)
+        for vector, remedy in zip(vectors, remedies, strict=True)
+    ]
+    seen: list[tuple[float, int, Array]] = []
+    restored, dark, silent = -1, seeded(seed, 2), np.zeros(32, dtype=bool)
+    for epoch in range(epochs + 1):
+        if restored < 0:
+            seen.append((judged(shape, vectors[1], judge, truth)[0], epoch, vectors[1]))
+            _, best, kept = min(seen, key=lambda each: each[0])
+            if epoch - best >= patience:
+                restored, vectors[1] = best, kept
+        if epoch in drawn(epochs, 59):
+            yield {
+                "epoch": epoch, "parameters": np.stack(vectors), "restored": restored, "dropped": silent,
+                "train": np.array([judged(shape, each, points, labels)[0] for each in vectors]),
+                "validation": np.array([judged(shape, each, judge, truth)[0] for each in vectors]),
+                "max_norm": max_norm, "samples": points, "labels": labels,
+                "hidden": Call((3,), layers(shape, vectors[3])[0][0].T),
+            }  # fmt: skip
+        silent = dark.random(32) < dropout if dropout else silent
+        vectors = [each if way == 1 and restored >= 0 else next(runs[way]) for way, each in enumerate(vectors)]
+
+
+def fit(
+    shape: Shape, vector: Array, task: Task, rate: float, rng: Rng, remedy: Remedy | None = None
+) -> Iterator[Array]:
+    """The network after each epoch of Adam."""
+    return (after for after, _ in epochs(shape, vector, task, adam(rate), rng, remedy))
