@@ -126,7 +126,7 @@ def picture(film: Film[Flow]) -> Picture[Flow]:
         limits=(-reach, reach, -0.46, 1.08),
         ticks=(None, (0.0, 0.5, 1.0)),
         weight=(2.2, 4.0),
-        rank=1,
+        rank=0,
     )
     cell = Neuron[Flow]("x", lambda frame: np.append(frame.weights, frame.bias), "output", "progress", GIVEN)
     truth = phrase("truth: class {n}", n=lambda frame: frame.label)
