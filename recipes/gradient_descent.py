@@ -126,7 +126,7 @@ def picture(film: Film[Step]) -> Picture[Step]:
         limits=(0.0, max(film.span("step")[1], 1.0), 0.5 * low, min(3.0 * high, HIGHEST)),
         log="y",
         weight=(1.1, 2.0),
-        rank=1,
+        rank=0,
     )
     title = phrase("f = {formula}; arrows point downhill", formula=FORMULA[film[0].surface])
     balls = Balls[Step](surface.view, "places", names, PAINTS)

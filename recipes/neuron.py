@@ -8,7 +8,6 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import signed
 from vizpipe.drawing.picture import (
     Dots,
     Edge,
@@ -29,9 +28,12 @@ from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-SHOWN = 9
+SHOWN = 8
+"""Samples that go through."""
+MOVES = 16
+"""Frames from one part of the neuron to the next."""
 GIVEN = 2
-"""Decimals of inputs, weights and bias; products and sums are drawn with all that they have, so that they add up."""
+"""Decimals of inputs, weights and bias."""
 
 
 class Flow(NamedTuple):
@@ -98,7 +100,10 @@ def neuron(
         _, gradient = network.gradient(vector, points, labels[:, None].astype(float), nn.binary_cross_entropy)
         vector, _ = rule.update(vector, gradient, None)
     vector = vector.round(GIVEN)
-    ways = [(0, 0.0), (0, 1.0), (0, 2.0), *((sample, 3.0) for sample in range(min(SHOWN, samples)))]
+    ways = [
+        *((0, move / MOVES) for move in range(3 * MOVES)),
+        *((sample, 3.0) for sample in range(min(SHOWN, samples))),
+    ]
     for sample, progress in ways:
         yield Flow(sample, progress, points[sample], int(labels[sample]), vector[:2], float(vector[2]), points, labels)
 
@@ -121,8 +126,9 @@ def picture(film: Film[Flow]) -> Picture[Flow]:
         limits=(-reach, reach, -0.46, 1.08),
         ticks=(None, (0.0, 0.5, 1.0)),
         weight=(2.2, 4.0),
+        rank=0,
     )
-    cell = Neuron[Flow]("x", lambda frame: np.append(frame.weights, frame.bias), "output", "progress")
+    cell = Neuron[Flow]("x", lambda frame: np.append(frame.weights, frame.bias), "output", "progress", GIVEN)
     truth = phrase("truth: class {n}", n=lambda frame: frame.label)
     return Picture(stack(paper(cell), curve), counter=(phrase("Sample {n}", n=lambda frame: frame.sample + 1), truth))
 
@@ -136,17 +142,20 @@ def _asked(frame: Flow) -> Array:
 @neuron.story
 def story(film: Film[Flow]) -> list[Beat[Flow]]:
     """One sample, step by step; then others, each where the curve sends it."""
-    total, output = signed(film[0].parts.sum(), 2 * GIVEN), signed(film[0].output, 2)
-    adds = "The products and the bias add up to {z}"
-    squashes = "The sigmoid squashes the sum into a probability: {y}"
+    weights, adds = "Each number is multiplied by its weight", "The products and the bias are added up"
+    squashes = "The sigmoid squashes the sum into a probability of class 1"
     rest = "That is logistic regression: {share:.0f}\u00a0% of the samples end on the side of their class"
+    parts = [("weights", "products", weights), ("addition", "sum", adds), ("activation", "output", squashes)]
+    moves = [
+        beat
+        for number, (begin, end, say) in enumerate(parts)
+        for beat in (Beat[Flow](begin, number * MOVES + 1, say, 0.4), Beat[Flow](end, (number + 1) * MOVES, "", 1.0))
+    ]
     return [
-        Beat("inputs", 0, "Two numbers reach a neuron: class 0 or class 1?", 1.8),
-        Beat("weights", 1, "Each number is multiplied by its weight", 1.4, glide=True),
-        Beat("sum", 2, adds, 1.4, glide=True, values={"z": total}),
-        Beat("activation", 3, squashes, 2.2, glide=True, values={"y": output}),
-        Beat("others", 4, "Whatever comes in: one sum, one place on the curve", 0.5, each=True),
-        Beat("rest", -1, rest, 3.0, end=True, values={"share": film[0].right}),
+        Beat("inputs", 0, "Two numbers reach a neuron: class 0 or class 1?", 1.4),
+        *moves,
+        Beat("others", 3 * MOVES + 1, "Whatever comes in: one sum, one place on the curve", 0.5, each=True),
+        Beat("rest", -1, rest, 2.4, end=True, values={"share": film[0].right}),
     ]
 
 

@@ -15,7 +15,7 @@ from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.parts import Limits
 from vizpipe.drawing.picture.shapes import Legible, Mix, Paint, Path, Points, Shape, Text
 
-_WIDE = 13.0
+_WIDE = 12.5
 """The least width of a surface, in units of small type."""
 _STEP = 1e-4
 _CELLS = 161
