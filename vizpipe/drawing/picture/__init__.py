@@ -11,6 +11,7 @@ from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, n
 from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples
 from vizpipe.drawing.picture.shapes import Group, Image, Mix, Path, Points, Text
 from vizpipe.drawing.picture.signs import Crosses
+from vizpipe.drawing.picture.wall import Wall
 
 __all__ = [
     "Band",
@@ -47,6 +48,7 @@ __all__ = [
     "Text",
     "Trail",
     "Truth",
+    "Wall",
     "column",
     "each",
     "named",

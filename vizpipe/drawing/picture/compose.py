@@ -153,7 +153,7 @@ class Composer:
             _name(way),
             math.ceil(need.width * small * panel.weight[0]),
             math.ceil(need.height * small * panel.weight[1]),
-            panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal else None,
+            panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal or need.keeps else None,
             need.grows and way[0] != ASIDE,
             self._margins(panel, self._limits.get(way), title),
             title=self._wide(title, self.type.name) + self._corner(panel),

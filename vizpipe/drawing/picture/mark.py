@@ -25,6 +25,8 @@ class Need(NamedTuple):
     height: float
     grows: bool = True
     """Whether more is of use; a table of type has its size."""
+    keeps: bool = False
+    """Whether a larger box has the same form."""
 
 
 class Room(NamedTuple):
