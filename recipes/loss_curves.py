@@ -29,6 +29,8 @@ from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 Array = npt.NDArray[np.float64]
 
 TEST = 297
+COLUMNS = 44
+"""About as many images of one digit as are ever kept apart, so that the walls of all seeds are alike."""
 SIGMA = 0.01
 """Standard deviation of the initial weights."""
 GUESSING = float(np.log(10.0))
@@ -105,15 +107,15 @@ def loss_curves(
 
 @loss_curves.picture
 def picture(film: Film[Epoch]) -> Picture[Epoch]:
-    """The digits that it never learns from, as dark as it is sure of them; below, the loss and the accuracy."""
+    """The digits that it never learns from, as clear as it is sure of them; below, the loss and the accuracy."""
     last = film[-1]
     order = np.argsort(-last.certainty, kind="stable")  # in each row the surest in the end comes first
     losses = film.column("losses")[1:].ravel()
     steps = np.arange(1.0, len(losses) + 1.0) / last.losses.size
     ahead = max(last.epoch, 1) * 1.02
     wall: Panel[Epoch] = paper(
-        Wall(last.unseen[order], last.truth[order], lambda frame: frame.certainty[order]),
-        title="Unseen digits, as dark as it is sure",
+        Wall(last.unseen[order], last.truth[order], lambda frame: frame.certainty[order], COLUMNS),
+        title="Unseen digits, as clear as it is sure",
     )
     loss: Panel[Epoch] = panel(
         Rule(y=GUESSING),
@@ -167,7 +169,7 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     return [
         Beat("start", guesses, "Untrained, it guesses: every digit gets one chance in ten", 2.0),
         Beat("stays", stays, "It still guesses: the loss has hardly moved", 1.5),
-        Beat("learns", learns, "Now the loss falls, and digits that it has never seen grow dark", 1.5),
+        Beat("learns", learns, "Now the loss falls, and digits that it has never seen come out", 1.5),
         Beat("reads", reads, "It reads nine in ten of the digits that it has never seen", 1.5),
         Beat("ends", ends, "It reads unseen digits almost as well as those it learned from", 3.0),
     ]
@@ -191,12 +193,12 @@ def words(film: Film[Epoch], say: Say) -> Words:
         train=100.0 * last.train_accuracy,
         test=100.0 * last.test_accuracy,
     )
-    darkness = say(
-        "Each of these is as dark as the probability that the network gives to the digit which it shows; every digit "
+    clear = say(
+        "Each of these is as clear as the probability that the network gives to the digit which it shows; every digit "
         "has a row, and in it what the network is surest of in the end comes first."
     )
     shows = say(
         "A wall of 297 handwritten digits, the loss of the mini-batches and of the epochs beside that of guessing, and "
         "the shares of training and of unseen images that are read right."
     )
-    return Words(title, f"{caption} {darkness}", f"{shows} {caption} {darkness}")
+    return Words(title, f"{caption} {clear}", f"{shows} {caption} {clear}")

@@ -71,7 +71,7 @@ def test_every_beat_says_what_happens(recipes: Recipes) -> None:
 
 
 def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
-    """Each image of the wall is as dark as it is probable; the thin curve has all iterations so far, others epochs."""
+    """Each image of the wall is as clear as it is probable; the thin curve has all iterations so far, others epochs."""
     recipe = recipes["loss-curves"]
     film = recipe.film(epochs=5)
     staged: Any = Scene(recipe, film, Style(LIGHT, 1280, 720))._built[0]

@@ -12,7 +12,7 @@ from vizpipe.drawing.picture.shapes import Image, Shape
 
 @dataclass(frozen=True)
 class Wall(Mark[F]):
-    """Images on paper in rows from the left, those of a row in their own order, strokes as dark as ``shares`` says.
+    """Images on paper in rows from the left, those of a row in their own order, each as clear as its share says.
 
     It can mislead where rows are of different lengths: a long one looks like more success.
     """
@@ -22,12 +22,14 @@ class Wall(Mark[F]):
     rows: Channel[F] = channel()
     """The row of each, from 0 on top, shape (n,)."""
     shares: Channel[F] = channel()
-    """How dark each is, from 0 to 1, shape (n,)."""
+    """How clear each is, from 0 to 1, shape (n,)."""
+    columns: int = 0
+    """How many have room in a row; as many as the longest has, if these are more."""
 
     def need(self, moment: Moment[F]) -> Need:
         """Images half as large as type."""
         counts = np.bincount(self.read(moment, "rows"))
-        return Need(0.5 * max(counts), 0.5 * len(counts), keeps=True)
+        return Need(0.5 * max(*counts, self.columns), 0.5 * len(counts), keeps=True)
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """All of it as one image; what is between the images isn't there."""
@@ -43,6 +45,6 @@ class Wall(Mark[F]):
         for row, count in enumerate(counts):
             grid[row, :count, :high, :wide] = (images * shares[:, None, None])[rows == row]
         values = grid.transpose(0, 2, 1, 3).reshape(len(counts) * (high + 1), -1)
-        side = min(room.width / max(counts), room.height / len(counts))
+        side = min(room.width / max(*counts, self.columns), room.height / len(counts))
         extent = (0.0, side * max(counts), room.height - side * len(counts), room.height)
         yield Image(values, extent, "ink", order=1.2, unit="paper")
