@@ -173,7 +173,9 @@ class Artists:
             "ink": [theme.mix(theme.line, 0.2), to_rgb(theme.ink)],
         }
         shades = None if image.scale == "rgb" else LinearSegmentedColormap.from_list("values", stops[image.scale])
-        drawn = AxesImage(axes, cmap=shades, interpolation="nearest", origin="upper", extent=(left, right, bottom, top))
+        between = "antialiased" if image.is_smooth else "nearest"
+        drawn = AxesImage(axes, cmap=shades, interpolation=between, origin="upper", extent=(left, right, bottom, top))
+        drawn.set_transform(self._units[image.unit])
         drawn.set_zorder(image.order)
         drawn.set_data(image.values)
         drawn.set_clim(-image.limit if image.scale == "sign" else 0.0, image.limit)

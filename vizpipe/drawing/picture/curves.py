@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cmp_to_key
 from itertools import repeat
 
 import numpy as np
@@ -93,9 +94,19 @@ def _left_at(x: Array, row: Array, top: float) -> float:
 
 
 def apart(room: Room, ends: Array) -> list[float]:
-    """How far to lift the labels at curves' ends (n,), in data units, so that no two overlap: pixels."""
+    """How far to lift the labels at curves' ends (n,), in data units, so that no two overlap: pixels.
+
+    Labels of ends that lie close together keep their order, so that they do not change places from frame to frame.
+    """
     places, between = np.asarray(room.rise(ends), dtype=float), _BETWEEN * room.em
-    order = np.argsort(places)
+
+    def above(one: int, other: int) -> int:
+        distance = float(places[one] - places[other])
+        if abs(distance) <= between:
+            return one - other
+        return 1 if distance > 0.0 else -1
+
+    order = sorted(range(len(places)), key=cmp_to_key(above))
     lifted = places[order]
     for number in range(1, len(lifted)):
         lifted[number] = max(lifted[number], lifted[number - 1] + between)
