@@ -132,17 +132,11 @@ def xor_duel(
 def picture(film: Film[Tick]) -> Picture[Tick]:
     """One neuron's plane, the network's, and the same as its hidden units bend it."""
     del film
-    before = _plane(
-        "One neuron",
-        "x₁x₂",
-        SQUARE,
-        Field(_beside),
-        Straight("neuron", is_kept=True, has_past=True),
-        *_cases(0),
-    )
+    line = Straight[Tick]("neuron", is_kept=True, has_past=True)
+    before = _plane("One neuron", "x₁x₂", SQUARE, Field(_beside), line, *_cases(0))
     network = _plane("Two hidden units", "x₁x₂", SQUARE, Decision(width=4.0), *_cases(1))
     bent = _plane(
-        "The same, as the hidden units bend it",
+        "The plane, bent by them",
         "a₁a₂",
         (-BENT, BENT, -BENT, BENT),
         Field(output(1), lambda frame: frame.hidden(RIM)),
@@ -150,19 +144,22 @@ def picture(film: Film[Tick]) -> Picture[Tick]:
         Straight("cut"),
         Samples(lambda frame: frame.hidden(CASES), XOR, 26.0),
         Crosses(lambda frame: frame.hidden(CASES), lambda frame: frame.wrong[1]),
+        rank=1,
     )
     return Picture(stack(before, network, bent), counter=(phrase("Update {n}", n=lambda frame: frame.tick),))
 
 
-def _plane(title: str, axes: str, limits: tuple[float, ...], *marks: Mark[Tick]) -> Panel[Tick]:
+def _plane(
+    title: str, axes: str, limits: tuple[float, ...], *marks: Mark[Tick], rank: int | None = None
+) -> Panel[Tick]:
     """A plane with its ticks at the corners of the cases, or of what the hidden units can answer."""
     ends = (0, 1) if limits == SQUARE else (-1, 1)
-    return panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, ticks=(ends, ends), equal=True)
+    return panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, ticks=(ends, ends), equal=True, rank=rank)
 
 
 def _cases(player: int) -> tuple[Mark[Tick], ...]:
     """The four cases, what of them is wrong, and how many are right."""
-    right = phrase("{n} of 4 right", n=lambda frame: frame.right[player])
+    right = phrase("{n}/4 right", n=lambda frame: frame.right[player])
     return Samples(CASES, XOR, 32.0), Crosses(CASES, lambda frame: frame.wrong[player], 20.0), Corner(right)
 
 
