@@ -58,14 +58,6 @@ class Tick(NamedTuple):
     parameters: Array
     """Of the network, shape (9,)."""
 
-    def neuron_answers(self, points: Array) -> npt.NDArray[np.int64]:
-        """1 where b + w·x > 0, for points (n, 2)."""
-        return nn.step.forward(points @ self.neuron[:2] + self.neuron[2]).astype(np.int64)
-
-    def probability(self, points: Array) -> Array:
-        """The network's probability of a 1 at points (n, 2), shape (n,)."""
-        return NETWORK.predict(self.parameters, points)[:, 0]
-
     def hidden(self, points: Array) -> Array:
         """Where the network's two hidden units put points (n, 2)."""
         return np.asarray(NETWORK.forward(self.parameters, points)[0][1])
@@ -84,7 +76,9 @@ class Tick(NamedTuple):
     @property
     def wrong(self) -> Truths:
         """Which of the four cases the neuron and the network get wrong, shape (2, 4)."""
-        return np.stack([self.neuron_answers(CASES) != XOR, (self.probability(CASES) > 0.5) != XOR])
+        neuron = CASES @ self.neuron[:2] + self.neuron[2] > 0.0
+        network = NETWORK.predict(self.parameters, CASES)[:, 0] > 0.5
+        return np.stack([neuron, network]) != XOR
 
     @property
     def right(self) -> tuple[int, int]:
