@@ -58,14 +58,6 @@ class Tick(NamedTuple):
     parameters: Array
     """Of the network, shape (9,)."""
 
-    def neuron_answers(self, points: Array) -> npt.NDArray[np.int64]:
-        """1 where b + w·x > 0, for points (n, 2)."""
-        return nn.step.forward(points @ self.neuron[:2] + self.neuron[2]).astype(np.int64)
-
-    def probability(self, points: Array) -> Array:
-        """The network's probability of a 1 at points (n, 2), shape (n,)."""
-        return NETWORK.predict(self.parameters, points)[:, 0]
-
     def hidden(self, points: Array) -> Array:
         """Where the network's two hidden units put points (n, 2)."""
         return np.asarray(NETWORK.forward(self.parameters, points)[0][1])
@@ -84,7 +76,9 @@ class Tick(NamedTuple):
     @property
     def wrong(self) -> Truths:
         """Which of the four cases the neuron and the network get wrong, shape (2, 4)."""
-        return np.stack([self.neuron_answers(CASES) != XOR, (self.probability(CASES) > 0.5) != XOR])
+        neuron = CASES @ self.neuron[:2] + self.neuron[2] > 0.0
+        network = NETWORK.predict(self.parameters, CASES)[:, 0] > 0.5
+        return np.stack([neuron, network]) != XOR
 
     @property
     def right(self) -> tuple[int, int]:
@@ -132,17 +126,11 @@ def xor_duel(
 def picture(film: Film[Tick]) -> Picture[Tick]:
     """One neuron's plane, the network's, and the same as its hidden units bend it."""
     del film
-    before = _plane(
-        "One neuron",
-        "x₁x₂",
-        SQUARE,
-        Field(_beside),
-        Straight("neuron", is_kept=True, has_past=True),
-        *_cases(0),
-    )
+    line = Straight[Tick]("neuron", is_kept=True, has_past=True)
+    before = _plane("One neuron", "x₁x₂", SQUARE, Field(_beside), line, *_cases(0))
     network = _plane("Two hidden units", "x₁x₂", SQUARE, Decision(width=4.0), *_cases(1))
     bent = _plane(
-        "The same, as the hidden units bend it",
+        "The plane, bent by them",
         "a₁a₂",
         (-BENT, BENT, -BENT, BENT),
         Field(output(1), lambda frame: frame.hidden(RIM)),
@@ -150,19 +138,22 @@ def picture(film: Film[Tick]) -> Picture[Tick]:
         Straight("cut"),
         Samples(lambda frame: frame.hidden(CASES), XOR, 26.0),
         Crosses(lambda frame: frame.hidden(CASES), lambda frame: frame.wrong[1]),
+        rank=1,
     )
     return Picture(stack(before, network, bent), counter=(phrase("Update {n}", n=lambda frame: frame.tick),))
 
 
-def _plane(title: str, axes: str, limits: tuple[float, ...], *marks: Mark[Tick]) -> Panel[Tick]:
+def _plane(
+    title: str, axes: str, limits: tuple[float, ...], *marks: Mark[Tick], rank: int | None = None
+) -> Panel[Tick]:
     """A plane with its ticks at the corners of the cases, or of what the hidden units can answer."""
     ends = (0, 1) if limits == SQUARE else (-1, 1)
-    return panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, ticks=(ends, ends), equal=True)
+    return panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, ticks=(ends, ends), equal=True, rank=rank)
 
 
 def _cases(player: int) -> tuple[Mark[Tick], ...]:
     """The four cases, what of them is wrong, and how many are right."""
-    right = phrase("{n} of 4 right", n=lambda frame: frame.right[player])
+    right = phrase("{n}/4 right", n=lambda frame: frame.right[player])
     return Samples(CASES, XOR, 32.0), Crosses(CASES, lambda frame: frame.wrong[player], 20.0), Corner(right)
 
 
