@@ -1,9 +1,7 @@
 """A hidden layer of two units bends the plane, for most seeds until one straight line parts what none could before."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from itertools import pairwise
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +10,6 @@ from msgspec import Meta
 from vizpipe import datasets, nn
 from vizpipe.drawing import given, moved, zero_lines
 from vizpipe.drawing.picture import (
-    Band,
     Corner,
     Edge,
     Field,
@@ -29,6 +26,7 @@ from vizpipe.drawing.picture import (
     panel,
     paper,
     phrase,
+    rim,
     stack,
     through,
 )
@@ -49,8 +47,7 @@ LINES = 17
 PARTED = 0.8
 """The accuracy from which the line can be said to part the classes; no line in the input plane gets there."""
 NODES = (("x₁", "x₂"), ("a₁", "a₂"), ("y",))
-BAND = 0.2
-"""How wide the band is in which ReLU's folded half planes are shown, as a share of the panel's axis."""
+BEFORE = "Before the activation: W·x + b"
 
 
 @recipe(
@@ -93,37 +90,11 @@ def hidden_mapping(
             return
 
 
-class View(NamedTuple):
-    """How the hidden layer's two coordinates are shown in the third panel.
-
-    tanh is shown as it is. Of ReLU's plane, what is folded onto an axis is shown in a band outside it, where the
-    distance from the axis says how far below zero the weighted sum was.
-    """
-
-    folds: bool
-    squeeze: float
-    """How much narrower what is below zero is shown."""
-
-    def show(self, z: Array) -> Array:
-        """Where weighted sums (n, 2) are drawn in the third panel."""
-        if not self.folds:
-            return np.tanh(z)
-        return np.where(z > 0.0, z, z * self.squeeze)
-
-
 def square_of(film: Film[Snapshot]) -> Array:
     """The part of the input plane that is shown: left, right, bottom, top."""
     lowest, highest = film.span("samples")
     low, high = lowest - MARGIN, highest + MARGIN
     return np.array([low, high, low, high])
-
-
-def outline(square: Array, points: int = 60) -> Array:
-    """The rim of the square as a closed path, shape (4·points, 2)."""
-    left, right, bottom, top = square
-    corners = np.array([[left, bottom], [right, bottom], [right, top], [left, top], [left, bottom]])
-    steps = np.linspace(0.0, 1.0, points, endpoint=False)[:, None]
-    return np.concatenate([a + steps * (b - a) for a, b in pairwise(corners)])
 
 
 def dead_units(frame: Snapshot) -> frozenset[tuple[int, int]]:
@@ -137,28 +108,21 @@ def dead_units(frame: Snapshot) -> frozenset[tuple[int, int]]:
 def picture(film: Film[Snapshot]) -> Picture[Snapshot]:
     """The plane, the plane after the affine map, and after the activation; beside them the network and its loss."""
     square = square_of(film)
-    rim = outline(square)
-    view = _view(film, rim)
-    edges = once(partial(_edges, square))
-    name = _NAMES[str(film[0].activations[0])]
-    flat = _plane("Input", "x₁x₂", square, square, lambda _, x: x, output(0), edges)
-    before = _plane("Before the activation: W·x + b", "z₁z₂", square, _limits(film, sums, rim), sums, _of_sums, edges)
-    folded = partial(_bent, view)
-    limits = _limits(film, folded, rim)
-    cut = Edge[Snapshot](
-        lambda frame: [straight_line(frame, np.array(limits), folds=view.folds)],
-        3.0 if view.folds else 1.6,
-        is_dashed=not view.folds,
-    )
-    title = phrase("After the activation: {name}", name=name)
-    after = _plane(title, "a₁a₂", square, limits, folded, partial(_of_view, view), edges, cut, folds=view.folds)
-    network = Network(_weights, NODES, dead=dead_units)
+    edges: Edges = once(lambda frame: zero_lines(lambda x: output(0, is_score=True)(frame, x), square))
+    name = phrase("After the activation: {name}", name=_NAMES[str(film[0].activations[0])])
+    before, after = through(1, is_before=True), through(1)
+    limits = _limits(film, after, rim(square))
+    cut: Edge[Snapshot] = Edge(lambda frame: [straight_line(frame, limits)], 1.6, is_dashed=True)
     epochs, losses = max(film.span("epoch")[1], 1.0) * 1.04, film.span("loss")[1] * 1.12
     curve: tuple[Mark[Snapshot], ...] = (Corner("loss", is_inside=True), Trail("epoch", "loss", dot="accent"))
     return Picture(
-        stack(flat, before, after),
+        stack(
+            _plane("Input", "x₁x₂", square, square, lambda _, x: x, output(0), edges),
+            _plane(BEFORE, "z₁z₂", square, _limits(film, before, rim(square)), before, _of_sums, edges),
+            _plane(name, "a₁a₂", square, limits, after, output(1), edges, cut),
+        ),
         aside=(
-            paper(network),
+            paper(Network(_weights, NODES, dead=dead_units)),
             panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ())),
         ),
         counter=(
@@ -173,20 +137,17 @@ def _plane(  # noqa: PLR0913, PLR0917 - a plane has this much to show
     title: str | Phrase,
     axes: str,
     square: Array,
-    limits: Sequence[float] | Array,
+    limits: Array,
     place: Place,
     field: Place,
     edges: Edges,
     *marks: Mark[Snapshot],
-    folds: bool = False,
 ) -> Panel[Snapshot]:
     """The plane as one map leaves it: its field, its mesh, the boundary, the samples."""
-    is_input, is_bent = title == "Input", bool(marks)
-    rim = outline(square)
+    edge = None if title == "Input" else (lambda frame: place(frame, rim(square)))
     return panel(
-        *((Band(),) if folds else ()),
-        Field(field, None if is_input else (lambda frame: place(frame, rim)), CELLS),
-        Mesh(place, square, LINES, 60 if is_bent else 2),
+        Field(field, edge, CELLS),
+        Mesh(place, square, LINES, 60 if marks else 2),
         Edge(lambda frame: [place(frame, line) for line in edges(frame)]),
         Samples(lambda frame: place(frame, frame.samples)),
         *marks,
@@ -194,29 +155,13 @@ def _plane(  # noqa: PLR0913, PLR0917 - a plane has this much to show
         x=axes[:2],
         y=axes[2:],
         limits=limits,
-        positive=folds,
         equal=True,
     )
 
 
-sums = through(1, is_before=True)
-
-
-def _bent(view: View, frame: Snapshot, x: Array) -> Array:
-    return view.show(sums(frame, x))
-
-
 def _of_sums(frame: Snapshot, z: Array) -> Array:
-    return output(1)(frame, activate(frame, z))
-
-
-def _of_view(view: View, frame: Snapshot, a: Array) -> Array:
-    return output(1)(frame, np.maximum(a, 0.0) if view.folds else a)
-
-
-def _edges(square: Array, frame: Snapshot) -> list[Array]:
-    """The boundary in the input plane."""
-    return zero_lines(lambda x: output(0, is_score=True)(frame, x), square)
+    """What the network answers where its hidden units have these weighted sums."""
+    return output(1)(frame, nn.ACTIVATIONS[str(frame.activations[0])].forward(z))
 
 
 @hidden_mapping.story
@@ -257,7 +202,7 @@ def words(film: Film[Snapshot], say: Say) -> Words:
         story += " " + say("Both hidden units are dead: they answer 0 to every sample, and so get no gradient.")
     elif activation == "ReLU" and last.accuracy >= PARTED:
         story += " " + say(
-            "ReLU folds all that is below zero onto the axes; the grey strips outside them show what lies folded there."
+            "ReLU folds all that is below zero onto the axes, and after that one straight line parts the classes."
         )
     elif last.accuracy >= PARTED:
         story += " " + say("After the activation one straight line parts the classes.")
@@ -273,31 +218,17 @@ def words(film: Film[Snapshot], say: Say) -> Words:
 _NAMES = {"tanh": "tanh", "relu": "ReLU"}
 
 
-def activate(frame: Snapshot, z: Array) -> Array:
-    """The hidden layer's activation of sums (n, 2)."""
-    return nn.ACTIVATIONS[str(frame.activations[0])].forward(z)
-
-
-def output_line(frame: Snapshot) -> tuple[Array, float]:
-    """The output unit's weights (2,) and bias: w·a + b = 0 is the straight line that parts the classes."""
+def straight_line(frame: Snapshot, limits: Array) -> Array:
+    """The line w·a + b = 0, by which the output unit parts the classes, long enough to cross a panel, shape (2, 2)."""
     layer = list(frame.network.layers(frame.parameters))[1]
-    return layer.weights[:, 0], float(layer.bias[0])
-
-
-def straight_line(frame: Snapshot, limits: Array, *, folds: bool = False) -> Array:
-    """The line w·a + b = 0, long enough to cross a panel with these limits, shape (points, 2).
-
-    Where the activation folds, only the part that lies where activations can be, at zero or above.
-    """
-    weights, bias = output_line(frame)
+    weights, bias = layer.weights[:, 0], float(layer.bias[0])
     length = float(np.hypot(*weights)) or 1.0
     normal = weights / length
     middle = np.array([limits[:2].mean(), limits[2:].mean()])
     foot = middle - (normal @ middle + bias / length) * normal
-    reach = float(np.hypot(limits[1] - limits[0], limits[3] - limits[2]))
-    along = np.array([-normal[1], normal[0]])
-    line: Array = foot + np.linspace(-reach, reach, 800)[:, None] * along
-    return line[(line >= 0.0).all(axis=1)] if folds else line[[0, -1]]
+    reach = 2.0 * float(np.hypot(limits[1] - limits[0], limits[3] - limits[2]))
+    along = reach * np.array([-normal[1], normal[0]])
+    return np.stack([foot - along, foot + along])
 
 
 def _weights(frame: Snapshot) -> list[Array]:
@@ -314,10 +245,3 @@ def _limits(film: Film[Snapshot], place: Place, points: Array, margin: float = 0
 def _wider(low: float, high: float, margin: float) -> tuple[float, float]:
     room = margin * max(high - low, 1e-6)
     return low - room, high + room
-
-
-def _view(film: Film[Snapshot], rim: Array) -> View:
-    """How the third panel shows this film's activation."""
-    folds = str(film[0].activations[0]) == "relu"
-    lowest, highest = film.span(lambda frame: sums(frame, rim))
-    return View(folds, BAND * max(0.1, highest) / max(0.1, -lowest))
