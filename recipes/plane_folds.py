@@ -185,7 +185,7 @@ def _through(flat: Fold) -> Iterator[Fold]:
             moved = start.camera * (camera / start.camera) ** share
             reached = max(start.reached, int(depth))
             frame = start._replace(depth=depth, camera=moved, line=line, parted=parted, reached=reached)
-            farthest = float(np.abs(frame.place(RIM)).max())  # a corner that turns may reach beyond the way
+            farthest = float(np.abs(frame.place(REACH * BOX)).max())  # a corner that turns may reach beyond the way
             frame = frame._replace(camera=moved * max(1.0, 1.01 * farthest))
             yield frame
 
