@@ -23,6 +23,8 @@ LINE, HEAD, KICK = 1.45, 1.2, 1.9
 """From one line to the next: of small type, of a headline, and of what stands above it."""
 _PANEL, _PLANE, _SMALL = Need(7.0, 3.6), Need(6.5, 6.5), Need(8.0, 2.8)
 """The least plot boxes: of a panel, of one with equal axes, of one beside the headline."""
+_GLIMPSE = 0.7
+"""How much smaller they may be where nothing is read off them."""
 _TITLE = 1.75
 _THUMB = 640
 """Pixels across up to which a page is a glimpse."""
@@ -147,12 +149,13 @@ class Composer:
     def _panel(self, way: Way, panel: Panel[Any], least: Need) -> needs.Part:
         asked = [need for mark in panel.marks if (need := mark.need(self._start)) is not None]
         need = asked[0] if asked else least
+        shrunk = _GLIMPSE if self.is_small and not asked else 1.0
         small = self.type.small
         title = "" if self.is_small else titled(self._said(panel.title), is_brief=self._is_brief)
         return needs.Part(
             way_name(way),
-            math.ceil(need.width * small * panel.weight[0]),
-            math.ceil(need.height * small * panel.weight[1]),
+            math.ceil(need.width * small * panel.weight[0] * shrunk),
+            math.ceil(need.height * small * panel.weight[1] * shrunk),
             panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal or need.is_rigid else None,
             need.grows and way[:1] != (ASIDE,),
             self._margins(panel, self._limits.get(way), title),
