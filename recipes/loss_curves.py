@@ -126,6 +126,7 @@ def picture(film: Film[Epoch]) -> Picture[Epoch]:
         x="epoch",
         weight=(2.4, 1.2),
         limits=(0.0, ahead, 0.0, 1.2 * max(film.span("losses")[1], GUESSING)),
+        rank=1,
     )
     shares: Panel[Epoch] = panel(
         Rule(y=10.0),
@@ -140,6 +141,7 @@ def picture(film: Film[Epoch]) -> Picture[Epoch]:
         x="epoch",
         weight=(2.4, 1.2),
         limits=(0.0, ahead, 0.0, 125.0),
+        rank=2,
     )
     read = phrase("{share:.0f}\u00a0% of unseen digits read right", share=lambda frame: 100.0 * frame.test_accuracy)
     counter = (phrase("Epoch {n}", n=lambda frame: frame.epoch), read)

@@ -169,7 +169,7 @@ def _plane(way: int, reach: float) -> Panel[Ways]:
         Crosses("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
         Label(np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True),
         title=NAMES[way],
-        weight=(1.0, 1.0) if way else (1.8, 1.8),
+        weight=(1.0, 1.0) if way else (1.6, 1.6),
         x="" if way else "× unseen point, sure and wrong",
         reach=reach,
         bare=True,
