@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from vizpipe.drawing.canvas import Canvas, Words
 from vizpipe.drawing.layout import Box, split
 from vizpipe.drawing.page import page
@@ -14,6 +16,7 @@ from vizpipe.drawing.say import Say
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.film.film import Film
 from vizpipe.film.reel import Reel
+from vizpipe.film.story import Cue
 from vizpipe.recipe.recipe import Recipe
 
 _GAP = 12.0
@@ -55,11 +58,18 @@ def built(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any]) -> object:
     if not isinstance(picture, Picture):
         raise RecipeError(f"{recipe.name}: its picture gave {type(picture).__name__}, and a Picture is needed")
     try:
-        return Staged(picture, film, canvas, recipe.cues(film))
+        return Staged(picture, film, canvas, _told(recipe, canvas, film))
     except UsageError as error:  # the page is too small
         raise UsageError(f"{recipe.name} {error}") from None
     except RecipeError as error:
         raise RecipeError(f"{recipe.name}: {error}", error.details) from error
+
+
+def _told(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any]) -> tuple[Cue, ...]:
+    """The beats of a film; they say nothing where somebody chose a title, which then is the headline throughout."""
+    cues = recipe.cues(film)
+    is_chosen = cues and canvas.words.title != recipe.say_words(film, canvas.say).title
+    return tuple(msgspec.structs.replace(cue, say="") for cue in cues) if is_chosen else cues
 
 
 def columns_of(count: int, *, tall: bool = False) -> int:

@@ -135,7 +135,7 @@ class Composer:
         if isinstance(part, Panel):
             return self._panel(way, part, _PLANE if part.is_equal else _PANEL)
         inner = tuple(self._part(each, (*way, number)) for number, each in enumerate(part.parts))
-        title = "" if self.is_small else titled(self._said(part.title), is_brief=self._is_brief)
+        title = self._title(part)
         return needs.Stack(
             inner,
             part.kind,
@@ -151,7 +151,7 @@ class Composer:
         need = asked[0] if asked else least
         shrunk = _GLIMPSE if self.is_small and not asked else 1.0
         small = self.type.small
-        title = "" if self.is_small else titled(self._said(panel.title), is_brief=self._is_brief)
+        title = self._title(panel)
         return needs.Part(
             way_name(way),
             math.ceil(need.width * small * panel.weight[0] * shrunk),
@@ -202,6 +202,11 @@ class Composer:
         low, high = limits[2 * axis : 2 * axis + 2]
         values = ticks.places(low, high, ticks.MOST, is_log=is_log) if given is None else list(given)
         return ticks.texts(values, is_log=is_log)
+
+    def _title(self, part: Part[Any]) -> str:
+        """What stands above a part; asked for even where there is no room, so that no label seems to be unused."""
+        title = titled(self._said(part.title), is_brief=self._is_brief)
+        return "" if self.is_small else title
 
     def _said(self, words: Words) -> str:
         return self._start.said(words) if words else ""

@@ -60,8 +60,11 @@ class Staged:
         self.page = page = composer.page(headlines, caption, has_kicker=bool(self._counted))
         self._header = Header(canvas, page, composer, headlines, caption)
         self._header.place(self._counted, [self.moment(number, frame) for number, frame in enumerate(film)])
-        if len(cues) < 2:  # noqa: PLR2004 - one headline never changes
-            self._header.say(headlines[-1] if headlines else "")
+        self._is_told = len(cues) > 1 and not is_small
+        self._is_titled = len(set(headlines)) == 1  # one headline never changes
+        if self._is_titled:
+            self._header.say(headlines[0])
+        if not self._is_told:
             self._header.caption()
         for path, words in titles_of(picture.body):
             if path in page.titles:
@@ -87,9 +90,10 @@ class Staged:
         except RecipeError as error:
             raise RecipeError(f"{self.film.recipe}: frame {moment.index}: {error}", error.details) from error
         self._header.count([said(moment) for said in self._counted])
-        if len(self._cues) > 1 and not self.canvas.style.compact:
+        if self._is_told:
             number = self._reached(moment)
-            self._header.say(self._told[number] if number >= 0 else self.canvas.words.title)
+            if not self._is_titled:
+                self._header.say(self._told[number] if number >= 0 else self.canvas.words.title)
             if number == len(self._cues) - 1:
                 self._header.caption()
 
