@@ -55,7 +55,8 @@ class Staged:
         for cue in cues:
             before = self._told[-1] if self._told else title
             self._told.append(canvas.say(cue.say, **cue.values) if cue.say else before)
-        headlines = [] if is_small else [title, *self._told] if not cues or cues[0].frame else list(self._told)
+        told = [title, *self._told] if not cues or cues[0].frame else self._told
+        headlines = [] if is_small else [text for text in told if text]
         self._counted = [*([lambda _: title] if is_small else []), *map(_teller, picture.counter)]
         self.page = page = composer.page(headlines, caption, has_kicker=bool(self._counted))
         self._header = Header(canvas, page, composer, headlines, caption)
