@@ -10,12 +10,14 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 from drifting import SIZE, Drawing, Step, both, made, scene, staged
-from vizpipe.drawing.picture import Corner, Dots, Mark, Moment, Path, Picture, Points, Room, Samples, panel
+from vizpipe.camera.scene import Scene
+from vizpipe.drawing.picture import Corner, Dots, Mark, Moment, Path, Picture, Points, Room, Samples, Trail, panel
 from vizpipe.drawing.picture.shapes import plain
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT, PRINT, Theme
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
+from vizpipe.film.reel import Reel
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, PRINT], ids=lambda each: each.name)
@@ -127,3 +129,14 @@ def test_an_area_is_a_path_with_a_filling() -> None:
     figure = scene(made(areas)).still(0)
     assert [type(each).__name__ for axes in figure.axes for each in axes.collections] == ["PolyCollection"]
     assert any(line.is_dashed() for axes in figure.axes for line in axes.lines)
+
+
+def test_limits_that_follow_from_data_are_those_of_all_films_on_a_sheet() -> None:
+    """A loss that is three times as high is drawn so beside another: both panels reach up to the higher one."""
+    recipe = made(lambda _: Picture(panel(Trail("step", "loss"))))
+    low = recipe.film()
+    high = Film.shoot("drifting", Step, (frame._replace(loss=3.0 * frame.loss) for frame in low), {})
+    shown = Scene(recipe, Reel([low, high], ["low", "high"]), Style(LIGHT, *SIZE))
+    limits = [cast("Any", built).placed[0].room.limits for built in shown._built]
+    assert limits[0] == limits[1]
+    assert limits[0][3] >= 3.0

@@ -56,9 +56,14 @@ class _Joined(Film[F]):
 
     def __init__(self, film: Film[F], neighbours: Sequence[Film[F]]) -> None:
         self.__dict__.update(film.__dict__)
-        self._neighbours = tuple(neighbours)
+        self.neighbours = tuple(neighbours)
 
     def span(self, of: str | Callable[[F], npt.NDArray[Any] | float]) -> tuple[float, float]:
         """The lowest and the highest value of a field, or of a function of a frame, over all films."""
-        spans = np.array([film.span(of) for film in self._neighbours])
+        spans = np.array([film.span(of) for film in self.neighbours])
         return float(spans[:, 0].min()), float(spans[:, 1].max())
+
+
+def beside(film: Film[F]) -> Sequence[Film[F]]:
+    """All films of the sheet on which a film stands; the film alone if it stands on none."""
+    return film.neighbours if isinstance(film, _Joined) else (film,)

@@ -15,7 +15,10 @@ _SMALL, _NAME = 15.0, 18.0
 
 @dataclass(frozen=True)
 class Bars(Mark[F]):
-    """Bars from ``base``, upright or lying down, in one colour or one each."""
+    """Bars from ``base``, upright or lying down, in one colour or one each.
+
+    It can mislead where limits cut off the base: twice as long is then not twice as much.
+    """
 
     at: Channel[F] = channel()
     """Positions, shape (n,)."""
@@ -49,7 +52,10 @@ class Bars(Mark[F]):
 
 @dataclass(frozen=True)
 class Histogram(Mark[F]):
-    """Counts between edges, as one filled outline."""
+    """Counts between edges, as one filled outline.
+
+    It can mislead where bins are of different widths: height says how many, and area is what is seen.
+    """
 
     edges: Channel[F] = channel()
     """Shape (bins + 1,)."""
@@ -77,7 +83,10 @@ class Histogram(Mark[F]):
 
 @dataclass(frozen=True)
 class Pixels(Mark[F]):
-    """Values as cells, row 0 on top: from paper to ink, or from minus to plus."""
+    """Values as cells, row 0 on top: from paper to ink, or from minus to plus.
+
+    It can mislead beyond ``limit``: all values there look the same.
+    """
 
     values: Channel[F] = channel()
     """Shape (rows, columns)."""
@@ -94,7 +103,10 @@ class Pixels(Mark[F]):
 
 @dataclass(frozen=True)
 class Truth(Mark[F]):
-    """A truth table on paper: 1 is a filled cell, 0 an empty one; outputs in the class colours."""
+    """A truth table on paper: 1 is a filled cell, 0 an empty one; outputs in the class colours.
+
+    It can mislead where rows are left out: it looks whole with any number of them.
+    """
 
     heads: Sequence[str]
     rows: Channel[F] = channel()
@@ -136,7 +148,10 @@ class Truth(Mark[F]):
 
 @dataclass(frozen=True)
 class Cells(Mark[F]):
-    """A matrix as a block of cells with its numbers, all of one size."""
+    """A matrix as a block of cells with its numbers, all of one size.
+
+    It can mislead where numbers are rounded: a product of those shown need not be the one shown.
+    """
 
     values: Channel[F] = channel()
     """Shape (rows, columns)."""

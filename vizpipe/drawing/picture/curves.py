@@ -121,7 +121,10 @@ def apart(room: Room, ends: Array) -> list[float]:
 
 @dataclass(frozen=True)
 class Line(Mark[F]):
-    """A whole curve. Where a value isn't there (nan or masked) it has a gap, so that no jump pretends to be a slope."""
+    """A whole curve. Where a value isn't there (nan or masked) it has a gap, so that no jump pretends to be a slope.
+
+    It can mislead where few points are joined by long straight lines, or a jump by a steep one: see ``jump``.
+    """
 
     x: Channel[F] = channel()
     """Shape (points,)."""
@@ -156,7 +159,10 @@ class Line(Mark[F]):
 
 @dataclass(frozen=True)
 class Area(Line[F]):
-    """A whole curve with the area between it and ``base`` filled: how much there is of something."""
+    """A whole curve with the area between it and ``base`` filled: how much there is of something.
+
+    It can mislead where limits cut off the base: an area is compared as a whole.
+    """
 
     base: float = 0.0
     share: float = 0.4
@@ -174,7 +180,10 @@ class Area(Line[F]):
 
 @dataclass(frozen=True)
 class Rule(Mark[F]):
-    """A thin line through the whole panel at a value worth comparing with."""
+    """A thin line through the whole panel at a value worth comparing with.
+
+    It can mislead beyond the limits: it asks for no room, and is not seen if the panel does not reach so far.
+    """
 
     x: Channel[F] | None = channel(None)
     y: Channel[F] | None = channel(None)

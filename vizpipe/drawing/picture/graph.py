@@ -49,6 +49,7 @@ class Graph(Mark[F]):
 
     A card holds the number's name, its value and, below it, its gradient. An edge along which a gradient came back is
     as wide as that is large, and says by what it was multiplied. On a small page a gradient takes its value's place.
+    It can mislead where one gradient is much the largest: all others are hair lines.
     """
 
     nodes: Sequence[Node]

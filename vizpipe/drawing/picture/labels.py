@@ -15,7 +15,10 @@ from vizpipe.drawing.picture.shapes import Paint, Path, Shape, Text
 
 @dataclass(frozen=True)
 class Label(Mark[F]):
-    """Words at a place in the data."""
+    """Words at a place in the data.
+
+    It can mislead in a crowd: nothing joins the words to what they name, and they ask for no room.
+    """
 
     at: Channel[F] = channel()
     """(x, y)."""
@@ -46,7 +49,10 @@ class Label(Mark[F]):
 
 @dataclass(frozen=True)
 class Corner(Mark[F]):
-    """A few words above the right end of a panel: what it comes to."""
+    """A few words above the right end of a panel: what it comes to.
+
+    It can mislead as a number that changes with every frame: the eye reads it and misses the picture.
+    """
 
     text: Words = ""
     paint: Paint = "ink"
@@ -74,7 +80,10 @@ class Corner(Mark[F]):
 
 @dataclass(frozen=True)
 class Key(Mark[F]):
-    """What colours mean, side by side at the foot of a paper: each a short stroke and its words."""
+    """What colours mean, side by side at the foot of a paper: each a short stroke and its words.
+
+    It can mislead who can't tell its colours apart: name things where they are, if there is room.
+    """
 
     entries: tuple[tuple[Words, Paint], ...]
 

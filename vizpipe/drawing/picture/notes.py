@@ -19,6 +19,7 @@ class Note(Mark[F]):
     """Words beside a place in the data, with a line from the one to the other; none while the place isn't there.
 
     They stand on the other side where there is too little room, and never above or below the panel.
+    It can mislead where they come to lie on data: a patch of background covers what is below them.
     """
 
     at: Channel[F] = channel()

@@ -95,7 +95,9 @@ def panel(  # noqa: PLR0913 - a panel is its marks and its axes
 
     ``limits`` (left, right, bottom, top) hold for the whole film; without them all that the marks draw lies inside.
     ``equal`` gives both axes one scale on a square, ``reach`` does so from −reach to reach. ``bare`` leaves off ticks
-    and spines, ``positive`` the ticks below 0. ``of`` is a lens: every mark sees of(frame).
+    and spines, ``positive`` the ticks below 0; ``ticks`` are given for x and y, ``log`` (``"xy"``) names
+    logarithmic axes. ``of`` is a lens: every mark sees of(frame). ``weight`` is how wide and how high it is beside its
+    neighbours; of parts with a ``rank`` the highest goes first where there is too little room.
     """
     four: Any = None if limits is None else tuple(float(side) for side in limits)
     return Panel(

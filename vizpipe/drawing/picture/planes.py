@@ -49,7 +49,10 @@ class Samples(Mark[F]):
 
 @dataclass(frozen=True)
 class Dots(Mark[F]):
-    """Dots at points, in one colour or one each; those that aren't there (nan or masked) are not drawn."""
+    """Dots at points, in one colour or one each; those that aren't there (nan or masked) are not drawn.
+
+    It can mislead where dots lie on each other: how many there are can't be seen.
+    """
 
     points: Channel[F] = channel()
     """Shape (n, 2)."""
@@ -108,7 +111,10 @@ class Field(Mark[F]):
 
 @dataclass(frozen=True)
 class Edge(Mark[F]):
-    """The line where both classes are equally likely, or any other lines."""
+    """The line where both classes are equally likely, or any other lines.
+
+    It can mislead as a sharp line where the probability hardly changes: nothing says how sure either side is.
+    """
 
     lines: Channel[F] = channel()
     """Lines, each (points, 2)."""
@@ -127,7 +133,10 @@ class Edge(Mark[F]):
 
 @dataclass(frozen=True)
 class Decision(Mark[F]):
-    """What a network of two inputs makes of the whole plane: its field, and the line where it wavers."""
+    """What a network of two inputs makes of the whole plane: its field, and the line where it wavers.
+
+    It can mislead far from all samples: the network is as sure of its colour there, and has seen nothing.
+    """
 
     network: Channel[F] = channel("network")
     parameters: Channel[F] = channel("parameters")
@@ -145,7 +154,10 @@ class Decision(Mark[F]):
 
 @dataclass(frozen=True)
 class Mesh(Mark[F]):
-    """Lines that were straight and evenly spaced before the plane bent."""
+    """Lines that were straight and evenly spaced before the plane bent.
+
+    It can mislead where the plane bends between two lines, or between two points of one: no bend is seen there.
+    """
 
     place: Callable[[F, Array], Array] = channel()
     """From a frame and points (n, 2) of the plane to where they are drawn."""
@@ -165,7 +177,10 @@ class Mesh(Mark[F]):
 
 @dataclass(frozen=True)
 class Band(Mark[F]):
-    """The part of a panel below 0 on either axis, shaded: what is shown there is really folded onto the axes."""
+    """The part of a panel below 0 on either axis, shaded: what is shown there is really folded onto the axes.
+
+    It can mislead as soon as something in it is read by its own place: only its foot on the axis is true.
+    """
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Two areas and their inner edges."""

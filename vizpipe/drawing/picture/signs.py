@@ -14,7 +14,10 @@ _RIM = 2.2
 
 @dataclass(frozen=True)
 class Crosses(Mark[F]):
-    """A cross at each of some points: a wrong answer, whatever its colour."""
+    """A cross at each of some points: a wrong answer, whatever its colour.
+
+    It can mislead in a crowd: a cross is larger than a dot, so that few mistakes look like many.
+    """
 
     points: Channel[F] = channel()
     """Shape (n, 2)."""

@@ -22,6 +22,7 @@ from vizpipe.drawing.picture.shapes import Group, Shape
 from vizpipe.drawing.picture.ways import Way, family_of, panels_with_paths, way_name
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
+from vizpipe.film.reel import beside
 from vizpipe.film.story import Cue
 
 _ROOM = 0.08
@@ -55,7 +56,8 @@ class Staged:
         for cue in cues:
             before = self._told[-1] if self._told else title
             self._told.append(canvas.say(cue.say, **cue.values) if cue.say else before)
-        headlines = [] if is_small else [title, *self._told] if not cues or cues[0].frame else list(self._told)
+        told = [title, *self._told] if not cues or cues[0].frame else self._told
+        headlines = [] if is_small else [text for text in told if text]
         self._counted = [*([lambda _: title] if is_small else []), *map(_teller, picture.counter)]
         self.page = page = composer.page(headlines, caption, has_kicker=bool(self._counted))
         self._header = Header(canvas, page, composer, headlines, caption)
@@ -156,18 +158,23 @@ def checked(mark: Mark[Any], shapes: Any) -> list[Shape]:  # noqa: ANN401 - what
 
 
 def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[Way, Limits]:
-    """The limits of each panel: its own, or all that it draws, and in a family all that its like draw."""
+    """The limits of each panel: its own, or all that it draws, and in a family all that its like draw.
+
+    On a sheet, that is what they draw in any of its films.
+    """
     found: dict[Way, npt.NDArray[np.float64]] = {}
     groups: dict[Way, object] = {}
     known: dict[Way, Limits] = {}
+    films = beside(start.film)
+    starts = [Moment(film, 0, film[0], say=start.say) for film in films] if len(films) > 1 else [start]
     for path, panel in panels_with_paths(picture):
         if panel.limits is not None or panel.reach is not None:
             reach = panel.reach or 0.0
             known[path] = panel.limits or (-reach, reach, -reach, reach)
         if panel.is_paper or path in known:
             continue
-        seen = start if panel.of is None else start.through(panel.of)
-        points = [mark.extent(seen) for mark in panel.marks]
+        seen = [each if panel.of is None else each.through(panel.of) for each in starts]
+        points = [mark.extent(moment) for moment in seen for mark in panel.marks]
         held = [each for each in points if len(each)]
         if not held:
             raise RecipeError(

@@ -21,7 +21,8 @@ class Straight(Mark[F]):
     """The line w·x + b = 0 across a panel; none where both weights are 0.
 
     ``is_kept`` in view, a line that lies beyond the panel is shown dashed at its edge, on the side where it is: how far
-    away it lies can't be seen then.
+    away it lies can't be seen then. It can mislead as all that a neuron says: how fast it changes across the
+    line is not shown.
     """
 
     of: Channel[F] = channel()

@@ -89,7 +89,7 @@ class Surface(Mark[F]):
         steps = _STEP * np.eye(2)
         slopes = [(self.view.of(spots + step) - self.view.of(spots - step)) / (2.0 * _STEP) for step in steps]
         downhill = -np.stack(slopes, axis=1)
-        downhill *= self.longest / max(float(np.hypot(*downhill.T).max()), 1e-300)
+        downhill *= self.longest / float(np.hypot(*downhill.T).max(initial=1e-300))
         begin, end = self.view.show(spots), self.view.show(spots + downhill)
         return [_arrow(*ends) for ends in zip(begin, end, strict=True) if np.hypot(*(ends[1] - ends[0])) > 0.0]
 

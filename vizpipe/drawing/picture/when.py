@@ -12,7 +12,10 @@ from vizpipe.drawing.picture.shapes import Shape
 
 @dataclass(frozen=True)
 class When(Mark[F]):
-    """Other marks, in those frames in which something holds."""
+    """Other marks, in those frames in which something holds.
+
+    It can mislead where that holds for a frame or two: what is seen so briefly looks like a flaw.
+    """
 
     holds: Channel[F] = channel()
     """Whether they are seen."""
