@@ -78,7 +78,7 @@ class Tick(NamedTuple):
         """Which of the four cases the neuron and the network get wrong, shape (2, 4)."""
         neuron = CASES @ self.neuron[:2] + self.neuron[2] > 0.0
         network = NETWORK.predict(self.parameters, CASES)[:, 0] > 0.5
-        return np.stack([neuron, network]) != XOR
+        return np.asarray(np.stack([neuron, network]) != XOR)
 
     @property
     def right(self) -> tuple[int, int]:
