@@ -78,7 +78,8 @@ class Tick(NamedTuple):
         """Which of the four cases the neuron and the network get wrong, shape (2, 4)."""
         neuron = CASES @ self.neuron[:2] + self.neuron[2] > 0.0
         network = NETWORK.predict(self.parameters, CASES)[:, 0] > 0.5
-        return np.asarray(np.stack([neuron, network]) != XOR)
+        wrong: Truths = np.stack([neuron, network]) != XOR
+        return wrong
 
     @property
     def right(self) -> tuple[int, int]:

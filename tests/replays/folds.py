@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from replays import Call, Frame, Replay
+from replays import Call, Replay
 from replays.draws import initial, three_clouds
 from replays.networks import Array, Shape, layers, outputs
 from replays.planes import seeded, trained
@@ -48,6 +48,7 @@ def plane_folds(*, learning_rate: float, max_epochs: int, target_loss: float | N
     if w[0, 0] * w[1, 1] < w[0, 1] * w[1, 0]:  # seen from behind: the units change places
         w, b, v = w[:, [1, 0]], b[[1, 0]], v[[1, 0]]
     vector = np.concatenate([w.ravel(), b, v.ravel(), c])
+    middle: Array = np.linalg.solve(w.T, -b)[None]  # its sums are 0, and tanh leaves them there
     views = (3.3, 1.1 * np.abs(CORNERS @ w + b).max(), 1.25)
     depth, line, tint, camera, reached = 0.0, 0.0, 0.0, views[0], 0
     for frames, to_depth, to_line, to_tint, view in PHASES:
@@ -57,17 +58,14 @@ def plane_folds(*, learning_rate: float, max_epochs: int, target_loss: float | N
             reached = max(reached, int(now))
             way = np.exp(between(np.log(camera), np.log(views[view]), eased))
             half = max(way, 1.01 * np.abs(moved(CORNERS, now, w, b)).max())
-            places, answers = moved(points[:5], now, w, b) / half, outputs(shape, vector, points[:5])[:, 0]
-            told: Frame = {
+            asked = points[:5] if now <= 1.0 else middle  # elsewhere a table of fewer digits undoes tanh
+            places, answers = moved(asked, now, w, b) / half, outputs(shape, vector, asked)[:, 0]
+            yield {
                 "depth": now, "camera": half, "line": between(line, to_line, eased), "parted": shade,
                 "reached": reached, "parameters": vector, "samples": points, "labels": labels, "loss": loss,
                 "accuracy": right, "affine": (w, b), "straight": (v[:, 0], c[0]), "views": views,
-                "cut": np.array([half * v[0, 0], half * v[1, 0], c[0]]), "place": Call((points[:5],), places),
+                "cut": np.array([half * v[0, 0], half * v[1, 0], c[0]]),
+                "place": Call((points[:5],), moved(points[:5], now, w, b) / half),
+                "probability": Call((places,), answers), "tint": Call((places,), 0.5 + shade * (answers - 0.5)),
             }  # fmt: skip
-            if now <= 1.0:  # beyond, it is looked up in a table of fewer digits
-                told |= {
-                    "probability": Call((places,), answers),
-                    "tint": Call((places,), 0.5 + shade * (answers - 0.5)),
-                }
-            yield told
         depth, line, tint, camera = to_depth, to_line, to_tint, views[view]
