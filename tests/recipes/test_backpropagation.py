@@ -89,10 +89,10 @@ def test_each_number_of_the_graph_stands_on_its_own_card(recipes: Recipes, size:
     stage = staged(recipe, film, size)
     module = module_of("backpropagation")
     names = {node.name.partition(",")[0].partition(" =")[0]: node.key for node in module.NODES}
-    cards = [np.array(path.lines[0]) for path in shapes_of(stage, -1, "", Path, "Graph") if path.fill == "background"]
+    cards = [np.array(path.lines[0]) for path in shapes_of(stage, -1, "/", Path, "Graph") if path.fill == "background"]
     boxes = [(card.min(axis=0), card.max(axis=0)) for card in cards]
     room = stage.placed[0].room
-    texts = shapes_of(stage, -1, "", Text, "Graph")
+    texts = shapes_of(stage, -1, "/", Text, "Graph")
     for low, high in boxes:
         assert (low >= 0.0).all()
         assert (high <= (room.width, room.height)).all()
@@ -109,12 +109,12 @@ def test_what_comes_back_is_wide_as_it_is_large(recipes: Recipes) -> None:
     recipe = recipes["backpropagation"]
     film = recipe.film()
     stage, module = staged(recipe, film), module_of("backpropagation")
-    (edges,) = (path for path in shapes_of(stage, -1, "", Path, "Graph") if path.fill is None)
+    (edges,) = (path for path in shapes_of(stage, -1, "/", Path, "Graph") if path.fill is None)
     sizes = [abs(film[-1].gradients[source]) for source, _ in module.EDGES]
     assert isinstance(edges.width, list)
     np.testing.assert_array_equal(np.argsort(np.round(sizes, 9)), np.argsort(np.round(edges.width, 9)))
     factors = module.shown(film[-1]).factors
-    texts = [text.text for text in shapes_of(stage, -1, "", Text, "Graph") if text.text.startswith("×")]
+    texts = [text.text for text in shapes_of(stage, -1, "/", Text, "Graph") if text.text.startswith("×")]
     assert texts == [f"× {factors[edge]}" for edge in module.EDGES]
 
 
@@ -125,7 +125,7 @@ def test_pulses_run_from_what_is_known_to_what_follows(recipes: Recipes) -> None
     stage = staged(recipe, film)
     for index, count in ((0, 4), (1, 3), (4, 1), (5, 1), (6, 2), (8, 3)):
         moment = stage.moment(index, film[index], 0.25)
-        groups = [group for group in stage.shapes(moment)[""] if isinstance(group, Group) and group.name == "Graph"]
+        groups = [group for group in stage.shapes(moment)["/"] if isinstance(group, Group) and group.name == "Graph"]
         shapes = flat(groups[0])
         (edges,) = (shape for shape in shapes if isinstance(shape, Path) and shape.fill is None)
         (dots,) = (shape for shape in shapes if isinstance(shape, Points))
