@@ -48,7 +48,7 @@ def test_every_size_is_composed_or_refused_by_its_least_size() -> None:
 
 def test_parts_of_the_highest_rank_go_first() -> None:
     """On a small page the part with a rank is left out, the one without stays."""
-    assert [placed.path for placed in staged(scene(made(both), (140, 140))).placed] == [(0,)]
+    assert [placed.path for placed in staged(scene(made(both), (170, 170))).placed] == [(0,)]
 
 
 def test_a_story_says_the_headline_and_the_caption_comes_last() -> None:

@@ -98,6 +98,8 @@ def lines(text: str, room: float, size: float, face: Face = Face()) -> list[str]
     measured = words(text, size, face)
     starts = balanced(measured, room)
     split = pieces(text)
+    if not split:
+        return []
     if starts is None:
         widest = max(range(len(split)), key=lambda index: measured[index][0])
         raise UsageError(f"“{split[widest][0]}” is {measured[widest][0]:.0f} px wide, but a line {room:.0f} px")
