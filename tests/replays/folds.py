@@ -47,8 +47,8 @@ def plane_folds(*, learning_rate: float, max_epochs: int, target_loss: float | N
     (w, b), (v, c) = layers(shape, vector)
     if w[0, 0] * w[1, 1] < w[0, 1] * w[1, 0]:  # seen from behind: the units change places
         w, b, v = w[:, [1, 0]], b[[1, 0]], v[[1, 0]]
-    vector = np.concatenate([w.ravel(), b, v.ravel(), c]).astype(np.float64)
-    middle: Array = np.linalg.solve(w.T, -b)[None]  # its sums are 0, and tanh leaves them there
+    vector = np.concatenate([w.ravel(), b, v.ravel(), c])
+    middle: Array = np.linalg.solve(w.T, -b)[None].astype(np.float64)  # its sums are 0, and tanh leaves them there
     views = (3.3, 1.1 * np.abs(CORNERS @ w + b).max(), 1.25)
     depth, line, tint, camera, reached = 0.0, 0.0, 0.0, views[0], 0
     for frames, to_depth, to_line, to_tint, view in PHASES:
