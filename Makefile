@@ -24,7 +24,8 @@ lint: $(VENV)/test.stamp ## ruff, all rules
 types: $(VENV)/test.stamp ## mypy, strict
 	$(BIN)/mypy vizpipe recipes tests benchmarks docs
 
-pytest soak: export OPENBLAS_NUM_THREADS = 1  # three processes share the cores
+# three processes share the cores
+pytest soak: export OPENBLAS_NUM_THREADS = 1
 
 pytest: $(VENV)/test.stamp ## the tests alone
 	$(BIN)/pytest -m 'not soak'

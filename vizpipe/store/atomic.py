@@ -44,7 +44,7 @@ def writing(target: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
     """
     temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=_prefix(), suffix=".tmp", delete=False) as stream:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=prefix(), suffix=".tmp", delete=False) as stream:
             temporary = Path(stream.name)
             _under_way.add(temporary.name)
             yield stream
@@ -66,7 +66,7 @@ def writing(target: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
             _under_way.discard(temporary.name)
 
 
-def _prefix() -> str:
+def prefix() -> str:
     """How the temporary files of this process begin: with the machine and the process, so that others can tell."""
     return f".vizpipe-{_HERE}-{os.getpid()}-"
 

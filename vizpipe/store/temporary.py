@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vizpipe.errors import explain
-from vizpipe.store.atomic import _prefix
+from vizpipe.store.atomic import prefix
 
 
 def ready(folder: Path) -> None:
@@ -16,7 +16,7 @@ def ready(folder: Path) -> None:
     while not there.exists() and there != there.parent:
         there = there.parent
     try:
-        descriptor, name = tempfile.mkstemp(dir=there, prefix=_prefix(), suffix=".tmp")
+        descriptor, name = tempfile.mkstemp(dir=there, prefix=prefix(), suffix=".tmp")
         os.close(descriptor)
         Path(name).unlink()
     except OSError as error:
