@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from sweeps.kills import LONG
 from vizpipe.errors import RecipeError
 from vizpipe.workers.pool import Inline, Stopped, Workers
-
-SLOW = ["run", "hidden-mapping", "--learning-rate", "0.0001", "--target-loss", "none", "--frames", "all"]
 
 
 def family(pid: int) -> set[int]:
@@ -58,7 +57,7 @@ def test_a_command_that_ends_takes_its_workers_along(
     tmp_path: Path, own_cache: dict[str, str], number: signal.Signals, code: int
 ) -> None:
     """After any signal no worker is alive, nothing is half-written, and the code is 130."""
-    command = [sys.executable, "-m", "vizpipe", *SLOW]
+    command = [sys.executable, "-m", "vizpipe", *LONG]
     # whose cards are there: workers that read recipe files are others, and gone before those come that train
     env = os.environ | own_cache
     with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
