@@ -129,10 +129,19 @@ def test_other_scripts_are_drawn(vizpipe: "Vizpipe", tmp_path: Path, lang: str, 
 
 
 @pytest.mark.parametrize(
-    ("ends", "power"), [((0.0, 1e15), "10¹⁵"), ((0.0, 4e-9), "10⁻⁹"), ((1e6, 1e6 + 1e-3), "+10⁶"), ((0.0, 9.0), "")]
+    ("ends", "first", "last", "beside"),
+    [
+        ((0.0, 1e15), "0.00", "1.00·10¹⁵", ""),
+        ((-4e15, 0.0), "−4·10¹⁵", "0", ""),
+        ((0.0, 4e-9), "0", "4·10⁻⁹", ""),
+        ((1e6, 1e6 + 1e-3), "0.0000", "0.0010", "+10⁶"),
+        ((0.0, 9.0), "0.0", "7.5", ""),
+    ],
 )
-def test_the_power_of_ten_beside_an_axis_is_set_as_a_textbook_does(ends: tuple[float, float], power: str) -> None:
-    """What all numbers of an axis are to be multiplied by is 10¹⁵ beside it, never 1e15; most axes have none."""
+def test_a_power_of_ten_is_part_of_each_number_of_an_axis(
+    ends: tuple[float, float], first: str, last: str, beside: str
+) -> None:
+    """A power of ten that all numbers share stands in each as a textbook sets it; beside them only what is added."""
 
     def stage(canvas: Canvas, film: Film[Dot]) -> Any:
         axes = plain(canvas, film)
@@ -142,4 +151,10 @@ def test_the_power_of_ten_beside_an_axis_is_set_as_a_textbook_does(ends: tuple[f
     made = scene(stage, dot)
     pictures(made)
     (axes,) = made.figure.axes
-    assert axes.yaxis.get_offset_text().get_text() == power
+    shown = [
+        label.get_text()
+        for label, place in zip(axes.get_yticklabels(), axes.get_yticks(), strict=True)
+        if ends[0] <= place <= ends[1] + 1e-12 * abs(ends[1])
+    ]
+    assert (shown[0], shown[-1]) == (first, last)
+    assert axes.yaxis.get_offset_text().get_text() == beside

@@ -48,16 +48,32 @@ class Wording:
                 self._check([other])
 
     def _axis(self, axis: Axis) -> None:
-        """Have an axis write its numbers the same way, whatever formats them, and the power of ten beside them too."""
-        formatter = axis.get_major_formatter()
-        plain, power, say = formatter.format_ticks, formatter.get_offset, self._say
-        formatter.get_offset = lambda: textbook(power().replace("−", "-"))  # type: ignore[method-assign]
-        if say.lang != "en" or say.unused:
-            formatter.format_ticks = lambda values: [  # type: ignore[method-assign]
-                localised(say.whole(text), say.lang) for text in plain(values)
-            ]
+        """Have an axis write its numbers the same way, whatever formats them.
+
+        A power of ten that all of them share is part of each: beside the axis it would lie behind the panel's name.
+        """
+        formatter, say = axis.get_major_formatter(), self._say
+        plain, offset = formatter.format_ticks, formatter.get_offset
+
+        def format_ticks(values: list[float]) -> list[str]:
+            texts = plain(values)  # which decides about the offset
+            return [localised(say.whole(_scaled(text, offset())), say.lang) for text in texts]
+
+        formatter.format_ticks = format_ticks  # type: ignore[method-assign]
+        formatter.get_offset = lambda: _beside(offset())  # type: ignore[method-assign]
 
     def _check(self, texts: Iterable[str]) -> None:
         fresh = {text for text in texts if not text.isascii()} - self._checked
         fonts.check(sorted(fresh), self._style.theme.font, self._style.lang)
         self._checked |= fresh
+
+
+def _scaled(text: str, offset: str) -> str:
+    """A tick's number with the power of ten that matplotlib would have set beside the axis: −2·10¹⁵."""
+    is_shared = offset.startswith("1e") and text.strip("0.−-")
+    return textbook(f"{text}{offset[1:]}".replace("−", "-")) if is_shared else text
+
+
+def _beside(offset: str) -> str:
+    """What has to stand beside an axis: a number that is to be added to all of its own."""
+    return "" if offset.startswith("1e") else textbook(offset.replace("−", "-"))
