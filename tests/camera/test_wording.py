@@ -131,11 +131,11 @@ def test_other_scripts_are_drawn(vizpipe: "Vizpipe", tmp_path: Path, lang: str, 
 @pytest.mark.parametrize(
     ("ends", "first", "last", "beside"),
     [
-        ((0.0, 1e15), "0.00", "1.00·10¹⁵", ""),
+        ((0.0, 1e15), "0.0", "1.0·10¹⁵", ""),
         ((-4e15, 0.0), "−4·10¹⁵", "0", ""),
         ((0.0, 4e-9), "0", "4·10⁻⁹", ""),
-        ((1e6, 1e6 + 1e-3), "0.0000", "0.0010", "+10⁶"),
-        ((0.0, 9.0), "0.0", "7.5", ""),
+        ((1e6, 1e6 + 4.0), "0", "4", "+10⁶"),
+        ((0.0, 9.0), "0.0", "9.0", ""),
     ],
 )
 def test_a_power_of_ten_is_part_of_each_number_of_an_axis(
@@ -146,15 +146,12 @@ def test_a_power_of_ten_is_part_of_each_number_of_an_axis(
     def stage(canvas: Canvas, film: Film[Dot]) -> Any:
         axes = plain(canvas, film)
         axes.set_ylim(*ends)
+        axes.set_yticks(np.linspace(*ends, 3))  # how many would fit depends on letters
         return axes
 
     made = scene(stage, dot)
     pictures(made)
     (axes,) = made.figure.axes
-    shown = [
-        label.get_text()
-        for label, place in zip(axes.get_yticklabels(), axes.get_yticks(), strict=True)
-        if ends[0] <= place <= ends[1] + 1e-12 * abs(ends[1])
-    ]
+    shown = [label.get_text() for label in axes.get_yticklabels()]
     assert (shown[0], shown[-1]) == (first, last)
     assert axes.yaxis.get_offset_text().get_text() == beside
