@@ -12,6 +12,7 @@ help: ## list these tasks
 gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/, its page in docs/, its site in site/
 	$(BIN)/vizpipe build --gallery
 	$(BIN)/python docs/make_gallery.py
+	$(BIN)/python docs/make_vocabulary.py
 	$(BIN)/vizpipe build -C docs/gallery
 	$(BIN)/vizpipe gallery --gallery
 

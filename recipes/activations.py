@@ -7,12 +7,22 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+from vizpipe.drawing.picture import Area, Line, Picture, Rule, Stack, column, each, panel
+from vizpipe.recipe import Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 NAMES = ("step", "sigmoid", "relu", "tanh", "identity", "softmax")
+TITLES = (
+    "Step: 1 where x > 0",
+    "Sigmoid: 1 / (1 + e⁻ˣ)",
+    "ReLU: max(0, x)",
+    "tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
+    "Identity: x",
+    "Softmax: the first of (x, 1, 0)",
+)
+JUMP = 0.5
+"""From which step on a curve is broken: no upright line pretends to be part of it."""
 OTHERS = (1.0, 0.0)
 """The other two inputs of softmax, which stay where they are while the first moves."""
 
@@ -50,55 +60,35 @@ def activations(
     return Curves(x, np.stack(values), np.stack(derivatives))
 
 
-@activations.stage
-def stage(canvas: Canvas, film: Film[Curves]) -> None:
-    """Six panels: the curve in ink, its derivative in quiet ink."""
-    style, say, curves = canvas.style, canvas.say, film[0]
-    laid = page(canvas, headline=False)
-    cells = split(
-        laid.body,
-        rows=(1.0,) * (6 if style.tall else 2),
-        columns=(1.0,) * (1 if style.tall else 3),
-        gap=0.0 if style.tall else style.px(24.0),
-    )
-    words = (
-        say("Step: 1 where x > 0, else 0"),
-        say("Sigmoid: 1 / (1 + e⁻ˣ)"),
-        say("ReLU: max(0, x)"),
-        say("tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)"),
-        say("Identity: x"),
-        say("Softmax: first output for inputs (x, 1, 0)"),
-    )
-    for number, (cell, name) in enumerate(zip(cells, words, strict=True)):
-        axes = panel(canvas, cell, left=56.0)
-        values, slopes = curves.values[number], curves.derivatives[number]
-        low, high = min(values.min(), slopes.min()), max(values.max(), slopes.max())
-        room = 0.09 * (high - low)
-        axes.set_xlim(curves.x[0], -curves.x[0])
-        axes.set_ylim(low - room, high + room)
-        name_panel(canvas, axes, name, "x")
-        marks.guide(axes, style, x=0.0, y=0.0)
-        jump = np.flatnonzero(np.abs(np.diff(slopes)) > 0.5)
-        marks.stroke(axes, style, *_broken(curves.x, slopes, jump), colour=style.theme.gradient, width=2.5)
-        gaps = np.flatnonzero(np.abs(np.diff(values)) > 0.5)
-        marks.stroke(axes, style, *_broken(curves.x, values, gaps), width=3.5)
-        if number == 0:
-            at = (-0.9 * curves.x.max(), 1.0)
-            marks.label(axes, style, (at[0], 0.62), say("the function"), shift=(0.0, 0.0), weight="bold")
-            marks.label(
-                axes,
-                style,
-                (at[0], 0.62),
-                say("its derivative"),
-                shift=(0.0, -26.0),
-                colour=style.theme.gradient,
-                weight="bold",
-            )
+@activations.picture
+def picture(film: Film[Curves]) -> Picture[Curves]:
+    """Each function, and below it its slope, all slopes on one scale: what a gradient is multiplied by."""
+    return Picture(each(range(len(NAMES)), lambda number: _pair(film[0], number)))
 
 
-def _broken(x: Array, y: Array, jumps: npt.NDArray[np.intp]) -> tuple[Array, Array]:
-    """The same curve with a gap at each jump, so that no upright line pretends to be part of it."""
-    return np.insert(x, jumps + 1, np.nan), np.insert(y, jumps + 1, np.nan)
+def _pair(curves: Curves, number: int) -> Stack[Curves]:
+    """One activation above its derivative."""
+    ends = curves.x[0], curves.x[-1]
+    values = curves.values[number]
+    room = 0.09 * float(values.max() - values.min())
+    return column(
+        panel(
+            Rule(x=0.0, y=0.0),
+            Line("x", lambda frame: frame.values[number], width=3.5, jump=JUMP),
+            title=TITLES[number],
+            limits=(*ends, values.min() - room, values.max() + room),
+            ticks=((), None),
+        ),
+        panel(
+            Rule(x=0.0),
+            Area("x", lambda frame: frame.derivatives[number], "gradient", width=3.0, jump=JUMP),
+            title="its slope" if number == 0 else "",
+            x="x",
+            limits=(*ends, 0.0, 1.08),
+            ticks=(None, (0.0, 0.5, 1.0)),
+            weight=(1.0, 0.7),
+        ),
+    )
 
 
 @activations.words
@@ -106,9 +96,12 @@ def words(film: Film[Curves], say: Say) -> Words:
     """What to look for."""
     steepest = float(film[0].derivatives[NAMES.index("sigmoid")].max())
     caption = say(
-        "A gradient is multiplied by the derivative on its way back. The step's is 0 everywhere, so nothing can be "
+        "A gradient is multiplied by the slope on its way back. The step's is 0 wherever it has one, so nothing is "
         "learned through it; the sigmoid's is at most {steepest:.2f}; ReLU's is 1 wherever the unit answers at all.",
         steepest=steepest,
     )
-    shows = say("Six panels, each with an activation function and its derivative: {names}.", names=", ".join(NAMES))
-    return Words(say("Activation functions and their derivatives"), caption, f"{shows} {caption}")
+    shows = say(
+        "Six activation functions, each above its derivative, all derivatives on one scale: {names}.",
+        names=", ".join(NAMES),
+    )
+    return Words(say("No slope, no learning: six activation functions"), caption, f"{shows} {caption}")

@@ -1,6 +1,6 @@
 """Values go forward through a graph edge by edge, gradients come back, and each equals the numerical gradient."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -8,8 +8,9 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, page, paper, short, signed
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+from vizpipe.drawing import short, signed
+from vizpipe.drawing.picture import Graph, Key, Node, Picture, paper
+from vizpipe.recipe import Beat, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Number = Annotated[float, Meta(ge=-5.0, le=5.0)]
@@ -18,22 +19,30 @@ EDGES = (
     ("x1", "p1"), ("w1", "p1"), ("x2", "p2"), ("w2", "p2"), ("p1", "z"), ("p2", "z"), ("b", "z"), ("z", "y"),
     ("y", "d"), ("t", "d"), ("d", "L"),
 )  # fmt: skip
-"""Each edge carries the value of its first node."""
+"""From each number to what is worked out from it."""
+NODES = tuple(
+    Node(*node)
+    for node in (
+        ("x1", "x₁", 0, 0), ("w1", "w₁", 0, 1), ("x2", "x₂", 0, 2), ("w2", "w₂", 0, 3), ("b", "b", 1, 1.5),
+        ("p1", "w₁x₁", 1, 0.5), ("p2", "w₂x₂", 1, 2.5), ("z", "z, the sum", 2, 1.5), ("y", "y = σ(z)", 3, 1.5),
+        ("t", "t", 3, 2.5), ("d", "y − t", 4, 1.5), ("L", "L, the loss", 5, 1.5),
+    )
+)  # fmt: skip
 FORWARD = (("x1", "w1", "x2", "w2", "b", "t"), ("p1", "p2"), ("z",), ("y",), ("d",), ("L",))
-"""What is known after each beat."""
+"""What becomes known in each step forward, and in each step back."""
+FORWARDS = len(FORWARD)
 BACK = (("d",), ("y", "t"), ("z",), ("p1", "p2", "b"), ("x1", "w1", "x2", "w2"))
-HOLD = 5
 PLACES, GRADIENT_PLACES, MOST = 2, 3, 12
 """Digits after the point of a value and of a gradient, at least, and of either at most."""
 
 
-class Beat(NamedTuple):
+class Pass(NamedTuple):
     """How far values have gone forward, and gradients back."""
 
     forward: int
-    """Beats of FORWARD that are done, 1 to 6."""
+    """Steps of FORWARD that are done, 1 to 6."""
     back: int
-    """Beats of BACK that are done, 0 to 5."""
+    """Steps of BACK that are done, 0 to 5."""
     leaves: Array
     """x₁, w₁, x₂, w₂, b and t, shape (6,)."""
 
@@ -56,16 +65,26 @@ class Beat(NamedTuple):
         return gradients | {"x1": z * v["w1"], "w1": z * v["x1"], "x2": z * v["w2"], "w2": z * v["x2"]}
 
 
-def shown(beat: Beat) -> tuple[dict[str, str], dict[str, str]]:
+class Texts(NamedTuple):
+    """All numbers of the graph as they are shown."""
+
+    values: dict[str, str]
+    gradients: dict[str, str]
+    factors: dict[tuple[str, str], str]
+    """∂target/∂source of each edge: by what a gradient is multiplied on its way back."""
+
+
+def shown(frame: Pass) -> Texts:
     """All values and gradients as texts, with so many digits that what follows from others does so on the screen.
 
     The last results are shown with few digits; what they are worked out from gets more until it gives them, and so on
     back to the first numbers.
     """
-    values, gradients = beat.values, beat.gradients
-    least = dict.fromkeys(values, PLACES) | {f"∂{name}": GRADIENT_PLACES for name in gradients} | {"L": LOSS_PLACES}
+    values, gradients, y = frame.values, frame.gradients, frame.values["y"]
+    least = dict.fromkeys(values, PLACES) | {f"∂{name}": GRADIENT_PLACES for name in gradients}
+    least |= {"L": LOSS_PLACES, "slope": GRADIENT_PLACES}
     places = least.copy()
-    exact = values | {f"∂{name}": gradient for name, gradient in gradients.items()}
+    exact = values | {f"∂{name}": gradient for name, gradient in gradients.items()} | {"slope": y * (1.0 - y)}
     for _ in range(MOST * len(places)):
         missed = (
             operands
@@ -78,7 +97,11 @@ def shown(beat: Beat) -> tuple[dict[str, str], dict[str, str]]:
         if not short_of:
             break
     texts = {name: signed(exact[name], _needed(exact[name], least[name], places[name])) for name in exact}
-    return {name: texts[name] for name in values}, {name: texts[f"∂{name}"] for name in gradients}
+    slopes = {("x1", "p1"): "w1", ("w1", "p1"): "x1", ("x2", "p2"): "w2", ("w2", "p2"): "x2"}
+    slopes |= {("z", "y"): "slope", ("d", "L"): "d"}
+    factors = {edge: texts[slopes[edge]] if edge in slopes else "−1" if edge == ("t", "d") else "1" for edge in EDGES}
+    gradient_texts = {name: texts[f"∂{name}"] for name in gradients} | {"L": "1"}
+    return Texts({name: texts[name] for name in values}, gradient_texts, factors)
 
 
 def _needed(value: float, least: int, most: int) -> int:
@@ -101,7 +124,8 @@ RULES: dict[str, tuple[tuple[str, ...], Callable[..., float]]] = {
     "∂d": (("d",), lambda d: d),
     "∂y": (("∂d",), lambda d: d),
     "∂t": (("∂d",), lambda d: -d),
-    "∂z": (("∂y", "y"), lambda g, y: g * y * (1.0 - y)),
+    "slope": (("y",), lambda y: y * (1.0 - y)),
+    "∂z": (("∂y", "slope"), lambda g, slope: g * slope),
     "∂p1": (("∂z",), lambda g: g),
     "∂p2": (("∂z",), lambda g: g),
     "∂b": (("∂z",), lambda g: g),
@@ -126,80 +150,53 @@ def backpropagation(
     w2: Annotated[Number, "Its weight"] = 1.5,
     b: Annotated[Number, "Bias"] = 0.2,
     t: Annotated[Number, "Target"] = 1.0,
-) -> Iterator[Beat]:
+) -> Iterator[Pass]:
     """One neuron with a squared error: all values forward, then all gradients back."""
     leaves = np.array([x1, w1, x2, w2, b, t])
-    for forward in range(1, len(FORWARD) + 1):
-        for _ in range(HOLD):
-            yield Beat(forward, 0, leaves)
+    for forward in range(1, FORWARDS + 1):
+        yield Pass(forward, 0, leaves)
     for back in range(1, len(BACK) + 1):
-        for _ in range(HOLD):
-            yield Beat(len(FORWARD), back, leaves)
+        yield Pass(FORWARDS, back, leaves)
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    graph: marks.Mark
-    words: marks.Mark
-    canvas: Canvas
-
-
-@backpropagation.stage
-def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
+@backpropagation.picture
+def picture(film: Film[Pass]) -> Picture[Pass]:
     """The graph over the whole page."""
-    style, say = canvas.style, canvas.say
-    laid = page(canvas)
-    blank = paper(canvas, laid.body)
-    edge = style.px(60.0 if not style.tall else 30.0)
-    box = Box(edge, style.px(40.0), laid.body.width - 2.0 * edge, laid.body.height - style.px(80.0))
-    node = marks.Node
-    nodes = {
-        "x1": node("x₁", 0.0, 1.0, leaf=True),
-        "w1": node("w₁", 0.0, 0.76, leaf=True),
-        "x2": node("x₂", 0.0, 0.5, leaf=True),
-        "w2": node("w₂", 0.0, 0.26, leaf=True),
-        "b": node("b", 0.2, 0.0, leaf=True),
-        "t": node("t", 0.62, 0.08, leaf=True),
-        "p1": node("×", 0.2, 0.88),
-        "p2": node("×", 0.2, 0.38),
-        "z": node("+", 0.42, 0.6),
-        "y": node("σ", 0.62, 0.6),
-        "d": node("−", 0.81, 0.6),
-        "L": node("L", 1.0, 0.6),
-    }
-    if style.tall:  # the same graph, turned: values flow down
-        nodes = {name: each._replace(x=1.0 - each.y, y=1.0 - each.x) for name, each in nodes.items()}
-        nodes |= {name: nodes[name]._replace(x=nodes[name].x + 0.06) for name in ("x2", "w2", "p2")}
-        nodes |= {name: nodes[name]._replace(y=nodes[name].y - 0.14) for name in ("b", "t")}
-    widest = [say("Forward: values"), say("loss {loss}", loss=shown(film[-1])[0]["L"])]
-    radius = 36.0 if not style.tall else 24.0
-    return Panels(
-        marks.computational_graph(blank, style, box, nodes, EDGES, radius=radius),
-        marks.readout(laid.header, style, widest),
-        canvas,
+    largest = max(abs(gradient) for gradient in film[-1].gradients.values())
+    graph = Graph[Pass](
+        NODES,
+        EDGES,
+        values=lambda frame: _known(shown(frame).values, FORWARD[: frame.forward]),
+        gradients=lambda frame: _known(shown(frame).gradients, (("L",), *BACK[: frame.back]) if frame.back else ()),
+        factors=lambda frame: shown(frame).factors,
+        flows=lambda frame: {name: abs(gradient) / largest for name, gradient in frame.gradients.items()},
+        lit=lambda frame: frozenset(BACK[frame.back - 1] if frame.back else FORWARD[frame.forward - 1]),
     )
+    meanings = (("value", "ink"), ("gradient of the loss", "gradient"))
+    return Picture(paper(graph, Key(meanings)))
 
 
-@stage.draw
-def draw(frame: Beat, panels: Panels) -> None:
-    """As much as is known."""
-    say = panels.canvas.say
-    computed = {name for beat in FORWARD[: frame.forward] for name in beat}
-    returned = {name for beat in BACK[: frame.back] for name in beat}
-    lit = BACK[frame.back - 1] if frame.back else FORWARD[frame.forward - 1]
-    values, gradients = shown(frame)
-    panels.graph(
-        {name: text for name, text in values.items() if name in computed - {"L"}},
-        {name: text for name, text in gradients.items() if name in returned},
-        frozenset(lit) - {"L"},
-    )
-    sentence = say("loss {loss}", loss=values["L"]) if "L" in computed else ""
-    panels.words(say("Back: gradients") if frame.back else say("Forward: values"), sentence)
+def _known(texts: dict[str, str], steps: Sequence[Sequence[str]]) -> dict[str, str]:
+    return {name: texts[name] for step in steps for name in step}
+
+
+@backpropagation.story
+def story(film: Film[Pass]) -> list[Beat[Pass]]:
+    """Forward step by step to the loss, and back."""
+    texts = shown(film[-1])
+    ends = {"loss": texts.values["L"], "w1": texts.gradients["w1"]}
+    product = "A weight's gradient is the product of all slopes on the way: ∂L/∂w₁ = {w1}"
+    return [
+        Beat("start", 0, "How much does each of these numbers change the loss?", 1.4),
+        Beat("forward", 1, "Forward: every value follows from those before it", 0.6, each=True),
+        Beat("loss", FORWARDS - 1, "The loss is {loss}. Which way should each number go?", 1.2, values=ends),
+        Beat("back", FORWARDS, "Back: what arrives is multiplied by the slope on the way", 0.8, each=True),
+        Beat("end", -1, product, 2.0, end=True, values=ends),
+    ]
 
 
 @backpropagation.words
-def words(film: Film[Beat], say: Say) -> Words:
+def words(film: Film[Pass], say: Say) -> Words:
     """What came back, and whether it is right."""
     frame = film[-1]
 
@@ -210,14 +207,14 @@ def words(film: Film[Beat], say: Say) -> Words:
     exact = np.array([frame.gradients[name] for name in ("x1", "w1", "x2", "w2", "b", "t")])
     apart = float(np.abs(exact - numerical).max())
     caption = say(
-        "L = ½(σ(w₁x₁ + w₂x₂ + b) − t)². At each edge its value and, in colour, ∂L by that value: times the other "
-        "factor at ×, unchanged at +, times y(1 − y) at σ. ∂L/∂w₁ = {w1}, ∂L/∂w₂ = {w2}; numerical gradients differ by "
-        "less than {bound}.",
-        w1=shown(frame)[1]["w1"],
-        w2=shown(frame)[1]["w2"],
+        "Below each value stands its gradient: how much L = ½(σ(w₁x₁ + w₂x₂ + b) − t)² grows for each unit that is "
+        "added to it. ∂L/∂w₁ = {w1}, ∂L/∂w₂ = {w2}; numerical gradients differ by less than {bound}.",
+        w1=shown(frame).gradients["w1"],
+        w2=shown(frame).gradients["w2"],
         bound="10⁻⁷" if apart < 1e-7 else short(1.01 * apart),
     )
     shows = say(
-        "A graph of one neuron and its loss: numbers appear along its edges, forward to the loss and then back."
+        "A graph of one neuron and its loss, a card for each number: values appear forward to the loss, then gradients "
+        "back, and at each edge what they are multiplied by."
     )
     return Words(say("Backpropagation, edge by edge"), caption, f"{shows} {caption}")

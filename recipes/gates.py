@@ -1,16 +1,37 @@
 """One neuron draws one straight line: enough for AND, NAND and OR, not for XOR, which takes a stack of the three."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, split
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+from vizpipe.drawing.picture import (
+    Edge,
+    Field,
+    Key,
+    Network,
+    Phrase,
+    Picture,
+    Samples,
+    Stack,
+    Truth,
+    named,
+    panel,
+    paper,
+    phrase,
+    row,
+    stack,
+)
+from vizpipe.recipe import Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.int64]
+
+Plane = Callable[["Gates", Array], Array]
+"""What a gate, or a stack of them, makes of points (n, 2)."""
 
 INPUTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 NAMES = ("AND", "NAND", "OR")
@@ -69,106 +90,83 @@ def gates() -> Gates:
     return bare._replace(xor=bare.stack(points))
 
 
-@gates.stage
-def stage(canvas: Canvas, film: Film[Gates]) -> None:
+@gates.picture
+def picture(film: Film[Gates]) -> Picture[Gates]:
     """Above: each gate's table and its plane. Below: XOR, as two lines in the plane and one in what they say."""
-    style, say, frame = canvas.style, canvas.say, film[0]
-    laid = page(canvas, headline=False)
-    gap = style.px(30.0)
-    if style.tall:
-        upper = split(laid.body, rows=(1.0,) * 5 + (1.25,))
-        first, second = upper[:3], upper[3:]
-    else:
-        above, below = split(laid.body, rows=(1.0, 1.0), gap=style.px(10.0))
-        first, second = (split(row, columns=(1.0,) * 3, gap=gap) for row in (above, below))
-    for gate, cell in enumerate(first):
-        rule = say("{name}: fires where {sum} > 0", name=NAMES[gate], sum=_sum(frame.weights[gate], frame.biases[gate]))
-        table, axes = _cell(canvas, cell, rule, ("x₁", "x₂"))
-        _table(
-            canvas,
-            table,
-            ("x₁", "x₂", NAMES[gate]),
-            [(*row, out) for row, out in zip(INPUTS, frame.outputs[gate], strict=True)],
-        )
-        _plane(canvas, axes, frame.fires(gate, _grid()), [frame.line(gate)], frame.outputs[gate])
-    _xor(canvas, frame, second)
-
-
-def _xor(canvas: Canvas, frame: Gates, cells: list[Box]) -> None:
-    """The stack: what the two gates say, and the AND of it."""
-    say = canvas.say
+    frame = film[0]
     between = np.stack([frame.outputs[1], frame.outputs[2]], axis=1)
-    name = say("XOR = AND(NAND, OR): two lines in the input plane")
-    table, axes = _cell(canvas, cells[0], name, ("x₁", "x₂"))
-    rows = [(*row, out) for row, out in zip(INPUTS, frame.xor, strict=True)]
-    _table(canvas, table, ("x₁", "x₂", "XOR"), rows)
-    _plane(canvas, axes, frame.stack(_grid()), [frame.line(1), frame.line(2)], frame.xor)
-    table, axes = _cell(canvas, cells[1], say("What NAND and OR say of it: one line is enough"), ("s₁", "s₂"))
-    rows = [(*row, out) for row, out in zip(between, frame.xor, strict=True)]
-    _table(canvas, table, ("s₁", "s₂", "AND"), rows)
-    _plane(canvas, axes, frame.fires(0, _grid()), [frame.line(0)], frame.xor, between)
-    _diagram(canvas, cells[2], frame)
-
-
-def _diagram(canvas: Canvas, cell: Box, frame: Gates) -> None:
-    """The stack as a network."""
-    style = canvas.style
-    px = style.px
-    blank = paper(canvas, cell)
-    inner = Box(px(60.0), px(58.0), cell.width - px(120.0), cell.height - px(110.0))
-    radius = min(40.0, 0.22 * inner.height / style.scale)
-    names = (("x₁", "x₂"), ("NAND", "OR"), ("AND",))
-    wide = 0.22 * radius
-    draw = marks.network_diagram(blank, style, inner, (2, 2, 1), 0.7, names=names, radius=radius, widest=wide)
-    draw([np.stack([frame.weights[1], frame.weights[2]], axis=1), frame.weights[0][:, None]])
-    marks.heading(blank, style, (0.0, cell.height - px(NAME_DROP)), canvas.say("The stack of three as a network"))
-    marks.key(
-        blank,
-        style,
-        (px(60.0), px(26.0)),
-        [(canvas.say("weight +0.5"), style.theme.positive), (canvas.say("weight −0.5"), style.theme.negative)],
+    and_, nand, or_ = (partial(_fires, gate) for gate in range(3))
+    first = [
+        _case(_rule(frame, gate), ("x₁", "x₂"), NAMES[gate], INPUTS, frame.outputs[gate], fires, (gate,))
+        for gate, fires in enumerate((and_, nand, or_))
+    ]
+    xor = "XOR: AND(NAND, OR), two lines in the input plane"
+    said = "Their answers: one line is enough"
+    return Picture(
+        stack(
+            *first,
+            _case(xor, ("x₁", "x₂"), "XOR", INPUTS, frame.xor, _stacked, (1, 2)),
+            _case(said, ("s₁", "s₂"), "AND", between, frame.xor, and_, (0,)),
+            paper(
+                Network(
+                    lambda gates: [gates.weights[1:].T, gates.weights[:1].T],
+                    (("x₁", "x₂"), ("NAND", "OR"), ("AND",)),
+                    largest=0.7,
+                    radius=40.0,
+                ),
+                Key((("weight +0.5", "positive"), ("weight −0.5", "negative"))),
+                title="The stack of three as a network",
+                rank=1,
+            ),
+        )
     )
 
 
-NAME_DROP = 27.0
-"""How far a panel's name hangs below the top of its cell."""
+def _case(  # noqa: PLR0913, PLR0917 - a gate has this much to show
+    title: str | Phrase,
+    axes: tuple[str, str],
+    name: str,
+    inputs: Bits,
+    outputs: Bits,
+    fires: Plane,
+    lines: tuple[int, ...],
+) -> Stack[Gates]:
+    """A gate: its truth table, and the plane with its straight line."""
+    corners = inputs.astype(np.float64)
+    return named(
+        title,
+        row(
+            paper(Truth((*axes, name), np.column_stack([inputs, outputs])), rank=2, family="tables"),
+            panel(
+                Field(fires, cells=CELLS, is_smooth=False),
+                Edge(lambda gates: [gates.line(gate) for gate in lines]),
+                Samples(corners, outputs, size=26.0),
+                x=axes[0],
+                y=axes[1],
+                limits=(-REACH, 1.0 + REACH, -REACH, 1.0 + REACH),
+                ticks=((0, 1), (0, 1)),
+                equal=True,
+            ),
+        ),
+    )
 
 
-def _cell(canvas: Canvas, cell: Box, name: str, labels: tuple[str, str]) -> tuple[Box, marks.Axes]:
-    """A plane at the right of a cell, and the place for a table at its left."""
-    px = canvas.style.px
-    left, right = split(cell, columns=(0.36, 0.64))
-    axes = panel(canvas, right, left=70.0, bottom=52.0)
-    name_panel(canvas, axes, "", *labels, away=34.0)
-    blank = paper(canvas, Box(cell.left, cell.bottom + cell.height - px(36.0), cell.width, px(36.0)))
-    marks.heading(blank, canvas.style, (0.0, px(10.0)), name)
-    room = (px(6.0), px(42.0)) if canvas.style.tall else (px(52.0), px(52.0))
-    return left.within(bottom=room[0], top=room[1], right=px(10.0)), axes
+def _fires(gate: int, gates: Gates, points: Array) -> Array:
+    """Where a gate answers 1."""
+    fires: Array = gates.fires(gate, points).astype(np.float64)
+    return fires
 
 
-def _table(canvas: Canvas, box: Box, heads: tuple[str, ...], rows: list[tuple[int, ...]]) -> None:
-    marks.truth_table(paper(canvas, box), canvas.style, Box(0.0, 0.0, box.width, box.height), heads, rows)
+def _stacked(gates: Gates, points: Array) -> Array:
+    """Where the stack answers 1."""
+    fires: Array = gates.stack(points).astype(np.float64)
+    return fires
 
 
-def _grid() -> Array:
-    """Points all over the panel, shape (CELLS², 2)."""
-    return marks.grid((-REACH, 1.0 + REACH, -REACH, 1.0 + REACH), CELLS)
-
-
-def _plane(
-    canvas: Canvas, axes: marks.Axes, fires: Bits, lines: list[Array], classes: Bits, points: Bits = INPUTS
-) -> None:
-    """The field, its straight boundary, and the four cases at the corners."""
-    style = canvas.style
-    axes.set_xlim(-REACH, 1.0 + REACH)
-    axes.set_ylim(-REACH, 1.0 + REACH)
-    axes.set_xticks([0, 1])
-    axes.set_yticks([0, 1])
-    extent = (-REACH, 1.0 + REACH, -REACH, 1.0 + REACH)
-    marks.field(axes, style, smooth=False)(fires.reshape(CELLS, CELLS).astype(np.float64), extent)
-    marks.boundary(axes, style)(lines)
-    corners = points.astype(np.float64)
-    marks.samples(axes, style, corners, classes, size=26.0)(corners)
+def _rule(frame: Gates, gate: int) -> Phrase:
+    """When a gate fires, in words."""
+    rule = _sum(frame.weights[gate], frame.biases[gate])
+    return phrase("{name}: fires where {sum} > 0", name=NAMES[gate], sum=rule)
 
 
 def _sum(weights: Array, bias: float) -> str:

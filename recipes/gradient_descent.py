@@ -1,22 +1,33 @@
 """Gradient descent gets to the bottom at a good rate; too large a rate throws it out, too small a one stands still."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import equal, given, listed, marks, name_panel, page, panel, short, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Words, recipe
+from vizpipe.drawing import given, listed, short
+from vizpipe.drawing.picture import Balls, Legible, Paint, Picture, Surface, Trail, View, panel, phrase, stack
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 START = {"bowl": (-3.0, 4.0), "valley": (-7.0, 2.0)}
 CURVATURE = {"bowl": (1.0, 1.0), "valley": (0.05, 1.0)}
 """f = a·x₀² + b·x₁²: a and b."""
+FORMULA = {"bowl": "x₀² + x₁²", "valley": "x₀²/20 + x₁²"}
+RIM = {"bowl": 30.0, "valley": 7.0}
+"""How high f is drawn; what gets higher has left it."""
+RATES = ("learning_rate", "too_large", "too_small")
+PAINTS: list[Paint] = ["ink", Legible("wrong"), Legible("series 0")]
+SAFE = 6
+"""Up to so many powers of ten from the bottom numerical differences are taken, and heights."""
 FROZEN = 1e150
 """A descent that has got so far stands still, before it overflows."""
+ARRIVED = 0.99
+"""The share of its way from which a descent has arrived."""
 TURNS = 3
 """A path that crosses the valley in each of so many steps zigzags."""
 LOWEST, HIGHEST = 1e-10, 1e4
@@ -30,17 +41,28 @@ class Step(NamedTuple):
     places: Array
     """With the good, the large and the small rate, shape (3, 2)."""
     surface: str
+    decades: Array
+    """How far each is from the bottom, as powers of ten, shape (3,): for a step of which all are to be seen."""
 
     @property
     def distances(self) -> Array:
         """How far each is from the bottom, shape (3,)."""
         return np.asarray(np.hypot(self.places[:, 0], self.places[:, 1]))
 
+    @property
+    def is_out(self) -> bool:
+        """Whether the one with the large rate has left the surface that is drawn."""
+        return bool(self.decades[1] > SAFE or heights(self.surface, self.places[1:2])[0] > RIM[self.surface])
 
-def height(surface: str) -> Callable[[Array], float]:
-    """The function that is descended."""
-    curvature = np.array(CURVATURE[surface])
-    return lambda x: float((curvature * x * x).sum())
+    @property
+    def shares(self) -> Array:
+        """What share of its way each has come, shape (3,)."""
+        return np.asarray(1.0 - self.distances / np.hypot(*START[self.surface]))
+
+
+def heights(surface: str, points: Array) -> Array:
+    """The function that is descended at points (n, 2), shape (n,)."""
+    return np.asarray((np.array(CURVATURE[surface]) * points * points).sum(axis=1))
 
 
 @recipe(
@@ -63,14 +85,14 @@ def gradient_descent(
     steps: Annotated[Count, "Steps of each descent"] = 100,
 ) -> Iterator[Step]:
     """Descend with three rates by the numerical gradient, as the textbook does."""
-    function = height(surface)
     rules = [nn.SGD(rate) for rate in (learning_rate, too_large, too_small)]
     places = np.array([START[surface]] * len(rules))
     for step in range(steps + 1):
-        yield Step(step, places, surface)
+        far = np.maximum(np.hypot(places[:, 0], places[:, 1]), LOWEST)
+        yield Step(step, places, surface, np.log10(far))
         gradients = [
-            nn.numerical_gradient(function, place)
-            if np.abs(place).max() < 1e6
+            nn.numerical_gradient(lambda x: float(heights(surface, x[None])[0]), place)
+            if np.abs(place).max() < 10.0**SAFE
             else 2.0 * np.array(CURVATURE[surface]) * place
             for place in places
         ]
@@ -83,60 +105,62 @@ def gradient_descent(
         places = np.where(np.abs(places).max(axis=1, keepdims=True) < FROZEN, moved, places)
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    plane: marks.Axes
-    places: Array
-    curves: marks.Mark
-    words: marks.Mark
-    canvas: Canvas
+def drawn(surface: str) -> Surface[Step]:
+    """The surface as it is seen: a round bowl, or a part of a long valley."""
+    of, levels = partial(heights, surface), [RIM[surface] * share * share for share in (0.2, 0.4, 0.6, 0.8, 1.0)]
+    if surface == "bowl":
+        return Surface(View(of, 0.5, 0.09), (-6.0, 6.0, -6.0, 6.0), levels, (-5.9, 7.9, -3.8, 6.2), (6, 6), 1.1)
+    return Surface(View(of, 0.8, 0.2), (-9.0, 2.6, -3.0, 3.0), levels, (-9.4, 3.0, -2.3, 4.2), (8, 5), 0.9)
 
 
-@gradient_descent.stage
-def stage(canvas: Canvas, film: Film[Step]) -> Panels:
-    """The surface with its field at the left, the distance from the bottom at the right."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas)
-    left, right = (
-        split(laid.body, rows=(1.2, 1.0)) if style.tall else split(laid.body, columns=(1.25, 1.0), gap=style.px(40.0))
+@gradient_descent.picture
+def picture(film: Film[Step]) -> Picture[Step]:
+    """The surface seen obliquely with three balls on it, and how far each is from the bottom."""
+    surface, names = drawn(film[0].surface), [phrase("rate {rate}", rate=rate) for rate in _rates(film)]
+    low, high = (10.0**end for end in film.span("decades"))
+    distances = Trail[Step]("step", lambda frame: 10.0**frame.decades, names, PAINTS)
+    far = panel(
+        distances,
+        title="Distance from the bottom, logarithmic",
+        x="step",
+        limits=(0.0, max(film.span("step")[1], 1.0), 0.5 * low, min(3.0 * high, HIGHEST)),
+        log="y",
+        weight=(1.1, 2.0),
+        rank=0,
     )
-    plane, distance = panel(canvas, left), panel(canvas, right)
-    round_ = first.surface == "bowl"
-    low, high, bottom, top = equal(plane, (0.0, 0.0), 5.0 if round_ else 4.3)
-    formula = "x₀² + x₁²" if round_ else "x₀²/20 + x₁²"
-    name_panel(
-        canvas, plane, say("f = {formula} from above; arrows point downhill", formula=formula), "x₀", "x₁", away=40.0
-    )
-    curvature = np.array(CURVATURE[first.surface])
-    angles = np.linspace(0.0, 2.0 * np.pi, 181)
-    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1) / np.sqrt(curvature)
-    marks.lines(plane, style, [circle * root for root in np.arange(1.0, 12.0)], [theme.mix(theme.line, 0.5)], width=1.2)
-    spots = np.stack(
-        np.meshgrid(np.linspace(low, high, 17)[1:-1], np.linspace(bottom, top, 13)[1:-1]), axis=-1
-    ).reshape(-1, 2)
-    downhill = -2.0 * curvature * spots
-    longest = float(np.hypot(*downhill.T).max())
-    marks.arrows(plane, style, spots, downhill * (0.16 * (top - bottom) / longest), theme.mix(theme.quiet, 0.55))
-    steps = film.column("step").astype(float)
-    distances = np.maximum(np.stack([frame.distances for frame in film]), LOWEST)
-    distance.set_xlim(0.0, max(film.span("step")[1], 1.0) * 1.34)
-    distance.set_yscale("log")
-    distance.set_ylim(0.5 * float(distances.min()), min(3.0 * float(distances.max()), HIGHEST))
-    name_panel(canvas, distance, say("Distance from the bottom"), say("step"))
-    rates = [film.parameters[name] for name in ("learning_rate", "too_large", "too_small")]
-    names = (
-        say("rate {rate}", rate=_given(rates[0])),
-        say("rate {rate}", rate=_given(rates[1])),
-        say("rate {rate}", rate=_given(rates[2])),
-    )
-    colours = (theme.ink, theme.wrong, theme.quiet)
-    curves = marks.curves(canvas, distance, steps, distances.T, colours=colours, names=names)
-    readout = marks.readout(laid.header, style, [say("Step {n}", n=int(steps[-1])), _at(say, np.array([-3.0, -4.0]))])
-    places = film.column("places")
-    far = np.hypot(places[..., 0], places[..., 1])[..., None]
-    return Panels(plane, places * np.minimum(1.0, 1e6 / np.maximum(far, 1e-300)), curves, readout, canvas)
+    title = phrase("f = {formula}; arrows point downhill", formula=FORMULA[film[0].surface])
+    balls = Balls[Step](surface.view, "places", names, PAINTS)
+    land = panel(surface, balls, title=title, limits=surface.limits, bare=True)
+    return Picture(stack(land, far), counter=(phrase("Step {n}", n=lambda frame: frame.step),))
+
+
+@gradient_descent.story
+def story(film: Film[Step]) -> list[Beat[Step]]:
+    """Who zigzags, who leaves, who arrives, who is left behind: each only if it is so."""
+    values: dict[str, object] = dict(zip(("good", "large", "small"), _rates(film), strict=True))
+    values |= {"left": next((frame.step for frame in film if frame.is_out), 0), "n": lambda frame: frame.step}
+    values |= {"share": lambda frame: 100.0 * frame.shares[2]}
+    zigzag = "Rate {good} zigzags: far across the valley, little along it"
+    out = f"Rate {{large}} is too large: step\u00a0{{left}} throws it out of the {film[0].surface}"
+    there = "Rate {good} gets there: after step\u00a0{n} less than a hundredth of the way is left"
+    rest = "Rate {good} arrives, {large} flies out, {small} has come {share:.0f}\u00a0% of the way"
+    turning = [Beat[Step]("zigzag", 1, zigzag, 0.5, each=True, values=values), Beat("on", 2 * TURNS, "", 0.0)]
+    return [
+        Beat("start", 0, "Three step sizes, one start: which gets to the bottom?", 1.8),
+        *(turning if film[0].surface == "valley" and zigzags(film.column("places")[:, 0, 1]) else ()),
+        Beat("out", lambda frame: frame.is_out, out, 1.8, glide=True, values=values),
+        Beat("there", lambda frame: frame.shares[0] > ARRIVED, there, 1.5, values=values),
+        Beat("rest", lambda frame: frame.step == len(film) - 1 and _is_told(frame), rest, 3.0, values=values),
+    ]
+
+
+def _is_told(frame: Step) -> bool:
+    """Whether the good rate has arrived, the large one left, and the small one most of its way before it."""
+    return bool(frame.is_out and frame.shares[0] > ARRIVED and 0.0 <= frame.shares[2] < 0.5)
+
+
+def _rates(film: Film[Step]) -> list[str]:
+    return [given(float(str(film.parameters[name]))) for name in RATES]
 
 
 def _moved(say: Say, before: float, now: float) -> str:
@@ -148,43 +172,20 @@ def _moved(say: Say, before: float, now: float) -> str:
     return say("falls to {now}", now=short(now)) if now < before else say("grows to {now}", now=short(now))
 
 
-def _given(rate: object) -> str:
-    return given(float(str(rate)))
-
-
 def zigzags(coordinate: Array) -> bool:
     """Whether a path goes to and fro across the bottom of its valley from the first step on, given its x₁ (steps,)."""
     signs = np.sign(coordinate[: TURNS + 1])
     return len(signs) > TURNS and bool((signs[1:] == -signs[:-1]).all())
 
 
-def _at(say: Say, place: Array) -> str:
-    return say("at ({x:.3f}, {y:.3f})", x=place[0], y=place[1])
-
-
-@stage.draw
-def draw(frame: Step, panels: Panels) -> None:
-    """The paths so far."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    for number, colour in ((2, theme.quiet), (1, theme.wrong), (0, theme.ink)):
-        path = panels.places[: frame.step + 1, number]
-        marks.lines(panels.plane, style, [path], [colour], width=1.2 if number == 1 else 2.6, order=2.2)
-        marks.dots(panels.plane, style, path, colour, size=8.0)
-        marks.dots(
-            panels.plane, style, path[-1:], colour, size=20.0 if number else 16.0, order=2.5 + 0.1 * (2 - number)
-        )
-    panels.curves(frame.step + 1)
-    panels.words(say("Step {n}", n=frame.step), _at(say, frame.places[0]))
-
-
 @gradient_descent.words
 def words(film: Film[Step], say: Say) -> Words:
     """Where each ended."""
     last = film[-1]
-    before, names = film[0].distances, ("learning_rate", "too_large", "too_small")
+    before, rates = film[0].distances, _rates(film)
     sentences = [
-        say("rate {rate} {moved}", rate=_given(film.parameters[name]), moved=_moved(say, was, now))
-        for name, was, now in zip(names, before, last.distances, strict=True)
+        say("rate {rate} {moved}", rate=rate, moved=_moved(say, was, now))
+        for rate, was, now in zip(rates, before, last.distances, strict=True)
     ]
     caption = say(
         "{steps:,|step|steps} along −∇f from ({x:g}, {y:g}). Distance from the bottom: {told}.",
@@ -196,8 +197,8 @@ def words(film: Film[Step], say: Say) -> Words:
     if last.surface == "valley":
         caption += " " + say("Across the valley the slope is steep, along it flat.")
         paths = film.column("places")[:, :, 1]
-        turning = [_given(film.parameters[name]) for name, path in zip(names, paths.T, strict=True) if zigzags(path)]
+        turning = [rate for rate, path in zip(rates, paths.T, strict=True) if zigzags(path)]
         if turning:
             caption += " " + say("The path zigzags at rate {rates}.", rates=listed(say, turning))
-    shows = say("Three paths on a surface with arrows that point downhill, and their distances from the bottom.")
+    shows = say("Three balls on a surface with arrows that point downhill, and how far each is from the bottom.")
     return Words(say("Gradient descent, at three rates"), caption, f"{shows} {caption}")

@@ -8,14 +8,15 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import equal, marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Count, Film, Say, Seed, Words, recipe
+from vizpipe.drawing.picture import Corner, Decision, Picture, Samples, Stack, Trail, each, panel, phrase, stack
+from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
+GOOD = 0.35
+"""The loss from which the classes are parted."""
 RATES = (0.1, 0.01, 0.001)
 REACH = 2.7
-CELLS = 90
 
 
 class Epoch(NamedTuple):
@@ -83,76 +84,45 @@ def learning_rates(
         )
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    axes: list[marks.Axes]
-    planes: list[marks.Mark]
-    dots: list[marks.Mark]
-    curves: list[marks.Mark]
-    words: marks.Mark
-    canvas: Canvas
-
-
-@learning_rates.stage
-def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
+@learning_rates.picture
+def picture(film: Film[Epoch]) -> Picture[Epoch]:
     """A plane for each rate, its loss below it, all on one scale."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas)
-    if style.tall:
-        cells = split(laid.body, rows=(1.2, 0.7) * 3)
-        tops, bottoms = cells[::2], cells[1::2]
-    else:
-        cells = split(laid.body, rows=(1.5, 0.9), columns=(1.0,) * 3, gap=style.px(24.0))
-        tops, bottoms = cells[:3], cells[3:]
-    epochs = film.column("epoch").astype(float)
-    losses = film.column("losses")
-    planes, limits, curves = [], [], []
-    for number, (top, bottom, rate) in enumerate(zip(tops, bottoms, RATES, strict=True)):
-        plane, loss = panel(canvas, top, left=60.0, bottom=20.0), panel(canvas, bottom, left=60.0)
-        limits.append(equal(plane, (0.0, 0.0), REACH))
-        name_panel(canvas, plane, say("learning rate {rate:g}", rate=rate))
-        plane.set_xticks([])
-        plane.set_yticks([])
-        plane.spines[["left", "bottom"]].set_visible(False)
-        planes.append(plane)
-        loss.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.02)
-        loss.set_ylim(0.0, 1.08 * film.span("losses")[1])
-        name_panel(canvas, loss, say("loss"), say("epoch"))
-        curves.append(marks.curve(loss, style, epochs, losses[:, number], dot=style.theme.accent))
-    return Panels(
-        planes,
-        [marks.decision(plane, style, limit, CELLS) for plane, limit in zip(planes, limits, strict=True)],
-        [marks.samples(plane, style, first.samples, first.labels) for plane in planes],
-        curves,
-        marks.readout(laid.header, style, [say("Epoch {n}", n=film[-1].epoch)]),
-        canvas,
+    del film
+    return Picture(each(range(len(RATES)), _run), counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
+
+
+def _run(number: int) -> Stack[Epoch]:
+    """One rate."""
+    return stack(
+        panel(
+            Decision(parameters=lambda frame: frame.parameters[number]),
+            Samples(),
+            Corner(phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])),
+            title=phrase("rate {rate:g}", rate=RATES[number]),
+            reach=REACH,
+            bare=True,
+        ),
+        panel(
+            Trail("epoch", lambda frame: frame.losses[number], dot="accent"),
+            title="loss",
+            x="epoch",
+            weight=(1.0, 0.7),
+        ),
     )
 
 
-@stage.draw
-def draw(frame: Epoch, panels: Panels) -> None:
-    """All three after this epoch."""
-    network = frame.network
-    for number, vector in enumerate(frame.parameters):
-        panels.planes[number](network, vector)
-        panels.dots[number](frame.samples)
-        axes, style = panels.axes[number], panels.canvas.style
-        axes.text(
-            1.0,
-            1.02,
-            panels.canvas.say("{share:.0f}\u00a0% right", share=100.0 * frame.accuracies[number]),
-            transform=axes.transAxes,
-            ha="right",
-            va="bottom",
-            fontsize=style.pt(17.0),
-            fontweight="bold",
-            color=style.theme.ink,
-            parse_math=False,
-        )
-        panels.curves[number](frame.epoch + 1)
-    say = panels.canvas.say
-    panels.words(say("Epoch {n}", n=frame.epoch))
+@learning_rates.story
+def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
+    """Which of the three gets there first, and where the others are by then."""
+    low = film.column("losses").min(axis=0) < GOOD
+    return [
+        Beat("start", 0, "The same network three times. How large should a step be?", 1.5),
+        Beat("first", lambda frame: frame.losses[0] < GOOD, "The largest steps are the first to get there", 1.5),
+        Beat(
+            "second", lambda frame: low[0] and frame.losses[1] < GOOD, "Ten times smaller, it gets there as well", 1.5
+        ),
+        Beat("rest", -1, "" if low[2] else "A hundred times smaller, it has hardly begun", 2.5),
+    ]
 
 
 @learning_rates.words
@@ -160,7 +130,7 @@ def words(film: Film[Epoch], say: Say) -> Words:
     """How far each got."""
     last = film[-1]
     losses = film.column("losses")
-    good = [np.flatnonzero(losses[:, number] < 0.35) for number in range(len(RATES))]
+    good = [np.flatnonzero(losses[:, number] < GOOD) for number in range(len(RATES))]
     when = [
         say("at rate {rate:g} in epoch {n}", rate=rate, n=int(each[0]))
         if len(each)

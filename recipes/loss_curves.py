@@ -8,14 +8,33 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import given, marks, moved, name_panel, page, panels, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.drawing import given, moved
+from vizpipe.drawing.picture import (
+    Label,
+    Line,
+    Mix,
+    Panel,
+    Picture,
+    Rule,
+    Trail,
+    Wall,
+    column,
+    panel,
+    paper,
+    phrase,
+    stack,
+)
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 TEST = 297
+COLUMNS = 44
+"""About as many images of one digit as are ever kept apart, so that the walls of all seeds are alike."""
 SIGMA = 0.01
 """Standard deviation of the initial weights."""
+GUESSING = float(np.log(10.0))
+"""The loss of one answer to every image, each digit as likely as the next."""
 Batch = Annotated[int, Meta(ge=1, le=1500), "Images in a mini-batch"]
 
 
@@ -30,15 +49,20 @@ class Epoch(NamedTuple):
     """Share of the 1,500 training images that are read right, 0 to 1."""
     test_accuracy: float
     """Share of the 297 images kept apart."""
-    examples: Array
-    """One image of each digit, shape (10, 8, 8), 0 paper to 1 ink."""
+    certainty: Array
+    """The probability that the network gives to the digit which each image kept apart shows, shape (297,)."""
+    unseen: Array
+    """The images kept apart, shape (297, 8, 8), 0 paper to 1 ink."""
+    truth: npt.NDArray[np.int64]
+    """The digits that they show, shape (297,)."""
 
 
 @recipe(
     title="Loss and accuracy on real digits",
+    size=(1920, 1080),
     chapter="Training",
     ideas=("A two-layer network on handwritten digits: loss by iteration, train and test accuracy by epoch",),
-    variants={"slow": {"learning_rate": 0.01}, "large-steps": {"learning_rate": 1.0}, "long": {"epochs": 667}},
+    variants={"long": {"epochs": 667}},
 )
 def loss_curves(
     *,
@@ -52,7 +76,7 @@ def loss_curves(
     rng = np.random.default_rng(seed)
     images, labels = datasets.digits()
     data = datasets.split(rng, images, labels, TEST)
-    examples = np.stack([images[labels == digit][0] for digit in range(10)]).reshape(10, 8, 8)
+    unseen = data.test_samples.reshape(-1, 8, 8)
     network = nn.Network((64, hidden, 10), ("sigmoid", "softmax"))
     loss = nn.sparse_categorical_cross_entropy
     vector = network.initial(rng, nn.initializers.normal(SIGMA))
@@ -60,8 +84,10 @@ def loss_curves(
 
     def frame(epoch: int, vector: Array, losses: Array) -> Epoch:
         learned = nn.accuracy(network.predict(vector, data.train_samples), data.train_labels)
-        unseen = nn.accuracy(network.predict(vector, data.test_samples), data.test_labels)
-        return Epoch(epoch, losses, learned, unseen, examples)
+        answers = network.predict(vector, data.test_samples)
+        certainty = answers[np.arange(TEST), data.test_labels]
+        read = nn.accuracy(answers, data.test_labels)
+        return Epoch(epoch, losses, learned, read, certainty, unseen, data.test_labels)
 
     untrained = loss.value(network.predict(vector, data.train_samples), data.train_labels)
     yield frame(0, vector, np.full(iterations, untrained))
@@ -79,78 +105,76 @@ def loss_curves(
         yield frame(epoch, trained, losses)
 
 
-class Panels(NamedTuple):
-    """The marks of the stage."""
-
-    words: marks.Mark
-    loss: marks.Mark
-    shares: marks.Mark
-    iterations: int
-    say: Say
-
-
-@loss_curves.stage
-def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
-    """Loss by iteration at the left, accuracy by epoch at the right, the ten digits above."""
-    style, say = canvas.style, canvas.say
-    laid = page(canvas, corners=(640.0,))
-    left, right = panels(canvas, laid.body, 2)
-    epochs = film.column("epoch").astype(float)
-    losses = film.column("losses")[1:].ravel() if len(film) > 1 else film.column("losses").ravel()
-    last = max(film.span("epoch")[1], 1.0)
-    left.set_xlim(0.0, len(losses) * 1.02)
-    left.set_ylim(0.0, film.span("losses")[1] * 1.06)
-    name_panel(canvas, left, say("Loss of each mini-batch"), say("iteration"))
-    right.set_xlim(0.0, last * 1.12)
-    right.set_ylim(0.0, 1.04)
-    name_panel(canvas, right, say("Share of digits that are read right"), say("epoch"))
-    right.yaxis.set_major_formatter(lambda value, _: f"{100.0 * value:.0f}\u00a0%")
-    for axes in (left, right):
-        axes.grid(axis="y", color=style.theme.line, alpha=0.35, linewidth=style.pt(1.0))
-    for place, image in zip(
-        split(laid.corners[0], columns=(1.0,) * 10, gap=style.px(6.0)), film[0].examples, strict=True
-    ):
-        marks.picture(canvas, place, image)
-    shares = np.stack([film.column("train_accuracy"), film.column("test_accuracy")])
-    steps = np.arange(1.0, len(losses) + 1.0)
-    final = film[-1]
-    return Panels(
-        words=marks.readout(
-            laid.header,
-            style,
-            [
-                say("Epoch {n}", n=final.epoch),
-                say("loss {loss:.3f}", loss=0.0),
-                say("test {share:.1f}\u00a0%", share=100.0),
-            ],
-        ),
-        loss=marks.curve(left, style, steps, losses, width=1.6),
-        shares=marks.curves(
-            canvas,
-            right,
-            epochs,
-            shares,
-            colours=(style.theme.quiet, style.theme.correct),
-            names=(say("train"), say("test")),
-            width=2.5,
-        ),
-        iterations=film[0].losses.size,
-        say=say,
+@loss_curves.picture
+def picture(film: Film[Epoch]) -> Picture[Epoch]:
+    """The digits that it never learns from, as clear as it is sure of them; below, the loss and the accuracy."""
+    last = film[-1]
+    order = np.argsort(-last.certainty, kind="stable")  # in each row the surest in the end comes first
+    losses = film.column("losses")[1:].ravel()
+    steps = np.arange(1.0, len(losses) + 1.0) / last.losses.size
+    ahead = max(last.epoch, 1) * 1.02
+    wall: Panel[Epoch] = paper(
+        Wall(last.unseen[order], last.truth[order], lambda frame: frame.certainty[order], COLUMNS),
+        title="Unseen digits, as clear as it is sure",
     )
-
-
-@stage.draw
-def draw(frame: Epoch, panels: Panels) -> None:
-    """All that happened up to this epoch."""
-    say = panels.say
-    panels.words(
-        say("Epoch {n}", n=frame.epoch),
-        say("loss {loss:.3f}", loss=float(frame.losses.mean())),
-        say("test {share:.1f}\u00a0%", share=100.0 * frame.test_accuracy),
+    loss: Panel[Epoch] = panel(
+        Rule(y=GUESSING),
+        Line(steps, lambda frame: np.where(steps <= frame.epoch, losses, np.nan), Mix("quiet", 0.5), 1.0),
+        Trail("epoch", lambda frame: frame.losses.mean()),
+        Label(np.array([0.0, GUESSING]), phrase("guessing: log 10 = {n:.2f}", n=GUESSING), "quiet", shift=(8.0, 14.0)),
+        title="Loss (thin: of each mini-batch)",
+        x="epoch",
+        weight=(2.4, 1.2),
+        limits=(0.0, ahead, 0.0, 1.2 * max(film.span("losses")[1], GUESSING)),
+        rank=1,
     )
-    if frame.epoch:
-        panels.loss(frame.epoch * panels.iterations)
-    panels.shares(frame.epoch + 1)
+    shares: Panel[Epoch] = panel(
+        Rule(y=10.0),
+        Trail(
+            "epoch",
+            lambda frame: 100.0 * np.array([frame.test_accuracy, frame.train_accuracy]),
+            ("unseen", "learned from"),
+            ["ink", "quiet"],
+            is_inside=True,
+        ),
+        title="Per cent read right",
+        x="epoch",
+        weight=(2.4, 1.2),
+        limits=(0.0, ahead, 0.0, 125.0),
+        rank=2,
+    )
+    read = phrase("{share:.0f}\u00a0% of unseen digits read right", share=lambda frame: 100.0 * frame.test_accuracy)
+    counter = (phrase("Epoch {n}", n=lambda frame: frame.epoch), read)
+    return Picture(column(wall, stack(loss, shares)), counter=counter)
+
+
+@loss_curves.story
+def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
+    """It guesses, goes on guessing, finds its way, and ends reading unseen digits as well as those it learned from."""
+    last = film[-1]
+
+    def guesses(frame: Epoch) -> bool:
+        return bool(frame.losses.mean() > 0.98 * GUESSING)
+
+    def stays(frame: Epoch) -> bool:
+        return guesses(frame) and frame.epoch >= 0.1 * last.epoch
+
+    def learns(frame: Epoch) -> bool:
+        return bool(frame.losses.mean() < 0.9 * GUESSING and frame.certainty.mean() > 1.2 * film[0].certainty.mean())
+
+    def reads(frame: Epoch) -> bool:
+        return frame.test_accuracy >= 0.9
+
+    def ends(frame: Epoch) -> bool:
+        return frame.epoch == last.epoch and frame.test_accuracy >= max(0.9, frame.train_accuracy - 0.03)
+
+    return [
+        Beat("start", guesses, "Untrained, it guesses: every digit gets one chance in ten", 2.0),
+        Beat("stays", stays, "It still guesses: the loss has hardly moved", 1.5),
+        Beat("learns", learns, "Now the loss falls, and digits that it has never seen come out", 1.5),
+        Beat("reads", reads, "It reads nine in ten of the digits that it has never seen", 1.5),
+        Beat("ends", ends, "It reads unseen digits almost as well as those it learned from", 3.0),
+    ]
 
 
 @loss_curves.words
@@ -171,8 +195,12 @@ def words(film: Film[Epoch], say: Say) -> Words:
         train=100.0 * last.train_accuracy,
         test=100.0 * last.test_accuracy,
     )
-    shows = say(
-        "Ten digits, the loss curve of the mini-batches, and the shares of training and of test images that are read "
-        "right, epoch by epoch."
+    clear = say(
+        "Each of these is as clear as the probability that the network gives to the digit which it shows; every digit "
+        "has a row, and in it what the network is surest of in the end comes first."
     )
-    return Words(title, caption, f"{shows} {caption}")
+    shows = say(
+        "A wall of 297 handwritten digits, the loss of the mini-batches and of the epochs beside that of guessing, and "
+        "the shares of training and of unseen images that are read right."
+    )
+    return Words(title, f"{caption} {clear}", f"{shows} {caption} {clear}")

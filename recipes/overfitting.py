@@ -1,6 +1,7 @@
 """Four remedies, each in its own way, end with a lower validation loss than the network that is left to itself."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -8,19 +9,34 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import equal, marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Count, Film, Probability, Rate, Say, Seed, Words, recipe
+from vizpipe.drawing import given
+from vizpipe.drawing.picture import (
+    Bars,
+    Crosses,
+    Decision,
+    Label,
+    Mix,
+    Note,
+    Panel,
+    Picture,
+    Rule,
+    Samples,
+    Trail,
+    column,
+    each,
+    panel,
+    phrase,
+    stack,
+)
+from vizpipe.recipe import Beat, Count, Film, Probability, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
-HIDDEN = 32
+HIDDEN, UNSEEN, FRAMES = 32, 400, 59
 NETWORK = nn.Network((2, HIDDEN, 1), ("tanh", "sigmoid"))
-WAYS = 5
-REACH = 2.9
-CELLS = 60
-FRAMES = 59
-VALIDATION = 400
+NAMES = ("Left to itself", "Early stopping", "Dropout", "Weight decay", "Maximum norm")
+SURE = 0.9  # the probability from which a network is sure of a class
 
 
 class Ways(NamedTuple):
@@ -41,10 +57,18 @@ class Ways(NamedTuple):
     samples: Array
     """Shape (samples, 2)."""
     labels: Labels
+    unseen: Array
+    """Shape (400, 2)."""
+    truth: Labels
 
     def hidden(self, way: int) -> Array:
         """The weight vectors into the hidden units, shape (hidden, 2)."""
         return next(NETWORK.layers(self.parameters[way])).weights.T
+
+    def mistaken(self, way: int) -> npt.NDArray[np.bool_]:
+        """Which unseen points the network is sure of, and wrong, shape (400,)."""
+        answers = NETWORK.predict(self.parameters[way], self.unseen)[:, 0]
+        return np.abs(self.truth - answers) >= SURE
 
 
 @recipe(
@@ -70,54 +94,31 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
     """Train 2-32-1 on few noisy samples of two half moons, five times from the same weights."""
     rng = np.random.default_rng(seed)
     points, labels = datasets.moons(rng, samples)
-    judge, truth = datasets.moons(rng, VALIDATION)
+    unseen, truth = datasets.moons(rng, UNSEEN)
     start = NETWORK.initial(rng, nn.initializers.xavier)
-    clamped = nn.Penalties(max_norm=max_norm).clamp(NETWORK, start.copy())
-    starts = [start, start, start, start, clamped]
-    plans = (
-        nn.Penalties(),
-        nn.Penalties(),
-        nn.Penalties(dropout=dropout),
-        nn.Penalties(weight_decay=weight_decay),
-        nn.Penalties(max_norm=max_norm),
-    )
+    some = nn.Penalties(dropout), nn.Penalties(weight_decay=weight_decay), nn.Penalties(max_norm=max_norm)
+    plans = (nn.Penalties(), nn.Penalties(), *some)
+    vectors = [plan.clamp(NETWORK, start.copy()) for plan in plans]
+    learn = partial(nn.descend, NETWORK, x=points, targets=labels[:, None].astype(float), loss=nn.binary_cross_entropy)
+    adam, batch = nn.Adam(learning_rate), min(20, samples)
     runs = [
-        nn.descend(
-            NETWORK,
-            first,
-            points,
-            labels[:, None].astype(float),
-            loss=nn.binary_cross_entropy,
-            optimizer=nn.Adam(learning_rate),
-            batch_size=min(20, samples),
-            rng=np.random.default_rng([seed, 1]),
-            penalties=plan,
-        )
-        for plan, first in zip(plans, starts, strict=True)
+        learn(vector=vector, optimizer=adam, batch_size=batch, rng=np.random.default_rng([seed, 1]), penalties=plan)
+        for plan, vector in zip(plans, vectors, strict=True)
     ]
-    drawn_epochs = set(np.unique(np.linspace(0, epochs, FRAMES + 1).astype(int)).tolist())
-    stopping, vectors, restored = nn.EarlyStopping(patience), starts, -1
+    told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: all turns there
+    stopping, restored = nn.EarlyStopping(patience), -1
     watch = stopping.start(start)
-    dark = np.random.default_rng([seed, 2])
-    silent = np.zeros(HIDDEN, dtype=bool)
+    dark, silent = np.random.default_rng([seed, 2]), np.zeros(HIDDEN, dtype=bool)
     for epoch in range(epochs + 1):
-        loss = _loss(vectors[1], judge, truth)
         if restored < 0:
-            watch = stopping.update(watch, epoch, loss, vectors[1])
+            watch = stopping.update(watch, epoch, _loss(vectors[1], unseen, truth), vectors[1])
             if stopping.stops(watch):
                 restored, vectors[1] = watch.epoch, watch.parameters
-        if epoch in drawn_epochs:
-            yield Ways(
-                epoch,
-                np.stack(vectors),
-                np.array([_loss(vector, points, labels) for vector in vectors]),
-                np.array([_loss(vector, judge, truth) for vector in vectors]),
-                restored,
-                silent,
-                max_norm,
-                points,
-                labels,
-            )
+        if epoch in told:
+            train = np.array([_loss(vector, points, labels) for vector in vectors])
+            validation = np.array([_loss(vector, unseen, truth) for vector in vectors])
+            data = points, labels, unseen, truth
+            yield Ways(epoch, np.stack(vectors), train, validation, restored, silent, max_norm, *data)
         masks = plans[2].masks(dark, NETWORK, 1)  # a mask as training draws them: one row, one sample
         silent = silent if masks is None else masks[0][0] == 0.0
         vectors = [
@@ -130,138 +131,120 @@ def _loss(vector: Array, points: Array, labels: Labels) -> float:
     return nn.binary_cross_entropy.value(NETWORK.predict(vector, points), labels[:, None].astype(float))
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@overfitting.picture
+def picture(film: Film[Ways]) -> Picture[Ways]:
+    """The network left to itself with what it never sees, all losses, and what becomes of it with each remedy."""
+    order = np.argsort(-np.linalg.norm(film[-1].hidden(0), axis=1), kind="stable")
+    reach = 1.05 * max(map(abs, (*film.span("samples"), *film.span("unseen"))))
+    losses: Panel[Ways] = panel(
+        Trail(
+            "epoch",
+            lambda frame: np.array([frame.train[0], frame.validation[0], *frame.validation[2:]]),
+            ("learned from", "unseen", "unseen, with a remedy", "", ""),
+            ["quiet", "ink", *3 * ["series 2"]],
+            is_inside=True,
+        ),
+        Note(
+            lambda frame: (frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]),
+            phrase("early stopping: back to epoch {n}", n=lambda frame: frame.restored),
+            "series 2",
+            (18.0, -999.0),  # at the foot of the panel
+        ),
+        title="Loss",
+        x="epoch",
+        weight=(2.2, 1.8),
+    )
+    remedies = each(range(1, 5), lambda way: stack(_plane(way, reach), _lengths(way, order)))
+    counter = (phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    return Picture(column(stack(_plane(0, reach), losses), remedies), counter=counter)
 
-    planes: list[marks.Mark]
-    dots: list[marks.Mark]
-    vectors: list[marks.Axes]
-    curves: list[tuple[marks.Mark, marks.Mark]]
-    losses: list[marks.Axes]
-    epochs: list[int]
-    highest: float
-    words: marks.Mark
-    canvas: Canvas
 
-
-@overfitting.stage
-def stage(canvas: Canvas, film: Film[Ways]) -> Panels:
-    """A column for each way: the plane, the weight vectors, the losses."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas)
-    names = (say("Left to itself"), say("Early stopping"), say("Dropout"), say("Weight decay"), say("Maximum norm"))
-    if style.tall:
-        cells = split(laid.body, rows=(1.0,) * WAYS, columns=(1.0, 0.8, 1.0), gap=style.px(6.0))
-        grid = [cells[row * 3 : row * 3 + 3] for row in range(WAYS)]
-    else:
-        cells = split(laid.body, rows=(1.15, 0.95, 0.95), columns=(1.0,) * WAYS, gap=style.px(10.0))
-        grid = [[cells[row * WAYS + way] for row in range(3)] for way in range(WAYS)]
-    weights = say("weights") if style.tall else say("weights into each hidden unit")
-    sentence = say("losses") if style.tall else say("loss: grey training, green validation")
-    longest = film.span(_longest)[1]
-    epochs = film.column("epoch").astype(float)
-    train, validation = film.column("train"), film.column("validation")
-    highest = 1.15 * min(max(film.span("validation")[1], film.span("train")[1]), 1.6)
-    planes, limits, vectors, losses, curves = [], [], [], [], []
-    for way, (name, column) in enumerate(zip(names, grid, strict=True)):
-        plane, vector, loss = (panel(canvas, cell, left=36.0, bottom=30.0) for cell in column)
-        limits.append(equal(plane, (0.0, 0.0), REACH))
-        name_panel(canvas, plane, name)
-        plane.set_axis_off()
-        equal(vector, (0.0, 0.0), 1.1 * longest)
-        name_panel(canvas, vector, weights if not way else "")
-        vector.set_xticks([])
-        vector.set_yticks([])
-        vector.spines[["left", "bottom"]].set_visible(False)
-        marks.guide(vector, style, x=0.0, y=0.0)
-        if way == WAYS - 1:
-            angles = np.linspace(0.0, 2.0 * np.pi, 121)
-            ring = first.max_norm * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-            marks.lines(vector, style, [ring], [theme.ink], width=2.0)
-        loss.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.02)
-        loss.set_ylim(0.0, highest)
-        name_panel(canvas, loss, sentence if not way else "")
-        planes.append(plane)
-        vectors.append(vector)
-        losses.append(loss)
-        curves.append(
-            (
-                marks.curve(loss, style, epochs, train[:, way], colour=theme.quiet, width=2.0),
-                marks.curve(
-                    loss, style, epochs, np.minimum(validation[:, way], highest), colour=theme.correct, width=3.0
-                ),
-            )
-        )
-    return Panels(
-        [marks.decision(plane, style, limit, CELLS) for plane, limit in zip(planes, limits, strict=True)],
-        [marks.samples(axes, style, first.samples, first.labels, size=9.0) for axes in planes],
-        vectors,
-        curves,
-        losses,
-        [int(epoch) for epoch in epochs],
-        highest,
-        marks.readout(laid.header, style, [say("Epoch {n}", n=int(epochs[-1]))]),
-        canvas,
+def _plane(way: int, reach: float) -> Panel[Ways]:
+    """What a network makes of the plane, what it learns from, and where it is sure and wrong."""
+    count = phrase("{n} ×", n=lambda frame: int(frame.mistaken(way).sum()))
+    return panel(
+        Decision(lambda _: NETWORK, lambda frame: frame.parameters[way]),
+        *((Samples("unseen", "truth", 5.0),) if not way else ()),
+        Samples(size=6.0 if way else 11.0),
+        Crosses("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
+        Label(np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True),
+        title=NAMES[way],
+        weight=(1.0, 1.0) if way else (1.6, 1.6),
+        x="" if way else "× unseen point, sure and wrong",
+        reach=reach,
+        bare=True,
+        rank=1 if way else None,
     )
 
 
-def _longest(frame: Ways) -> float:
-    """How far the weights into hidden units go."""
-    return float(np.abs(np.stack([frame.hidden(way) for way in range(WAYS)])).max())
+def _lengths(way: int, order: Labels) -> Panel[Ways]:
+    """How long the weights into each hidden unit are, before those of the network left to itself; none if silent."""
+    units = np.arange(HIDDEN, dtype=float)
+
+    def lengths(frame: Ways, way: int = way) -> Array:
+        speaks = ~frame.dropped if way == NAMES.index("Dropout") else np.ones(HIDDEN, dtype=bool)
+        return np.where(speaks, np.linalg.norm(frame.hidden(way), axis=1), 0.0)[order]
+
+    alone = Bars[Ways](units, lambda frame: lengths(frame, 0), Mix("line", 0.6), 1.0)
+    longest = (Rule[Ways](y="max_norm", paint="ink"),) if way == NAMES.index("Maximum norm") else ()
+    return panel(
+        alone, Bars(units, lengths, "ink"), *longest, x="weights of 32 units", ticks=((), ()), weight=(0.9, 0.8), rank=2
+    )
 
 
-@stage.draw
-def draw(frame: Ways, panels: Panels) -> None:
-    """All five after this epoch."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    count = panels.epochs.index(frame.epoch) + 1
-    for way, vector in enumerate(frame.parameters):
-        panels.planes[way](NETWORK, vector)
-        panels.dots[way](frame.samples)
-        dark = frame.dropped if way == 2 else np.zeros(HIDDEN, dtype=bool)
-        tips = frame.hidden(way)
-        shades = [theme.mix(theme.line, 0.5) if each else theme.ink for each in dark]
-        marks.lines(panels.vectors[way], style, np.stack([np.zeros_like(tips), tips], axis=1), shades, width=1.2)
-        marks.dots(panels.vectors[way], style, tips, shades, size=9.0)
-        for curve in panels.curves[way]:
-            curve(count)
-    if frame.restored >= 0:
-        axes = panels.losses[1]
-        marks.lines(
-            axes,
-            style,
-            [np.array([[frame.restored, 0.0], [frame.restored, panels.highest]])],
-            [theme.ink],
-            width=2.0,
-            dashed=True,
-        )
-        text = say("back to epoch {n}", n=frame.restored)
-        share = frame.restored / max(axes.get_xlim()[1], 1.0)
-        room = max(1.0 - share, 0.2) * axes.bbox.width - style.px(8.0)
-        marks.label(axes, style, (frame.restored, 0.93 * panels.highest), text, shift=(8.0, 0.0), room=room)
-    panels.words(say("Epoch {n}", n=frame.epoch))
+@overfitting.story
+def story(film: Film[Ways]) -> list[Beat[Ways]]:
+    """Both losses fall, one turns, early stopping goes back, mistakes get sure, each remedy helps."""
+    first, last = film[0], film[-1]
+    best = film[int(np.argmin(film.column("validation")[:, 0]))]
+    back = "Early stopping goes back to epoch {n}, the best on unseen points"
+    points, epoch = {"n": len(last.samples)}, {"n": lambda frame: frame.restored}
+
+    def falls(frame: Ways) -> bool:
+        return bool(frame.train[0] < 0.8 * first.train[0] and frame.validation[0] < 0.8 * first.validation[0])
+
+    def turns(frame: Ways) -> bool:
+        return bool(frame.epoch == best.epoch and last.validation[0] > 1.2 * best.validation[0])
+
+    def errs(frame: Ways) -> bool:
+        return bool(frame.mistaken(0).sum() > 2 * best.mistaken(0).sum())
+
+    def helps(frame: Ways) -> bool:
+        return bool(frame.epoch == last.epoch and (last.validation[1:] < last.validation[0]).all())
+
+    return [
+        Beat("start", 0, "It learns from the {n} large points and never sees the small ones", 2.0, values=points),
+        Beat("fall", falls, "At first it gets better on the unseen points, too", 1.5),
+        Beat("turn", turns, "From here on it gets worse on unseen points: it learns the noise", 2.0),
+        Beat("back", lambda frame: frame.restored >= 0, back, 2.0, values=epoch),
+        Beat("wrong", errs, "It has grown sure, and wrong: each × is one of the unseen points", 2.0),
+        Beat("end", helps, "Each of four remedies ends with a lower loss on unseen points", 3.0),
+    ]
 
 
 @overfitting.words
 def words(film: Film[Ways], say: Say) -> Words:
     """Where each ended."""
     last = film[-1]
-    alone, early, dropped, decayed, clamped = last.validation
-    story = say("early stopping goes back to epoch {n}: {loss:.2f}", n=last.restored, loss=early)
-    if last.restored < 0:
-        story = say("early stopping has not stopped yet: {loss:.2f}", loss=early)
-    silent = say("dropout silences units at random, pale here (one sample's draw): {loss:.2f}", loss=dropped)
-    if not film.parameters["dropout"]:
-        silent = say("dropout of 0 silences no unit: {loss:.2f}", loss=dropped)
-    caption = say(
-        "Validation loss in the end: left to itself {alone:.2f}; {story}; {silent}; weight decay pulls weights towards "
-        "0: {decayed:.2f}; a norm keeps them in a circle: {clamped:.2f}.",
-        alone=alone,
-        story=story,
-        silent=silent,
-        decayed=decayed,
-        clamped=clamped,
+    back = "early stopping goes back to epoch {n}" if last.restored >= 0 else "early stopping has not stopped yet"
+    silent = "dropout silences units at random" if film.parameters["dropout"] else "a dropout of 0 silences no unit"
+    told = say(
+        "After {epochs:|epoch|epochs} the loss on {unseen} unseen points is {alone:.2f} for the network left to itself "
+        "and at most {most:.2f} with a remedy.",
+        epochs=last.epoch,
+        unseen=UNSEEN,
+        alone=last.validation[0],
+        most=max(last.validation[1:]),
     )
-    shows = say("Five networks, each with its regions, the weight vectors of its hidden units, and two loss curves.")
-    return Words(say("Overfitting, and four remedies"), caption, f"{shows} {caption}")
+    does = say(
+        "Each does its own: {back}, {silent}, weight decay pulls weights towards 0, and a maximum norm keeps those "
+        "into a unit within {norm}; bars show how long these are, grey if left to itself.",
+        back=say(back, n=last.restored),
+        silent=say(silent),
+        norm=given(last.max_norm),
+    )
+    shows = say(
+        "The regions of the network left to itself, a × where it is sure of an unseen point and wrong, its losses; "
+        "with each of four remedies the loss on unseen points, the regions, and the weights into each hidden unit."
+    )
+    return Words(say("Overfitting, and four remedies"), f"{told} {does}", f"{shows} {told} {does}")

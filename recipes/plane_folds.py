@@ -1,38 +1,58 @@
 """Turned, stretched and squashed by a hidden layer, the plane comes to lie so that one straight line parts it."""
 
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, page, paper, plot, split, zero_lines
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.drawing import zero_lines
+from vizpipe.drawing.picture import (
+    Edge,
+    Field,
+    Label,
+    Mark,
+    Mesh,
+    Panel,
+    Picture,
+    Samples,
+    Straight,
+    When,
+    panel,
+    rim,
+    stack,
+)
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 SIZES = (2, 2, 1)
 REACH = 3.0
 """How far the square of the input plane goes, either way."""
-CELLS = 180
 LINES = 19
 POINTS = 120
 SQUASHED = 1.25
 """Half the picture's width in units of the activation."""
 MARGIN = 1.1
-BEATS = (
-    (3, 2.0, 0.0),
-    (9, 0.0, 0.0),
-    (5, 0.0, 0.0),
-    (14, 1.0, 0.0),
-    (3, 1.0, 0.0),
-    (14, 2.0, 0.0),
-    (6, 2.0, 1.0),
-    (6, 2.0, 1.0),
-)
-"""Frames of each beat, and the depth and the share of the straight line that are reached at its end."""
+DEEPEST = 2
+PHASES = (
+    (3, 0.0, 0.0, 0.0, 0), (13, 1.0, 0.0, 0.0, 1), (2, 1.0, 0.0, 0.0, 1), (8, 2.0, 0.0, 0.0, 1), (7, 2.0, 0.0, 0.0, 2),
+    (6, 2.0, 1.0, 1.0, 2), (2, 2.0, 1.0, 1.0, 2), (2, 2.0, 0.0, 1.0, 2), (5, 2.0, 0.0, 1.0, 1), (5, 1.0, 0.0, 1.0, 1),
+    (6, 0.0, 0.0, 1.0, 0), (1, 0.0, 0.0, 1.0, 0),
+)  # fmt: skip
+"""Frames of each phase; what it ends with: depth, line and tint as in a frame, and the depth whose plane is held."""
+PARTED = 0.8
+"""The accuracy from which the line can be said to part the classes."""
+CUT = {
+    True: "Now one straight line does: {share:.0f}\u00a0% are on the right side of it",
+    False: "Even here one straight line gets no more than {share:.0f}\u00a0% right",
+}
+SQUARE = (-REACH, REACH, -REACH, REACH)
+BOX = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]])
+RIM = rim(SQUARE)
+BARE: dict[str, Any] = {"limits": (-1.0, 1.0, -1.0, 1.0), "bare": True, "equal": True}
 
 
 class Fold(NamedTuple):
@@ -40,8 +60,14 @@ class Fold(NamedTuple):
 
     depth: float
     """0 is the input plane, 1 the plane after W·x + b, 2 after the activation; between them it is on its way."""
+    camera: float
+    """Half the picture's width, in units of the plane as it is."""
     line: float
     """How much of the straight line is drawn, 0 to 1."""
+    parted: float
+    """How strong the tint of the two regions is, 0 to 1."""
+    reached: int
+    """The largest depth so far, whole steps only."""
     parameters: Array
     """Shape (9,), as ``Network.places`` lays them out."""
     samples: Array
@@ -63,33 +89,45 @@ class Fold(NamedTuple):
         return layer.weights[:, 0], float(layer.bias[0])
 
     @property
-    def radius(self) -> float:
-        """How far from 0 the weighted sums of the square's corners go."""
+    def cut(self) -> Array:
+        """The straight line in the picture: w₁, w₂ and b in units of half its width."""
+        weights, bias = self.straight
+        return np.append(weights * self.camera, bias)
+
+    @property
+    def views(self) -> tuple[float, float, float]:
+        """Half the picture's width that holds the plane at depths 0, 1 and 2."""
         matrix, bias = self.affine
-        return float(np.abs(_corners() @ matrix + bias).max())
+        farthest = float(np.abs(REACH * BOX @ matrix + bias).max())
+        return REACH * MARGIN, farthest * MARGIN, SQUASHED
 
     def place(self, x: Array) -> Array:
         """Points (n, 2) of the input plane → where they stand in the picture, whose sides are at ±1."""
         matrix, bias, shift = self._bent()
         y = x @ matrix + shift * bias
-        if self.depth <= 1.0:
-            return y / self._zoom()
-        return np.asarray(np.interp(y, *_squash(self.depth - 1.0, self.radius)))
+        return self._squash(y) / self.camera
 
     def probability(self, places: Array) -> Array:
         """The probability of class 1 at places (n, 2) of the picture, shape (n,)."""
         matrix, bias, shift = self._bent()
+        y = places * self.camera
         if self.depth <= 1.0:
-            x = (places * self._zoom() - shift * bias) @ np.linalg.inv(matrix)
-            return NETWORK.predict(self.parameters, x)[:, 0]
-        sums, squashed = _squash(self.depth - 1.0, self.radius)
-        a = np.tanh(np.interp(places, squashed, sums))
+            return NETWORK.predict(self.parameters, (y - shift * bias) @ np.linalg.inv(matrix))[:, 0]
+        sums = np.linspace(-self.views[1], self.views[1], 4001)
+        a = np.tanh(np.interp(y, self._squash(sums), sums))
         weights, offset = self.straight
         return nn.sigmoid.forward(a @ weights + offset)
 
-    def _zoom(self) -> float:
-        """What the picture's sides stand for."""
-        return float(REACH ** (1.0 - self.depth) * self.radius**self.depth) * MARGIN
+    def tint(self, places: Array) -> Array:
+        """The same, as strong as it is shown."""
+        if not self.parted:
+            return np.full(len(places), 0.5)
+        return 0.5 + self.parted * (self.probability(places) - 0.5)
+
+    def _squash(self, y: Array) -> Array:
+        """Weighted sums when tanh has acted on them as far as it has at this depth; never falls."""
+        share = max(self.depth - 1.0, 0.0)
+        return (1.0 - share) * y + share * np.tanh(y)
 
     def _bent(self) -> tuple[Array, Array, float]:
         """The matrix at this depth, turned and stretched part of the way, the bias, and the share of it."""
@@ -105,19 +143,8 @@ class Fold(NamedTuple):
 NETWORK = nn.Network(SIZES, ("tanh", "sigmoid"))
 
 
-def _corners() -> Array:
-    return REACH * np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
-
-
-def _squash(share: float, radius: float) -> tuple[Array, Array]:
-    """Weighted sums, and where they stand in the picture when tanh has acted by ``share``; both rise."""
-    sums = np.linspace(-radius * MARGIN, radius * MARGIN, 4001)
-    return sums, (1.0 - share) * sums / (radius * MARGIN) + share * np.tanh(sums) / SQUASHED
-
-
 @recipe(
     title="The plane folds",
-    loops=True,
     size=(1600, 900),
     chapter="Five to share",
     ideas=("What a hidden layer does to the plane, step by step through its depth, until one straight line is enough",),
@@ -134,35 +161,33 @@ def plane_folds(
     rng = np.random.default_rng(seed)
     points, labels = datasets.three_clouds(rng, samples)
     start = NETWORK.initial(rng, nn.initializers.glorot_uniform)
+    optimizer = nn.Adam(learning_rate)
     run = nn.train(
-        NETWORK,
-        start,
-        points,
-        labels,
-        loss=nn.binary_cross_entropy,
-        optimizer=nn.Adam(learning_rate),
-        batch_size=32,
-        rng=rng,
+        NETWORK, start, points, labels, loss=nn.binary_cross_entropy, optimizer=optimizer, batch_size=32, rng=rng
     )
     last = next(run)
     for last in run:
         if last.epoch >= max_epochs or (target_loss is not None and last.loss <= target_loss):
             break
-    parameters = _unmirrored(last.parameters)
-    depth, line = 2.0, 1.0  # where the loop closes, so that the still is the answer
-    for frames, to_depth, to_line in BEATS:
-        for frame in range(1, frames + 1):
-            share = _ease(frame / frames)
-            yield Fold(
-                depth + share * (to_depth - depth),
-                line + share * (to_line - line),
-                parameters,
-                points,
-                labels,
-                last.loss,
-                last.accuracy,
-            )
-        depth, line = to_depth, to_line
+    held = _unmirrored(last.parameters), points, labels, last.loss, last.accuracy
+    yield from _through(Fold(0.0, 1.0, 0.0, 0.0, 0, *held))
+
+
+def _through(flat: Fold) -> Iterator[Fold]:
+    """A network held still: through its depth, until the plane is cut, and back."""
+    frame = flat._replace(camera=flat.views[0])
+    for frames, *goal, view in PHASES:
+        start, camera = frame, flat.views[view]
+        before = np.array([start.depth, start.line, start.parted])
+        for number in range(1, frames + 1):
+            share = (number / frames) ** 2 * (3.0 - 2.0 * number / frames)  # slow at both ends
+            depth, line, parted = (float(value) for value in before + share * (np.array(goal) - before))
+            moved = start.camera * (camera / start.camera) ** share
+            reached = max(start.reached, int(depth))
+            frame = start._replace(depth=depth, camera=moved, line=line, parted=parted, reached=reached)
+            farthest = float(np.abs(frame.place(REACH * BOX)).max())  # a corner that turns may reach beyond the way
+            frame = frame._replace(camera=moved * max(1.0, 1.01 * farthest))
+            yield frame
 
 
 def _unmirrored(parameters: Array) -> Array:
@@ -174,113 +199,57 @@ def _unmirrored(parameters: Array) -> Array:
     return np.concatenate(parts)
 
 
-def _ease(share: float) -> float:
-    """From 0 to 1, slow at both ends."""
-    return share * share * (3.0 - 2.0 * share)
+@plane_folds.picture
+def picture(film: Film[Fold]) -> Picture[Fold]:
+    """The plane at its depth; beside it, small, what it has been before and after each step."""
+    boundary = zero_lines(lambda x: NETWORK.scores(film[0].parameters, x).ravel(), np.array(SQUARE))
+    box = Edge[Fold](lambda frame: [BOX / frame.camera], 1.6, is_dashed=True, paint="quiet")
+    name = Label[Fold](lambda frame: BOX[1] / frame.camera, "−1 to 1", "quiet", shift=(0.0, 14.0))
+    boxed = When[Fold](lambda frame: frame.depth > 0.0, (box,))
+    named = When[Fold](lambda frame: frame.depth >= 1.0, (name,))
+    plane = panel(*_plane(boundary, 160, 10.0), boxed, named, weight=(2.0, 2.0), **BARE)
+    names = ("Input", "After W·x + b", "After tanh")
+    return Picture(stack(plane, stack(*(_small(boundary, *step) for step in enumerate(names)), rank=1)))
 
 
-class Panels(NamedTuple):
-    """The marks of the stage."""
+def _small(boundary: list[Array], depth: int, name: str) -> Panel[Fold]:
+    """The plane at the end of a step, once that was reached; the line is drawn where it is straight."""
 
-    field: marks.Mark
-    mesh: marks.Mark
-    dots: marks.Mark
-    edge: marks.Mark
-    cut: marks.Mark
-    diagram: marks.Mark
-    steps: marks.Mark
-    boundary: list[Array]
-    weights: list[Array]
+    def then(frame: Fold) -> Fold:
+        is_cut = depth == DEEPEST and frame.parted > 0.0
+        return frame._replace(depth=float(depth), camera=frame.views[depth], line=float(is_cut))
+
+    seen = When[Fold](lambda frame: frame.reached >= depth, _plane(boundary, 80, 7.0))
+    return panel(seen, title=name, of=then, **BARE)
 
 
-@plane_folds.stage
-def stage(canvas: Canvas, film: Film[Fold]) -> Panels:
-    """The plane at the left; the steps and the network at the right."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas, headline=False)
-    if style.tall:
-        left, right = split(laid.body, rows=(1.0, 0.8), gap=style.px(20.0))
-    else:
-        left, right = split(laid.body, columns=(1.0, 1.0), gap=style.px(50.0))
-    side = min(left.width, left.height)
-    axes = plot(canvas, Box(left.left + (left.width - side) / 2.0, left.bottom + left.height - side, side, side))
-    axes.set_axis_off()
-    axes.set_xlim(-1.0, 1.0)
-    axes.set_ylim(-1.0, 1.0)
-    blank = paper(canvas, right)
-    texts = (
-        say("The plane, as the network gets it"),
-        say("W·x + b: turned, stretched, moved"),
-        say("tanh: squashed from all sides"),
-        say("One straight line: {share:.0f}\u00a0% right", share=100.0 * first.accuracy),
-    )
-    step = style.px(46.0)
-    tops = [right.height - style.px(40.0) - number * step for number in range(len(texts))]
-
-    def steps(current: int) -> None:
-        for number, (top, text) in enumerate(zip(tops, texts, strict=True)):
-            now = number == current
-            marks.label(
-                blank,
-                style,
-                (0.0, top),
-                f"{number + 1}   {text}",
-                size=22.0,
-                shift=(0.0, 0.0),
-                colour=style.theme.ink if now else style.theme.quiet,
-                weight="bold" if now else "normal",
-            )
-
-    box = Box(style.px(20.0), style.px(20.0), min(right.width - style.px(40.0), style.px(520.0)), tops[-1] - step * 1.4)
-    weights = [layer.weights for layer in NETWORK.layers(first.parameters)]
-    return Panels(
-        field=marks.field(axes, style),
-        mesh=marks.mesh(axes, style),
-        dots=marks.samples(axes, style, first.samples, first.labels),
-        edge=marks.boundary(axes, style),
-        cut=marks.boundary(axes, style, 5.0),
-        diagram=marks.network_diagram(
-            blank,
-            style,
-            box,
-            SIZES,
-            max(float(np.abs(each).max()) for each in weights),
-            names=(("x₁", "x₂"), ("a₁", "a₂"), ("y",)),
-            radius=34.0,
-            widest=12.0,
-        ),
-        steps=steps,
-        boundary=zero_lines(
-            lambda x: NETWORK.scores(first.parameters, x).ravel(), REACH * np.array([-1.0, 1.0, -1.0, 1.0])
-        ),
-        weights=weights,
+def _plane(boundary: list[Array], cells: int, size: float) -> tuple[Mark[Fold], ...]:
+    """The plane with its samples; once it was cut, with the regions and what lies between them."""
+    return (
+        Field(Fold.tint, lambda frame: frame.place(RIM), cells),
+        Mesh(Fold.place, SQUARE, LINES, POINTS),
+        Edge(lambda frame: [frame.place(line) for line in boundary] if frame.parted else [], 4.0),
+        Straight(lambda frame: frame.cut, "line", 4.0),
+        Samples(lambda frame: frame.place(frame.samples), size=size),
     )
 
 
-@stage.draw
-def draw(frame: Fold, panels: Panels) -> None:
-    """The plane at this depth."""
-    grid = marks.grid((-1.0, 1.0, -1.0, 1.0), CELLS)
-    rim = np.concatenate([np.linspace(a, b, 60) for a, b in zip(_corners(), np.roll(_corners(), -1, 0), strict=True)])
-    panels.field(frame.probability(grid).reshape(CELLS, CELLS), (-1.0, 1.0, -1.0, 1.0), frame.place(rim))
-    lines = marks.mesh_lines((-REACH, REACH, -REACH, REACH), LINES, POINTS)
-    panels.mesh(frame.place(lines.reshape(-1, 2)).reshape(lines.shape))
-    panels.edge([frame.place(line) for line in panels.boundary])
-    panels.dots(frame.place(frame.samples))
-    if frame.line > 0.0:
-        panels.cut([_cut(frame)])
-    current = 3 if frame.line > 0.0 else 0 if frame.depth < 0.02 else 1 if frame.depth <= 1.0 else 2
-    panels.steps(current)
-    panels.diagram(panels.weights, lit=(0, 1, 1, 2)[current])
-
-
-def _cut(frame: Fold) -> Array:
-    """As much of w·a + b = 0 as there is to see, in the picture, from the middle outwards, shape (2, 2)."""
-    weights, bias = frame.straight
-    foot = -bias * weights / (weights @ weights) / SQUASHED
-    along = np.array([-weights[1], weights[0]]) / np.hypot(*weights)
-    reach = 1.5 * frame.line
-    return np.stack([foot - reach * along, foot + reach * along])
+@plane_folds.story
+def story(film: Film[Fold]) -> list[Beat[Fold]]:
+    """Through the depth, the cut, and back."""
+    share = {"share": 100.0 * film[0].accuracy}
+    parts = film[0].accuracy >= PARTED
+    beats = [
+        Beat[Fold]("start", 0, "Can one straight line part these two classes?", 1.5),
+        Beat("turned", lambda frame: frame.depth > 0.0, "Times W, plus b: turned, stretched and moved", 0.0),
+        Beat("squashed", lambda frame: frame.depth > 1.0, "tanh squashes all of it between −1 and 1", 0.0),
+        Beat("cut", lambda frame: frame.line > 0.0, CUT[parts], 0.0, values=share),
+        Beat("seen", lambda frame: frame.line == 1.0, "", 1.5),
+    ]
+    if parts:
+        unfolded = "Unfolded again, the straight cut is the curve between the classes"
+        beats.append(Beat("back", lambda frame: bool(frame.parted) and frame.depth < DEEPEST, unfolded, 0.0))
+    return [*beats, Beat("end", -1, "", 2.0, end=True)]
 
 
 @plane_folds.words
@@ -294,6 +263,6 @@ def words(film: Film[Fold], say: Say) -> Words:
     )
     shows = say(
         "A square grid with samples of two classes is turned and stretched, squashed by tanh, cut by a straight "
-        "line, and goes back to where it was."
+        "line, and unfolded again; beside it, small, the plane before and after each step."
     )
     return Words(say("The plane folds"), caption, f"{shows} {caption}")

@@ -8,18 +8,44 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panels
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.drawing.picture import (
+    Corner,
+    Crosses,
+    Decision,
+    Field,
+    Mark,
+    Mesh,
+    Panel,
+    Picture,
+    Samples,
+    Straight,
+    output,
+    panel,
+    phrase,
+    rim,
+    stack,
+    through,
+)
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
 
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 XOR = np.array([0, 1, 1, 0])
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
 REACH = 0.7
 """How far the panels reach beyond the cases."""
-CELLS = 150
 SQUARE = (-REACH, 1.0 + REACH, -REACH, 1.0 + REACH)
+RIM = rim(SQUARE)
+BENT = 1.3
+"""How far the plane of the hidden units is shown, either way; they answer from −1 to 1."""
+GLOW = 0.35
+"""How far the tint beside the neuron's line reaches, in units of the plane."""
+AFTER = 12
+"""The telling ends so many updates after the network has all four."""
+SLOW = 8
+"""The first mistakes are shown one by one if they are at most so many."""
 
 
 class Tick(NamedTuple):
@@ -32,23 +58,34 @@ class Tick(NamedTuple):
     parameters: Array
     """Of the network, shape (9,)."""
 
-    def neuron_answers(self, points: Array) -> npt.NDArray[np.int64]:
-        """1 where b + w·x > 0, for points (n, 2)."""
-        return nn.step.forward(points @ self.neuron[:2] + self.neuron[2]).astype(np.int64)
-
-    def probability(self, points: Array) -> Array:
-        """The network's probability of a 1 at points (n, 2), shape (n,)."""
-        return NETWORK.predict(self.parameters, points)[:, 0]
-
     def hidden(self, points: Array) -> Array:
         """Where the network's two hidden units put points (n, 2)."""
         return np.asarray(NETWORK.forward(self.parameters, points)[0][1])
 
     @property
+    def network(self) -> nn.Network:
+        """Its shape."""
+        return NETWORK
+
+    @property
+    def cut(self) -> Array:
+        """v₁, v₂ and b of the network's output unit: the straight line that it draws between what it is given."""
+        output_layer = list(NETWORK.layers(self.parameters))[1]
+        return np.append(output_layer.weights[:, 0], output_layer.bias)
+
+    @property
+    def wrong(self) -> Truths:
+        """Which of the four cases the neuron and the network get wrong, shape (2, 4)."""
+        neuron = CASES @ self.neuron[:2] + self.neuron[2] > 0.0
+        network = NETWORK.predict(self.parameters, CASES)[:, 0] > 0.5
+        wrong: Truths = np.stack([neuron, network]) != XOR
+        return wrong
+
+    @property
     def right(self) -> tuple[int, int]:
-        """How many of the four cases the neuron and the network get right."""
-        network = self.probability(CASES) > 0.5
-        return int((self.neuron_answers(CASES) == XOR).sum()), int((network == XOR).sum())
+        """How many of the four cases each gets right."""
+        neuron, network = len(CASES) - self.wrong.sum(axis=1)
+        return int(neuron), int(network)
 
 
 @recipe(
@@ -86,142 +123,104 @@ def xor_duel(
         yield Tick(tick, neuron, vector)
 
 
-class Panels(NamedTuple):
-    """The marks of the stage."""
-
-    axes: list[marks.Axes]
-    field: marks.Mark
-    line: marks.Mark
-    plane: marks.Mark
-    dots: list[marks.Mark]
-    mesh: marks.Mark
-    inside: marks.Mark
-    cut: marks.Mark
-    ring: marks.Mark
-    words: marks.Mark
-    curves: list[marks.Mark]
-    ticks: list[int]
-    say: Say
-
-
-@xor_duel.stage
-def stage(canvas: Canvas, film: Film[Tick]) -> Panels:
-    """The neuron at the left, the network in the middle, how many cases are right at the right."""
-    style, say = canvas.style, canvas.say
-    laid = page(canvas)
-    left, middle, bent, right = panels(canvas, laid.body, 4)
-    for axes, name in ((left, say("One neuron")), (middle, say("Two hidden units"))):
-        axes.set_xlim(-REACH, 1.0 + REACH)
-        axes.set_ylim(-REACH, 1.0 + REACH)
-        name_panel(canvas, axes, name, "x₁", "x₂", away=30.0)
-        axes.set_xticks([0, 1])
-        axes.set_yticks([0, 1])
-    bent.set_xlim(-1.12, 1.12)
-    bent.set_ylim(-1.12, 1.12)
-    name_panel(canvas, bent, say("After the two hidden units"), "a₁", "a₂", away=30.0)
-    bent.set_xticks([-1, 1])
-    bent.set_yticks([-1, 1])
-    ticks = film.column("tick")
-    counts = np.array([frame.right for frame in film], dtype=float)
-    right.set_xlim(0.0, max(float(ticks[-1]), 1.0) * 1.28)
-    right.set_ylim(0.0, 4.25)
-    name_panel(canvas, right, say("Right, of 4"), say("update"), away=40.0)
-    right.set_yticks(range(5))
-    right.grid(axis="y", color=style.theme.line, alpha=0.35, linewidth=style.pt(1.0))
-
-    def ring(axes: marks.Axes, wrong: npt.NDArray[np.bool_]) -> None:
-        if wrong.any():
-            axes.plot(
-                *CASES[wrong].T,
-                linestyle="none",
-                marker="x",
-                markersize=style.pt(50.0),
-                markeredgewidth=style.pt(4.0),
-                color=style.theme.ink,
-                zorder=3.0,
-            )
-
-    return Panels(
-        axes=[left, middle],
-        field=marks.field(left, style, smooth=False),
-        line=marks.boundary(left, style, 4.0),
-        plane=marks.decision(middle, style, SQUARE, CELLS, 4.0),
-        dots=[marks.samples(axes, style, CASES, XOR, size=38.0) for axes in (left, middle)],
-        mesh=marks.mesh(bent, style),
-        inside=marks.samples(bent, style, CASES, XOR, size=30.0),
-        cut=marks.boundary(bent, style, 4.0),
-        ring=ring,
-        words=marks.readout(laid.header, style, [say("Update {n}", n=int(ticks[-1]))]),
-        curves=[
-            marks.curve(
-                right,
-                style,
-                ticks.astype(float),
-                counts[:, 0],
-                colour=style.theme.mix(style.theme.quiet, 0.7),
-                width=1.8,
-                name=say("neuron"),
-                lift=-9.0,
-            ),
-            marks.curve(right, style, ticks.astype(float), counts[:, 1], width=4.0, name=say("network"), lift=9.0),
-        ],
-        ticks=[int(tick) for tick in ticks],
-        say=say,
+@xor_duel.picture
+def picture(film: Film[Tick]) -> Picture[Tick]:
+    """One neuron's plane, the network's, and the same as its hidden units bend it."""
+    del film
+    line = Straight[Tick]("neuron", is_kept=True, has_past=True)
+    before = _plane("One neuron", "x₁x₂", SQUARE, Field(_beside), line, *_cases(0))
+    network = _plane("Two hidden units", "x₁x₂", SQUARE, Decision(width=4.0), *_cases(1))
+    bent = _plane(
+        "The plane, bent by them",
+        "a₁a₂",
+        (-BENT, BENT, -BENT, BENT),
+        Field(output(1), lambda frame: frame.hidden(RIM)),
+        Mesh(through(1), SQUARE, 11, 50),
+        Straight("cut"),
+        Samples(lambda frame: frame.hidden(CASES), XOR, 26.0),
+        Crosses(lambda frame: frame.hidden(CASES), lambda frame: frame.wrong[1]),
+        rank=1,
     )
+    return Picture(stack(before, network, bent), counter=(phrase("Update {n}", n=lambda frame: frame.tick),))
 
 
-@stage.draw
-def draw(frame: Tick, panels: Panels) -> None:
-    """Both after this update."""
-    answers = frame.neuron_answers(marks.grid(SQUARE, CELLS)).astype(float)
-    panels.field(answers.reshape(CELLS, CELLS), SQUARE)
-    panels.line(_line(frame.neuron))
-    panels.plane(NETWORK, frame.parameters)
-    wrong = (frame.neuron_answers(CASES) != XOR, (frame.probability(CASES) > 0.5) != XOR)
-    for number, axes in enumerate(panels.axes):
-        panels.dots[number](CASES)
-        panels.ring(axes, wrong[number])
-    lines = marks.mesh_lines(SQUARE, 11, 50)
-    panels.mesh(frame.hidden(lines.reshape(-1, 2)).reshape(lines.shape))
-    panels.inside(frame.hidden(CASES))
-    output = list(NETWORK.layers(frame.parameters))[1]
-    panels.cut(_line(np.append(output.weights[:, 0], output.bias)))
-    for curve in panels.curves:
-        curve(panels.ticks.index(frame.tick) + 1)
-    panels.words(panels.say("Update {n}", n=frame.tick))
+def _plane(
+    title: str, axes: str, limits: tuple[float, ...], *marks: Mark[Tick], rank: int | None = None
+) -> Panel[Tick]:
+    """A plane with its ticks at the corners of the cases, or of what the hidden units can answer."""
+    ends = (0, 1) if limits == SQUARE else (-1, 1)
+    return panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, ticks=(ends, ends), equal=True, rank=rank)
 
 
-def _line(neuron: Array) -> list[Array]:
-    """Where b + w·x = 0, long enough for the panel; nothing where both weights are 0."""
-    normal, bias = neuron[:2], neuron[2]
-    length = float(normal @ normal)
-    if length < 1e-18:
-        return []
-    foot = -bias * normal / length
-    along = 10.0 * np.array([-normal[1], normal[0]]) / np.sqrt(length)
-    return [np.stack([foot - along, foot + along])]
+def _cases(player: int) -> tuple[Mark[Tick], ...]:
+    """The four cases, what of them is wrong, and how many are right."""
+    right = phrase("{n}/4 right", n=lambda frame: frame.right[player])
+    return Samples(CASES, XOR, 32.0), Crosses(CASES, lambda frame: frame.wrong[player], 20.0), Corner(right)
+
+
+@xor_duel.story
+def story(film: Film[Tick]) -> list[Beat[Tick]]:
+    """The first mistakes one by one, then the network's turn; the neuron has none."""
+    wrong = np.array([frame.wrong for frame in film])
+    moves = np.flatnonzero((np.diff(film.column("neuron"), axis=0) != 0.0).any(axis=1)) + 1
+    solved = since(film)
+    spoilt = [int(at) for at in moves if len({*(wrong[at, 0].astype(int) - wrong[at - 1, 0])} & {-1, 1}) == 2]
+    beats = [Beat[Tick]("start", 0, "Which gets XOR right: one neuron, or two hidden units?", 2.0)]
+    if spoilt and spoilt[0] < (len(film) if solved is None else solved):
+        slow = spoilt[0] - int(moves[0]) <= SLOW
+        beats += [
+            Beat("moved", int(moves[0]), "Each mistake moves the neuron's line", 0.6, each=slow),
+            Beat("spoilt", spoilt[0], "Mending one case breaks another", 1.2),
+        ]
+    if solved is not None:
+        say = "The network bends the plane until one straight line is enough: all four right"
+        beats.append(Beat("solved", solved, say, 2.0))
+    end = (
+        "One straight line never gets all four right; this network hasn't found how yet"
+        if solved is None
+        else "One straight line never gets all four right; two hidden units do"
+    )
+    return [*beats, Beat("end", ending(film), end, 2.0, end=True)]
+
+
+def since(film: Film[Tick]) -> int | None:
+    """The frame from which on the network has all four, if it has them in the end."""
+    all_four = np.array([frame.right[1] == len(CASES) for frame in film])
+    return int(len(film) - all_four[::-1].cumprod().sum()) if all_four[-1] else None
+
+
+def ending(film: Film[Tick]) -> int:
+    """The frame at which the telling ends: a little after the network has all four, or with the film."""
+    solved = since(film)
+    return len(film) - 1 if solved is None else min(solved + AFTER, len(film) - 1)
+
+
+def _beside(frame: Tick, points: Array) -> Array:
+    """On which side of its line the neuron answers 1: 1 and 0 at the line, ½ far from it."""
+    normal, bias = frame.neuron[:2], frame.neuron[2]
+    length = float(np.hypot(*normal)) or 1.0
+    away = (points @ normal + bias) / length
+    return np.asarray(0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - np.abs(away) / GLOW, 0.0))
 
 
 @xor_duel.words
 def words(film: Film[Tick], say: Say) -> Words:
     """Who won."""
-    right = np.array([frame.right for frame in film])
-    solved = np.flatnonzero((right[:, 1] == 4)[::-1].cumprod()[::-1])
-    best = int(right[:, 0].max())
+    solved, end = since(film), ending(film)
+    best = max(frame.right[0] for frame in film)
     story = say(
         "A cross marks a wrong answer. No straight line gets all 4 right; this neuron had at most {best}, and was "
         "changed {changes:|time|times} by update {ticks}.",
         best=best,
-        changes=int((np.diff(film.column("neuron"), axis=0) != 0.0).any(axis=1).sum()),
-        ticks=film[-1].tick,
+        changes=int((np.diff(film.column("neuron")[: end + 1], axis=0) != 0.0).any(axis=1).sum()),
+        ticks=film[end].tick,
     )
-    if len(solved):
-        tick = int(film.column("tick")[solved[0]])
-        story += " " + say("The network has all 4 from update {tick} on.", tick=tick)
+    if solved is not None:
+        story += " " + say("The network has all 4 from update {tick} on.", tick=film[solved].tick)
     else:
         story += " " + say("This network has not found it by update {n} either.", n=film[-1].tick)
     shows = say(
-        "The four cases of XOR in three planes: with the line of one neuron, with the regions of a network, and where "
-        "its two hidden units put them; and how many cases each has right."
+        "The four cases of XOR in three planes: with the line of one neuron and, faint, all its earlier ones; with the "
+        "regions of a network; and where its two hidden units put them, with a straight line."
     )
     return Words(say("XOR, a duel: one neuron against a hidden layer"), story, f"{shows} {story}")

@@ -104,7 +104,7 @@ def test_every_recipe_is_filmed_as_it_would_be_redrawn(recipes: dict[str, Recipe
         warnings.simplefilter("error")
         for name, each in list(recipes.items())[turn::4]:
             film = small(each)
-            made = Scene(each, film, Style(LIGHT, 640, 300))
+            made = Scene(each, film, Style(LIGHT, 640, 360))
             last = len(film) - 1
             for index, picture in zip((0, last), made.pictures([0, last]), strict=True):
                 assert same(picture, made.redrawn(index)), (name, index)

@@ -55,7 +55,7 @@ def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: 
 
 def test_files_hold_what_was_asked_for(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """A GIF has the size, frames, durations and loop asked for; the PNG is its last frame, but for the palette."""
-    words = ["run", "hidden-mapping", "--max-epochs", "5", "--target-loss", "none", "--size", "400x200", "--name", "a"]
+    words = ["run", "hidden-mapping", "--max-epochs", "5", "--target-loss", "none", "--size", "480x270", "--name", "a"]
     done = vizpipe(*words, "--fps", "5", "--loop", "2", "--hold", "1", "--frames", "4", "-f", "gif,png")
     assert done.code == 0, done.err
     with Image.open(tmp_path / "a.gif") as image:

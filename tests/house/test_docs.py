@@ -50,6 +50,12 @@ LATER = {
 """What takes long, and make soak tries; others are tried every time with the same verbs and options."""
 
 
+STOPS = "14"
+"""As many frames as the film that stops most often has stops."""
+SMALL = f'"480x270"\nframes = {STOPS}'
+"""What README's project asks for instead of its size."""
+
+
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory: pytest.TempPathFactory, new_project: Callable[..., Path]) -> Path:
     """README's project, smaller, built and committed."""
@@ -57,7 +63,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory, new_project: Callable[..
     project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert project is not None
     assert 'size = "1280x560"' in project.group(1)
-    return new_project(place, toml=project.group(1).replace('"1280x560"', '"320x140"\nframes = 3'))
+    return new_project(place, toml=project.group(1).replace('"1280x560"', SMALL))
 
 
 @pytest.mark.xdist_group("readme")
@@ -159,11 +165,11 @@ def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", recipe
     """Every documented command works in a folder with README's project file; run makes a file each time."""
     project = re.search(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert project is not None
-    (tmp_path / "vizpipe.toml").write_text(project.group(1).replace('"1280x560"', '"320x140"\nframes = 3'))
+    (tmp_path / "vizpipe.toml").write_text(project.group(1).replace('"1280x560"', SMALL))
     words = shlex.split(command)[1:]
-    less = ["--size", "320x200"] if words[0] == "run" and "--size" not in words else []
+    less = ["--size", "480x270"] if words[0] == "run" and "--size" not in words else []
     if words[0] == "run" and "--frames" not in words and recipes[words[1]].kind == "animation":
-        less += ["--frames", "3"]
+        less += ["--frames", STOPS]
     done = vizpipe(*words, *less)
     assert done.code == (4 if "--locked" in words else 0), done
     if words[0] == "run":
@@ -192,8 +198,9 @@ def test_the_projects_table_is_toml() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_link_leads_somewhere(document: Path) -> None:
-    """Files that the documents link or show exist."""
-    for target in re.findall(r"\]\(([^)#]+)\)", document.read_text()):
+    """Files that the documents link or show exist; code is no link."""
+    words = re.sub(r"```.*?^```|`[^`\n]*`", "", document.read_text(), flags=re.DOTALL | re.MULTILINE)
+    for target in re.findall(r"\]\(([^)#]+)\)", words):
         if not target.startswith("http"):
             assert (document.parent / target).exists(), target
 

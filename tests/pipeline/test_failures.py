@@ -91,7 +91,7 @@ def test_two_recipes_of_one_name_are_an_error_that_names_both(vizpipe: "Vizpipe"
         assert done.code == 1
         assert "gates.py" in done.err
         assert "other.py" in done.err
-    assert vizpipe("run", "gates", "--size", "64x64").code == 0
+    assert vizpipe("run", "gates", "--size", "480x270").code == 0
 
 
 def test_a_run_that_fails_leaves_no_folder(vizpipe: "Vizpipe", tmp_path: Path) -> None:

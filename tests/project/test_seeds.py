@@ -88,14 +88,14 @@ def test_run_draws_so_many_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: 
     first = (tmp_path / "xor-duel-ticks-4-3-seeds-480x300.gif").read_bytes()
     assert vizpipe(*words, "-j", "2").code == 0
     assert (tmp_path / "xor-duel-ticks-4-3-seeds-480x300.gif").read_bytes() == first
-    trained = vizpipe("run", "xor-duel", "--ticks", "4", "--seed", "12", "--size", "320x200", env=own_cache)
+    trained = vizpipe("run", "xor-duel", "--ticks", "4", "--seed", "12", "--size", "480x270", env=own_cache)
     assert trained.code == 0
     assert "training" not in trained.err
 
 
 def test_a_project_can_ask_for_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: dict[str, str]) -> None:
     """``seeds = 4`` in the project file leaves nothing to do the second time; another count is stale."""
-    project = '[assets.fates]\nrecipe = "xor-duel"\nsize = "320x240"\nseeds = 4\nparameters = { ticks = 3 }\n'
+    project = '[assets.fates]\nrecipe = "xor-duel"\nsize = "640x480"\nseeds = 4\nparameters = { ticks = 3 }\n'
     (tmp_path / "vizpipe.toml").write_text(project)
     assert vizpipe("build", "--json", env=own_cache).json["trained"] == 4
     again = vizpipe("build", "--json", env=own_cache).json

@@ -1,13 +1,12 @@
 """Backpropagation: values go forward, gradients come back, and each is the product that is drawn."""
 
-from typing import Any
-
 import numpy as np
 import pytest
-from matplotlib.text import Annotation
 
-from films import Recipes, module_of, still
+from films import Recipes, module_of
+from staged import flat, shapes_of, staged
 from vizpipe import nn
+from vizpipe.drawing.picture import Group, Path, Points, Text
 
 
 @pytest.mark.parametrize("leaves", [(2.0, 0.5, -1.0, 1.5, 0.2, 1.0), (0.3, -1.2, 4.0, 0.7, -2.0, 0.0)])
@@ -50,9 +49,9 @@ LEAVES = [
 
 @pytest.mark.parametrize("leaves", LEAVES)
 def test_products_on_the_screen_are_those_of_their_factors(recipes: Recipes, leaves: dict[str, float]) -> None:
-    """Whoever works a number of the graph out from the numbers beside it finds the one that is there."""
+    """Whoever works a number out from those beside it, or a gradient along its edge, finds the one that is there."""
     recipe = recipes["backpropagation"]
-    values, gradients = module_of("backpropagation").shown(recipe.film(**leaves)[-1])
+    values, gradients, factors = module_of("backpropagation").shown(recipe.film(**leaves)[-1])
     v = {name: float(text.replace("−", "-")) for name, text in values.items()}
     g = {name: float(text.replace("−", "-")) for name, text in gradients.items()}
     same = [
@@ -67,6 +66,7 @@ def test_products_on_the_screen_are_those_of_their_factors(recipes: Recipes, lea
         (gradients["x1"], g["p1"] * v["w1"]),
         (gradients["w2"], g["p2"] * v["x2"]),
         (gradients["x2"], g["p2"] * v["w2"]),
+        *((gradients[a], float(factor.replace("−", "-")) * g[b]) for (a, b), factor in factors.items()),
     ]
     for text, true in same:
         places = len(text.partition(".")[2])
@@ -78,37 +78,75 @@ def test_products_on_the_screen_are_those_of_their_factors(recipes: Recipes, lea
         assert g[name] == pytest.approx(value, abs=0.00051)
 
 
-@pytest.mark.parametrize("size", [(1920, 760), (720, 1800)])
-def test_each_number_of_the_graph_stands_at_its_own_edge(recipes: Recipes, size: tuple[int, int]) -> None:
-    """Wide and on a phone, every value and gradient is nearest to the middle of the edge that carries it."""
+SIZES = [(1920, 760), (720, 1800), (480, 270), (1080, 1080)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_each_number_of_the_graph_stands_on_its_own_card(recipes: Recipes, size: tuple[int, int]) -> None:
+    """At every size each value and each gradient is on the card of its name; cards lie apart, within the paper."""
     recipe = recipes["backpropagation"]
-    leaves = {"x1": 0.9967, "w1": -2.7731, "x2": -4.1234, "w2": 0.3333}
-    figure = still(recipe, size, **leaves)
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    values, gradients = module_of("backpropagation").shown(recipe.film(**leaves)[-1])
-    (sheet,) = (axes for axes in figure.axes if len(axes.patches) >= len(values))
-    middles = {patch: np.array(patch.get_window_extent(renderer).get_points()) for patch in sheet.patches}
-    nodes = [points.mean(axis=0) for patch, points in middles.items() if type(patch).__name__ in {"Circle", "Ellipse"}]
-    assert len(nodes) == len(values)
-    places = dict(zip(("x1", "w1", "x2", "w2", "b", "t", "p1", "p2", "z", "y", "d", "L"), nodes, strict=True))
-    edges = module_of("backpropagation").EDGES
-    for source, target in edges:
-        for text in (values[source], gradients[source]):
-            boxes = [
-                each.get_window_extent(renderer).get_points().mean(axis=0)
-                for each in sheet.findobj(Annotation)
-                if each.get_text() == text
-            ]
-            ends = places[source], places[target]
-            mine = min(_distance(box, *ends) for box in boxes)
-            assert mine < 0.09 * max(size), (source, text, mine)
-            nearest = min(boxes, key=lambda box: _distance(box, *ends))
-            others = [_distance(nearest, places[a], places[b]) for a, b in edges if (a, b) != (source, target)]
-            assert mine < min(others), (source, text)
+    film = recipe.film(x1=0.9967, w1=-2.7731, x2=-4.1234, w2=0.3333)
+    stage = staged(recipe, film, size)
+    module = module_of("backpropagation")
+    names = {node.name.partition(",")[0].partition(" =")[0]: node.key for node in module.NODES}
+    cards = [np.array(path.lines[0]) for path in shapes_of(stage, -1, "/", Path, "Graph") if path.fill == "background"]
+    boxes = [(card.min(axis=0), card.max(axis=0)) for card in cards]
+    room = stage.placed[0].room
+    texts = shapes_of(stage, -1, "/", Text, "Graph")
+    for low, high in boxes:
+        assert (low >= 0.0).all()
+        assert (high <= (room.width, room.height)).all()
+        within = [text.text for text in texts if (low < text.place).all() and (text.place < high).all()]
+        key = names[within[0].partition(",")[0].partition(" =")[0]]
+        values, gradients, _ = module.shown(film[-1])
+        assert within[1:] in ([values[key], gradients[key]], [gradients[key]])
+    for number, (low, high) in enumerate(boxes):
+        assert all((high < other[0]).any() or (other[1] < low).any() for other in boxes[:number])
 
 
-def _distance(point: Any, start: Any, end: Any) -> float:
-    """From a point to a straight line between two others, in pixels."""
-    along = end - start
-    share = float(np.clip((point - start) @ along / (along @ along), 0.0, 1.0))
-    return float(np.hypot(*(point - start - share * along)))
+def test_what_comes_back_is_wide_as_it_is_large(recipes: Recipes) -> None:
+    """An edge along which a gradient came back is the wider the larger that is, and says its factor."""
+    recipe = recipes["backpropagation"]
+    film = recipe.film()
+    stage, module = staged(recipe, film), module_of("backpropagation")
+    (edges,) = (path for path in shapes_of(stage, -1, "/", Path, "Graph") if path.fill is None)
+    sizes = [abs(film[-1].gradients[source]) for source, _ in module.EDGES]
+    assert isinstance(edges.width, list)
+    np.testing.assert_array_equal(np.argsort(np.round(sizes, 9)), np.argsort(np.round(edges.width, 9)))
+    factors = module.shown(film[-1]).factors
+    texts = [text.text for text in shapes_of(stage, -1, "/", Text, "Graph") if text.text.startswith("×")]
+    assert texts == [f"× {factors[edge]}" for edge in module.EDGES]
+
+
+def test_pulses_run_from_what_is_known_to_what_follows(recipes: Recipes) -> None:
+    """Between two states one dot is on each edge that leads to what becomes known, forward or back."""
+    recipe = recipes["backpropagation"]
+    film = recipe.film()
+    stage = staged(recipe, film)
+    for index, count in ((0, 4), (1, 3), (4, 1), (5, 1), (6, 2), (8, 3)):
+        moment = stage.moment(index, film[index], 0.25)
+        groups = [group for group in stage.shapes(moment)["/"] if isinstance(group, Group) and group.name == "Graph"]
+        shapes = flat(groups[0])
+        (edges,) = (shape for shape in shapes if isinstance(shape, Path) and shape.fill is None)
+        (dots,) = (shape for shape in shapes if isinstance(shape, Points))
+        share = 0.25 if index < 5 else 0.75
+        ways = [line[0] + share * (line[1] - line[0]) for line in edges.lines]
+        assert len(dots.places) == count
+        assert all(min(np.hypot(*(place - way)) for way in ways) < 1e-9 for place in dots.places)
+
+
+@pytest.mark.parametrize("leaves", LEAVES)
+def test_the_story_of_backpropagation_is_true(recipes: Recipes, leaves: dict[str, float]) -> None:
+    """The loss is said when it becomes known, before any gradient; the last is the product of all slopes."""
+    recipe = recipes["backpropagation"]
+    film = recipe.film(**leaves)
+    cues = {cue.name: cue for cue in recipe.cues(film)}
+    assert list(cues) == ["start", "forward", "loss", "back", "end"]
+    loss = film[cues["loss"].frame]
+    assert (loss.forward, loss.back, film[cues["loss"].frame - 1].forward) == (6, 0, 5)
+    said = float(str(cues["loss"].values["loss"]).replace("−", "-"))
+    assert said == pytest.approx(loss.values["L"], abs=0.5e-4)
+    assert film[cues["back"].frame].back == 1
+    values = film[cues["end"].frame].values
+    slopes = values["x1"] * 1.0 * values["y"] * (1.0 - values["y"]) * 1.0 * values["d"]
+    assert float(str(cues["end"].values["w1"]).replace("−", "-")) == pytest.approx(slopes, abs=0.5e-3)

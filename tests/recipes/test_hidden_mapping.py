@@ -121,8 +121,8 @@ def test_the_drawn_boundaries_lie_where_the_network_is_undecided(recipes: Recipe
     assert np.abs(bent @ output.weights[:, 0] + output.bias[0]).max() < 1e-5
 
 
-def test_what_relu_folds_stays_visible(recipes: Recipes) -> None:
-    """Samples whose sums are below zero are drawn beside the axis, not on it, the farther the lower the sum."""
+def test_what_relu_folds_lies_on_the_axes(recipes: Recipes) -> None:
+    """No activation of a ReLU unit is drawn below zero: what it folds lies on the axes."""
     from matplotlib.collections import PathCollection
 
     recipe = recipes["hidden-mapping"]
@@ -130,16 +130,22 @@ def test_what_relu_folds_stays_visible(recipes: Recipes) -> None:
     scene = Scene(recipe, film, Style(LIGHT, 960, 400))
     scene.still(len(film) - 1)
     frame = film[-1]
-    sums = frame.forward(frame.samples)[0][0]
     panels = [axes for axes in scene.figure.axes if axes.axison]
     drawn = [each for axes in panels for each in axes.collections if isinstance(each, PathCollection)][2]
     shown = np.asarray(drawn.get_offsets())
-    below = sums < 0
-    assert below.any()
-    assert (shown[below] < 0).all()
-    np.testing.assert_allclose(shown[~below], sums[~below])
-    share = shown[below] / sums[below]
-    np.testing.assert_allclose(share, share[0])
+    assert (frame.forward(frame.samples)[0][0] < 0).any()
+    np.testing.assert_allclose(shown, frame.forward(frame.samples)[0][1])
+
+
+def test_the_beats_are_true(recipes: Recipes) -> None:
+    """The turn comes with the first epoch of 80 %, which no line in the plane reaches."""
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film()
+    cues = {cue.name: cue.frame for cue in recipe.cues(film)}
+    assert cues["parted"] == int(np.argmax(film.column("accuracy") >= 0.8))
+    assert cues["rest"] == len(film) - 1
+    short = recipe.film(learning_rate=0.001, max_epochs=3)
+    assert [cue.name for cue in recipe.cues(short)] == ["start", "bending", "rest"]
 
 
 def test_a_unit_that_answers_0_is_not_lost_for_ever(recipes: Recipes) -> None:

@@ -1,5 +1,7 @@
 """Loss curves: unseen digits are read almost as well as those that were learned from."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -32,25 +34,64 @@ def test_losses_are_those_of_the_iterations(recipes: Recipes) -> None:
     assert film[1].losses[0] == pytest.approx(np.log(10), abs=0.05)
 
 
-def test_example_digits_are_real(recipes: Recipes) -> None:
-    """The ten images in the header are the first of each digit in the set."""
+def test_the_wall_holds_what_it_never_learns_from(recipes: Recipes) -> None:
+    """The wall's images are those of the set that are kept apart, with their digits, and no others."""
     images, labels = datasets.digits()
-    examples = recipes["loss-curves"].film(epochs=1)[0].examples
-    for digit in range(10):
-        assert (examples[digit].ravel() == images[np.flatnonzero(labels == digit)[0]]).all()
+    frame = recipes["loss-curves"].film(epochs=1)[0]
+    kept = datasets.split(np.random.default_rng(0), images, labels, 297)
+    np.testing.assert_array_equal(frame.unseen.reshape(297, 64), kept.test_samples)
+    np.testing.assert_array_equal(frame.truth, kept.test_labels)
+    learned = {image.tobytes() for image in kept.train_samples}
+    assert sum(image.tobytes() in learned for image in kept.test_samples) < 3
 
 
-def test_curves_grow_with_the_epochs(recipes: Recipes) -> None:
-    """In the drawing of epoch k the accuracy curves have k + 1 points."""
+def test_what_it_is_sure_of_it_reads(recipes: Recipes) -> None:
+    """An image whose digit gets more than half of the probability is read right, one with less than a tenth is not."""
+    for frame in recipes["loss-curves"].film(epochs=60):
+        assert (frame.certainty > 0.5).mean() <= frame.test_accuracy <= (frame.certainty >= 0.1).mean()
+    assert frame.test_accuracy > 0.6
+
+
+def test_every_beat_says_what_happens(recipes: Recipes) -> None:
+    """Each sentence of the story is true at its frame; a network that goes on guessing is not said to learn."""
+    film = recipes["loss-curves"].film()
+    loss, test = film.column("losses").mean(axis=1), film.column("test_accuracy")
+    at = {cue.name: cue.frame for cue in recipes["loss-curves"].cues(film)}
+    assert list(at) == ["start", "stays", "learns", "reads", "ends"]
+    assert film[at["start"]].certainty == pytest.approx(0.1, abs=0.03)
+    assert loss[at["stays"]] > 0.98 * np.log(10)
+    assert film[at["stays"]].epoch >= 20
+    assert loss[at["learns"]] < 0.9 * np.log(10) <= loss[at["learns"] - 1]
+    assert film[at["learns"]].certainty.mean() > 1.2 * film[0].certainty.mean()
+    assert test[at["reads"]] >= 0.9 > test[: at["reads"]].max()
+    assert at["ends"] == len(film) - 1
+    assert test[-1] >= film[-1].train_accuracy - 0.03
+    slow = recipes["loss-curves"].film(learning_rate=0.01, epochs=60)
+    assert [cue.name for cue in recipes["loss-curves"].cues(slow)] == ["start", "stays"]
+
+
+def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
+    """Each image of the wall is as clear as it is probable; the thin curve has all iterations so far, others epochs."""
     recipe = recipes["loss-curves"]
     film = recipe.film(epochs=5)
-    for index in (1, 3, 5):
-        scene = Scene(recipe, film, Style(LIGHT, 960, 400))
-        before = {id(line) for axes in scene.figure.axes for line in axes.lines}
-        scene.still(index)
-        added = [line for axes in scene.figure.axes for line in axes.lines if id(line) not in before]
-        lengths = sorted(len(np.asarray(line.get_xdata())) for line in added if len(np.asarray(line.get_xdata())) > 1)
-        assert lengths == sorted([index + 1, index + 1, index * 15])
+    staged: Any = Scene(recipe, film, Style(LIGHT, 1280, 720))._built[0]
+    order = np.argsort(-film[-1].certainty, kind="stable")
+    for index in (0, 3, 5):
+        frame = film[index]
+        wall, loss, shares = staged.shapes(staged.moment(index, frame)).values()
+        values = wall[0].shapes[0].values
+        for digit in range(10):
+            rank = order[frame.truth[order] == digit]
+            row = values[9 * digit : 9 * digit + 8]
+            for place in (0, len(rank) - 1):
+                shown = row[:, 9 * place : 9 * place + 8]
+                np.testing.assert_allclose(shown, frame.unseen[rank[place]] * frame.certainty[rank[place]])
+            assert np.isnan(row[:, 9 * len(rank) :]).all()
+        thin, mean = (group.shapes[0].lines[0] for group in loss if group.name in {"Line", "Trail"})
+        assert np.isfinite(thin).all(axis=1).sum() == 15 * index
+        np.testing.assert_allclose(mean[:, 1], film.column("losses").mean(axis=1)[: index + 1])
+        paths = [shape.lines[0] for shape in shares[1].shapes if hasattr(shape, "lines")]
+        assert [len(path) for path in paths] == [index + 1, index + 1]
 
 
 def test_equal_losses_neither_rise_nor_fall(recipes: Recipes) -> None:

@@ -1,9 +1,16 @@
 """Overfitting: every remedy helps, each in its own way."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from films import Recipes, told
+from vizpipe import nn
+from vizpipe.camera.scene import Scene
+from vizpipe.drawing.picture.shapes import Text
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
 
 
 def test_every_remedy_helps(recipes: Recipes) -> None:
@@ -36,6 +43,71 @@ def test_each_remedy_does_what_it_is_said_to_do(recipes: Recipes) -> None:
     plain = recipes["overfitting"].film(dropout=0.0, epochs=5)[-1]
     np.testing.assert_array_equal(plain.parameters[2], plain.parameters[0])
     assert np.linalg.norm(film[-1].hidden(2)) > 2 * np.linalg.norm(film[-1].hidden(3))  # and no decay
+
+
+def test_every_beat_says_what_happens(recipes: Recipes) -> None:
+    """Each sentence of the story is true at its frame, for seeds whose films have it and whose films do not."""
+    met = set()
+    for seed in (3, 0, 2):
+        film = recipes["overfitting"].film(seed=seed)
+        unseen, own = film.column("validation")[:, 0], film.column("train")[:, 0]
+        beats = {cue.name: cue for cue in recipes["overfitting"].cues(film)}
+        frames = [cue.frame for cue in beats.values()]
+        assert frames == sorted(frames)
+        assert beats["start"].values == {"n": 60}
+        met |= set(beats)
+        at = beats["fall"].frame
+        assert max(unseen[at] / unseen[0], own[at] / own[0]) < 0.8
+        if "turn" in beats:
+            at = beats["turn"].frame
+            assert (unseen[at] <= unseen).all()
+            assert unseen[-1] > unseen[at]
+        at = beats["back"].frame
+        assert beats["back"].values["n"] == film[at].restored < film[at].epoch
+        assert film[at].validation[1] == pytest.approx(film.column("validation")[at:, 1])
+        if "wrong" in beats:
+            wrong = [int(film[k].mistaken(0).sum()) for k in (int(np.argmin(unseen)), beats["wrong"].frame)]
+            assert wrong[1] > 2 * wrong[0]
+        assert beats["end"].frame == len(film) - 1
+        assert (film[-1].validation[1:] < film[-1].validation[0]).all()
+    assert met == {"start", "fall", "turn", "back", "wrong", "end"}
+    short = recipes["overfitting"].film(epochs=5)
+    assert not {"turn", "back"} & {cue.name for cue in recipes["overfitting"].cues(short)}
+
+
+def test_what_is_sure_and_wrong_costs_most(recipes: Recipes) -> None:
+    """A × costs at least −log 0.1 and every other unseen point less; their mean is the validation loss."""
+    frame = recipes["overfitting"].film()[-1]
+    for way, vector in enumerate(frame.parameters):
+        answers = nn.Network((2, 32, 1), ("tanh", "sigmoid")).predict(vector, frame.unseen)[:, 0]
+        costs = -np.log(np.where(frame.truth == 1, answers, 1.0 - answers) + nn.EPSILON)
+        wrong = frame.mistaken(way)
+        assert costs[wrong].min() >= -np.log(0.1 + nn.EPSILON) > costs[~wrong].max()
+        assert costs.mean() == pytest.approx(frame.validation[way])
+
+
+def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
+    """As many × stand in each plane as it says, at unseen points; a silent unit has no bar; a bookmark comes late."""
+    recipe = recipes["overfitting"]
+    film = recipe.film()
+    staged: Any = Scene(recipe, film, Style(LIGHT, *recipe.size))._built[0]
+    for index in (5, len(film) - 1):
+        frame = film[index]
+        shown = list(staged.shapes(staged.moment(index, frame)).values())
+        planes = [panel for panel in shown if "Decision" in {group.name for group in panel}]
+        for way, plane in enumerate(planes):
+            groups = {group.name: list(group.shapes) for group in plane}
+            wrong = frame.mistaken(way)
+            middles = np.array([line.mean(axis=0) for line in groups["Crosses"][-1].lines[::2]]).reshape(-1, 2)
+            np.testing.assert_allclose(middles, frame.unseen[wrong])
+            assert [text.text for text in groups["Label"]] == [f"{wrong.sum()} ×"]
+        bars = [panel for panel in shown if "Bars" in {group.name for group in panel}]
+        heights = np.array([np.ptp(area[:, 1]) for area in bars[1][1].shapes[0].lines])
+        assert (heights == 0.0).sum() == frame.dropped.sum()
+        np.testing.assert_allclose(heights.max(), np.linalg.norm(frame.hidden(2)[~frame.dropped], axis=1).max())
+        (notes,) = [list(group.shapes) for panel in shown for group in panel if group.name == "Note"]
+        texts = [shape.text for shape in notes if isinstance(shape, Text)]
+        assert texts == ([f"early stopping: back to epoch {frame.restored}"] if frame.restored >= 0 else [])
 
 
 def test_a_dropout_of_nought_silences_nothing(recipes: Recipes) -> None:

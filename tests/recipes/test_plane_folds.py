@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
-from films import Recipes, drawn, module_of
+from films import Recipes, module_of
+from staged import shapes_of, staged
+from vizpipe.drawing.picture import Path, Points
 
 
 def test_the_plane_comes_to_lie_so_that_one_line_parts_it(recipes: Recipes) -> None:
     """At full depth places are scaled activations, the boundary's image is straight, and the loop closes."""
     film = recipes["plane-folds"].film()
-    deepest = next(frame for frame in film if frame.depth == 2.0)
+    deepest = next(frame for frame in film if frame.line == 1.0)
     matrix, bias = deepest.affine
     a = np.tanh(deepest.samples @ matrix + bias)
     np.testing.assert_allclose(deepest.place(deepest.samples), a / 1.25, atol=1e-3)
@@ -18,18 +20,26 @@ def test_the_plane_comes_to_lie_so_that_one_line_parts_it(recipes: Recipes) -> N
     assert right.mean() == pytest.approx(deepest.accuracy)
     assert deepest.accuracy > 0.8
     inside = module_of("plane-folds")
-    boundary = inside._cut(deepest._replace(line=1.0)) * 1.25
-    np.testing.assert_allclose(boundary @ weights + offset, 0, atol=1e-9)  # the drawn line is w·a + b = 0
     edges = inside.zero_lines(
         lambda x: inside.NETWORK.scores(deepest.parameters, x).ravel(), 3.0 * np.array([-1.0, 1.0, -1.0, 1.0])
     )
-    for edge in edges:  # and the curve in the input plane ends up on it
+    for edge in edges:  # the curve in the input plane ends up on w·a + b = 0
         np.testing.assert_allclose(np.tanh(edge @ matrix + bias) @ weights + offset, 0, atol=1e-6)
     first, last = film[0], film[-1]
-    assert (last.depth, last.line, first.depth) == (2.0, 1.0, 2.0)  # the loop closes where the line is drawn
-    assert first.line < 1.0
-    flat = next(frame for frame in film if frame.depth == 0.0)
-    np.testing.assert_allclose(flat.place(first.samples), first.samples / (3.0 * 1.1), atol=1e-9)
+    assert (first.depth, last.depth) == (0.0, 0.0)  # it is unfolded again
+    assert (first.parted, last.parted) == (0.0, 1.0)
+    for flat in (first, last):
+        np.testing.assert_allclose(flat.place(first.samples), first.samples / (3.0 * 1.1), atol=1e-9)
+
+
+def test_the_plane_never_leaves_the_picture(recipes: Recipes) -> None:
+    """For three seeds the whole square lies within the picture at every depth, and the view never jumps."""
+    square = 3.0 * np.stack(np.meshgrid(np.linspace(-1, 1, 21), np.linspace(-1, 1, 21)), axis=-1).reshape(-1, 2)
+    for seed in (50, 1, 2):
+        film = recipes["plane-folds"].film(seed=seed)
+        assert max(np.abs(frame.place(square)).max() for frame in film) <= 1.0
+        assert np.abs(np.diff(np.log(film.column("camera")))).max() < 0.8
+        assert (np.diff(film.column("reached")) >= 0).all()
 
 
 def test_the_field_on_the_way_is_the_networks_own(recipes: Recipes) -> None:
@@ -44,15 +54,45 @@ def test_the_field_on_the_way_is_the_networks_own(recipes: Recipes) -> None:
         np.testing.assert_allclose(frame.probability(frame.place(x))[inside], truth[inside], atol=2e-2)
 
 
-def test_a_straight_line_parts_no_more_than_it_does(recipes: Recipes) -> None:
-    """The last of the fold's four steps tells the share of the samples that are on the right side."""
+def test_the_headlines_of_the_fold_are_true(recipes: Recipes) -> None:
+    """The line is told with the share of samples on its right side; that it parts the classes only if that is so."""
     recipe = recipes["plane-folds"]
-    for given in ({}, {"learning_rate": 1e-5, "max_epochs": 2}):
+    for given, parts in (({}, True), ({"learning_rate": 1e-5, "max_epochs": 2}, False)):
         film = recipe.film(**given)
-        last = film[-1]
+        last, cues = film[-1], {cue.name: cue for cue in recipe.cues(film)}
         a = np.tanh(last.samples @ last.affine[0] + last.affine[1])
         share = ((a @ last.straight[0] + last.straight[1] > 0) == last.labels).mean()
-        assert f"4   One straight line: {100 * share:.0f}\u00a0% right" in next(drawn(recipe, film, len(film) - 1))
+        assert cues["cut"].values["share"] == pytest.approx(100 * share)
+        assert (share >= 0.8) == parts == ("does" in cues["cut"].say) == ("back" in cues)
+        depths = {name: film[cue.frame].depth for name, cue in cues.items()}
+        assert depths["start"] == 0.0 < depths["turned"] <= 1.0 < depths["squashed"] < depths["cut"] == 2.0
+        assert film[cues["cut"].frame - 1].line == 0.0 < film[cues["cut"].frame].line
+        if parts:
+            assert (film[cues["back"].frame].parted, film[cues["back"].frame].depth < 2.0) == (1.0, True)
+
+
+def test_small_planes_show_each_step_from_when_it_was_reached(recipes: Recipes) -> None:
+    """A step's samples stand, small, at x, W·x + b and tanh of it from when it was done on; no line before the cut."""
+    film = recipes["plane-folds"].film()
+    stage = staged(recipes["plane-folds"], film)
+    frame = film[-1]
+    sums = frame.samples @ frame.affine[0] + frame.affine[1]
+    for depth, places in enumerate((frame.samples / 3.3, sums / frame.views[1], np.tanh(sums) / 1.25)):
+        for index in range(0, len(film), 6):
+            dots = shapes_of(stage, index, f"1/{depth}", Points)
+            assert len(dots) == (max(each.depth for each in list(film)[: index + 1]) >= depth)
+            if dots:
+                np.testing.assert_allclose(dots[0].places, places, atol=1e-9)
+            is_cut = film[index].parted > 0.0
+            lines = [
+                path
+                for path in shapes_of(stage, index, f"1/{depth}", Path)
+                if path.stroke == "ink" and path.width == 4.0
+            ]
+            assert any(path.lines for path in lines) == is_cut
+    (line,) = (path for path in shapes_of(stage, 37, "0", Path, "Straight") if path.lines)
+    weights, offset = frame.straight
+    np.testing.assert_allclose(np.array(line.lines[0]) * film[37].camera @ weights + offset, 0.0, atol=1e-9)
 
 
 def test_the_plane_can_be_folded_for_most_seeds(recipes: Recipes) -> None:

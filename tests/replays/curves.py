@@ -124,23 +124,27 @@ def training_loop(*, samples: int, batch_size: int, epochs: int, learning_rate: 
 
 
 def neuron(*, samples: int, learning_rate: float, steps: int, seed: int) -> Replay:
-    """Logistic regression from zero on all samples at once, rounded to two decimals."""
+    """Logistic regression from zero on all samples at once, rounded to two decimals.
+
+    The first sample takes sixteen frames from part to part; it and seven more then stand behind the last part.
+    """
     points, labels = clouds(seeded(seed), samples, np.array([[-0.7, -0.4], [0.7, 0.4]]), 0.8)
     points, shape = np.round(points, 2), Shape((2, 1), ("sigmoid",))
     vector = np.zeros(3)
     for _ in range(steps):
         vector = sgd(learning_rate)(vector, gradient(shape, vector, points, labels[:, None], "binary"))
     *weights, bias = np.round(vector, 2)
-    for sample in range(min(15, samples)):
-        x = points[sample]
-        products = np.array([x[0] * weights[0], x[1] * weights[1]])
-        total = bias + products[0] + products[1]
-        for beat in range(4):
-            yield {
-                "sample": sample, "beat": beat, "x": x, "label": labels[sample], "weights": np.array(weights),
-                "bias": bias, "samples": points, "labels": labels, "products": products, "total": total,
-                "output": sigmoid(total),
-            }  # fmt: skip
+    sums = np.array([bias + weights[0] * x1 + weights[1] * x2 for x1, x2 in points])
+    right = sum(int(total > 0.0) == label for total, label in zip(sums, labels, strict=True))
+    sixteenths = [(0, number / 16.0) for number in range(48)]
+    for sample, progress in sixteenths + [(sample, 3.0) for sample in range(samples)][:8]:
+        x1, x2 = points[sample]
+        yield {
+            "sample": sample, "progress": progress, "x": points[sample], "label": labels[sample],
+            "weights": np.array(weights), "bias": bias, "samples": points, "labels": labels, "sums": sums,
+            "parts": np.array([weights[0] * x1, weights[1] * x2, bias]), "output": sigmoid(sums[sample]),
+            "right": 100.0 * right / samples,
+        }  # fmt: skip
 
 
 def neurons_draw(*, shape: str, neurons: int) -> Replay:
@@ -187,12 +191,12 @@ def xor_duel(*, ticks: int, learning_rate: float, neuron_rate: float, seed: int)
             (x1, x2), fires = cases[case], cases[case] @ w[:2] + w[2] > 0.0
             w = w + neuron_rate * (int(xor[case]) - int(fires)) * np.array([x1, x2, 1.0])
             vector = step(vector, gradient(shape, vector, cases, xor[:, None], "binary"))
-        sums, answers = passed(shape, vector, cases)
-        mine = (cases @ w[:2] + w[2] > 0.0).astype(int)
+        answers = passed(shape, vector, cases)[1]
+        fires = [int(w[0] * x1 + w[1] * x2 + w[2] > 0.0) for x1, x2 in cases]
+        wrong = np.stack([fires, answers[2][:, 0] > 0.5]) != xor
         yield {
             "tick": tick, "neuron": w, "parameters": vector, "hidden": Call((cases,), answers[1]),
-            "neuron_answers": Call((cases,), mine), "probability": Call((cases,), sigmoid(sums[-1][:, 0])),
-            "right": (sum(mine == xor), sum((answers[-1][:, 0] > 0.5) == xor)),
+            "wrong": wrong, "right": (4 - wrong[0].sum(), 4 - wrong[1].sum()), "cut": vector[6:],
         }  # fmt: skip
 
 

@@ -50,8 +50,7 @@ def batch_loss(*, draws: int, seed: int) -> Replay:
 def loss_curves(*, learning_rate: float, hidden: int, batch_size: int, epochs: int, seed: int) -> Replay:
     """64-hidden-10 from N(0, 0.01²) by plain descent; 297 digits are kept apart."""
     rng, shape = seeded(seed), Shape((64, hidden, 10), ("sigmoid", "softmax"))
-    images, labels = digits()
-    x, t, unseen, truth = split(rng, images, labels, 297)
+    x, t, unseen, truth = split(rng, *digits(), 297)
     vector = initial(shape, rng, 0.01)
     run = train(shape, vector, Task(x, t, "classes", batch_size), sgd(learning_rate), rng)
     iterations = int(np.ceil(1500 / batch_size))
@@ -59,10 +58,11 @@ def loss_curves(*, learning_rate: float, hidden: int, batch_size: int, epochs: i
     for epoch in range(epochs + 1):
         if epoch:
             vector, losses = next(run)
+        answers = outputs(shape, vector, unseen)
         yield {
             "epoch": epoch, "losses": np.array(losses), "train_accuracy": share_right(outputs(shape, vector, x), t),
-            "test_accuracy": share_right(outputs(shape, vector, unseen), truth),
-            "examples": np.stack([images[list(labels).index(digit)].reshape(8, 8) for digit in range(10)]),
+            "test_accuracy": share_right(answers, truth), "unseen": np.stack([row.reshape(8, 8) for row in unseen]),
+            "truth": truth, "certainty": np.array([row[digit] for row, digit in zip(answers, truth, strict=True)]),
         }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def activations(*, reach: float) -> Replay:
 
 
 def backpropagation(*, x1: float, w1: float, x2: float, w2: float, b: float, t: float) -> Replay:
-    """L = ½(σ(w₁x₁ + w₂x₂ + b) − t)², six beats forward, five back, five frames each."""
+    """L = ½(σ(w₁x₁ + w₂x₂ + b) − t)², six steps forward, five back."""
     z = w1 * x1 + w2 * x2 + b
     y = 1.0 / (1.0 + np.exp(-z))
     d = y - t
@@ -50,12 +50,11 @@ def backpropagation(*, x1: float, w1: float, x2: float, w2: float, b: float, t: 
         "L": 1.0, "d": d, "y": d, "t": -d, "z": s, "p1": s, "p2": s, "b": s, "x1": s * w1, "w1": s * x1, "x2": s * w2,
         "w2": s * x2,
     }  # fmt: skip
-    for beat in range(11):
-        for _ in range(5):
-            yield {
-                "forward": min(beat + 1, 6), "back": max(0, beat - 5), "leaves": np.array([x1, w1, x2, w2, b, t]),
-                "values": values, "gradients": gradients,
-            }  # fmt: skip
+    for step in range(11):
+        yield {
+            "forward": min(step + 1, 6), "back": max(0, step - 5), "leaves": np.array([x1, w1, x2, w2, b, t]),
+            "values": values, "gradients": gradients,
+        }  # fmt: skip
 
 
 def depth_and_error() -> Replay:
@@ -132,12 +131,17 @@ def weights_and_bias(*, frames_each: int) -> Replay:
 
 def gradient_descent(*, surface: str, learning_rate: float, too_large: float, too_small: float, steps: int) -> Replay:
     """x₀² + x₁² from (−3, 4), or x₀²/20 + x₁² from (−7, 2): each step is x − η·2ax, until 10¹⁵⁰ is passed."""
-    curvature, start = (
-        (np.array([1.0, 1.0]), (-3.0, 4.0)) if surface == "bowl" else (np.array([0.05, 1.0]), (-7.0, 2.0))
+    curvature, start, rim = (
+        (np.array([1.0, 1.0]), (-3.0, 4.0), 30.0) if surface == "bowl" else (np.array([0.05, 1.0]), (-7.0, 2.0), 7.0)
     )
-    places = np.array([start] * 3)
+    places, start_distance = np.array([start] * 3), np.sqrt(start[0] ** 2 + start[1] ** 2)
     for step in range(steps + 1):
-        yield {"step": step, "places": places, "surface": surface, "distances": np.sqrt(np.square(places).sum(axis=1))}
+        distances = np.sqrt(np.square(places).sum(axis=1))
+        yield {
+            "step": step, "places": places, "surface": surface, "distances": distances,
+            "decades": np.log10(np.where(distances > 1e-10, distances, 1e-10)),
+            "shares": 1.0 - distances / start_distance, "is_out": curvature @ places[1] ** 2 > rim,
+        }  # fmt: skip
         moved = places - np.array([[learning_rate], [too_large], [too_small]]) * 2.0 * curvature * places
         places = np.where(np.abs(places).max(axis=1)[:, None] < 1e150, moved, places)
 

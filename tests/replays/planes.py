@@ -1,7 +1,6 @@
 """Recipes that train small networks on points of a plane."""
 
 from collections.abc import Iterator
-from itertools import count
 
 import numpy as np
 
@@ -114,44 +113,6 @@ def hyperparameters(*, epochs: int, samples: int, seed: int) -> Replay:
         }  # fmt: skip
 
 
-FOLDS = (
-    (3, 2, 0), (9, 0, 0), (5, 0, 0), (14, 1, 0), (3, 1, 0), (14, 2, 0), (6, 2, 1), (6, 2, 1),
-)  # fmt: skip
-"""Frames, and the depth and the share of the line at their end."""
-
-
-def plane_folds(*, learning_rate: float, max_epochs: int, target_loss: float | None, samples: int, seed: int) -> Replay:
-    """A network that is trained first, and a smooth way through its depth."""
-    rng, shape = seeded(seed), Shape((2, 2, 1), ("tanh", "sigmoid"))
-    points, labels = three_clouds(rng, samples)
-    run = trained(shape, initial(shape, rng, "glorot"), points, labels, learning_rate, 32, rng)
-    next(run)
-    for epoch in count(1):
-        vector, loss, right = next(run)
-        if epoch >= max_epochs or (target_loss is not None and loss <= target_loss):
-            break
-    (w, b), (v, c) = layers(shape, vector)
-    if w[0, 0] * w[1, 1] < w[0, 1] * w[1, 0]:  # seen from behind: the units change places
-        w, b, v = w[:, [1, 0]], b[[1, 0]], v[[1, 0]]
-    vector = np.concatenate([w.ravel(), b, v.ravel(), c])
-    sums = points[:5] @ w + b
-    corners = np.array([[x, y] for x in (-3.0, 3.0) for y in (-3.0, 3.0)])
-    reach = np.abs(corners @ w + b).max()
-    stops = {0.0: points[:5] / 3.0 / 1.1, 1.0: sums / reach / 1.1}
-    depth, line = 2.0, 1.0
-    for frames, to_depth, to_line in FOLDS:
-        for frame in range(1, frames + 1):
-            eased = 3.0 * (frame / frames) ** 2 - 2.0 * (frame / frames) ** 3
-            now = (1.0 - eased) * depth + eased * to_depth
-            yield {
-                "depth": now, "line": (1.0 - eased) * line + eased * to_line,
-                "parameters": vector, "samples": points, "labels": labels, "loss": loss, "accuracy": right,
-                "affine": (w, b), "straight": (v[:, 0], c[0]), "radius": reach,
-                **({"place": Call((points[:5],), stops[now])} if now in stops else {}),
-            }  # fmt: skip
-        depth, line = to_depth, to_line
-
-
 def drawn(last: int, most: int) -> set[int]:
     """Which epochs are frames: all, or so many evenly from the first to the last."""
     return {int(last * number / most) for number in range(most + 1)}
@@ -181,10 +142,13 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
     *, samples: int, epochs: int, learning_rate: float, dropout: float, weight_decay: float, max_norm: float,
     patience: int, seed: int,
 ) -> Replay:  # fmt: skip
-    """Five runs from one start, in one order; one stops when the validation loss has waited long enough."""
+    """Five runs from one start, in one order; one stops when the validation loss has waited long enough.
+
+    Of the epochs so many are told that their number grows with the power 3/2 of the frame's.
+    """
     rng, shape = seeded(seed), Shape((2, 32, 1), ("tanh", "sigmoid"))
     points, labels = moons(rng, samples)
-    judge, truth = moons(rng, 400)
+    unseen, truth = moons(rng, 400)
     start = initial(shape, rng, "xavier")
     remedies = [Remedy(), Remedy(), Remedy(dropout=dropout), Remedy(decay=weight_decay), Remedy(longest=max_norm)]
     vectors = [remedies[4].shortened(shape, start) if way == 4 else start for way in range(5)]
@@ -193,20 +157,23 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
         fit(shape, vector, task, learning_rate, seeded(seed, 1), remedy)
         for vector, remedy in zip(vectors, remedies, strict=True)
     ]
+    told = {round(epochs * np.sqrt((frame / 59.0) ** 3)) for frame in range(60)}
     seen: list[tuple[float, int, Array]] = []
     restored, dark, silent = -1, seeded(seed, 2), np.zeros(32, dtype=bool)
     for epoch in range(epochs + 1):
         if restored < 0:
-            seen.append((judged(shape, vectors[1], judge, truth)[0], epoch, vectors[1]))
+            seen.append((judged(shape, vectors[1], unseen, truth)[0], epoch, vectors[1]))
             _, best, kept = min(seen, key=lambda each: each[0])
             if epoch - best >= patience:
                 restored, vectors[1] = best, kept
-        if epoch in drawn(epochs, 59):
+        if epoch in told:
+            wrong = [np.where(truth == 1, 1.0 - y, y) for y in (outputs(shape, each, unseen)[:, 0] for each in vectors)]
             yield {
                 "epoch": epoch, "parameters": np.stack(vectors), "restored": restored, "dropped": silent,
                 "train": np.array([judged(shape, each, points, labels)[0] for each in vectors]),
-                "validation": np.array([judged(shape, each, judge, truth)[0] for each in vectors]),
-                "max_norm": max_norm, "samples": points, "labels": labels,
+                "validation": np.array([judged(shape, each, unseen, truth)[0] for each in vectors]),
+                "max_norm": max_norm, "samples": points, "labels": labels, "unseen": unseen, "truth": truth,
+                **{f"mistaken {way}": Call((way,), each >= 0.9) for way, each in enumerate(wrong)},
                 "hidden": Call((3,), layers(shape, vectors[3])[0][0].T),
             }  # fmt: skip
         silent = dark.random(32) < dropout if dropout else silent

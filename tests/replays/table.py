@@ -7,7 +7,7 @@ parameter is another one at least once, and there are two seeds.
 from collections.abc import Callable
 from typing import Any
 
-from replays import Replay, compare, curves, digits, formulas, planes
+from replays import Replay, compare, curves, digits, folds, formulas, planes
 from vizpipe.recipe import Recipe
 
 Settings = tuple[dict[str, Any], ...]
@@ -106,7 +106,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     ),
     "losses": (formulas.losses, ({},)),
     "matrices": (formulas.matrices, ({},)),
-    "neuron": (curves.neuron, ({"steps": 70}, {"steps": 9, "samples": 11, "learning_rate": 0.3, "seed": 2})),
+    "neuron": (curves.neuron, ({"steps": 70}, {"steps": 9, "samples": 5, "learning_rate": 0.3, "seed": 2})),
     "neurons-draw": (curves.neurons_draw, ({"neurons": 4}, {"neurons": 2, "shape": "mountains"})),
     "nine-seeds": (
         planes.nine_seeds,
@@ -143,7 +143,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     ),
     "perceptron-rule": (curves.perceptron_rule, ({}, {"ticks": 30, "learning_rate": 0.1})),
     "plane-folds": (
-        planes.plane_folds,
+        folds.plane_folds,
         (
             {"samples": 101, "max_epochs": 3},
             {"samples": 75, "max_epochs": 30, "target_loss": 0.6, "learning_rate": 0.1, "seed": 2},

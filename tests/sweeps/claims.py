@@ -190,7 +190,12 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         rf"After {N} epochs? {N} of 9 part": lambda film: [film[-1].epoch, sum(film[-1].accuracies >= 0.8)],
         rf"losses lie between {N} and {N}\.": lambda film: [film[-1].losses.min(), film[-1].losses.max()],
     },
-    "overfitting": {rf"left to itself {N};": lambda film: [film[-1].validation[0]]},
+    "overfitting": {
+        rf"is {N} for the network left to itself and at most {N} with a remedy": lambda film: [
+            film[-1].validation[0], max(film[-1].validation[1:]),
+        ],
+        rf"goes back to epoch {N}, ": lambda film: [film[-1].restored],
+    },
     "perceptron-rule": {
         rf"XOR was changed {N} times? in {N} cases?": lambda film: [
             sum(np.diff(film.column("biases")[:, 3]) != 0), film[-1].tick,

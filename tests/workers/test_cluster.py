@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conftest import Project, Vizpipe
 
 pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.slow]
-SMALL = ["run", "hidden-mapping", "--max-epochs", "12", "--target-loss", "none", "--size", "320x160", "-f", "gif,png"]
+SMALL = ["run", "hidden-mapping", "--max-epochs", "12", "--target-loss", "none", "--size", "480x270", "-f", "gif,png"]
 
 
 class Cluster:

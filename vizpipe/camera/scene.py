@@ -7,6 +7,7 @@ kept out of the buffer and drawn with the frame in order; so a picture equals a 
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
@@ -24,14 +25,16 @@ from vizpipe.camera.laws import Laws, open_figures, refuse_figures
 from vizpipe.camera.legends import free_legend, freeze
 from vizpipe.camera.order import in_order, kind
 from vizpipe.camera.sheet import set_stages, words_of
-from vizpipe.camera.shots import clear, told
+from vizpipe.camera.shots import Shot, clear, told
 from vizpipe.camera.wording import Wording
 from vizpipe.drawing.canvas import Canvas, Words
+from vizpipe.drawing.picture.staging import Staged
 from vizpipe.drawing.say import Say
 from vizpipe.drawing.style import DPI, Style
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
 from vizpipe.film.reel import Reel
+from vizpipe.film.schedule import Tick
 from vizpipe.recipe.recipe import Recipe
 
 F = TypeVar("F", bound=tuple[Any, ...])
@@ -56,7 +59,7 @@ class Scene(Generic[F]):
 
         ``words`` are the title and caption to draw, those that the recipe says unless given.
         """
-        self._recipe, self._style = recipe, style
+        self._recipe, self._style = recipe, (style := replace(style, is_measured=recipe.is_pictured))
         self._reel = film if isinstance(film, Reel) else Reel([film])
         figures = open_figures()
         with style.applied():
@@ -74,7 +77,6 @@ class Scene(Generic[F]):
             self._built = list(set_stages(recipe, self._reel, whole))
             refuse_figures(f"{recipe.name}: its stage", figures)
             self._wording.stage(self.figure)
-            self._drawer = recipe.staged.drawer
             legends = [free_legend(axes) for axes in self.figure.axes]
             for axes in self.figure.axes:
                 axes.set_autoscale_on(False)
@@ -88,7 +90,7 @@ class Scene(Generic[F]):
         self._later: dict[Axes, list[BboxBase]] = {}
         self._turns: dict[Axes, int] = {}
 
-    def pictures(self, frames: Sequence[int]) -> Iterator[Picture]:
+    def pictures(self, frames: Sequence[Shot]) -> Iterator[Picture]:
         """Film these frames with one camera; when it is done, their artists are gone."""
         with self._style.applied():
             shots = self._shoot(frames)
@@ -98,7 +100,7 @@ class Scene(Generic[F]):
             finally:
                 clear(shots)
 
-    def redrawn(self, frame: int) -> Picture:
+    def redrawn(self, frame: Shot) -> Picture:
         """One frame by a full redraw of everything: slow, the measure of all shortcuts."""
         with self._style.applied():
             shots = self._shoot([frame])
@@ -107,18 +109,18 @@ class Scene(Generic[F]):
             finally:
                 clear(shots)
 
-    def added(self, frames: Sequence[int]) -> list[int]:
+    def added(self, frames: Sequence[Shot]) -> list[int]:
         """How many artists draw adds for each of these frames; nothing is rendered."""
         with self._style.applied():
             shots = self._shoot(frames)
             clear(shots)
             return [len(shot) for shot in shots]
 
-    def still(self, frame: int) -> Figure:
+    def still(self, frame: Shot) -> Figure:
         """The figure with one frame drawn on it, for vector files. The scene can't be filmed after that."""
         return next(iter(self.stills([frame])))
 
-    def stills(self, frames: Sequence[int]) -> Iterator[Figure]:
+    def stills(self, frames: Sequence[Shot]) -> Iterator[Figure]:
         """The figure with one frame after another drawn on it, to be written as vectors inside ``applied``."""
         for frame in frames:
             with self._style.applied():
@@ -134,26 +136,31 @@ class Scene(Generic[F]):
         """The style's context, in which a vector file must be written."""
         return self._style.applied()
 
-    def _draw(self, index: int) -> None:
+    def _draw(self, shot: Shot) -> None:
         """Draw what every film shows at a tick of the clock."""
-        for frame, built in zip(self._reel.frames(index), self._built, strict=True):
-            self._drawer(frame, built)
+        tick = Tick(shot) if isinstance(shot, int) else shot
+        shown = zip(self._reel.indices(tick.index), self._reel.frames(tick.index, tick.share), strict=True)
+        for (index, frame), built in zip(shown, self._built, strict=True):
+            if isinstance(built, Staged):
+                built.draw(built.moment(index, frame, tick.share, tick.beat))
+            else:
+                self._recipe.staged.drawer(frame, built)
 
-    def _shoot(self, frames: Sequence[int]) -> list[list[Artist]]:
+    def _shoot(self, frames: Sequence[Shot]) -> list[list[Artist]]:
         """Draw each frame and let celluloid collect what it added; raises RecipeError if it did anything else."""
         camera = Camera(self.figure)
         camera.snap()  # the stage itself is part of no frame
         shots: list[list[Artist]] = []
         self._laws.begin()
         try:
-            for index in frames:
+            for shot in frames:
                 for axes in self.figure.axes:
                     axes.set_prop_cycle(None)  # or colours would depend on the frames before
-                self._draw(index)
+                self._draw(shot)
                 gained = camera.snap()
                 self._wording.texts(gained)
                 shots.append(gained)
-                self._laws.after(f"{self._recipe.name}: draw, frame {index}", gained, shots[:-1])
+                self._laws.after(f"{self._recipe.name}: draw, {told([shot])}", gained, shots[:-1])
                 for artist in gained:
                     artist.set_animated(True)  # so that a draw of the figure leaves it out
                     artist.stale = False
@@ -187,8 +194,7 @@ class Scene(Generic[F]):
     def _keep_stage(self, floor: dict[Axes, float]) -> None:
         """Draw the stage without what may lie over a frame's artists, and keep the pixels.
 
-        Kept out is what a full redraw would draw after an axes' first moving artist, if it can touch it: if it reaches
-        into these axes. Moving artists that leave their axes are dealt with frame by frame.
+        Kept out is what a full redraw would draw after an axes' first moving artist, if it reaches into these axes.
         """
         renderer = self._canvas.get_renderer()
         self._floor, self._above, self._later = floor, [], {}

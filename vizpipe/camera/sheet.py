@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from vizpipe.drawing.canvas import Canvas, Words
 from vizpipe.drawing.layout import Box, split
 from vizpipe.drawing.page import page
+from vizpipe.drawing.picture.parts import Picture
+from vizpipe.drawing.picture.staging import Staged
 from vizpipe.drawing.say import Say
-from vizpipe.errors import RecipeError
+from vizpipe.errors import RecipeError, UsageError
+from vizpipe.film.film import Film
 from vizpipe.film.reel import Reel
+from vizpipe.film.story import Cue
 from vizpipe.recipe.recipe import Recipe
 
 _GAP = 12.0
@@ -18,9 +24,9 @@ _GAP = 12.0
 
 def set_stages(recipe: Recipe[Any, Any], reel: Reel[Any], whole: Canvas) -> Iterator[object]:
     """Build the stage for each film; raises RecipeError if one of several draws outside its place."""
-    stage, style, figure = recipe.staged, whole.style, whole.figure
+    style, figure = whole.style, whole.figure
     if len(reel.films) == 1:
-        yield stage.build(whole, reel.films[0])
+        yield built(recipe, whole, reel.films[0])
         return
     body = page(whole, headline=False).body
     columns = reel.columns or columns_of(len(reel.films), tall=style.tall)
@@ -34,7 +40,7 @@ def set_stages(recipe: Recipe[Any, Any], reel: Reel[Any], whole: Canvas) -> Iter
         told, corner = Words(label, "", label), (cell.left, cell.bottom)
         place = replace(whole, style=small, words=told, corner=corner, moment=bool(reel.fixed))
         before = set(figure.axes)
-        yield stage.build(place, film)
+        yield built(recipe, place, film)
         for axes in set(figure.axes) - before:
             box = axes.bbox
             inside = box.x0 > cell.left - 1.0 and box.x1 < cell.left + cell.width + 1.0
@@ -42,6 +48,28 @@ def set_stages(recipe: Recipe[Any, Any], reel: Reel[Any], whole: Canvas) -> Iter
                 raise RecipeError(
                     f"{recipe.name}: --seeds needs a stage that is laid out with page(), panels() or plot()"
                 )
+
+
+def built(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any]) -> object:
+    """Set one stage. Raises RecipeError if the author's picture is none, UsageError if it has too little room."""
+    if not recipe.is_pictured:
+        return recipe.staged.build(canvas, film)
+    picture: object = recipe.pictured(film)
+    if not isinstance(picture, Picture):
+        raise RecipeError(f"{recipe.name}: its picture gave {type(picture).__name__}, and a Picture is needed")
+    try:
+        return Staged(picture, film, canvas, _told(recipe, canvas, film))
+    except UsageError as error:  # the page is too small
+        raise UsageError(f"{recipe.name} {error}") from None
+    except RecipeError as error:
+        raise RecipeError(f"{recipe.name}: {error}", error.details) from error
+
+
+def _told(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any]) -> tuple[Cue, ...]:
+    """The beats of a film; they say nothing where somebody chose a title, which then is the headline throughout."""
+    cues = recipe.cues(film)
+    is_chosen = cues and canvas.words.title != recipe.say_words(film, canvas.say).title
+    return tuple(msgspec.structs.replace(cue, say="") for cue in cues) if is_chosen else cues
 
 
 def columns_of(count: int, *, tall: bool = False) -> int:

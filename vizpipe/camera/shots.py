@@ -4,10 +4,16 @@ from collections.abc import Sequence
 
 from matplotlib.artist import Artist
 
+from vizpipe.film.schedule import Tick
 
-def told(frames: Sequence[int]) -> str:
+Shot = int | Tick
+"""What is filmed: a frame, or a tick of a schedule, which may lie between two."""
+
+
+def told(shots: Sequence[Shot]) -> str:
     """Which frames, in words."""
-    return f"frame {frames[0]}" if len(frames) == 1 else f"frames {frames[0]} to {frames[-1]}"
+    first, last = (shot if isinstance(shot, int) else shot.index for shot in (shots[0], shots[-1]))
+    return f"frame {first}" if len(shots) == 1 else f"frames {first} to {last}"
 
 
 def clear(shots: list[list[Artist]]) -> None:

@@ -1,5 +1,6 @@
 """The last word on every drawn text: a user's own words, a language's numbers, letters that exist, colours to read."""
 
+import re
 from collections.abc import Iterable
 
 from matplotlib.axis import Axis
@@ -70,10 +71,16 @@ class Wording:
 
 def _scaled(text: str, offset: str) -> str:
     """A tick's number with the power of ten that matplotlib would have set beside the axis: −2·10¹⁵."""
-    is_shared = offset.startswith("1e") and text.strip("0.−-")
-    return textbook(f"{text}{offset[1:]}".replace("−", "-")) if is_shared else text
+    power, _ = _shared(offset)
+    return textbook(f"{text}{power[1:]}".replace("−", "-")) if power and text.strip("0.−-") else text
 
 
 def _beside(offset: str) -> str:
     """What has to stand beside an axis: a number that is to be added to all of its own."""
-    return "" if offset.startswith("1e") else textbook(offset.replace("−", "-"))
+    return textbook(_shared(offset)[1].replace("−", "-"))
+
+
+def _shared(offset: str) -> tuple[str, str]:
+    """The power of ten and the number to add, of what matplotlib sets beside an axis: 1e−9 and +1 of "1e−9+1"."""
+    found = re.fullmatch(r"(1e[−-]?\d+)?(.*)", offset)
+    return (found[1] or "", found[2]) if found else ("", offset)

@@ -42,6 +42,8 @@ class Style:
     layout: str = ""
     """``row`` or ``column``, whatever the size would ask for."""
     lang: str = "en"
+    is_measured: bool = False
+    """Whether texts were measured before: then they are drawn as wide as that, without hinting."""
 
     @property
     def tall(self) -> bool:
@@ -109,6 +111,7 @@ class Style:
             "font.size": self.pt(16),
             "text.color": theme.ink,
             "text.parse_math": False,
+            "text.hinting": "none" if self.is_measured else mpl.rcParamsDefault["text.hinting"],
             "xtick.color": theme.line,
             "ytick.color": theme.line,
             "xtick.labelcolor": theme.quiet,

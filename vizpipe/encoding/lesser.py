@@ -1,6 +1,6 @@
 """The same pictures with less: in fewer colours, fewer of them, smaller ones. The paper's colour and flat ones stay."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -44,13 +44,19 @@ def fewer(palette: Palette, counts: Counts, most: int) -> tuple[Indexed, Palette
 class Lesser:
     """Frames in palette indices with less of everything, by a lever; the first and the last frame stay."""
 
-    def __init__(self, palette: Palette, counts: Counts, durations: list[int], lever: Lever) -> None:
-        """``counts`` (n,) says how many pixels have each colour; ``durations`` are those of all frames."""
+    def __init__(
+        self, palette: Palette, counts: Counts, durations: list[int], lever: Lever, stays: Sequence[int] = ()
+    ) -> None:
+        """``counts`` (n,) says how many pixels have each colour; ``durations`` are those of all frames.
+
+        ``stays`` are the places of frames that stay whatever happens.
+        """
         self._places, self.palette = fewer(palette, counts, lever.colours)
         self._plain = lever.colours >= ALL_COLOURS
         self._rgba = np.pad(palette.colours, ((0, 0), (0, 1)), constant_values=255)
         self._scale = lever.scale
-        self.kept = spread.spread(len(durations), -(-len(durations) // lever.every)) if len(durations) > 1 else [0]
+        kept = spread.spread(len(durations), -(-len(durations) // lever.every)) if len(durations) > 1 else [0]
+        self.kept = sorted({*kept, *stays})
         ends = [*self.kept[1:], len(durations)]
         self.durations = [sum(durations[start:end]) for start, end in zip(self.kept, ends, strict=True)]
 

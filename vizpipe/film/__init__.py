@@ -1,1 +1,1 @@
-"""Frames ↔ arrays; several films on one clock; a film in a few numbers."""
+"""Frames ↔ arrays; several films on one clock; how a film is told; a film in a few numbers."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe.errors import RecipeError
-from vizpipe.film.packing import AnyArray, array_of, bare, locked, pack, repeated, same, stacked, unpack
+from vizpipe.film.packing import AnyArray, array_of, bare, between, locked, pack, repeated, same, stacked, unpack
 from vizpipe.parameters.parameter import Value
 
 if TYPE_CHECKING:
@@ -93,12 +93,24 @@ class Film(Generic[F]):
 
     def __getitem__(self, index: int) -> F:
         """Give one frame, of the recipe's own type; a negative index counts from the end."""
+        return self.at(index)
+
+    def at(self, index: int, share: float = 0.0) -> F:
+        """A frame between ``index`` and the next, of the same type: floats move on a straight line, all else waits.
+
+        ``share`` says how far they have come, from 0 to less than 1; at 0 it is the frame itself.
+        """
         if not -self._length <= index < self._length:
             message = f"{self.recipe} has {self._length} frames, no frame {index}"
             raise IndexError(message)
-        values = (
-            array if name in self.constant else array[index % self._length] for name, array in self._fields.items()
-        )
+        here = index % self._length
+        if not 0.0 <= share < 1.0 or (share and here == self._length - 1):
+            message = f"{self.recipe} has {self._length} frames, none {share} of the way from {here} to the next"
+            raise IndexError(message)
+        values = []
+        for name, array in self._fields.items():
+            value = array if name in self.constant else array[here]
+            values.append(between(value, array[here + 1], share) if share and name not in self.constant else value)
         return self.frame_type(*(bare(value) for value in values))
 
     def __iter__(self) -> Iterator[F]:

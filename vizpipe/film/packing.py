@@ -119,6 +119,23 @@ def bare(value: Any) -> Any:  # noqa: ANN401 - whatever numpy holds
     return value.item() if isinstance(value, np.generic) or value.ndim == 0 else value
 
 
+def between(before: AnyArray, after: AnyArray, share: float) -> AnyArray:
+    """An array on the way from one to another of the same shape, read-only; ``share`` is from 0 to 1.
+
+    Floating-point numbers move on a straight line and never past its ends. All else waits: whole numbers, truth, texts
+    and what is masked in either.
+    """
+    if before.dtype.kind != "f":
+        return before
+    start, end = np.asarray(before), np.asarray(after)
+    mixed = np.clip((1.0 - share) * start + share * end, np.minimum(start, end), np.maximum(start, end))
+    if not any(isinstance(each, np.ma.MaskedArray) for each in (before, after)):
+        return locked(np.asarray(mixed, before.dtype))
+    waits = np.ma.getmaskarray(before) | np.ma.getmaskarray(after)
+    whole = np.ma.MaskedArray(np.where(waits, start, mixed), np.ma.getmaskarray(before), before.dtype)
+    return locked(whole)
+
+
 def same(one: AnyArray, other: AnyArray) -> bool:
     """Whether two arrays hold the same, masks and types among it."""
     if one.dtype != other.dtype or one.shape != other.shape or type(one) is not type(other):

@@ -38,11 +38,17 @@ class Reel(Generic[F]):
             whole += np.pad(part, (0, len(whole) - len(part)), mode="edge")
         return [float(each) for each in whole]
 
-    def frames(self, index: int) -> list[F]:
-        """What each film shows at a tick; one that has ended holds its last frame."""
+    def frames(self, index: int, share: float = 0.0) -> list[F]:
+        """What each film shows at a tick, or so far on the way to the next; one that has ended holds its last frame."""
+        shown = zip(self.films, self.indices(index), strict=True)
+        moves = share and not self.fixed
+        return [film.at(at, share) if moves and at < len(film) - 1 else film[at] for film, at in shown]
+
+    def indices(self, index: int) -> list[int]:
+        """Which frame each film shows at a tick."""
         if self.fixed:
-            return [film[at] for film, at in zip(self.films, self.fixed, strict=True)]
-        return [film[min(index, len(film) - 1) if index >= 0 else index] for film in self.films]
+            return list(self.fixed)
+        return [min(index, len(film) - 1) if index >= 0 else index for film in self.films]
 
 
 class _Joined(Film[F]):
@@ -50,9 +56,14 @@ class _Joined(Film[F]):
 
     def __init__(self, film: Film[F], neighbours: Sequence[Film[F]]) -> None:
         self.__dict__.update(film.__dict__)
-        self._neighbours = tuple(neighbours)
+        self.neighbours = tuple(neighbours)
 
     def span(self, of: str | Callable[[F], npt.NDArray[Any] | float]) -> tuple[float, float]:
         """The lowest and the highest value of a field, or of a function of a frame, over all films."""
-        spans = np.array([film.span(of) for film in self._neighbours])
+        spans = np.array([film.span(of) for film in self.neighbours])
         return float(spans[:, 0].min()), float(spans[:, 1].max())
+
+
+def beside(film: Film[F]) -> Sequence[Film[F]]:
+    """All films of the sheet on which a film stands; the film alone if it stands on none."""
+    return film.neighbours if isinstance(film, _Joined) else (film,)

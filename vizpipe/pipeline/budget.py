@@ -79,7 +79,7 @@ def _again(job: Job, name: str, lever: Lever, result: Result, parts: "Parts") ->
     if not form.moves:
         return ready.picture(lesser.still(parts.still, lever), form, label, lever.quality)
     times = showing(job.asset, result.film)
-    less = lesser.Lesser(parts.palette, parts.counts, times.durations, lever)
+    less = lesser.Lesser(parts.palette, parts.counts, times.durations, lever, times.stays)
     moments = [times.moments[at] for at in less.kept] if times.moments else []
     roll = Roll(less.durations, job.asset.timing.loop, moments, job.asset.look.lang)
     scratch = atomic.scratch(named=form.extra != "")

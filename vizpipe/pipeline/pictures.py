@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from vizpipe.film import spread
+from vizpipe.film.schedule import Tick
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
 from vizpipe.manifest.manifest import Entry
@@ -17,7 +18,7 @@ from vizpipe.parameters.parameter import Value
 from vizpipe.pipeline.encodings import add, encodings
 from vizpipe.pipeline.films import drawn_from, in_cache
 from vizpipe.pipeline.job import Film, Job, Pictures, Result
-from vizpipe.pipeline.showing import drawn_frames, moves, showable
+from vizpipe.pipeline.showing import drawn_ticks, moves, showable
 from vizpipe.pipeline.steady import moved, noted
 from vizpipe.pipeline.step import Last, Step
 from vizpipe.project.asset import Asset
@@ -118,7 +119,8 @@ def _order(asset: Asset) -> dict[str, Value]:
     """What beside their number says which frames are drawn, if that is not as usual."""
     timing = asset.timing
     order = {"by change": timing.by_change, "result first": timing.result_first}
-    return {name: True for name, holds in order.items() if holds and moves(asset)}
+    pace: dict[str, Value] = {"fps": timing.fps, "hold": timing.hold} if asset.card.is_told and moves(asset) else {}
+    return pace | {name: True for name, holds in order.items() if holds and moves(asset)}
 
 
 def _cached(job: Job, key: Key) -> Pictures | None:
@@ -139,7 +141,7 @@ def _draw(job: Job, film: Film, key: Key) -> Result:
     asset, build = job.asset, job.build
     film = in_cache(job, showable(job, film))
     about = drawn_from(job, film)
-    frames = drawn_frames(asset, film)
+    frames = drawn_ticks(asset, film)
     job.tell("drawing", 0, len(frames))
     sampled = [frames[position] for position in spread.spread(len(frames), SAMPLES)]
     described = build.executor.submit(tasks.describe, *about, sampled).result()
@@ -150,7 +152,7 @@ def _draw(job: Job, film: Film, key: Key) -> Result:
     starts = range(0, len(frames), CHUNK) if moves(asset) else ()
     chunks = {str(start // CHUNK): frames[start : start + CHUNK] for start in starts}
 
-    def drawing(palette: bytes) -> Callable[[list[int]], Future[answers.Drawn]]:
+    def drawing(palette: bytes) -> Callable[[list[Tick]], Future[answers.Drawn]]:
         return lambda chunk: build.executor.submit(tasks.draw, *about, chunk, palette)
 
     palette = "palette"
@@ -172,7 +174,7 @@ def _draw(job: Job, film: Film, key: Key) -> Result:
             drawn[at] = chunk
     unsteady = moved(job)
     facts = _Facts(
-        digest=hashlib.sha256(described.still + "".join(chunk.digest for chunk in drawn).encode()).hexdigest(),
+        digest=_digest(asset, described.still, drawn, frames),
         chunks=tuple(chunk.name for chunk in drawn),
         palette=palette,
         count=len(frames),
@@ -189,11 +191,17 @@ def _draw(job: Job, film: Film, key: Key) -> Result:
     return Result(film, pictures, animations)
 
 
+def _digest(asset: Asset, still: bytes, drawn: list[_Chunk], ticks: list[Tick]) -> str:
+    """What tells these pictures from others; how a story is told, too, for that decides how long each is shown."""
+    told = msgspec.json.encode(ticks) if asset.card.is_told and moves(asset) else b""
+    return hashlib.sha256(still + "".join(chunk.digest for chunk in drawn).encode() + told).hexdigest()
+
+
 def _film(
     job: Job,
     key: Key,
-    chunks: Mapping[str, list[int]],
-    submit: Callable[[list[int]], Future[answers.Drawn]],
+    chunks: Mapping[str, list[Tick]],
+    submit: Callable[[list[Tick]], Future[answers.Drawn]],
     animations: "Mapping[str, Animation] | None" = None,
 ) -> list[_Chunk]:
     """Draw chunks into the cache under these names; encode them meanwhile, until one lacks colours."""
@@ -220,7 +228,7 @@ def far_off(pictures: Pictures) -> str:
     )
 
 
-def _ahead(submit: Callable[[list[int]], Future[T]], chunks: list[list[int]]) -> Iterator[T]:
+def _ahead(submit: Callable[[list[Tick]], Future[T]], chunks: list[list[Tick]]) -> Iterator[T]:
     """Results in order, with a few chunks under way."""
     waiting: list[Future[T]] = []
     for chunk in chunks:

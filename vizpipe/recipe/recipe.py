@@ -3,18 +3,22 @@
 import inspect
 import re
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, Literal, ParamSpec, TypeVar, overload
 
 from vizpipe.drawing.canvas import Canvas, Words
 from vizpipe.drawing.say import Say
-from vizpipe.errors import RecipeError, UsageError
+from vizpipe.errors import RecipeError, UsageError, VizpipeError, told, trace
 from vizpipe.film.film import TABLE_COLUMNS, Film
+from vizpipe.film.story import Beat, Cue, resolve
 from vizpipe.parameters.parameter import Parameter, Value, complete
 from vizpipe.parameters.signature import from_signature
 from vizpipe.parameters.types import DEFAULT_SIZE
+
+if typing.TYPE_CHECKING:
+    from vizpipe.drawing.picture.parts import Picture
 
 P = ParamSpec("P")
 F = TypeVar("F", bound=tuple[Any, ...])
@@ -80,7 +84,9 @@ class Recipe(Generic[P, F]):
             except UsageError as error:
                 raise RecipeError(str(error)) from None
         self._stages: list[Stage[F, Any]] = []
+        self._pictures: list[Callable[[Film[F]], Picture[F]]] = []
         self._words: list[Callable[[Film[F], Say], Words]] = []
+        self._stories: list[Callable[[Film[F]], Sequence[Beat[F]]]] = []
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[F] | F:
         """Run the author's function with these parameters."""
@@ -88,17 +94,35 @@ class Recipe(Generic[P, F]):
 
     def stage(self, function: Callable[[Canvas, Film[F]], B]) -> Stage[F, B]:
         """Register what sets the stage."""
-        if self._stages:
+        if self._stages or self._pictures:
             raise RecipeError(f"{self.name}: it already has a stage")
         stage = Stage[F, B](function)
         self._stages.append(stage)
         return stage
+
+    def picture(self, function: Callable[[Film[F]], "Picture[F]"]) -> Callable[[Film[F]], "Picture[F]"]:
+        """Register what there is to see of a film, as a value; it takes the place of a stage and its draw."""
+        if self._stages or self._pictures:
+            raise RecipeError(f"{self.name}: it already has a stage")
+        self._pictures.append(function)
+        return function
+
+    def pictured(self, film: Film[F]) -> "Picture[F]":
+        """What there is to see of ``film``, for a recipe whose picture is a value."""
+        return self._pictures[0](film)
 
     def words(self, function: Callable[[Film[F], Say], Words]) -> Callable[[Film[F], Say], Words]:
         """Register what is said about a film."""
         if self._words:
             raise RecipeError(f"{self.name}: it already has words")
         self._words.append(function)
+        return function
+
+    def story(self, function: Callable[[Film[F]], Sequence[Beat[F]]]) -> Callable[[Film[F]], Sequence[Beat[F]]]:
+        """Register how a film is told."""
+        if self._stories:
+            raise RecipeError(f"{self.name}: it already has a story")
+        self._stories.append(function)
         return function
 
     @property
@@ -114,6 +138,30 @@ class Recipe(Generic[P, F]):
         if not isinstance(words, Words) or not all(isinstance(text, str) for text in words):
             raise RecipeError(f"{self.name}: its words must be Words(title, caption, alternative), three texts")
         return words
+
+    @property
+    def is_pictured(self) -> bool:
+        """Whether what there is to see is a value."""
+        return bool(self._pictures)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it has a story."""
+        return bool(self._stories)
+
+    def cues(self, film: Film[F], frames: Sequence[int] | None = None) -> tuple[Cue, ...]:
+        """The beats that ``film`` has among the ``frames`` that are told; none without a story. Raises RecipeError."""
+        if not self._stories:
+            return ()
+        try:
+            story: object = self._stories[0](film)
+        except VizpipeError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a recipe may raise anything
+            raise RecipeError(f"{self.name}: its story: {type(error).__name__}: {told(error)}", trace(error)) from None
+        if not isinstance(story, list | tuple):
+            raise RecipeError(f"{self.name}: its story must be a list of beats, not a {type(story).__name__}")
+        return resolve(story, film, frames)
 
     def film(self, **parameters: Value) -> Film[F]:
         """Train now, in this process, and give the film: for tests and notebooks."""

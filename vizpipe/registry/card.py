@@ -37,6 +37,8 @@ class Card(Summary, frozen=True):
     """The hash of what encodes its files."""
     lines: dict[str, int]
     """Where each name stands, by file and name."""
+    is_told: bool = False
+    """Whether it has a story."""
 
     def as_json(self) -> dict[str, Any]:
         """What ``list --json`` says of it."""

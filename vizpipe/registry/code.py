@@ -140,11 +140,13 @@ _DATA = (
     "film/film.py",
     "film/packing.py",
     "film/spread.py",
+    "film/story.py",
     "parameters",
     "recipe",
     "drawing/canvas.py",
     "drawing/say.py",
 )
+_SCHEDULE = ("film/pacing.py", "film/schedule.py", "film/sharing.py", "film/stops.py")
 BASES = {
     "film": (*_DATA, "film/record.py", "workers/worker.py train"),
     "pictures": (
@@ -162,11 +164,13 @@ BASES = {
         "encoding/fitting.py",
         "encoding/palette.py",
         "film/reel.py",
+        *_SCHEDULE,
         "workers/worker.py clock describe draw widen",
     ),
     "files": (
         *_DATA,
         "encoding",
+        *_SCHEDULE,
         "pipeline/budget.py",
         "pipeline/encodings.py",
         "pipeline/ready.py",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vizpipe.errors import RecipeError, VizpipeError, told, trace
-from vizpipe.registry import code, sources
+from vizpipe.registry import channel_names, code, sources
 from vizpipe.registry.card import Card
 from vizpipe.registry.index import Index, decoded
 from vizpipe.registry.source import Source
@@ -47,9 +47,11 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
         )
     for recipe in recipes:
         try:
-            recipe.staged  # noqa: B018 - raises if there is none
+            recipe.is_pictured or recipe.staged  # noqa: B018 - raises if there is neither
         except RecipeError as error:
             raise RecipeError(f"{source.path}: {error}") from None
+    if problem := channel_names.unknown(source.text, vars(module), [recipe.frame_type for recipe in recipes]):
+        raise RecipeError(f"{source.path}: {problem}")
     return recipes
 
 
@@ -79,6 +81,7 @@ def make_cards(source: Source) -> bytes:
             chapter=recipe.chapter,
             ideas=recipe.ideas,
             film=code.training(source, recipe.function.__name__),
+            is_told=recipe.is_told,
             pictures=code.drawing(source, recipe.function.__name__),
             files=code.house(*code.BASES["files"]),
             lines=lines,

@@ -13,7 +13,7 @@ _SHOWN = 40
 _HASH = 12
 
 
-PARTS = {"stage", "draw", "words"}
+PARTS = {"picture", "stage", "draw", "story", "words"}
 
 
 LOOSE, IMPORTS, ORDER = "its top level", "its imports", "its order"

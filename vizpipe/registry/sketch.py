@@ -97,6 +97,15 @@ def _decorator(node: ast.FunctionDef) -> ast.Call | None:
     return next((each for each in calls if syntax.last_word(each.func) == "recipe"), None)
 
 
+def _is_told(tree: ast.Module, function: str) -> bool:
+    """Whether a recipe has a story."""
+    asked = [each for node in tree.body if isinstance(node, ast.FunctionDef) for each in node.decorator_list]
+    return any(
+        isinstance(each, ast.Attribute) and each.attr == "story" and syntax.last_word(each.value) == function
+        for each in asked
+    )
+
+
 def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
     reader = Literals(ast.parse(source.text))
     call = _decorator(node)
@@ -135,5 +144,6 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
         pictures=code.drawing(source, node.name),
         files=code.house(*code.BASES["files"]),
         lines=code.lines(source),
+        is_told=_is_told(ast.parse(source.text), node.name),
     )
     return Sketch(card, tuple(defaults), tuple(options))

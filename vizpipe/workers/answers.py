@@ -1,13 +1,20 @@
 """What workers answer."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from vizpipe.film.drift import Record
+from vizpipe.film.schedule import Tick
+from vizpipe.film.story import Cue
 
 Films = tuple[Path | bytes, ...]
 """One film, or several to be drawn side by side, each as its place in the cache or, where that can't be reached, as the
 bytes that lie there."""
+
+
+Frames = Sequence[int] | Sequence[Tick]
+"""What is drawn: frames, or ticks of a schedule."""
 
 
 class Trained(NamedTuple):
@@ -39,6 +46,10 @@ class Clock(NamedTuple):
     moments: list[int]
     """Epochs where the frames have them, otherwise the frames' numbers."""
     change: list[float]
+    changes: list[list[float]]
+    """The same of each film by itself."""
+    cues: tuple[Cue, ...] = ()
+    """The beats of the film's story, if it has one."""
 
 
 class Drawn(NamedTuple):

@@ -12,7 +12,7 @@ from vizpipe.encoding.formats import About, Format
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Trained, Widened
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained, Widened
 
 
 def cards(source: Source) -> bytes:
@@ -32,14 +32,14 @@ def train(source: Source, name: str, values: dict[str, Value], root: str = ".") 
     return worker.train(source, name, values, root)
 
 
-def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
+def describe(source: Source, name: str, films: Films, look: Look, frames: Frames) -> Described:
     """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
     return worker.describe(source, name, films, look, frames)
 
 
-def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
+def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, palette: bytes) -> Drawn:
     """Draw frames and give their palette indices."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 

@@ -16,6 +16,7 @@ from vizpipe.camera import inspection
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Scene
 from vizpipe.camera.sheet import words_of
+from vizpipe.camera.shots import told as told_of
 from vizpipe.drawing import reader, theme
 from vizpipe.drawing.canvas import Words
 from vizpipe.drawing.numbers import localised
@@ -35,7 +36,7 @@ from vizpipe.recipe.recipe import Recipe
 from vizpipe.registry.loading import load
 from vizpipe.registry.source import Source
 from vizpipe.store.cache import checked, read_checked
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Trained, Widened
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained, Widened
 
 _ALIKE = 5
 """Pairs of frames with the same data that are drawn and compared."""
@@ -89,7 +90,7 @@ def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value],
         yield frame
 
 
-def describe(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> Described:
+def describe(source: Source, name: str, films: Films, look: Look, frames: Frames) -> Described:
     """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     scene = _scene(source, name, films, look)
     pictures = list(_pictures(source, scene.scene, name, frames))
@@ -106,7 +107,9 @@ def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
     """What is said of each frame's time, and how far the data have moved until then."""
     recipe = _recipe(source, name)
     reel = Reel([_film(film, recipe) for film in films])
-    return Clock(*_times(reel, _say(look)), reel.change())
+    changes = [[float(each) for each in film.change()] for film in reel.films]
+    cues = recipe.cues(reel.films[0]) if len(films) == 1 else ()
+    return Clock(*_times(reel, _say(look)), reel.change(), changes, cues)
 
 
 def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str, str]:
@@ -127,7 +130,7 @@ def _times(reel: Reel[Any], say: Say) -> tuple[list[str], list[int]]:
     return [say("Frame {n} of {count}", n=number + 1, count=len(longest)) for number in numbers], list(numbers)
 
 
-def draw(source: Source, name: str, films: Films, look: Look, frames: Sequence[int], palette: bytes) -> Drawn:
+def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, palette: bytes) -> Drawn:
     """Draw frames and give their palette indices, and how far those are from what was drawn."""
     scene = _scene(source, name, films, look).scene
     return Drawn(*fitting.fitted(_pictures(source, scene, name, frames), palette))
@@ -164,13 +167,13 @@ def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
     return data.encode(_film(film, _recipe(source, name)), kind)
 
 
-def _pictures(source: Source, scene: Scene[Any], name: str, frames: Sequence[int]) -> Any:  # noqa: ANN401
+def _pictures(source: Source, scene: Scene[Any], name: str, frames: Frames) -> Any:  # noqa: ANN401
     try:
         yield from scene.pictures(frames)
     except (VizpipeError, GeneratorExit):
         raise
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(source, f"{name}: drawing frames {frames[0]} to {frames[-1]}", error) from None
+        raise _failure(source, f"{name}: drawing {told_of(frames)}", error) from None
 
 
 @functools.lru_cache(maxsize=8)

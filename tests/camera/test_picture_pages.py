@@ -1,0 +1,99 @@
+"""Pages of pictures that are values: limits, families, sizes, headlines, words."""
+
+import pytest
+
+from drifting import SIZE, Step, both, made, scene, staged, texts
+from vizpipe.camera.scene import Scene
+from vizpipe.drawing.picture import Panel, Picture, Trail, column, each, panel, row
+from vizpipe.drawing.picture.parts import texts_of
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
+from vizpipe.errors import UsageError
+from vizpipe.film.film import Film
+from vizpipe.film.schedule import Tick
+from vizpipe.recipe import Beat, Say
+
+
+def test_limits_hold_everything_that_is_drawn() -> None:
+    """Limits that follow from the data hold all points of all frames, and do not move."""
+    film = made(both).film()
+    built = staged(scene(made(both)))
+    left, right, bottom, top = built.placed[0].room.limits
+    points = film.column("samples").reshape(-1, 2)
+    assert (points >= [left, bottom]).all()
+    assert (points <= [right, top]).all()
+    assert right - left == pytest.approx(top - bottom)
+    assert built.placed[1].room.limits[2:] == pytest.approx((0.0, 1.08))
+
+
+def test_panels_of_a_family_share_their_limits() -> None:
+    """Of panels under each, those at the same place have the limits that hold all of them."""
+
+    def pair(film: Film[Step]) -> Picture[Step]:
+        del film
+        return Picture(each((1.0, 5.0), lambda scale: panel(Trail("step", lambda frame: scale * frame.loss))))
+
+    first, second = staged(scene(made(pair))).placed
+    assert first.room.limits == second.room.limits
+    assert first.room.limits[3] >= 5.0
+
+
+def test_every_size_is_composed_or_refused_by_its_least_size() -> None:
+    """A column, a square and a thumbnail are composed; what is too small says how large it would have to be."""
+    for size in ((360, 900), (600, 600), (480, 270)):
+        assert next(iter(scene(made(both), size).pictures([3]))).shape[:2] == size[::-1]
+    with pytest.raises(UsageError, match=r"needs at least \d+ × \d+ pixels"):
+        scene(made(both), (90, 60))
+
+
+def test_parts_of_the_highest_rank_go_first() -> None:
+    """On a small page the part with a rank is left out, the one without stays."""
+    assert [placed.path for placed in staged(scene(made(both), (170, 170))).placed] == [(0,)]
+
+
+def test_a_story_says_the_headline_and_the_caption_comes_last() -> None:
+    """Each beat's sentence stands as headline from its frame on; the caption with the last; without one, the title."""
+
+    def story(film: Film[Step]) -> list[Beat[Step]]:
+        del film
+        return [
+            Beat("start", 0, "Where do they go?", 1.0),
+            Beat("half", lambda frame: frame.loss <= 0.5, "Up", 1.0),
+            Beat("never", lambda frame: frame.loss < 0.0, "Nobody sees this", 1.0),
+            Beat("end", -1, "And on", 1.0),
+        ]
+
+    shown = [texts(scene(made(both, story)).still(frame)) for frame in range(4)]
+    heads = [next(text for text in each if text in {"Where do they go?", "Up", "And on"}) for each in shown]
+    assert heads == ["Where do they go?", "Up", "Up", "And on"]
+    assert ["They drift. It is a test." in each for each in shown] == [False, False, False, True]
+    assert "Drifting samples" in texts(scene(made(both)).still(0))
+    assert "Up" in texts(scene(made(both, story)).still(Tick(3, beat="half")))
+
+
+def test_every_template_is_listed_without_drawing() -> None:
+    """The words of a picture, templates and plain texts, are told from its value alone."""
+    listed = texts_of(both(made(both).film()))
+    assert {"Samples", "Loss", "x", "y", "step", "loss", "Step {n}", "loss {loss:.2f}"} <= set(listed)
+
+
+def test_words_are_translated() -> None:
+    """Templates of a picture are drawn in the words of a catalogue."""
+    of = made(both)
+    say = Say({"Samples": "Proben", "Step {n}": "Schritt {n}"}, "de")
+    shown = texts(Scene(of, of.film(), Style(LIGHT, *SIZE), say).still(1))
+    assert {"Proben", "Schritt 1"} <= set(shown)
+
+
+def test_rows_and_columns_stand_as_they_are_declared() -> None:
+    """Parts of a row stand side by side on any page, parts of a column one above the other."""
+
+    def crossed(film: Film[Step]) -> Picture[Step]:
+        del film
+        part: Panel[Step] = panel(Trail("step", "loss"))
+        return Picture(row(column(part, part), part))
+
+    boxes = staged(scene(made(crossed), (900, 900))).page.boxes
+    upper, lower, beside = boxes[0, 0], boxes[0, 1], boxes[1,]
+    assert (upper.left, upper.bottom > lower.bottom) == (lower.left, True)
+    assert beside.left > upper.left + upper.width

@@ -1,0 +1,142 @@
+"""Pictures that are values, on stage: dots as seaborn maps them, marks of one's own, what is refused."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import numpy as np
+import pytest
+import seaborn as sns
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+
+from drifting import SIZE, Drawing, Step, both, made, scene, staged
+from vizpipe.camera.scene import Scene
+from vizpipe.drawing.picture import Corner, Dots, Mark, Moment, Path, Picture, Points, Room, Samples, Trail, panel
+from vizpipe.drawing.picture.shapes import plain
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import DARK, LIGHT, PRINT, Theme
+from vizpipe.errors import RecipeError
+from vizpipe.film.film import Film
+from vizpipe.film.reel import Reel
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, PRINT], ids=lambda each: each.name)
+def test_the_dots_are_those_of_a_fresh_scatterplot(theme: Theme) -> None:
+    """Places, colours, rims, sizes and shapes of drawn samples equal those of a fresh scatterplot of the same data."""
+    shown = scene(made(both), theme=theme)
+    figure = shown.still(2)
+    dots: Any = next(each for axes in figure.axes for each in axes.collections if type(each) is PathCollection)
+    state = made(both).film()[2]
+    style = Style(theme, *SIZE)
+    with style.applied():
+        axes = Figure().subplots()
+        look: dict[str, Any] = (
+            {"style": state.labels, "style_order": [0, 1], "markers": ["o", "^"]} if theme.shapes else {}
+        )
+        sns.scatterplot(
+            x=state.samples[:, 0],
+            y=state.samples[:, 1],
+            hue=state.labels,
+            hue_order=[0, 1],
+            palette=list(theme.classes),
+            edgecolor=theme.edge,
+            linewidth=style.pt(1.1),
+            s=style.pt(10.0) ** 2,
+            legend=False,
+            ax=axes,
+            **look,
+        )
+    fresh: Any = axes.collections[0]
+    assert np.array_equal(np.asarray(dots.get_offsets()), np.asarray(fresh.get_offsets()))
+    assert [len(path.vertices) for path in dots.get_paths()] == [len(path.vertices) for path in fresh.get_paths()]
+    if not theme.shapes:  # print fills one class and leaves the other empty
+        assert np.array_equal(dots.get_facecolor(), fresh.get_facecolor())
+        assert np.array_equal(dots.get_edgecolor(), fresh.get_edgecolor())
+        assert np.array_equal(dots.get_sizes(), np.asarray(fresh.get_sizes()))
+
+
+def test_what_never_moves_is_drawn_once() -> None:
+    """Marks of constants are on the stage; frames add only what moves."""
+
+    def still(film: Film[Step]) -> Picture[Step]:
+        return Picture(panel(Dots(film[0].samples)))
+
+    assert scene(made(still)).added([0, 3]) == [0, 0]
+    assert all(count > 0 for count in scene(made(both)).added([0, 3]))
+
+
+class Ring(Mark[Step]):
+    """A mark of one's own: a ring around the mean of the samples."""
+
+    def shapes(self, moment: Moment[Step], room: Room) -> Iterator[Points]:
+        """A dot without a filling."""
+        del room
+        yield Points(moment.frame.samples.mean(axis=0, keepdims=True), "background", 30.0, "ink")
+
+
+def test_a_mark_of_ones_own_is_drawn_and_told_as_numbers() -> None:
+    """A mark that gives shapes is drawn like any other, and its shapes can be printed as JSON."""
+
+    def ringed(film: Film[Step]) -> Picture[Step]:
+        del film
+        return Picture(panel(Samples(), Ring()))
+
+    built = staged(scene(made(ringed)))
+    film = made(ringed).film()
+    _, ring = built.shapes(built.moment(2, film[2]))["/"]
+    (told,) = plain(ring)["shapes"]
+    assert told["places"] == [pytest.approx(film[2].samples.mean(axis=0).tolist())]
+
+
+class Text(Mark[Step]):
+    """A mark that gives no shape."""
+
+    def shapes(self, moment: Moment[Step], room: Room) -> Any:
+        """Give a text instead."""
+        del moment, room
+        return ["no shape"]
+
+
+BAD: list[tuple[Drawing, str]] = [
+    (lambda _: Picture(panel(Text(), reach=1.0)), "line .*: Text: its shapes gave str, which is no shape"),
+    (lambda _: Picture(panel(Dots("samples", "mauve"))), "'mauve' is no colour role"),
+    (lambda _: Picture(panel(Corner("nothing to reach"))), "says how far it reaches; give it limits or reach"),
+    (lambda film: cast("Any", film), "its picture gave Film, and a Picture is needed"),
+]
+
+
+@pytest.mark.parametrize(("picture", "problem"), BAD, ids=lambda each: each if isinstance(each, str) else "")
+def test_what_cannot_be_drawn_is_refused_in_one_line(picture: Drawing, problem: str) -> None:
+    """No shape, no colour, no limits, no picture: one line that says which mark, and where."""
+    with pytest.raises(RecipeError, match=problem):
+        list(scene(made(picture)).pictures([0]))
+
+
+def test_an_area_is_a_path_with_a_filling() -> None:
+    """A path with a filling is drawn as an area, one with dashes as a dashed line, in the order that it asks for."""
+
+    class Areas(Mark[Step]):
+        def shapes(self, moment: Moment[Step], room: Room) -> Iterator[Path]:
+            del moment, room
+            square = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0]])
+            yield Path([square], None, fill="class 1", order=1.0)
+            yield Path([square], "ink", dashes=(4.0, 2.0), is_round=True, order=2.0)
+
+    def areas(film: Film[Step]) -> Picture[Step]:
+        del film
+        return Picture(panel(Areas(), limits=(0, 1, 0, 1)))
+
+    figure = scene(made(areas)).still(0)
+    assert [type(each).__name__ for axes in figure.axes for each in axes.collections] == ["PolyCollection"]
+    assert any(line.is_dashed() for axes in figure.axes for line in axes.lines)
+
+
+def test_limits_that_follow_from_data_are_those_of_all_films_on_a_sheet() -> None:
+    """A loss that is three times as high is drawn so beside another: both panels reach up to the higher one."""
+    recipe = made(lambda _: Picture(panel(Trail("step", "loss"))))
+    low = recipe.film()
+    high = Film.shoot("drifting", Step, (frame._replace(loss=3.0 * frame.loss) for frame in low), {})
+    shown = Scene(recipe, Reel([low, high], ["low", "high"]), Style(LIGHT, *SIZE))
+    limits = [cast("Any", built).placed[0].room.limits for built in shown._built]
+    assert limits[0] == limits[1]
+    assert limits[0][3] >= 3.0

@@ -1,0 +1,82 @@
+"""The vocabulary of pictures: parts, marks and channels, as values."""
+
+from vizpipe.drawing.picture.blocks import Bars, Cells, Histogram, Pixels, Truth
+from vizpipe.drawing.picture.channels import Moment, Phrase, once, phrase
+from vizpipe.drawing.picture.curves import Area, Line, Rule, Trail
+from vizpipe.drawing.picture.graph import Graph, Node
+from vizpipe.drawing.picture.labels import Corner, Key, Label
+from vizpipe.drawing.picture.mark import Mark, Room
+from vizpipe.drawing.picture.networks import Network, output, through
+from vizpipe.drawing.picture.neuron import Neuron
+from vizpipe.drawing.picture.notes import Note
+from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, named, panel, paper, row, stack
+from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples, rim
+from vizpipe.drawing.picture.shapes import Group, Image, Legible, Mix, Paint, Path, Points, Text
+from vizpipe.drawing.picture.signs import Crosses
+from vizpipe.drawing.picture.straight import Straight
+from vizpipe.drawing.picture.surface import Balls, Surface, View
+from vizpipe.drawing.picture.wall import Wall
+from vizpipe.drawing.picture.waterfall import Waterfall
+from vizpipe.drawing.picture.when import When
+
+__all__ = [
+    "Area",
+    "Balls",
+    "Band",
+    "Bars",
+    "Cells",
+    "Corner",
+    "Crosses",
+    "Decision",
+    "Dots",
+    "Edge",
+    "Field",
+    "Graph",
+    "Group",
+    "Histogram",
+    "Image",
+    "Key",
+    "Label",
+    "Legible",
+    "Line",
+    "Mark",
+    "Mesh",
+    "Mix",
+    "Moment",
+    "Network",
+    "Neuron",
+    "Node",
+    "Note",
+    "Paint",
+    "Panel",
+    "Path",
+    "Phrase",
+    "Picture",
+    "Pixels",
+    "Points",
+    "Room",
+    "Rule",
+    "Samples",
+    "Stack",
+    "Straight",
+    "Surface",
+    "Text",
+    "Trail",
+    "Truth",
+    "View",
+    "Wall",
+    "Waterfall",
+    "When",
+    "column",
+    "each",
+    "named",
+    "once",
+    "output",
+    "panel",
+    "paper",
+    "phrase",
+    "rim",
+    "row",
+    "stack",
+    "through",
+]

@@ -1,0 +1,216 @@
+"""Shapes → matplotlib's artists: the only file that makes artists of a picture's values."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+from matplotlib.transforms import Bbox, BboxTransformTo, IdentityTransform, Transform
+
+from vizpipe.drawing.layout import fit
+from vizpipe.drawing.marks.tint import Tint
+from vizpipe.drawing.picture.mapping import key, mapped
+from vizpipe.drawing.picture.shapes import Group, Image, Paints, Path, Points, Shape, Text, colour
+from vizpipe.drawing.style import DPI, POINTS_PER_INCH, Style
+from vizpipe.drawing.typography import Typography
+
+_HATCH = 9.0
+_PAD = 1.5
+
+
+class Artists:
+    """Draws shapes into one axes, in the colours and sizes of a style."""
+
+    def __init__(self, axes: Axes, style: Style, sizes: Typography) -> None:
+        """Take axes whose limits are set."""
+        self._axes, self._style, self._sizes = axes, style, sizes
+        wide, tall = axes.bbox.width / style.scale, axes.bbox.height / style.scale
+        sheet = BboxTransformTo(Bbox([[0.0, 0.0], [1.0 / wide, 1.0 / tall]]))
+        self._units: dict[str, Transform] = {
+            "data": axes.transData,
+            "panel": axes.transAxes,
+            "paper": sheet + axes.transAxes,
+        }
+        self._seen: dict[bytes, dict[str, Any]] = {}
+
+    def prepare(self, shapes: Iterable[Shape]) -> None:
+        """On the stage: have seaborn map the classes of these shapes, so that frames need not."""
+        for shape in shapes:
+            if isinstance(shape, Points) and shape.labels is not None:
+                self._seen.setdefault(key(shape), mapped(self._style, shape))
+            elif isinstance(shape, Group):
+                self.prepare(shape.shapes)
+
+    def add(self, shapes: Iterable[Shape]) -> None:
+        """Add artists, and nothing else."""
+        for shape in shapes:
+            match shape:
+                case Path():
+                    self._path(shape)
+                case Points():
+                    self._points(shape)
+                case Image():
+                    self._image(shape)
+                case Text():
+                    self._text(shape)
+                case Group():
+                    self.add(shape.shapes)
+
+    def _colours(self, paints: Paints) -> Any:  # noqa: ANN401 - matplotlib's
+        """One colour, or a list of them."""
+        if isinstance(paints, list):
+            return [colour(self._style.theme, each) for each in paints]
+        return colour(self._style.theme, paints)  # type: ignore[arg-type]  # not a list: one paint
+
+    def _path(self, path: Path) -> None:
+        """One line with round ends as a Line2D, more as a collection, areas as polygons."""
+        style, axes, unit = self._style, self._axes, self._units[path.unit]
+        widths: Any = style.pt(path.width) if isinstance(path.width, float) else [style.pt(each) for each in path.width]
+        if path.fill is not None:
+            filled = PolyCollection(
+                list(path.lines),
+                facecolors=self._colours(path.fill),
+                edgecolors="none" if path.stroke is None else self._colours(path.stroke),
+                linewidths=widths,
+                zorder=path.order,
+                transform=unit,
+            )
+            axes.add_collection(filled, autolim=False)
+        elif path.is_round and path.stroke is not None:
+            for line in path.lines:
+                dashes: Any = (0.0, path.dashes) if path.dashes else "solid"
+                drawn = Line2D(
+                    line[:, 0],
+                    line[:, 1],
+                    color=self._colours(path.stroke),
+                    linewidth=widths,
+                    linestyle=dashes,
+                    alpha=path.alpha if path.alpha < 1.0 else None,
+                    solid_joinstyle="round",
+                    zorder=path.order,
+                    transform=unit,
+                )
+                axes.add_line(drawn)
+        elif path.stroke is not None:
+            many = LineCollection(
+                list(path.lines),
+                colors=self._colours(path.stroke),
+                linewidths=widths,
+                linestyles=[(0.0, path.dashes)] if path.dashes else "solid",
+                alpha=path.alpha if path.alpha < 1.0 else None,
+                capstyle="butt" if path.unit == "paper" else None,
+                zorder=path.order,
+                transform=unit,
+                clip_on=path.clip,
+            )
+            axes.add_collection(many, autolim=False)
+
+    def _points(self, points: Points) -> None:
+        style, unit = self._style, self._units[points.unit]
+        if points.labels is not None:
+            known = self._seen.get(key(points)) or mapped(self._style, points)
+            paths, looks = known["paths"], known["looks"]
+            dots = PathCollection(paths, offsets=points.places, offset_transform=unit, zorder=points.order, **looks)
+            dots.set_transform(IdentityTransform())  # sizes are in points, whatever the axes' units
+            self._axes.add_collection(dots, autolim=False)
+            return
+        if len(points.places) == 1 and isinstance(points.fill, str) and isinstance(points.edge, str):
+            self._dot(points)
+            return
+        wide = [style.pt(points.size)] * len(points.places)
+        ellipses = EllipseCollection(
+            wide,
+            wide,
+            [0.0] * len(wide),
+            units="points",
+            offsets=points.places,
+            offset_transform=unit,
+            facecolors=self._colours(points.fill),
+            edgecolors=self._colours(points.edge),
+            linewidths=style.pt(points.rim),
+            zorder=points.order,
+            clip_on=points.clip,
+        )
+        self._axes.add_collection(ellipses, autolim=False)
+
+    def _dot(self, points: Points) -> None:
+        """One dot alone, as a marker: it stands on whole pixels, so that it does not tremble from frame to frame."""
+        style = self._style
+        self._axes.add_line(
+            Line2D(
+                points.places[:, 0],
+                points.places[:, 1],
+                marker="o",
+                markersize=style.pt(points.size),
+                color=self._colours(points.fill),
+                markeredgecolor=self._colours(points.edge),
+                markeredgewidth=style.pt(points.rim),
+                zorder=points.order,
+                clip_on=points.clip,
+                transform=self._units[points.unit],
+            )
+        )
+
+    def _image(self, image: Image) -> None:
+        theme, style, axes = self._style.theme, self._style, self._axes
+        if image.scale == "classes":
+            hatch = round(style.px(_HATCH)) if theme.shapes else 0
+            ink = to_rgb(theme.classes[1])
+            tint = Tint(image.values, image.extent, style.field_colours, smooth=image.is_smooth, hatch=hatch, ink=ink)
+            tint.set_zorder(image.order)
+            axes.add_artist(tint)
+            if image.outline is not None:
+                tint.set_clip_path(PathPatch(Outline(image.outline, closed=True), transform=axes.transData))
+            return
+        left, right, bottom, top = image.extent
+        stops: dict[str, list[Any]] = {
+            "sign": [theme.negative, theme.middle, theme.positive],
+            "ink": [theme.mix(theme.line, 0.2), to_rgb(theme.ink)],
+        }
+        shades = None if image.scale == "rgb" else LinearSegmentedColormap.from_list("values", stops[image.scale])
+        between = "antialiased" if image.is_smooth else "nearest"
+        drawn = AxesImage(axes, cmap=shades, interpolation=between, origin="upper", extent=(left, right, bottom, top))
+        drawn.set_transform(self._units[image.unit])
+        drawn.set_zorder(image.order)
+        drawn.set_data(image.values)
+        drawn.set_clim(-image.limit if image.scale == "sign" else 0.0, image.limit)
+        axes.add_image(drawn)
+
+    def _text(self, text: Text) -> None:
+        style, theme = self._style, self._style.theme
+        look: dict[str, Any] = {
+            "color": colour(theme, text.paint),
+            "fontsize": in_points(self._pixels(text.size)),
+            "fontweight": "bold" if text.is_bold else "normal",
+            "ha": text.align,
+            "va": text.stand,
+            "zorder": text.order,
+            "parse_math": False,
+        }
+        if text.has_ground:
+            look["bbox"] = {"facecolor": theme.background, "edgecolor": "none", "pad": style.pt(_PAD)}
+        if text.unit == "data":
+            shift = style.pt(text.shift[0]), style.pt(text.shift[1])
+            drawn: Any = self._axes.annotate(
+                text.text, text.place, xytext=shift, textcoords="offset points", annotation_clip=False, **look
+            )
+        else:
+            drawn = self._axes.text(*text.place, text.text, transform=self._units[text.unit], **look)
+        if text.room:
+            fit(drawn, style.px(text.room))
+
+    def _pixels(self, size: float | str) -> float:
+        """How large type is, in the picture's own pixels."""
+        if isinstance(size, str):
+            return self._sizes.name if size == "name" else self._sizes.small
+        return max(self._style.px(size), self._sizes.least)
+
+
+def in_points(pixels: float) -> float:
+    """Pixels → matplotlib's unit of type."""
+    return pixels * POINTS_PER_INCH / DPI

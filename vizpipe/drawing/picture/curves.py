@@ -1,0 +1,201 @@
+"""Marks for curves: one that grows, a whole one, a value to compare with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cmp_to_key
+from itertools import repeat
+
+import numpy as np
+
+from vizpipe.drawing import measure
+from vizpipe.drawing.measure import Face
+from vizpipe.drawing.picture.channels import Channel, Moment, Words, channel, refused
+from vizpipe.drawing.picture.mark import Array, F, Mark, Room
+from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
+
+_AWAY = 12.0
+_ABOVE = 1.0
+"""From a curve to the middle of the name above it, in units of small type."""
+_BETWEEN = 1.35
+"""Between the middles of two labels, at least, in units of small type."""
+
+
+@dataclass(frozen=True)
+class Trail(Mark[F]):
+    """A curve up to now, or several that grow together; a dot marks the newest point, and the name stands at it.
+
+    It can mislead where few points are joined by long straight lines: between them nothing was measured.
+    """
+
+    x: Channel[F] = channel()
+    """A number a frame."""
+    y: Channel[F] = channel()
+    """A number a frame, or (curves,). A number that isn't there (nan or masked) is a gap."""
+    names: Sequence[Words] = ()
+    paint: Paint | Sequence[Paint] = "ink"
+    width: float = 2.5
+    dot: Paint | None = ""
+    """The newest point's colour; the curve's own if empty, and no dot if None."""
+    is_inside: bool = False
+    """Whether names keep within the panel, a little above the newest points; so they ask for no room beside it."""
+
+    def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """Each curve, its newest point, its name; one that has left the panel says so."""
+        x, rows = self._rows(self.until(moment, "x"), self.until(moment, "y"))
+        top = max(room.limits[2:])
+        ends = np.minimum(rows[:, -1], top)
+        paints = [self.paint] * len(rows) if isinstance(self.paint, str | tuple) else list(self.paint)
+        named = [number for number, name in enumerate(self.names) if name]
+        lifts = dict(zip(named, apart(room, ends[named]), strict=True)) if len(named) > 1 else {}
+        for number, (row, paint, name) in enumerate(zip(rows, paints, self.names or repeat(""), strict=False)):
+            is_gone = bool(row[-1] > top)
+            end = (_left_at(x, row, top) if is_gone else float(x[-1]), float(min(row[-1], top)))
+            yield Path([np.stack([x, row], axis=1)], paint, self.width, is_round=True)
+            if self.dot is not None and not is_gone and not np.isnan(row[-1]):
+                yield Points(np.array([end]), self.dot or paint, 9.0, "background", 1.2, order=2.2, clip=False)
+            if said := moment.said(name):
+                lift = lifts.get(number, 0.0)
+                shade = Mix(paint, 0.75, "ink") if isinstance(paint, str) else paint
+                text = f"{said} ↑" if is_gone else said
+                if self.is_inside:
+                    left, right = room.limits[:2]
+                    unit = (right - left) / room.width
+                    last = right - measure.width(text, room.em, Face()) * unit
+                    place = (min(end[0] + _AWAY * unit, last), end[1])
+                    yield Text(place, text, paint=shade, shift=(0.0, lift + _ABOVE * room.em), part="label")
+                    continue
+                yield Text(end, text, paint=shade, shift=(_AWAY, lift), has_ground=True, part="label")
+
+    def extent(self, moment: Moment[F]) -> Array:
+        """All points of all frames."""
+        x, rows = self._rows(self.column(moment, "x"), self.column(moment, "y"))
+        return np.concatenate([np.stack([x, row], axis=1) for row in rows])
+
+    def is_fixed(self, *_: object) -> bool:
+        """It grows."""
+        return False
+
+    def _rows(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Positions (frames,) and curves (curves, frames)."""
+        if x.ndim != 1 or y.ndim > 2:  # noqa: PLR2004 - frames, and curves
+            raise refused(self, f"x has shape {x.shape[1:]} a frame and y {y.shape[1:]}: a number, and () or (curves,)")
+        rows = np.ma.filled(y.astype(float), np.nan)
+        rows = rows[None] if rows.ndim == 1 else rows.T
+        if self.names and len(self.names) != len(rows):
+            raise refused(self, f"{len(self.names)} names for {len(rows)} curves")
+        return np.ma.filled(x.astype(float), np.nan), rows
+
+
+def _left_at(x: Array, row: Array, top: float) -> float:
+    """Where a curve that has left the panel did so for good."""
+    inside = np.flatnonzero(~(row > top))
+    last = int(inside[-1]) if len(inside) else 0
+    return float(x[min(last + 1, len(x) - 1)])
+
+
+def apart(room: Room, ends: Array) -> list[float]:
+    """How far to lift the labels at curves' ends (n,), in data units, so that no two overlap: pixels.
+
+    Labels of ends that lie close together keep their order, so that they do not change places from frame to frame.
+    """
+    places, between = np.asarray(room.rise(ends), dtype=float), _BETWEEN * room.em
+
+    def above(one: int, other: int) -> int:
+        distance = float(places[one] - places[other])
+        if abs(distance) <= between:
+            return one - other
+        return 1 if distance > 0.0 else -1
+
+    order = sorted(range(len(places)), key=cmp_to_key(above))
+    lifted = places[order]
+    for number in range(1, len(lifted)):
+        lifted[number] = max(lifted[number], lifted[number - 1] + between)
+    highest = room.height - 0.4 * between  # the panel's name stands above
+    for number in reversed(range(len(lifted))):
+        lifted[number] = min(lifted[number], highest)
+        highest = lifted[number] - between
+    lifts = np.empty(len(ends))
+    lifts[order] = lifted - places[order]
+    return [float(lift) for lift in lifts]
+
+
+@dataclass(frozen=True)
+class Line(Mark[F]):
+    """A whole curve. Where a value isn't there (nan or masked) it has a gap, so that no jump pretends to be a slope.
+
+    It can mislead where few points are joined by long straight lines, or a jump by a steep one: see ``jump``.
+    """
+
+    x: Channel[F] = channel()
+    """Shape (points,)."""
+    y: Channel[F] = channel()
+    """Shape (points,)."""
+    paint: Paint = "ink"
+    width: float = 2.5
+    jump: float | None = None
+    """From which step between two neighbours on the curve is broken."""
+    dashes: tuple[float, ...] = ()
+
+    def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """The curve."""
+        del room
+        points = self._points(moment)
+        if self.jump is not None:
+            jumps = np.flatnonzero(np.abs(np.diff(points[:, 1])) > self.jump)
+            points = np.insert(points, jumps + 1, np.nan, axis=0)
+        yield Path([points], self.paint, self.width, dashes=self.dashes, is_round=True)
+
+    def extent(self, moment: Moment[F]) -> Array:
+        """All points."""
+        return self._points(moment)
+
+    def _points(self, moment: Moment[F]) -> Array:
+        both: list[Array] = [np.ma.asarray(self.read(moment, name), dtype=float) for name in ("x", "y")]
+        x, y = (np.ma.filled(each, np.nan) for each in both)
+        if x.shape != y.shape or x.ndim != 1:
+            raise refused(self, f"x has shape {x.shape} and y {y.shape}, and both must have (points,)")
+        return np.stack([x, y], axis=1)
+
+
+@dataclass(frozen=True)
+class Area(Line[F]):
+    """A whole curve with the area between it and ``base`` filled: how much there is of something.
+
+    It can mislead where limits cut off the base: an area is compared as a whole.
+    """
+
+    base: float = 0.0
+    share: float = 0.4
+    """How strong the filling is."""
+
+    def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """The area, and the curve above it."""
+        points = self._points(moment)
+        here = points[~np.isnan(points).any(axis=1)]
+        if len(here):
+            ends = np.array([[here[-1, 0], self.base], [here[0, 0], self.base]])
+            yield Path([np.concatenate([here, ends])], None, fill=Mix(self.paint, self.share), order=1.5)  # type: ignore[arg-type]
+        yield from super().shapes(moment, room)
+
+
+@dataclass(frozen=True)
+class Rule(Mark[F]):
+    """A thin line through the whole panel at a value worth comparing with.
+
+    It can mislead beyond the limits: it asks for no room, and is not seen if the panel does not reach so far.
+    """
+
+    x: Channel[F] | None = channel(None)
+    y: Channel[F] | None = channel(None)
+    paint: Paint = "line"
+    width: float = 1.0
+
+    def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """One line or two."""
+        left, right, bottom, top = room.limits
+        if self.x is not None:
+            at = float(self.read(moment, "x"))
+            yield Path([np.array([[at, bottom], [at, top]])], self.paint, self.width, is_round=True, order=0.6)
+        if self.y is not None:
+            at = float(self.read(moment, "y"))
+            yield Path([np.array([[left, at], [right, at]])], self.paint, self.width, is_round=True, order=0.6)

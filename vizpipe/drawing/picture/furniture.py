@@ -1,0 +1,113 @@
+"""What stands around a picture's plots: axes with their ticks and names, titles of parts."""
+
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from vizpipe.drawing.canvas import Canvas
+from vizpipe.drawing.layout import equal
+from vizpipe.drawing.picture import ticks
+from vizpipe.drawing.picture.artists import in_points
+from vizpipe.drawing.picture.channels import Moment
+from vizpipe.drawing.picture.compose import Composed
+from vizpipe.drawing.picture.parts import Limits, Panel
+from vizpipe.drawing.picture.ways import Way
+
+_TICK, _PAD = 5.0, 5.0
+_WIDE, _HIGH = 5.0, 3.2
+"""Room for one tick, in units of small type."""
+
+
+def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around them
+    axes: Axes, canvas: Canvas, way: Way, panel: Panel[Any], limits: Limits | None, start: Moment[Any], page: Composed
+) -> Limits:
+    """Give axes their scales, limits, ticks and names; gives the limits: left, right, bottom, top."""
+    style, kind = canvas.style, page.type
+    if "x" in panel.log:
+        axes.set_xscale("log")
+    if "y" in panel.log:
+        axes.set_yscale("log")
+    four = limits or (0.0, 1.0, 0.0, 1.0)
+    if panel.is_equal:
+        across, up = four[1] - four[0], four[3] - four[2]
+        middle = ((four[0] + four[1]) / 2.0, (four[2] + four[3]) / 2.0)
+        four = equal(axes, middle, max(across, up) / 2.0) if across != up else four
+    axes.set_xlim(four[0], four[1])
+    axes.set_ylim(four[2], four[3])
+    labels = _ticks(axes, canvas, way, panel, four, page)
+    if panel.is_bare:
+        axes.spines[["left", "bottom"]].set_visible(False)
+    if page.is_small:
+        return four
+    small, px = in_points(kind.small), style.px
+    if panel.x and way not in page.bare[1]:
+        down = (px(_TICK + _PAD) + 1.2 * kind.small if labels[0] else 0.0) + 0.3 * kind.small
+        _beside(axes, start.said(panel.x), (0.5, 0.0), (0.0, -in_points(down)), small, ("center", "top"))
+    if panel.y and way not in page.bare[0]:
+        away = (px(_TICK + _PAD) + labels[1] if labels[1] else 0.0) + px(_TICK)
+        _beside(axes, start.said(panel.y), (0.0, 0.5), (-in_points(away), 0.0), small, ("right", "center"))
+    if panel.title:
+        above = (0.0, in_points(0.4 * kind.name))
+        named = _beside(axes, str(panel.title), (0.0, 1.0), above, in_points(kind.name), ("left", "baseline"))
+        named.set_color(style.theme.ink)
+    return four
+
+
+def _ticks(
+    axes: Axes, canvas: Canvas, way: Way, panel: Panel[Any], limits: Limits, page: Composed
+) -> tuple[float, float]:
+    """Set the ticks; gives how high and how wide their labels are, in pixels, 0 where there are none."""
+    style, small = canvas.style, page.type.small
+    axes.tick_params(labelsize=in_points(small), length=style.pt(_TICK), pad=style.pt(_PAD))
+    sizes = []
+    for number, (axis, room) in enumerate(
+        ((axes.xaxis, axes.bbox.width / _WIDE), (axes.yaxis, axes.bbox.height / _HIGH))
+    ):
+        is_log, low, high = "xy"[number] in panel.log, *limits[2 * number : 2 * number + 2]
+        given = panel.ticks[number]
+        count = max(min(int(room / small), ticks.MOST), 2)
+        values = ticks.places(low, high, count, is_log=is_log) if given is None else [float(each) for each in given]
+        if panel.is_positive:
+            values = [value for value in values if value >= 0.0]
+        is_hidden = panel.is_bare or page.is_small or way in page.bare[1 - number]
+        ticks.give(axis, [] if panel.is_bare or page.is_small else values, is_log=is_log)
+        if is_hidden:
+            axis.set_tick_params(labelleft=False, labelbottom=False)
+        shown = [] if is_hidden else ticks.texts(values, is_log=is_log)
+        widths = [_width(axes, text, small) for text in shown]
+        sizes.append((small if number == 0 else max(widths)) if shown else 0.0)
+    return sizes[0], sizes[1]
+
+
+def _width(axes: Axes, text: str, size: float) -> float:
+    probe = axes.text(0.0, 0.0, text, fontsize=in_points(size), parse_math=False)
+    width = float(probe.get_window_extent().width)
+    probe.remove()
+    return width
+
+
+def _beside(
+    axes: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], size: float, align: tuple[str, str]
+) -> Text:
+    """A text at a share of the axes, so many points away."""
+    drawn: Text = axes.annotate(
+        text,
+        at,
+        xycoords="axes fraction",
+        xytext=shift,
+        textcoords="offset points",
+        fontsize=size,
+        color=axes.xaxis.label.get_color(),
+        ha=align[0],
+        va=align[1],
+        annotation_clip=False,
+        parse_math=False,
+    )
+    return drawn
+
+
+def name(axes: Axes, canvas: Canvas, page: Composed, words: str, level: float) -> None:
+    """A name at the left edge of a paper, so many pixels high."""
+    size, ink = in_points(page.type.name), canvas.style.theme.ink
+    axes.text(0.0, level, words, fontsize=size, color=ink, parse_math=False)

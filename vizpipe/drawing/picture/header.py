@@ -1,0 +1,76 @@
+"""The words of a page: a headline, small numbers above it, and the caption at the foot."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from vizpipe.drawing.canvas import Canvas
+from vizpipe.drawing.layout import Box, paper
+from vizpipe.drawing.picture.artists import in_points
+from vizpipe.drawing.picture.channels import Moment
+from vizpipe.drawing.picture.compose import HEAD, LINE, Composed, Composer
+
+_BETWEEN = 1.6
+"""Between two numbers, in units of small type."""
+_ABOVE = 0.8
+"""From the headline's top to the numbers above it, likewise."""
+
+
+class Header:
+    """Papers for the words of a page."""
+
+    def __init__(
+        self, canvas: Canvas, page: Composed, composer: Composer, headlines: Sequence[str], caption: Sequence[str]
+    ) -> None:
+        """Take the headlines that there will be, and the caption's sentences; nothing is written yet."""
+        self._theme, self._type, box = canvas.style.theme, page.type, page.headline
+        across = canvas.style.width - 2 * box.left if page.kicker else box.width
+        self._top = float(box.height)
+        self._axes = paper(canvas, Box(box.left, box.bottom, max(across, 1), max(box.height + page.kicker, 1)))
+        self._lines = {text: composer.lines(text, box.width, is_headline=True) for text in headlines}
+        self._foot = paper(canvas, Box(*page.caption)) if page.sentences else None
+        text = " ".join(caption[: page.sentences])
+        self._caption = composer.lines(text, page.caption.width, is_headline=False) if text else []
+        self._starts: list[float] = []
+
+    def place(self, counted: Sequence[Callable[[Moment[Any]], str]], moments: Sequence[Moment[Any]]) -> None:
+        """Give each number a place of its own, by the widest that it becomes."""
+        left = 0.0
+        for said in counted:
+            self._starts.append(left)
+            probe = self._axes.text(
+                0.0, 0.0, max(map(said, moments), key=len), fontsize=in_points(self._type.small), parse_math=False
+            )
+            left += float(probe.get_window_extent().width) + _BETWEEN * self._type.small
+            probe.remove()
+
+    def count(self, texts: Sequence[str]) -> None:
+        """Write the numbers."""
+        for left, text in zip(self._starts, texts, strict=True):
+            self._write(self._axes, (left, self._top + _ABOVE * self._type.small), text, self._theme.quiet)
+
+    def say(self, text: str) -> None:
+        """Write a headline."""
+        for number, line in enumerate(self._lines.get(text, [])):
+            level = self._top - (number + 0.8) * HEAD * self._type.headline
+            self._axes.text(
+                0.0,
+                level,
+                line,
+                fontsize=in_points(self._type.headline),
+                fontweight="bold",
+                color=self._theme.ink,
+                zorder=3.0,
+                parse_math=False,
+            )
+
+    def caption(self) -> None:
+        """Write the caption."""
+        for number, line in enumerate(self._caption):
+            if self._foot is not None:
+                level = float(self._foot.get_ylim()[1]) - (number + 0.8) * LINE * self._type.small
+                self._write(self._foot, (0.0, level), line, self._theme.quiet)
+
+    def _write(self, axes: Axes, place: tuple[float, float], text: str, colour: str) -> None:
+        axes.text(*place, text, fontsize=in_points(self._type.small), color=colour, zorder=3.0, parse_math=False)

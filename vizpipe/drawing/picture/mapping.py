@@ -1,0 +1,50 @@
+"""Classes → colours and shapes of dots, as seaborn's scatterplot maps them."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import seaborn as sns
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+
+from vizpipe.drawing.picture.shapes import Points
+from vizpipe.drawing.style import Style
+
+
+def mapped(style: Style, points: Points) -> dict[str, Any]:
+    """Paths and colours of labelled dots, as seaborn's scatterplot maps them."""
+    theme, labels, places = style.theme, np.asarray(points.labels), points.places
+    axes = Figure().add_subplot()  # aside: seaborn names and scales the axes that it draws on
+    sns.scatterplot(
+        x=places[:, 0],
+        y=places[:, 1],
+        hue=labels,
+        hue_order=[0, 1],
+        palette=list(theme.classes),
+        edgecolor=theme.edge,
+        linewidth=style.pt(points.rim),
+        s=style.pt(points.size) ** 2,
+        legend=False,
+        ax=axes,
+        **({"style": labels, "style_order": [0, 1], "markers": ["o", "^"]} if theme.shapes else {}),
+    )
+    drawn: Any = axes.collections[-1]
+    looks = {
+        "sizes": drawn.get_sizes(),
+        "facecolors": drawn.get_facecolor(),
+        "edgecolors": drawn.get_edgecolor(),
+        "linewidths": drawn.get_linewidth(),
+    }
+    if theme.shapes:  # one class filled, the other not
+        faces = np.asarray(looks["facecolors"])
+        wide = [style.pt(1.15 * points.size) ** 2]
+        looks |= {"edgecolors": faces, "linewidths": style.pt(1.8), "sizes": wide}
+        looks["facecolors"] = np.where(labels[:, None] == 0, to_rgba(theme.background), faces)
+    return {"paths": drawn.get_paths(), "looks": looks}
+
+
+def key(points: Points) -> bytes:
+    """What seaborn's mapping depends on."""
+    labels: npt.NDArray[Any] = np.asarray(points.labels)
+    return labels.tobytes() + repr((points.size, points.rim)).encode()

@@ -1,0 +1,116 @@
+"""What every mark is: a frozen set of channels and looks, which gives shapes for a moment."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe.drawing.picture import channels
+from vizpipe.drawing.picture.channels import Moment, refused
+from vizpipe.drawing.picture.shapes import Shape
+from vizpipe.errors import RecipeError
+from vizpipe.film.film import Film
+
+F = TypeVar("F")
+Array = npt.NDArray[np.float64]
+
+
+class Need(NamedTuple):
+    """The least plot box of a mark, in units of small type."""
+
+    width: float
+    height: float
+    grows: bool = True
+    """Whether more is of use; a table of type has its size."""
+    is_rigid: bool = False
+    """Whether the box keeps the ratio of its sides as it grows."""
+
+
+class Room(NamedTuple):
+    """Where a mark draws: a panel's plot."""
+
+    width: float
+    height: float
+    """In pixels at the reference size."""
+    limits: tuple[float, float, float, float]
+    """Left, right, bottom, top, in units of the data; of paper, in pixels."""
+    is_log: tuple[bool, bool] = (False, False)
+    em: float = 16.0
+    """How large small type is, in pixels at the reference size."""
+    name: float = 20.0
+    """The same of panels' names."""
+    title: float = 0.0
+    """How far the panel's own name reaches, likewise."""
+
+    def rise(self, y: Array | float) -> Any:  # noqa: ANN401 - as y
+        """How high values of y stand, in pixels at the reference size."""
+        low, high, values = *self.limits[2:], np.asarray(y, dtype=float)
+        if self.is_log[1]:
+            low, high, values = math.log10(low), math.log10(high), np.log10(np.maximum(values, low))
+        return (values - low) / (high - low) * self.height
+
+
+@dataclass(frozen=True)
+class Mark(Generic[F]):
+    """A mark; one of your own gives shapes from its channels, as those here do."""
+
+    line: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        """Remember where the recipe asks for it."""
+        object.__setattr__(self, "line", channels.author_line())
+
+    def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """What is drawn at a moment."""
+        raise NotImplementedError
+
+    def models(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """What it may draw at any time, as far as the stage prepares it: classes of dots."""
+        return self.shapes(moment, room)
+
+    def extent(self, moment: Moment[F]) -> Array:
+        """Points (n, 2) that must lie within the panel over the whole film; none if the mark asks for no room."""
+        del moment
+        return np.empty((0, 2))
+
+    def need(self, moment: Moment[F]) -> Need | None:
+        """The least box that it can be read in; None if any panel will do."""
+        del moment
+        return None
+
+    def is_fixed(self, film: Film[Any], lens: object = None) -> bool:
+        """Whether it looks the same throughout the film."""
+        return all(channels.is_fixed(each, film, lens) for each in channels.channels_of(self).values())
+
+    def read(self, moment: Moment[F], name: str) -> Any:  # noqa: ANN401 - whatever the channel gives
+        """The value of a channel now. Raises RecipeError naming mark, line and channel if it can't be read."""
+        return self._asked(lambda: moment.read(getattr(self, name)), name)
+
+    def column(self, moment: Moment[F], name: str) -> Array:
+        """The values of a channel throughout the film, shape (frames, …); raises as ``read`` does."""
+        column: Array = self._asked(lambda: moment.column(getattr(self, name)), name)
+        return column
+
+    def until(self, moment: Moment[F], name: str) -> Array:
+        """The values of a channel up to now; raises as ``read`` does."""
+        values: Array = self._asked(lambda: moment.until(getattr(self, name)), name)
+        return values
+
+    def planes(self, moment: Moment[F], name: str) -> Array:
+        """A channel of points now, shape (n, 2); raises as ``read`` does, or if it has another shape."""
+        points = np.ma.asarray(self.read(moment, name))
+        if points.ndim != 2 or points.shape[1] != 2:  # noqa: PLR2004 - x and y
+            raise refused(self, f"{name} has shape {points.shape}, and points have (n, 2)")
+        return np.ma.filled(points.astype(float), np.nan)
+
+    def _asked(self, ask: Any, name: str) -> Any:  # noqa: ANN401 - see read
+        try:
+            return ask()
+        except RecipeError:
+            raise
+        except Exception as error:
+            text = " ".join(str(error).split())[:200]
+            raise refused(self, f"{name}: {type(error).__name__}: {text}") from error

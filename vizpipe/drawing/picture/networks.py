@@ -1,0 +1,155 @@
+"""The network diagram, and what the layers of a network make of a plane, as values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Protocol
+
+import numpy as np
+
+from vizpipe.drawing.picture.channels import Channel, Moment, channel, reading, refused
+from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
+from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
+
+_THIN = 0.8
+
+
+class Trained(Protocol):
+    """A frame that holds a network, such as ``nn.Snapshot``."""
+
+    @property
+    def network(self) -> Any:  # noqa: ANN401 - nn.Network, which this room doesn't know
+        """Its shape."""
+
+    @property
+    def parameters(self) -> Array:
+        """Its weights and biases."""
+
+
+@dataclass(frozen=True)
+class through:  # noqa: N801 - reads like a function in a recipe
+    """Points of the input plane → what a layer makes of them; its weighted sums where ``is_before`` its activation."""
+
+    layer: int
+    is_before: bool = False
+
+    def __call__(self, frame: Trained, points: Array) -> Array:
+        """Shape (n, units)."""
+        before, after = zip(*_forward(frame, points, 0, self.layer), strict=True)
+        values: Array = (before if self.is_before else after)[-1]
+        return values
+
+
+@dataclass(frozen=True)
+class output:  # noqa: N801 - as above
+    """Activations of a layer (0: the inputs) → what the rest of the network answers, of one unit shape (n,)."""
+
+    layer: int = 0
+    is_score: bool = False
+    """The last layer's weighted sum, which is 0 where both classes are equally likely."""
+
+    def __call__(self, frame: Trained, points: Array) -> Array:
+        """Shape (n,) or (n, units)."""
+        before, after = _forward(frame, points, self.layer, len(frame.network.sizes) - 1)[-1]
+        values = before if self.is_score else after
+        return values[:, 0] if values.shape[1] == 1 else values
+
+
+def _forward(frame: Trained, points: Array, first: int, last: int) -> list[tuple[Array, Array]]:
+    """Weighted sums and activations from one layer to another."""
+    made, values = [], points
+    for layer in list(frame.network.layers(frame.parameters))[first:last]:
+        sums = layer.affine(values)
+        values = layer.activation.forward(sums)
+        made.append((sums, values))
+    return made
+
+
+@dataclass(frozen=True)
+class Network(Mark[F]):
+    """A fully connected network on paper, inputs at the left: an edge is as wide as its weight's share of the largest.
+
+    It can mislead between two films: widths are compared within one.
+    """
+
+    weights: Channel[F] = channel()
+    """One (fan_in, fan_out) array a layer."""
+    names: Sequence[Sequence[str]] = ()
+    """A text for every node, layer by layer."""
+    largest: float | None = None
+    """The weight of the widest edge; the largest of the film unless given."""
+    dead: Channel[F] = channel(frozenset())
+    """Nodes (layer, node) that answer nothing: filled grey, and their edges too."""
+    radius: float = 17.0
+    widest: float = 7.0
+
+    def need(self, moment: Moment[F]) -> Need:
+        """A node for each unit, with room for edges."""
+        weights = self.read(moment, "weights")
+        sizes = [len(weights[0]), *(matrix.shape[1] for matrix in weights)]
+        return Need(4.2 * len(sizes), 2.6 * max(sizes))
+
+    def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """Edges, nodes, names."""
+        weights, dead = list(self.read(moment, "weights")), self.read(moment, "dead")
+        sizes = [len(weights[0]), *(matrix.shape[1] for matrix in weights)]
+        if any(matrix.shape != ends for matrix, ends in zip(weights, pairwise(sizes), strict=True)):
+            raise refused(self, f"weights have shapes {[matrix.shape for matrix in weights]}, which make no network")
+        radius = min(self.radius, 0.46 * room.height / max(sizes), 0.3 * room.width / len(sizes))
+        places = node_places(room, sizes, radius + 2.0)
+        yield self._edges(weights, places, radius, dead, self._largest(moment))
+        nodes = [(layer, node) for layer, column in enumerate(places) for node in range(len(column))]
+        rims: list[Paint] = ["line" if node in dead else "ink" for node in nodes]
+        fills: list[Paint] = ["line" if node in dead else "background" for node in nodes]
+        middles = np.array([places[layer][node] for layer, node in nodes])
+        yield Points(middles, fills, 2.0 * radius, rims, 1.6, order=0.8, unit="paper")
+        longest = max((len(name) for column in self.names for name in column), default=1)
+        size = min(radius * 0.9, 2.0 * radius / longest)
+        for layer, node in nodes if self.names else []:
+            x, y = places[layer][node]
+            name = moment.said(self.names[layer][node])
+            yield Text((x, y), name, size, "ink", align="center", stand="center_baseline", order=0.9, unit="paper")
+
+    def _largest(self, moment: Moment[F]) -> float:
+        if self.largest is not None:
+            return self.largest
+        key = "largest", id(self)
+        if key not in moment.columns:
+            lens = moment.lens or (lambda frame: frame)
+            every = (reading(self.weights, lens(frame)) for frame in moment.film)
+            moment.columns[key] = max(float(np.abs(matrix).max()) for weights in every for matrix in weights)
+        return float(moment.columns[key])
+
+    def _edges(
+        self,
+        weights: Sequence[Array],
+        places: Sequence[Sequence[tuple[float, float]]],
+        radius: float,
+        dead: frozenset[tuple[int, int]],
+        largest: float,
+    ) -> Path:
+        lines, widths, paints = [], [], []
+        for layer, matrix in enumerate(weights):
+            for (source, target), weight in np.ndenumerate(matrix):
+                ends = np.array([places[layer][source], places[layer + 1][target]])
+                along = ends[1] - ends[0]
+                step = along / max(float(np.hypot(*along)), 1e-9) * (radius + 1.0)
+                lines.append(np.stack([ends[0] + step, ends[1] - step]))
+                share = min(abs(float(weight)) / largest, 1.0) if largest > 0.0 else 0.0
+                is_silent = (layer + 1, target) in dead or (layer, source) in dead
+                widths.append(_THIN + (self.widest - _THIN) * share)
+                sign = "positive" if weight > 0.0 else "negative"
+                paints.append(Mix("line", 0.35, "") if is_silent else Mix(sign, 0.9, ""))
+        return Path(lines, paints, widths, order=1.0, unit="paper")
+
+
+def node_places(room: Room, sizes: Sequence[int], reach: float) -> list[list[tuple[float, float]]]:
+    """The middle of each node, layer by layer, in pixels."""
+    steps = max(len(sizes) - 1, 1)
+    return [
+        [
+            (reach + (room.width - 2.0 * reach) * (layer / steps), room.height * (1.0 - (node + 0.5) / count))
+            for node in range(count)
+        ]
+        for layer, count in enumerate(sizes)
+    ]

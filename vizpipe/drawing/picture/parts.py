@@ -1,0 +1,190 @@
+"""Parts of a picture: panels and papers that hold marks, and how they stand: in a row, in a column, each of many."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Literal, TypeVar
+
+from vizpipe.drawing.picture.channels import Phrase, Words, author_line
+from vizpipe.drawing.picture.mark import Array, F, Mark
+
+T = TypeVar("T")
+Ticks = tuple[Sequence[float] | None, Sequence[float] | None]
+Limits = tuple[float, float, float, float]
+Kind = Literal["row", "column", "free"]
+Lens = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Panel(Generic[F]):
+    """Axes with marks in them."""
+
+    marks: tuple[Mark[Any], ...]
+    title: Words = ""
+    x: Words = ""
+    y: Words = ""
+    limits: Limits | None = None
+    """Left, right, bottom, top; whatever holds all that the marks draw, unless given."""
+    reach: float | None = None
+    """How far both axes reach from 0 either way."""
+    ticks: Ticks = (None, None)
+    is_equal: bool = False
+    """Whether both axes have one scale, on a square."""
+    is_bare: bool = False
+    """Whether it has neither ticks nor spines."""
+    is_positive: bool = False
+    """Whether there are ticks at 0 and above only."""
+    log: str = ""
+    """The axes that are logarithmic: ``x``, ``y``, ``xy``."""
+    of: Lens | None = None
+    """What makes of a frame the frame that its marks see."""
+    rank: int | None = None
+    """What goes first where there is too little room: the highest; never, if None."""
+    weight: tuple[float, float] = (1.0, 1.0)
+    """How wide and how high it is beside its neighbours."""
+    family: str = ""
+    """Panels of one family are of one size, and are left out together."""
+    is_paper: bool = False
+    """Whether it is a sheet without axes, its units pixels."""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Stack(Generic[F]):
+    """Parts that stand in a row, in a column, or as there is room."""
+
+    parts: "tuple[Part[Any], ...]"
+    kind: Kind = "free"
+    title: Words = ""
+    weight: tuple[float, float] = (1.0, 1.0)
+    is_family: bool = False
+    """Whether its parts are of one size, and share their limits where these follow from the data."""
+    rank: int | None = None
+
+
+Part = Panel[F] | Stack[F]
+
+
+@dataclass(frozen=True)
+class Picture(Generic[F]):
+    """What there is to see: the parts of a page, and the words that change on it."""
+
+    body: Part[F]
+    aside: tuple[Panel[Any], ...] = ()
+    """Small panels beside the headline."""
+    counter: tuple[Words, ...] = ()
+    """Where the film is, in small numbers, each in a place of its own."""
+
+
+def panel(  # noqa: PLR0913 - a panel is its marks and its axes
+    *marks: Mark[F],
+    title: Words = "",
+    x: Words = "",
+    y: Words = "",
+    limits: Sequence[float] | Array | None = None,
+    reach: float | None = None,
+    ticks: Ticks = (None, None),
+    equal: bool = False,
+    bare: bool = False,
+    positive: bool = False,
+    log: str = "",
+    of: Lens | None = None,
+    rank: int | None = None,
+    weight: tuple[float, float] = (1.0, 1.0),
+) -> Panel[F]:
+    """Axes with these marks, drawn in this order where their own order is the same.
+
+    ``limits`` (left, right, bottom, top) hold for the whole film; without them all that the marks draw lies inside.
+    ``equal`` gives both axes one scale on a square, ``reach`` does so from −reach to reach. ``bare`` leaves off ticks
+    and spines, ``positive`` the ticks below 0; ``ticks`` are given for x and y, ``log`` (``"xy"``) names
+    logarithmic axes. ``of`` is a lens: every mark sees of(frame). ``weight`` is how wide and how high it is beside its
+    neighbours; of parts with a ``rank`` the highest goes first where there is too little room.
+    """
+    four: Any = None if limits is None else tuple(float(side) for side in limits)
+    return Panel(
+        marks,
+        title,
+        x,
+        y,
+        four,
+        reach,
+        ticks,
+        equal or reach is not None,
+        bare,
+        positive,
+        log,
+        of,
+        rank,
+        weight,
+        line=author_line(),
+    )
+
+
+def paper(
+    *marks: Mark[F],
+    title: Words = "",
+    of: Lens | None = None,
+    rank: int | None = None,
+    weight: tuple[float, float] = (1.0, 1.0),
+    family: str = "",
+) -> Panel[F]:
+    """A sheet without axes for diagrams and tables, its units pixels at the reference size."""
+    return Panel(marks, title, of=of, rank=rank, weight=weight, family=family, is_paper=True, line=author_line())
+
+
+def row(*parts: Part[F], weight: tuple[float, float] = (1.0, 1.0), rank: int | None = None) -> Stack[F]:
+    """Parts side by side, whatever the page."""
+    return Stack(parts, "row", weight=weight, rank=rank)
+
+
+def column(*parts: Part[F], weight: tuple[float, float] = (1.0, 1.0), rank: int | None = None) -> Stack[F]:
+    """Parts one below the other, whatever the page."""
+    return Stack(parts, "column", weight=weight, rank=rank)
+
+
+def stack(*parts: Part[F], weight: tuple[float, float] = (1.0, 1.0), rank: int | None = None) -> Stack[F]:
+    """Parts as there is room: in a row, in a column, or in a grid."""
+    return Stack(parts, "free", weight=weight, rank=rank)
+
+
+def each(items: Iterable[T], part: Callable[[T], Part[F]]) -> Stack[F]:
+    """A part for each item, all of one size and with limits in common, standing as there is room."""
+    return Stack(tuple(part(item) for item in items), "free", is_family=True)
+
+
+def named(title: Words, part: Stack[F]) -> Stack[F]:
+    """Parts with a title above them."""
+    return replace(part, title=title)
+
+
+def panels_of(part: Part[Any], path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Panel[Any]]]:
+    """All panels of a part, with the way to each: its number among its neighbours, from the outermost stack in."""
+    if isinstance(part, Panel):
+        yield path, part
+        return
+    for number, inner in enumerate(part.parts):
+        yield from panels_of(inner, (*path, number))
+
+
+def titles_of(part: Part[Any], path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Words]]:
+    """The titles of stacks, with the way to each."""
+    if isinstance(part, Stack):
+        if part.title:
+            yield path, part.title
+        for number, inner in enumerate(part.parts):
+            yield from titles_of(inner, (*path, number))
+
+
+def texts_of(picture: Picture[Any]) -> list[str]:
+    """Every template that a picture draws, each once, in the order of the page: what there is to translate."""
+    words: list[Words] = [*picture.counter]
+    for root in (picture.body, *picture.aside):
+        words += [title for _, title in titles_of(root)]
+        for _, inner in panels_of(root):
+            words += [inner.title, inner.x, inner.y]
+            for mark in inner.marks:
+                words += [each for each in vars(mark).values() if isinstance(each, Phrase)]
+                words += [text for text in (getattr(mark, "text", ""),) if isinstance(text, str)]
+                words += [name for name in getattr(mark, "names", ()) if isinstance(name, str | Phrase)]
+                words += list(getattr(mark, "heads", ()))
+    plain = (each.template if isinstance(each, Phrase) else each for each in words)
+    return list(dict.fromkeys(text for text in plain if text))

@@ -1,0 +1,82 @@
+"""How long a film stands at each stop, and how long it is on the way to the next.
+
+Stands are fixed; the ways share the rest of the time as far as the data move on each. Time is counted in whole units
+of a format's clock, so that it adds up.
+"""
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vizpipe.film.sharing import shared
+from vizpipe.film.stops import Pace, Stop, filled, leads, way
+
+SHORTEST, LONGEST = 6, 14
+"""Seconds of a film for which nobody said how long."""
+_NATURAL = 10
+"""Frames a second of such a film."""
+_LEAST_SHARE, _MOST_SHARE = (2, 5), 4
+"""How long one way may take, as a share of the even one."""
+
+
+class Paced(NamedTuple):
+    """The stops, those that fill up among them, with their time in units."""
+
+    path: list[Stop]
+    stands: list[int]
+    ways: list[int]
+    """From each stop to the next; 0 where no way leads. The last is the way from the end of a loop to its beginning."""
+    remark: str
+
+
+def paced(path: list[Stop], change: Sequence[int], pace: Pace, clock: tuple[int, int], frames: Sequence[int]) -> Paced:
+    """Give every stop its time, and fill up between them with as many frames as there is room and time for.
+
+    ``clock`` is how many units a second has, and how many a picture lasts at least.
+    """
+    rate, step = clock
+    wraps = pace.loops and frames[0] < path[-1].frame == frames[-1]
+    onward = [*itertools.starmap(leads, itertools.pairwise(path)), wraps]
+    stands = [_units(stop.stand, rate) for stop in path]
+    stands = [stand if goes_on else max(stand, step) for stand, goes_on in zip(stands, onward, strict=True)]
+    fixed, ways = sum(stands), sum(onward)
+    room = sum(len(way(*pair, frames)) for pair in itertools.pairwise(path))
+    if pace.frames is not None:
+        room = min(room, pace.frames - len(path))
+    asked = _asked(pace, fixed, ways + room if ways else 0, clock)
+    whole = max(asked, fixed + ways * step)
+    remark = "" if whole == asked else f"it takes {whole / rate:.1f} seconds, not {asked / rate:g}: it stops that long"
+    if not ways:
+        stands[-1] += whole - fixed
+        return Paced(path, stands, [0] * len(path), remark)
+    full = filled(path, change, frames, min(room, (whole - fixed) // step - ways))
+    given = iter(stands)
+    stands = [next(given) if stop.stays else 0 for stop in full]
+    return Paced(full, stands, _ways(full, change, whole - fixed, step, wraps=wraps), remark)
+
+
+def _asked(pace: Pace, fixed: int, ways: int, clock: tuple[int, int]) -> int:
+    """How long the film should be, in units."""
+    rate, step = clock
+    if pace.seconds is not None:
+        return _units(pace.seconds, rate)
+    natural = fixed + ways * max((rate + _NATURAL - 1) // _NATURAL, step)
+    return min(max(natural, SHORTEST * rate), LONGEST * rate) if ways else fixed
+
+
+def _ways(path: Sequence[Stop], change: Sequence[int], rest: int, step: int, *, wraps: bool) -> list[int]:
+    """Share the rest of the time out among the ways."""
+    pairs = list(itertools.pairwise(path))
+    onward = [*itertools.starmap(leads, pairs), wraps]
+    far = [abs(change[following.frame] - change[stop.frame]) for stop, following in pairs]
+    far.append(sum(far) // max(len(far), 1))  # nobody knows how far it is to the beginning: as far as others are
+    count = sum(onward)
+    least = max(-(-_LEAST_SHARE[0] * rest // (_LEAST_SHARE[1] * count)), step)
+    weights = [moved for moved, goes_on in zip(far, onward, strict=True) if goes_on]
+    parts = iter(shared(rest, weights, least, _MOST_SHARE * rest // count))
+    return [next(parts) if goes_on else 0 for goes_on in onward]
+
+
+def _units(seconds: float, rate: int) -> int:
+    return math.floor(seconds * rate + 0.5)
