@@ -24,7 +24,7 @@ LINE, HEAD, KICK = 1.45, 1.2, 1.9
 _PANEL, _PLANE, _SMALL = Need(7.0, 3.6), Need(6.5, 6.5), Need(8.0, 2.8)
 """The least plot boxes: of a panel, of one with equal axes, of one beside the headline."""
 _GLIMPSE = 0.7
-"""How much smaller they may be where nothing is read off them."""
+"""How much smaller they may be where nothing is read off them, or nothing else fits."""
 _TITLE = 1.75
 _THUMB = 640
 """Pixels across up to which a page is a glimpse."""
@@ -74,10 +74,11 @@ class Composer:
         self.type = Typography(*(size * style.larger for size in sizes))
         self.is_small = style.compact or (style.width <= _THUMB and not style.tall)
         self._face = Face(style.theme.font, lang=style.lang)
-        self._is_brief = False
+        self._is_brief = self._is_tight = False
 
     def page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed:
-        """Compose, with titles cut at their colons if more can be shown then.
+        """Compose, with titles cut at their colons if more can be shown then; where nothing fits, with smaller plots,
+        narrower edges and no line above the headline.
 
         Raises UsageError with the least size of this ratio if there is too little room.
         """
@@ -88,20 +89,24 @@ class Composer:
         brief = self._page(headlines, caption, has_kicker=has_kicker)
         composed = brief if brief is not None and (whole is None or len(brief.boxes) > len(whole.boxes)) else whole
         if composed is None:
+            self._is_tight = True
+            composed = self._page(headlines, caption, has_kicker=has_kicker and self._canvas.style.compact)
+        if composed is None:
             least = f"{self._least[0]} × {self._least[1]}"
             raise UsageError(f"needs at least {least} pixels, and more for larger type")
         return composed
 
     def _page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed | None:
         style, kind = self._canvas.style, self.type
-        edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if self.is_small else (_EDGE, _GAP)
+        close = self.is_small or self._is_tight
+        edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if close else (_EDGE, _GAP)
         kicker = math.ceil(KICK * kind.small) if has_kicker else 0
         bold = self._face._replace(bold=True)
         versions = tuple(measure.words(text, kind.headline, bold) for text in headlines)
         aside = [self._panel((ASIDE, number), panel, _SMALL) for number, panel in enumerate(self._picture.aside)]
         whole = needs.Page(
             self._part(self._picture.body, ()),
-            needs.Headline(versions, math.ceil(HEAD * kind.headline), 3 if style.tall else 2),
+            needs.Headline(versions, math.ceil(HEAD * kind.headline), 3 if style.tall or close else 2),
             needs.Caption(
                 tuple(measure.words(f"{sentence} ", kind.small, self._face) for sentence in caption),
                 math.ceil(LINE * kind.small),
@@ -139,7 +144,7 @@ class Composer:
         return needs.Stack(
             inner,
             part.kind,
-            round((0.9 if self.is_small else _GAP) * self.type.small),
+            round((0.9 if self.is_small or self._is_tight else _GAP) * self.type.small),
             part.is_family,
             name=f"={way_name(way)}" if title else "",
             head=math.ceil(_TITLE * self.type.name) if title else 0,
@@ -149,7 +154,7 @@ class Composer:
     def _panel(self, way: Way, panel: Panel[Any], least: Need) -> needs.Part:
         asked = [need for mark in panel.marks if (need := mark.need(self._start)) is not None]
         need = asked[0] if asked else least
-        shrunk = _GLIMPSE if self.is_small and not asked else 1.0
+        shrunk = _GLIMPSE if (self.is_small or self._is_tight) and not asked else 1.0
         small = self.type.small
         title = self._title(panel)
         return needs.Part(

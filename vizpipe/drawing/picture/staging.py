@@ -91,7 +91,8 @@ class Staged:
                     placed.artists.add(mark.shapes(seen, placed.room))
         except RecipeError as error:
             raise RecipeError(f"{self.film.recipe}: frame {moment.index}: {error}", error.details) from error
-        self._header.count([said(moment) for said in self._counted])
+        if self.page.kicker:
+            self._header.count([said(moment) for said in self._counted])
         if self._is_told:
             number = self._reached(moment)
             if not self._is_titled:
