@@ -77,10 +77,10 @@ class Composer:
         self._is_brief = self._is_tight = False
 
     def page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed:
-        """Compose, with titles cut at their colons if more can be shown then; where nothing fits, with smaller plots,
-        narrower edges and no line above the headline.
+        """Compose, with titles cut at their colons if more can be shown then.
 
-        Raises UsageError with the least size of this ratio if there is too little room.
+        Where nothing fits, plots are smaller, edges narrower, and nothing stands above the headline. Raises UsageError
+        with the least size of this ratio if there is too little room.
         """
         whole = self._page(headlines, caption, has_kicker=has_kicker)
         if whole is not None and not whole.is_lacking:
