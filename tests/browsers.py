@@ -58,9 +58,9 @@ def ready(browser: Any, path: Path, **settings: Any) -> Page:
     return opened
 
 
-def until(page: Any, condition: str) -> None:
-    """Wait for something; from here, since the page's own policy forbids scripts that wait."""
-    for _ in range(100):
+def until(page: Any, condition: str, most: float = 10.0) -> None:
+    """Wait for something, so many seconds; from here, since the page's own policy forbids scripts that wait."""
+    for _ in range(round(10.0 * most)):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(100)

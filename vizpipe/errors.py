@@ -31,6 +31,17 @@ class UsageError(VizpipeError):
     exit_code = 2
 
 
+class TooSmallError(UsageError):
+    """A page has too little room."""
+
+    def __init__(self, least: tuple[int, int], whose: str = "") -> None:
+        """``least`` is the least page of the same ratio, in pixels; ``whose`` the recipe's name."""
+        self.least = least
+        wide, tall = least
+        super().__init__(f"{whose} needs at least {wide} × {tall} pixels, and more for larger type")
+        self.args = least, whose  # it comes from workers: made again from these
+
+
 class MachineError(VizpipeError):
     """The machine can't do it: no space, read-only, something missing."""
 

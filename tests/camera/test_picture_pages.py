@@ -1,15 +1,19 @@
 """Pages of pictures that are values: limits, families, sizes, headlines, words."""
 
+import pickle
+
 import pytest
 
 from drifting import SIZE, Step, both, made, scene, staged, texts
+from films import Recipes, small
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.picture import Panel, Picture, Trail, column, each, panel, row
 from vizpipe.drawing.picture.parts import texts_of
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
-from vizpipe.errors import UsageError
+from vizpipe.errors import MachineError, RecipeError, TooSmallError, UsageError, VizpipeError
 from vizpipe.film.film import Film
+from vizpipe.film.reel import Reel
 from vizpipe.film.schedule import Tick
 from vizpipe.recipe import Beat, Say
 
@@ -44,6 +48,34 @@ def test_every_size_is_composed_or_refused_by_its_least_size() -> None:
         assert next(iter(scene(made(both), size).pictures([3]))).shape[:2] == size[::-1]
     with pytest.raises(UsageError, match=r"needs at least \d+ × \d+ pixels"):
         scene(made(both), (90, 60))
+
+
+def test_a_small_sheet_is_refused_by_what_the_whole_would_need(recipes: Recipes) -> None:
+    """Cells that are too small are refused by the least size of their sheet, which then is enough."""
+    recipe = recipes["learning-rates"]
+    films = tuple(small(recipe, seed=seed) for seed in range(4))
+    reel = Reel(films, ("one", "two", "three", "four"))
+    with pytest.raises(TooSmallError) as refused:
+        Scene(recipe, reel, Style(LIGHT, 480, 270))
+    wide, tall = refused.value.least
+    assert (wide, tall) > (480, 270)
+    Scene(recipe, reel, Style(LIGHT, wide + 8, tall + 8))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TooSmallError((320, 180), "gates"),
+        RecipeError("it failed", "where"),
+        UsageError("no such thing"),
+        MachineError("no room", everywhere=True),
+    ],
+)
+def test_errors_come_out_of_workers_as_they_were(error: VizpipeError) -> None:
+    """An error that goes from process to process keeps its words: one that can't be made again would never arrive."""
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - it was made here
+    assert (type(again), again.message, again.details) == (type(error), error.message, error.details)
+    assert vars(again) == vars(error)
 
 
 def test_parts_of_the_highest_rank_go_first() -> None:

@@ -59,7 +59,7 @@ def test_files_hold_what_was_asked_for(vizpipe: "Vizpipe", tmp_path: Path) -> No
     done = vizpipe(*words, "--fps", "5", "--loop", "2", "--hold", "1", "--frames", "4", "-f", "gif,png")
     assert done.code == 0, done.err
     with Image.open(tmp_path / "a.gif") as image:
-        assert image.size == (400, 200)
+        assert image.size == (480, 270)
         assert getattr(image, "n_frames", 1) == 4
         assert image.info["loop"] == 1
         assert b"vizpipe run hidden-mapping" in image.info["comment"]

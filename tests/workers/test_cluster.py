@@ -135,7 +135,7 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     source = next(each for each in registry.built_in() if Path(each.path).stem == "hidden_mapping")
     (card,) = read_cards(make_cards(source))
     values = parameter.complete(card.parameters, {"max_epochs": 12, "target_loss": None}, "")
-    wanted = new_asset("a", card, values, formats=["gif", "png"], size="320x160")
+    wanted = new_asset("a", card, values, formats=["gif", "png"], size="480x270")
     work = open_build(Inline(), Cache(tmp_path / "cache"), tmp_path / "inline", Manifest(), lambda _: None)
     make(wanted, work, source)
     seen.append([(tmp_path / "inline" / f"a.{suffix}").read_bytes() for suffix in ("gif", "png")])

@@ -13,7 +13,7 @@ from vizpipe.drawing.page import page
 from vizpipe.drawing.picture.parts import Picture
 from vizpipe.drawing.picture.staging import Staged
 from vizpipe.drawing.say import Say
-from vizpipe.errors import RecipeError, UsageError
+from vizpipe.errors import RecipeError, TooSmallError
 from vizpipe.film.film import Film
 from vizpipe.film.reel import Reel
 from vizpipe.film.story import Cue
@@ -40,7 +40,12 @@ def set_stages(recipe: Recipe[Any, Any], reel: Reel[Any], whole: Canvas) -> Iter
         told, corner = Words(label, "", label), (cell.left, cell.bottom)
         place = replace(whole, style=small, words=told, corner=corner, moment=bool(reel.fixed))
         before = set(figure.axes)
-        yield built(recipe, place, film)
+        try:
+            yield built(recipe, place, film)
+        except TooSmallError as error:  # said of the whole sheet
+            more = max(error.least[0] / cell.width, error.least[1] / cell.height)
+            least = math.ceil(style.width * more), math.ceil(style.height * more)
+            raise TooSmallError(least, recipe.name) from None
         for axes in set(figure.axes) - before:
             box = axes.bbox
             inside = box.x0 > cell.left - 1.0 and box.x1 < cell.left + cell.width + 1.0
@@ -51,7 +56,7 @@ def set_stages(recipe: Recipe[Any, Any], reel: Reel[Any], whole: Canvas) -> Iter
 
 
 def built(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any]) -> object:
-    """Set one stage. Raises RecipeError if the author's picture is none, UsageError if it has too little room."""
+    """Set one stage. Raises RecipeError if the author's picture is none, TooSmallError if it has no room."""
     if not recipe.is_pictured:
         return recipe.staged.build(canvas, film)
     picture: object = recipe.pictured(film)
@@ -59,8 +64,8 @@ def built(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any]) -> object:
         raise RecipeError(f"{recipe.name}: its picture gave {type(picture).__name__}, and a Picture is needed")
     try:
         return Staged(picture, film, canvas, _told(recipe, canvas, film))
-    except UsageError as error:  # the page is too small
-        raise UsageError(f"{recipe.name} {error}") from None
+    except TooSmallError as error:
+        raise TooSmallError(error.least, recipe.name) from None
     except RecipeError as error:
         raise RecipeError(f"{recipe.name}: {error}", error.details) from error
 

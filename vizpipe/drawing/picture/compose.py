@@ -17,7 +17,7 @@ from vizpipe.drawing.picture.parts import Limits, Panel, Part, Picture
 from vizpipe.drawing.picture.ways import ASIDE, Way, family_of, panels_with_paths, way_name, way_of
 from vizpipe.drawing.solve import CAPTION, solve
 from vizpipe.drawing.typography import Typography, typography
-from vizpipe.errors import UsageError
+from vizpipe.errors import TooSmallError
 
 LINE, HEAD, KICK = 1.45, 1.2, 1.9
 """From one line to the next: of small type, of a headline, and of what stands above it."""
@@ -79,8 +79,8 @@ class Composer:
     def page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed:
         """Compose, with titles cut at their colons if more can be shown then.
 
-        Where nothing fits, plots are smaller, edges narrower, and nothing stands above the headline. Raises UsageError
-        with the least size of this ratio if there is too little room.
+        Where nothing fits, plots are smaller, edges narrower, and nothing stands above the headline. Raises
+        TooSmallError with the least size of this ratio if there is too little room.
         """
         whole = self._page(headlines, caption, has_kicker=has_kicker)
         if whole is not None and not whole.is_lacking:
@@ -92,8 +92,7 @@ class Composer:
             self._is_tight = True
             composed = self._page(headlines, caption, has_kicker=has_kicker and self._canvas.style.compact)
         if composed is None:
-            least = f"{self._least[0]} × {self._least[1]}"
-            raise UsageError(f"needs at least {least} pixels, and more for larger type")
+            raise TooSmallError(self._least)
         return composed
 
     def _page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed | None:
@@ -154,7 +153,7 @@ class Composer:
     def _panel(self, way: Way, panel: Panel[Any], least: Need) -> needs.Part:
         asked = [need for mark in panel.marks if (need := mark.need(self._start)) is not None]
         need = asked[0] if asked else least
-        shrunk = _GLIMPSE if (self.is_small or self._is_tight) and not asked else 1.0
+        shrunk = 1.0 if asked else _GLIMPSE ** (self.is_small + self._is_tight)
         small = self.type.small
         title = self._title(panel)
         return needs.Part(

@@ -44,7 +44,7 @@ class Staged:
     """What a picture's stage hands to its drawer."""
 
     def __init__(self, picture: Picture[Any], film: Film[Any], canvas: Canvas, cues: Sequence[Cue] = ()) -> None:
-        """Set the stage: everything that stands still is drawn here. Raises UsageError if the page is too small."""
+        """Set the stage: everything that stands still is drawn here. Raises TooSmallError if the page is."""
         self.picture, self.film, self.canvas, self._cues = picture, film, canvas, cues
         self._columns: dict[Any, Any] = {}
         start, is_small = self.moment(0, film[0]), canvas.style.compact
