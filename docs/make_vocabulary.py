@@ -46,6 +46,7 @@ MARKS = {
     "Curves": ("Trail", "Line", "Area", "Rule"),
     "Planes": ("Samples", "Dots", "Crosses", "Field", "Edge", "Decision", "Straight", "Mesh", "Band"),
     "Amounts and tables": ("Bars", "Histogram", "Waterfall", "Pixels", "Cells", "Truth"),
+    "Tables": ("Seaborn",),
     "Diagrams": ("Network", "Neuron", "Graph", "Node"),
     "Surfaces": ("View", "Surface", "Balls"),
     "Words in a panel": ("Label", "Corner", "Key", "Note"),

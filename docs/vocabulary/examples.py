@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from vizpipe import datasets, nn
 from vizpipe.drawing.picture import (
@@ -38,6 +39,7 @@ from vizpipe.drawing.picture import (
     Pixels,
     Rule,
     Samples,
+    Seaborn,
     Stack,
     Straight,
     Surface,
@@ -219,6 +221,17 @@ def rule_() -> Panel[Step]:
 def samples_() -> Panel[Step]:
     """Two half moons in two colours."""
     return panel(Samples("samples", "labels"), reach=2.5)
+
+
+def seaborn_() -> Panel[Step]:
+    """How high the samples of either class lie, as seaborn's violins."""
+
+    def table(frame: Step) -> pd.DataFrame:
+        names = np.where(frame.labels, "one", "nought")
+        return pd.DataFrame({"x₂": frame.samples[:, 1], "class": names})
+
+    violins = Seaborn[Step]("violinplot", table, x="class", y="x₂", hue="class", look={"inner": "quart"})
+    return panel(violins, y="x₂", ticks=(("nought", "one"), None))
 
 
 def dots_() -> Panel[Step]:

@@ -15,6 +15,7 @@ from vizpipe.drawing.picture.shapes import Group, Image, Legible, Mix, Paint, Pa
 from vizpipe.drawing.picture.signs import Crosses
 from vizpipe.drawing.picture.straight import Straight
 from vizpipe.drawing.picture.surface import Balls, Surface, View
+from vizpipe.drawing.picture.tables import Seaborn
 from vizpipe.drawing.picture.wall import Wall
 from vizpipe.drawing.picture.waterfall import Waterfall
 from vizpipe.drawing.picture.when import When
@@ -57,6 +58,7 @@ __all__ = [
     "Room",
     "Rule",
     "Samples",
+    "Seaborn",
     "Stack",
     "Straight",
     "Surface",

@@ -202,9 +202,13 @@ class Composer:
         if panel.is_bare:
             return []
         given = panel.ticks[axis]
+        if names := ticks.names_of(given):
+            return [self._said(name) for name in names]
         is_log = "xy"[axis] in panel.log
         low, high = limits[2 * axis : 2 * axis + 2]
-        values = ticks.places(low, high, ticks.MOST, is_log=is_log) if given is None else list(given)
+        values = (
+            ticks.places(low, high, ticks.MOST, is_log=is_log) if given is None else [float(each) for each in given]
+        )
         return ticks.texts(values, is_log=is_log)
 
     def _title(self, part: Part[Any]) -> str:

@@ -67,14 +67,18 @@ def _ticks(
         is_log, low, high = "xy"[number] in panel.log, *limits[2 * number : 2 * number + 2]
         given = panel.ticks[number]
         count = max(min(int(room / small), ticks.MOST), 2)
-        values = ticks.places(low, high, count, is_log=is_log) if given is None else [float(each) for each in given]
+        names = [canvas.say(each) for each in ticks.names_of(given)]
+        places = range(len(names)) if names else given
+        values = ticks.places(low, high, count, is_log=is_log) if places is None else [float(each) for each in places]
         if panel.is_positive:
             values = [value for value in values if value >= 0.0]
         is_hidden = panel.is_bare or page.is_small or way in page.bare[1 - number]
-        ticks.give(axis, [] if panel.is_bare or page.is_small else values, is_log=is_log)
+        labels = names or ticks.texts(values, is_log=is_log)
+        shows = not (panel.is_bare or page.is_small)
+        ticks.give(axis, values if shows else [], labels if shows and (names or is_log) else None)
         if is_hidden:
             axis.set_tick_params(labelleft=False, labelbottom=False)
-        shown = [] if is_hidden else ticks.texts(values, is_log=is_log)
+        shown = [] if is_hidden else labels
         widths = [_width(axes, text, small) for text in shown]
         sizes.append((small if number == 0 else max(widths)) if shown else 0.0)
     return sizes[0], sizes[1]

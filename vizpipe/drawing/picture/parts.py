@@ -8,7 +8,8 @@ from vizpipe.drawing.picture.channels import Phrase, Words, author_line
 from vizpipe.drawing.picture.mark import Array, F, Mark
 
 T = TypeVar("T")
-Ticks = tuple[Sequence[float] | None, Sequence[float] | None]
+Ticks = tuple[Sequence[float] | Sequence[str] | None, Sequence[float] | Sequence[str] | None]
+"""Of both axes: values, or names at 0, 1, 2 …; round values if None."""
 Limits = tuple[float, float, float, float]
 Kind = Literal["row", "column", "free"]
 Lens = Callable[[Any], Any]
@@ -95,9 +96,9 @@ def panel(  # noqa: PLR0913 - a panel is its marks and its axes
 
     ``limits`` (left, right, bottom, top) hold for the whole film; without them all that the marks draw lies inside.
     ``equal`` gives both axes one scale on a square, ``reach`` does so from −reach to reach. ``bare`` leaves off ticks
-    and spines, ``positive`` the ticks below 0; ``ticks`` are given for x and y, ``log`` (``"xy"``) names
-    logarithmic axes. ``of`` is a lens: every mark sees of(frame). ``weight`` is how wide and how high it is beside its
-    neighbours; of parts with a ``rank`` the highest goes first where there is too little room.
+    and spines, ``positive`` the ticks below 0; ``ticks`` are values for x and y, or names that stand at 0, 1, 2 …;
+    ``log`` (``"xy"``) names logarithmic axes. ``of`` is a lens: every mark sees of(frame). ``weight`` is how wide and
+    how high it is beside its neighbours; of parts with a ``rank`` the highest goes first where room is short.
     """
     four: Any = None if limits is None else tuple(float(side) for side in limits)
     return Panel(

@@ -1,6 +1,7 @@
 """Ticks of an axis, before there is an axis: where they stand and what they say."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -37,9 +38,14 @@ def texts(values: list[float], *, is_log: bool) -> list[str]:
     return [str(text) for text in formatter.format_ticks(values)]
 
 
-def give(axis: Axis, values: list[float], *, is_log: bool) -> None:
-    """Set an axis' ticks."""
+def give(axis: Axis, values: list[float], labels: list[str] | None) -> None:
+    """Set an axis' ticks, and what stands beside them if matplotlib would write something else."""
     axis.set_major_locator(FixedLocator(values))
     axis.set_minor_locator(NullLocator())
-    if is_log:
-        axis.set_major_formatter(FixedFormatter(texts(values, is_log=True)))
+    if labels is not None:
+        axis.set_major_formatter(FixedFormatter(labels))
+
+
+def names_of(given: Sequence[float] | Sequence[str] | None) -> list[str]:
+    """The names that were given for an axis' ticks, which stand at 0, 1, 2 and on; none if values were given."""
+    return [each for each in given or () if isinstance(each, str)]
