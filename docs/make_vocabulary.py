@@ -45,7 +45,7 @@ CHANNELS = ("phrase", "once", "through", "output", "rim")
 MARKS = {
     "Curves": ("Trail", "Line", "Area", "Rule"),
     "Planes": ("Samples", "Dots", "Crosses", "Field", "Edge", "Decision", "Straight", "Mesh", "Band"),
-    "Amounts and tables": ("Bars", "Histogram", "Waterfall", "Pixels", "Cells", "Truth"),
+    "Amounts and tables": ("Bars", "Histogram", "Waterfall", "Pixels", "Wall", "Cells", "Truth"),
     "Tables": ("Seaborn",),
     "Diagrams": ("Network", "Neuron", "Graph", "Node"),
     "Surfaces": ("View", "Surface", "Balls"),

@@ -46,6 +46,7 @@ from vizpipe.drawing.picture import (
     Trail,
     Truth,
     View,
+    Wall,
     Waterfall,
     When,
     column,
@@ -299,6 +300,13 @@ def histogram_() -> Panel[Step]:
 def pixels_() -> Panel[Step]:
     """A handwritten digit, dark on light."""
     return panel(Pixels(datasets.digits()[0][0].reshape(8, 8)), limits=(0, 8, 0, 8), equal=True, bare=True)
+
+
+def wall_() -> Panel[Step]:
+    """Twelve tiles in three rows, each as clear as a number says."""
+    stripes = np.indices((12, 5, 5)).sum(axis=0) % 3 == 0
+    shares = np.linspace(0.3, 1.0, 12)
+    return paper(Wall[Step](stripes.astype(float), np.repeat([0, 1, 2], [5, 4, 3]), shares))
 
 
 def cells_() -> Panel[Step]:
