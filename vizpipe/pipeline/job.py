@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vizpipe.film.drift import Record
 from vizpipe.manifest import keys
@@ -70,25 +70,41 @@ class Film:
     """When each frame is, once somebody asked for it."""
 
 
+Cut = Literal["plain", "smooth"]
+"""A series of pictures that several formats share: few colours and no frame but a film's own, or all of both."""
+
+
+class Shots(NamedTuple):
+    """The pictures of a cut as they lie in the cache."""
+
+    place: str
+    """What the names of their parts begin with."""
+    chunks: tuple[str, ...]
+    """The names of their parts, each of a few frames."""
+    palette: str
+    """The name of what the indices mean; nothing if they are colours."""
+
+
 @dataclass(frozen=True)
 class Pictures:
     """What is known of an asset's pictures without reading them."""
 
-    digest: str
-    chunks: tuple[str, ...]
-    """The names of their parts in the cache, each of a few frames in palette indices."""
-    palette: str
-    """The name of what the indices mean."""
-    count: int
-    """How many there are; 0 if only the manifest remembers them."""
+    digests: dict[Cut, str]
     alternative: str
     key: Key
+    shots: Mapping[Cut, Shots] = field(default_factory=dict)
+    """Where they lie; nothing if only the manifest remembers them."""
     off: int = 0
     """By how much of 255 the worst pixel of any frame is off in any channel, at most."""
     share: float = 0.0
     """Of the pixels of the worst frame, those that are off by more than is allowed."""
     drawn: int = 0
     """How many were drawn now."""
+
+    @property
+    def digest(self) -> str:
+        """All digests, as the manifest keeps them."""
+        return " ".join(self.digests.values())
 
 
 @dataclass(frozen=True)
@@ -121,3 +137,5 @@ class Made(NamedTuple):
     written: int = 0
     exit_code: int = 0
     details: str = ""
+    remark: str = ""
+    """What is to be said of how its film is told, if anything."""
