@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from vizpipe import __version__
 from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.parameters.parameter import Value
-from vizpipe.pipeline.job import Cut, Film, Job
+from vizpipe.pipeline.job import Film, Job
+from vizpipe.pipeline.shots import Cut
 from vizpipe.pipeline.showing import cut_of, showing
 from vizpipe.project.asset import Asset
 from vizpipe.project.line import line

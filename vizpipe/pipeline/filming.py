@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from vizpipe.film.schedule import Tick
 from vizpipe.pipeline.encodings import add, encodings
 from vizpipe.pipeline.films import drawn_from
-from vizpipe.pipeline.job import Cut, Film, Job, Shots
+from vizpipe.pipeline.job import Film, Job
+from vizpipe.pipeline.shots import Cut, Shots
 from vizpipe.workers import answers, tasks
 
 if TYPE_CHECKING:

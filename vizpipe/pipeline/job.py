@@ -4,13 +4,14 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vizpipe.film.drift import Record
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
 from vizpipe.manifest.manifest import Entry, File
 from vizpipe.pipeline.build import Activity, Build, Event
+from vizpipe.pipeline.shots import Cut, Shots
 from vizpipe.pipeline.state import State
 from vizpipe.project.asset import Asset
 from vizpipe.registry.source import Source
@@ -68,21 +69,6 @@ class Film:
     """A file that the recipe's code names and that changed while it was in use."""
     clock: "Clock | None" = None
     """When each frame is, once somebody asked for it."""
-
-
-Cut = Literal["plain", "smooth"]
-"""A series of pictures that several formats share: few colours and no frame but a film's own, or all of both."""
-
-
-class Shots(NamedTuple):
-    """The pictures of a cut as they lie in the cache."""
-
-    place: str
-    """What the names of their parts begin with."""
-    chunks: tuple[str, ...]
-    """The names of their parts, each of a few frames."""
-    palette: str
-    """The name of what the indices mean; nothing if they are colours."""
 
 
 @dataclass(frozen=True)

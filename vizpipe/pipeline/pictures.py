@@ -16,7 +16,8 @@ from vizpipe.manifest.manifest import Entry
 from vizpipe.parameters.parameter import Value
 from vizpipe.pipeline import filming
 from vizpipe.pipeline.films import drawn_from, in_cache
-from vizpipe.pipeline.job import Cut, Film, Job, Pictures, Result, Shots
+from vizpipe.pipeline.job import Film, Job, Pictures, Result
+from vizpipe.pipeline.shots import Cut, Shots
 from vizpipe.pipeline.showing import cut_of, cuts, drawn_ticks, moves, showable
 from vizpipe.pipeline.steady import moved, noted
 from vizpipe.pipeline.step import Last, Step

@@ -18,7 +18,7 @@ from vizpipe.errors import GoneError
 from vizpipe.film.packing import unpack
 from vizpipe.film.spread import spread
 from vizpipe.manifest.manifest import File
-from vizpipe.pipeline.job import Shots
+from vizpipe.pipeline.shots import Shots
 from vizpipe.store.atomic import writing
 from vizpipe.store.cache import Cache
 from vizpipe.store.hashes import sha256

@@ -10,7 +10,8 @@ from vizpipe.film import spread
 from vizpipe.film.schedule import Medium, Schedule, Tick, schedule, stills
 from vizpipe.film.stops import Pace, chosen
 from vizpipe.pipeline.films import drawn_from, in_cache
-from vizpipe.pipeline.job import Cut, Film, Job
+from vizpipe.pipeline.job import Film, Job
+from vizpipe.pipeline.shots import Cut
 from vizpipe.project.asset import Asset
 from vizpipe.workers import tasks
 from vizpipe.workers.answers import Clock
