@@ -115,12 +115,22 @@ def _order(asset: Asset) -> dict[str, Value]:
     return pace | {name: value for name, value in order.items() if value}
 
 
-def _place(key: Key, cut: Cut, ticks: list[Tick]) -> str:
-    """The name of pictures in the cache: what is drawn, however it came to be asked for."""
-    shots = [(tick.index, tick.share, tick.beat) for tick in ticks]
+def _place(asset: Asset, film: Film, key: Key, cut: Cut) -> tuple[str, list[Tick]]:
+    """The name of a cut's pictures in the cache: what is drawn, however it came to be asked for; and when.
+
+    Of a story it holds what is seen: which frames, what is said, what is in view.
+    """
+    ticks = drawn_ticks(asset, film, cut)
+    seen: list[object] = [(tick.index, tick.share, tick.beat) for tick in ticks]
     spared = {"frames", *(f"look {name}" for name in _ORDER)}
+    shown = ""
+    if film.clock is not None and asset.card.shown:
+        shown = asset.card.shown
+        spared |= asset.card.pictures.parts.keys()
+        seen += [(cue.name, cue.frame, cue.say, cue.values, cue.view) for cue in film.clock.cues]
     kept = {name: value for name, value in key.ingredients.items() if name not in spared}
-    return keys.key(kept | {"cut": cut, "shots": hashlib.sha256(msgspec.json.encode(shots)).hexdigest()}).hash
+    shots = hashlib.sha256(msgspec.json.encode(seen, order="deterministic")).hexdigest()
+    return keys.key(kept | {"cut": cut, "shots": shots, "shown": shown}).hash, ticks
 
 
 def _cached(job: Job, film: Film, key: Key) -> Result | None:
@@ -131,7 +141,7 @@ def _cached(job: Job, film: Film, key: Key) -> Result | None:
     film = showable(job, film)
     found: dict[Cut, tuple[Shots, _Facts]] = {}
     for cut in cuts(asset):
-        place = _place(key, cut, drawn_ticks(asset, film, cut))
+        place, _ = _place(asset, film, key, cut)
         facts = _facts(job, place)
         if facts is None:
             return None
@@ -169,8 +179,7 @@ def _draw(job: Job, film: Film, key: Key) -> Result:
     animations: dict[str, Animation] = {}
     count = 0
     for cut in cuts(asset):
-        ticks = drawn_ticks(asset, film, cut)
-        place = _place(key, cut, ticks)
+        place, ticks = _place(asset, film, key, cut)
         facts = None if build.force else _facts(job, place)
         if facts is None:
             job.tell("drawing", 0, len(ticks))
