@@ -51,7 +51,7 @@ class Step(NamedTuple):
 def optimizers(
     *,
     steps: Annotated[Count, "Steps of each rule"] = 60,
-    every: Annotated[Count, "Mini-batches of the network between two frames"] = 10,
+    mini_batches: Annotated[Count, "Mini-batches of the network between two frames"] = 10,
     seed: Seed = 0,
 ) -> Iterator[Step]:
     """Descend the textbook's valley with the textbook's rates; train 64-50-50-10 on digits with common ones."""
@@ -70,12 +70,12 @@ def optimizers(
         ]
         places, states = [place for place, _ in moved], [state for _, state in moved]
         sums = np.zeros(len(NAMES))
-        for _ in range(every):
+        for _ in range(mini_batches):
             batch = rng.choice(len(images), 100, replace=False)
             for number, rule in enumerate(ON_NETWORK):
                 value, gradient = NETWORK.gradient(vectors[number], images[batch], labels[batch], loss)
                 vectors[number], memories[number] = rule.update(vectors[number], gradient, memories[number])
-                sums[number] += value / every
+                sums[number] += value / mini_batches
         smooth = sums
 
 
@@ -121,7 +121,7 @@ def stage(canvas: Canvas, film: Film[Step]) -> Panels:
         canvas,
         loss,
         say("Loss of a network on digits"),
-        say("step ({n:|mini-batch|mini-batches})", n=film.parameters["every"]),
+        say("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"]),
     )
     colours = [theme.palette[colour] for colour in _COLOURS]
     paths = [

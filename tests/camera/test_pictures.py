@@ -9,9 +9,23 @@ import seaborn as sns
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
-from drifting import SIZE, Drawing, Step, both, made, scene, staged
+from drifting import SIZE, Drawing, Step, both, made, scene, staged, texts
 from vizpipe.camera.scene import Scene
-from vizpipe.drawing.picture import Corner, Dots, Mark, Moment, Path, Picture, Points, Room, Samples, Trail, panel
+from vizpipe.drawing.picture import (
+    Corner,
+    Dots,
+    Field,
+    Mark,
+    Moment,
+    Note,
+    Path,
+    Picture,
+    Points,
+    Room,
+    Samples,
+    Trail,
+    panel,
+)
 from vizpipe.drawing.picture.shapes import plain
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT, PRINT, Theme
@@ -140,3 +154,33 @@ def test_limits_that_follow_from_data_are_those_of_all_films_on_a_sheet() -> Non
     limits = [cast("Any", built).placed[0].room.limits for built in shown._built]
     assert limits[0] == limits[1]
     assert limits[0][3] >= 3.0
+
+
+def test_a_tint_is_in_steps_where_colours_are_few_and_smooth_elsewhere() -> None:
+    """One field has the style's 24 steps in one picture, and many more shades between the same ends in another."""
+
+    def plane(_: Film[Step]) -> Picture[Step]:
+        field: Field[Step] = Field(lambda frame, points: 0.5 + points[:, 0] * (0.5 - 0.0 * frame.loss))
+        return Picture(panel(field, limits=(-1.0, 1.0, -1.0, 1.0), bare=True))
+
+    shown = scene(made(plane))
+    (steps,), (smooth,) = shown.pictures([1]), shown.pictures([1], is_smooth=True)
+    rows = [np.unique(picture[len(picture) // 2, :, :3], axis=0) for picture in (steps, smooth)]
+    style = Style(LIGHT, *SIZE)
+    assert len(style.field_colours) <= len(rows[0]) < 40
+    assert len(rows[1]) > 4 * len(rows[0])
+    np.testing.assert_allclose(style.smooth_colours[[0, -1]], style.field_colours[[0, -1]], atol=0.03)
+
+
+def test_a_sheet_says_the_claim_once_and_shows_no_notes() -> None:
+    """Above several films stands the recipe's title alone, and notes are left to the picture of one film."""
+
+    def noted(_: Film[Step]) -> Picture[Step]:
+        return Picture(panel(Samples(), Note((0.0, 0.0), "look here"), title="Samples"))
+
+    recipe = made(noted)
+    alone, sheet = (Reel([recipe.film()] * count, ["Seed 1", "Seed 2"]) for count in (1, 2))
+    assert "look here" in texts(Scene(recipe, alone, Style(LIGHT, *SIZE)).still(2))
+    written = texts(Scene(recipe, sheet, Style(LIGHT, *SIZE)).still(2))
+    assert "look here" not in written
+    assert "Drifting" in written

@@ -64,6 +64,15 @@ def test_a_trail_reads_all_states_up_to_now() -> None:
     assert moment(0).column(lambda step: step.step).tolist() == [0, 1, 2, 3, 4]
 
 
+def test_words_and_trails_wait_between_two_states() -> None:
+    """On the way to the next state geometry moves, while words and trails are as in the state before."""
+    words = phrase("Loss {loss:.1f}", loss=lambda frame: frame.loss)
+    assert moment(1, 0.5).read("loss") == 3.0
+    assert moment(1, 0.5).said(words) == moment(1).said(words) == "Loss 4.0"
+    lens = moment(1, 0.5).through(lambda frame: frame)
+    assert lens.said(words) == "Loss 4.0"
+
+
 def test_under_a_lens_marks_see_a_part_of_the_frame() -> None:
     """A lens makes another frame of each; columns go through it too, and lenses add up."""
     seen = moment(1).through(lambda step: step.place)

@@ -39,7 +39,7 @@ def test_a_setting_is_read_as_its_kind(key: str, value: object, becomes: Value) 
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
-        ("fps", "10", "fps is '10', but must be a number from 0.1 to 50"),
+        ("fps", "10", "fps is '10', but must be a number from 0.1 to 60"),
         ("loop", 1.5, "loop is 1.5, but must be a whole number from 0 to 65535"),
         ("frames", "0", "frames is 0, but must be a whole number from 1 on, or all"),
         ("frames", "some", "frames is 'some', but must be a whole number from 1 on, or all"),

@@ -52,7 +52,7 @@ def shot(place: Path, name: str, size: tuple[int, int], level: int) -> "Entry":
     import numpy as np
     from PIL import Image
 
-    from vizpipe.encoding.formats import About
+    from vizpipe.encoding.formats import About, Roll
     from vizpipe.encoding.palette import Palette
     from vizpipe.encoding.video import Writer
     from vizpipe.manifest.manifest import Entry, File, Keys
@@ -60,7 +60,8 @@ def shot(place: Path, name: str, size: tuple[int, int], level: int) -> "Entry":
     wide, tall = size
     colours = np.array([[level] * 3, [255 - level] * 3], dtype=np.uint8)
     with (place / f"{name}.webm").open("wb") as stream:
-        writer = Writer(stream, Palette(colours), "webm", [100] * 6, About("t", "What is shown", "here"))
+        roll = Roll([100] * 6, 0, [])
+        writer = Writer(stream, Palette(colours), "webm", roll, About("t", "What is shown", "here"))
         for number in range(6):
             frame = np.zeros((tall, wide), dtype=np.uint8)
             frame[: tall // 2, : wide * number // 6] = 1

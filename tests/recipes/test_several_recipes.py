@@ -46,7 +46,7 @@ SINGLE = {
     "loss-curves": {"epochs": 1, "batch_size": 1500, "hidden": 1},
     "neurons-draw": {"neurons": 1},
     "nine-seeds": {"epochs": 1},
-    "optimizers": {"steps": 1, "every": 1},
+    "optimizers": {"steps": 1, "mini_batches": 1},
     "outputs": {"epochs": 1},
     "overfitting": {"epochs": 1},
     "perceptron-rule": {"ticks": 1},

@@ -211,7 +211,7 @@ def initial_weights(*, epochs: int, learning_rate: float, batch_size: int, seed:
         vectors = [next(run)[0] for run in runs]
 
 
-def optimizers(*, steps: int, every: int, seed: int) -> Replay:
+def optimizers(*, steps: int, mini_batches: int, seed: int) -> Replay:
     """Five rules on x²/20 + y² from (−7, 2) and on 64-50-50-10, which all see the same mini-batches of a hundred."""
     rng, shape = seeded(seed), Shape((64, 50, 50, 10), ("relu", "relu", "softmax"))
     x, t = digits()
@@ -226,7 +226,7 @@ def optimizers(*, steps: int, every: int, seed: int) -> Replay:
         }  # fmt: skip
         places = [rule(at, np.array([at[0] / 10.0, 2.0 * at[1]])) for rule, at in zip(valley, places, strict=True)]
         losses = [[] for _ in range(5)]
-        for _ in range(every):
+        for _ in range(mini_batches):
             rows = rng.choice(1797, 100, replace=False)
             for number, rule in enumerate(network):
                 losses[number].append(cost("classes", outputs(shape, vectors[number], x[rows]), t[rows]))

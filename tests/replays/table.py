@@ -115,7 +115,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
             {"epochs": 1, "samples": 50, "activation": "tanh", "learning_rate": 0.1, "seed": 5},
         ),
     ),
-    "optimizers": (digits.optimizers, ({"steps": 4, "every": 3}, {"steps": 9, "every": 1, "seed": 2})),
+    "optimizers": (digits.optimizers, ({"steps": 4, "mini_batches": 3}, {"steps": 9, "mini_batches": 1, "seed": 2})),
     "outputs": (
         curves.outputs_for_tasks,
         ({"epochs": 3}, {"epochs": 2, "samples": 50, "learning_rate": 0.1, "seed": 7}),

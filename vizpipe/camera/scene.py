@@ -90,10 +90,10 @@ class Scene(Generic[F]):
         self._later: dict[Axes, list[BboxBase]] = {}
         self._turns: dict[Axes, int] = {}
 
-    def pictures(self, frames: Sequence[Shot]) -> Iterator[Picture]:
-        """Film these frames with one camera; when it is done, their artists are gone."""
+    def pictures(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> Iterator[Picture]:
+        """Film these frames with one camera, with tints in steps or ``smooth``; then their artists are gone."""
         with self._style.applied():
-            shots = self._shoot(frames)
+            shots = self._shoot(frames, is_smooth=is_smooth)
             try:
                 for shot in shots:
                     yield self._develop(shot)
@@ -124,7 +124,7 @@ class Scene(Generic[F]):
         """The figure with one frame after another drawn on it, to be written as vectors inside ``applied``."""
         for frame in frames:
             with self._style.applied():
-                (shot,) = self._shoot([frame])
+                (shot,) = self._shoot([frame], is_smooth=True)
                 for artist in shot:
                     artist.set_animated(False)
             yield self.figure
@@ -136,17 +136,17 @@ class Scene(Generic[F]):
         """The style's context, in which a vector file must be written."""
         return self._style.applied()
 
-    def _draw(self, shot: Shot) -> None:
+    def _draw(self, shot: Shot, *, is_smooth: bool = False) -> None:
         """Draw what every film shows at a tick of the clock."""
         tick = Tick(shot) if isinstance(shot, int) else shot
         shown = zip(self._reel.indices(tick.index), self._reel.frames(tick.index, tick.share), strict=True)
         for (index, frame), built in zip(shown, self._built, strict=True):
             if isinstance(built, Staged):
-                built.draw(built.moment(index, frame, tick.share, tick.beat))
+                built.draw(built.moment(index, frame, tick.share, tick.beat), is_smooth=is_smooth)
             else:
                 self._recipe.staged.drawer(frame, built)
 
-    def _shoot(self, frames: Sequence[Shot]) -> list[list[Artist]]:
+    def _shoot(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> list[list[Artist]]:
         """Draw each frame and let celluloid collect what it added; raises RecipeError if it did anything else."""
         camera = Camera(self.figure)
         camera.snap()  # the stage itself is part of no frame
@@ -156,7 +156,7 @@ class Scene(Generic[F]):
             for shot in frames:
                 for axes in self.figure.axes:
                     axes.set_prop_cycle(None)  # or colours would depend on the frames before
-                self._draw(shot)
+                self._draw(shot, is_smooth=is_smooth)
                 gained = camera.snap()
                 self._wording.texts(gained)
                 shots.append(gained)

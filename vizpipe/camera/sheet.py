@@ -1,7 +1,7 @@
 """Small multiples: the stage of one recipe set several times on one sheet, with a title above and one clock for all."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ def set_stages(recipe: Recipe[Any, Any], reel: Reel[Any], whole: Canvas) -> Iter
     """Build the stage for each film; raises RecipeError if one of several draws outside its place."""
     style, figure = whole.style, whole.figure
     if len(reel.films) == 1:
-        yield built(recipe, whole, reel.films[0])
+        yield built(recipe, whole, reel.films[0], reel.told)
         return
     body = page(whole, headline=False).body
     columns = reel.columns or columns_of(len(reel.films), tall=style.tall)
@@ -55,24 +55,27 @@ def set_stages(recipe: Recipe[Any, Any], reel: Reel[Any], whole: Canvas) -> Iter
                 )
 
 
-def built(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any]) -> object:
-    """Set one stage. Raises RecipeError if the author's picture is none, TooSmallError if it has no room."""
+def built(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], told: Sequence[int] | None = None) -> object:
+    """Set one stage, for the frames that are ``told`` in a story.
+
+    Raises RecipeError if the author's picture is none, TooSmallError if it has no room.
+    """
     if not recipe.is_pictured:
         return recipe.staged.build(canvas, film)
     picture: object = recipe.pictured(film)
     if not isinstance(picture, Picture):
         raise RecipeError(f"{recipe.name}: its picture gave {type(picture).__name__}, and a Picture is needed")
     try:
-        return Staged(picture, film, canvas, _told(recipe, canvas, film))
+        return Staged(picture, film, canvas, _told(recipe, canvas, film, told))
     except TooSmallError as error:
         raise TooSmallError(error.least, recipe.name) from None
     except RecipeError as error:
         raise RecipeError(f"{recipe.name}: {error}", error.details) from error
 
 
-def _told(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any]) -> tuple[Cue, ...]:
+def _told(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], frames: Sequence[int] | None) -> tuple[Cue, ...]:
     """The beats of a film; they say nothing where somebody chose a title, which then is the headline throughout."""
-    cues = recipe.cues(film)
+    cues = recipe.cues(film, frames)
     is_chosen = cues and canvas.words.title != recipe.say_words(film, canvas.say).title
     return tuple(msgspec.structs.replace(cue, say="") for cue in cues) if is_chosen else cues
 
@@ -90,7 +93,7 @@ def words_of(recipe: Recipe[Any, Any], reel: Reel[Any], say: Say) -> Words:
         plain = recipe.say_words(reel.films[0], say)
         strip = say("{title}. Key frames: {frames}.", title=plain.title.rstrip("."), frames="; ".join(reel.labels))
         return Words(plain.title, "", f"{strip} {plain.alternative}")
-    title = say("{title}, {n} times", title=recipe.title, n=len(reel.films))
+    title = say(recipe.title)
     captions = (recipe.say_words(film, say).caption for film in reel.films)
     told = [f"{label}: {caption}" for label, caption in zip(reel.labels, captions, strict=True)]
     return Words(title, "", " ".join([f"{title}.", *told]))

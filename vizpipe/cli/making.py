@@ -23,7 +23,8 @@ def make_one(workspace: Workspace, card: Card, parameters: dict[str, Value], opt
     """Make the one asset and say what came out."""
     values = complete(card.parameters, parameters, f"{card.name}: ")
     formats = None if options["format"] is None else [name.strip() for name in options["format"].split(",")]
-    settings = {key: options[key] for key in SETTINGS if options[key] is not None}
+    given = {key: options[key] for key in SETTINGS if options[key] not in (None, ())}
+    settings = {key: ",".join(value) if isinstance(value, tuple) else value for key, value in given.items()}
     where = destination.find(options["output"], formats)
     assets = [
         new_asset(

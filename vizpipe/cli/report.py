@@ -149,6 +149,7 @@ def as_json(made: "Sequence[Made]", outputs: Path) -> dict[str, Any]:
                 "name": each.name,
                 "status": each.status,
                 "why": "; ".join(each.why),
+                "remark": each.remark,
                 "seconds": round(each.seconds, 3),
                 "files": [path.relative_to(outputs).as_posix() for path in each.files],
             }

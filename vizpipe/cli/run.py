@@ -38,7 +38,8 @@ def _setting(setting: Setting) -> click.Option:
     kind: click.ParamType[Any] = (
         click.Choice(setting.choices) if setting.choices else _KINDS.get(setting.kind, click.STRING)
     )
-    return click.Option([f"--{setting.name}", setting.key], type=kind, default=None, help=f"{setting.help}{usual}")
+    words, more = f"{setting.help}{usual}", setting.kind == "pauses"
+    return click.Option([f"--{setting.name}", setting.key], type=kind, default=None, help=words, multiple=more)
 
 
 class _Recipes(click.Group):

@@ -17,6 +17,8 @@ from vizpipe.drawing.theme import Theme
 DPI = 100.0
 FIELD_STEPS = 24
 """Shades of a field, an even number, so that the boundary lies between two of them."""
+SMOOTH_STEPS = 256
+"""So many that no eye sees them."""
 POINTS_PER_INCH = 72.0
 
 _REFERENCE = (1920.0, 760.0)
@@ -137,8 +139,16 @@ class Style:
         A tint, at most half a class colour, so that samples stand on it. Steps instead of a smooth run: they read as
         contour lines, and a pixel changes only when it crosses one, which makes animations a tenth smaller.
         """
+        return self._shades(FIELD_STEPS)
+
+    @cached_property
+    def smooth_colours(self) -> npt.NDArray[np.float64]:
+        """The same where no palette and no size of a file asks for steps, shape (SMOOTH_STEPS, 3)."""
+        return self._shades(SMOOTH_STEPS)
+
+    def _shades(self, count: int) -> npt.NDArray[np.float64]:
         ends = [self.theme.mix(colour, 0.5) for colour in self.theme.classes]
-        middles = (np.arange(FIELD_STEPS) + 0.5) / FIELD_STEPS
+        middles = (np.arange(count) + 0.5) / count
         stops = np.array([ends[0], to_rgb(self.theme.middle), ends[1]])
         shades = [np.interp(middles, (0.0, 0.5, 1.0), stops[:, channel]) for channel in range(3)]
         return np.rint(np.stack(shades, axis=1) * 255.0) / 255.0

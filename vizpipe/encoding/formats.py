@@ -53,6 +53,8 @@ class Format(NamedTuple):
     tells_time: bool = False
     """Whether it says of each frame when that is."""
     loss: Loss | None = None
+    tweens: bool = False
+    """Whether it has colours and time for smooth tints and for what lies between two frames."""
 
     @property
     def suffix(self) -> str:
@@ -77,9 +79,9 @@ FORMATS = {form.name: form for form in (
     Format("webp", "indexed", 2, ".webp", writer="webp", mime="image/webp", pillow="WEBP", exact=True, weight=0.67),
     Format("apng", "indexed", 3, ".apng", writer="apng", mime="image/apng", pillow="PNG", exact=True),
     Format("mp4", "indexed", 2, ".mp4", "video", "av", writer="video", mime="video/mp4",
-           loss=Loss("a rate factor of", 18, range(20, 35), 7.0)),
+           loss=Loss("a rate factor of", 18, range(20, 35), 7.0), tweens=True),
     Format("webm", "indexed", 2, ".webm", "video", "av", writer="video", mime="video/webm",
-           loss=Loss("a rate factor of", 24, range(27, 52, 2), 12.0)),
+           loss=Loss("a rate factor of", 24, range(27, 52, 2), 12.0), tweens=True),
     Format("html", "indexed", 3, ".html", writer="player", mime="text/html", tells_time=True),
     Format("avif", "rgb", 2, ".avif", pillow="AVIF", loss=Loss("quality", 80, range(75, 39, -5))),
     Format("svg", "figure", 1, ".svg"),
@@ -128,6 +130,8 @@ class Roll(NamedTuple):
     moments: list[Moment]
     """None where no file tells them."""
     lang: str = "en"
+    rate: int = 0
+    """Pictures a second, of which every duration is a multiple; 0 if nobody says."""
 
 
 def find(name: str) -> Format:

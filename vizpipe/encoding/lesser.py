@@ -42,18 +42,25 @@ def fewer(palette: Palette, counts: Counts, most: int) -> tuple[Indexed, Palette
 
 
 class Lesser:
-    """Frames in palette indices with less of everything, by a lever; the first and the last frame stay."""
+    """Frames with less of everything, by a lever; the first and the last frame stay."""
 
     def __init__(
-        self, palette: Palette, counts: Counts, durations: list[int], lever: Lever, stays: Sequence[int] = ()
+        self,
+        palette: Palette | None,
+        counts: Counts | None,
+        durations: list[int],
+        lever: Lever,
+        stays: Sequence[int] = (),
     ) -> None:
-        """``counts`` (n,) says how many pixels have each colour; ``durations`` are those of all frames.
+        """``durations`` are those of all frames, ``stays`` the places of those that stay whatever happens.
 
-        ``stays`` are the places of frames that stay whatever happens.
+        Frames are colours if there is no palette; else ``counts`` (n,) says how many pixels have each of its colours.
         """
-        self._places, self.palette = fewer(palette, counts, lever.colours)
+        self.palette: Palette | None = None
+        if palette is not None and counts is not None:
+            self._places, self.palette = fewer(palette, counts, lever.colours)
+            self._rgba = np.pad(palette.colours, ((0, 0), (0, 1)), constant_values=255)
         self._plain = lever.colours >= ALL_COLOURS
-        self._rgba = np.pad(palette.colours, ((0, 0), (0, 1)), constant_values=255)
         self._scale = lever.scale
         kept = spread.spread(len(durations), -(-len(durations) // lever.every)) if len(durations) > 1 else [0]
         self.kept = sorted({*kept, *stays})
@@ -70,6 +77,8 @@ class Lesser:
                 number += 1
 
     def _less(self, frame: Indexed) -> Indexed:
+        if self.palette is None:
+            return scaled(frame, self._scale) if self._scale < 1.0 else frame
         if self._scale < 1.0:
             return self.palette.apply(scaled(self._rgba[frame], self._scale))
         return frame if self._plain else self._places[frame]

@@ -30,6 +30,10 @@ class Seen:
             ranks[index] = rank
         self._take(colours[used].tobytes(), frame.tobytes().translate(bytes(ranks)), frame.shape, duration)
 
+    def true(self, frame: Bytes, duration: int) -> None:
+        """Take colours (height, width, 3) as they are; what ``rgb`` gives for them is the same only by name."""
+        self._take(b"", frame.tobytes(), frame.shape, duration)
+
     def rgb(self, frame: Bytes, duration: int) -> None:
         """Take colours (height, width, 3)."""
         packed = frame.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)

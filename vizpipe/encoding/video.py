@@ -4,6 +4,7 @@ The rate is constant, as players like it: a frame that stands longer is sent aga
 """
 
 import math
+from fractions import Fraction
 from typing import IO, Any
 
 import numpy as np
@@ -25,36 +26,38 @@ class Writer:
     """Writes a video of an even width and height, one frame at a time."""
 
     def __init__(
-        self, stream: IO[bytes], palette: Palette, kind: str, durations: list[int], about: About, rate: int = 0
+        self, stream: IO[bytes], palette: Palette | None, kind: str, roll: Roll, about: About, factor: int = 0
     ) -> None:
-        """Write to a ``stream`` that has a name. ``durations`` are those of all frames, in milliseconds.
+        """Write to a ``stream`` that has a name; frames are colours if there is no palette.
 
-        ``rate`` is a constant rate factor: more is smaller and less true; 0 is the usual one.
+        ``factor`` is a constant rate factor: more is smaller and less true; 0 is the usual one.
         """
         import av  # noqa: PLC0415 - an extra
 
         codec, options, of_file = _CODECS[kind]
-        self._step = max(math.gcd(*durations), 1000 // _MOST_FPS)
+        step = max(math.gcd(*roll.durations), 1000 // _MOST_FPS)
+        self._fps = Fraction(roll.rate) if roll.rate else Fraction(1000, step)
         self._file = av.open(stream.name, "w", format=kind, options={"fflags": "+bitexact", **of_file})
         metadata = {"title": about.title, "comment": about.origin, "description": about.alternative}
         self._file.metadata.update(metadata)
-        self._options, self._codec = options | ({"crf": str(rate)} if rate else {}), codec
+        self._options, self._codec = options | ({"crf": str(factor)} if factor else {}), codec
         self._track: Any = None
-        self._colours = palette.colours
+        self._palette = palette
         self._time = self._sent = 0
 
     def add(self, frame: Indexed, duration: int) -> None:
-        """Show palette indices (height, width) for so many milliseconds."""
+        """Show palette indices (height, width), or colours (height, width, 3), for so many milliseconds."""
         import av  # noqa: PLC0415 - an extra
 
         if self._track is None:
             self._begin(frame.shape[1], frame.shape[0])
-        height, width = frame.shape
-        even = np.pad(frame, ((0, height % 2), (0, width % 2)), mode="edge")
-        picture = av.VideoFrame.from_ndarray(self._colours[even], format="rgb24")
+        height, width = frame.shape[:2]
+        colours = frame if self._palette is None else self._palette.colours[frame]
+        even = np.pad(colours, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
+        picture = av.VideoFrame.from_ndarray(even, format="rgb24")
         image = picture.reformat(format="yuv420p", dst_colorspace=_BT709, dst_color_range=_BT709)
         self._time += duration
-        for number in range(self._sent, max(round(self._time / self._step), self._sent + 1)):
+        for number in range(self._sent, max(round(self._time * self._fps / 1000), self._sent + 1)):
             image.pts = number
             self._file.mux(self._track.encode(image))
             self._sent += 1
@@ -66,9 +69,7 @@ class Writer:
         self._file.close()
 
     def _begin(self, width: int, height: int) -> None:
-        from fractions import Fraction  # noqa: PLC0415 - with av
-
-        self._track = self._file.add_stream(self._codec, rate=Fraction(1000, self._step), options=self._options)
+        self._track = self._file.add_stream(self._codec, rate=self._fps, options=self._options)
         self._track.width, self._track.height = width + width % 2, height + height % 2
         self._track.pix_fmt = "yuv420p"
         context = self._track.codec_context
@@ -76,9 +77,9 @@ class Writer:
         context.color_range = context.colorspace = context.color_primaries = context.color_trc = _BT709
 
 
-def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
+def begin(stream: IO[bytes], form: Format, palette: Palette | None, roll: Roll, about: About, quality: int) -> Writer:
     """A writer of this film, at a constant rate factor of ``quality``, or the usual one for 0."""
-    return Writer(stream, palette, form.name, roll.durations, about, quality)
+    return Writer(stream, palette, form.name, roll, about, quality)
 
 
 def origin(ends: bytes, kind: str) -> str:

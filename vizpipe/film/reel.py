@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe.film.film import Film
+from vizpipe.film.stops import chosen
 
 F = TypeVar("F", bound=tuple[Any, ...])
 
@@ -15,16 +16,23 @@ class Reel(Generic[F]):
     """One film or several of the same recipe, each with its label; or one at several of its frames."""
 
     def __init__(
-        self, films: Sequence[Film[F]], labels: Sequence[str] = (), fixed: Sequence[int] = (), columns: int = 0
+        self,
+        films: Sequence[Film[F]],
+        labels: Sequence[str] = (),
+        fixed: Sequence[int] = (),
+        columns: int = 0,
+        every: int = 1,
     ) -> None:
         """Take the films; a single one needs no label. ``fixed`` are frames at which they stand still.
 
-        ``columns`` is how many stand side by side; 0 leaves that to the sheet.
+        ``columns`` is how many stand side by side; 0 leaves that to the sheet. One frame of ``every`` so many is told.
         """
         self.films = [_Joined(film, films) for film in films] if len(films) > 1 else list(films)
         self.labels = tuple(labels)
         self.columns = columns
         self.fixed = tuple(fixed)
+        self.told = chosen(max(map(len, films)), every)
+        """The frames that are told."""
 
     def __len__(self) -> int:
         """Count the ticks of the clock: the frames of the longest film."""

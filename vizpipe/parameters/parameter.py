@@ -12,18 +12,20 @@ from typing import Any, Literal
 import msgspec
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters.pauses import read
 
 Value = bool | int | float | str | None
 """What a parameter can be: plain values that JSON, a command line and a project file can carry."""
 
-Kind = Literal["number", "integer", "choice", "flag", "text", "path", "line", "frames", "bytes"]
-"""The last three are kinds of settings: a text that is drawn, how many frames or all, and a size such as 800kB."""
+Kind = Literal["number", "integer", "choice", "flag", "text", "path", "line", "frames", "bytes", "pauses"]
+"""The last four are kinds of settings: a text that is drawn, how many frames or all, a size such as 800kB, pauses."""
 _NOUNS = {
     "number": "a finite number",
     "integer": "a whole number",
     "flag": "true or false",
     "frames": "a whole number from 1 on, or all",
     "bytes": "a size such as 800kB or 2MB",
+    "pauses": "FRAME:SECONDS, such as 12:2, or several with commas",
 }
 _LONGEST_SHOWN = 80
 
@@ -186,6 +188,13 @@ def _bytes(_parameter: Parameter, value: object) -> Value:
     return size
 
 
+def _pauses(_parameter: Parameter, value: object) -> Value:
+    """Read ``12:2, 30:0.5`` as ``12:2,30:0.5``; so many seconds at so many frames."""
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 - as all others
+    return ",".join(f"{frame}:{seconds:g}" for frame, seconds in read(value))
+
+
 _LONGEST_LINE = 1_000
 _DIGITS = 18
 _UNITS = {"kb": 1_000, "mb": 1_000_000, "kib": 1_024, "mib": 1_048_576, "b": 1}
@@ -199,6 +208,7 @@ _CHECKS: Mapping[Kind, Callable[[Parameter, object], Value]] = {
     "integer": _number,
     "frames": _frames,
     "bytes": _bytes,
+    "pauses": _pauses,
 }
 """What gives a value as its kind, or raises ValueError or OverflowError."""
 

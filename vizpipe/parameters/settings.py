@@ -10,6 +10,7 @@ from typing import Literal
 
 from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters.parameter import Parameter, Value, check
+from vizpipe.parameters.pauses import LONGEST, read
 
 About = Literal["asset", "drawing", "motion"]
 """What a setting changes: the whole asset, its every picture, or only what moves."""
@@ -71,12 +72,20 @@ SETTINGS = {setting.key: setting for setting in (
     Setting("compare", "line", None,
             "Lay out films for the values of one or two parameters: activation,learning_rate=0.1:1.", about="asset"),
     Setting("frames", "frames", 60, "How many frames to draw at most, or all.", about="motion"),
-    Setting("fps", "number", 10.0, "Frames a second.", about="motion", minimum=0.1, maximum=50.0),
+    Setting("every", "integer", 1, "Show one frame of so many, and the last.", about="motion",
+            minimum=1, maximum=10_000),
+    Setting("seconds", "number", None,
+            "How long the film lasts, by change; 6 to 14 for one that has a story.", about="motion",
+            minimum=0.5, maximum=600.0),
+    Setting("pause", "pauses", None, "Stand at a frame for so many seconds, as FRAME:SECONDS; may be given again.",
+            about="motion"),
+    Setting("fps", "number", 10.0, "Pictures a second at most; a GIF shows 50.", about="motion",
+            minimum=0.1, maximum=60.0),
     Setting("timing", "choice", "even", "even, or by-change: frames last longer where the data move more.",
             about="motion", choices=("even", "by-change")),
     Setting("loop", "integer", 0, "How often it plays, 0 for ever.", about="motion", minimum=0, maximum=65_535),
     Setting("hold", "number", None, "Seconds for which the last frame stands; 2 unless the film loops.",
-            about="motion", minimum=0.0, maximum=600.0),
+            about="motion", minimum=0.0, maximum=LONGEST),
     Setting("first-frame", "choice", "start", "start, or result: for readers that show only the first frame.",
             about="motion", choices=("start", "result")),
     Setting("max-bytes", "bytes", None,
@@ -112,6 +121,12 @@ class Settings(Mapping[str, Value]):
     def having(self, **values: Value) -> "Settings":
         """The same with other values, checked as well."""
         return Settings(self._values | values)
+
+    @property
+    def pauses(self) -> tuple[tuple[int, float], ...]:
+        """Frames at which the film stands, and for how many seconds."""
+        text = self.text("pause")
+        return () if text is None else read(text)
 
     def text(self, key: str) -> str | None:
         """A setting that is a text or nothing."""

@@ -18,7 +18,7 @@ RESERVED = frozenset(
         "size", "theme", "fps", "lang", "frames", "frame", "recording", "film", "data", "label", "compare",
         "name", "output", "format", "loop", "hold", "timing", "max_bytes", "jobs", "cluster",
         "cluster_remote", "timeout", "title", "no_title", "caption", "no_caption", "layout", "background",
-        "first_frame", "open", "overwrite", "seeds", "traceback", "help",
+        "first_frame", "open", "overwrite", "seeds", "traceback", "help", "every", "seconds", "pause",
     }
 )
 # fmt: on

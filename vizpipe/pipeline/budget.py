@@ -9,7 +9,7 @@ from vizpipe.errors import RecipeError
 from vizpipe.pipeline.encodings import about, add, encodings
 from vizpipe.pipeline.job import Job, Result
 from vizpipe.pipeline.pictures import parts_of, stored
-from vizpipe.pipeline.showing import showable, showing
+from vizpipe.pipeline.showing import cut_of, showable, showing
 from vizpipe.store import atomic
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def within(job: Job, name: str, result: Result, ready: "Ready") -> tuple[Result,
     result = stored(job, result)
     if form.moves:
         result = replace(result, film=showable(job, result.film))
-    parts = parts_of(job, result.pictures)
+    parts = parts_of(job, result.pictures, cut_of(job.asset, form))
     large, small = -1, len(steps)  # the last that is too large, the first that fits
     tries = 0
     while small - large > 1 and not (fits and fits[1].bytes >= _ENOUGH * most):
@@ -78,10 +78,10 @@ def _again(job: Job, name: str, lever: Lever, result: Result, parts: "Parts") ->
     label = about(job, form, result.pictures.alternative)
     if not form.moves:
         return ready.picture(lesser.still(parts.still, lever), form, label, lever.quality)
-    times = showing(job.asset, result.film)
+    times = showing(job.asset, result.film, cut_of(job.asset, form))
     less = lesser.Lesser(parts.palette, parts.counts, times.durations, lever, times.stays)
     moments = [times.moments[at] for at in less.kept] if times.moments else []
-    roll = Roll(less.durations, job.asset.timing.loop, moments, job.asset.look.lang)
+    roll = Roll(less.durations, job.asset.timing.loop, moments, job.asset.look.lang, times.rate)
     scratch = atomic.scratch(named=form.extra != "")
     animation = ready.Animation(scratch, form, less.palette, roll, label, lever.quality)
     animation.add(less.frames(ready.indices(packed) for packed in parts.packed()))
@@ -94,8 +94,9 @@ def encode_again(job: Job, name: str, result: Result) -> Result:
     if name in result.animations:
         return result
     film = showable(job, result.film)
-    parts = parts_of(job, result.pictures)
-    animations = encodings(job, film, parts.palette, result.pictures.alternative)
+    cut = cut_of(job.asset, job.asset.outputs[name])
+    parts = parts_of(job, result.pictures, cut)
+    animations = encodings(job, film, cut, parts.palette, result.pictures.alternative)
     for packed in parts.packed():
         add(animations, packed)
-    return replace(result, film=film, animations=animations)
+    return replace(result, film=film, animations={**result.animations, **animations})

@@ -7,7 +7,8 @@ from vizpipe import __version__
 from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.parameters.parameter import Value
 from vizpipe.pipeline.job import Film, Job
-from vizpipe.pipeline.showing import showing
+from vizpipe.pipeline.shots import Cut
+from vizpipe.pipeline.showing import cut_of, showing
 from vizpipe.project.asset import Asset
 from vizpipe.project.line import line
 from vizpipe.store import atomic
@@ -39,15 +40,15 @@ def about(job: Job, form: Format, alternative: str) -> About:
     return About(job.asset.look.title or job.asset.card.title, alternative, origin(job, form))
 
 
-def encodings(job: Job, film: Film, palette: "Palette", alternative: str) -> "dict[str, Animation]":
-    """Begin every animated file of the asset; what is not published by the job's end is given up."""
+def encodings(job: Job, film: Film, cut: Cut, palette: "Palette | None", alternative: str) -> "dict[str, Animation]":
+    """Begin every animated file of a cut; what is not published by the job's end is given up."""
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    times = showing(job.asset, film)
-    roll = Roll(times.durations, job.asset.timing.loop, times.moments, job.asset.look.lang)
+    times = showing(job.asset, film, cut)
+    roll = Roll(times.durations, job.asset.timing.loop, times.moments, job.asset.look.lang, times.rate)
     animations: dict[str, Animation] = {}
     for name, form in job.asset.outputs.items():
-        if form.moves:
+        if form.moves and cut_of(job.asset, form) == cut:
             scratch = job.scope.enter_context(atomic.scratch(named=form.extra != ""))
             animations[name] = ready.Animation(scratch, form, palette, roll, about(job, form, alternative))
     return animations

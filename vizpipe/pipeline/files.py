@@ -10,6 +10,7 @@ import msgspec
 
 from vizpipe.encoding.formats import Format
 from vizpipe.film import spread
+from vizpipe.film.stops import chosen
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
 from vizpipe.manifest.manifest import Entry, File, Keys
@@ -17,7 +18,7 @@ from vizpipe.pipeline.budget import encode_again, within
 from vizpipe.pipeline.encodings import about, origin, settings_of
 from vizpipe.pipeline.films import drawn_from, in_cache, settled
 from vizpipe.pipeline.job import Film, Job, Result
-from vizpipe.pipeline.pictures import parts_of, pictures_key, stored
+from vizpipe.pipeline.pictures import content_of, parts_of, pictures_key, stored
 from vizpipe.pipeline.showing import key_frames, timed
 from vizpipe.pipeline.state import Outcome, State
 from vizpipe.pipeline.steady import moved, noted
@@ -68,11 +69,10 @@ def file_step(job: Job, name: str, result: Result) -> Step[Result]:
 def file_key(job: Job, name: str, result: Result) -> Key:
     """What one of the asset's files is made from."""
     form, pictures = job.asset.outputs[name], result.pictures
+    content = result.film.digest if form.takes == "film" else content_of(job.asset, name, pictures)
     settings = settings_of(job.asset, form)
     if form.takes != "film":
         settings["words"] = pictures.alternative
-    contents = {"film": result.film.digest, "indexed": pictures.digest, "rgb": pictures.digest}
-    content = contents.get(form.takes, pictures.key.hash)  # a vector file has more in it than pixels
     return keys.file(job.asset.card, content, form.name, form.version, settings | {"origin": origin(job, form)})
 
 
@@ -124,7 +124,7 @@ def _settled(job: Job, result: Result) -> Result:
     film = settled(job, result.film, result.pictures.digest)
     if film is result.film:
         return result
-    return replace(result, film=film, pictures=replace(result.pictures, key=pictures_key(job.asset, film), count=0))
+    return replace(result, film=film, pictures=replace(result.pictures, key=pictures_key(job.asset, film), shots={}))
 
 
 def _place(job: Job, name: str, key: Key, result: Result) -> Result:
@@ -174,7 +174,8 @@ def _posed(job: Job, form: Format, film: Film) -> tuple[Look, list[int]]:
     if form.takes == "figure":
         return look, [last]
     if form.takes == "pages":
-        return look, spread.spread(film.frames, job.asset.frames)
+        told = chosen(film.frames, look.every)
+        return look, [told[at] for at in spread.spread(len(told), job.asset.frames)]
     frames = key_frames(film)
     return strip(look, len(frames)), frames
 

@@ -11,6 +11,7 @@ from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
 from vizpipe.manifest.manifest import Entry, File
 from vizpipe.pipeline.build import Activity, Build, Event
+from vizpipe.pipeline.shots import Cut, Shots
 from vizpipe.pipeline.state import State
 from vizpipe.project.asset import Asset
 from vizpipe.registry.source import Source
@@ -74,21 +75,22 @@ class Film:
 class Pictures:
     """What is known of an asset's pictures without reading them."""
 
-    digest: str
-    chunks: tuple[str, ...]
-    """The names of their parts in the cache, each of a few frames in palette indices."""
-    palette: str
-    """The name of what the indices mean."""
-    count: int
-    """How many there are; 0 if only the manifest remembers them."""
+    digests: dict[Cut, str]
     alternative: str
     key: Key
+    shots: Mapping[Cut, Shots] = field(default_factory=dict)
+    """Where they lie; nothing if only the manifest remembers them."""
     off: int = 0
     """By how much of 255 the worst pixel of any frame is off in any channel, at most."""
     share: float = 0.0
     """Of the pixels of the worst frame, those that are off by more than is allowed."""
     drawn: int = 0
     """How many were drawn now."""
+
+    @property
+    def digest(self) -> str:
+        """All digests, as the manifest keeps them."""
+        return " ".join(self.digests.values())
 
 
 @dataclass(frozen=True)
@@ -121,3 +123,5 @@ class Made(NamedTuple):
     written: int = 0
     exit_code: int = 0
     details: str = ""
+    remark: str = ""
+    """What is to be said of how its film is told, if anything."""

@@ -14,6 +14,7 @@ from vizpipe.pipeline.films import drawn_from, film_step, in_cache, settled
 from vizpipe.pipeline.job import Job, Made, Result, begin
 from vizpipe.pipeline.pictures import far_off, pictures_step
 from vizpipe.pipeline.reasons import explain
+from vizpipe.pipeline.showing import cuts, moves, told
 from vizpipe.pipeline.state import Outcome, State
 from vizpipe.pipeline.step import step
 from vizpipe.project.asset import Asset
@@ -62,7 +63,17 @@ def _made(job: Job, outcome: Outcome[Result], seconds: float) -> Made:
     else:
         state, why = State.MADE, outcome.reasons
     files = [job.build.outputs / name for name in asset.files] if state is not State.STALE else []
-    return Made(asset.name, state, why, seconds, files, trained, drawn, written)
+    remark = _remark(job, result) if state is State.MADE and result is not None else ""
+    if remark:
+        job.tell("warning", text=f"{asset.name}: {remark}")
+    return Made(asset.name, state, why, seconds, files, trained, drawn, written, remark=remark)
+
+
+def _remark(job: Job, result: Result) -> str:
+    """What is to be said of how a film is told, if that was worked out; files by other clocks differ by a moment."""
+    asset, clock = job.asset, result.film.clock
+    moving = [cut for cut in cuts(asset) if moves(asset, cut)]
+    return told(asset, clock, moving[0]).remark if moving and asset.is_told and clock is not None else ""
 
 
 def _again(work: Callable[[], T]) -> T:

@@ -1,11 +1,10 @@
-"""The second step: film → pictures, from the manifest, from the cache, or drawn in workers, chunk by chunk."""
+"""The second step: film → pictures, from the manifest, from the cache, or drawn in workers."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,52 +14,34 @@ from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
 from vizpipe.manifest.manifest import Entry
 from vizpipe.parameters.parameter import Value
-from vizpipe.pipeline.encodings import add, encodings
+from vizpipe.pipeline import filming
 from vizpipe.pipeline.films import drawn_from, in_cache
 from vizpipe.pipeline.job import Film, Job, Pictures, Result
-from vizpipe.pipeline.showing import drawn_ticks, moves, showable
+from vizpipe.pipeline.shots import Cut, Shots
+from vizpipe.pipeline.showing import cut_of, cuts, drawn_ticks, moves, showable
 from vizpipe.pipeline.steady import moved, noted
 from vizpipe.pipeline.step import Last, Step
 from vizpipe.project.asset import Asset
-from vizpipe.workers import answers, tasks
+from vizpipe.workers import tasks
 
 if TYPE_CHECKING:
     from vizpipe.pipeline.ready import Animation, Parts
 
-T = TypeVar("T")
-
-CHUNK = 4
-"""Frames that one camera films; chunk borders must not depend on the number of workers."""
 SAMPLES = 3
 """Frames that the palette is chosen from; what others lack is measured, and mended."""
-AHEAD = 8
-"""Chunks under way at once, so that memory stays flat."""
+_ORDER = ("fps", "hold", "seconds", "pause", "by change", "result first", "cuts")
+"""What says which frames are shown, and when: pictures themselves hang on what comes of it."""
 
 
 class _Facts(msgspec.Struct, frozen=True):
-    """What the cache keeps beside the pictures."""
+    """What the cache keeps beside the pictures of a cut."""
 
     digest: str
     chunks: tuple[str, ...]
     palette: str
-    count: int
     alternative: str
     off: int
     share: float
-
-    def pictures(self, key: Key) -> Pictures:
-        """What is known of them while a job goes on."""
-        return Pictures(**msgspec.structs.asdict(self), key=key)
-
-
-class _Chunk(NamedTuple):
-    """A chunk that was drawn, and its name in the cache."""
-
-    name: str
-    digest: str
-    off: int
-    share: float
-    lacking: bytes
 
 
 def pictures_step(job: Job, film: Film) -> Step[Result]:
@@ -69,12 +50,7 @@ def pictures_step(job: Job, film: Film) -> Step[Result]:
     last = None
     if old is not None and alternative_of(job.asset, old) is not None:
         last = Last(old.keys.pictures, Result(film, last_pictures(job.asset, old, key)))
-
-    def cached() -> Result | None:
-        pictures = _cached(job, key)
-        return Result(film, pictures) if pictures is not None else None
-
-    return Step("pictures", key, partial(_draw, job, film, key), cached, last)
+    return Step("pictures", key, partial(_draw, job, film, key), partial(_cached, job, film, key), last)
 
 
 def pictures_key(asset: Asset, film: Film) -> Key:
@@ -86,7 +62,7 @@ def pictures_key(asset: Asset, film: Film) -> Key:
 
 def last_pictures(asset: Asset, old: Entry, key: Key) -> Pictures:
     """The pictures of the last build, as far as the manifest remembers them."""
-    return Pictures(old.drawn, (), "", 0, alternative_of(asset, old) or "", key)
+    return Pictures(dict(zip(cuts(asset), old.drawn.split(), strict=False)), alternative_of(asset, old) or "", key)
 
 
 def alternative_of(asset: Asset, old: Entry) -> str | None:
@@ -94,128 +70,153 @@ def alternative_of(asset: Asset, old: Entry) -> str | None:
     return next((old.files[name].alt for name in asset.files if name in old.files), None)
 
 
+def content_of(asset: Asset, name: str, pictures: Pictures) -> str:
+    """What a file is made of: its pictures; if it moves, also when each is shown; if it is a figure, what draws it."""
+    form = asset.outputs[name]
+    if form.moves:
+        return pictures.digests.get(cut_of(asset, form), "")
+    if form.takes == "rgb":
+        return pictures.digests.get("plain", "").partition(".")[0]
+    return pictures.key.hash  # a vector file has more in it than pixels
+
+
 def stored(job: Job, result: Result) -> Result:
     """The same pictures, in the cache for sure; those that only the manifest remembers are drawn again."""
     before = result.pictures
-    if before.count:
+    if before.shots:
         return result
-    pictures = _cached(job, before.key)
-    if pictures is None:
-        drawn = _draw(job, result.film, before.key)
-        result, pictures = replace(result, film=drawn.film, animations=drawn.animations), drawn.pictures
-    chunks, palette, count = pictures.chunks, pictures.palette, pictures.count
-    drawn_now = before.drawn + pictures.drawn
-    return replace(result, pictures=replace(before, chunks=chunks, palette=palette, count=count, drawn=drawn_now))
+    found = _cached(job, result.film, before.key) or _draw(job, result.film, before.key)
+    drawn = before.drawn + found.pictures.drawn
+    return replace(
+        result,
+        film=found.film,
+        animations=found.animations,
+        pictures=replace(before, shots=found.pictures.shots, drawn=drawn),
+    )
 
 
-def parts_of(job: Job, pictures: Pictures) -> "Parts":
+def parts_of(job: Job, pictures: Pictures, cut: Cut = "plain") -> "Parts":
     """Stored pictures, to be read from the cache."""
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    return ready.Parts(job.build.cache, pictures.key.hash, pictures.chunks, pictures.palette)
+    return ready.Parts(job.build.cache, pictures.shots[cut])
 
 
 def _order(asset: Asset) -> dict[str, Value]:
-    """What beside their number says which frames are drawn, if that is not as usual."""
-    timing = asset.timing
-    order = {"by change": timing.by_change, "result first": timing.result_first}
-    pace: dict[str, Value] = {"fps": timing.fps, "hold": timing.hold} if asset.card.is_told and moves(asset) else {}
-    return pace | {name: True for name, holds in order.items() if holds and moves(asset)}
+    """What beside their number says which frames are drawn, and when each is shown, if that is not as usual."""
+    if not moves(asset):
+        return {}
+    timing, settings = asset.timing, asset.settings
+    order: dict[str, Value] = {"by change": timing.by_change, "result first": timing.result_first}
+    order["cuts"] = ", ".join(found) if len(found := cuts(asset)) > 1 else None
+    if asset.is_told:
+        order |= {"seconds": settings["seconds"], "pause": settings["pause"]}
+    pace: dict[str, Value] = {"fps": timing.fps, "hold": timing.hold} if asset.is_told else {}
+    return pace | {name: value for name, value in order.items() if value}
 
 
-def _cached(job: Job, key: Key) -> Pictures | None:
+def _place(asset: Asset, film: Film, key: Key, cut: Cut) -> tuple[str, list[Tick]]:
+    """The name of a cut's pictures in the cache: what is drawn, however it came to be asked for; and when.
+
+    Of a story it holds what is seen: which frames, what is said, what is in view.
+    """
+    ticks = drawn_ticks(asset, film, cut)
+    seen: list[object] = [(tick.index, tick.share, tick.beat) for tick in ticks]
+    spared = {"frames", *(f"look {name}" for name in _ORDER)}
+    shown = ""
+    if film.clock is not None and asset.card.shown:
+        shown = asset.card.shown
+        spared |= asset.card.pictures.parts.keys()
+        seen += [(cue.name, cue.frame, cue.say, cue.values, cue.view) for cue in film.clock.cues]
+    kept = {name: value for name, value in key.ingredients.items() if name not in spared}
+    shots = hashlib.sha256(msgspec.json.encode(seen, order="deterministic")).hexdigest()
+    return keys.key(kept | {"cut": cut, "shots": shots, "shown": shown}).hash, ticks
+
+
+def _cached(job: Job, film: Film, key: Key) -> Result | None:
+    """Pictures that lie in the cache, all of them. Which they are, a film says that may have to be read."""
+    asset = job.asset
+    if asset.is_told and job.build.dry:
+        return None
+    film = showable(job, film)
+    found: dict[Cut, tuple[Shots, _Facts]] = {}
+    for cut in cuts(asset):
+        place, _ = _place(asset, film, key, cut)
+        facts = _facts(job, place)
+        if facts is None:
+            return None
+        found[cut] = Shots(place, facts.chunks, facts.palette), facts
+    return Result(film, _pictures(asset, film, key, found))
+
+
+def _facts(job: Job, place: str) -> _Facts | None:
     cache = job.build.cache
     try:
-        facts = msgspec.json.decode(cache.read("pictures", f"{key.hash}.json") or b"", type=_Facts)
+        facts = msgspec.json.decode(cache.read("pictures", f"{place}.json") or b"", type=_Facts)
     except msgspec.DecodeError:
         return None
-    if any(cache.read("pictures", f"{key.hash}.{part}") is None for part in ("still", facts.palette, *facts.chunks)):
-        return None
-    return facts.pictures(key)
+    parts = (*facts.chunks, *(("still", facts.palette) if facts.palette else ()))
+    return None if any(cache.read("pictures", f"{place}.{part}") is None for part in parts) else facts
+
+
+def _pictures(asset: Asset, film: Film, key: Key, found: Mapping[Cut, tuple[Shots, _Facts]]) -> Pictures:
+    """What is known of pictures that were found or drawn; of a film that is told, also when they are shown."""
+    digests: dict[Cut, str] = {}
+    for cut, (_, facts) in found.items():
+        digests[cut] = facts.digest
+        if asset.is_told and moves(asset, cut):
+            times = [tick.ms for tick in drawn_ticks(asset, film, cut)]
+            digests[cut] += f".{hashlib.sha256(msgspec.json.encode(times)).hexdigest()}"
+    plain, shots = found["plain"][1], {cut: each for cut, (each, _) in found.items()}
+    return Pictures(digests, plain.alternative, key, shots, plain.off, plain.share)
 
 
 def _draw(job: Job, film: Film, key: Key) -> Result:
-    """Draw a few frames for the palette and the words, then all of them, and once more those that lack colours."""
-    from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
-
+    """Draw a few frames for the palette and the words, then all of every cut that is not in the cache."""
     asset, build = job.asset, job.build
     film = in_cache(job, showable(job, film))
-    about = drawn_from(job, film)
-    frames = drawn_ticks(asset, film)
-    job.tell("drawing", 0, len(frames))
-    sampled = [frames[position] for position in spread.spread(len(frames), SAMPLES)]
-    described = build.executor.submit(tasks.describe, *about, sampled).result()
-    for label in described.unused:
-        job.tell("warning", text=f"{asset.name}: labels: nothing seen so far is called {label[:60]!r}")
-    build.keep("pictures", f"{key.hash}.still", described.still)
-    build.keep("pictures", f"{key.hash}.palette", described.palette)
-    starts = range(0, len(frames), CHUNK) if moves(asset) else ()
-    chunks = {str(start // CHUNK): frames[start : start + CHUNK] for start in starts}
-
-    def drawing(palette: bytes) -> Callable[[list[Tick]], Future[answers.Drawn]]:
-        return lambda chunk: build.executor.submit(tasks.draw, *about, chunk, palette)
-
-    palette = "palette"
-    animations: Mapping[str, Animation] = {}
-    if chunks:
-        animations = encodings(job, film, ready.palette_of(described.palette), described.alternative)
-    drawn = _film(job, key, chunks, drawing(described.palette), animations)
-    lacking = [chunk.lacking for chunk in drawn if chunk.lacking]
-    if lacking:
-        for animation in animations.values():  # what was encoded so far is encoded again, from the cache
-            animation.close()
-        animations = {}
-        wide = build.executor.submit(tasks.widen, asset.look, described.palette, described.seen, lacking).result()
-        palette = "palette-wide"
-        build.keep("pictures", f"{key.hash}.{palette}", wide.palette)
-        again = {at: f"{chunk.name}-wide" for at, chunk in enumerate(drawn) if chunk.lacking or not wide.extends}
-        redrawn = _film(job, key, {name: chunks[drawn[at].name] for at, name in again.items()}, drawing(wide.palette))
-        for at, chunk in zip(again, redrawn, strict=True):
-            drawn[at] = chunk
+    found: dict[Cut, tuple[Shots, _Facts]] = {}
+    animations: dict[str, Animation] = {}
+    count = 0
+    for cut in cuts(asset):
+        place, ticks = _place(asset, film, key, cut)
+        facts = None if build.force else _facts(job, place)
+        if facts is None:
+            job.tell("drawing", 0, len(ticks))
+            filmed, alternative = _filmed(job, film, cut, place, ticks, found)
+            animations |= filmed.animations
+            facts = _Facts(
+                filmed.digest, filmed.shots.chunks, filmed.shots.palette, alternative, filmed.off, filmed.share
+            )
+            count += len(ticks)
+        found[cut] = Shots(place, facts.chunks, facts.palette), facts
     unsteady = moved(job)
-    facts = _Facts(
-        digest=_digest(asset, described.still, drawn, frames),
-        chunks=tuple(chunk.name for chunk in drawn),
-        palette=palette,
-        count=len(frames),
-        alternative=described.alternative,
-        off=max((chunk.off for chunk in drawn), default=0),
-        share=max((chunk.share for chunk in drawn), default=0.0),
-    )
     film = noted(job, film, unsteady)
     if not unsteady:
-        build.keep("pictures", f"{key.hash}.json", msgspec.json.encode(facts))
-    pictures = replace(facts.pictures(key), drawn=len(frames))
+        for shots, facts in found.values():
+            build.keep("pictures", f"{shots.place}.json", msgspec.json.encode(facts))
+    pictures = replace(_pictures(asset, film, key, found), drawn=count)
     if pictures.share:
         job.tell("warning", text=f"{asset.name}: {far_off(pictures)}")
     return Result(film, pictures, animations)
 
 
-def _digest(asset: Asset, still: bytes, drawn: list[_Chunk], ticks: list[Tick]) -> str:
-    """What tells these pictures from others; how a story is told, too, for that decides how long each is shown."""
-    told = msgspec.json.encode(ticks) if asset.card.is_told and moves(asset) else b""
-    return hashlib.sha256(still + "".join(chunk.digest for chunk in drawn).encode() + told).hexdigest()
-
-
-def _film(
-    job: Job,
-    key: Key,
-    chunks: Mapping[str, list[Tick]],
-    submit: Callable[[list[Tick]], Future[answers.Drawn]],
-    animations: "Mapping[str, Animation] | None" = None,
-) -> list[_Chunk]:
-    """Draw chunks into the cache under these names; encode them meanwhile, until one lacks colours."""
-    drawn: list[_Chunk] = []
-    done, total = 0, sum(map(len, chunks.values()))
-    for (name, frames), part in zip(chunks.items(), _ahead(submit, list(chunks.values())), strict=True):
-        job.build.keep("pictures", f"{key.hash}.{name}", part.pictures)
-        drawn.append(_Chunk(name, part.digest, part.off, part.share, part.lacking))
-        animations = None if part.lacking else animations
-        if animations:
-            add(animations, part.pictures)
-        done += len(frames)
-        job.tell("drawing", done, total)
-    return drawn
+def _filmed(
+    job: Job, film: Film, cut: Cut, place: str, ticks: list[Tick], found: Mapping[Cut, tuple[Shots, _Facts]]
+) -> tuple[filming.Filmed, str]:
+    """Draw a cut, and say it in words."""
+    if cut == "smooth":
+        alternative = found["plain"][1].alternative
+        return filming.coloured(job, film, cut, place, ticks, alternative), alternative
+    asset, build = job.asset, job.build
+    sampled = [ticks[position] for position in spread.spread(len(ticks), SAMPLES)]
+    described = build.executor.submit(tasks.describe, *drawn_from(job, film), sampled).result()
+    for label in described.unused:
+        job.tell("warning", text=f"{asset.name}: labels: nothing seen so far is called {label[:60]!r}")
+    build.keep("pictures", f"{place}.still", described.still)
+    build.keep("pictures", f"{place}.palette", described.palette)
+    shown = ticks if moves(asset, cut) else []
+    return filming.indexed(job, film, place, shown, described), described.alternative
 
 
 def far_off(pictures: Pictures) -> str:
@@ -226,14 +227,3 @@ def far_off(pictures: Pictures) -> str:
         f"it needs more than 255 colours: in one frame {pictures.share:.2%} of the pixels are off "
         f"by more than {BOUND} of 255, the worst by {pictures.off}"
     )
-
-
-def _ahead(submit: Callable[[list[Tick]], Future[T]], chunks: list[list[Tick]]) -> Iterator[T]:
-    """Results in order, with a few chunks under way."""
-    waiting: list[Future[T]] = []
-    for chunk in chunks:
-        if len(waiting) >= AHEAD:
-            yield waiting.pop(0).result()
-        waiting.append(submit(chunk))
-    while waiting:
-        yield waiting.pop(0).result()

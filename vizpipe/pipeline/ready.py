@@ -3,7 +3,7 @@
 import hashlib
 import io
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Protocol
@@ -18,6 +18,7 @@ from vizpipe.errors import GoneError
 from vizpipe.film.packing import unpack
 from vizpipe.film.spread import spread
 from vizpipe.manifest.manifest import File
+from vizpipe.pipeline.shots import Shots
 from vizpipe.store.atomic import writing
 from vizpipe.store.cache import Cache
 from vizpipe.store.hashes import sha256
@@ -26,7 +27,7 @@ Array = npt.NDArray[np.uint8]
 
 
 def indices(packed: bytes) -> Array:
-    """Palette indices (frames, height, width) of what a worker drew."""
+    """Palette indices (frames, height, width) of what a worker drew, or colours (frames, height, width, 3)."""
     return unpack(packed)["frames"]
 
 
@@ -36,30 +37,31 @@ def palette_of(packed: bytes) -> Palette:
 
 
 class Parts:
-    """An asset's pictures as they lie in the cache: chunks of palette indices, the still."""
+    """The pictures of a cut as they lie in the cache: chunks of them, and the still beside the plain ones."""
 
-    def __init__(self, cache: Cache, key: str, chunks: Sequence[str], palette: str) -> None:
-        """Find them under the pictures' key; chunks and palette have names there."""
-        self._cache, self._key, self._chunks, self._palette = cache, key, chunks, palette
+    def __init__(self, cache: Cache, shots: Shots) -> None:
+        """Find them; a cut without a palette is in colours."""
+        self._cache, self._key, self._chunks, self._palette = cache, shots.place, shots.chunks, shots.palette
         self._counts: npt.NDArray[np.int64] | None = None
 
     def packed(self) -> Iterator[bytes]:
-        """Chunks of palette indices as they were drawn, one in memory at a time."""
+        """Chunks as they were drawn, one in memory at a time."""
         for name in self._chunks:
             yield self._read(name)
 
     @property
-    def palette(self) -> Palette:
-        """What the indices mean."""
-        return palette_of(self._read(self._palette))
+    def palette(self) -> Palette | None:
+        """What the indices mean, if that is what they are."""
+        return palette_of(self._read(self._palette)) if self._palette else None
 
     @property
-    def counts(self) -> npt.NDArray[np.int64]:
-        """How many pixels of the first, a middle and the last chunk have each colour of the palette."""
-        if self._counts is None:
+    def counts(self) -> npt.NDArray[np.int64] | None:
+        """How many pixels of the first, a middle and the last chunk have each colour of the palette, if any."""
+        palette = self.palette
+        if self._counts is None and palette is not None:
             chosen = [self._chunks[at] for at in spread(len(self._chunks), 3)]
             counts = [np.bincount(indices(self._read(name)).ravel(), minlength=COLOURS) for name in chosen]
-            self._counts = np.sum(counts, axis=0)[: len(self.palette.colours)]
+            self._counts = np.sum(counts, axis=0)[: len(palette.colours)]
         return self._counts
 
     @property
@@ -126,7 +128,7 @@ class Writer(Protocol):
     """What writes an animation."""
 
     def add(self, frame: Array, duration: int) -> None:
-        """Show palette indices (height, width) for so many milliseconds."""
+        """Show palette indices (height, width), or colours (height, width, 3), for so many milliseconds."""
 
     def close(self) -> None:
         """Write the end."""
@@ -136,25 +138,28 @@ class Animation:
     """An animated file in the making: takes frames while others are still being drawn."""
 
     def __init__(
-        self, scratch: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int = 0
+        self, scratch: IO[bytes], form: Format, palette: Palette | None, roll: Roll, about: About, quality: int = 0
     ) -> None:
         """Write to ``scratch`` until it is published, in a ``quality`` of the format's own unless that is 0."""
         self._scratch = scratch
         module = import_module(f"vizpipe.encoding.{form.writer}")
         self._writer: Writer = module.begin(scratch, form, palette, roll, about, quality)
         self._quality = quality
-        self._colours = palette.colours
+        self._palette = palette
         self._durations = roll.durations
         self._seen = seen.Seen(roll.loop)
         self._taken = 0
         self._size = (0, 0)
 
     def add(self, frames: Iterable[Array]) -> None:
-        """Take the next frames, palette indices each."""
+        """Take the next frames, palette indices each, or colours."""
         for frame in frames:
             duration = self._durations[self._taken]
             self._writer.add(frame, duration)
-            self._seen.indexed(frame, self._colours, duration)
+            if self._palette is None:
+                self._seen.true(frame, duration)
+            else:
+                self._seen.indexed(frame, self._palette.colours, duration)
             self._size = frame.shape[1], frame.shape[0]
             self._taken += 1
 

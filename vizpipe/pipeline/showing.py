@@ -1,21 +1,24 @@
 """Which frames are drawn, and when each is shown."""
 
+import math
 from dataclasses import replace
 from typing import NamedTuple
 
-from vizpipe.encoding.formats import Moment
+from vizpipe.encoding.formats import Format, Moment
 from vizpipe.encoding.timing import Timing
 from vizpipe.film import spread
-from vizpipe.film.schedule import Schedule, Tick, schedule, stills
-from vizpipe.film.stops import Pace
+from vizpipe.film.schedule import Medium, Schedule, Tick, schedule, stills
+from vizpipe.film.stops import Pace, chosen
 from vizpipe.pipeline.films import drawn_from, in_cache
 from vizpipe.pipeline.job import Film, Job
+from vizpipe.pipeline.shots import Cut
 from vizpipe.project.asset import Asset
 from vizpipe.workers import tasks
 from vizpipe.workers.answers import Clock
 
 KEY_FRAMES = 6
 """Frames on a strip."""
+_SMOOTH_FPS = 30
 
 
 class Showing(NamedTuple):
@@ -27,11 +30,31 @@ class Showing(NamedTuple):
     """None where no file tells them."""
     stays: tuple[int, ...] = ()
     """The places of those that no budget takes away."""
+    rate: int = 0
+    """Pictures a second, of which every duration is a multiple; 0 if nobody says."""
+    remark: str = ""
+    """What is to be said of it, if anything."""
+
+
+def cut_of(asset: Asset, form: Format) -> Cut:
+    """Which pictures a file shows."""
+    return "smooth" if form.tweens and asset.card.is_told else "plain"
+
+
+def cuts(asset: Asset) -> tuple[Cut, ...]:
+    """The series of pictures that an asset's files need; the plain one is the home of the still and the words."""
+    asked = {cut_of(asset, form) for form in asset.outputs.values()}
+    return ("plain", "smooth") if "smooth" in asked else ("plain",)
+
+
+def moves(asset: Asset, cut: Cut | None = None) -> bool:
+    """Whether any file, or any of a cut, needs more than the last frame."""
+    return any(form.moves and cut in (None, cut_of(asset, form)) for form in asset.outputs.values())
 
 
 def showable(job: Job, film: Film) -> Film:
     """The film, with its clock if which frames are shown, or for how long, is read off that."""
-    return timed(job, film) if _goes_by_clock(job.asset) else film
+    return timed(job, film) if goes_by_clock(job.asset) else film
 
 
 def timed(job: Job, film: Film) -> Film:
@@ -42,63 +65,86 @@ def timed(job: Job, film: Film) -> Film:
     return replace(film, clock=job.build.executor.submit(tasks.clock, *drawn_from(job, film)).result())
 
 
-def drawn_ticks(asset: Asset, film: Film) -> list[Tick]:
-    """The frames of a showable film that are drawn, in the order in which they are shown."""
+def drawn_ticks(asset: Asset, film: Film, cut: Cut = "plain") -> list[Tick]:
+    """The frames of a showable film that are drawn for a cut, in the order in which they are shown."""
     timing, most = asset.timing, asset.frames
-    if not moves(asset):
+    if not moves(asset, cut):
         return [Tick(film.frames - 1)]
-    if asset.card.is_told:
-        return list(told(asset, _clock(film)).ticks)
-    if timing.by_change and most is not None and most < film.frames:
-        frames = spread.spread_by(_clock(film).change, most)
+    if asset.is_told:
+        return list(told(asset, _clock(film), cut).ticks)
+    frames = chosen(film.frames, asset.look.every)
+    if timing.by_change and most is not None and most < len(frames):
+        change = _clock(film).change
+        shown = spread.spread_by([change[frame] for frame in frames], most)
     else:
-        frames = spread.spread(film.frames, most)
+        shown = spread.spread(len(frames), most)
     first = [film.frames - 1] if timing.result_first and film.frames > 1 else []
-    return [Tick(frame) for frame in (*first, *frames)]
+    return [Tick(frame) for frame in (*first, *(frames[at] for at in shown))]
 
 
-def told(asset: Asset, clock: Clock) -> Schedule:
-    """How a film that has a story is told. Raises UsageError for fewer frames than its stops."""
-    timing = asset.timing
+def told(asset: Asset, clock: Clock, cut: Cut = "plain") -> Schedule:
+    """How a film stops and goes. Raises UsageError for fewer frames than its stops, or a pause where there is none."""
+    timing, seconds = asset.timing, asset.settings["seconds"]
     pace = Pace(
+        seconds=float(seconds) if isinstance(seconds, int | float) else None,
         frames=asset.frames,
-        fps=None if timing.fps == Timing().fps else timing.fps,
+        fps=_most_fps(asset),
         hold=None if asset.settings["hold"] is None else timing.hold,
+        pauses=asset.settings.pauses,
         loops=asset.card.loops,
         result_first=timing.result_first,
     )
-    return schedule(clock.changes, clock.cues, pace)
+    return schedule(clock.changes, clock.cues, pace, _medium(asset, cut), clock.frames)
 
 
-def showing(asset: Asset, film: Film) -> Showing:
+def _most_fps(asset: Asset) -> float | None:
+    """How many pictures a second somebody asked for; None for as many as there are."""
+    fps = asset.timing.fps
+    return None if fps == Timing().fps else fps
+
+
+def _medium(asset: Asset, cut: Cut) -> Medium:
+    """The clock of a cut: a video's is a multiple of the rate that is asked for, near what is usual."""
+    if cut == "plain":
+        return Medium()
+    asked = max(math.floor(_most_fps(asset) or _SMOOTH_FPS), 1)
+    return Medium(asked * max(_SMOOTH_FPS // asked, 1), tweens=True)
+
+
+def showing(asset: Asset, film: Film, cut: Cut = "plain") -> Showing:
     """When each of the drawn frames of a showable film is shown."""
-    ticks = drawn_ticks(asset, film)
-    if not _goes_by_clock(asset):
+    if not goes_by_clock(asset):
+        ticks = drawn_ticks(asset, film, cut)
         return Showing(ticks, asset.timing.durations(len(ticks)), [])
     clock = _clock(film)
-    moments = [Moment(clock.words[tick.index], clock.moments[tick.index]) for tick in ticks]
-    if asset.card.is_told:
-        return Showing(ticks, [tick.ms for tick in ticks], moments, told(asset, clock).stays)
+    if asset.is_told:
+        plan = told(asset, clock, cut)
+        rate = _medium(asset, cut).rate if cut == "smooth" else 0
+        ticks = list(plan.ticks)
+        moments = _moments(clock, ticks)
+        return Showing(ticks, [tick.ms for tick in ticks], moments, plan.stays, rate, plan.remark)
+    ticks = drawn_ticks(asset, film, cut)
     change = [clock.change[tick.index] for tick in ticks]
-    return Showing(ticks, asset.timing.durations(len(ticks), change), moments)
+    return Showing(ticks, asset.timing.durations(len(ticks), change), _moments(clock, ticks))
+
+
+def _moments(clock: Clock, ticks: list[Tick]) -> list[Moment]:
+    return [Moment(clock.words[tick.index], clock.moments[tick.index]) for tick in ticks]
 
 
 def key_frames(film: Film) -> list[int]:
     """The frames of a timed film that say most: its beats, then those between which the data move equally far."""
     clock = _clock(film)
     if clock.cues:
-        return sorted({tick.index for tick in stills(clock.changes, clock.cues, KEY_FRAMES)})
-    return spread.spread_by(_clock(film).change, KEY_FRAMES)
+        return sorted({tick.index for tick in stills(clock.changes, clock.cues, KEY_FRAMES, frames=clock.frames)})
+    change = [clock.change[frame] for frame in clock.frames]
+    return [clock.frames[at] for at in spread.spread_by(change, KEY_FRAMES)]
 
 
-def moves(asset: Asset) -> bool:
-    """Whether any file needs more than the last frame."""
-    return any(form.moves for form in asset.outputs.values())
-
-
-def _goes_by_clock(asset: Asset) -> bool:
-    is_told = any(form.tells_time for form in asset.outputs.values())
-    return moves(asset) and (asset.timing.by_change or is_told or asset.card.is_told)
+def goes_by_clock(asset: Asset) -> bool:
+    """Whether which frames are shown, or for how long, is read off the film's clock."""
+    tells_time = any(form.tells_time for form in asset.outputs.values())
+    return moves(asset) and (asset.timing.by_change or tells_time or asset.is_told)
 
 
 def _clock(film: Film) -> Clock:

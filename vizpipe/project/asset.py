@@ -48,6 +48,12 @@ class Asset(NamedTuple):
         return most if isinstance(most, int) else None
 
     @property
+    def is_told(self) -> bool:
+        """Whether its film stops and goes, as its story says or somebody who says how long."""
+        settings = self.settings
+        return self.card.is_told or settings["seconds"] is not None or settings["pause"] is not None
+
+    @property
     def timing(self) -> Timing:
         """When its frames are shown."""
         said, hold = self.settings, self.settings["hold"]

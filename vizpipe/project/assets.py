@@ -81,8 +81,7 @@ def _assets(
         if not isinstance(new, str) or not new.isprintable():
             raise UsageError(f"labels: {old[:60]} must be a text that can be drawn")
     said = {key: table[setting.name] for key, setting in SETTINGS.items() if setting.name in table}
-    if "compare" in said:
-        said["compare"] = _compared(said["compare"])
+    said |= {key: _joined(said[key]) for key in ("compare", "pause") if key in said}
     return [
         new_asset(
             name + ending,
@@ -98,7 +97,7 @@ def _assets(
     ]
 
 
-def _compared(said: object) -> object:
+def _joined(said: object) -> object:
     """``["activation", "learning_rate"]`` as one text."""
     if isinstance(said, list) and all(isinstance(each, str) for each in said):
         return ",".join(said)
@@ -107,7 +106,7 @@ def _compared(said: object) -> object:
 
 def _matrix(project: Project, table: Mapping[str, Any], name: str, where: str) -> list[tuple[str, dict[str, Value]]]:
     """One name and set of parameters for each combination of the matrix, but for what is compared in one picture."""
-    compared = str(_compared(table.get("compare") or "")).replace("-", "_")
+    compared = str(_joined(table.get("compare") or "")).replace("-", "_")
     names = {each.partition("=")[0].strip() for each in compared.split(",")}
     whole = table_in(project, table, "matrix", where)
     matrix = {key: values for key, values in whole.items() if key.replace("-", "_") not in names}

@@ -56,6 +56,8 @@ class Look(NamedTuple):
     caption: bool = True
     words: tuple[tuple[str, str], ...] = ()
     """What is drawn instead of other words."""
+    every: int = 1
+    """One frame of so many is told, and the last."""
 
     def said(self) -> dict[str, Value]:
         """Its parts by name; but for size and theme, only those that are not as usual."""
@@ -104,6 +106,7 @@ def look_of(card: Card, settings: Settings, count: int, columns: int, root: str)
         lang=settings.text("lang") or "en",
         title="" if settings["no_title"] else settings.text("title"),
         caption=not settings["no_caption"],
+        every=every if isinstance(every := settings["every"], int) and card.kind == "animation" else 1,
     )
 
 

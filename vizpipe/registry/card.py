@@ -39,6 +39,8 @@ class Card(Summary, frozen=True):
     """Where each name stands, by file and name."""
     is_told: bool = False
     """Whether it has a story."""
+    shown: str = ""
+    """The hash of what it is drawn with, but for its story."""
 
     def as_json(self) -> dict[str, Any]:
         """What ``list --json`` says of it."""

@@ -39,6 +39,12 @@ def drawing(source: Source, function: str) -> Code:
     return _code(source, functools.partial(reach.drawing, function=function), "pictures")
 
 
+def shown(source: Source, function: str) -> str:
+    """A hash of the same without the story, of which pictures show the words alone."""
+    used = _code(source, functools.partial(reach.drawing, function=function, and_tells=False), "pictures")
+    return hashlib.sha256("\n".join(f"{name} {text}" for name, text in used.parts.items()).encode()).hexdigest()
+
+
 def lines(source: Source) -> dict[str, int]:
     """The line of every name in the recipe's file and its helpers, by file and name."""
     numbers: dict[str, int] = {}

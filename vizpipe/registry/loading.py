@@ -83,6 +83,7 @@ def make_cards(source: Source) -> bytes:
             film=code.training(source, recipe.function.__name__),
             is_told=recipe.is_told,
             pictures=code.drawing(source, recipe.function.__name__),
+            shown=code.shown(source, recipe.function.__name__) if recipe.is_told else "",
             files=code.house(*code.BASES["files"]),
             lines=lines,
         )

@@ -62,6 +62,7 @@ class Module:
         self.bound: dict[str, list[ast.stmt]] = {}
         self._loose: list[ast.stmt] = []
         self._parts: list[tuple[str, str, ast.stmt]] = []
+        self._stories: list[ast.stmt] = []
         self._generators: dict[str, list[ast.stmt]] = {}
         self.is_dynamic = self._asks_by_name()
         owners: set[str] = set()
@@ -104,6 +105,7 @@ class Module:
             ]
             owners.add(node.name)
             self._parts += [(owner, node.name, node) for owner in owning]
+            self._stories += [node] if any(syntax.last_word(each) == "story" for each in asked) else []
         return bool(owning)
 
     def _is_for_its_call(self, node: ast.stmt, read: set[str]) -> bool:
@@ -152,12 +154,12 @@ class Module:
         """The function that a recipe was made of, without its types and defaults."""
         return self._generators.get(function) or self.bound.get(function, [])
 
-    def drawers(self, function: str) -> list[ast.stmt]:
-        """What sets the stage of a recipe, draws on it, and says its words; and the type of its frames."""
+    def drawers(self, function: str, *, and_tells: bool = True) -> list[ast.stmt]:
+        """What sets the stage of a recipe, draws on it, says its words and tells it; and the type of its frames."""
         nodes: list[ast.stmt] = []
         owners = {function}
         for owner, name, node in self._parts:  # a stage stands above its draw
-            if owner in owners:
+            if owner in owners and (and_tells or node not in self._stories):
                 nodes.append(node)
                 owners.add(name)
         returned = [node.returns for node in self.generator(function) if isinstance(node, ast.FunctionDef)]

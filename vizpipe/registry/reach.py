@@ -47,10 +47,14 @@ def training(data: bytes | str, function: str, words: frozenset[str] | None = fr
     return module.whole() if module.counts_whole else module.reach(module.generator(function), words, function)
 
 
-def drawing(data: bytes | str, function: str, words: frozenset[str] | None = frozenset()) -> Use:
-    """What the stage, draw and words of this recipe use of its file. Raises as ``bare`` does."""
+def drawing(
+    data: bytes | str, function: str, words: frozenset[str] | None = frozenset(), *, and_tells: bool = True
+) -> Use:
+    """What the stage, draw and words of this recipe use of its file, and its story. Raises as ``bare`` does."""
     module = _module(data)
-    return module.whole() if module.counts_whole else module.reach(module.drawers(function), words, function)
+    if module.counts_whole:
+        return module.whole()
+    return module.reach(module.drawers(function, and_tells=and_tells), words, function)
 
 
 def recipes(data: bytes | str) -> list[str]:

@@ -48,6 +48,8 @@ class Clock(NamedTuple):
     change: list[float]
     changes: list[list[float]]
     """The same of each film by itself."""
+    frames: list[int]
+    """Those that are told."""
     cues: tuple[Cue, ...] = ()
     """The beats of the film's story, if it has one."""
 

@@ -40,7 +40,7 @@ def describe(source: Source, name: str, films: Films, look: Look, frames: Frames
 
 
 def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, palette: bytes) -> Drawn:
-    """Draw frames and give their palette indices."""
+    """Draw frames and give their palette indices, or all their colours if there is no palette."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
     return worker.draw(source, name, films, look, frames, palette)

@@ -95,6 +95,8 @@ def describe(source: Source, name: str, films: Films, look: Look, frames: Frames
     scene = _scene(source, name, films, look)
     pictures = list(_pictures(source, scene.scene, name, frames))
     palette, seen = fitting.chosen(pictures, _style(look).fixed_colours())
+    if _recipe(source, name).is_pictured:  # a still has colours enough for smooth tints
+        pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
     return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), tuple(scene.say.unused))
 
 
@@ -106,10 +108,10 @@ def widen(look: Look, palette: bytes, seen: bytes, lacking: Sequence[bytes]) -> 
 def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
     """What is said of each frame's time, and how far the data have moved until then."""
     recipe = _recipe(source, name)
-    reel = Reel([_film(film, recipe) for film in films])
+    reel = Reel([_film(film, recipe) for film in films], every=look.every)
     changes = [[float(each) for each in film.change()] for film in reel.films]
-    cues = recipe.cues(reel.films[0]) if len(films) == 1 else ()
-    return Clock(*_times(reel, _say(look)), reel.change(), changes, cues)
+    cues = recipe.cues(reel.films[0], reel.told) if len(films) == 1 else ()
+    return Clock(*_times(reel, _say(look)), reel.change(), changes, reel.told, cues)
 
 
 def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str, str]:
@@ -131,9 +133,10 @@ def _times(reel: Reel[Any], say: Say) -> tuple[list[str], list[int]]:
 
 
 def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, palette: bytes) -> Drawn:
-    """Draw frames and give their palette indices, and how far those are from what was drawn."""
+    """Draw frames and give their palette indices, and how far those are from what was drawn; or all their colours."""
     scene = _scene(source, name, films, look).scene
-    return Drawn(*fitting.fitted(_pictures(source, scene, name, frames), palette))
+    pictures = _pictures(source, scene, name, frames, is_smooth=not palette)
+    return Drawn(*(fitting.fitted(pictures, palette) if palette else fitting.coloured(pictures)))
 
 
 def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
@@ -148,7 +151,7 @@ def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
     told = about._replace(alternative=staged.words.alternative) if form.takes == "strip" else about
     try:
         if form.suffix == "png":
-            (picture,) = scene.pictures([0])
+            (picture,) = scene.pictures([0], is_smooth=True)
             stream = io.BytesIO()
             still.write(stream, picture, "png", told)
             return stream.getvalue()
@@ -167,9 +170,9 @@ def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
     return data.encode(_film(film, _recipe(source, name)), kind)
 
 
-def _pictures(source: Source, scene: Scene[Any], name: str, frames: Frames) -> Any:  # noqa: ANN401
+def _pictures(source: Source, scene: Scene[Any], name: str, frames: Frames, *, is_smooth: bool = False) -> Any:  # noqa: ANN401
     try:
-        yield from scene.pictures(frames)
+        yield from scene.pictures(frames, is_smooth=is_smooth)
     except (VizpipeError, GeneratorExit):
         raise
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
@@ -200,7 +203,7 @@ def _scene(source: Source, name: str, films: Films, look: Look) -> _Staged:
 def _staged(source: Source, name: str, films: Films, look: Look, fixed: tuple[int, ...] = ()) -> _Staged:
     recipe, say = _recipe(source, name), _say(look)
     loaded = [_film(film, recipe) for film in films]
-    reel = Reel(loaded, look.labels, columns=look.columns)
+    reel = Reel(loaded, look.labels, columns=look.columns, every=look.every)
     if fixed:
         times, _ = _times(reel, say)
         reel = Reel(loaded * len(fixed), [times[at] for at in fixed], fixed, look.columns)
@@ -208,8 +211,7 @@ def _staged(source: Source, name: str, films: Films, look: Look, fixed: tuple[in
         said = words_of(recipe, reel, say)
         drawn = said._replace(caption=said.caption if look.caption else "")
         drawn = drawn._replace(title=drawn.title if look.title is None else look.title)
-        style = _style(look)
-        scene = Scene(recipe, reel, style, say, drawn)
+        scene = Scene(recipe, reel, _style(look), say, drawn)
         return _Staged(scene, Words(*(localised(text, say.lang) for text in said)), say)
     except VizpipeError:
         raise

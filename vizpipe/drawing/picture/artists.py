@@ -46,8 +46,8 @@ class Artists:
             elif isinstance(shape, Group):
                 self.prepare(shape.shapes)
 
-    def add(self, shapes: Iterable[Shape]) -> None:
-        """Add artists, and nothing else."""
+    def add(self, shapes: Iterable[Shape], *, is_smooth: bool = False) -> None:
+        """Add artists, and nothing else; tints are smooth or in steps."""
         for shape in shapes:
             match shape:
                 case Path():
@@ -55,11 +55,11 @@ class Artists:
                 case Points():
                     self._points(shape)
                 case Image():
-                    self._image(shape)
+                    self._image(shape, is_smooth=is_smooth)
                 case Text():
                     self._text(shape)
                 case Group():
-                    self.add(shape.shapes)
+                    self.add(shape.shapes, is_smooth=is_smooth)
 
     def _colours(self, paints: Paints) -> Any:  # noqa: ANN401 - matplotlib's
         """One colour, or a list of them."""
@@ -156,12 +156,13 @@ class Artists:
             )
         )
 
-    def _image(self, image: Image) -> None:
+    def _image(self, image: Image, *, is_smooth: bool) -> None:
         theme, style, axes = self._style.theme, self._style, self._axes
         if image.scale == "classes":
             hatch = round(style.px(_HATCH)) if theme.shapes else 0
             ink = to_rgb(theme.classes[1])
-            tint = Tint(image.values, image.extent, style.field_colours, smooth=image.is_smooth, hatch=hatch, ink=ink)
+            shades = style.smooth_colours if is_smooth else style.field_colours
+            tint = Tint(image.values, image.extent, shades, smooth=image.is_smooth, hatch=hatch, ink=ink)
             tint.set_zorder(image.order)
             axes.add_artist(tint)
             if image.outline is not None:
@@ -172,9 +173,9 @@ class Artists:
             "sign": [theme.negative, theme.middle, theme.positive],
             "ink": [theme.mix(theme.line, 0.2), to_rgb(theme.ink)],
         }
-        shades = None if image.scale == "rgb" else LinearSegmentedColormap.from_list("values", stops[image.scale])
+        run = None if image.scale == "rgb" else LinearSegmentedColormap.from_list("values", stops[image.scale])
         between = "antialiased" if image.is_smooth else "nearest"
-        drawn = AxesImage(axes, cmap=shades, interpolation=between, origin="upper", extent=(left, right, bottom, top))
+        drawn = AxesImage(axes, cmap=run, interpolation=between, origin="upper", extent=(left, right, bottom, top))
         drawn.set_transform(self._units[image.unit])
         drawn.set_zorder(image.order)
         drawn.set_data(image.values)

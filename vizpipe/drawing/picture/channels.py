@@ -75,10 +75,14 @@ class Moment(Generic[F]):
         return reading(channel, self.frame)
 
     def said(self, words: Words) -> str:
-        """Words as they are drawn now."""
+        """Words as they are drawn now; on the way to the next state they wait, or nobody could read them."""
         if isinstance(words, str):
             return self.say(words)
-        values = {name: value(self.frame) if callable(value) else value for name, value in words.values.items()}
+        frame: Any = self.frame
+        if self.share and words.moves:
+            state = self.film[self.index]
+            frame = state if self.lens is None else self.lens(state)
+        values = {name: value(frame) if callable(value) else value for name, value in words.values.items()}
         return self.say(words.template, **values)
 
     def column(self, channel: Any) -> Array:  # noqa: ANN401 - a channel

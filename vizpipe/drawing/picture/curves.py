@@ -24,6 +24,8 @@ _BETWEEN = 1.35
 class Trail(Mark[F]):
     """A curve up to now, or several that grow together; a dot marks the newest point, and the name stands at it.
 
+    On the way to the next state it waits: nothing was measured there.
+
     It can mislead where few points are joined by long straight lines: between them nothing was measured.
     """
 
@@ -41,7 +43,7 @@ class Trail(Mark[F]):
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Each curve, its newest point, its name; one that has left the panel says so."""
-        x, rows = self._rows(self.until(moment, "x"), self.until(moment, "y"))
+        x, rows = self._rows(*(self.column(moment, name)[: moment.index + 1] for name in ("x", "y")))
         top = max(room.limits[2:])
         ends = np.minimum(rows[:, -1], top)
         paints = [self.paint] * len(rows) if isinstance(self.paint, str | tuple) else list(self.paint)

@@ -17,6 +17,7 @@ from vizpipe.drawing.picture.compose import Composer, sentences, titled
 from vizpipe.drawing.picture.furniture import furnish, name
 from vizpipe.drawing.picture.header import Header
 from vizpipe.drawing.picture.mark import Mark, Room
+from vizpipe.drawing.picture.notes import Note
 from vizpipe.drawing.picture.parts import Limits, Panel, Picture, titles_of
 from vizpipe.drawing.picture.shapes import Group, Shape
 from vizpipe.drawing.picture.ways import Way, family_of, panels_with_paths, way_name
@@ -82,13 +83,13 @@ class Staged:
         """What is asked for a frame."""
         return Moment(self.film, index, frame, share, beat, say=self.canvas.say, columns=self._columns)
 
-    def draw(self, moment: Moment[Any]) -> None:
-        """Add what a moment shows. Raises RecipeError naming recipe, frame, line and mark."""
+    def draw(self, moment: Moment[Any], *, is_smooth: bool = False) -> None:
+        """Add what a moment shows, tints in steps or smooth. Raises RecipeError naming recipe, frame, line and mark."""
         try:
             for placed in self.placed:
                 seen = moment if placed.panel.of is None else moment.through(placed.panel.of)
                 for mark in placed.moving:
-                    placed.artists.add(mark.shapes(seen, placed.room))
+                    placed.artists.add(mark.shapes(seen, placed.room), is_smooth=is_smooth)
         except RecipeError as error:
             raise RecipeError(f"{self.film.recipe}: frame {moment.index}: {error}", error.details) from error
         if self.page.kicker:
@@ -131,10 +132,13 @@ class Staged:
         room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), em, named, reach)
         artists, moving = Artists(axes, style, kind), []
         seen = start if panel.of is None else start.through(panel.of)
+        is_alone = len(beside(self.film)) == 1
         for mark in panel.marks:
+            if isinstance(mark, Note) and not is_alone:  # a sheet has room for pictures alone
+                continue
             shapes = checked(mark, mark.shapes(seen, room))
             if mark.is_fixed(self.film, panel.of):
-                artists.add(shapes)
+                artists.add(shapes, is_smooth=len(self.film) == 1)
             else:
                 artists.prepare(mark.models(seen, room))
                 moving.append(mark)
