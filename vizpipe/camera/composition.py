@@ -18,7 +18,7 @@ _SLACK = 2.0
 """Pixels by which a mark may leave its room: a line's half width, a dot's rim."""
 _HALF = 0.25
 """The share of a dot's or a shape's reach that may be cut."""
-_EQUAL = 0.05
+_EQUAL = 0.1
 """How far a unit may differ along both axes of a plane."""
 _OBLONG = 3.0
 """The longest side of a panel of dots, the shorter being 1."""
@@ -32,6 +32,9 @@ _EMPTY = 0.4
 """The share of a page that may hold nothing."""
 _NEAR = 0.06
 """How far from the next ink, in lengths of the page's shorter side, a place is nothing."""
+_LARGE = 0.05
+"""The share of a page from which a panel should hold something."""
+_REACHED = 0.1
 _LIKE = re.compile(r"[^\W\d_]+[₀-₉]")
 
 
@@ -65,11 +68,13 @@ def _cut_dots(mark: Mark) -> str:
 
 
 def _cut_line(mark: Mark) -> str:
-    """A line that leaves its room and comes back, or ends outside; one that crosses the room may."""
+    """A line that leaves its room and comes back, or ends outside; one that crosses or surrounds the room may."""
     far = _beyond(mark.points[np.isfinite(mark.points).all(axis=1)], mark.room)
     within = far <= _SLACK
     inside = np.flatnonzero(within & (far < -_SLACK))
     if not len(inside) or within.all():
+        return ""
+    if np.allclose(mark.points[0], mark.points[-1]) and (np.nanmax(mark.points, 0) > mark.room.max).any():
         return ""
     between = within[inside[0] : inside[-1] + 1]
     if not between.all():
@@ -100,12 +105,14 @@ def aspect(sight: Sight) -> list[Remark]:
         wide, tall = panel.box.width, panel.box.height
         if not (wide > 1.0 and tall > 1.0 and panel.is_linear):
             continue
-        dots = sum(len(mark.points) for mark in sight.marks if mark.panel == number and mark.kind == "dots")
+        of_panel = [mark for mark in sight.marks if mark.panel == number]
+        dots = max((len(mark.points) for mark in of_panel if mark.kind == "dots"), default=0)
+        is_shown = panel.is_framed or any(mark.kind == "image" for mark in of_panel)
         across, up = wide / panel.spans[0], tall / panel.spans[1]
         if _is_plane(sight, number, panel, dots) and abs(across / up - 1.0) > _EQUAL:
             told = f"{panel.name}: a unit is {across:.0f} px across and {up:.0f} px up, and both axes are alike"
             found.append(Remark("aspect", told))
-        elif dots >= _CLOUD and max(wide / tall, tall / wide) > _OBLONG:
+        elif is_shown and dots >= _CLOUD and max(wide / tall, tall / wide) > _OBLONG:
             found.append(Remark("aspect", f"{panel.name}: {wide:.0f} × {tall:.0f} px are too oblong for dots"))
     return found
 
@@ -166,28 +173,58 @@ def _grown(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 
 
 def empty(sight: Sight) -> list[Remark]:
-    """How much of the page holds nothing: no ink, and none near it."""
-    share, place = vacancy(sight.picture)
-    return [Remark("empty", f"{share:.0%} of the page hold nothing, most of it {place}")] if share > _EMPTY else []
+    """How much of the page holds nothing: no panel with data, no ink, and none near it; and panels without data."""
+    side = max(round(min(sight.width, sight.height) * _NEAR), 1)
+    held = _held(sight.picture, side)
+    found = []
+    for number, panel in enumerate(sight.panels):
+        if not panel.is_framed:
+            continue
+        box = panel.box
+        rows = slice(max(int((sight.height - box.y1) // side), 0), int((sight.height - box.y0) // side) + 1)
+        columns = slice(max(int(box.x0 // side), 0), int(box.x1 // side) + 1)
+        if _holds(sight, number):
+            held[rows, columns] = True
+        elif box.width * box.height > _LARGE * sight.width * sight.height:
+            found.append(Remark("empty", f"{panel.name}: it holds nothing"))
+    share = float(1.0 - held.mean())
+    told = f"{share:.0%} of the page hold nothing, most of it {_most(~held)}"
+    return [*found, *([Remark("empty", told)] if share > _EMPTY else [])]
 
 
-def vacancy(picture: npt.NDArray[np.uint8]) -> tuple[float, str]:
-    """The share of a picture that lies far from all ink, and where most of that is."""
-    ink = (np.abs(picture.astype(int) - picture[0, 0].astype(int)) > 12).any(axis=-1)  # noqa: PLR2004 - a twentieth of a byte
+def _held(picture: npt.NDArray[np.uint8], side: int) -> npt.NDArray[np.bool_]:
+    """Which squares of a page hold ink."""
+    ink = (np.abs(picture.astype(np.int16) - picture[0, 0]) > 12).any(axis=-1)  # noqa: PLR2004 - a twentieth of a byte
     tall, wide = ink.shape
-    side = max(round(min(tall, wide) * _NEAR), 1)
-    rows, columns = -(-tall // side), -(-wide // side)
-    padded = np.zeros((rows * side, columns * side), dtype=bool)
+    padded = np.zeros((-(-tall // side) * side, -(-wide // side) * side), dtype=bool)
     padded[:tall, :wide] = ink
-    held = padded.reshape(rows, side, columns, side).any(axis=(1, 3))
-    void = ~held
-    share = float(void.mean())
-    third = [np.array_split(each, 3, axis=1) for each in np.array_split(void, 3, axis=0)]
-    names = {(0, 0): "at the upper left", (0, 1): "above", (0, 2): "at the upper right", (1, 0): "at the left"}
-    names |= {(1, 1): "in the middle", (1, 2): "at the right", (2, 0): "at the lower left", (2, 1): "below"}
-    names |= {(2, 2): "at the lower right"}
-    place = max(names, key=lambda at: third[at[0]][at[1]].mean())
-    return share, names[place]
+    held: npt.NDArray[np.bool_] = padded.reshape(len(padded) // side, side, -1, side).any(axis=(1, 3))
+    return held
+
+
+def _holds(sight: Sight, number: int) -> bool:
+    """Whether a panel's data reach over a tenth of it, in one of its directions."""
+    box = sight.panels[number].box
+    parts = [mark.points for mark in sight.marks if mark.panel == number and mark.is_data and len(mark.points)]
+    points = np.concatenate(parts) if parts else np.zeros((0, 2))
+    points = points[np.isfinite(points).all(axis=1)]
+    if not len(points):
+        return False
+    shown = np.clip(points, box.min, box.max)
+    size = np.ptp(shown, axis=0) / np.array([max(box.width, 1.0), max(box.height, 1.0)])
+    return bool((size > _REACHED).any())
+
+
+def _most(void: npt.NDArray[np.bool_]) -> str:
+    """Where most of what is empty lies."""
+    ways = (("at the upper left", "above", "at the upper right"), ("at the left", "in the middle", "at the right"))
+    ways += (("at the lower left", "below", "at the lower right"),)
+    shares = {
+        name: float(part.mean())
+        for names, band in zip(ways, np.array_split(void, 3, axis=0), strict=True)
+        for name, part in zip(names, np.array_split(band, 3, axis=1), strict=True)
+    }
+    return max(shares, key=lambda name: shares[name])
 
 
 def measured(sight: Sight) -> Iterator[Remark]:

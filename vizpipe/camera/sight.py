@@ -12,6 +12,7 @@ import numpy.typing as npt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.spines import Spine
@@ -59,7 +60,7 @@ class Mark(NamedTuple):
     sign: str
     """What tells it apart but for its colour: the shape of its dots, its dashes, its hatching."""
     is_data: bool
-    """No axis, frame or background."""
+    """No axis, frame, background or level line."""
 
 
 class Sight(NamedTuple):
@@ -138,7 +139,8 @@ class _Recorder(Reader):
         else:
             for number, outline in enumerate(outlines):
                 colour = [colours[number % len(colours)]] if colours else []
-                self._note(gc, "shape" if len(faces) else "line", outline.vertices, 0.0, colour, "")
+                for part in [outline.vertices] if len(faces) else _strokes(outline):
+                    self._note(gc, "shape" if len(faces) else "line", part, 0.0, colour, "")
         self._plain["draw_path_collection"](gc, master, paths, transforms, *rest, **more)
 
     def _draw_image(self, gc: Any, x: float, y: float, im: Any, *rest: Any) -> None:  # noqa: ANN401 - matplotlib's
@@ -154,6 +156,14 @@ class _Recorder(Reader):
         alpha = gc.get_alpha()
         shown = told if alpha is None or alpha > 0.0 else ()
         self.marks.append(Mark(self.panel, kind, places, reach, room, shown, sign, self.is_data))
+
+
+def _strokes(outline: Path) -> list[Array]:
+    """The lines of a path, each drawn in one stroke."""
+    if outline.codes is None:
+        return [np.asarray(outline.vertices)]
+    begins = np.flatnonzero(outline.codes == Path.MOVETO)
+    return np.split(np.asarray(outline.vertices), begins[begins > 0])
 
 
 def _reach(outline: Any) -> float:  # noqa: ANN401 - a path
@@ -200,7 +210,9 @@ def _draw(recorder: _Recorder, artist: Artist, owner: Axes | None, axes: list[Ax
                 _draw(recorder, part, artist, axes)
         return
     recorder.panel = axes.index(owner) if owner in axes else -1
-    furniture = isinstance(artist, Axis | Spine) or (owner is not None and artist is owner.patch)
+    furniture = isinstance(artist, Axis | Spine | ContourSet) or (  # level lines may leave the panel
+        owner is not None and artist is owner.patch
+    )
     recorder.is_data = not furniture
     artist.draw(recorder)
 

@@ -3,6 +3,7 @@
 Frames are RGB, shape (height, width, 3), durations milliseconds.
 """
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -98,14 +99,12 @@ def _turned(frames: Frames) -> npt.NDArray[np.bool_]:
 
 
 def _steps(frames: Frames) -> npt.NDArray[np.float64]:
-    """How many pixels change from each frame to the next."""
-    pairs = zip(frames, frames[1:], strict=False)
-    return np.array([float(_changed(one, other).mean()) for one, other in pairs])
+    """How far the colours of all pixels move from each frame to the next, on average, of 255."""
+    return np.array([_far(one, other) for one, other in itertools.pairwise(frames)])
 
 
-def _changed(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    changed: npt.NDArray[np.bool_] = (np.abs(one.astype(np.int16) - other) >= _STEP).any(axis=-1)
-    return changed
+def _far(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
+    return float(np.abs(one.astype(np.int16) - other).mean())
 
 
 def sudden(frames: Frames, durations: Sequence[int]) -> list[Remark]:
@@ -126,7 +125,7 @@ def sudden(frames: Frames, durations: Sequence[int]) -> list[Remark]:
 
 def dead(frames: Frames, durations: Sequence[int]) -> list[Remark]:
     """Whether little happens in the last third of it."""
-    far = np.array([float(_changed(frame, frames[-1]).mean()) for frame in frames])
+    far = np.array([_far(frame, frames[-1]) for frame in frames])
     lively = np.flatnonzero(far > _SETTLED * far.max())
     total = sum(durations)
     settled = sum(durations[: int(lively[-1]) + 1]) if len(lively) else 0
@@ -137,7 +136,7 @@ def dead(frames: Frames, durations: Sequence[int]) -> list[Remark]:
 
 def seam(frames: Frames) -> list[Remark]:
     """How much changes where a looping film begins anew."""
-    share = float(_changed(frames[-1], frames[0]).mean())
+    share = float((np.abs(frames[-1].astype(np.int16) - frames[0]) >= _STEP).any(axis=-1).mean())
     return [Remark("seam", f"{share:.0%} of the pixels jump where it begins anew")] if share > _SEAM else []
 
 
@@ -148,7 +147,7 @@ def counters(texts: Sequence[Sequence[Word]], durations: Sequence[int]) -> list[
     sizes: dict[tuple[int, int, int], float] = {}
     moment = 0
     for frame, duration in zip(texts, durations, strict=False):
-        for word in frame:
+        for word in _by_place(frame):
             before = said.setdefault(word.place, [])
             if not before or before[-1][1] != word.words:
                 before.append((moment, word.words))
@@ -162,6 +161,15 @@ def counters(texts: Sequence[Sequence[Word]], durations: Sequence[int]) -> list[
     words = " ".join(said[place][1][1].split())[:60]
     others = f", and {len(fast) - 1} more" if len(fast) > 1 else ""
     return [Remark("counter", f"{words!r} changes {count} times within a second{others}")]
+
+
+def _by_place(frame: Sequence[Word]) -> list[Word]:
+    """The words of a frame, those in one place as one."""
+    places: dict[tuple[int, int, int], Word] = {}
+    for word in frame:
+        other = places.get(word.place)
+        places[word.place] = word._replace(words=f"{other.words} {word.words}") if other else word
+    return [*places.values()]
 
 
 def _most(moments: Sequence[int]) -> int:
