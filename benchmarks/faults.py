@@ -130,7 +130,7 @@ def _found(asset: Any, source: Any, where: str, tree: Path) -> Iterator[Found]:
     assets, studio = importlib.import_module("vizpipe.assets"), importlib.import_module("vizpipe.studio")
     names = ("sightings", "sight", "reading")
     sightings, sight, reading = (importlib.import_module(f"vizpipe.camera.{name}") for name in names)
-    given = {"natural": {}, "print": {"theme": "print"}, "column": {"layout": "column"}, "seeds": {"seeds": 9}}
+    given = {"natural": {}, "print": {"theme": "print"}, "column": {"size": "720x1800"}, "seeds": {"seeds": 9}}
     changed = assets.asset(
         asset.name, asset.card, asset.parameters, formats=asset.formats, **given.get(where, {"size": where})
     )
@@ -145,7 +145,8 @@ def _found(asset: Any, source: Any, where: str, tree: Path) -> Iterator[Found]:
     reel = [studio._film(film, recipe) for film in films]  # noqa: SLF001
     count = max(map(len, reel))
     look = changed.look
-    for frame in sorted({round(quarter * (count - 1) / 4) for quarter in range(5)}):
+    parts = 4 if where == "natural" else 2
+    for frame in sorted({round(part * (count - 1) / parts) for part in range(parts + 1)}):
         scene = studio._staged(source, asset.card.name, tuple(films), look).scene  # noqa: SLF001
         with scene.applied():
             seen = sight.look(scene.still(frame), look.width, look.height)
@@ -169,7 +170,8 @@ def _tempo(asset: Any, source: Any, films: Any, changed: Any) -> Iterator[Found]
         small.append(cells.mean(axis=(1, 3)).round().astype("uint8"))
     durations = changed.timing.durations(len(shown))
     scene = studio._staged(source, name, tuple(films[0]), changed.look).scene  # noqa: SLF001
-    words = [tempo.words(figure) for figure in scene.stills(shown)]
+    with scene.applied():
+        words = [tempo.words(scene.figure, shot) for shot in scene._shoot(shown)]  # noqa: SLF001
     remarks = tempo.measured(small, durations, loops=asset.card.loops) + tempo.counters(words, durations)
     for remark in remarks:
         yield Found(asset.name, "natural", remark.measure, -1, remark.text)

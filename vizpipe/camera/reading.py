@@ -43,18 +43,20 @@ def texts(drawn: Sequence[Text], width: int, height: int, preset: str = "") -> l
     """Cut, on each other, too small, too faint."""
     found = []
     share, least = PRESETS[preset] if preset else (WIDE if width >= height else TALL)
+    small: dict[str, list[Text]] = {}
     for text in drawn:
         name, box = short(text.words), text.box
         if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1:
             found.append(Remark("cut", f"{name} reaches beyond the picture"))
         size = text.pixels * share / width
         if size < least - 0.01:
-            found.append(
-                Remark("small", f"{name} is {size:.1f} px high at {share:.0f} px across; {least:.0f} is the least")
-            )
+            small.setdefault(f"{size:.1f} px high at {share:.0f} px across; {least:.0f} is the least", []).append(text)
         needed = _needed(text, drawn)
         if text.contrast < needed - 0.05:
             found.append(Remark("contrast", f"{name} has {text.contrast:.1f} : 1 to what is behind it, not {needed:g}"))
+    for told, alike in small.items():
+        others = f" and {len(alike) - 1} more texts are" if len(alike) > 1 else " is"
+        found.append(Remark("small", f"{short(alike[0].words)}{others} {told}"))
     for one, other in combinations(drawn, 2):
         across = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
         up = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)

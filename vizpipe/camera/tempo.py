@@ -4,11 +4,12 @@ Frames are RGB, shape (height, width, 3), durations milliseconds.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -26,13 +27,13 @@ _CHANGES = 4
 """Of a text within a second; more are a finding."""
 _SMALL = 0.75
 """Of the largest type, the size up to which a lone counter is small."""
-_SETTLED = 0.02
-"""The share of all change that may remain when a film has settled."""
+_SETTLED = 0.1
+"""Of the farthest a picture is from the last, how far one that has settled may be: counters and tracks run on."""
 _DEAD = 0.35
 """The share of a film that may follow."""
 _SEAM = 0.05
 """The share of the pixels that may change where a looping film begins anew."""
-_SUDDEN, _MOMENT, _STANDS = 1.0 / 3.0, 250, 500
+_SUDDEN, _MOMENT, _STANDS = 0.25, 250, 500
 """The share of all change that may happen within so many milliseconds, unless the picture then stands so long."""
 
 
@@ -178,11 +179,11 @@ def _most(moments: Sequence[int]) -> int:
     return int((np.searchsorted(places, places + SECOND) - np.arange(len(places))).max()) if len(places) else 0
 
 
-def words(figure: Figure) -> list[Word]:
-    """The texts of a figure that is not drawn again."""
+def words(figure: Figure, drawn: Iterable[Artist] | None = None) -> list[Word]:
+    """The texts of a figure, or of some artists in it; nothing is drawn for that."""
     axes = [*figure.axes]
     found = []
-    for text in figure.findobj(Text):
+    for text in [text for artist in ([figure] if drawn is None else drawn) for text in artist.findobj(Text)]:
         said, (x, y) = text.get_text().strip(), text.get_transform().transform(text.get_position())  # type: ignore[attr-defined]
         if said and text.get_visible() and np.isfinite([x, y]).all():
             panel = axes.index(text.axes) if text.axes in axes else -1
