@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from vizpipe.camera import inspection
+from vizpipe.camera import inspection, reading
 from vizpipe.drawing import reader
 from vizpipe.drawing.style import DPI
 from vizpipe.drawing.theme import DARK, LIGHT, PRINT, THEMES, contrast, luminance
@@ -28,7 +28,7 @@ def measured(*texts: tuple[float, float, str, dict[str, Any]], ground: str = "wh
     for x, y, words, how in texts:
         look: dict[str, Any] = {"fontsize": SIZE, "color": "black"} | how
         figure.text(x, y, words, **look)
-    found = inspection.texts(reader.read(figure, WIDTH, HEIGHT), WIDTH, HEIGHT)
+    found = reading.texts(reader.read(figure, WIDTH, HEIGHT), WIDTH, HEIGHT)
     return [remark.measure for remark in found]
 
 
