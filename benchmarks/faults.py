@@ -94,13 +94,13 @@ def _compare(faults: list[Fault], found: list[Found]) -> int:
         print(f"{'found ' if same else 'MISSED'} {fault.asset} {fault.where} {fault.kind}: {fault.seen}  {said}")
     for kind, hits in sorted(kinds.items()):
         print(f"{kind:10} {sum(hits):3} of {len(hits):3}")
-    hits = sum(map(sum, kinds.values()))
-    print(f"{hits} of {len(faults)} found")
+    count = sum(map(sum, kinds.values()))
+    print(f"{count} of {len(faults)} found")
     known = {fault[:3] for fault in faults}
     for key, same in sorted(there.items()):
         if key not in known:
             print(f"besides {' '.join(key)}: frame {same[0].frame}: {same[0].text}")
-    return int(hits < 0.9 * len(faults))
+    return int(count < 0.9 * len(faults))
 
 
 # ---------------------------------------------------------------- in the other commit's process
@@ -127,10 +127,16 @@ def _draw_all(tree: Path, names: list[str]) -> int:
 
 def _found(asset: Any, source: Any, where: str, tree: Path) -> Iterator[Found]:
     """What is to be remarked of an asset somewhere."""
-    assets, studio = importlib.import_module("vizpipe.assets"), importlib.import_module("vizpipe.studio")
+    assets: Any = importlib.import_module("vizpipe.assets")
+    studio: Any = importlib.import_module("vizpipe.studio")
     names = ("sightings", "sight", "reading")
     sightings, sight, reading = (importlib.import_module(f"vizpipe.camera.{name}") for name in names)
-    given = {"natural": {}, "print": {"theme": "print"}, "column": {"size": "720x1800"}, "seeds": {"seeds": 9}}
+    given: dict[str, dict[str, object]] = {
+        "natural": {},
+        "print": {"theme": "print"},
+        "column": {"size": "720x1800"},
+        "seeds": {"seeds": 9},
+    }
     changed = assets.asset(
         asset.name, asset.card, asset.parameters, formats=asset.formats, **given.get(where, {"size": where})
     )

@@ -194,12 +194,12 @@ def empty(sight: Sight) -> list[Remark]:
 
 def _held(picture: npt.NDArray[np.uint8], side: int) -> npt.NDArray[np.bool_]:
     """Which squares of a page hold ink."""
-    ink = (np.abs(picture.astype(np.int16) - picture[0, 0]) > 12).any(axis=-1)  # noqa: PLR2004 - a twentieth of a byte
+    ink = np.any(np.abs(picture.astype(np.int16) - picture[0, 0]) > 12, axis=-1)  # noqa: PLR2004 - a twentieth of a byte
     tall, wide = ink.shape
     padded = np.zeros((-(-tall // side) * side, -(-wide // side) * side), dtype=bool)
     padded[:tall, :wide] = ink
-    held: npt.NDArray[np.bool_] = padded.reshape(len(padded) // side, side, -1, side).any(axis=(1, 3))
-    return held
+    squares = padded.reshape(len(padded) // side, side, -1, side)
+    return np.asarray(squares.any(axis=(1, 3)), dtype=bool)
 
 
 def _holds(sight: Sight, number: int) -> bool:
@@ -217,8 +217,8 @@ def _holds(sight: Sight, number: int) -> bool:
 
 def _most(void: npt.NDArray[np.bool_]) -> str:
     """Where most of what is empty lies."""
-    ways = (("at the upper left", "above", "at the upper right"), ("at the left", "in the middle", "at the right"))
-    ways += (("at the lower left", "below", "at the lower right"),)
+    ways = [("at the upper left", "above", "at the upper right"), ("at the left", "in the middle", "at the right")]
+    ways += [("at the lower left", "below", "at the lower right")]
     shares = {
         name: float(part.mean())
         for names, band in zip(ways, np.array_split(void, 3, axis=0), strict=True)

@@ -98,7 +98,7 @@ class _Recorder(Reader):
 
     def __init__(self, width: int, height: int) -> None:
         super().__init__(width, height)
-        self.page = Bbox([[0.0, 0.0], [width, height]])
+        self.page = Bbox.from_extents(0.0, 0.0, width, height)
         self.marks: list[Mark] = []
         self.panel, self.is_data = -1, False
         self._plain: dict[str, Callable[..., None]] = {}
@@ -149,13 +149,18 @@ class _Recorder(Reader):
         self._plain["draw_image"](gc, x, y, im, *rest)
 
     def _note(self, gc: Any, kind: str, points: Any, reach: float, colours: Any, sign: str) -> None:  # noqa: ANN401 - a mark's parts
-        places = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan).reshape(-1, 2)
+        places: Array = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan).reshape(-1, 2)
         box = gc.get_clip_rectangle()
         room = self.page if box is None else Bbox(box.extents.reshape(2, 2))
-        told = tuple(dict.fromkeys(tuple(round(float(part), 3) for part in each[:3]) for each in colours))
+        told = tuple(dict.fromkeys(_rounded(each) for each in colours))
         alpha = gc.get_alpha()
         shown = told if alpha is None or alpha > 0.0 else ()
         self.marks.append(Mark(self.panel, kind, places, reach, room, shown, sign, self.is_data))
+
+
+def _rounded(colour: Any) -> tuple[float, float, float]:  # noqa: ANN401 - matplotlib's
+    red, green, blue = (round(float(part), 3) for part in colour[:3])
+    return red, green, blue
 
 
 def _strokes(outline: Path) -> list[Array]:
@@ -198,7 +203,7 @@ def _all_axes(figure: Figure) -> Iterator[Axes]:
     """The axes of a figure, and those that lie in them."""
     for axes in figure.axes:
         yield axes
-        yield from axes.child_axes
+        yield from (each for each in axes.child_axes if isinstance(each, Axes))
 
 
 def _draw(recorder: _Recorder, artist: Artist, owner: Axes | None, axes: list[Axes]) -> None:
@@ -221,8 +226,8 @@ def _panel(axes: Axes, number: int, count: int) -> Panel:
     titles = [title for place in ("left", "center", "right") if (title := axes.get_title(place))]
     name = " ".join(titles[0].split()) if titles else (f"panel {number}" if count > 1 else "the panel")
     limits = axes.get_xlim(), axes.get_ylim()
-    spans = tuple(abs(high - low) for low, high in limits)
+    spans = abs(limits[0][1] - limits[0][0]), abs(limits[1][1] - limits[1][0])
     names = axes.get_xlabel(), axes.get_ylabel()
     linear = axes.get_xscale() == axes.get_yscale() == "linear"
     framed = axes.axison and bool(len(axes.get_xticks()) or len(axes.get_yticks()))
-    return Panel(name, Bbox(axes.bbox.extents.reshape(2, 2)), spans, limits, names, linear, framed)  # type: ignore[arg-type]  # two each
+    return Panel(name, axes.bbox.frozen(), spans, limits, names, linear, framed)

@@ -184,8 +184,8 @@ def words(figure: Figure, drawn: Iterable[Artist] | None = None) -> list[Word]:
     axes = [*figure.axes]
     found = []
     for text in [text for artist in ([figure] if drawn is None else drawn) for text in artist.findobj(Text)]:
-        said, (x, y) = text.get_text().strip(), text.get_transform().transform(text.get_position())  # type: ignore[attr-defined]
+        said, (x, y) = text.get_text().strip(), text.get_transform().transform(text.get_position())
         if said and text.get_visible() and np.isfinite([x, y]).all():
             panel = axes.index(text.axes) if text.axes in axes else -1
-            found.append(Word((panel, round(x), round(y)), said, text.get_fontsize()))  # type: ignore[attr-defined]
+            found.append(Word((panel, round(x), round(y)), said, float(text.get_fontsize())))
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vizpipe.camera.remark import Remark
 from vizpipe.encoding import formats
@@ -59,8 +59,10 @@ def _as_at(asset: Asset, preset: str, others: Mapping[str, object]) -> Asset:
     """The asset at a preset. Raises UsageError if it can't be drawn so."""
     if not preset and not others:
         return asset
-    size = {"layout": "column", "size": None} if preset == "column" else {"layout": None, "size": preset}
-    films = {"seeds": 1, "compare": None} | dict(others) if others else {}
+    size: dict[str, Any] = (
+        {"layout": "column", "size": None} if preset == "column" else {"layout": None, "size": preset}
+    )
+    films: dict[str, Any] = {"seeds": 1, "compare": None} | dict(others) if others else {}
     forms = [name for name in asset.formats if formats.find(name).takes != "film"] or asset.formats
     made = new_asset(
         asset.name,
@@ -69,7 +71,7 @@ def _as_at(asset: Asset, preset: str, others: Mapping[str, object]) -> Asset:
         formats=forms,
         labels=dict(asset.look.words),
         root=asset.root,
-        **(dict(asset.settings) | (size if preset else {}) | films),
+        **(dict[str, Any](asset.settings) | (size if preset else {}) | films),
     )
     return made._replace(look=made.look._replace(theme=asset.look.theme, theme_text=asset.look.theme_text))
 
