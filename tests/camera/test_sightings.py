@@ -1,19 +1,15 @@
 """How some pictures of the gallery look on a slide and on a phone; ``make looks`` looks at all."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
-from films import small
+from films import Recipes, small
 from vizpipe.camera import sight, sightings
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.project import looks
-
-if TYPE_CHECKING:
-    from conftest import Recipes
 
 RECIPES = (
     "activations",
@@ -35,7 +31,7 @@ SIZES = {"slide": (1920, 1080, 1.15), "column": (*looks.COLUMN, 1.0)}
 
 @pytest.mark.parametrize("preset", SIZES)
 @pytest.mark.parametrize("name", RECIPES)
-def test_nothing_is_cut_or_out_of_shape(name: str, preset: str, recipes: "Recipes") -> None:
+def test_nothing_is_cut_or_out_of_shape(name: str, preset: str, recipes: Recipes) -> None:
     """The last picture of a recipe has no cut or covered text, cut data or plane out of shape but those known."""
     recipe = recipes[name]
     film = small(recipe)
