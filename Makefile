@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help gallery test lint types pytest bench soak format wheel clean
+.PHONY: help gallery test lint types pytest looks bench soak format wheel clean
 .DEFAULT_GOAL := help
 
 help: ## list these tasks
@@ -30,6 +30,12 @@ pytest soak: export OPENBLAS_NUM_THREADS = 1
 
 pytest: $(VENV)/test.stamp ## the tests alone
 	$(BIN)/pytest -m 'not soak'
+
+looks: $(VENV)/test.stamp ## look at every picture at every size, in light, dark and print, and at what the measures see
+	$(BIN)/vizpipe check --pictures --gallery || test $$? = 4
+	$(BIN)/vizpipe check --pictures --gallery --preset all || test $$? = 4
+	$(BIN)/vizpipe check --pictures --gallery --seeds 9 --theme light || test $$? = 4
+	$(BIN)/python benchmarks/faults.py
 
 bench: $(VENV)/bench.stamp ## measure every target beside its peers; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/bench.py

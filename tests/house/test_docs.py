@@ -36,7 +36,7 @@ SETS = {
     "vizpipe gallery",  # as the next
     "vizpipe gallery 'hero-*'",  # a minute; tests/publishing/test_site.py runs it with small recipes
     "vizpipe check --pictures",  # finds fault with README's project made small; tests/camera/test_inspection.py runs it
-    "vizpipe check --pictures --gallery",  # takes minutes; make soak runs it
+    "vizpipe check --pictures --gallery",  # takes minutes; make looks runs it
     "vizpipe chapters",  # needs the verb of docs/extending.md; tests/house/test_seams.py adds it
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
     "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/workers/test_cluster.py has one

@@ -21,7 +21,6 @@ from sweeps import (
     drifts,
     kills,
     names,
-    pictures,
     planted_errors,
     room,
     sensitivity,
@@ -32,7 +31,6 @@ from sweeps import (
 Sweep = Callable[[Path], Count]
 SWEEPS: dict[str, Sweep] = {  # the longest first, so that two at a time end together
     "manifests cut at every length, flipped, garbage": lambda place: damage.manifests(place, None, 2000),
-    "pictures in light, dark and print": pictures.of_the_gallery,
     "captions, alternative texts and words on stages": lambda _: captions.read(),
     "planted drifts that check must find": lambda place: drifts.planted(place, 200),
     "errors planted in what computes frames": lambda place: planted_errors.noticed(

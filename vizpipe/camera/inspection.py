@@ -1,89 +1,29 @@
-"""How pictures look, measured: what a careful eye would find in texts, colours and motion.
+"""How pictures look, measured: what a careful eye would find in the colours of a theme, and in motion.
 
 Each measure gives remarks in words; what is only worth knowing is marked, and fails nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.camera import hues
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Scene
-from vizpipe.drawing.reader import Text
 from vizpipe.drawing.theme import Theme, luminance, rgb
 from vizpipe.film.film import Film
 
-SHOWN_WIDE, SHOWN_TALL = 1920.0, 400.0
-"""Pixels across at which pictures are seen: a whole screen, and a phone for what is taller than wide."""
-LEAST_WIDE, LEAST_TALL = 14.0, 8.0
-"""Pixels of type at that size."""
-LEAST_CONTRAST = 4.5
-"""WCAG 2.2, success criterion 1.4.3."""
-LEAST_OF_MARKS = 3.0
-"""The same for what is no text (1.4.11)."""
-_MANY = 40
-"""Letters that stand alone: more are samples."""
-LEAST_DISTANCE = 11.0
-"""Between two colours with a meaning, in CAM02-UCS (Luo, Cui and Li, 2006): Okabe and Ito's eight keep it."""
-LEAST_GREY = 15.0
-"""Between their lightness in the same space."""
 FLASHES = 3
 """A second; more are a finding (WCAG 2.2, success criterion 2.3.1)."""
 _FLASH, _DARKER = 0.1, 0.8
 _AREA = 0.25 * 341 * 256 / (1024 * 768)
 """The share of a picture that may flash: a quarter of 10° of the eye's field."""
-_ACROSS, _UP = 4.0, 5.0
-"""Pixels by which boxes of texts may meet: letters don't fill them."""
-_DEFICIENCIES = ("protanomaly", "deuteranomaly", "tritanomaly")
 _FLARE = 0.5
 """Of a projector in a bright room: half of what is seen is the room's white."""
-_MOST_TOLD = 60
 
 Array = npt.NDArray[np.float64]
-
-
-def texts(drawn: Sequence[Text], width: int, height: int) -> list[Remark]:
-    """Cut, covered, too small, too faint."""
-    found = []
-    share, least = (SHOWN_WIDE, LEAST_WIDE) if width >= height else (SHOWN_TALL, LEAST_TALL)
-    for text in drawn:
-        name, box = _short(text.words), text.box
-        if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1:
-            found.append(Remark("cut", f"{name} reaches beyond the picture"))
-        size = text.pixels * share / width
-        if size < least - 0.01:
-            found.append(
-                Remark("small", f"{name} is {size:.1f} px high at {share:.0f} px across; {least:.0f} is the least")
-            )
-        needed = _needed(text, drawn)
-        if text.contrast < needed - 0.05:
-            found.append(Remark("contrast", f"{name} has {text.contrast:.1f} : 1 to what is behind it, not {needed:g}"))
-    for one, other in combinations(drawn, 2):
-        across = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
-        up = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
-        samples = len(one.words) == len(other.words) == 1  # drawn as characters, they lie where they lie
-        if not samples and one.words != other.words and across >= _ACROSS and up >= _UP:
-            found.append(Remark("overlap", f"{_short(one.words)} and {_short(other.words)} lie on each other"))
-    return found
-
-
-def _needed(text: Text, drawn: Sequence[Text]) -> float:
-    """The least contrast of a text. A lone sign is a mark; many lone letters are samples, and lie where those lie."""
-    if len(text.words.strip()) > 1:
-        return LEAST_CONTRAST
-    lone = [other for other in drawn if len(other.words.strip()) == 1]
-    if len(lone) < _MANY:
-        return LEAST_CONTRAST if text.words.strip().isalnum() else LEAST_OF_MARKS
-    covered = any(other is not text and other.box.overlaps(text.box) for other in lone)
-    return 0.0 if covered else LEAST_OF_MARKS
-
-
-def _short(words: str) -> str:
-    plain = " ".join(words.split())
-    return repr(plain if len(plain) < _MOST_TOLD else f"{plain[:_MOST_TOLD]}…")
 
 
 def colours(theme: Theme) -> list[Remark]:
@@ -92,39 +32,18 @@ def colours(theme: Theme) -> list[Remark]:
     found = []
     for name, pair in pairs.items():
         one, other = (rgb(each) for each in pair)
-        for kind in _DEFICIENCIES:
-            distance = _distance(_seen(one, kind), _seen(other, kind))
-            if distance < LEAST_DISTANCE:
-                told = f"{name} are {distance:.1f} apart with {kind}; {LEAST_DISTANCE:.0f} is the least"
+        for kind in hues.DEFICIENCIES:
+            distance = hues.distance(hues.seen(one, kind), hues.seen(other, kind))
+            if distance < hues.LEAST:
+                told = f"{name} are {distance:.1f} apart with {kind}; {hues.LEAST:.0f} is the least"
                 found.append(Remark("colours", told))
-        washed = _distance(*(_FLARE + (1.0 - _FLARE) * each for each in (one, other)))
-        if washed < LEAST_DISTANCE:
+        washed = hues.distance(*(_FLARE + (1.0 - _FLARE) * each for each in (one, other)))
+        if washed < hues.LEAST:
             found.append(Remark("colours", f"{name} are {washed:.1f} apart on a washed-out projector"))
-        grey = abs(_lightness(one) - _lightness(other))
-        if grey < LEAST_GREY and not theme.shapes:
+        grey = abs(hues.lightness(hues.colour(one)) - hues.lightness(hues.colour(other)))
+        if grey < hues.LEAST_GREY and not theme.shapes:
             found.append(Remark("grey", f"{name} are {grey:.1f} apart in grey, and have no shapes", counts=False))
     return found
-
-
-def _seen(colour: Array, kind: str) -> Array:
-    """A colour as somebody without one kind of cones sees it (Machado, Oliveira and Fernandes, 2009)."""
-    from colorspacious import cspace_convert  # noqa: PLC0415 - only to look at colours
-
-    space = {"name": "sRGB1+CVD", "cvd_type": kind, "severity": 100}
-    seen: Array = np.clip(cspace_convert(colour, space, "sRGB1"), 0.0, 1.0)
-    return seen
-
-
-def _distance(one: Array, other: Array) -> float:
-    from colorspacious import deltaE  # noqa: PLC0415 - as above
-
-    return float(deltaE(one, other, input_space="sRGB1"))
-
-
-def _lightness(colour: Array) -> float:
-    from colorspacious import cspace_convert  # noqa: PLC0415 - as above
-
-    return float(cspace_convert(colour, "sRGB1", "CAM02-UCS")[0])
 
 
 def flashes(frames: Iterable[npt.NDArray[np.uint8]], durations: Sequence[int]) -> list[Remark]:

@@ -18,6 +18,7 @@ from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.errors import UsageError
 from vizpipe.manifest.manifest import Entry, Manifest
 from vizpipe.manifest.ownership import Guard
+from vizpipe.parameters.settings import SIZES
 from vizpipe.project.plan import Plan
 from vizpipe.store import atomic, folders, git, ours, temporary
 from vizpipe.store.cache import Cache
@@ -36,13 +37,22 @@ _MARK = f"<!-- vizpipe {__version__}: vizpipe check -->\n".encode()
 @click.option("--against", metavar="REVISION|FILE", help="Compare with this. [default: HEAD, without git the manifest]")
 @click.option("--accept", type=click.Choice(["drawing", "training"]), help="Take what differs as the new state.")
 @click.option("--no-exec", is_flag=True, help="Run no recipe: compare what files are made from.")
-@click.option("--pictures", is_flag=True, help="Measure how pictures look: texts, colours, flashes, weight.")
+@click.option("--pictures", is_flag=True, help="Measure how pictures look and move.")
 @click.option(
     "--theme",
     "themes",
     multiple=True,
     help="With --pictures: look at this theme. [default: the asset's; all for --gallery]",
 )
+@click.option(
+    "--preset",
+    "presets",
+    multiple=True,
+    type=click.Choice([*SIZES, "column", "all"]),
+    help="With --pictures: look at this size. [default: the asset's]",
+)
+@click.option("--seeds", type=int, help="With --pictures: look at so many seeds side by side.")
+@click.option("--compare", metavar="NAME", help="With --pictures: look at the values of a parameter side by side.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit's XML to this file.")
 @click.option(
@@ -59,8 +69,9 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **opti
         guard.claim(path)
     if options["pictures"]:
         return _measure(place, assets, gallery=gallery, options=options)
-    if options["themes"]:
-        raise UsageError("--theme says in which theme to look at pictures; it goes with --pictures")
+    for option, name in (("themes", "theme"), ("presets", "preset"), ("seeds", "seeds"), ("compare", "compare")):
+        if options[option]:
+            raise UsageError(f"--{name} says how to look at pictures; it goes with --pictures")
     if options["no_exec"]:
         for option in ("accept", "page"):
             if options[option]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from vizpipe.camera import remark
 from vizpipe.errors import GoneError
+from vizpipe.film import spread
 from vizpipe.manifest import manifest
 from vizpipe.pipeline.build import Build
 from vizpipe.pipeline.files import claim_places, entry_of, publish
@@ -14,7 +15,7 @@ from vizpipe.pipeline.films import drawn_from, film_step, in_cache, settled
 from vizpipe.pipeline.job import Job, Made, Result, begin
 from vizpipe.pipeline.pictures import far_off, pictures_step
 from vizpipe.pipeline.reasons import explain
-from vizpipe.pipeline.showing import cuts, moves, told
+from vizpipe.pipeline.showing import cuts, moves, showable, showing, told
 from vizpipe.pipeline.state import Outcome, State
 from vizpipe.pipeline.step import step
 from vizpipe.project.asset import Asset
@@ -24,6 +25,8 @@ from vizpipe.workers import tasks
 T = TypeVar("T")
 
 
+_LOOKED_AT = 5
+"""Frames of a film whose pictures are looked at: the first, the last, and evenly between."""
 _TRIES = 5
 """How often an asset is begun anew because somebody empties the cache meanwhile."""
 
@@ -84,19 +87,24 @@ def _again(work: Callable[[], T]) -> T:
     return work()
 
 
-def inspect(asset: Asset, build: Build, source: Source) -> list[remark.Remark]:
-    """What is to be remarked about how an asset looks: its last frame, the first and middle if shown, its motion."""
+def inspect(asset: Asset, build: Build, source: Source, preset: str = "") -> list[remark.Remark]:
+    """What is to be remarked about how an asset looks: its last frame, four before it if they are shown, its motion."""
     made = make(asset, build, source)
     with begin(asset, build, source, None) as job:
         result = _drawn(job).made()
-        film = in_cache(job, result.film)
+        film = showable(job, in_cache(job, result.film))
+        drawn, shown = drawn_from(job, film), showing(asset, film)
         last_only = all(form.takes in ("rgb", "figure", "film") for form in asset.outputs.values())
-        frames = [film.frames - 1] if last_only else sorted({0, film.frames // 2, film.frames - 1})
-        remarks = build.executor.submit(tasks.inspect, *drawn_from(job, film), frames).result()
+        ticks = (
+            shown.ticks[-1:] if last_only else [shown.ticks[at] for at in spread.spread(len(shown.ticks), _LOOKED_AT)]
+        )
+        remarks = build.executor.submit(tasks.inspect, *drawn, ticks, preset).result()
+        if moves(asset):
+            remarks += build.executor.submit(tasks.follow, *drawn, shown.ticks, shown.durations).result()
     remarks += [remark.Remark("palette", far_off(result.pictures))] if result.pictures.share else []
     for path in made.files:
         if path.suffix == ".gif":
-            remarks += build.executor.submit(tasks.watch, path).result()
+            remarks += build.executor.submit(tasks.watch, path, asset.card.loops).result()
     return remarks
 
 

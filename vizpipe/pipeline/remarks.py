@@ -1,16 +1,16 @@
 """How the pictures of assets look, measured: what is to be remarked about each, in workers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vizpipe.camera.remark import Remark
 from vizpipe.encoding import formats
-from vizpipe.errors import VizpipeError
+from vizpipe.errors import UsageError, VizpipeError
 from vizpipe.manifest.manifest import Entry
 from vizpipe.pipeline.build import Build
 from vizpipe.pipeline.make import inspect, make
-from vizpipe.project.asset import Asset
+from vizpipe.project.asset import Asset, new_asset
 from vizpipe.registry.source import Source
 
 HEAVY = {"indexed": 8_000_000, "pages": 8_000_000, "rgb": 1_000_000, "figure": 1_000_000, "strip": 1_000_000}
@@ -20,53 +20,102 @@ _AT_ONCE = 3
 
 
 class Remarks(NamedTuple):
-    """What is to be remarked about an asset in one theme."""
+    """What is to be remarked about an asset in one theme, at one size."""
 
     theme: str
     asset: str
     remarks: list[Remark]
     problem: str = ""
+    preset: str = ""
 
 
-def in_themes(assets: Sequence[Asset], themes: Sequence[tuple[str, str]]) -> list[Asset]:
-    """Every asset in every theme, which comes with the text of its file, if it is somebody's own."""
+class View(NamedTuple):
+    """An asset as it is looked at."""
+
+    asset: Asset
+    preset: str = ""
+    """The name of its size; its own if empty."""
+
+
+def views(assets: Sequence[Asset], presets: Sequence[str], others: Mapping[str, object]) -> list[View]:
+    """Every asset at every preset, with other settings, such as ``seeds``. Raises UsageError if all refuse them.
+
+    An asset that can't be drawn so, for want of a seed or of the parameter, is left out.
+    """
+    found: list[View] = []
+    refused = None
+    for asset in assets:
+        for preset in presets or ("",):
+            try:
+                found.append(View(_as_at(asset, preset, others), preset))
+            except UsageError as error:
+                refused = error
+    if refused and not found:
+        raise refused
+    return found
+
+
+def _as_at(asset: Asset, preset: str, others: Mapping[str, object]) -> Asset:
+    """The asset at a preset. Raises UsageError if it can't be drawn so."""
+    if not preset and not others:
+        return asset
+    size: dict[str, Any] = (
+        {"layout": "column", "size": None} if preset == "column" else {"layout": None, "size": preset}
+    )
+    films: dict[str, Any] = {"seeds": 1, "compare": None} | dict(others) if others else {}
+    forms = [name for name in asset.formats if formats.find(name).takes != "film"] or asset.formats
+    made = new_asset(
+        asset.name,
+        asset.card,
+        asset.parameters,
+        formats=forms,
+        labels=dict(asset.look.words),
+        root=asset.root,
+        **(dict[str, Any](asset.settings) | (size if preset else {}) | films),
+    )
+    return made._replace(look=made.look._replace(theme=asset.look.theme, theme_text=asset.look.theme_text))
+
+
+def in_themes(views: Sequence[View], themes: Sequence[tuple[str, str]]) -> list[View]:
+    """Every view in every theme, which comes with the text of its file, if it is somebody's own."""
     return [
-        asset._replace(look=asset.look._replace(theme=theme, theme_text=text))
+        view._replace(asset=view.asset._replace(look=view.asset.look._replace(theme=theme, theme_text=text)))
         for theme, text in themes
-        for asset in assets
+        for view in views
     ]
 
 
-def remarks(assets: Sequence[Asset], work: Build, source_of: Callable[[str], Source]) -> list[Remarks]:
+def remarks(views: Sequence[View], work: Build, source_of: Callable[[str], Source]) -> list[Remarks]:
     """Draw assets, several at once, and measure them in workers."""
     threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="look")
     try:
-        futures = [threads.submit(_remarks, number, asset, work, source_of) for number, asset in enumerate(assets)]
+        futures = [threads.submit(_remarks, number, view, work, source_of) for number, view in enumerate(views)]
         return [future.result() for future in futures]
     finally:
         work.executor.stop()
         threads.shutdown(cancel_futures=True)
 
 
-def _remarks(number: int, asset: Asset, work: Build, source_of: Callable[[str], Source]) -> Remarks:
+def _remarks(number: int, view: View, work: Build, source_of: Callable[[str], Source]) -> Remarks:
     """Make one asset under a name of its own, and measure it."""
-    theme, source = asset.look.theme, source_of(asset.card.path)
+    asset = view.asset
+    said, source = Remarks(asset.look.theme, asset.name, [], preset=view.preset), source_of(asset.card.path)
     forms = [formats.find(name) for name in asset.formats]
     if all(form.takes == "film" for form in forms):
         nothing = Remark("nothing", f"no picture is asked for, only {', '.join(asset.formats)}", counts=False)
-        return Remarks(theme, asset.name, [nothing])
+        return said._replace(remarks=[nothing])
     watched = ["gif"] if any(form.moves for form in forms) else []  # a film's motion, whatever it is kept as
     free = asset.settings.having(max_bytes=None)
     seen = asset._replace(name=f"{number}", formats=tuple(dict.fromkeys([*asset.formats, *watched])), settings=free)
     has_budget = free["max_bytes"] != asset.settings["max_bytes"]
     weighed = asset._replace(name=f"{number}-kept") if has_budget else seen
     try:
-        measured = inspect(seen, work, source)
+        measured = inspect(seen, work, source, view.preset)
         if has_budget:
             make(weighed, work, source)
     except VizpipeError as error:
-        return Remarks(theme, asset.name, [], str(error))
-    return Remarks(theme, asset.name, measured + weights(asset, work.entries[weighed.name], weighed.name))
+        return said._replace(problem=str(error))
+    return said._replace(remarks=measured + weights(asset, work.entries[weighed.name], weighed.name))
 
 
 def weights(asset: Asset, made: Entry, name: str) -> list[Remark]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vizpipe.camera.remark import Remark
 from vizpipe.encoding.formats import About, Format
+from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
@@ -76,18 +77,27 @@ def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
     return worker.vector(source, name, films, look, form, frames, about)
 
 
-def inspect(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> list[Remark]:
-    """What is to be remarked about the texts of frames, the theme's colours, and what moves without the data."""
+def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
+    """What is to be remarked about how pictures look, the theme's colours, and what moves without the data."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
-    return worker.inspect(source, name, films, look, frames)
+    return worker.inspect(source, name, films, look, ticks, preset)
 
 
-def watch(animation: Path | bytes) -> list[Remark]:
+def watch(animation: Path | bytes, loops: bool) -> list[Remark]:  # noqa: FBT001 - as above
     """What is to be remarked about the motion of an animation, a GIF of our own."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
-    return worker.watch(animation)
+    return worker.watch(animation, loops)
+
+
+def follow(
+    source: Source, name: str, films: Films, look: Look, frames: Frames, durations: Sequence[int]
+) -> list[Remark]:
+    """What is to be remarked about texts that change while frames are shown, each for so many milliseconds."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.follow(source, name, films, look, frames, durations)
 
 
 def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:

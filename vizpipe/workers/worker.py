@@ -12,12 +12,12 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any, NamedTuple
 
-from vizpipe.camera import inspection
+from vizpipe.camera import inspection, sight, sightings, tempo
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Scene
 from vizpipe.camera.sheet import words_of
 from vizpipe.camera.shots import told as told_of
-from vizpipe.drawing import reader, theme
+from vizpipe.drawing import theme
 from vizpipe.drawing.canvas import Words
 from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.say import Say
@@ -30,6 +30,7 @@ from vizpipe.film.film import Film
 from vizpipe.film.packing import pack
 from vizpipe.film.record import record
 from vizpipe.film.reel import Reel
+from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.recipe.recipe import Recipe
@@ -44,25 +45,37 @@ _WATCHED = 320
 """Pixels across that are enough to see flashes."""
 
 
-def inspect(source: Source, name: str, films: Films, look: Look, frames: Sequence[int]) -> list[Remark]:
-    """What is to be remarked about the texts of frames, the theme's colours, and what moves without the data."""
+def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
+    """What is to be remarked about how pictures look, the theme's colours, and what moves without the data."""
     found = inspection.colours(_style(look).theme)
-    for frame in frames:
+    seen = {}
+    for tick in ticks:
         scene = _staged(source, name, films, look).scene  # which can't be filmed again once it was a figure
         with scene.applied():
-            found += inspection.texts(reader.read(scene.still(frame), look.width, look.height), look.width, look.height)
+            drawn = sight.look(scene.still(tick), look.width, look.height)
+        seen[tick.index] = sightings.still(drawn, preset, in_print=look.theme == "print")
+    found += sightings.gathered(seen)
     if len(films) == 1:
         film, moving = _film(films[0], _recipe(source, name)), _scene(source, name, films, look).scene
-        found += inspection.motion(film, moving, _staged(source, name, films, look).scene, frames)
+        found += inspection.motion(film, moving, _staged(source, name, films, look).scene, sorted(seen))
         alike = [number for number in range(len(film) - 1) if inspection.same(film[number], film[number + 1])]
         for number in alike[:_ALIKE]:
             found += inspection.unmoved(number, *_pictures(source, moving, name, [number, number + 1]))
     return list(dict.fromkeys(found))
 
 
-def watch(animation: Path | bytes) -> list[Remark]:
+def watch(animation: Path | bytes, loops: bool) -> list[Remark]:  # noqa: FBT001 - a task's arguments travel in order
     """What is to be remarked about the motion of an animation, a GIF of our own."""
-    return inspection.flashes(*decode.small(animation, _WATCHED))
+    frames, durations = decode.small(animation, _WATCHED)
+    return inspection.flashes(frames, durations) + tempo.measured(frames, durations, loops=loops)
+
+
+def follow(
+    source: Source, name: str, films: Films, look: Look, frames: Frames, durations: Sequence[int]
+) -> list[Remark]:
+    """What is to be remarked about texts that change while frames are shown, each for so many milliseconds."""
+    figures = _staged(source, name, films, look).scene.stills(frames)
+    return tempo.counters([tempo.words(figure) for figure in figures], durations)
 
 
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:

@@ -1,0 +1,88 @@
+"""How pictures follow each other, measured: what was planted is found, and nothing where nothing is."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe.camera import tempo
+from vizpipe.camera.tempo import Word
+
+Frame = npt.NDArray[np.uint8]
+
+
+def film(*reached: float, colour: tuple[int, int, int] = (200, 60, 20)) -> list[Frame]:
+    """Frames that are filled with a colour from the left, up to a share of them."""
+    frames = []
+    for share in reached:
+        frame = np.full((20, 100, 3), 255, dtype=np.uint8)
+        frame[:, : round(100 * share)] = colour
+        frames.append(frame)
+    return frames
+
+
+def measured(frames: Sequence[Frame], durations: Sequence[int], *, loops: bool = False) -> list[str]:
+    """The measures that remark something."""
+    return [remark.measure for remark in tempo.measured(frames, durations, loops=loops)]
+
+
+EVEN = [share / 30 for share in range(31)]
+TIMES = [1000, *[100] * 29, 1000]
+
+
+def test_an_even_film_is_well() -> None:
+    """Nothing is found in a film that moves evenly, between two stands of a second; nor in a still."""
+    assert measured(film(*EVEN), TIMES) == []
+    assert measured(film(1.0), [0]) == []
+
+
+def test_a_short_opening_is_found() -> None:
+    """A first frame of 0.6 s is found; a result that flashes up before it is no opening."""
+    assert measured(film(*EVEN), [600, *TIMES[1:]]) == ["opening"]
+    assert measured(film(1.0, *EVEN), [20, *TIMES])[:1] != ["opening"]
+
+
+def test_what_goes_back_and_forth_is_found() -> None:
+    """A tenth of the picture that changes back and forth five times a second is found, a hundredth is not."""
+    times = [1000, *[100] * 29, 1000]
+    assert "flip" in measured(film(*[0.1 * (number % 2) for number in range(31)]), times)
+    assert "flip" not in measured(film(*[0.01 * (number % 2) for number in range(31)]), times)
+    assert "flip" not in measured(film(*[0.1 * (number // 4 % 2) for number in range(31)]), times)
+
+
+def test_a_story_told_in_one_step_is_found() -> None:
+    """Half of all change in a tenth of a second is found; a step after which the picture stands is none."""
+    leap = [*EVEN[:10], *[share / 2 + 0.5 for share in EVEN[10:]]]
+    assert measured(film(*leap), TIMES) == ["sudden"]
+    slides = film(0.0, 0.5, 1.0)
+    assert measured(slides, [1000, 1000, 1000]) == []
+
+
+def test_a_film_that_is_over_long_before_its_end_is_found() -> None:
+    """A film that has settled half-way is found."""
+    assert measured(film(*[min(2 * share, 1.0) for share in EVEN]), TIMES) == ["dead"]
+
+
+def test_a_seam_is_found_in_what_loops() -> None:
+    """A film that loops and ends elsewhere than it begins is found; one that does not loop may."""
+    assert measured(film(*EVEN), TIMES, loops=True) == ["seam"]
+    there_and_back = [*EVEN[::2], *EVEN[::-2]]
+    assert "seam" not in measured(film(*there_and_back), [1000, *[100] * 31], loops=True)
+
+
+def counted(*texts: tuple[float, float], size: float = 30.0) -> list[str]:
+    """What is found of texts at places, each of which changes so many times a second for two seconds."""
+    frames = [
+        [Word((0, round(place), 0), f"{int(number * rate / 20)}", size) for place, rate in texts]
+        + [Word((1, 0, 0), "title", 30.0)]
+        for number in range(40)
+    ]
+    return [remark.measure for remark in tempo.counters(frames, [50] * 40)]
+
+
+def test_texts_that_run_are_found() -> None:
+    """A text that changes ten times a second is found, unless it is small and the only one; three times is slow."""
+    assert counted((0, 10.0)) == ["counter"]
+    assert counted((0, 3.0)) == []
+    assert counted((0, 10.0), size=12.0) == []
+    assert counted((0, 10.0), (50, 10.0), size=12.0) == ["counter"]

@@ -1,0 +1,83 @@
+"""The texts of a picture, measured: what is cut, covered, too small or too faint to be read."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from vizpipe.camera.remark import Remark
+from vizpipe.drawing.reader import Text
+
+
+class Seen(NamedTuple):
+    """How large a picture is seen."""
+
+    across: float
+    """Pixels of the screen or the page."""
+    least: float
+    """Pixels of type there."""
+
+
+PRESETS = {
+    "slide": Seen(1920.0, 14.0),
+    "blog": Seen(1280.0, 12.0),
+    "square": Seen(1080.0, 12.0),
+    "social": Seen(1200.0, 12.0),
+    "column": Seen(360.0, 11.0),
+    "thumb": Seen(480.0, 11.0),
+}
+"""Where pictures are seen."""
+WIDE, TALL = Seen(1920.0, 14.0), Seen(400.0, 8.0)
+"""A picture of any other size: a whole screen, and a phone for what is taller than wide."""
+LEAST_CONTRAST = 4.5
+"""WCAG 2.2, success criterion 1.4.3."""
+LEAST_OF_MARKS = 3.0
+"""The same for what is no text (1.4.11)."""
+MANY = 40
+"""Letters that stand alone: more are samples."""
+_ACROSS, _UP = 4.0, 5.0
+"""Pixels by which boxes of texts may meet: letters don't fill them."""
+_MOST_TOLD = 60
+
+
+def texts(drawn: Sequence[Text], width: int, height: int, preset: str = "") -> list[Remark]:
+    """Cut, on each other, too small, too faint."""
+    found = []
+    share, least = PRESETS[preset] if preset else (WIDE if width >= height else TALL)
+    small: dict[str, list[Text]] = {}
+    for text in drawn:
+        name, box = short(text.words), text.box
+        if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1:
+            found.append(Remark("cut", f"{name} reaches beyond the picture"))
+        size = text.pixels * share / width
+        if size < least - 0.01:
+            small.setdefault(f"{size:.1f} px high at {share:.0f} px across; {least:.0f} is the least", []).append(text)
+        needed = _needed(text, drawn)
+        if text.contrast < needed - 0.05:
+            found.append(Remark("contrast", f"{name} has {text.contrast:.1f} : 1 to what is behind it, not {needed:g}"))
+    for told, alike in small.items():
+        others = f" and {len(alike) - 1} more texts are" if len(alike) > 1 else " is"
+        found.append(Remark("small", f"{short(alike[0].words)}{others} {told}"))
+    for one, other in combinations(drawn, 2):
+        across = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
+        up = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+        samples = len(one.words) == len(other.words) == 1  # drawn as characters, they lie where they lie
+        if not samples and one.words != other.words and across >= _ACROSS and up >= _UP:
+            found.append(Remark("overlap", f"{short(one.words)} and {short(other.words)} lie on each other"))
+    return found
+
+
+def _needed(text: Text, drawn: Sequence[Text]) -> float:
+    """The least contrast of a text. A lone sign is a mark; many lone letters are samples, and lie where those lie."""
+    if len(text.words.strip()) > 1:
+        return LEAST_CONTRAST
+    lone = [other for other in drawn if len(other.words.strip()) == 1]
+    if len(lone) < MANY:
+        return LEAST_CONTRAST if text.words.strip().isalnum() else LEAST_OF_MARKS
+    covered = any(other is not text and other.box.overlaps(text.box) for other in lone)
+    return 0.0 if covered else LEAST_OF_MARKS
+
+
+def short(words: str) -> str:
+    """A text in a remark."""
+    plain = " ".join(words.split())
+    return repr(plain if len(plain) < _MOST_TOLD else f"{plain[:_MOST_TOLD]}…")

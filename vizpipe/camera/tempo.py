@@ -1,0 +1,191 @@
+"""How an animation moves, measured: what flickers, changes too fast, is over too soon, or jumps where it begins anew.
+
+Frames are RGB, shape (height, width, 3), durations milliseconds.
+"""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from vizpipe.camera.remark import Remark
+
+Frames = Sequence[npt.NDArray[np.uint8]]
+SECOND = 1000
+_STEP = 12
+"""Of a byte, how far a colour moves when it changes."""
+_FLIPS = 3
+"""Turns back within a second; more are a finding."""
+_FLIPPED = 0.04
+"""The share of a picture that may flip more often."""
+_CHANGES = 4
+"""Of a text within a second; more are a finding."""
+_SMALL = 0.75
+"""Of the largest type, the size up to which a lone counter is small."""
+_SETTLED = 0.1
+"""Of the farthest a picture is from the last, how far one that has settled may be: counters and tracks run on."""
+_DEAD = 0.35
+"""The share of a film that may follow."""
+_SEAM = 0.05
+"""The share of the pixels that may change where a looping film begins anew."""
+_SUDDEN, _MOMENT, _STANDS = 0.25, 250, 500
+"""The share of all change that may happen within so many milliseconds, unless the picture then stands so long."""
+
+
+class Word(NamedTuple):
+    """A text of a frame: where it stands, what it says, and how large."""
+
+    place: tuple[int, int, int]
+    """Its panel, and pixels from the lower left corner."""
+    words: str
+    pixels: float
+
+
+def measured(frames: Frames, durations: Sequence[int], *, loops: bool) -> list[Remark]:
+    """All that is to be remarked about how pictures follow each other."""
+    if len(frames) < 2:  # noqa: PLR2004 - nothing moves
+        return []
+    return [
+        *opening(durations),
+        *flips(frames, durations),
+        *sudden(frames, durations),
+        *dead(frames, durations),
+        *(seam(frames) if loops else []),
+    ]
+
+
+def opening(durations: Sequence[int]) -> list[Remark]:
+    """Whether the first picture stands long enough to be looked at; one that is not to be seen at all is skipped."""
+    first = next((each for each in durations if each > 20), 0)  # noqa: PLR2004 - the result, for readers of one frame
+    return (
+        [Remark("opening", f"the first frame stands {first / SECOND:.1f} s; 1 s is the least")]
+        if first < SECOND
+        else []
+    )
+
+
+def flips(frames: Frames, durations: Sequence[int]) -> list[Remark]:
+    """Whether much of it changes back and forth more than three times a second, in any colour."""
+    moments = np.cumsum([0, *durations[:-1]])
+    turns = _turned(frames)
+    worst, begun = 0.0, 0
+    for start in range(1, len(frames)):
+        end = int(np.searchsorted(moments, moments[start] + SECOND))
+        share = float((turns[start:end].sum(axis=0, dtype=np.int16) > _FLIPS).mean())
+        if share > worst:
+            worst, begun = share, int(moments[start])
+    told = f"{worst:.0%} of it change back and forth more than {_FLIPS} times a second, from {begun / SECOND:.1f} s on"
+    return [Remark("flip", told)] if worst > _FLIPPED else []
+
+
+def _turned(frames: Frames) -> npt.NDArray[np.bool_]:
+    """Where each frame goes back on the way that a colour went before."""
+    turned = np.zeros((len(frames), *frames[0].shape[:2]), dtype=bool)
+    way = np.zeros(frames[0].shape, dtype=np.int8)
+    extreme = frames[0].astype(np.int16)
+    for number, frame in enumerate(frames[1:], 1):
+        step = frame.astype(np.int16) - extreme
+        large = np.abs(step) >= _STEP
+        sign = np.sign(step).astype(np.int8)
+        turned[number] = (large & (sign == -way)).any(axis=-1)
+        further = large | ((sign == way) & (sign != 0))
+        way = np.where(large, sign, way)
+        extreme = np.where(further, frame, extreme)
+    return turned
+
+
+def _steps(frames: Frames) -> npt.NDArray[np.float64]:
+    """How far the colours of all pixels move from each frame to the next, on average, of 255."""
+    return np.array([_far(one, other) for one, other in itertools.pairwise(frames)])
+
+
+def _far(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
+    return float(np.abs(one.astype(np.int16) - other).mean())
+
+
+def sudden(frames: Frames, durations: Sequence[int]) -> list[Remark]:
+    """Whether a large part of all change is over before it can be seen."""
+    steps = _steps(frames)
+    hasty = np.where(np.array(durations[1 : len(frames)]) < _STANDS, steps, 0.0)
+    moments = np.cumsum(durations[: len(steps)])
+    if not steps.sum():
+        return []
+    ends = np.searchsorted(moments, moments + _MOMENT)
+    shares = np.array([hasty[start:end].sum() for start, end in enumerate(ends)]) / steps.sum()
+    worst = int(shares.argmax())
+    told = (
+        f"{shares[worst]:.0%} of all change happen within {_MOMENT / SECOND:.2g} s, at {moments[worst] / SECOND:.1f} s"
+    )
+    return [Remark("sudden", told)] if shares[worst] > _SUDDEN else []
+
+
+def dead(frames: Frames, durations: Sequence[int]) -> list[Remark]:
+    """Whether little happens in the last third of it."""
+    far = np.array([_far(frame, frames[-1]) for frame in frames])
+    lively = np.flatnonzero(far > _SETTLED * far.max())
+    total = sum(durations)
+    settled = sum(durations[: int(lively[-1]) + 1]) if len(lively) else 0
+    share = 1.0 - settled / total if total else 0.0
+    told = f"{share:.0%} of its {total / SECOND:.1f} s follow after it has settled, at {settled / SECOND:.1f} s"
+    return [Remark("dead", told)] if share > _DEAD else []
+
+
+def seam(frames: Frames) -> list[Remark]:
+    """How much changes where a looping film begins anew."""
+    share = float((np.abs(frames[-1].astype(np.int16) - frames[0]) >= _STEP).any(axis=-1).mean())
+    return [Remark("seam", f"{share:.0%} of the pixels jump where it begins anew")] if share > _SEAM else []
+
+
+def counters(texts: Sequence[Sequence[Word]], durations: Sequence[int]) -> list[Remark]:
+    """Texts that change faster than they can be read, unless one is the only such and small."""
+    said: dict[tuple[int, int, int], list[tuple[int, str]]] = {}
+    largest = max((word.pixels for frame in texts for word in frame), default=0.0)
+    sizes: dict[tuple[int, int, int], float] = {}
+    moment = 0
+    for frame, duration in zip(texts, durations, strict=False):
+        for word in _by_place(frame):
+            before = said.setdefault(word.place, [])
+            if not before or before[-1][1] != word.words:
+                before.append((moment, word.words))
+                sizes[word.place] = word.pixels
+        moment += duration
+    fast = [(place, _most([at for at, _ in told[1:]])) for place, told in said.items()]
+    fast = [(place, count) for place, count in fast if count > _CHANGES]
+    if not fast or (len(fast) == 1 and sizes[fast[0][0]] <= _SMALL * largest):
+        return []
+    place, count = max(fast, key=lambda each: (sizes[each[0]], each[1]))
+    words = " ".join(said[place][1][1].split())[:60]
+    others = f", and {len(fast) - 1} more" if len(fast) > 1 else ""
+    return [Remark("counter", f"{words!r} changes {count} times within a second{others}")]
+
+
+def _by_place(frame: Sequence[Word]) -> list[Word]:
+    """The words of a frame, those in one place as one."""
+    places: dict[tuple[int, int, int], Word] = {}
+    for word in frame:
+        other = places.get(word.place)
+        places[word.place] = word._replace(words=f"{other.words} {word.words}") if other else word
+    return [*places.values()]
+
+
+def _most(moments: Sequence[int]) -> int:
+    """The most moments within a second."""
+    places = np.array(moments)
+    return int((np.searchsorted(places, places + SECOND) - np.arange(len(places))).max()) if len(places) else 0
+
+
+def words(figure: Figure, drawn: Iterable[Artist] | None = None) -> list[Word]:
+    """The texts of a figure, or of some artists in it; nothing is drawn for that."""
+    axes = [*figure.axes]
+    found = []
+    for text in [text for artist in ([figure] if drawn is None else drawn) for text in artist.findobj(Text)]:
+        said, (x, y) = text.get_text().strip(), text.get_transform().transform(text.get_position())
+        if said and text.get_visible() and np.isfinite([x, y]).all():
+            panel = axes.index(text.axes) if text.axes in axes else -1
+            found.append(Word((panel, round(x), round(y)), said, float(text.get_fontsize())))
+    return found
