@@ -143,7 +143,7 @@ def draw(frame: Epoch, panels: Panels) -> None:
             x,
             y,
             str(digit),
-            fontsize=style.pt(15.0),
+            fontsize=style.em(15.0),
             fontweight="bold",
             color=theme.ink,
             ha="center",

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from matplotlib import RcParams
 from matplotlib.colors import to_hex, to_rgb, to_rgba
 
+from vizpipe.drawing import fonts
 from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters.settings import THEMES as NAMES
 
@@ -53,7 +54,7 @@ class Theme:
     """What is drawn where there is nothing: the background unless said otherwise, or none."""
     shapes: bool = False
     """Shapes and hatching say what colours say."""
-    font: str = "DejaVu Sans"
+    font: str = fonts.DEFAULT
 
     @property
     def negative(self) -> str:

@@ -142,7 +142,7 @@ class _Diagram:
                 text,
                 ha="center",
                 va="center_baseline",
-                fontsize=self._style.pt(min(radius * 0.9, 2.0 * radius / max(longest, 1))),
+                fontsize=self._style.em(min(radius * 0.9, 2.0 * radius / max(longest, 1))),
                 color=self._style.theme.ink,
                 zorder=0.9,
                 parse_math=False,
