@@ -1,8 +1,8 @@
-"""Search the colours of a sign: python benchmarks/colours.py prints a pair for each theme, and how far all are apart.
+"""Search the colours of a sign: python benchmarks/colours.py prints a pair for each theme, and all distances.
 
-Beside the class colours, ink and background, which stay, it asks of ``negative`` and ``positive``: at least 3 : 1 to the
-background (WCAG 2.2, 1.4.11), and distances from each other and from all these for people without one kind of cones
-(Machado, Oliveira and Fernandes, 2009; CAM02-UCS by Luo, Cui and Li, 2006) and in grey.
+Class colours, ink and background stay. Of ``negative`` and ``positive`` it asks 3 : 1 to the background (WCAG 2.2,
+1.4.11), and distances from each other and from all these for people without one kind of cones (Machado, Oliveira and
+Fernandes, 2009; CAM02-UCS by Luo, Cui and Li, 2006) and in grey.
 """
 
 from itertools import combinations
@@ -16,10 +16,12 @@ from vizpipe.drawing.theme import THEMES, Theme, contrast, rgb
 
 Array = npt.NDArray[np.float64]
 KINDS = ("", "protanomaly", "deuteranomaly", "tritanomaly")
-FOUR, OTHERS, GREY, SEEN = 25.5, 16.0, 16.0, 3.2
-"""Least distances: of the four roles that meet in a panel, of these to ink and background, of the pair in lightness; and
-the least contrast."""
-STEPS = 22
+FOUR, MORE, GREY, SEEN = 25.2, 12.0, 15.5, 3.1
+"""Least distances: of the pair, ink and background, which meet alone; of these to the class colours, since that makes
+more than four, with dashes or rims as a second sign; of the pair in lightness; and the least contrast."""
+HUES, LEAST, MOST = ((285.0, 350.0), (120.0, 175.0)), 17.0, 36.0
+"""Degrees of hue for minus, violet, and plus, green, which no class has; and how colourful they may be."""
+STEPS = 26
 """Of a channel in the search."""
 
 
@@ -40,22 +42,23 @@ def apart(one: Array, other: Array) -> Array:
 
 
 def pair(theme: Theme) -> tuple[str, str]:
-    """The pair of a theme, minus first: the most colourful that keeps all distances, plus the better seen of the two."""
+    """The pair of a theme, minus first: of all that keep the distances the one that is farthest from the classes."""
     shades = np.linspace(0.0, 1.0, STEPS)
     every = np.stack(np.meshgrid(shades, shades, shades), axis=-1).reshape(-1, 3)
     every = every[contrast(every, rgb(theme.background)) >= SEEN]
     views, classes = seen(every), seen(np.array([rgb(each) for each in theme.classes]))
     ends = seen(np.array([rgb(theme.ink), rgb(theme.background)]))
-    kept = (apart(views, classes).min(axis=1) >= FOUR) & (apart(views, ends).min(axis=1) >= OTHERS)
-    every, views = every[kept], views[:, kept]
-    lightness, chroma = views[0, :, 0], np.linalg.norm(views[0, :, 1:], axis=1)
-    least = np.minimum(chroma[:, None], chroma[None])
-    least[(apart(views, views) < FOUR) | (np.abs(lightness[:, None] - lightness[None]) < GREY)] = -1.0
-    both = np.unravel_index(np.argmax(least), least.shape)
-    if least[both] < 0.0:
+    away, chroma = apart(views, classes).min(axis=1), np.linalg.norm(views[0, :, 1:], axis=1)
+    hue = np.degrees(np.arctan2(views[0, :, 2], views[0, :, 1])) % 360.0
+    kept = (away >= MORE) & (apart(views, ends).min(axis=1) >= FOUR) & (chroma >= LEAST) & (chroma <= MOST)
+    minus, plus = (np.flatnonzero(kept & (hue >= low) & (hue <= high)) for low, high in HUES)
+    room = np.minimum(away[minus][:, None], away[plus][None])
+    grey = np.abs(views[0, minus, 0][:, None] - views[0, plus, 0][None])
+    room[(apart(views[:, minus], views[:, plus]) < FOUR) | (grey < GREY)] = 0.0
+    if not room.size or not room.max():
         raise SystemExit(f"{theme.name}: no pair keeps all distances")
-    one, other = sorted((every[each] for each in both), key=lambda each: float(contrast(each, rgb(theme.background))))
-    return to_hex(one), to_hex(other)
+    one, other = np.unravel_index(np.argmax(room), room.shape)
+    return to_hex(every[minus[one]]), to_hex(every[plus[other]])
 
 
 def main() -> None:

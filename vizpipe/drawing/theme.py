@@ -42,6 +42,10 @@ class Theme:
     line: str
     """Axes and other furniture."""
     classes: tuple[str, str]
+    negative: str
+    """Numbers below zero: no class speaks for them."""
+    positive: str
+    """Numbers above zero."""
     edge: str
     """The rim of a sample."""
     correct: str
@@ -55,16 +59,6 @@ class Theme:
     shapes: bool = False
     """Shapes and hatching say what colours say."""
     font: str = fonts.DEFAULT
-
-    @property
-    def negative(self) -> str:
-        """Weights below zero share the colour of class 0, which they speak for."""
-        return self.classes[0]
-
-    @property
-    def positive(self) -> str:
-        """Weights above zero share the colour of class 1."""
-        return self.classes[1]
 
     @property
     def palette(self) -> tuple[str, ...]:
