@@ -125,7 +125,7 @@ def draw(frame: Draws, panels: Panels) -> None:
     marks.histogram(panels.left, style, panels.edges, counts / counts.max(), theme.ink, share=0.35)
     done = [(size, spread) for size, spread in panels.known if size <= frame.size]
     marks.dots(panels.right, style, np.array(done, dtype=float), theme.ink, size=11.0)
-    marks.dots(panels.right, style, np.array(done[-1:], dtype=float), theme.accent, size=20.0, order=3.0)
+    marks.dots(panels.right, style, np.array(done[-1:], dtype=float), theme.ink, size=20.0, order=3.0)
     panels.words(say("Batch size {n}", n=frame.size), say("spread {spread:.3f}", spread=frame.spread))
 
 

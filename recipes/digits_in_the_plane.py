@@ -99,7 +99,6 @@ class Panels(NamedTuple):
 def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
     """The plane of the two units; a few of the digits; the accuracy."""
     style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
     laid = page(canvas)
     if style.tall:
         left, right = split(laid.body, rows=(1.5, 1.0))
@@ -124,7 +123,7 @@ def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
     return Panels(
         plane,
         limits,
-        marks.curve(share, style, epochs, film.column("accuracy"), dot=theme.accent),
+        marks.curve(share, style, epochs, film.column("accuracy")),
         marks.readout(laid.header, style, widest),
         canvas,
     )
@@ -143,7 +142,7 @@ def draw(frame: Epoch, panels: Panels) -> None:
             x,
             y,
             str(digit),
-            fontsize=style.pt(15.0),
+            fontsize=style.em(15.0),
             fontweight="bold",
             color=theme.ink,
             ha="center",

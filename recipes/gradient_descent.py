@@ -21,7 +21,7 @@ FORMULA = {"bowl": "x₀² + x₁²", "valley": "x₀²/20 + x₁²"}
 RIM = {"bowl": 30.0, "valley": 7.0}
 """How high f is drawn; what gets higher has left it."""
 RATES = ("learning_rate", "too_large", "too_small")
-PAINTS: list[Paint] = ["ink", Legible("wrong"), Legible("series 0")]
+PAINTS: list[Paint] = ["ink", Legible("series 5"), Legible("series 0")]
 SAFE = 6
 """Up to so many powers of ten from the bottom numerical differences are taken, and heights."""
 FROZEN = 1e150

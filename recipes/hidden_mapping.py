@@ -114,7 +114,7 @@ def picture(film: Film[Snapshot]) -> Picture[Snapshot]:
     limits = _limits(film, after, rim(square))
     cut: Edge[Snapshot] = Edge(lambda frame: [straight_line(frame, limits)], 1.6, is_dashed=True)
     epochs, losses = max(film.span("epoch")[1], 1.0) * 1.04, film.span("loss")[1] * 1.12
-    curve: tuple[Mark[Snapshot], ...] = (Corner("loss", is_inside=True), Trail("epoch", "loss", dot="accent"))
+    curve: tuple[Mark[Snapshot], ...] = (Corner("loss", is_inside=True), Trail("epoch", "loss"))
     return Picture(
         stack(
             _plane("Input", "x₁x₂", square, square, lambda _, x: x, output(0), edges),

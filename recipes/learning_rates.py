@@ -103,7 +103,7 @@ def _run(number: int) -> Stack[Epoch]:
             bare=True,
         ),
         panel(
-            Trail("epoch", lambda frame: frame.losses[number], dot="accent"),
+            Trail("epoch", lambda frame: frame.losses[number]),
             title="loss",
             x="epoch",
             weight=(1.0, 0.7),

@@ -152,7 +152,7 @@ def stage(canvas: Canvas, film: Film[Traced]) -> Panels:
     return Panels(
         picture=picture,
         parts=parts,
-        error=marks.curve(error, style, counts, errors, dot=style.theme.accent),
+        error=marks.curve(error, style, counts, errors),
         words=marks.readout(
             laid.header,
             style,
@@ -174,7 +174,7 @@ def draw(frame: Traced, panels: Panels) -> None:
         heights = np.interp(hinges, frame.x, frame.curve)
         points = np.stack([hinges, heights], axis=1)
         marks.dots(panels.picture, style, points, theme.ink, size=8.0)
-        marks.dots(panels.picture, style, points[-1:], theme.accent, size=16.0)
+        marks.dots(panels.picture, style, points[-1:], theme.ink, size=16.0)
         weights = frame.weights[:count]
         signs = [theme.positive if weight > 0.0 else theme.negative for weight in weights]
         stems = np.stack([np.stack([hinges, np.zeros(count)], axis=1), np.stack([hinges, weights], axis=1)], axis=1)

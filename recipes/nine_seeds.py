@@ -152,7 +152,7 @@ def _told(blank: marks.Axes, canvas: Canvas, top: float) -> marks.Mark:
                 0.0,
                 top - number * style.px(30.0),
                 text,
-                fontsize=style.pt(16.0 if number else 24.0),
+                fontsize=style.em(16.0 if number else 24.0),
                 fontweight="bold" if good and not number else "normal",
                 color=colour,
                 va="center",

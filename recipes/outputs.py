@@ -146,7 +146,7 @@ def draw(frame: Three, panels: Panels) -> None:
     panels.axes[2].add_image(marks.colours(panels.axes[2], shade.reshape(CELLS, CELLS, 3), extent))
     marks.dots(panels.axes[2], style, frame.points, [theme.palette[label] for label in frame.labels], size=9.0)
     sample = _lonely(frame)
-    marks.dots(panels.axes[0], style, np.array([[frame.x[sample, 0], frame.t[sample, 0]]]), theme.accent, size=20.0)
+    marks.dots(panels.axes[0], style, np.array([[frame.x[sample, 0], frame.t[sample, 0]]]), theme.ink, size=20.0)
     for axes in panels.axes[1:]:
         marks.dots(axes, style, frame.points[[sample]], theme.background, size=22.0, edge=theme.ink, order=2.3)
     says = (

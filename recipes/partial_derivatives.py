@@ -167,7 +167,7 @@ def draw(frame: Slice, panels: Panels) -> None:
             transform=axes.transAxes,
             ha="center",
             va="top",
-            fontsize=style.pt(20.0),
+            fontsize=style.em(20.0),
             fontweight="bold",
             color=theme.gradient,
             parse_math=False,

@@ -137,7 +137,7 @@ def draw(frame: Update, panels: Panels) -> None:
             transform=axes.transAxes,
             ha="right",
             va="bottom",
-            fontsize=style.pt(16.0),
+            fontsize=style.em(16.0),
             color=theme.ink if not wrong.any() else theme.quiet,
             fontweight="bold" if not wrong.any() else "normal",
             zorder=4.0,

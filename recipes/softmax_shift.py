@@ -81,7 +81,7 @@ def stage(canvas: Canvas, film: Film[Shifted]) -> Panels:
     powers.set_ylim(2.6, -0.6)
     name_panel(canvas, powers, say("e to the power of each score"), say("as a power of ten"))
     powers.set_yticks(range(3), ["a₁", "a₂", "a₃"])
-    powers.tick_params(axis="y", length=0.0, labelsize=style.pt(17.0), labelcolor=style.theme.ink)
+    powers.tick_params(axis="y", length=0.0, labelsize=style.em(17.0), labelcolor=style.theme.ink)
     limit = np.log10(np.finfo(float).max)
     marks.guide(powers, style, x=float(limit))
     marks.label(powers, style, (float(limit), -0.5), say("a computer's limit: 10³⁰⁸"), shift=(-8.0, 0.0), align="right")

@@ -157,7 +157,7 @@ def draw(frame: Beat, panels: Panels) -> None:
     style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
     batch = np.unique(frame.batch)
     points = np.concatenate([frame.x, frame.t], axis=1)
-    colour = theme.accent
+    colour = theme.ink
     quiet = theme.mix(theme.quiet, 0.45)
     marks.dots(panels.plane, style, points, quiet, size=12.0)
     marks.dots(panels.plane, style, points[batch], colour, size=18.0, order=2.6)

@@ -44,9 +44,9 @@ def drawn(text: str, size: float, face: Face) -> float:
         figure = Figure((40, 2), dpi=100)
         canvas = FigureCanvasAgg(figure)
         weight = "bold" if face.bold else "normal"
-        artist = figure.text(
-            0, 0, text, fontsize=size * 0.72, fontweight=weight, fontfamily=fonts.families(face.font, face.lang)
-        )
+        points = size * 0.72 * fonts.adjusted(face.font)
+        families = fonts.families(face.font, face.lang)
+        artist = figure.text(0, 0, text, fontsize=points, fontweight=weight, fontfamily=families)
         return float(artist.get_window_extent(canvas.get_renderer()).width)
 
 

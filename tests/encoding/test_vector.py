@@ -37,7 +37,7 @@ def test_text_stays_text_and_nothing_is_fetched(vizpipe: "Vizpipe", tmp_path: Pa
     assert all(node.text for node in root.iter("{http://purl.org/dc/elements/1.1/}description"))
     data = (tmp_path / "a.pdf").read_bytes()
     assert data.startswith(b"%PDF")
-    assert b"DejaVuSans" in data
+    assert b"SourceSansPro" in data
     assert b"CreationDate" not in data
 
 

@@ -12,6 +12,8 @@ from matplotlib.axis import Axis
 from matplotlib.text import Text
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
+from vizpipe.drawing import measure
+from vizpipe.drawing.measure import Face
 from vizpipe.drawing.numbers import power_of_ten
 from vizpipe.drawing.style import Style
 
@@ -22,8 +24,8 @@ HEADLINE, METRICS, NAME, SMALL = 30.0, 20.0, 18.0, 15.0
 """Sizes of type in pixels at the reference size."""
 _EDGE = 40.0
 _GAP = 34.0
-_CHARACTER = 0.56
-"""Mean width of a DejaVu letter in units of its size, for breaking lines."""
+_SLACK = 1.06
+"""How much wider a line may be than its share of the text, by its letters and by hinting."""
 
 
 class Box(NamedTuple):
@@ -98,8 +100,9 @@ def fit(text: Text, width: float) -> None:
 
 def wrap(text: str, style: Style, width: float, size: float) -> list[str]:
     """Break ``text`` into lines of at most ``width`` pixels at type of ``size``."""
-    letters = max(int(width / (style.px(size) * _CHARACTER)), 8)
-    return textwrap.wrap(text, letters)
+    face = Face(style.theme.font, lang=style.lang)
+    mean = _SLACK * measure.width(text, style.px(size), face) / max(len(text), 1)
+    return textwrap.wrap(text, max(int(width / max(mean, 1.0)), 8))
 
 
 def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = "", *, away: float = 62.0) -> Text:
@@ -120,7 +123,7 @@ def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = ""
         1.0 + style.px(11.0) / tall,
         name,
         transform=axes.transAxes,
-        fontsize=style.pt(NAME),
+        fontsize=style.em(NAME),
         color=style.theme.ink,
         va="bottom",
         clip_on=False,

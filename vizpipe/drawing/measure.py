@@ -35,21 +35,21 @@ _HANGUL = range(0xAC00, 0xD7A4)
 class Face(NamedTuple):
     """What a text is set in."""
 
-    font: str = "DejaVu Sans"
+    font: str = fonts.DEFAULT
     bold: bool = False
     lang: str = "en"
 
 
 @functools.lru_cache(maxsize=4096)
 def _ems(text: str, face: Face) -> float:
-    """The width of a text in units of its size."""
+    """The width of a text in units of its size, in a font as large as that is set."""
     weight = "bold" if face.bold else "normal"
     families = fonts.families(face.font, face.lang)
     files = [font_manager.findfont(FontProperties(family=[family], weight=weight)) for family in families]
     font = font_manager.get_font(files)
     font.set_size(_EM, 72.0)
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / _PIXEL / _EM
+    return fonts.adjusted(face.font) * float(font.get_width_height()[0]) / _PIXEL / _EM
 
 
 def width(text: str, size: float, face: Face = Face()) -> float:  # noqa: B008 - a tuple

@@ -78,9 +78,17 @@ class Style:
         """Pixels at the reference size → points in this picture, matplotlib's unit of type and lines."""
         return self.px(pixels) * POINTS_PER_INCH / DPI
 
+    def fontsize(self, pixels: float) -> float:
+        """Type of so many of the picture's own pixels → points, in a font that looks as large as any other."""
+        return pixels * fonts.adjusted(self.theme.font) * POINTS_PER_INCH / DPI
+
+    def em(self, pixels: float) -> float:
+        """Type of so many pixels at the reference size → points in this picture."""
+        return self.fontsize(self.px(pixels))
+
     def type(self, pixels: float) -> float:
-        """Like ``pt``, for type: among small multiples never less than can be read on the whole sheet."""
-        return max(self.pt(pixels), _LEGIBLE * POINTS_PER_INCH / DPI) if self.compact else self.pt(pixels)
+        """Like ``em``: among small multiples never less than can be read on the whole sheet."""
+        return max(self.em(pixels), self.fontsize(_LEGIBLE)) if self.compact else self.em(pixels)
 
     @contextmanager
     def applied(self) -> Iterator[None]:
@@ -101,16 +109,21 @@ class Style:
             "axes.edgecolor": theme.line,
             "axes.linewidth": self.pt(1.2),
             "axes.labelcolor": theme.quiet,
-            "axes.labelsize": self.pt(16),
+            "axes.labelsize": self.em(16),
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.axisbelow": True,
             "axes.titlelocation": "left",
-            "axes.titlesize": self.pt(18),
+            "axes.titlesize": self.em(18),
             "axes.titlecolor": theme.ink,
             "axes.unicode_minus": True,
             "font.family": fonts.families(theme.font, self.lang),
-            "font.size": self.pt(16),
+            "mathtext.fontset": "custom",
+            "mathtext.rm": theme.font,
+            "mathtext.it": f"{theme.font}:italic",
+            "mathtext.bf": f"{theme.font}:bold",
+            "mathtext.fallback": "stixsans",
+            "font.size": self.em(16),
             "text.color": theme.ink,
             "text.parse_math": False,
             "text.hinting": "none" if self.is_measured else mpl.rcParamsDefault["text.hinting"],
@@ -118,8 +131,8 @@ class Style:
             "ytick.color": theme.line,
             "xtick.labelcolor": theme.quiet,
             "ytick.labelcolor": theme.quiet,
-            "xtick.labelsize": self.pt(15),
-            "ytick.labelsize": self.pt(15),
+            "xtick.labelsize": self.em(15),
+            "ytick.labelsize": self.em(15),
             "xtick.major.size": self.pt(5),
             "ytick.major.size": self.pt(5),
             "xtick.major.width": self.pt(1.2),

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from matplotlib import RcParams
 from matplotlib.colors import to_hex, to_rgb, to_rgba
 
+from vizpipe.drawing import fonts
 from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters.settings import THEMES as NAMES
 
@@ -41,6 +42,10 @@ class Theme:
     line: str
     """Axes and other furniture."""
     classes: tuple[str, str]
+    negative: str
+    """Numbers below zero: no class speaks for them."""
+    positive: str
+    """Numbers above zero."""
     edge: str
     """The rim of a sample."""
     correct: str
@@ -53,17 +58,7 @@ class Theme:
     """What is drawn where there is nothing: the background unless said otherwise, or none."""
     shapes: bool = False
     """Shapes and hatching say what colours say."""
-    font: str = "DejaVu Sans"
-
-    @property
-    def negative(self) -> str:
-        """Weights below zero share the colour of class 0, which they speak for."""
-        return self.classes[0]
-
-    @property
-    def positive(self) -> str:
-        """Weights above zero share the colour of class 1."""
-        return self.classes[1]
+    font: str = fonts.DEFAULT
 
     @property
     def palette(self) -> tuple[str, ...]:

@@ -12,8 +12,11 @@ from matplotlib.figure import Figure
 
 from vizpipe.encoding.formats import About
 
-_FAMILY = re.compile(rb"font-family: ('DejaVu Sans')(, '[^']+')*|(font: [^;\"']*)('DejaVu Sans')(, '[^']+')*")
-_NEAR = b"'DejaVu Sans', 'IPAexGothic', 'NanumGothic', 'Noto Sans SC', Verdana, sans-serif"
+_FAMILY = re.compile(rb"font-family: ('Source Sans Pro')(, '[^']+')*|(font: [^;\"']*)('Source Sans Pro')(, '[^']+')*")
+_NEAR = (
+    b"'Source Sans Pro', 'Source Sans 3', Calibri, Carlito, 'IPAexGothic', 'NanumGothic', 'Noto Sans SC', "
+    b"'DejaVu Sans', sans-serif"
+)
 """A reader without the font takes the one that is drawn most like it; the same list whatever is installed here."""
 
 _PLAIN: dict[Any, Any] = {"svg.fonttype": "none", "pdf.fonttype": 42, "svg.hashsalt": "vizpipe"}

@@ -139,7 +139,16 @@ def _by_module() -> Mapping[str, list[str]]:
 
 PACKAGES = {
     "film": ("numpy",),
-    "pictures": ("celluloid", "contourpy", "matplotlib", "numpy", "pandas", "pillow", "seaborn"),
+    "pictures": (
+        "celluloid",
+        "contourpy",
+        "font-source-sans-pro",
+        "matplotlib",
+        "numpy",
+        "pandas",
+        "pillow",
+        "seaborn",
+    ),
 }
 """What every film, and every picture, is made with."""
 _DATA = (

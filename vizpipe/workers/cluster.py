@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 PATIENCE = 15.0
 """Seconds until a scheduler that does not answer is given up."""
-COMPARED = ("numpy", "matplotlib", "seaborn", "pandas", "pillow", "celluloid", "contourpy")
+COMPARED = ("numpy", "matplotlib", "font-source-sans-pro", "seaborn", "pandas", "pillow", "celluloid", "contourpy")
 
 
 class Cluster:

@@ -13,7 +13,7 @@ from matplotlib.image import AxesImage
 from vizpipe.drawing.layout import SMALL, Box
 from vizpipe.drawing.marks import checks
 from vizpipe.drawing.numbers import signed
-from vizpipe.drawing.style import POINTS_PER_INCH, Style
+from vizpipe.drawing.style import Style
 
 Array = npt.NDArray[np.float64]
 Colour = str | tuple[float, float, float]
@@ -157,7 +157,7 @@ def cells(  # noqa: PLR0913 - see dots
     if places is None:
         return
     longest = max(len(signed(float(value), places)) for value in values.flat)
-    kind = min(style.pt(size), wide * POINTS_PER_INCH / 100.0 / (0.66 * longest))
+    kind = min(style.em(size), style.fontsize(wide / (0.66 * longest)))
     for (x, y), value in zip(middles, values.flat, strict=True):
         axes.text(
             x,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from vizpipe.drawing.style import Style
 from vizpipe.errors import RecipeError
 
 Array = npt.NDArray[np.float64]
+_MINUS = (2.4, 1.1)
+"""The dashes of weights below zero."""
 
 
 def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and its look
@@ -91,6 +94,7 @@ class _Diagram:
     ) -> None:
         """All edges, by the weight's size and sign; those of dead nodes quiet, and those of layers not at work."""
         theme, segments, widths, colours = self._style.theme, [], [], []
+        dashes: list[Any] = []
         for layer, matrix in enumerate(weights):
             for (source, target), weight in np.ndenumerate(matrix):
                 segments.append(self._between((layer, source), (layer + 1, target)))
@@ -100,7 +104,10 @@ class _Diagram:
                 sign = theme.positive if weight > 0.0 else theme.negative
                 strength = 0.35 if silent or lit not in {None, layer + 1} else 0.9
                 colours.append(to_rgba(theme.line if silent else sign, strength))
-        lines = LineCollection(segments, linewidths=widths, colors=colours, capstyle="butt", zorder=1.0)
+                dashes.append("solid" if weight > 0.0 else (0.0, _MINUS))
+        lines = LineCollection(
+            segments, linewidths=widths, linestyles=dashes, colors=colours, capstyle="butt", zorder=1.0
+        )
         self._axes.add_collection(lines, autolim=False)
 
     def _between(self, source: tuple[int, int], target: tuple[int, int]) -> Array:
@@ -142,7 +149,7 @@ class _Diagram:
                 text,
                 ha="center",
                 va="center_baseline",
-                fontsize=self._style.pt(min(radius * 0.9, 2.0 * radius / max(longest, 1))),
+                fontsize=self._style.em(min(radius * 0.9, 2.0 * radius / max(longest, 1))),
                 color=self._style.theme.ink,
                 zorder=0.9,
                 parse_math=False,

@@ -33,6 +33,8 @@ def samples(axes: Axes, style: Style, points: Array, labels: Labels, size: float
     """
     checks.as_many("samples", points=points, labels=labels)
     checks.known("samples", "label", np.unique(labels), (0, 1))
+    order = interleaved(labels)
+    points, labels = points[order], labels[order]
     sns.scatterplot(
         x=points[:, 0],
         y=points[:, 1],
@@ -62,11 +64,20 @@ def samples(axes: Axes, style: Style, points: Array, labels: Labels, size: float
 
     def draw(points: Array) -> None:
         checks.as_many("samples", points=points, labels=labels)
-        dots = PathCollection(paths, offsets=points, offset_transform=axes.transData, zorder=SAMPLES, **settings)
+        dots = PathCollection(paths, offsets=points[order], offset_transform=axes.transData, zorder=SAMPLES, **settings)
         dots.set_transform(IdentityTransform())  # sizes are in points, whatever the axes' units
         axes.add_collection(dots, autolim=False)
 
     return draw
+
+
+def interleaved(labels: Labels) -> Labels:
+    """The order in which samples are drawn, so that no class covers the other: each spread evenly, shape (n,)."""
+    turn = np.zeros(len(labels))
+    for each in np.unique(labels):
+        members = np.flatnonzero(labels == each)
+        turn[members] = (np.arange(len(members)) + 0.5) / len(members)
+    return np.argsort(turn, kind="stable")
 
 
 def field(axes: Axes, style: Style, *, smooth: bool = True) -> Callable[..., None]:

@@ -22,7 +22,7 @@ def readout(axes: Axes, style: Style, widest: Sequence[str], baseline: float = 3
     x, shrunk = 0.0, _shrunk(axes, style, widest)
     for number, text in enumerate(widest):
         look: dict[str, Any] = {
-            "fontsize": style.pt(METRICS if number else HEADLINE) * shrunk[number],
+            "fontsize": style.em(METRICS if number else HEADLINE) * shrunk[number],
             "fontweight": "normal" if number else "bold",
             "color": style.theme.quiet if number else style.theme.ink,
         }
@@ -45,7 +45,7 @@ def _shrunk(axes: Axes, style: Style, widest: Sequence[str]) -> list[float]:
         _width(
             axes,
             text,
-            {"fontsize": style.pt(METRICS if number else HEADLINE), "fontweight": "normal" if number else "bold"},
+            {"fontsize": style.em(METRICS if number else HEADLINE), "fontweight": "normal" if number else "bold"},
         )
         for number, text in enumerate(widest)
     ]
@@ -62,7 +62,7 @@ def heading(axes: Axes, style: Style, at: tuple[float, float], text: str) -> Non
     """On the stage: a panel's name on a sheet of paper, its baseline at ``at``; none among small multiples."""
     if style.compact:
         return
-    named = axes.text(*at, text, fontsize=style.pt(NAME), color=style.theme.ink, va="bottom", parse_math=False)
+    named = axes.text(*at, text, fontsize=style.em(NAME), color=style.theme.ink, va="bottom", parse_math=False)
     fit(named, axes.get_xlim()[1] - at[0])
 
 
@@ -72,7 +72,7 @@ def key(axes: Axes, style: Style, at: tuple[float, float], entries: Sequence[tup
     stroke = style.px(26.0)
     for text, colour in entries:
         axes.plot([x, x + stroke], [y, y], color=colour, linewidth=style.pt(5.0), solid_capstyle="butt")
-        look: dict[str, Any] = {"fontsize": style.pt(SMALL), "color": style.theme.quiet}
+        look: dict[str, Any] = {"fontsize": style.em(SMALL), "color": style.theme.quiet}
         axes.text(x + stroke + style.px(9.0), y, text, va="center_baseline", parse_math=False, **look)
         x += stroke + style.px(36.0) + _width(axes, text, look)
 

@@ -16,7 +16,7 @@ from vizpipe.drawing.layout import fit
 from vizpipe.drawing.marks.tint import Tint
 from vizpipe.drawing.picture.mapping import key, mapped
 from vizpipe.drawing.picture.shapes import Group, Image, Paints, Path, Points, Shape, Text, colour
-from vizpipe.drawing.style import DPI, POINTS_PER_INCH, Style
+from vizpipe.drawing.style import Style
 from vizpipe.drawing.typography import Typography
 
 _HATCH = 9.0
@@ -186,7 +186,7 @@ class Artists:
         style, theme = self._style, self._style.theme
         look: dict[str, Any] = {
             "color": colour(theme, text.paint),
-            "fontsize": in_points(self._pixels(text.size)),
+            "fontsize": style.fontsize(self._pixels(text.size)),
             "fontweight": "bold" if text.is_bold else "normal",
             "ha": text.align,
             "va": text.stand,
@@ -210,8 +210,3 @@ class Artists:
         if isinstance(size, str):
             return self._sizes.name if size == "name" else self._sizes.small
         return max(self._style.px(size), self._sizes.least)
-
-
-def in_points(pixels: float) -> float:
-    """Pixels → matplotlib's unit of type."""
-    return pixels * POINTS_PER_INCH / DPI

@@ -8,7 +8,6 @@ from itertools import repeat
 import numpy as np
 
 from vizpipe.drawing import measure
-from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.channels import Channel, Moment, Words, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
@@ -62,7 +61,7 @@ class Trail(Mark[F]):
                 if self.is_inside:
                     left, right = room.limits[:2]
                     unit = (right - left) / room.width
-                    last = right - measure.width(text, room.em, Face()) * unit
+                    last = right - measure.width(text, room.em, room.face) * unit
                     place = (min(end[0] + _AWAY * unit, last), end[1])
                     yield Text(place, text, paint=shade, shift=(0.0, lift + _ABOVE * room.em), part="label")
                     continue

@@ -8,11 +8,11 @@ from matplotlib.text import Text
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.layout import equal
 from vizpipe.drawing.picture import ticks
-from vizpipe.drawing.picture.artists import in_points
 from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.compose import Composed
 from vizpipe.drawing.picture.parts import Limits, Panel
 from vizpipe.drawing.picture.ways import Way
+from vizpipe.drawing.style import DPI, POINTS_PER_INCH
 
 _TICK, _PAD = 5.0, 5.0
 _WIDE, _HIGH = 5.0, 3.2
@@ -40,16 +40,16 @@ def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around th
         axes.spines[["left", "bottom"]].set_visible(False)
     if page.is_small:
         return four
-    small, px = in_points(kind.small), style.px
+    small, px, points = style.fontsize(kind.small), style.px, POINTS_PER_INCH / DPI
     if panel.x and way not in page.bare[1]:
         down = (px(_TICK + _PAD) + 1.2 * kind.small if labels[0] else 0.0) + 0.3 * kind.small
-        _beside(axes, start.said(panel.x), (0.5, 0.0), (0.0, -in_points(down)), small, ("center", "top"))
+        _beside(axes, start.said(panel.x), (0.5, 0.0), (0.0, -points * down), small, ("center", "top"))
     if panel.y and way not in page.bare[0]:
         away = (px(_TICK + _PAD) + labels[1] if labels[1] else 0.0) + px(_TICK)
-        _beside(axes, start.said(panel.y), (0.0, 0.5), (-in_points(away), 0.0), small, ("right", "center"))
+        _beside(axes, start.said(panel.y), (0.0, 0.5), (-points * away, 0.0), small, ("right", "center"))
     if panel.title:
-        above = (0.0, in_points(0.4 * kind.name))
-        named = _beside(axes, str(panel.title), (0.0, 1.0), above, in_points(kind.name), ("left", "baseline"))
+        above = (0.0, points * 0.4 * kind.name)
+        named = _beside(axes, str(panel.title), (0.0, 1.0), above, style.fontsize(kind.name), ("left", "baseline"))
         named.set_color(style.theme.ink)
     return four
 
@@ -59,7 +59,7 @@ def _ticks(
 ) -> tuple[float, float]:
     """Set the ticks; gives how high and how wide their labels are, in pixels, 0 where there are none."""
     style, small = canvas.style, page.type.small
-    axes.tick_params(labelsize=in_points(small), length=style.pt(_TICK), pad=style.pt(_PAD))
+    axes.tick_params(labelsize=style.fontsize(small), length=style.pt(_TICK), pad=style.pt(_PAD))
     sizes = []
     for number, (axis, room) in enumerate(
         ((axes.xaxis, axes.bbox.width / _WIDE), (axes.yaxis, axes.bbox.height / _HIGH))
@@ -79,13 +79,13 @@ def _ticks(
         if is_hidden:
             axis.set_tick_params(labelleft=False, labelbottom=False)
         shown = [] if is_hidden else labels
-        widths = [_width(axes, text, small) for text in shown]
+        widths = [_width(axes, text, style.fontsize(small)) for text in shown]
         sizes.append((small if number == 0 else max(widths)) if shown else 0.0)
     return sizes[0], sizes[1]
 
 
 def _width(axes: Axes, text: str, size: float) -> float:
-    probe = axes.text(0.0, 0.0, text, fontsize=in_points(size), parse_math=False)
+    probe = axes.text(0.0, 0.0, text, fontsize=size, parse_math=False)
     width = float(probe.get_window_extent().width)
     probe.remove()
     return width
@@ -113,5 +113,5 @@ def _beside(
 
 def name(axes: Axes, canvas: Canvas, page: Composed, words: str, level: float) -> None:
     """A name at the left edge of a paper, so many pixels high."""
-    size, ink = in_points(page.type.name), canvas.style.theme.ink
+    size, ink = canvas.style.fontsize(page.type.name), canvas.style.theme.ink
     axes.text(0.0, level, words, fontsize=size, color=ink, parse_math=False)

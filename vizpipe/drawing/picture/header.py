@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.layout import Box, paper
-from vizpipe.drawing.picture.artists import in_points
 from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.compose import HEAD, LINE, Composed, Composer
 
@@ -24,7 +23,7 @@ class Header:
         self, canvas: Canvas, page: Composed, composer: Composer, headlines: Sequence[str], caption: Sequence[str]
     ) -> None:
         """Take the headlines that there will be, and the caption's sentences; nothing is written yet."""
-        self._theme, self._type, box = canvas.style.theme, page.type, page.headline
+        self._style, self._type, box = canvas.style, page.type, page.headline
         across = canvas.style.width - 2 * box.left if page.kicker else box.width
         self._top = float(box.height)
         self._axes = paper(canvas, Box(box.left, box.bottom, max(across, 1), max(box.height + page.kicker, 1)))
@@ -40,7 +39,11 @@ class Header:
         for said in counted:
             self._starts.append(left)
             probe = self._axes.text(
-                0.0, 0.0, max(map(said, moments), key=len), fontsize=in_points(self._type.small), parse_math=False
+                0.0,
+                0.0,
+                max(map(said, moments), key=len),
+                fontsize=self._style.fontsize(self._type.small),
+                parse_math=False,
             )
             left += float(probe.get_window_extent().width) + _BETWEEN * self._type.small
             probe.remove()
@@ -48,7 +51,7 @@ class Header:
     def count(self, texts: Sequence[str]) -> None:
         """Write the numbers."""
         for left, text in zip(self._starts, texts, strict=True):
-            self._write(self._axes, (left, self._top + _ABOVE * self._type.small), text, self._theme.quiet)
+            self._write(self._axes, (left, self._top + _ABOVE * self._type.small), text, self._style.theme.quiet)
 
     def say(self, text: str) -> None:
         """Write a headline."""
@@ -58,9 +61,9 @@ class Header:
                 0.0,
                 level,
                 line,
-                fontsize=in_points(self._type.headline),
+                fontsize=self._style.fontsize(self._type.headline),
                 fontweight="bold",
-                color=self._theme.ink,
+                color=self._style.theme.ink,
                 zorder=3.0,
                 parse_math=False,
             )
@@ -70,7 +73,9 @@ class Header:
         for number, line in enumerate(self._caption):
             if self._foot is not None:
                 level = float(self._foot.get_ylim()[1]) - (number + 0.8) * LINE * self._type.small
-                self._write(self._foot, (0.0, level), line, self._theme.quiet)
+                self._write(self._foot, (0.0, level), line, self._style.theme.quiet)
 
     def _write(self, axes: Axes, place: tuple[float, float], text: str, colour: str) -> None:
-        axes.text(*place, text, fontsize=in_points(self._type.small), color=colour, zorder=3.0, parse_math=False)
+        axes.text(
+            *place, text, fontsize=self._style.fontsize(self._type.small), color=colour, zorder=3.0, parse_math=False
+        )

@@ -7,7 +7,6 @@ from typing import Literal
 import numpy as np
 
 from vizpipe.drawing import measure
-from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.channels import Channel, Moment, Phrase, Words, channel
 from vizpipe.drawing.picture.mark import F, Mark, Room
 from vizpipe.drawing.picture.shapes import Paint, Path, Shape, Text
@@ -66,7 +65,7 @@ class Corner(Mark[F]):
         if self.is_inside:
             yield Text((0.99, 0.95), text, "small", "quiet", align="right", stand="top", unit="panel", part="label")
         else:
-            width = measure.width(text, room.name, Face(bold=self.is_bold))
+            width = measure.width(text, room.name, room.face._replace(bold=self.is_bold))
             is_narrow = room.title + width > room.width
             place = (room.title / room.width if is_narrow else 1.0, 1.0 + 0.4 * room.name / room.height)
             align: Literal["left", "right"] = "left" if is_narrow else "right"

@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture import channels
 from vizpipe.drawing.picture.channels import Moment, refused
 from vizpipe.drawing.picture.shapes import Shape
@@ -44,6 +45,8 @@ class Room(NamedTuple):
     """The same of panels' names."""
     title: float = 0.0
     """How far the panel's own name reaches, likewise."""
+    face: Face = Face()
+    """What words are set in."""
 
     def rise(self, y: Array | float) -> Any:  # noqa: ANN401 - as y
         """How high values of y stand, in pixels at the reference size."""

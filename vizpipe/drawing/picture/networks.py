@@ -9,7 +9,7 @@ import numpy as np
 
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, reading, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
-from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
+from vizpipe.drawing.picture.shapes import MINUS, Mix, Paint, Path, Points, Shape, Text
 
 _THIN = 0.8
 
@@ -97,7 +97,7 @@ class Network(Mark[F]):
             raise refused(self, f"weights have shapes {[matrix.shape for matrix in weights]}, which make no network")
         radius = min(self.radius, 0.46 * room.height / max(sizes), 0.3 * room.width / len(sizes))
         places = node_places(room, sizes, radius + 2.0)
-        yield self._edges(weights, places, radius, dead, self._largest(moment))
+        yield from self._edges(weights, places, radius, dead, self._largest(moment))
         nodes = [(layer, node) for layer, column in enumerate(places) for node in range(len(column))]
         rims: list[Paint] = ["line" if node in dead else "ink" for node in nodes]
         fills: list[Paint] = ["line" if node in dead else "background" for node in nodes]
@@ -127,8 +127,9 @@ class Network(Mark[F]):
         radius: float,
         dead: frozenset[tuple[int, int]],
         largest: float,
-    ) -> Path:
-        lines, widths, paints = [], [], []
+    ) -> Iterable[Path]:
+        """Those of weights above zero, then those below, dashed."""
+        lines, widths, paints, above = [], [], [], []
         for layer, matrix in enumerate(weights):
             for (source, target), weight in np.ndenumerate(matrix):
                 ends = np.array([places[layer][source], places[layer + 1][target]])
@@ -139,8 +140,12 @@ class Network(Mark[F]):
                 is_silent = (layer + 1, target) in dead or (layer, source) in dead
                 widths.append(_THIN + (self.widest - _THIN) * share)
                 sign = "positive" if weight > 0.0 else "negative"
+                above.append(bool(weight > 0.0))
                 paints.append(Mix("line", 0.35, "") if is_silent else Mix(sign, 0.9, ""))
-        return Path(lines, paints, widths, order=1.0, unit="paper")
+        for is_above, dashes in ((True, ()), (False, MINUS)):
+            of = [number for number, each in enumerate(above) if each == is_above]
+            each_width, each_paint = [widths[number] for number in of], [paints[number] for number in of]
+            yield Path([lines[number] for number in of], each_paint, each_width, None, dashes, order=1.0, unit="paper")
 
 
 def node_places(room: Room, sizes: Sequence[int], reach: float) -> list[list[tuple[float, float]]]:

@@ -9,9 +9,9 @@ import numpy as np
 from vizpipe.drawing.numbers import signed
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
-from vizpipe.drawing.picture.shapes import Legible, Mix, Paint, Path, Points, Shape, Text
+from vizpipe.drawing.picture.shapes import MINUS, Legible, Mix, Paint, Path, Points, Shape, Text
 
-_FLESH = Mix("accent", 0.16)
+_FLESH = Mix("line", 0.25)
 _HEADS = (("inputs", "dendrites"), ("weights", "synapses"), ("sum + bias", "cell body"), ("activation", "axon"))
 _NODE, _SUM, _BODY = 2.05, 2.75, 3.8
 """Radii of nodes, of the one with the sum, and of the cell's body, in units of the diagram's type."""
@@ -192,7 +192,10 @@ def _stream(way: Array, ends: tuple[float, float], paint: Paint, width: float) -
     begin, end = ends[0], min(ends[1], 1.0)
     wanted, share = np.linspace(begin, end, len(way)), np.linspace(0.0, 1.0, len(way))
     line = np.stack([np.interp(wanted, share, way[:, axis]) for axis in (0, 1)], axis=1)
-    return Path([line] if end > begin else [], paint, float(width), is_round=True, order=1.2, unit="paper")
+    dashes = MINUS if paint == "negative" else ()
+    return Path(
+        [line] if end > begin else [], paint, float(width), None, dashes, is_round=True, order=1.2, unit="paper"
+    )
 
 
 def _name(number: int, *, is_bias: bool) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from vizpipe.drawing import measure
-from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.channels import Channel, Moment, Phrase, Words, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Legible, Paint, Path, Points, Shape, Text
@@ -39,7 +38,7 @@ class Note(Mark[F]):
         left, right = room.limits[:2]
         across, up = float((at[0] - left) / (right - left) * room.width), float(room.rise(at[1]))
         text, (aside, rise) = moment.said(self.text), self.shift
-        wide = measure.width(text, room.em, Face())
+        wide = measure.width(text, room.em, room.face)
         side = 1.0 if across + aside + wide <= room.width or across < room.width / 2.0 else -1.0
         level = min(max(up + rise, 0.7 * room.em), room.height - 0.7 * room.em)
         end = across + side * (aside - _GAP)

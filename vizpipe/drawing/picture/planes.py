@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from vizpipe.drawing.marks.plane import grid, mesh_lines, zero_lines
+from vizpipe.drawing.marks.plane import grid, interleaved, mesh_lines, zero_lines
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, is_fixed, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Image, Mix, Paint, Paints, Path, Points, Shape
@@ -39,6 +39,8 @@ class Samples(Mark[F]):
             raise refused(self, f"{len(points)} points and labels of shape {labels.shape} don't go together")
         if unknown := set(np.unique(labels).tolist()) - set(range(_CLASSES)):
             raise refused(self, f"label {min(unknown)!r} is none of those it draws: 0, 1")
+        order = interleaved(labels)
+        points, labels = points[order], labels[order]
         here = ~np.isnan(points).any(axis=1)
         yield Points(points[here], size=self.size, labels=labels[here], order=SAMPLES)
 

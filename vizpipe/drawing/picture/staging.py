@@ -128,8 +128,9 @@ class Staged:
         else:
             four = furnish(axes, canvas, path, replace(panel, title=title), limits, start, self.page)
         em, named = kind.small / style.scale, kind.name / style.scale
-        reach = measure.width(f"{title}   ", named, Face(style.theme.font, lang=style.lang)) if title else 0.0
-        room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), em, named, reach)
+        face = Face(style.theme.font, lang=style.lang)
+        reach = measure.width(f"{title}   ", named, face) if title else 0.0
+        room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), em, named, reach, face)
         artists, moving = Artists(axes, style, kind), []
         seen = start if panel.of is None else start.through(panel.of)
         is_alone = len(beside(self.film)) == 1

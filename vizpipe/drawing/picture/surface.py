@@ -8,7 +8,6 @@ import contourpy
 import numpy as np
 
 from vizpipe.drawing import measure
-from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.channels import Channel, Moment, Words, channel, refused
 from vizpipe.drawing.picture.curves import apart
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
@@ -134,7 +133,7 @@ class Balls(Mark[F]):
             look = Legible(paint) if isinstance(paint, str) else paint
             left, right = room.limits[:2]
             beside = (right - end[0]) / (right - left) * room.width - 16.0
-            is_tight = measure.width(text, room.name, Face(bold=True)) > beside
+            is_tight = measure.width(text, room.name, room.face._replace(bold=True)) > beside
             align: Literal["left", "right"] = "right" if is_tight else "left"
             shift = (-16.0 if is_tight else 16.0, -0.8 * room.em if is_gone else lifts[number])
             yield Text((float(end[0]), float(end[1])), text, "name", look, align=align, shift=shift, part="label")

@@ -8,7 +8,7 @@ import numpy as np
 
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
-from vizpipe.drawing.picture.shapes import Path, Shape, Text
+from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Shape, Text
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ class Waterfall(Mark[F]):
             bars.append(np.array(corners))
             joins.append(np.array([(end - part, row + self.step), (end - part, row)]))
         yield Path(joins[1:], "quiet", 1.0, order=1.4)
-        yield Path(bars, None, fill=["positive" if part > 0.0 else "negative" for part in drawn], order=1.5)
+        rims: list[Paint] = ["positive" if part > 0.0 else "negative" for part in drawn]
+        fills: list[Paint] = [
+            rim if part > 0.0 else Mix("negative", 0.35) for rim, part in zip(rims, drawn, strict=True)
+        ]
+        yield Path(bars, rims, 2.0, fill=fills, order=1.5)  # empty below zero, so that the sign is seen in grey
         middle = (room.limits[0] + room.limits[1]) / 2.0
         for row, end, part, name in zip(rows, ends, drawn, self.names, strict=False):
             if part:
