@@ -176,7 +176,7 @@ def test_a_sheet_says_the_claim_once_and_shows_no_notes() -> None:
     """Above several films stands the recipe's title alone, and notes are left to the picture of one film."""
 
     def noted(_: Film[Step]) -> Picture[Step]:
-        return Picture(panel(Samples(), Note((0.0, 0.0), "look here"), title="Samples"))
+        return Picture(panel(Samples(), Note(np.zeros(2), "look here"), title="Samples"))
 
     recipe = made(noted)
     alone, sheet = (Reel([recipe.film()] * count, ["Seed 1", "Seed 2"]) for count in (1, 2))
