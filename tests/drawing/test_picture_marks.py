@@ -98,13 +98,13 @@ def test_a_curve_that_leaves_its_panel_says_so() -> None:
     assert not [shape for shape in shapes if isinstance(shape, Points)]
 
 
-def test_between_two_states_a_trail_ends_between_them() -> None:
-    """A trail at a share of the way to the next state has its end there."""
+def test_between_two_states_a_trail_waits() -> None:
+    """A trail at a share of the way to the next state ends at the state before: nothing was measured between them."""
     states = film()
     moment: Moment[Frame] = Moment(states, 1, states.at(1, 0.5), 0.5)
     trail: Trail[Frame] = Trail("step", lambda frame: frame.losses[0], dot=None)
     (line,) = (shape for shape in trail.shapes(moment, ROOM) if isinstance(shape, Path))
-    assert line.lines[0][-1].tolist() == [1.0, 3.0]
+    assert line.lines[0][-1].tolist() == [1.0, 4.0]
 
 
 def test_a_line_is_broken_where_it_jumps() -> None:
