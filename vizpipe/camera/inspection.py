@@ -20,6 +20,8 @@ FLASHES = 3
 _FLASH, _DARKER = 0.1, 0.8
 _AREA = 0.25 * 341 * 256 / (1024 * 768)
 """The share of a picture that may flash: a quarter of 10° of the eye's field."""
+_ALIKE = 5
+"""Pairs of frames with the same data that are drawn and compared."""
 _FLARE = 0.5
 """Of a projector in a bright room: half of what is seen is the room's white."""
 
@@ -105,6 +107,12 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
     if others and all(np.array_equal(pictures[0], each) for each in pictures):
         return [Remark("still", "the picture never changes, and the data do")]
     return idle(moved, [count for number in moved for count in scene.added([number])])
+
+
+def alike(film: Film[Any], scene: Scene[Any]) -> list[Remark]:
+    """What changes between frames whose data are the same."""
+    pairs = [number for number in range(len(film) - 1) if same(film[number], film[number + 1])]
+    return [found for at in pairs[:_ALIKE] for found in unmoved(at, *scene.pictures([at, at + 1]))]
 
 
 def idle(moved: Sequence[int], added: Sequence[int]) -> list[Remark]:
