@@ -96,7 +96,7 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
     """Whether what is drawn moves with the data, and with nothing else; ``alone`` is a scene that wasn't filmed yet."""
     moved = [0, *(number for number in range(1, len(film)) if not same(film[number - 1], film[number]))]
     if len(moved) == 1:
-        return []
+        return alike(film, scene)
     last, pictures = frames[-1], list(scene.pictures(frames))
     (single,) = alone.pictures([last])
     changed = int((pictures[-1] != single).any(axis=-1).sum())
@@ -106,7 +106,8 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
     others = any(not same(film[frames[0]], film[frame]) for frame in frames)
     if others and all(np.array_equal(pictures[0], each) for each in pictures):
         return [Remark("still", "the picture never changes, and the data do")]
-    return idle(moved, [count for number in moved for count in scene.added([number])])
+    added = [count for number in moved for count in scene.added([number])]
+    return idle(moved, added) + alike(film, scene)
 
 
 def alike(film: Film[Any], scene: Scene[Any]) -> list[Remark]:

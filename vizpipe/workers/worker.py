@@ -50,8 +50,8 @@ def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence
     found += sightings.looked_at(scenes, (look.width, look.height), preset, in_print=look.theme == "print")
     if len(films) == 1:
         film, moving = _film(films[0], _recipe(source, name)), _scene(source, name, films, look).scene
-        shown, alone = sorted({tick.index for tick in ticks}), _staged(source, name, films, look).scene
-        found += inspection.motion(film, moving, alone, shown) + inspection.alike(film, moving)
+        shown = sorted({tick.index for tick in ticks})
+        found += inspection.motion(film, moving, _staged(source, name, films, look).scene, shown)
     return list(dict.fromkeys(found))
 
 
@@ -61,11 +61,9 @@ def watch(animation: Path | bytes, loops: bool) -> list[Remark]:  # noqa: FBT001
     return inspection.flashes(frames, durations) + tempo.measured(frames, durations, loops=loops)
 
 
-def follow(
-    source: Source, name: str, films: Films, look: Look, frames: Frames, durations: Sequence[int]
-) -> list[Remark]:
+def follow(source: Source, name: str, films: Films, look: Look, ticks: Frames, times: Sequence[int]) -> list[Remark]:
     """What is to be remarked about texts that change while frames are shown, each for so many milliseconds."""
-    return tempo.counters(map(tempo.words, _staged(source, name, films, look).scene.stills(frames)), durations)
+    return tempo.counters(map(tempo.words, _staged(source, name, films, look).scene.stills(ticks)), times)
 
 
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:
