@@ -20,6 +20,8 @@ FLASHES = 3
 _FLASH, _DARKER = 0.1, 0.8
 _AREA = 0.25 * 341 * 256 / (1024 * 768)
 """The share of a picture that may flash: a quarter of 10° of the eye's field."""
+_ALIKE = 5
+"""Pairs of frames with the same data that are drawn and compared."""
 _FLARE = 0.5
 """Of a projector in a bright room: half of what is seen is the room's white."""
 
@@ -94,7 +96,7 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
     """Whether what is drawn moves with the data, and with nothing else; ``alone`` is a scene that wasn't filmed yet."""
     moved = [0, *(number for number in range(1, len(film)) if not same(film[number - 1], film[number]))]
     if len(moved) == 1:
-        return []
+        return alike(film, scene)
     last, pictures = frames[-1], list(scene.pictures(frames))
     (single,) = alone.pictures([last])
     changed = int((pictures[-1] != single).any(axis=-1).sum())
@@ -104,7 +106,14 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
     others = any(not same(film[frames[0]], film[frame]) for frame in frames)
     if others and all(np.array_equal(pictures[0], each) for each in pictures):
         return [Remark("still", "the picture never changes, and the data do")]
-    return idle(moved, [count for number in moved for count in scene.added([number])])
+    added = [count for number in moved for count in scene.added([number])]
+    return idle(moved, added) + alike(film, scene)
+
+
+def alike(film: Film[Any], scene: Scene[Any]) -> list[Remark]:
+    """What changes between frames whose data are the same."""
+    pairs = [number for number in range(len(film) - 1) if same(film[number], film[number + 1])]
+    return [found for at in pairs[:_ALIKE] for found in unmoved(at, *scene.pictures([at, at + 1]))]
 
 
 def idle(moved: Sequence[int], added: Sequence[int]) -> list[Remark]:

@@ -1,14 +1,31 @@
 """All that is to be remarked about one picture."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from vizpipe.camera import composition, hues, reading
 from vizpipe.camera.remark import Remark
-from vizpipe.camera.sight import Sight
+from vizpipe.camera.sight import Sight, look
+
+if TYPE_CHECKING:  # a commit of long ago has no schedule
+    from vizpipe.film.schedule import Tick
 
 
 def still(sight: Sight, preset: str = "", *, in_print: bool = False) -> list[Remark]:
     """Remarks on a picture as a preset shows it; ``in_print`` asks for greys that are told apart."""
     read = reading.texts(sight.texts, sight.width, sight.height, preset)
     return list(dict.fromkeys([*read, *composition.measured(sight), *hues.met(sight, in_print=in_print)]))
+
+
+def looked_at(
+    scenes: Iterable[tuple["Tick", Any]], size: tuple[int, int], preset: str, *, in_print: bool
+) -> list[Remark]:
+    """Remarks on ticks of a film, each with a scene that is drawn as a figure."""
+    seen = {}
+    for tick, scene in scenes:
+        with scene.applied():
+            seen[tick.index] = still(look(scene.still(tick), *size), preset, in_print=in_print)
+    return gathered(seen)
 
 
 def gathered(remarks: dict[int, list[Remark]]) -> list[Remark]:

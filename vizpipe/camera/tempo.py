@@ -141,14 +141,15 @@ def seam(frames: Frames) -> list[Remark]:
     return [Remark("seam", f"{share:.0%} of the pixels jump where it begins anew")] if share > _SEAM else []
 
 
-def counters(texts: Sequence[Sequence[Word]], durations: Sequence[int]) -> list[Remark]:
+def counters(texts: Iterable[Sequence[Word]], durations: Sequence[int]) -> list[Remark]:
     """Texts that change faster than they can be read, unless one is the only such and small."""
     said: dict[tuple[int, int, int], list[tuple[int, str]]] = {}
-    largest = max((word.pixels for frame in texts for word in frame), default=0.0)
+    largest = 0.0
     sizes: dict[tuple[int, int, int], float] = {}
     moment = 0
     for frame, duration in zip(texts, durations, strict=False):
         for word in _by_place(frame):
+            largest = max(largest, word.pixels)
             before = said.setdefault(word.place, [])
             if not before or before[-1][1] != word.words:
                 before.append((moment, word.words))

@@ -12,7 +12,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any, NamedTuple
 
-from vizpipe.camera import inspection, sight, sightings, tempo
+from vizpipe.camera import inspection, sightings, tempo
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Scene
 from vizpipe.camera.sheet import words_of
@@ -39,8 +39,6 @@ from vizpipe.registry.source import Source
 from vizpipe.store.cache import checked, read_checked
 from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained, Widened
 
-_ALIKE = 5
-"""Pairs of frames with the same data that are drawn and compared."""
 _WATCHED = 320
 """Pixels across that are enough to see flashes."""
 
@@ -48,19 +46,12 @@ _WATCHED = 320
 def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
     """What is to be remarked about how pictures look, the theme's colours, and what moves without the data."""
     found = inspection.colours(_style(look).theme)
-    seen = {}
-    for tick in ticks:
-        scene = _staged(source, name, films, look).scene  # which can't be filmed again once it was a figure
-        with scene.applied():
-            drawn = sight.look(scene.still(tick), look.width, look.height)
-        seen[tick.index] = sightings.still(drawn, preset, in_print=look.theme == "print")
-    found += sightings.gathered(seen)
+    scenes = ((tick, _staged(source, name, films, look).scene) for tick in ticks)  # a figure can't be filmed again
+    found += sightings.looked_at(scenes, (look.width, look.height), preset, in_print=look.theme == "print")
     if len(films) == 1:
         film, moving = _film(films[0], _recipe(source, name)), _scene(source, name, films, look).scene
-        found += inspection.motion(film, moving, _staged(source, name, films, look).scene, sorted(seen))
-        alike = [number for number in range(len(film) - 1) if inspection.same(film[number], film[number + 1])]
-        for number in alike[:_ALIKE]:
-            found += inspection.unmoved(number, *_pictures(source, moving, name, [number, number + 1]))
+        shown = sorted({tick.index for tick in ticks})
+        found += inspection.motion(film, moving, _staged(source, name, films, look).scene, shown)
     return list(dict.fromkeys(found))
 
 
@@ -70,12 +61,9 @@ def watch(animation: Path | bytes, loops: bool) -> list[Remark]:  # noqa: FBT001
     return inspection.flashes(frames, durations) + tempo.measured(frames, durations, loops=loops)
 
 
-def follow(
-    source: Source, name: str, films: Films, look: Look, frames: Frames, durations: Sequence[int]
-) -> list[Remark]:
+def follow(source: Source, name: str, films: Films, look: Look, ticks: Frames, times: Sequence[int]) -> list[Remark]:
     """What is to be remarked about texts that change while frames are shown, each for so many milliseconds."""
-    figures = _staged(source, name, films, look).scene.stills(frames)
-    return tempo.counters([tempo.words(figure) for figure in figures], durations)
+    return tempo.counters(map(tempo.words, _staged(source, name, films, look).scene.stills(ticks)), times)
 
 
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:
