@@ -183,8 +183,8 @@ def words(film: Film[Reading], say: Say) -> Words:
     answers = [int(frame.confidences.argmax()) for frame in film]
     others = sorted({answer for answer in answers if answer not in {last.label, answers[-1]}})
     caption = say(
-        "Real digits, enlarged and thresholded. Orange weights want ink, blue ones paper; the bar beside a unit is its "
-        "answer. After {n:,|iteration|iterations} the network is {sure:.0f}\u00a0% sure of the {digit}, and reads "
+        "Real digits, enlarged and thresholded. Green weights want ink, violet ones paper; the bar beside a unit is "
+        "its answer. After {n:,|iteration|iterations} the network is {sure:.0f}\u00a0% sure of the {digit}, and reads "
         "{share:.0f}\u00a0% of 297 digits that it has never seen.",
         n=last.iteration,
         sure=100.0 * float(last.confidences[last.label]),

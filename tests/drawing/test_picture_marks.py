@@ -153,16 +153,19 @@ def test_layers_of_a_network_are_values_of_points() -> None:
 
 
 def test_a_network_is_drawn_by_its_weights() -> None:
-    """An edge is as wide as its weight's share of the film's largest, and coloured by its sign."""
+    """An edge is as wide as its weight's share of the film's largest, coloured by its sign, and dashed below zero."""
 
     def weights(frame: Frame) -> list[Array]:
         return [layer.weights for layer in frame.network.layers(frame.parameters)]
 
-    edges = drawn(Network(weights, widest=7.0), 3)[0]
+    plus, minus = drawn(Network(weights, widest=7.0), 3)[:2]
     flat = np.concatenate([matrix.ravel() for matrix in weights(film()[3])])
-    shares = np.abs(flat) / np.abs(flat).max()
-    assert np.allclose(edges.width, 0.8 + 6.2 * shares)
-    assert [paint.role for paint in edges.stroke] == ["positive" if weight > 0 else "negative" for weight in flat]
+    widths = 0.8 + 6.2 * np.abs(flat) / np.abs(flat).max()
+    for edges, here, role in ((plus, flat > 0.0, "positive"), (minus, flat <= 0.0, "negative")):
+        assert np.allclose(edges.width, widths[here])
+        assert {paint.role for paint in edges.stroke} == {role}
+    assert minus.dashes
+    assert not plus.dashes
 
 
 def test_bars_and_histograms_reach_as_far_as_their_numbers() -> None:

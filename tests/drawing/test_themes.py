@@ -11,6 +11,7 @@ from PIL import Image
 from films import Recipes
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing import theme
+from vizpipe.drawing.marks.plane import interleaved
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import PRINT, THEMES, TRANSPARENT
 from vizpipe.errors import UsageError
@@ -32,7 +33,7 @@ def test_print_says_with_shapes_what_colours_say(recipes: Recipes) -> None:
     scene = Scene(recipe, film, Style(PRINT, 960, 380))
     scene._draw(3)
     marks = [mark for axes in scene.figure.axes for mark in axes.collections if isinstance(mark, PathCollection)]
-    labels: Any = film[0].labels
+    labels: Any = film[0].labels[interleaved(film[0].labels)]
     dots = next(mark for mark in marks if np.array(mark.get_offsets()).shape[0] == len(labels))
     corners = np.array([np.asarray(path.vertices).shape[0] for path in dots.get_paths()])
     assert not set(corners[labels == 0]) & set(corners[labels == 1])
