@@ -91,9 +91,13 @@ def test_every_sample_is_drawn(theme: Any, labels: list[Any]) -> None:
     axes, style = Figure().add_subplot(), Style(theme, 240, 160)
     marks.samples(axes, style, POINTS, np.array(labels))(POINTS)
     (dots,) = axes.collections
-    assert len(np.asarray(dots.get_offsets())) == len(POINTS)
-    faces = {int(label): tuple(face) for label, face in zip(labels, np.asarray(dots.get_facecolor()), strict=True)}
-    assert len(set(faces.values())) == len(set(labels))
+    places, colours = np.asarray(dots.get_offsets()).tolist(), np.asarray(dots.get_facecolor()).tolist()
+    assert sorted(places) == sorted(np.asarray(POINTS).tolist())
+    faces = [
+        (int(labels[np.asarray(POINTS).tolist().index(place)]), *face)
+        for place, face in zip(places, colours, strict=True)
+    ]
+    assert len(set(faces)) == len({face[1:] for face in faces}) == len(set(labels))
 
 
 def test_masked_points_of_a_curve_are_a_gap() -> None:

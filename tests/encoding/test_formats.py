@@ -96,9 +96,7 @@ def test_an_apng_says_how_often_it_plays_and_what_it_is(loop: int) -> None:
 def test_videos_decode_to_what_was_drawn(vizpipe: "Vizpipe", tmp_path: Path, name: str) -> None:
     """A video has even sides, a constant rate, the whole time, at least 30 dB from the frames, and words about it."""
     av = pytest.importorskip("av", reason="needs vizpipe[video]")
-    done = vizpipe(
-        "run", "hidden-mapping", "--max-epochs", "4", "--size", "481x301", "-f", f"gif,{name}", "--name", "a"
-    )
+    done = vizpipe("run", "weights-and-bias", "--frames", "6", "--size", "481x301", "-f", f"gif,{name}", "--name", "a")
     assert done.code == 0, done
     moving = played((tmp_path / "a.gif").read_bytes(), "GIF")
     ends = np.cumsum([duration for _, duration in moving])
@@ -161,7 +159,8 @@ def test_every_format_is_written_says_its_line_and_is_fresh_the_second_time(
         pytest.importorskip(module, reason="needs vizpipe[all]")
     toml = project.root / "vizpipe.toml"
     toml.write_text(
-        toml.read_text().replace("counter", "xor-duel") + f"parameters = {{ ticks = 3 }}\nformats = {ALL}\n"
+        toml.read_text().replace("counter", "xor-duel").replace("200x100", "480x270")
+        + f"parameters = {{ ticks = 3 }}\nformats = {ALL}\n"
     )
     done = vizpipe("build", "--json")
     assert done.code == 0, done

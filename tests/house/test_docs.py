@@ -167,7 +167,8 @@ def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", recipe
     assert project is not None
     (tmp_path / "vizpipe.toml").write_text(project.group(1).replace('"1280x560"', SMALL))
     words = shlex.split(command)[1:]
-    less = ["--size", "480x270"] if words[0] == "run" and "--size" not in words else []
+    small = "800x450" if "filmstrip" in command else "480x270"
+    less = ["--size", small] if words[0] == "run" and "--size" not in words else []
     if words[0] == "run" and "--frames" not in words and recipes[words[1]].kind == "animation":
         less += ["--frames", STOPS]
     done = vizpipe(*words, *less)

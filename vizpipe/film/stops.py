@@ -108,6 +108,8 @@ def stops(changes: Sequence[Sequence[float]], cues: Sequence[Cue], pace: Pace, f
             path += [Stop(frame, path[-1].stand, cue.name) for frame in steps]
     if not (story and story[-1].end):
         path = _ended(path, story, changes, pace, frames)
+    if story and pace.hold is not None and path[-1].frame == story[-1].frame:  # asked for, against the story's own
+        path[-1] = path[-1]._replace(stand=pace.hold)
     for number, seconds in pace.pauses:
         path = _paused(path, _at(number, frames), seconds)
     return path

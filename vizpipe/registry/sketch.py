@@ -126,6 +126,7 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
             raise RecipeError(f"{source.path}: {error}") from None
         parameters.append(parameter)
         defaults += [] if is_known else [each.arg]
+    is_told = _is_told(ast.parse(source.text), node.name)
     card = Card(
         name=name,
         title=options_read.get("title") or name.replace("-", " ").capitalize(),
@@ -144,6 +145,7 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
         pictures=code.drawing(source, node.name),
         files=code.house(*code.BASES["files"]),
         lines=code.lines(source),
-        is_told=_is_told(ast.parse(source.text), node.name),
+        is_told=is_told,
+        shown=code.shown(source, node.name) if is_told else "",
     )
     return Sketch(card, tuple(defaults), tuple(options))

@@ -153,8 +153,7 @@ def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
     try:
         if form.suffix == "png":
             (picture,) = scene.pictures([0], is_smooth=True)
-            stream = io.BytesIO()
-            still.write(stream, picture, "png", told)
+            still.write(stream := io.BytesIO(), picture, "png", told)
             return stream.getvalue()
         with scene.applied():
             if form.takes == "pages":

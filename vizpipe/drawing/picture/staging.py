@@ -59,7 +59,8 @@ class Staged:
             self._told.append(canvas.say(cue.say, **cue.values) if cue.say else before)
         told = [title, *self._told] if not cues or cues[0].frame else self._told
         headlines = [] if is_small else [text for text in told if text]
-        self._counted = [*([lambda _: title] if is_small else []), *map(_teller, picture.counter)]
+        is_named = is_small and not (canvas.moment and picture.counter)  # on a strip numbers say which moment it is
+        self._counted = [*([lambda _: title] if is_named else []), *map(_teller, picture.counter)]
         self.page = page = composer.page(headlines, caption, has_kicker=bool(self._counted))
         self._header = Header(canvas, page, composer, headlines, caption)
         self._header.place(self._counted, [self.moment(number, frame) for number, frame in enumerate(film)])
