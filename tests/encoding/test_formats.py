@@ -159,7 +159,7 @@ def test_every_format_is_written_says_its_line_and_is_fresh_the_second_time(
         pytest.importorskip(module, reason="needs vizpipe[all]")
     toml = project.root / "vizpipe.toml"
     toml.write_text(
-        toml.read_text().replace("counter", "xor-duel").replace("200x100", "480x270")
+        toml.read_text().replace("counter", "xor-duel").replace("200x100", "640x360")
         + f"parameters = {{ ticks = 3 }}\nformats = {ALL}\n"
     )
     done = vizpipe("build", "--json")
