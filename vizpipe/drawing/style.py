@@ -88,7 +88,11 @@ class Style:
 
     def type(self, pixels: float) -> float:
         """Like ``em``: among small multiples never less than can be read on the whole sheet."""
-        return max(self.em(pixels), self.fontsize(_LEGIBLE)) if self.compact else self.em(pixels)
+        return self.fontsize(self.legible(pixels))
+
+    def legible(self, pixels: float) -> float:
+        """Like ``px``: among small multiples never less than type that can be read on the whole sheet."""
+        return max(self.px(pixels), _LEGIBLE) if self.compact else self.px(pixels)
 
     @contextmanager
     def applied(self) -> Iterator[None]:

@@ -69,7 +69,7 @@ class Composer:
         style = canvas.style
         sizes = typography(style.width, style.height)
         if style.compact:
-            small = max(style.type(15.0) * 100.0 / 72.0, 11.0)
+            small = max(style.legible(15.0), 11.0)
             sizes = Typography(small, small, small, min(small, 14.0))
         self.type = Typography(*(size * style.larger for size in sizes))
         self.is_small = style.compact or (style.width <= _THUMB and not style.tall)
