@@ -106,6 +106,22 @@ def test_every_kind_gives_shapes_within_its_limits_the_same_twice(kind: str) -> 
     assert np.isfinite(ends).all()
 
 
+def test_a_table_is_made_once_for_the_limits_and_once_a_picture() -> None:
+    """The author's function is asked once a state for limits, hues and names together, and once for each picture."""
+    asked: list[int] = []
+
+    def counted(frame: Heap) -> pd.DataFrame:
+        asked.append(int(frame.is_right.sum()))
+        return table(frame)
+
+    whole, mark = film(), mark_of("boxplot", counted)
+    moment = Moment(whole, 1, whole[1])
+    mark.extent(moment)
+    assert asked == [0, 20, 40]
+    assert list(mark.shapes(moment, ROOM))
+    assert asked == [0, 20, 40, 20]
+
+
 def test_jitter_leaves_numpys_own_generator_alone() -> None:
     """The jitter of a plot is drawn from numpy's global generator, which goes on as if nothing had been."""
     np.random.seed(5)  # noqa: NPY002 - it is about this one

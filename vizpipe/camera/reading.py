@@ -8,8 +8,8 @@ from vizpipe.camera.remark import Remark
 from vizpipe.drawing.reader import Text
 
 
-class Seen(NamedTuple):
-    """How large a picture is seen."""
+class Preset(NamedTuple):
+    """A place where pictures are seen, and how large they are there."""
 
     across: float
     """Pixels of the screen or the page."""
@@ -18,15 +18,15 @@ class Seen(NamedTuple):
 
 
 PRESETS = {
-    "slide": Seen(1920.0, 14.0),
-    "blog": Seen(1280.0, 12.0),
-    "square": Seen(1080.0, 12.0),
-    "social": Seen(1200.0, 12.0),
-    "column": Seen(360.0, 11.0),
-    "thumb": Seen(480.0, 11.0),
+    "slide": Preset(1920.0, 14.0),
+    "blog": Preset(1280.0, 12.0),
+    "square": Preset(1080.0, 12.0),
+    "social": Preset(1200.0, 12.0),
+    "column": Preset(360.0, 11.0),
+    "thumb": Preset(480.0, 11.0),
 }
 """Where pictures are seen."""
-WIDE, TALL = Seen(1920.0, 14.0), Seen(400.0, 8.0)
+WIDE, TALL = Preset(1920.0, 14.0), Preset(400.0, 8.0)
 """A picture of any other size: a whole screen, and a phone for what is taller than wide."""
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3."""

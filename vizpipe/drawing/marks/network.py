@@ -16,8 +16,8 @@ from vizpipe.drawing.style import Style
 from vizpipe.errors import RecipeError
 
 Array = npt.NDArray[np.float64]
-_MINUS = (2.4, 1.1)
-"""The dashes of weights below zero."""
+MINUS = (2.4, 1.1)
+"""The dashes of numbers below zero, so that their sign is seen in grey: strokes and gaps in units of the width."""
 
 
 def network_diagram(  # noqa: PLR0913 - a diagram is its place, its network and its look
@@ -104,7 +104,7 @@ class _Diagram:
                 sign = theme.positive if weight > 0.0 else theme.negative
                 strength = 0.35 if silent or lit not in {None, layer + 1} else 0.9
                 colours.append(to_rgba(theme.line if silent else sign, strength))
-                dashes.append("solid" if weight > 0.0 else (0.0, _MINUS))
+                dashes.append("solid" if weight > 0.0 else (0.0, MINUS))
         lines = LineCollection(
             segments, linewidths=widths, linestyles=dashes, colors=colours, capstyle="butt", zorder=1.0
         )

@@ -97,15 +97,14 @@ class Composer:
 
     def _page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed | None:
         style, kind = self._canvas.style, self.type
-        close = self.is_small or self._is_tight
-        edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if close else (_EDGE, _GAP)
+        edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if self._is_close else (_EDGE, _GAP)
         kicker = math.ceil(KICK * kind.small) if has_kicker else 0
         bold = self._face._replace(bold=True)
         versions = tuple(measure.words(text, kind.headline, bold) for text in headlines)
         aside = [self._panel((ASIDE, number), panel, _SMALL) for number, panel in enumerate(self._picture.aside)]
         whole = needs.Page(
             self._part(self._picture.body, ()),
-            needs.Headline(versions, math.ceil(HEAD * kind.headline), 3 if style.tall or close else 2),
+            needs.Headline(versions, math.ceil(HEAD * kind.headline), 3 if style.tall or self._is_close else 2),
             needs.Caption(
                 tuple(measure.words(f"{sentence} ", kind.small, self._face) for sentence in caption),
                 math.ceil(LINE * kind.small),
@@ -135,6 +134,11 @@ class Composer:
             (frozenset(ways[name] for name in boxes.bare_left), frozenset(ways[name] for name in boxes.bare_bottom)),
         )
 
+    @property
+    def _is_close(self) -> bool:
+        """Whether things stand close together."""
+        return self.is_small or self._is_tight
+
     def _part(self, part: Part[Any], way: Way) -> needs.Part | needs.Stack:
         if isinstance(part, Panel):
             return self._panel(way, part, _PLANE if part.is_equal else _PANEL)
@@ -143,7 +147,7 @@ class Composer:
         return needs.Stack(
             inner,
             part.kind,
-            round((0.9 if self.is_small or self._is_tight else _GAP) * self.type.small),
+            round((0.9 if self._is_close else _GAP) * self.type.small),
             part.is_family,
             name=f"={way_name(way)}" if title else "",
             head=math.ceil(_TITLE * self.type.name) if title else 0,

@@ -7,9 +7,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from vizpipe.drawing.marks.network import MINUS
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, reading, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
-from vizpipe.drawing.picture.shapes import MINUS, Mix, Paint, Path, Points, Shape, Text
+from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
 _THIN = 0.8
 

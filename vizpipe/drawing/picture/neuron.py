@@ -6,10 +6,11 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from vizpipe.drawing.marks.network import MINUS
 from vizpipe.drawing.numbers import signed
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
-from vizpipe.drawing.picture.shapes import MINUS, Legible, Mix, Paint, Path, Points, Shape, Text
+from vizpipe.drawing.picture.shapes import Legible, Mix, Paint, Path, Points, Shape, Text
 
 _FLESH = Mix("line", 0.25)
 _HEADS = (("inputs", "dendrites"), ("weights", "synapses"), ("sum + bias", "cell body"), ("activation", "axon"))

@@ -51,8 +51,6 @@ ROLES = (
     "negative",
 )
 """The roles of a theme that are one colour; beside them ``class 0``, ``class 1`` and ``series 0`` … count."""
-MINUS = (2.4, 1.1)
-"""The dashes of numbers below zero, so that their sign is seen in grey: strokes and gaps in units of the width."""
 
 
 class Path(NamedTuple):

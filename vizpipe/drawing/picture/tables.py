@@ -3,9 +3,8 @@
 import inspect
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -45,6 +44,15 @@ _STAINS = [(1.0, (number + 1) / 255.0, 1.0 - (number + 1) / 255.0) for number in
 """Colours that stand for levels of hue while seaborn draws: nothing else has them."""
 
 
+class _Scales(NamedTuple):
+    """What stays the same over a film."""
+
+    levels: list[Any]
+    """What the hue says in any frame, in order; none without a hue."""
+    order: list[Any] | None
+    """The names along an axis, of all frames; none if there are only numbers."""
+
+
 @dataclass(frozen=True)
 class Seaborn(Mark[F]):
     """One of seaborn's plots of a table; hues, limits and the order of names stay the same over the film.
@@ -75,18 +83,15 @@ class Seaborn(Mark[F]):
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """What seaborn draws."""
-        levels = self._levels(moment)
-        with self._drawn(self._table(moment), levels, self._order(moment), room) as axes:
-            paints = {_STAINS[number]: paint for number, paint in enumerate(self._paints(levels))}
-            yield from shapes_of(axes, paints)
+        scales = self._scales(moment)
+        paints = dict(zip(_STAINS, self._paints(scales.levels), strict=False))
+        return shapes_of(self._drawn(self._table(moment), scales, room), paints)
 
     def extent(self, moment: Moment[F]) -> Array:
         """Whatever seaborn would show of all frames."""
-        levels, order, ends = self._levels(moment), self._order(moment), []
-        for table in self._tables(moment):
-            with self._drawn(table, levels, order, None) as axes:
-                ends.append(np.column_stack([axes.get_xlim(), axes.get_ylim()]))
-        return np.concatenate(ends)
+        tables = list(self._tables(moment))
+        drawn = [self._drawn(table, self._scales(moment, tables), None) for table in tables]
+        return np.concatenate([np.column_stack([axes.get_xlim(), axes.get_ylim()]) for axes in drawn])
 
     def is_fixed(self, film: Any, lens: object = None) -> bool:  # noqa: ANN401 - see Mark
         """Where the table is one for the whole film."""
@@ -111,27 +116,21 @@ class Seaborn(Mark[F]):
             frame = moment.film[index]
             yield self._table(Moment(moment.film, index, frame if moment.lens is None else moment.lens(frame)))
 
-    def _levels(self, moment: Moment[F]) -> list[Any]:
-        """What the hue says in any frame, in order; none without a hue. Raises RecipeError for too many."""
-        levels = [] if self.hue is None else self._values(moment, self.hue)
-        if len(levels) > len(_STAINS):
-            raise refused(self, f"hue {self.hue} has {len(levels)} levels; {len(_STAINS)} is the most")
-        return levels
+    def _scales(self, moment: Moment[F], tables: Iterable[pd.DataFrame] | None = None) -> _Scales:
+        """The levels of the hue and the names along an axis, from all tables, which are read once for a film.
 
-    def _order(self, moment: Moment[F]) -> list[Any] | None:
-        """The names along an axis, of all frames; none if there are only numbers."""
-        table = self._table(moment)
-        named = [each for each in (self.x, self.y) if each is not None and table[each].dtype.kind not in "biuf"]
-        return self._values(moment, named[0]) if named else None
-
-    def _values(self, moment: Moment[F], name: str) -> list[Any]:
-        """What a column holds in any frame, each once, in order."""
-        key = id(self), name
+        Raises RecipeError for too many levels.
+        """
+        key = id(self), "scales"
         if key not in moment.columns:
-            seen = pd.concat([table[name] for table in self._tables(moment)]).dropna().unique()
-            moment.columns[key] = sorted(seen.tolist(), key=lambda each: (str(type(each)), each))
-        values: list[Any] = moment.columns[key]
-        return values
+            seen = list(tables or self._tables(moment))
+            levels = [] if self.hue is None else _values(seen, self.hue)
+            if len(levels) > len(_STAINS):
+                raise refused(self, f"hue {self.hue} has {len(levels)} levels; {len(_STAINS)} is the most")
+            named = [each for each in (self.x, self.y) if each is not None and seen[0][each].dtype.kind not in "biuf"]
+            moment.columns[key] = _Scales(levels, _values(seen, named[0]) if named else None)
+        scales: _Scales = moment.columns[key]
+        return scales
 
     def _paints(self, levels: list[Any]) -> list[Paint]:
         if not levels:
@@ -139,10 +138,7 @@ class Seaborn(Mark[F]):
         name = "class" if len(levels) <= _FEW else "series"
         return [f"{name} {number}" for number in range(len(levels))]
 
-    @contextmanager
-    def _drawn(
-        self, table: pd.DataFrame, levels: list[Any], order: list[Any] | None, room: Room | None
-    ) -> Iterator[Axes]:
+    def _drawn(self, table: pd.DataFrame, scales: _Scales, room: Room | None) -> Axes:
         """What seaborn makes of a table, on axes aside. Raises RecipeError if it can't."""
         figure = Figure(dpi=DPI) if room is None else Figure((room.width / DPI, room.height / DPI), DPI)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -153,10 +149,10 @@ class Seaborn(Mark[F]):
             axes.set_ylim(room.limits[2:])
         function = getattr(sns, self.kind)
         takes = inspect.signature(function).parameters
-        colour: dict[str, Any] = (
-            {"hue": self.hue, "hue_order": levels, "palette": _STAINS[: len(levels)]} if levels else {}
-        )
-        asked: dict[str, Any] = {"x": self.x, "y": self.y, "order": order, **(colour or {"color": _STAINS[0]})}
+        asked: dict[str, Any] = {"x": self.x, "y": self.y, "order": scales.order, "color": _STAINS[0]}
+        if scales.levels:
+            palette = _STAINS[: len(scales.levels)]
+            asked |= {"hue": self.hue, "hue_order": scales.levels, "palette": palette, "color": None}
         asked |= {"seed": 0, "legend": False, "saturation": 1.0}
         asked = {name: value for name, value in asked.items() if value is not None and name in takes}
         before = np.random.get_state()  # noqa: NPY002 - seaborn's jitter draws from numpy's own generator
@@ -174,4 +170,10 @@ class Seaborn(Mark[F]):
         if room is not None:
             axes.set_xlim(room.limits[:2])
             axes.set_ylim(room.limits[2:])
-        yield axes
+        return axes
+
+
+def _values(tables: Iterable[pd.DataFrame], name: str) -> list[Any]:
+    """What a column holds in any table, each once, in order."""
+    seen = pd.concat([table[name] for table in tables]).dropna().unique()
+    return sorted(seen.tolist(), key=lambda each: (str(type(each)), each))
