@@ -157,7 +157,8 @@ class Composer:
     def _panel(self, way: Way, panel: Panel[Any], least: Need) -> needs.Part:
         asked = [need for mark in panel.marks if (need := mark.need(self._start)) is not None]
         need = asked[0] if asked else least
-        shrunk = 1.0 if asked else _GLIMPSE ** (self.is_small + self._is_tight)
+        small_too = not asked or not need.has_text
+        shrunk = _GLIMPSE ** ((self.is_small and not asked) + (self._is_tight and small_too))
         small = self.type.small
         title = self._title(panel)
         return needs.Part(

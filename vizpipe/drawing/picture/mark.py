@@ -28,6 +28,8 @@ class Need(NamedTuple):
     """Whether more is of use; a table of type has its size."""
     is_rigid: bool = False
     """Whether the box keeps the ratio of its sides as it grows."""
+    has_text: bool = True
+    """Whether words in it would be too small in a smaller box, even where nothing else fits."""
 
 
 class Room(NamedTuple):

@@ -29,7 +29,7 @@ class Wall(Mark[F]):
     def need(self, moment: Moment[F]) -> Need:
         """Images half as large as type."""
         counts = np.bincount(self.read(moment, "rows"))
-        return Need(0.5 * max(*counts, self.columns), 0.5 * len(counts), is_rigid=True)
+        return Need(0.5 * max(*counts, self.columns), 0.5 * len(counts), is_rigid=True, has_text=False)
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """All of it as one image; what is between the images isn't there."""
