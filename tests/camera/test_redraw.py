@@ -60,8 +60,15 @@ def layered(frame: Dot, axes: Any) -> None:
     axes.imshow(np.eye(3), extent=(0.2, 0.8, -0.8, 0.0), zorder=0.1, aspect="auto", clip_on=True)
 
 
+def level(frame: Dot, axes: Any) -> None:
+    """Several kinds on one layer, a later one over an earlier."""
+    axes.plot([frame.x - 0.5, frame.x + 0.5], [0.1, 0.1], linewidth=20, zorder=3, color="black")
+    axes.scatter([frame.x], [0.1], s=900, zorder=3, color="red")
+    axes.plot([frame.x, frame.x], [-0.5, 0.5], linewidth=8, zorder=3, color="blue")
+
+
 @pytest.mark.parametrize("stage", [plain, above, overlapping, crowned, sheets])
-@pytest.mark.parametrize("draw", [dot, loose, layered])
+@pytest.mark.parametrize("draw", [dot, loose, layered, level])
 @pytest.mark.parametrize("style", [SIZE, Style(DARK, 321, 203)])
 def test_the_fast_path_equals_a_full_redraw(
     stage: Callable[[Canvas, Film[Dot]], Any], draw: Callable[[Dot, Any], None], style: Style

@@ -1,6 +1,6 @@
 """In which order a draw of a figure draws what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import methodcaller
 from typing import NamedTuple
 
@@ -35,6 +35,18 @@ def in_order(figure: Figure) -> Iterator[Item]:
                 yield Item(child, child.patch)
             parts = [part for part in child.get_children() if id(part) not in skipped]
             yield from (Item(child, part) for part in sorted(parts, key=_by_zorder))
+
+
+def as_added(artists: Sequence[Artist]) -> list[Artist]:
+    """A frame's artists, which celluloid gives by kind, as they were added: so a draw of the figure draws them."""
+    axes = list(dict.fromkeys(each.axes for each in artists))
+    places = {
+        id(child): (turn, place)
+        for turn, each in enumerate(axes)
+        if isinstance(each, Axes)
+        for place, child in enumerate(each.get_children())
+    }
+    return sorted(artists, key=lambda each: places[id(each)])
 
 
 def kind(owner: Axes | None, artist: Artist) -> int:

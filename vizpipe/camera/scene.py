@@ -23,7 +23,7 @@ from matplotlib.transforms import BboxBase
 
 from vizpipe.camera.laws import Laws, open_figures, refuse_figures
 from vizpipe.camera.legends import free_legend, freeze
-from vizpipe.camera.order import in_order, kind
+from vizpipe.camera.order import as_added, in_order, kind
 from vizpipe.camera.sheet import set_stages, words_of
 from vizpipe.camera.shots import Shot, clear, told
 from vizpipe.camera.wording import Wording
@@ -157,7 +157,7 @@ class Scene(Generic[F]):
                 for axes in self.figure.axes:
                     axes.set_prop_cycle(None)  # or colours would depend on the frames before
                 self._draw(shot, is_smooth=is_smooth)
-                gained = camera.snap()
+                gained = as_added(camera.snap())
                 self._wording.texts(gained)
                 shots.append(gained)
                 self._laws.after(f"{self._recipe.name}: draw, {told([shot])}", gained, shots[:-1])
