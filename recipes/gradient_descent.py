@@ -28,6 +28,8 @@ FROZEN = 1e150
 """A descent that has got so far stands still, before it overflows."""
 ARRIVED = 0.99
 """The share of its way from which a descent has arrived."""
+SEEN = 0.005
+"""A share that rounds to no per cent is less."""
 TURNS = 3
 """A path that crosses the valley in each of so many steps zigzags."""
 LOWEST, HIGHEST = 1e-10, 1e4
@@ -140,16 +142,21 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     values: dict[str, object] = dict(zip(("good", "large", "small"), _rates(film), strict=True))
     values |= {"left": next((frame.step for frame in film if frame.is_out), 0), "n": lambda frame: frame.step}
     values |= {"share": lambda frame: 100.0 * frame.shares[2]}
+    taken = steadily(film)
+    values |= {"taken": 100.0 * taken}
     zigzag = "Rate {good} zigzags: far across the valley, little along it"
     out = f"Rate {{large}} is too large: step\u00a0{{left}} throws it out of the {film[0].surface}"
     there = "Rate {good} gets there: after step\u00a0{n} less than a hundredth of the way is left"
-    rest = "Rate {good} arrives, {large} flies out, {small} has come {share:.0f}\u00a0% of the way"
+    steady = "Every ten steps take {taken:.0f}\u00a0% of what is left: a straight line on this scale"
+    end = "{small} has come {share:.0f}\u00a0% of the way" if film[-1].shares[2] >= SEEN else "{small} has hardly moved"
+    rest = f"Rate {{good}} arrives, {{large}} flies out, {end}"
     turning = [Beat[Step]("zigzag", 1, zigzag, 0.5, each=True, values=values), Beat("on", 2 * TURNS, "", 0.0)]
     return [
         Beat("start", 0, "Three step sizes, one start: which gets to the bottom?", 1.8),
         *(turning if film[0].surface == "valley" and zigzags(film.column("places")[:, 0, 1]) else ()),
         Beat("out", lambda frame: frame.is_out, out, 1.8, glide=True, values=values),
         Beat("there", lambda frame: frame.shares[0] > ARRIVED, there, 1.5, values=values),
+        Beat("steady", lambda frame: taken > 0.0 and frame.step >= len(film) // 2, steady, 0.0, values=values),
         Beat("rest", lambda frame: frame.step == len(film) - 1 and _is_told(frame), rest, 3.0, values=values),
     ]
 
@@ -157,6 +164,13 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
 def _is_told(frame: Step) -> bool:
     """Whether the good rate has arrived, the large one left, and the small one most of its way before it."""
     return bool(frame.is_out and frame.shares[0] > ARRIVED and 0.0 <= frame.shares[2] < 0.5)
+
+
+def steadily(film: Film[Step]) -> float:
+    """The share of what is left that ten steps with the good rate take, if it is always the same; else 0."""
+    left = 10.0 ** (film.column("decades")[10:, 0] - film.column("decades")[:-10, 0])
+    is_steady = len(left) > len(film) // 2 and np.ptp(left) < SEEN
+    return float(1.0 - left.mean()) if is_steady and film[-1].shares[0] > ARRIVED else 0.0
 
 
 def _rates(film: Film[Step]) -> list[str]:

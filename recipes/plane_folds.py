@@ -39,8 +39,8 @@ MARGIN = 1.1
 DEEPEST = 2
 PHASES = (
     (3, 0.0, 0.0, 0.0, 0), (13, 1.0, 0.0, 0.0, 1), (2, 1.0, 0.0, 0.0, 1), (8, 2.0, 0.0, 0.0, 1), (7, 2.0, 0.0, 0.0, 2),
-    (6, 2.0, 1.0, 1.0, 2), (2, 2.0, 1.0, 1.0, 2), (2, 2.0, 0.0, 1.0, 2), (5, 2.0, 0.0, 1.0, 1), (5, 1.0, 0.0, 1.0, 1),
-    (6, 0.0, 0.0, 1.0, 0), (1, 0.0, 0.0, 1.0, 0),
+    (6, 2.0, 1.0, 1.0, 2), (2, 2.0, 1.0, 1.0, 2), (2, 2.0, 0.0, 1.0, 2), (10, 1.0, 0.0, 1.0, 1), (6, 0.0, 0.0, 1.0, 0),
+    (1, 0.0, 0.0, 1.0, 0),
 )  # fmt: skip
 """Frames of each phase; what it ends with: depth, line and tint as in a frame, and the depth whose plane is held."""
 PARTED = 0.8
@@ -207,7 +207,7 @@ def picture(film: Film[Fold]) -> Picture[Fold]:
     name = Label[Fold](lambda frame: BOX[1] / frame.camera, "−1 to 1", "quiet", shift=(0.0, 14.0))
     boxed = When[Fold](lambda frame: frame.depth > 0.0, (box,))
     named = When[Fold](lambda frame: frame.depth >= 1.0, (name,))
-    plane = panel(*_plane(boundary, 160, 10.0), boxed, named, weight=(2.0, 2.0), **BARE)
+    plane = panel(*_plane(boundary, 160, 10.0), boxed, named, weight=(3.6, 3.6), **BARE)
     names = ("Input", "After W·x + b", "After tanh")
     return Picture(stack(plane, stack(*(_small(boundary, *step) for step in enumerate(names)), rank=1)))
 

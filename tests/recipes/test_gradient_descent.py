@@ -54,9 +54,10 @@ def test_only_paths_that_zigzag_are_said_to(recipes: Recipes) -> None:
 @pytest.mark.parametrize(
     ("given", "beats"),
     [
-        ({}, ["start", "out", "there", "rest"]),
-        (VALLEY, ["start", "zigzag", "on", "out", "there", "rest"]),
-        ({"too_large": 0.9}, ["start", "there"]),
+        ({}, ["start", "out", "there", "steady", "rest"]),
+        (VALLEY, ["start", "zigzag", "on", "out", "there", "steady", "rest"]),
+        ({"too_large": 0.9}, ["start", "there", "steady"]),
+        ({"learning_rate": 1.1}, ["start", "out"]),
         ({"surface": "bowl", "learning_rate": 0.9, "steps": 4}, ["start", "out"]),
         ({"surface": "valley", "learning_rate": 0.95, "too_large": 1.5, "steps": 8}, ["start", "zigzag", "on", "out"]),
     ],
@@ -64,7 +65,7 @@ def test_only_paths_that_zigzag_are_said_to(recipes: Recipes) -> None:
 def test_what_a_descents_beats_say_is_so(
     recipes: Recipes, given: dict[str, str | float | int], beats: list[str]
 ) -> None:
-    """A headline that a path leaves, zigzags or arrives is there if it does, names the step, and else is left out."""
+    """A headline that a path leaves, zigzags, arrives or shrinks evenly is there if it does, and only then."""
     film = recipes["gradient-descent"].film(**given)
     cues = {cue.name: cue for cue in recipes["gradient-descent"].cues(film)}
     assert list(cues) == beats
@@ -81,8 +82,12 @@ def test_what_a_descents_beats_say_is_so(
     if "zigzag" in cues:
         across = film.column("places")[:4, 0, 1]
         assert (across[:-1] * across[1:] < 0).all()
+    if "steady" in cues:
+        left = np.array([np.hypot(*frame.places[0]) for frame in film])
+        np.testing.assert_allclose(100.0 * (1.0 - left[10:] / left[:-10]), cues["steady"].values["taken"], atol=0.5)
     if "rest" in cues:
         assert cues["rest"].frame == len(film) - 1
+        assert ("hardly" in cues["rest"].say) == (round(cues["rest"].values["share"]) == 0)
         share = 100.0 * (1.0 - np.hypot(*film[-1].places[2]) / start)
         assert 0.0 <= share < 50.0
         assert cues["rest"].values["share"] == pytest.approx(share)
