@@ -96,3 +96,5 @@ def test_streams_and_bars_are_as_long_and_wide_as_their_numbers(recipes: Recipes
     ends = [bar[1, 0] for bar in bars.lines]
     np.testing.assert_allclose(ends, np.cumsum(film[48].parts))
     np.testing.assert_allclose([bar[0, 0] for bar in bars.lines], [0.0, *ends[:-1]], atol=1e-12)
+    before = waterfall.shapes(Moment(film, 0, film[0]), room)  # a bar without length would be seen as a line
+    assert not any(isinstance(shape, Path) and shape.fill is not None for shape in before)

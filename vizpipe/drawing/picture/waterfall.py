@@ -40,16 +40,18 @@ class Waterfall(Mark[F]):
         drawn = parts * np.clip(float(self.read(moment, "shown")) - np.arange(len(parts)), 0.0, 1.0)
         ends = np.cumsum(drawn)
         half, bars, joins = 0.3 * self.step, [], []
-        for row, end, part in zip(rows, ends, drawn, strict=True):
+        there = [(row, end, part) for row, end, part in zip(rows, ends, drawn, strict=True) if part]
+        for row, end, part in there:
             corners = [(end - part, row - half), (end, row - half), (end, row + half), (end - part, row + half)]
             bars.append(np.array(corners))
             joins.append(np.array([(end - part, row + self.step), (end - part, row)]))
         yield Path(joins[1:], "quiet", 1.0, order=1.4)
-        rims: list[Paint] = ["positive" if part > 0.0 else "negative" for part in drawn]
+        rims: list[Paint] = ["positive" if part > 0.0 else "negative" for *_, part in there]
         fills: list[Paint] = [
-            rim if part > 0.0 else Mix("negative", 0.35) for rim, part in zip(rims, drawn, strict=True)
+            rim if part > 0.0 else Mix("negative", 0.35) for rim, (*_, part) in zip(rims, there, strict=True)
         ]
-        yield Path(bars, rims, 2.0, fill=fills, order=1.5)  # empty below zero, so that the sign is seen in grey
+        if bars:  # one that has no length would be seen as a line
+            yield Path(bars, rims, 2.0, fill=fills, order=1.5)  # empty below zero, so that the sign is seen in grey
         middle = (room.limits[0] + room.limits[1]) / 2.0
         for row, end, part, name in zip(rows, ends, drawn, self.names, strict=False):
             if part:
