@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from films import Recipes, texts
+from staged import shapes_of, staged
 from vizpipe.camera.scene import Scene
+from vizpipe.drawing.picture import Key
+from vizpipe.drawing.picture.channels import Moment
+from vizpipe.drawing.picture.mark import Room
+from vizpipe.drawing.picture.shapes import Path
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 
@@ -54,3 +59,15 @@ def test_truth_tables_are_drawn_cell_by_cell(recipes: Recipes) -> None:
     between = np.stack([frame.outputs[1], frame.outputs[2]])
     ones = 4 * frame.inputs.sum() + frame.outputs.sum() + 2 * frame.xor.sum() + between.sum()
     assert digits.count("1") == ones
+
+
+def test_the_key_draws_minus_as_the_edges_do(recipes: Recipes) -> None:
+    """In the key as on the edges a negative weight is dashed, a positive one is not."""
+    film = recipes["gates"].film()
+    key = Key[object]((("plus", "positive"), ("minus", "negative")))
+    moment, room = Moment(film, 0, film[0]), Room(400.0, 100.0, (0.0, 1.0, 0.0, 1.0))
+    strokes = [shape for shape in key.shapes(moment, room) if isinstance(shape, Path)]
+    assert [bool(stroke.dashes) for stroke in strokes] == [False, True]
+    stage = staged(recipes["gates"], film)
+    edges = [path for path in shapes_of(stage, 0, "5", Path, "Network") if path.lines]
+    assert {path.dashes for path in edges if path.dashes} == {strokes[1].dashes}

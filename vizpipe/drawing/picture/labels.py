@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from vizpipe.drawing import measure
+from vizpipe.drawing.marks.network import MINUS
 from vizpipe.drawing.picture.channels import Channel, Moment, Phrase, Words, channel
 from vizpipe.drawing.picture.mark import F, Mark, Room
 from vizpipe.drawing.picture.shapes import Paint, Path, Shape, Text
@@ -79,7 +80,7 @@ class Corner(Mark[F]):
 
 @dataclass(frozen=True)
 class Key(Mark[F]):
-    """What colours mean, side by side at the foot of a paper: each a short stroke and its words.
+    """What colours mean, side by side at the foot of a paper: each a short stroke and its words, minus dashed.
 
     It can mislead who can't tell its colours apart: name things where they are, if there is room.
     """
@@ -91,7 +92,8 @@ class Key(Mark[F]):
         step, down, em = room.width / len(self.entries), -1.5 * room.em, room.em
         for number, (words, paint) in enumerate(self.entries):
             x = number * step
-            yield Path([np.array([[x, down], [x + 1.6 * em, down]])], paint, 5.0, unit="paper", clip=False)
+            stroke, dashes = np.array([[x, down], [x + 1.6 * em, down]]), MINUS if paint == "negative" else ()
+            yield Path([stroke], paint, 5.0, dashes=dashes, unit="paper", clip=False)
             place = (x + 2.1 * em, down)
             yield Text(place, moment.said(words), "small", "quiet", stand="center_baseline", unit="paper", part="key")
 
