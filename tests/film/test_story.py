@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
-from vizpipe.film.story import Beat, Cue, Note, kept, reached, resolve
+from vizpipe.film.story import Beat, Cue, resolve
 
 
 class Step(NamedTuple):
@@ -53,11 +53,9 @@ def test_a_condition_is_met_by_the_first_frame_from_the_beat_before_on() -> None
 
 
 def test_what_never_happens_is_not_told() -> None:
-    """A beat whose condition no frame fulfils, or whose frame the film hasn't, is left out with its notes."""
+    """A beat whose condition no frame fulfils, or whose frame the film hasn't, is left out."""
     story = [beat("start", 0), beat("never", below(0.01)), beat("far", 99), beat("low", below(0.25))]
     assert at(story) == [("start", 0), ("low", 4)]
-    notes: list[Note[Step]] = [Note((0.0, 1.0), "here", name) for name in ("never", "low", "far", "low")]
-    assert kept(notes, story, resolve(story, film()), "descent") == [notes[1], notes[3]]
 
 
 def test_a_number_may_go_back_and_a_condition_goes_on_from_there() -> None:
@@ -105,13 +103,6 @@ def test_every_cue_keeps_its_promise(whens: list[Any], data: st.DataObject) -> N
     assert msgspec.json.decode(msgspec.json.encode(cues), type=tuple[Cue, ...]) == cues
 
 
-def test_the_beats_so_far_end_with_the_one_that_is_told() -> None:
-    """The beats that were reached are those up to the one that is told; before the first there are none."""
-    cues = resolve([beat("start", 1), beat("half", 2), beat("low", 4)], film())
-    assert reached(cues, "half") == ("start", "half")
-    assert reached(cues, "") == ()
-
-
 @pytest.mark.parametrize(
     ("story", "says"),
     [
@@ -137,9 +128,3 @@ def test_what_is_no_story_is_refused_in_a_line_that_names_the_recipe(story: list
     """A condition that raises, what is no beat, and a name that stands twice are refused, naming recipe and beat."""
     with pytest.raises(RecipeError, match=f"^descent: {says}"):
         resolve(story, film())
-
-
-def test_a_note_for_a_beat_that_nobody_knows_is_refused() -> None:
-    """A note whose beat is misspelt is refused with the name that is nearest."""
-    with pytest.raises(RecipeError, match=r"descent: a note is for beat 'haf', which is none — did you mean half\?"):
-        kept([Note("place", "here", "haf")], [beat("half", 2)], (), "descent")

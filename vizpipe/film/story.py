@@ -1,4 +1,4 @@
-"""A story is how a film is told: beats, each at a frame or when something happens, and notes at the things themselves.
+"""A story is how a film is told: beats, each at a frame or when something happens.
 
 ``resolve`` finds the frames: a beat in a film is a cue. What never happens in a film is not told there, so that a story
 stays true for every seed.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
-from vizpipe.errors import RecipeError, nearest, told, trace
+from vizpipe.errors import RecipeError, told, trace
 
 if TYPE_CHECKING:
     from vizpipe.film.film import Film
@@ -39,24 +39,11 @@ class Beat(Generic[F]):
     glide: bool = False
     """The way here is drawn between the frames too, in every format."""
     view: str | None = None
-    """The part of the picture that is in view."""
+    """The title, as it is written, of the part that stays as it is while the others step back; all stay without it."""
     end: bool = False
     """The film ends here."""
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
     """What the template is filled with; a function is asked for its value at the beat's frame."""
-
-
-@dataclass(frozen=True)
-class Note(Generic[F]):
-    """Words with a leader, at the thing itself."""
-
-    at: tuple[float, float] | str | Callable[[F], tuple[float, float]]
-    """The place in the units of its panel: a constant, the name of a field of the frame, or a function of the frame."""
-    text: str
-    """A template, filled as a beat's is."""
-    beat: str
-    """The beat that brings it."""
-    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 class Cue(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -93,21 +80,6 @@ def resolve(story: Sequence[object], film: "Film[F]", frames: Sequence[int] | No
         if beat.end:
             break
     return tuple(cues)
-
-
-def reached(cues: Sequence[Cue], beat: str) -> tuple[str, ...]:
-    """The names of the beats up to this one; none for the time before the first."""
-    names = [cue.name for cue in cues]
-    return tuple(names[: names.index(beat) + 1]) if beat else ()
-
-
-def kept(notes: Sequence[Note[F]], story: Sequence[Beat[F]], cues: Sequence[Cue], recipe: str) -> list[Note[F]]:
-    """The notes whose beat a film has. Raises RecipeError for a note of a beat that the story doesn't know."""
-    known, met = {beat.name for beat in story}, {cue.name for cue in cues}
-    for note in notes:
-        if note.beat not in known:
-            raise RecipeError(f"{recipe}: a note is for beat {note.beat!r}, which is none{nearest(note.beat, known)}")
-    return [note for note in notes if note.beat in met]
 
 
 def _checked(story: Sequence[object], recipe: str) -> Iterator[Beat[Any]]:

@@ -6,7 +6,7 @@ from vizpipe.drawing.canvas import Canvas, Words
 from vizpipe.drawing.say import Say
 from vizpipe.errors import UsageError
 from vizpipe.film.film import Film
-from vizpipe.film.story import Beat, Note
+from vizpipe.film.story import Beat
 from vizpipe.parameters.types import Count, Probability, Rate, Seed
 from vizpipe.recipe.recipe import Recipe, Stage, recipe
 
@@ -15,7 +15,6 @@ __all__ = [
     "Canvas",
     "Count",
     "Film",
-    "Note",
     "Path",
     "Probability",
     "Rate",

@@ -77,6 +77,7 @@ class Artists:
                 facecolors=self._colours(path.fill),
                 edgecolors="none" if path.stroke is None else self._colours(path.stroke),
                 linewidths=widths,
+                alpha=path.alpha if path.alpha < 1.0 else None,
                 zorder=path.order,
                 transform=unit,
             )

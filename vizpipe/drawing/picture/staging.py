@@ -20,6 +20,7 @@ from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.notes import Note
 from vizpipe.drawing.picture.parts import Limits, Panel, Picture, titles_of
 from vizpipe.drawing.picture.shapes import Group, Shape
+from vizpipe.drawing.picture.views import back_of, veil
 from vizpipe.drawing.picture.ways import Way, family_of, panels_with_paths, way_name
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
@@ -48,6 +49,7 @@ class Staged:
         """Set the stage: everything that stands still is drawn here. Raises TooSmallError if the page is."""
         self.picture, self.film, self.canvas, self._cues = picture, film, canvas, cues
         self._columns: dict[Any, Any] = {}
+        self._back = back_of(picture, cues)
         start, is_small = self.moment(0, film[0]), canvas.style.compact
         limits = shared_limits(picture, start)
         composer = Composer(picture, canvas, [start, self.moment(len(film) - 1, film[-1])], limits)
@@ -86,17 +88,20 @@ class Staged:
 
     def draw(self, moment: Moment[Any], *, is_smooth: bool = False) -> None:
         """Add what a moment shows, tints in steps or smooth. Raises RecipeError naming recipe, frame, line and mark."""
+        number = self._reached(moment)
+        back = self._back[number] if number >= 0 else ()
         try:
             for placed in self.placed:
                 seen = moment if placed.panel.of is None else moment.through(placed.panel.of)
                 for mark in placed.moving:
                     placed.artists.add(mark.shapes(seen, placed.room), is_smooth=is_smooth)
+                if placed.path in back:
+                    placed.artists.add([veil(placed.room)], is_smooth=is_smooth)
         except RecipeError as error:
             raise RecipeError(f"{self.film.recipe}: frame {moment.index}: {error}", error.details) from error
         if self.page.kicker:
             self._header.count([said(moment) for said in self._counted])
         if self._is_told:
-            number = self._reached(moment)
             if not self._is_titled:
                 self._header.say(self._told[number] if number >= 0 else self.canvas.words.title)
             if number == len(self._cues) - 1:
