@@ -5,11 +5,14 @@ from typing import Any
 
 from vizpipe.film.film import Film
 
+GRID = 50
+"""Cells of the grid of predictions along each side."""
+
 
 def encode(film: Film[Any], name: str) -> bytes:
-    """The film's table as CSV, every float in its shortest exact form, or Parquet; its arrays as NPZ."""
+    """The film's table as CSV, every float in its shortest exact form, or Parquet; its arrays, and its grid, as NPZ."""
     if name == "npz":
-        return film.save()
+        return film.save(GRID)
     if name == "parquet":
         table, stream = film.table(), io.BytesIO()
         if "value" in table and table["value"].dtype == object:  # numbers and texts: a column has one type

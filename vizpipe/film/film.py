@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe.errors import RecipeError
+from vizpipe.film import plane
 from vizpipe.film.packing import AnyArray, array_of, bare, between, locked, pack, repeated, same, stacked, unpack
+from vizpipe.film.table import tidy
 from vizpipe.parameters.parameter import Value
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ F = TypeVar("F", bound=tuple[Any, ...])
 TABLE_COLUMNS = ("frame", "field", "index", "value")
 """The table's own columns, which no field may be called."""
 _META = "__film__"
+_GRID = "grid."
+"""What the names of arrays begin with that are no fields: no name of Python's has a dot."""
 
 
 class Film(Generic[F]):
@@ -135,6 +139,23 @@ class Film(Generic[F]):
             self._spans[of] = min(float(each.min()) for each in there), max(float(each.max()) for each in there)
         return self._spans[of]
 
+    @property
+    def square(self) -> plane.Array:
+        """The part of the plane in which all ``samples`` lie, with a margin: left, right, bottom, top."""
+        return plane.square(*self.span("samples"))
+
+    def grid(self, cells: int) -> plane.Grid:
+        """What the network of each frame answers at cells² points all over ``square``.
+
+        Raises RecipeError if frames are no networks with samples in the plane, as ``nn.Snapshot`` is.
+        """
+        if lacking := plane.lacks(self[0]):
+            raise RecipeError(
+                f"{self.recipe}: a grid needs frames with samples (n, 2), a network of two inputs and its parameters; "
+                f"{self.frame_type.__name__} lacks {lacking}"
+            )
+        return plane.answers(self, plane.grid(self.square, cells))
+
     def change(self) -> npt.NDArray[np.float64]:
         """How far the data have moved at each frame, from 0 on, shape (frames,).
 
@@ -156,19 +177,7 @@ class Film(Generic[F]):
 
         Fields that hold one number or text a frame come first, as columns of their own. What is masked is missing.
         """
-        import pandas as pd  # noqa: PLC0415 - half a second that only tables need
-
-        scalars = {name: self.column(name) for name in self._fields if self.column(name).ndim == 1}
-        arrays = [name for name in self._fields if name not in scalars]
-        base = pd.DataFrame({"frame": np.arange(self._length), **{n: _cells(c) for n, c in scalars.items()}})
-        parts = []
-        for name in arrays:
-            column = self.column(name)
-            size = int(np.prod(column.shape[1:]))
-            labels = [" ".join(map(str, at)) for at in np.ndindex(column.shape[1:])]
-            part = base.loc[base.index.repeat(size)].reset_index(drop=True)
-            parts.append(part.assign(field=name, index=labels * self._length, value=_cells(column.reshape(-1))))
-        return pd.concat(parts, ignore_index=True) if parts else base
+        return tidy({name: self.column(name) for name in self._fields}, self._length)
 
     @property
     def digest(self) -> str:
@@ -181,8 +190,12 @@ class Film(Generic[F]):
                 digest.update(b"mask" + np.ma.getmaskarray(array).tobytes())
         return digest.hexdigest()
 
-    def save(self) -> bytes:
-        """The film as the bytes of an ``.npz`` file: plain arrays, the same bytes for the same film."""
+    def save(self, cells: int = 0) -> bytes:
+        """The film as the bytes of an ``.npz`` file: plain arrays, the same bytes for the same film.
+
+        If asked for a grid of so many ``cells`` a side, and its frames have one, ``grid.points`` and ``grid.outputs``
+        lie beside the fields.
+        """
         meta = {
             "recipe": self.recipe,
             "length": self._length,
@@ -190,12 +203,13 @@ class Film(Generic[F]):
             "parameters": self.parameters,
         }
         text = np.frombuffer(json.dumps(meta, sort_keys=True, allow_nan=False).encode(), dtype=np.uint8)
-        return pack({**self._fields, _META: text})
+        grid = self.grid(cells)._asdict() if cells and not plane.lacks(self[0]) else {}
+        return pack({**self._fields, **{_GRID + name: array for name, array in grid.items()}, _META: text})
 
     @classmethod
     def load(cls, data: bytes, frame_type: type[F]) -> "Film[F]":
         """Read what ``save`` gave; raises ValueError if it is anything else."""
-        fields = unpack(data)
+        fields = {name: array for name, array in unpack(data).items() if not name.startswith(_GRID)}
         try:
             meta = json.loads(fields.pop(_META).tobytes())
             length, constant = int(meta["length"]), frozenset(meta["constant"])
@@ -209,20 +223,6 @@ class Film(Generic[F]):
             message = f"not a film of {frame_type.__name__}"
             raise ValueError(message)
         return cls(recipe, frame_type, length, fields, constant, parameters)
-
-
-def _cells(values: AnyArray) -> Any:  # noqa: ANN401 - what a column of a table takes
-    """Values (n,) for a table, missing where they are masked."""
-    if not isinstance(values, np.ma.MaskedArray):
-        return values
-    import pandas as pd  # noqa: PLC0415 - see table
-
-    mask, plain = np.ma.getmaskarray(values), np.asarray(values)
-    if plain.dtype.kind == "f":
-        return np.where(mask, np.nan, plain)
-    kinds = {"i": "Int64", "u": "UInt64", "b": "boolean", "U": "string"}
-    cells: Any = pd.Series(plain.tolist())
-    return cells.astype(kinds[plain.dtype.kind]).mask(mask).array
 
 
 def _quiet(frames: Iterable[F]) -> Iterator[F]:

@@ -154,8 +154,10 @@ PACKAGES = {
 _DATA = (
     "film/film.py",
     "film/packing.py",
+    "film/plane.py",
     "film/spread.py",
     "film/story.py",
+    "film/table.py",
     "parameters",
     "recipe",
     "drawing/canvas.py",

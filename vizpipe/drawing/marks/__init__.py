@@ -13,10 +13,11 @@ from vizpipe.drawing.marks.curves import apart, corner_label, curve, curves, gui
 from vizpipe.drawing.marks.graph import Node, computational_graph
 from vizpipe.drawing.marks.images import picture
 from vizpipe.drawing.marks.network import network_diagram
-from vizpipe.drawing.marks.plane import band, boundary, decision, field, grid, mesh, mesh_lines, samples
+from vizpipe.drawing.marks.plane import band, boundary, decision, field, mesh, mesh_lines, samples
 from vizpipe.drawing.marks.shapes import arrow, arrows, circle, dots, lines
 from vizpipe.drawing.marks.tables import truth_table
 from vizpipe.drawing.marks.words import heading, key, readout
+from vizpipe.film.plane import grid
 
 Mark = Callable[..., None]
 """The second beat of a mark: adds the artists of one frame."""

@@ -17,6 +17,7 @@ from matplotlib.transforms import IdentityTransform
 from vizpipe.drawing.marks import checks
 from vizpipe.drawing.marks.tint import Tint
 from vizpipe.drawing.style import Style
+from vizpipe.film.plane import grid
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -99,13 +100,6 @@ def field(axes: Axes, style: Style, *, smooth: bool = True) -> Callable[..., Non
             tint.set_clip_path(PathPatch(Path(outline, closed=True), transform=axes.transData))
 
     return draw
-
-
-def grid(limits: Sequence[float] | Array, cells: int) -> Array:
-    """Points all over ``limits`` (left, right, bottom, top), row by row from the bottom, shape (cells², 2)."""
-    left, right, bottom, top = limits
-    across, up = np.linspace(left, right, cells), np.linspace(bottom, top, cells)
-    return np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
 
 
 def mesh_lines(limits: Sequence[float] | Array, count: int, points: int) -> Array:

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from vizpipe.drawing.marks.plane import grid, interleaved, mesh_lines, zero_lines
+from vizpipe.drawing.marks.plane import interleaved, mesh_lines, zero_lines
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, is_fixed, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Image, Mix, Paint, Paints, Path, Points, Shape
+from vizpipe.film.plane import grid
 
 FIELD, MESH, BOUNDARY, SAMPLES = 1.0, 1.2, 1.4, 1.6
 """The order from back to front."""
