@@ -44,7 +44,7 @@ PARTS = ("Picture", "panel", "paper", "row", "column", "stack", "each", "named")
 CHANNELS = ("phrase", "once", "through", "output", "rim")
 MARKS = {
     "Curves": ("Trail", "Line", "Area", "Rule"),
-    "Planes": ("Samples", "Dots", "Crosses", "Field", "Edge", "Decision", "Straight", "Mesh", "Band"),
+    "Planes": ("Samples", "Dots", "Crosses", "Field", "Edge", "Decision", "Straight", "Mesh", "Grid", "Band"),
     "Amounts and tables": ("Bars", "Histogram", "Waterfall", "Pixels", "Wall", "Cells", "Truth"),
     "Tables": ("Seaborn",),
     "Diagrams": ("Network", "Neuron", "Graph", "Node"),

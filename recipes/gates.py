@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
+from vizpipe.drawing import straight_line
 from vizpipe.drawing.picture import (
     Edge,
     Field,
@@ -63,12 +64,9 @@ class Gates(NamedTuple):
         between = np.stack([self.fires(1, points), self.fires(2, points)], axis=1)
         return self.fires(0, between.astype(np.float64))
 
-    def line(self, gate: int, reach: float = 10.0) -> Array:
+    def line(self, gate: int) -> Array:
         """The gate's boundary b + w·x = 0 as two points far apart, shape (2, 2)."""
-        normal, bias = self.weights[gate], self.biases[gate]
-        foot = -bias * normal / (normal @ normal)
-        along = reach * np.array([-normal[1], normal[0]]) / np.hypot(*normal)
-        return np.stack([foot - along, foot + along])
+        return straight_line(self.weights[gate], self.biases[gate])
 
 
 @recipe(

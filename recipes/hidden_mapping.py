@@ -8,11 +8,12 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing import given, moved, zero_lines
+from vizpipe.drawing import given, limits_of, moved, straight_line, zero_lines
 from vizpipe.drawing.picture import (
     Corner,
     Edge,
     Field,
+    Grid,
     Mark,
     Mesh,
     Network,
@@ -36,17 +37,22 @@ from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 Array = npt.NDArray[np.float64]
 Place = Callable[[Snapshot, Array], Array]
 """From a frame and points (n, 2) to where they are drawn, or to values there."""
-Edges = Callable[[Snapshot], list[Array]]
 
 SIZES = (2, 2, 1)
 BATCH = 32
-MARGIN = 0.35
-"""How far the grid reaches beyond the samples, in units of the data."""
 CELLS = 160
 LINES = 17
 PARTED = 0.8
 """The accuracy from which the line can be said to part the classes; no line in the input plane gets there."""
 NODES = (("x₁", "x₂"), ("a₁", "a₂"), ("y",))
+EPOCH = phrase("Epoch {n}", n=lambda frame: frame.epoch)
+HUES = (220.0, 20.0)  # of the article's colours
+DEAD = (
+    "One of the two hidden units is dead: it answers 0 to every sample, and so gets no gradient.",
+    "Both hidden units are dead: they answer 0 to every sample, and so get no gradient.",
+)
+FOLDED = "ReLU folds all that is below zero onto the axes, and after that one straight line parts the classes."
+NAMES = {"tanh": "tanh", "relu": "ReLU"}
 BEFORE = "Before the activation: W·x + b"
 
 
@@ -60,7 +66,7 @@ BEFORE = "Before the activation: W·x + b"
         for speed, rate in (("fast", 0.1), ("medium", 0.01), ("slow", 0.001))
     },
 )
-def hidden_mapping(
+def hidden_mapping(  # noqa: PLR0913 - what can be asked for
     *,
     activation: Annotated[Literal["tanh", "relu"], "What the two hidden units do with their weighted sums"] = "tanh",
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.01,
@@ -68,8 +74,10 @@ def hidden_mapping(
     target_loss: Annotated[Rate | None, "Stop when the loss has fallen to this"] = 0.263,
     samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 400,
     seed: Seed = 50,
+    as_published: Annotated[bool, "Draw it as the article did: the plane as 200 × 200 dots in three panels"] = False,
 ) -> Iterator[Snapshot]:
     """Train a 2-2-1 network on three clouds with Adam and binary cross-entropy: a frame for each epoch."""
+    del as_published  # a matter of the picture
     rng = np.random.default_rng(seed)
     points, labels = datasets.three_clouds(rng, samples)
     network = nn.Network(SIZES, (activation, "sigmoid"))
@@ -90,13 +98,6 @@ def hidden_mapping(
             return
 
 
-def square_of(film: Film[Snapshot]) -> Array:
-    """The part of the input plane that is shown: left, right, bottom, top."""
-    lowest, highest = film.span("samples")
-    low, high = lowest - MARGIN, highest + MARGIN
-    return np.array([low, high, low, high])
-
-
 def dead_units(frame: Snapshot) -> frozenset[tuple[int, int]]:
     """Hidden units that answer 0 to every sample, as (layer, node)."""
     after = frame.forward(frame.samples)[0][1]
@@ -107,18 +108,22 @@ def dead_units(frame: Snapshot) -> frozenset[tuple[int, int]]:
 @hidden_mapping.picture
 def picture(film: Film[Snapshot]) -> Picture[Snapshot]:
     """The plane, the plane after the affine map, and after the activation; beside them the network and its loss."""
-    square = square_of(film)
-    edges: Edges = once(lambda frame: zero_lines(lambda x: output(0, is_score=True)(frame, x), square))
-    name = phrase("After the activation: {name}", name=_NAMES[str(film[0].activations[0])])
+    if film.parameters["as_published"]:
+        return _published(film)
+    square = film.square
+    edges: Callable[[Snapshot], list[Array]] = once(
+        lambda frame: zero_lines(lambda x: output(0, is_score=True)(frame, x), square)
+    )
+    name = phrase("After the activation: {name}", name=NAMES[str(film[0].activations[0])])
     before, after = through(1, is_before=True), through(1)
-    limits = _limits(film, after, rim(square))
-    cut: Edge[Snapshot] = Edge(lambda frame: [straight_line(frame, limits)], 1.6, is_dashed=True)
+    limits = _around(film, after)
+    cut: Edge[Snapshot] = Edge(lambda frame: [_line(frame, limits)], 1.6, is_dashed=True)
     epochs, losses = max(film.span("epoch")[1], 1.0) * 1.04, film.span("loss")[1] * 1.12
     curve: tuple[Mark[Snapshot], ...] = (Corner("loss", is_inside=True), Trail("epoch", "loss"))
     return Picture(
         stack(
             _plane("Input", "x₁x₂", square, square, lambda _, x: x, output(0), edges),
-            _plane(BEFORE, "z₁z₂", square, _limits(film, before, rim(square)), before, _of_sums, edges),
+            _plane(BEFORE, "z₁z₂", square, _around(film, before), before, _of_sums, edges),
             _plane(name, "a₁a₂", square, limits, after, output(1), edges, cut),
         ),
         aside=(
@@ -126,7 +131,7 @@ def picture(film: Film[Snapshot]) -> Picture[Snapshot]:
             panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ())),
         ),
         counter=(
-            phrase("Epoch {n}", n=lambda frame: frame.epoch),
+            EPOCH,
             phrase("loss {loss:.3f}", loss=lambda frame: frame.loss),
             phrase("accuracy {share:.0f}\u00a0%", share=lambda frame: 100.0 * frame.accuracy),
         ),
@@ -140,7 +145,7 @@ def _plane(  # noqa: PLR0913, PLR0917 - a plane has this much to show
     limits: Array,
     place: Place,
     field: Place,
-    edges: Edges,
+    edges: Callable[[Snapshot], list[Array]],
     *marks: Mark[Snapshot],
 ) -> Panel[Snapshot]:
     """The plane as one map leaves it: its field, its mesh, the boundary, the samples."""
@@ -159,6 +164,22 @@ def _plane(  # noqa: PLR0913, PLR0917 - a plane has this much to show
     )
 
 
+def _published(film: Film[Snapshot]) -> Picture[Snapshot]:
+    """The article's own: samples over a grid of dots in its colours, the same before the activation and after it."""
+    names = "Input layer", "Hidden layer", "Activation"
+    maps: tuple[Place, ...] = (lambda _, x: x), through(1, is_before=True), through(1)
+    planes = [_dots(film, *step) for step in zip(names, maps, strict=True)]
+    said = phrase("Accuracy {a:.2f} – Loss {b:.3f}", a=lambda frame: frame.accuracy, b=lambda frame: frame.loss)
+    return Picture(stack(*planes), counter=(EPOCH, said), has_words=False)
+
+
+def _dots(film: Film[Snapshot], title: str, place: Place) -> Panel[Snapshot]:
+    """The plane where one map puts it, as 200 × 200 dots, and the samples."""
+    grid = Grid[Snapshot](place, output(0), film.square, hues=HUES)
+    samples = Samples[Snapshot](lambda frame: place(frame, frame.samples), hues=HUES)
+    return panel(grid, samples, title=title, limits=_around(film, place), equal=True)
+
+
 def _of_sums(frame: Snapshot, z: Array) -> Array:
     """What the network answers where its hidden units have these weighted sums."""
     return output(1)(frame, nn.ACTIVATIONS[str(frame.activations[0])].forward(z))
@@ -166,7 +187,9 @@ def _of_sums(frame: Snapshot, z: Array) -> Array:
 
 @hidden_mapping.story
 def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
-    """A question, the turn at which a line will do, and where it comes to rest."""
+    """A question, the turn at which a line will do, and where it comes to rest; the article's own says nothing."""
+    if film.parameters["as_published"]:
+        return [Beat("rest", -1, "", 2.0)]
     parted = film[-1].accuracy >= PARTED
     rest = "One straight line after the hidden layer is a bent one before it"
     return [
@@ -181,7 +204,7 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
 def words(film: Film[Snapshot], say: Say) -> Words:
     """What happened to this network."""
     first, last = film[0], film[-1]
-    activation = _NAMES[str(last.activations[0])]
+    activation = NAMES[str(last.activations[0])]
     title = say(
         "A hidden layer bends the plane: two {name} units, learning rate {rate}",
         name=activation,
@@ -193,21 +216,7 @@ def words(film: Film[Snapshot], say: Say) -> Words:
         epochs=last.epoch,
         share=100.0 * last.accuracy,
     )
-    dead = len(dead_units(last))
-    if dead == 1:
-        story += " " + say(
-            "One of the two hidden units is dead: it answers 0 to every sample, and so gets no gradient."
-        )
-    elif dead:
-        story += " " + say("Both hidden units are dead: they answer 0 to every sample, and so get no gradient.")
-    elif activation == "ReLU" and last.accuracy >= PARTED:
-        story += " " + say(
-            "ReLU folds all that is below zero onto the axes, and after that one straight line parts the classes."
-        )
-    elif last.accuracy >= PARTED:
-        story += " " + say("After the activation one straight line parts the classes.")
-    else:
-        story += " " + say("The straight line does not part the classes yet, not even after the activation.")
+    story += " " + say(_fate(last))
     shows = say(
         "Three panels: the samples of two classes in the plane, after the hidden layer's affine map, and after {name}.",
         name=activation,
@@ -215,33 +224,27 @@ def words(film: Film[Snapshot], say: Say) -> Words:
     return Words(title, story, f"{shows} {story}")
 
 
-_NAMES = {"tanh": "tanh", "relu": "ReLU"}
+def _fate(last: Snapshot) -> str:
+    """What became of it."""
+    dead, parted = len(dead_units(last)), last.accuracy >= PARTED
+    if dead:
+        return DEAD[dead - 1]
+    if not parted:
+        return "The straight line does not part the classes yet, not even after the activation."
+    return FOLDED if last.activations[0] == "relu" else "After the activation one straight line parts the classes."
 
 
-def straight_line(frame: Snapshot, limits: Array) -> Array:
+def _line(frame: Snapshot, limits: Array) -> Array:
     """The line w·a + b = 0, by which the output unit parts the classes, long enough to cross a panel, shape (2, 2)."""
     layer = list(frame.network.layers(frame.parameters))[1]
-    weights, bias = layer.weights[:, 0], float(layer.bias[0])
-    length = float(np.hypot(*weights)) or 1.0
-    normal = weights / length
-    middle = np.array([limits[:2].mean(), limits[2:].mean()])
-    foot = middle - (normal @ middle + bias / length) * normal
-    reach = 2.0 * float(np.hypot(limits[1] - limits[0], limits[3] - limits[2]))
-    along = reach * np.array([-normal[1], normal[0]])
-    return np.stack([foot - along, foot + along])
+    middle, reach = limits.reshape(2, 2).mean(axis=1), 2.0 * float(np.hypot(*np.diff(limits)[::2]))
+    return straight_line(layer.weights[:, 0], float(layer.bias[0]), middle, reach)
 
 
 def _weights(frame: Snapshot) -> list[Array]:
     return [layer.weights for layer in frame.network.layers(frame.parameters)]
 
 
-def _limits(film: Film[Snapshot], place: Place, points: Array, margin: float = 0.06) -> Array:
-    """Left, right, bottom and top that hold these points in all frames, with room at the edge."""
-    across, up = (film.span(lambda frame, k=k: place(frame, points)[:, k]) for k in (0, 1))  # type: ignore[misc]
-    (left, right), (bottom, top) = (_wider(*ends, margin) for ends in (across, up))
-    return np.array([left, right, bottom, top])
-
-
-def _wider(low: float, high: float, margin: float) -> tuple[float, float]:
-    room = margin * max(high - low, 1e-6)
-    return low - room, high + room
+def _around(film: Film[Snapshot], place: Place) -> Array:
+    """Left, right, bottom and top that hold the plane wherever a map takes it in any frame."""
+    return limits_of(film, lambda frame: place(frame, rim(film.square)))

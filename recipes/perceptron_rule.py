@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import equal, given, listed, marks, name_panel, page, panels
+from vizpipe.drawing import equal, given, listed, marks, name_panel, page, panels, straight_line
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -112,12 +112,8 @@ def draw(frame: Update, panels: Panels) -> None:
     for gate, axes in enumerate(panels.planes):
         grid = marks.grid(panels.limits[gate], CELLS)
         panels.fields[gate](frame.fires(gate, grid).reshape(CELLS, CELLS).astype(float), panels.limits[gate])
-        largest = float(np.abs([*frame.weights[gate], frame.biases[gate]]).max()) or 1.0
-        normal, bias = frame.weights[gate] / largest, frame.biases[gate] / largest
-        length = float(normal @ normal)
-        if length > 1e-12:
-            foot, along = -bias * normal / length, np.array([-normal[1], normal[0]]) / np.sqrt(length)
-            panels.lines[gate]([np.stack([foot - 10.0 * along, foot + 10.0 * along])])
+        if frame.weights[gate].any():
+            panels.lines[gate]([straight_line(frame.weights[gate], float(frame.biases[gate]))])
         if frame.case >= 0:
             marks.dots(axes, style, CASES[[frame.case]], theme.background, size=62.0, edge=theme.ink, order=1.5)
         panels.dots[gate](CASES)

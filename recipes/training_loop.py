@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, short, split
+from vizpipe.drawing import Box, limits_of, marks, name_panel, page, panel, paper, short, split
 from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -111,14 +111,13 @@ def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
     plane.set_ylim(-REACH - 0.4, REACH + 0.4)
     name_panel(canvas, plane, say("The samples, the mini-batch in colour, the line"), "x", "y", away=40.0)
     path = np.concatenate([film.column("parameters")[:1], film.column("updated")[::4]])
-    ends = [film.span(lambda frame, k=k: np.array([frame.parameters[k], frame.updated[k]])) for k in (0, 1)]  # type: ignore[misc]
-    low, high = np.array(ends).T
-    room = 0.35 * np.maximum(high - low, 0.2)
-    low, high = low - room, high + room
-    valley.set_xlim(low[0], high[0])
-    valley.set_ylim(low[1], high[1])
+    left_end, right_end, low, high = limits_of(
+        film, lambda frame: np.stack([frame.parameters, frame.updated]), 0.35, 0.2
+    )
+    valley.set_xlim(left_end, right_end)
+    valley.set_ylim(low, high)
     name_panel(canvas, valley, say("The total loss over slope w and intercept b"), "w", "b")
-    across, up = np.linspace(low[0], high[0], 80), np.linspace(low[1], high[1], 80)
+    across, up = np.linspace(left_end, right_end, 80), np.linspace(low, high, 80)
     heights = np.array([[first.total(np.array([a, b])) for a in across] for b in up])
     levels = np.quantile(heights, np.linspace(0.02, 0.98, 14))
     valley.contour(across, up, heights, levels=np.unique(levels), colors=[theme.line], linewidths=style.pt(1.1))

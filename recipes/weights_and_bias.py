@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vizpipe import nn
-from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, paper, signed, split
+from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, paper, signed, split, straight_line
 from vizpipe.recipe import Canvas, Count, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -51,8 +51,7 @@ class Moved(NamedTuple):
     @property
     def line(self) -> Array:
         """Two points of the line far apart, shape (2, 2)."""
-        along = 10.0 * np.array([-self.weights[1], self.weights[0]]) / np.hypot(*self.weights)
-        return np.stack([self.foot - along, self.foot + along])
+        return straight_line(self.weights, self.bias)
 
 
 @recipe(

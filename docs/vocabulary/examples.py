@@ -25,6 +25,7 @@ from vizpipe.drawing.picture import (
     Edge,
     Field,
     Graph,
+    Grid,
     Histogram,
     Key,
     Label,
@@ -271,6 +272,12 @@ def straight_() -> Panel[Step]:
 def mesh_() -> Panel[Step]:
     """A mesh of bent lines, as two hidden units bend the plane."""
     return panel(Mesh(lambda frame, points: through(1)(frame, points)[:, :2], SQUARE), x="a₁", y="a₂", reach=1.1)
+
+
+def grid_() -> Panel[Step]:
+    """The plane as dots in two tints, where two hidden units take it."""
+    bent = Grid[Step](lambda frame, points: through(1)(frame, points)[:, :2], output(), SQUARE, cells=50)
+    return panel(bent, x="a₁", y="a₂", reach=1.1)
 
 
 def band_() -> Panel[Step]:

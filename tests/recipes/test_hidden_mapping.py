@@ -186,3 +186,19 @@ def test_for_most_seeds_one_straight_line_parts_the_bent_plane(recipes: Recipes)
         for film in films:
             says = "does not part" in recipe.say_words(film, Say()).caption
             assert says == (film[-1].accuracy < parted) or "dead" in recipe.say_words(film, Say()).caption
+
+
+def test_the_dashed_line_is_where_the_output_unit_wavers(recipes: Recipes) -> None:
+    """After the activation a dashed line is drawn where the output unit's weighted sum is 0."""
+    from matplotlib.collections import LineCollection
+
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film(max_epochs=3)
+    scene = Scene(recipe, film, Style(LIGHT, 960, 400))
+    scene.still(2)
+    planes = [axes for axes in scene.figure.axes if axes.axison]
+    lines = [each for axes in planes for each in axes.collections if isinstance(each, LineCollection)]
+    (dashed,) = (each for each in lines if each.get_linestyle()[0][1])
+    output = list(film[2].network.layers(film[2].parameters))[1]
+    ends = np.concatenate([np.asarray(each) for each in dashed.get_segments()])
+    assert np.abs(ends @ output.weights[:, 0] + output.bias[0]).max() < 1e-9

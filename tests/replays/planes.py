@@ -41,10 +41,18 @@ def trained(  # noqa: PLR0913, PLR0917 - a training has this many parts
         yield after, *judged(shape, after, points, labels)
 
 
-def hidden_mapping(
-    *, activation: str, learning_rate: float, max_epochs: int, target_loss: float | None, samples: int, seed: int
+def hidden_mapping(  # noqa: PLR0913 - the recipe's parameters
+    *,
+    activation: str,
+    learning_rate: float,
+    max_epochs: int,
+    target_loss: float | None,
+    samples: int,
+    seed: int,
+    as_published: bool,
 ) -> Replay:
-    """A frame an epoch until the loss is low enough."""
+    """A frame an epoch until the loss is low enough, however it is drawn."""
+    del as_published
     rng = seeded(seed)
     points, labels = three_clouds(rng, samples)
     shape = Shape((2, 2, 1), (activation, "sigmoid"))

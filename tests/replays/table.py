@@ -70,7 +70,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
                 "max_epochs": 30,
                 "seed": 3,
             },
-            {"samples": 20, "max_epochs": 2, "target_loss": None},
+            {"samples": 20, "max_epochs": 2, "target_loss": None, "as_published": True},
         ),
     ),
     "hyperparameters": (

@@ -66,7 +66,7 @@ def built(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], told: Seque
     if not isinstance(picture, Picture):
         raise RecipeError(f"{recipe.name}: its picture gave {type(picture).__name__}, and a Picture is needed")
     try:
-        return Staged(picture, film, canvas, _told(recipe, canvas, film, told))
+        return Staged(picture, film, _worded(recipe, canvas, film, picture), _told(recipe, canvas, film, told))
     except TooSmallError as error:
         raise TooSmallError(error.least, recipe.name) from None
     except RecipeError as error:
@@ -78,6 +78,15 @@ def _told(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], frames: Seq
     cues = recipe.cues(film, frames)
     is_chosen = cues and canvas.words.title != recipe.say_words(film, canvas.say).title
     return tuple(msgspec.structs.replace(cue, say="") for cue in cues) if is_chosen else cues
+
+
+def _worded(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], picture: Picture[Any]) -> Canvas:
+    """A canvas without the recipe's own words, if its picture wants none; words that somebody chose stay."""
+    if picture.has_words:
+        return canvas
+    own = recipe.say_words(film, canvas.say)
+    chosen = ("" if said == its else said for said, its in zip(canvas.words, own, strict=True))
+    return replace(canvas, words=Words(*chosen))
 
 
 def columns_of(count: int, *, tall: bool = False) -> int:

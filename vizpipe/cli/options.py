@@ -1,5 +1,7 @@
 """A recipe's parameters → click options: names, defaults, limits and help come from the signature alone."""
 
+from typing import Any
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -39,16 +41,18 @@ class ParameterType(click.ParamType[Value]):
 
 
 def option(parameter: Parameter) -> click.Option:
-    """One parameter as an option; a flag takes true or false."""
+    """One parameter as an option; a flag takes true or false, and is true if it takes nothing."""
     limits = parameter.limits
     default = "none" if parameter.default is None else parameter.default
     default_text = (
         str(default).lower() if isinstance(default, bool) else f"{default:g}" if isinstance(default, float) else default
     )
     words = ". ".join(part for part in (parameter.help.rstrip("."), limits[0].upper() + limits[1:]) if part)
+    bare: dict[str, Any] = {"is_flag": False, "flag_value": "true"} if parameter.kind == "flag" else {}
     return click.Option(
         [f"--{parameter.name.replace('_', '-')}", parameter.name],
         type=ParameterType(parameter),
         default=None,
         help=f"{words}. [default: {default_text}]",
+        **bare,
     )

@@ -1,7 +1,7 @@
 """What recipes draw with: a style, a layout, marks."""
 
 from vizpipe.drawing.layout import Box, equal, name_panel, panel, panels, paper, plot, split
-from vizpipe.drawing.marks.plane import zero_lines
+from vizpipe.drawing.marks.plane import limits_of, straight_line, zero_lines
 from vizpipe.drawing.numbers import given, power_of_ten, short, signed
 from vizpipe.drawing.page import Page, page
 from vizpipe.drawing.sentences import listed, moved
@@ -18,6 +18,7 @@ __all__ = [
     "Theme",
     "equal",
     "given",
+    "limits_of",
     "listed",
     "marks",
     "moved",
@@ -31,5 +32,6 @@ __all__ = [
     "short",
     "signed",
     "split",
+    "straight_line",
     "zero_lines",
 ]

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Literal
 
 import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
+import seaborn as sns
 from matplotlib.colors import to_rgb
 
 from vizpipe.drawing import fonts
-from vizpipe.drawing.theme import Theme
+from vizpipe.drawing.theme import Theme, luminance, rgb
 
 DPI = 100.0
 FIELD_STEPS = 24
@@ -28,6 +29,8 @@ _LEGIBLE = 14.0
 """Pixels."""
 _SMALLEST = 0.72
 _SHRINK = 0.6
+_MIDDLE = 0.18
+"""The luminance of middle grey."""
 
 
 @dataclass(frozen=True)
@@ -156,19 +159,28 @@ class Style:
         A tint, at most half a class colour, so that samples stand on it. Steps instead of a smooth run: they read as
         contour lines, and a pixel changes only when it crosses one, which makes animations a tenth smaller.
         """
-        return self._shades(FIELD_STEPS)
+        return self.shades(FIELD_STEPS)
 
     @cached_property
     def smooth_colours(self) -> npt.NDArray[np.float64]:
         """The same where no palette and no size of a file asks for steps, shape (SMOOTH_STEPS, 3)."""
-        return self._shades(SMOOTH_STEPS)
+        return self.shades(SMOOTH_STEPS)
 
-    def _shades(self, count: int) -> npt.NDArray[np.float64]:
+    def shades(self, count: int, hues: tuple[float, float] | None = None) -> npt.NDArray[np.float64]:
+        """So many colours of a field, RGB, shape (count, 3); in two hues all that seaborn gives, but not in print."""
+        if hues is not None and not self.theme.shapes:
+            return diverging(hues, count, "light" if luminance(rgb(self.theme.background)) > _MIDDLE else "dark")
         ends = [self.theme.mix(colour, 0.5) for colour in self.theme.classes]
         middles = (np.arange(count) + 0.5) / count
         stops = np.array([ends[0], to_rgb(self.theme.middle), ends[1]])
         shades = [np.interp(middles, (0.0, 0.5, 1.0), stops[:, channel]) for channel in range(3)]
         return np.rint(np.stack(shades, axis=1) * 255.0) / 255.0
+
+    def class_colours(self, hues: tuple[float, float] | None = None) -> list[Any]:
+        """The colours of both classes; in two hues the ends of seaborn's palette."""
+        if hues is None or self.theme.shapes:
+            return list(self.theme.classes)
+        return [tuple(map(float, each)) for each in self.shades(SMOOTH_STEPS, hues)[[0, -1]]]
 
     def fixed_colours(self) -> list[tuple[int, int, int]]:
         """Colours that every palette must have exactly: the flat ones and the field's shades."""
@@ -178,3 +190,11 @@ class Style:
             (int(red), int(green), int(blue))
             for red, green, blue in np.rint(255.0 * np.concatenate([flat, self.field_colours]))
         ]
+
+
+@cache
+def diverging(hues: tuple[float, float], count: int, centre: Literal["light", "dark"]) -> npt.NDArray[np.float64]:
+    """What seaborn's diverging_palette gives: a palette between two hues, RGB, shape (count, 3)."""
+    colours = np.array(sns.diverging_palette(*hues, n=count, center=centre), dtype=np.float64)[:, :3]
+    colours.flags.writeable = False
+    return colours

@@ -37,7 +37,7 @@ def grid(limits: Iterable[float], cells: int) -> Array:
 
 def lacks(frame: Any) -> str:  # noqa: ANN401 - any recipe's frame
     """What a frame lacks to be a network with samples in the plane, such as ``nn.Snapshot``; nothing if it is one."""
-    samples, vector = (np.shape(getattr(frame, name, None)) for name in ("samples", "parameters"))
+    samples, vector = (np.asarray(getattr(frame, name, None)).shape for name in ("samples", "parameters"))
     network: Any = getattr(frame, "network", None)
     if samples[1:] != (_PLANE,):
         return "samples (n, 2)"

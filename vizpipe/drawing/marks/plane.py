@@ -1,7 +1,7 @@
 """Marks in a plane that a network looks at: its samples, its field of probability, a mesh that bends, the boundary."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import contourpy
 import numpy as np
@@ -17,10 +17,12 @@ from matplotlib.transforms import IdentityTransform
 from vizpipe.drawing.marks import checks
 from vizpipe.drawing.marks.tint import Tint
 from vizpipe.drawing.style import Style
+from vizpipe.film.film import Film
 from vizpipe.film.plane import grid
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
+F = TypeVar("F", bound=tuple[Any, ...])
 
 FIELD, MESH, BOUNDARY, SAMPLES = 1.0, 1.2, 1.4, 1.6
 """The order from back to front."""
@@ -174,6 +176,33 @@ def band(axes: Axes, style: Style) -> None:
     axes.fill_between([0.0, right], bottom, 0.0, color=shade, linewidth=0.0, zorder=0.4)
     axes.axvline(0.0, color=style.theme.quiet, linewidth=style.pt(1.2), zorder=MESH)
     axes.axhline(0.0, color=style.theme.quiet, linewidth=style.pt(1.2), zorder=MESH)
+
+
+def straight_line(
+    weights: Array, bias: float, middle: Sequence[float] | Array = (0.0, 0.0), reach: float = 10.0
+) -> Array:
+    """The line w·x + b = 0 as two points, each ``reach`` from where it is nearest to ``middle``, shape (2, 2).
+
+    Where both weights are 0 there is no line, and the two points are one.
+    """
+    length = float(np.hypot(*weights)) or 1.0
+    normal = np.asarray(weights) / length
+    foot = np.asarray(middle) - (normal @ middle + bias / length) * normal
+    along = reach * np.array([-normal[1], normal[0]])
+    return np.stack([foot - along, foot + along])
+
+
+def limits_of(
+    film: Film[F], points: Callable[[F], Array], margin: float = 0.06, least: float = 1e-6
+) -> npt.NDArray[np.float64]:
+    """Left, right, bottom and top that hold a frame's points (n, 2) in all frames, with room at the edge.
+
+    The room is so much of the span, which counts as ``least`` at least. On a sheet all its films are meant.
+    """
+    spans = [film.span(lambda frame, axis=axis: points(frame)[:, axis]) for axis in (0, 1)]  # type: ignore[misc]
+    rooms = [margin * max(high - low, least) for low, high in spans]
+    sides = [(low - room, high + room) for (low, high), room in zip(spans, rooms, strict=True)]
+    return np.array(sides).ravel()
 
 
 def zero_lines(function: Callable[[Array], Array], square: Array, cells: int = 90) -> list[Array]:

@@ -39,8 +39,10 @@ class Tint(Artist):
         self.extent = extent
         self.smooth = smooth
         self.hatch = hatch
-        table = np.full((len(colours) + 1, 4), 255, dtype=np.uint8)
-        table[:, :3] = np.rint(255.0 * np.concatenate([colours, [ink]]))
+        self._count = len(colours)
+        table = np.full((self._count + 2, 4), 255, dtype=np.uint8)  # the steps, the ink, and nothing
+        table[:-1, :3] = np.rint(255.0 * np.concatenate([colours, [ink]]))
+        table[-1] = 0
         self._table = table.view("<u4")[:, 0]
 
     def get_window_extent(self, renderer: RendererBase | None = None) -> Bbox:
@@ -58,15 +60,12 @@ class Tint(Artist):
         left, bottom = (int(np.floor(max(low, edge))) for low, edge in ((box.x0, room.x0), (box.y0, room.y0)))
         right, top = (int(np.ceil(min(high, edge))) for high, edge in ((box.x1, room.x1), (box.y1, room.y1)))
         if right > left and top > bottom and box.width > 0.0 and box.height > 0.0:
-            rows, columns = self.values.shape
             # a vector file has no pixels of its own: it gets several for each point
             fine = FINE if renderer.option_scale_image() else 1
-            down = (_centres(bottom, top, fine) - box.y0) / box.height * (rows - 1)
-            along = (_centres(left, right, fine) - box.x0) / box.width * (columns - 1)
-            steps = self._steps(down, along)
+            steps = self._steps((left, right, bottom, top), fine)
             image = self._table[steps]  # row 0 is the lowest, as every renderer wants it
             if self.hatch:
-                image[self._hatched(steps, left * fine, bottom * fine, self.hatch * fine)] = self._table[-1]
+                image[self._hatched(steps, left * fine, bottom * fine, self.hatch * fine)] = self._table[self._count]
             context = renderer.new_gc()
             _clip(self, context)
             context.set_alpha(1.0)
@@ -78,27 +77,70 @@ class Tint(Artist):
             context.restore()
         self.stale = False
 
-    def _steps(self, down: Array, along: Array) -> npt.NDArray[np.uint8]:
-        """The step of each pixel, from values between grid points, row 0 at the bottom."""
-        values = self.values.astype(np.float32)
+    def _steps(self, edges: tuple[int, int, int, int], fine: int) -> npt.NDArray[np.int16]:
+        """The step of each pixel between these edges, from values between grid points, row 0 at the bottom."""
+        left, right, bottom, top = edges
+        box, values = self.get_window_extent(), self.values.astype(np.float32)
+        down = (_centres(bottom, top, fine) - box.y0) / box.height * (values.shape[0] - 1)
+        along = (_centres(left, right, fine) - box.x0) / box.width * (values.shape[1] - 1)
         if not self.smooth:
             picked = values.take(np.rint(along).astype(int).clip(0, values.shape[1] - 1), 1)
             picked = picked.take(np.rint(down).astype(int).clip(0, len(values) - 1), 0)
         else:
             picked = _between(_between(values, along, 1), down, 0)
-        count = len(self._table) - 1
-        steps: npt.NDArray[np.uint8] = (picked * np.float32(count)).clip(0, count - 1).astype(np.uint8)
+        return self._shaded(picked)
+
+    def _shaded(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.int16]:
+        """The step of each value."""
+        steps: npt.NDArray[np.int16] = (values * np.float32(self._count)).clip(0, self._count - 1).astype(np.int16)
         return steps
 
-    def _hatched(self, steps: npt.NDArray[np.uint8], left: int, bottom: int, period: int) -> npt.NDArray[np.bool_]:
+    def _hatched(self, steps: npt.NDArray[np.int16], left: int, bottom: int, period: int) -> npt.NDArray[np.bool_]:
         """The pixels of slanting lines over the upper half of the values, fixed to the picture."""
         rows, columns = steps.shape
         at = (np.arange(rows) + bottom)[:, None] + (np.arange(columns) + left)[None]
-        inside: npt.NDArray[np.bool_] = (at % period < max(period // 6, 1)) & (steps >= (len(self._table) - 1) // 2)
+        is_upper = (steps >= self._count // 2) & (steps < self._count)
+        inside: npt.NDArray[np.bool_] = (at % period < max(period // 6, 1)) & is_upper
         return inside
 
     def _panel(self) -> Any:  # noqa: ANN401 - Axes, once it was added to one
         return self.axes
+
+
+class Speckles(Tint):
+    """Squares ``size`` pixels wide around places, each in its value's step: as many as a grid has, in one image.
+
+    Later ones lie over earlier ones. Forty thousand take a sixth of the time of matplotlib's scatter.
+    """
+
+    def __init__(self, places: Array, values: Array, size: float, colours: Array, **look: Any) -> None:  # noqa: ANN401 - Tint's
+        """Take places (n, 2) in units of the data and values (n,) from 0 to 1; ``look`` is hatch and ink."""
+        left, bottom = places.min(axis=0)
+        right, top = places.max(axis=0)
+        super().__init__(values, (left, right, bottom, top), colours, **look)
+        self.places, self.size = places, size
+
+    def get_window_extent(self, renderer: RendererBase | None = None) -> Bbox:
+        """Where they lie, in pixels."""
+        return super().get_window_extent(renderer).padded(self.size / 2.0 + 1.0)
+
+    def _steps(self, edges: tuple[int, int, int, int], fine: int) -> npt.NDArray[np.int16]:
+        """The step of each pixel between these edges; nothing where no square lies."""
+        left, right, bottom, top = edges
+        across, up = (right - left) * fine, (top - bottom) * fine
+        wide = max(round(self.size * fine), 1)
+        pixels = (self._panel().transData.transform(self.places) - (left, bottom)) * fine - (wide - 1) / 2.0
+        corners, shades = np.floor(pixels).astype(np.int64), self._shaded(self.values.astype(np.float32))
+        rows, columns = (
+            each.reshape(len(shades), -1)
+            for each in np.broadcast_arrays(
+                corners[:, 1, None, None] + np.arange(wide)[:, None], corners[:, 0, None, None] + np.arange(wide)
+            )
+        )
+        inside = (rows >= 0) & (rows < up) & (columns >= 0) & (columns < across)
+        steps = np.full(up * across, self._count + 1, dtype=np.int16)
+        steps[(rows * across + columns)[inside]] = np.broadcast_to(shades[:, None], rows.shape)[inside]
+        return steps.reshape(up, across)
 
 
 def _centres(low: int, high: int, fine: int) -> Array:

@@ -4,6 +4,7 @@ from vizpipe.drawing.picture.blocks import Bars, Cells, Histogram, Pixels, Truth
 from vizpipe.drawing.picture.channels import Moment, Phrase, once, phrase
 from vizpipe.drawing.picture.curves import Area, Line, Rule, Trail
 from vizpipe.drawing.picture.graph import Graph, Node
+from vizpipe.drawing.picture.grid import Grid
 from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.networks import Network, output, through
@@ -33,6 +34,7 @@ __all__ = [
     "Edge",
     "Field",
     "Graph",
+    "Grid",
     "Group",
     "Histogram",
     "Image",

@@ -13,10 +13,10 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox, BboxTransformTo, IdentityTransform, Transform
 
 from vizpipe.drawing.layout import fit
-from vizpipe.drawing.marks.tint import Tint
+from vizpipe.drawing.marks.tint import Speckles, Tint
 from vizpipe.drawing.picture.mapping import key, mapped
-from vizpipe.drawing.picture.shapes import Group, Image, Paints, Path, Points, Shape, Text, colour
-from vizpipe.drawing.style import Style
+from vizpipe.drawing.picture.shapes import Group, Hues, Image, Paints, Path, Points, Shape, Text, colour
+from vizpipe.drawing.style import FIELD_STEPS, SMOOTH_STEPS, Style
 from vizpipe.drawing.typography import Typography
 
 _HATCH = 9.0
@@ -53,7 +53,7 @@ class Artists:
                 case Path():
                     self._path(shape)
                 case Points():
-                    self._points(shape)
+                    self._points(shape, is_smooth=is_smooth)
                 case Image():
                     self._image(shape, is_smooth=is_smooth)
                 case Text():
@@ -111,8 +111,14 @@ class Artists:
             )
             axes.add_collection(many, autolim=False)
 
-    def _points(self, points: Points) -> None:
+    def _points(self, points: Points, *, is_smooth: bool) -> None:
         style, unit = self._style, self._units[points.unit]
+        if points.values is not None:
+            look = self._tinted(points.hues, is_smooth=is_smooth)
+            speckles = Speckles(points.places, points.values, style.px(points.size), **look)
+            speckles.set_zorder(points.order)
+            self._axes.add_artist(speckles)
+            return
         if points.labels is not None:
             known = self._seen.get(key(points)) or mapped(self._style, points)
             paths, looks = known["paths"], known["looks"]
@@ -158,12 +164,10 @@ class Artists:
         )
 
     def _image(self, image: Image, *, is_smooth: bool) -> None:
-        theme, style, axes = self._style.theme, self._style, self._axes
+        theme, axes = self._style.theme, self._axes
         if image.scale == "classes":
-            hatch = round(style.px(_HATCH)) if theme.shapes else 0
-            ink = to_rgb(theme.classes[1])
-            shades = style.smooth_colours if is_smooth else style.field_colours
-            tint = Tint(image.values, image.extent, shades, smooth=image.is_smooth, hatch=hatch, ink=ink)
+            look = self._tinted(image.hues, is_smooth=is_smooth)
+            tint = Tint(image.values, image.extent, smooth=image.is_smooth, **look)
             tint.set_zorder(image.order)
             axes.add_artist(tint)
             if image.outline is not None:
@@ -182,6 +186,13 @@ class Artists:
         drawn.set_data(image.values)
         drawn.set_clim(-image.limit if image.scale == "sign" else 0.0, image.limit)
         axes.add_image(drawn)
+
+    def _tinted(self, hues: Hues | None, *, is_smooth: bool) -> dict[str, Any]:
+        """The colours of a field, and its hatching where shapes say what colours say."""
+        theme, style = self._style.theme, self._style
+        hatch = round(style.px(_HATCH)) if theme.shapes else 0
+        shades = style.shades(SMOOTH_STEPS if is_smooth else FIELD_STEPS, hues)
+        return {"colours": shades, "hatch": hatch, "ink": to_rgb(theme.classes[1])}
 
     def _text(self, text: Text) -> None:
         style, theme = self._style, self._style.theme

@@ -98,7 +98,7 @@ class Composer:
     def _page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed | None:
         style, kind = self._canvas.style, self.type
         edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if self._is_close else (_EDGE, _GAP)
-        kicker = math.ceil(KICK * kind.small) if has_kicker else 0
+        kicker = math.ceil(KICK * self.counter) if has_kicker else 0
         bold = self._face._replace(bold=True)
         versions = tuple(measure.words(text, kind.headline, bold) for text in headlines)
         aside = [self._panel((ASIDE, number), panel, _SMALL) for number, panel in enumerate(self._picture.aside)]
@@ -133,6 +133,11 @@ class Composer:
             set(boxes.dropped) > {CAPTION},
             (frozenset(ways[name] for name in boxes.bare_left), frozenset(ways[name] for name in boxes.bare_bottom)),
         )
+
+    @property
+    def counter(self) -> float:
+        """How large the numbers above the headline are; where they say all, as large as panels' names."""
+        return self.type.small if self._picture.has_words else self.type.name
 
     @property
     def _is_close(self) -> bool:

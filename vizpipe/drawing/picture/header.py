@@ -24,6 +24,7 @@ class Header:
     ) -> None:
         """Take the headlines that there will be, and the caption's sentences; nothing is written yet."""
         self._style, self._type, box = canvas.style, page.type, page.headline
+        self._size = composer.counter
         across = canvas.style.width - 2 * box.left if page.kicker else box.width
         self._top = float(box.height)
         self._axes = paper(canvas, Box(box.left, box.bottom, max(across, 1), max(box.height + page.kicker, 1)))
@@ -42,16 +43,16 @@ class Header:
                 0.0,
                 0.0,
                 max(map(said, moments), key=len),
-                fontsize=self._style.fontsize(self._type.small),
+                fontsize=self._style.fontsize(self._size),
                 parse_math=False,
             )
-            left += float(probe.get_window_extent().width) + _BETWEEN * self._type.small
+            left += float(probe.get_window_extent().width) + _BETWEEN * self._size
             probe.remove()
 
     def count(self, texts: Sequence[str]) -> None:
         """Write the numbers."""
         for left, text in zip(self._starts, texts, strict=True):
-            self._write(self._axes, (left, self._top + _ABOVE * self._type.small), text, self._style.theme.quiet)
+            self._write(self._axes, (left, self._top + _ABOVE * self._size), text, self._size)
 
     def say(self, text: str) -> None:
         """Write a headline."""
@@ -73,9 +74,8 @@ class Header:
         for number, line in enumerate(self._caption):
             if self._foot is not None:
                 level = float(self._foot.get_ylim()[1]) - (number + 0.8) * LINE * self._type.small
-                self._write(self._foot, (0.0, level), line, self._style.theme.quiet)
+                self._write(self._foot, (0.0, level), line, self._type.small)
 
-    def _write(self, axes: Axes, place: tuple[float, float], text: str, colour: str) -> None:
-        axes.text(
-            *place, text, fontsize=self._style.fontsize(self._type.small), color=colour, zorder=3.0, parse_math=False
-        )
+    def _write(self, axes: Axes, place: tuple[float, float], text: str, size: float) -> None:
+        quiet = self._style.theme.quiet
+        axes.text(*place, text, fontsize=self._style.fontsize(size), color=quiet, zorder=3.0, parse_math=False)

@@ -21,7 +21,7 @@ def mapped(style: Style, points: Points) -> dict[str, Any]:
         y=places[:, 1],
         hue=labels,
         hue_order=[0, 1],
-        palette=list(theme.classes),
+        palette=style.class_colours(points.hues),
         edgecolor=theme.edge,
         linewidth=style.pt(points.rim),
         s=style.pt(points.size) ** 2,
@@ -47,4 +47,4 @@ def mapped(style: Style, points: Points) -> dict[str, Any]:
 def key(points: Points) -> bytes:
     """What seaborn's mapping depends on."""
     labels: npt.NDArray[Any] = np.asarray(points.labels)
-    return labels.tobytes() + repr((points.size, points.rim)).encode()
+    return labels.tobytes() + repr((points.size, points.rim, points.hues)).encode()

@@ -74,6 +74,8 @@ class Picture(Generic[F]):
     """Small panels beside the headline."""
     counter: tuple[Words, ...] = ()
     """Where the film is, in small numbers, each in a place of its own."""
+    has_words: bool = True
+    """Whether the recipe's headline and caption stand on the page; without them the counter says all."""
 
 
 def panel(  # noqa: PLR0913 - a panel is its marks and its axes

@@ -10,7 +10,7 @@ import numpy as np
 from vizpipe.drawing.marks.plane import interleaved, mesh_lines, zero_lines
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, is_fixed, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
-from vizpipe.drawing.picture.shapes import Image, Mix, Paint, Paints, Path, Points, Shape
+from vizpipe.drawing.picture.shapes import Hues, Image, Mix, Paint, Paints, Path, Points, Shape
 from vizpipe.film.plane import grid
 
 FIELD, MESH, BOUNDARY, SAMPLES = 1.0, 1.2, 1.4, 1.6
@@ -31,6 +31,8 @@ class Samples(Mark[F]):
     labels: Channel[F] = channel("labels")
     """Class numbers, shape (n,)."""
     size: float = 10.0
+    hues: Hues | None = None
+    """Of both classes, in place of the theme's colours."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The dots."""
@@ -43,7 +45,7 @@ class Samples(Mark[F]):
         order = interleaved(labels)
         points, labels = points[order], labels[order]
         here = ~np.isnan(points).any(axis=1)
-        yield Points(points[here], size=self.size, labels=labels[here], order=SAMPLES)
+        yield Points(points[here], size=self.size, labels=labels[here], order=SAMPLES, hues=self.hues)
 
     def extent(self, moment: Moment[F]) -> Array:
         """All points of all frames."""
@@ -93,6 +95,8 @@ class Field(Mark[F]):
     """What of it is to be seen: corners (n, 2)."""
     cells: int = 100
     is_smooth: bool = True
+    hues: Hues | None = None
+    """Of both classes, in place of the theme's colours."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The tint."""
@@ -105,7 +109,7 @@ class Field(Mark[F]):
             raise refused(self, "of gives values that aren't there (nan)")
         outline = None if self.rim is None else self.read(moment, "rim")
         square = values.reshape(self.cells, self.cells)
-        yield Image(square, room.limits, is_smooth=self.is_smooth, outline=outline, order=FIELD)
+        yield Image(square, room.limits, is_smooth=self.is_smooth, outline=outline, order=FIELD, hues=self.hues)
 
     def is_fixed(self, film: Any, lens: object = None) -> bool:  # noqa: ANN401 - see Mark
         """Only where there is one frame."""

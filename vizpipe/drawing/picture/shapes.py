@@ -36,6 +36,8 @@ Paint = str | Mix | Legible | tuple[float, float, float]
 """A role's name, a mixture of two, or a colour of the user's own as RGB from 0 to 1."""
 Paints = Paint | Sequence[Paint]
 """One for all, or one each."""
+Hues = tuple[float, float]
+"""Of class 0 and 1, in degrees: colours of seaborn's ``diverging_palette`` in place of the theme's two."""
 ROLES = (
     "ink",
     "quiet",
@@ -84,6 +86,9 @@ class Points(NamedTuple):
     order: float = 2.4
     unit: Unit = "data"
     clip: bool = True
+    values: Array | None = None
+    """The probability of class 1 at each, (n,): then they are squares without an edge, in the tints of a field."""
+    hues: Hues | None = None
 
 
 class Image(NamedTuple):
@@ -99,6 +104,7 @@ class Image(NamedTuple):
     """What of it is to be seen, corners (n, 2)."""
     order: float = 1.0
     unit: Unit = "data"
+    hues: Hues | None = None
 
 
 class Text(NamedTuple):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vizpipe.drawing.marks.plane import straight_line
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, reading, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Paint, Path, Shape
@@ -75,6 +76,5 @@ def _across(neuron: Array, room: Room, share: float = 1.0, *, is_kept: bool = Fa
     if abs(away) >= farthest and not is_kept:
         return []
     nearest = _EDGE * farthest if is_kept else farthest
-    foot = middle - np.clip(away, -nearest, nearest) * normal / length
-    along = share * 2.0 * float(np.hypot(*half)) * np.array([-normal[1], normal[0]]) / length
-    return [np.stack([foot - along, foot + along])]
+    bias = float(np.clip(away, -nearest, nearest)) * length - float(normal @ middle)
+    return [straight_line(normal, bias, middle, share * 2.0 * float(np.hypot(*half)))]
