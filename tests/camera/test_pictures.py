@@ -5,11 +5,10 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-import seaborn as sns
 from matplotlib.collections import PathCollection
-from matplotlib.figure import Figure
 
 from drifting import SIZE, Drawing, Step, both, made, scene, staged, texts
+from scatter import fresh, look
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.picture import (
     Corner,
@@ -39,34 +38,13 @@ def test_the_dots_are_those_of_a_fresh_scatterplot(theme: Theme) -> None:
     """Places, colours, rims, sizes and shapes of drawn samples equal those of a fresh scatterplot of the same data."""
     shown = scene(made(both), theme=theme)
     figure = shown.still(2)
-    dots: Any = next(each for axes in figure.axes for each in axes.collections if type(each) is PathCollection)
-    state = made(both).film()[2]
-    style = Style(theme, *SIZE)
-    with style.applied():
-        axes = Figure().subplots()
-        look: dict[str, Any] = (
-            {"style": state.labels, "style_order": [0, 1], "markers": ["o", "^"]} if theme.shapes else {}
-        )
-        sns.scatterplot(
-            x=state.samples[:, 0],
-            y=state.samples[:, 1],
-            hue=state.labels,
-            hue_order=[0, 1],
-            palette=list(theme.classes),
-            edgecolor=theme.edge,
-            linewidth=style.pt(1.1),
-            s=style.pt(10.0) ** 2,
-            legend=False,
-            ax=axes,
-            **look,
-        )
-    fresh: Any = axes.collections[0]
-    assert np.array_equal(np.asarray(dots.get_offsets()), np.asarray(fresh.get_offsets()))
-    assert [len(path.vertices) for path in dots.get_paths()] == [len(path.vertices) for path in fresh.get_paths()]
-    if not theme.shapes:  # print fills one class and leaves the other empty
-        assert np.array_equal(dots.get_facecolor(), fresh.get_facecolor())
-        assert np.array_equal(dots.get_edgecolor(), fresh.get_edgecolor())
-        assert np.array_equal(dots.get_sizes(), np.asarray(fresh.get_sizes()))
+    dots = next(each for axes in figure.axes for each in axes.collections if type(each) is PathCollection)
+    state, style = made(both).film()[2], Style(theme, *SIZE)
+    drawn, wanted = look(dots), fresh(state.samples, state.labels, style, 10.0)
+    if theme.shapes:  # print fills one class and leaves the other empty, larger, with a rim of its own colour
+        drawn = drawn._replace(faces=wanted.faces, edges=wanted.edges, areas=wanted.areas, widths=wanted.widths)
+    for one, other in zip(drawn, wanted, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_what_never_moves_is_drawn_once() -> None:

@@ -76,27 +76,14 @@ def test_the_numbers_in_the_words_are_the_films(recipes: Recipes) -> None:
     assert f"{100 * film[-1].accuracy:.0f}\u00a0%" in caption
 
 
-def test_three_panels_show_the_samples_where_the_network_puts_them(recipes: Recipes) -> None:
-    """The dots of three panels are the samples, their sums and their activations, in class colours."""
+def test_the_counter_says_epoch_loss_and_accuracy(recipes: Recipes) -> None:
+    """Above the panels stand the epoch, the loss and the accuracy of the frame."""
     recipe = recipes["hidden-mapping"]
     film = recipe.film(max_epochs=3)
-    scene = Scene(recipe, film, Style(LIGHT, 1920, 760))
-    frame = film[2]
+    scene, frame = Scene(recipe, film, Style(LIGHT, 1920, 760)), film[2]
     scene.still(2)
-    panels = [axes for axes in scene.figure.axes if axes.axison][:4]
-    from matplotlib.collections import PathCollection
-
-    drawn = [each for axes in panels for each in axes.collections if isinstance(each, PathCollection)]
-    sums, activated = frame.forward(frame.samples)[0]
-    assert len(drawn) == 3
-    for dots, expected in zip(drawn, (frame.samples, sums, activated), strict=True):
-        np.testing.assert_allclose(np.asarray(dots.get_offsets()), expected[TURNS], atol=1e-12)
-        first = np.asarray(dots.get_facecolor())[[0, -1]][:, :3]
-        np.testing.assert_allclose(first, [[0x2B / 255, 0x7A / 255, 0x9B / 255], [0xD1 / 255, 0x60 / 255, 0x3D / 255]])
-        np.testing.assert_allclose(np.asarray(dots.get_edgecolor())[0, :3], 1.0)
-    assert f"Epoch {frame.epoch}" in texts(scene)
-    assert f"loss {frame.loss:.3f}" in texts(scene)
-    assert f"accuracy {100 * frame.accuracy:.0f}\u00a0%" in texts(scene)
+    wanted = (f"Epoch {frame.epoch}", f"loss {frame.loss:.3f}", f"accuracy {100 * frame.accuracy:.0f}\u00a0%")
+    assert set(wanted) <= set(texts(scene))
 
 
 def test_the_drawn_boundaries_lie_where_the_network_is_undecided(recipes: Recipes) -> None:

@@ -1,0 +1,250 @@
+"""What built-in recipes show of planes: fields and samples, worked out from a frame's numbers with numpy alone."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from replays.folds import moved
+from replays.networks import FUNCTIONS, Shape, layers, sigmoid
+from replays.networks import outputs as outputs_of
+from vizpipe.drawing.theme import Theme
+
+Array = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.int64]
+Values = Callable[[Array], Array]
+"""Points (n, 2) → values (n,) from 0 to 1, or colours (n, 3); nan where two are equally right, or none is seen."""
+
+CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+AND, NAND, OR, XOR = (np.array(each) for each in ((0, 0, 0, 1), (1, 1, 1, 0), (0, 1, 1, 1), (0, 1, 1, 0)))
+BENT = Shape((2, 2, 1), ("tanh", "sigmoid"))
+FAR = 50.0
+"""Beyond all weighted sums."""
+FLAT = 1e-9
+"""How near to a jump a value may lie on either side of it."""
+
+
+class Dots(NamedTuple):
+    """Samples in a plane."""
+
+    points: Array
+    labels: Labels
+    size: float = 10.0
+    """Pixels across."""
+    palette: tuple[str, ...] = ()
+    """Colours of the classes, the theme's two if empty."""
+    in_turns: bool = True
+    """Whether classes take turns, so that none covers another."""
+
+
+class Plane(NamedTuple):
+    """A panel with a field, samples, or both."""
+
+    values: Values | None
+    cells: int
+    """How many points of the field stand side by side, and one above the other."""
+    dots: tuple[Dots, ...]
+    """From the lowest to the uppermost."""
+    off: float = 1e-9
+    """How far a value of the field may be off."""
+
+
+def answers(vector: Array, *units: int, hidden: str = "tanh") -> Values:
+    """The probability of class 1 that a network of one output gives."""
+    shape = Shape(units, (*(hidden,) * (len(units) - 2), "sigmoid"))
+    return lambda x: outputs_of(shape, vector, x)[:, 0]
+
+
+def sides(weights: Array, bias: float) -> Values:
+    """1 where b + w·x > 0, else 0."""
+
+    def values(x: Array) -> Array:
+        sums = x @ np.asarray(weights, dtype=float) + bias
+        is_near = np.any(weights) & (np.abs(sums) < FLAT)
+        return np.where(is_near, np.nan, (sums > 0.0).astype(float))
+
+    return values
+
+
+def deep_or_wide(frame: Any, _: Theme) -> list[Plane]:
+    """A wide and a deep network."""
+    dots = (Dots(frame.samples, frame.labels, 8.0),)
+    shapes = ((2, 54, 1), (2, 9, 9, 9, 1))
+    return [Plane(answers(each, *shape), 110, dots) for each, shape in zip(frame.parameters, shapes, strict=True)]
+
+
+def digits_in_the_plane(frame: Any, theme: Theme) -> list[Plane]:
+    """The plane of two units in the colours of ten answers; the samples are letters."""
+    weights, bias = layers(Shape((64, 32, 2, 10), ()), frame.parameters)[2]
+    colours = [theme.mix(theme.palette[digit % 8], 0.16 if digit < 8 else 0.34) for digit in range(10)]
+    return [Plane(lambda a: np.array(colours)[(a @ weights + bias).argmax(axis=1)], 200, ())]
+
+
+def gates(frame: Any, _: Theme) -> list[Plane]:
+    """Three neurons, their stack in the plane of the inputs, and its last neuron in the plane of what it gets."""
+    single = [sides(*each) for each in zip(frame.weights, frame.biases, strict=True)]
+
+    def stacked(x: Array) -> Array:
+        between = np.stack([single[1](x), single[2](x)], axis=1)
+        return np.where(np.isnan(between).any(axis=1), np.nan, single[0](between))
+
+    planes = [(values, CASES, gate) for values, gate in zip(single, (AND, NAND, OR), strict=True)]
+    planes += [(stacked, CASES, XOR), (single[0], np.stack([NAND, OR], axis=1).astype(float), XOR)]
+    return [Plane(values, 240, (Dots(points, gate, 26.0),)) for values, points, gate in planes]
+
+
+def hidden_mapping(frame: Any, _: Theme) -> list[Plane]:
+    """The plane of inputs, of weighted sums, of activations."""
+    bend = FUNCTIONS[str(frame.activations[0])]
+    (matrix, shift), (weights, bias) = layers(BENT, frame.parameters)
+    sums = frame.samples @ matrix + shift
+
+    def of_activations(a: Array) -> Array:
+        return np.asarray(sigmoid(a @ weights + bias)[:, 0])
+
+    values = (lambda x: of_activations(bend(x @ matrix + shift))), (lambda z: of_activations(bend(z))), of_activations
+    places = frame.samples, sums, bend(sums)
+    return [Plane(each, 160, (Dots(at, frame.labels),)) for each, at in zip(values, places, strict=True)]
+
+
+def hyperparameters(frame: Any, _: Theme) -> list[Plane]:
+    """Networks of one, three, three and eight hidden units."""
+    four = zip((frame.first, frame.second, frame.third, frame.fourth), (1, 3, 3, 8), strict=True)
+    dots = (Dots(frame.samples, frame.labels, 6.0),)
+    return [Plane(answers(vector, 2, units, 1), 80, dots) for vector, units in four]
+
+
+def learning_rates(frame: Any, _: Theme) -> list[Plane]:
+    """Three networks."""
+    dots = (Dots(frame.samples, frame.labels),)
+    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters]
+
+
+def linear_stack(frame: Any, _: Theme) -> list[Plane]:
+    """Samples after so many layers, linear and with tanh, the last of them in part."""
+    both = []
+    for bend in (FUNCTIONS["identity"], np.tanh):
+        x = frame.samples
+        for number, (matrix, bias) in enumerate(zip(frame.matrices, frame.biases, strict=True)):
+            share = np.clip(frame.depth - number, 0.0, 1.0)
+            x = x + share * (bend(x @ matrix + bias) - x)
+        both.append(x)
+    larger = 1.0 + min(frame.depth, 1.0)
+    return [Plane(None, 0, (Dots(at, frame.labels),)) for at in (both[0], larger * both[1])]
+
+
+def neuron(frame: Any, _: Theme) -> list[Plane]:
+    """Samples over their weighted sums, as high as their class."""
+    sums = frame.samples @ frame.weights + frame.bias
+    return [Plane(None, 0, (Dots(np.stack([sums, frame.labels], axis=1), frame.labels),))]
+
+
+def nine_seeds(frame: Any, _: Theme) -> list[Plane]:
+    """Nine networks."""
+    dots = (Dots(frame.samples, frame.labels, 6.0),)
+    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 70, dots) for each in frame.parameters]
+
+
+def outputs(frame: Any, theme: Theme) -> list[Plane]:
+    """Class 2 against the others; and three classes, the paler the less sure."""
+    three, ground = np.array([_rgb(each) for each in theme.palette[:3]]), np.array(_rgb(theme.middle))
+
+    def colours(x: Array) -> Array:
+        shares = outputs_of(Shape((2, 8, 3), ("tanh", "softmax")), frame.several, x)
+        sure = 0.42 * np.clip((shares.max(axis=1, keepdims=True) - 1.0 / 3.0) * 1.5, 0.0, 1.0)
+        return np.asarray(ground + sure * (three[shares.argmax(axis=1)] - ground))
+
+    two = Dots(frame.points, (frame.labels == 2).astype(np.int64), 9.0, in_turns=False)
+    each = two._replace(labels=frame.labels, palette=theme.palette[:3])
+    return [Plane(answers(frame.binary, 2, 6, 1), 120, (two,)), Plane(colours, 120, (each,))]
+
+
+def _rgb(colour: str) -> list[float]:
+    return [int(colour[at : at + 2], 16) / 255.0 for at in (1, 3, 5)]
+
+
+def overfitting(frame: Any, _: Theme) -> list[Plane]:
+    """A network left to itself, over unseen samples too, and four with a remedy."""
+    unseen = Dots(frame.unseen, frame.truth, 5.0)
+    learned = [Dots(frame.samples, frame.labels, 6.0 if way else 11.0) for way in range(5)]
+    dots = ((unseen, learned[0]), *((each,) for each in learned[1:]))
+    return [Plane(answers(each, 2, 32, 1), 90, some) for each, some in zip(frame.parameters, dots, strict=True)]
+
+
+def perceptron_rule(frame: Any, _: Theme) -> list[Plane]:
+    """Four neurons."""
+    neurons = zip(frame.weights, frame.biases, (AND, NAND, OR, XOR), strict=True)
+    return [Plane(sides(weights, bias), 130, (Dots(CASES, gate, 42.0),)) for weights, bias, gate in neurons]
+
+
+def plane_folds(frame: Any, _: Theme) -> list[Plane]:
+    """The plane at its depth, and small at each of three depths that it has reached."""
+    (matrix, bias), _output = layers(BENT, frame.parameters)
+    corners = 3.0 * np.array([[-1, -1], [-1, 1], [1, 1], [1, -1]])
+    views = 3.3, 1.1 * np.abs(corners @ matrix + bias).max(), 1.25
+    small = [_fold(frame, depth, view, 80, 7.0) for depth, view in enumerate(views) if frame.reached >= depth]
+    return [_fold(frame, frame.depth, frame.camera, 160, 10.0), *small]
+
+
+def _fold(frame: Any, depth: float, camera: float, cells: int, size: float) -> Plane:
+    """The plane at a depth, half of it ``camera`` wide: a field of what its points were at first."""
+    (matrix, bias), _output = layers(BENT, frame.parameters)
+    share, squash = min(depth, 1.0), max(depth - 1.0, 0.0)
+    corner, *ends = moved(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]), share, matrix, bias)
+
+    def values(places: Array) -> Array:
+        if not frame.parted:
+            return np.full(len(places), 0.5)
+        y = places * camera
+        low, high = np.full_like(y, -FAR), np.full_like(y, FAR)
+        for _ in range(60):  # halves what may be the weighted sums
+            middle = 0.5 * (low + high)
+            is_low = (1.0 - squash) * middle + squash * np.tanh(middle) < y
+            low, high = np.where(is_low, middle, low), np.where(is_low, high, middle)
+        x = np.linalg.solve((ends - corner).T, (low - corner).T).T
+        seen = np.where(np.abs(x) < 3.0, x, np.nan)
+        return np.asarray(0.5 + frame.parted * (answers(frame.parameters, 2, 2, 1)(seen) - 0.5))
+
+    places = moved(frame.samples, depth, matrix, bias) / camera
+    return Plane(values, cells, (Dots(places, frame.labels, size),), off=1e-4)  # the recipe looks tanh up in a table
+
+
+def sigmoid_to_step(frame: Any, _: Theme) -> list[Plane]:
+    """Samples on a line."""
+    return [Plane(None, 0, (Dots(np.stack([frame.samples, 0.0 * frame.samples], axis=1), frame.labels, 11.0),))]
+
+
+def weights_and_bias(frame: Any, _: Theme) -> list[Plane]:
+    """A neuron, and the four cases as it answers them."""
+    gate = (CASES @ frame.weights + frame.bias > 0.0).astype(np.int64)
+    return [Plane(sides(frame.weights, frame.bias), 220, (Dots(CASES, gate, 30.0, in_turns=False),))]
+
+
+def xor_duel(frame: Any, _: Theme) -> list[Plane]:
+    """A neuron, a network, and the same network in the plane of its hidden units."""
+    normal, bias = frame.neuron[:2], frame.neuron[2]
+    (matrix, shift), (weights, offset) = layers(BENT, frame.parameters)
+
+    def beside(x: Array) -> Array:
+        away = (x @ normal + bias) / np.hypot(*normal)
+        return np.where(np.abs(away) < FLAT, np.nan, 0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - abs(away) / 0.35, 0))
+
+    def bent(a: Array) -> Array:
+        return np.asarray(sigmoid(a @ weights + offset)[:, 0])
+
+    return [
+        Plane(beside, 100, (Dots(CASES, XOR, 32.0),)),
+        Plane(answers(frame.parameters, 2, 2, 1), 90, (Dots(CASES, XOR, 32.0),)),
+        Plane(bent, 100, (Dots(np.tanh(CASES @ matrix + shift), XOR, 26.0),)),
+    ]
+
+
+TABLE: dict[str, Callable[[Any, Theme], list[Plane]]] = {
+    each.__name__.replace("_", "-"): each
+    for each in (
+        deep_or_wide, digits_in_the_plane, gates, hidden_mapping, hyperparameters, learning_rates, linear_stack, neuron,
+        nine_seeds, outputs, overfitting, perceptron_rule, plane_folds, sigmoid_to_step, weights_and_bias, xor_duel,
+    )
+}  # fmt: skip
+"""The planes that a frame of each recipe asks for, in the order of their panels; a recipe without a line has none."""
