@@ -4,25 +4,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 
+from sighted import drawn
 from vizpipe.camera import composition, hues, sight
-from vizpipe.drawing.style import DPI
 
-WIDTH, HEIGHT = 600, 600
 BLUE, ORANGE = "#0072b2", "#e69f00"
-Draw = "Callable[[Any], object]"
-
-
-def drawn(draw: Any, box: tuple[float, float, float, float] = (0.1, 0.1, 0.8, 0.8)) -> sight.Sight:
-    """A figure with one panel, from −2 to 2 both ways, and a diagonal line in it."""
-    figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)
-    axes = figure.add_axes(box)
-    axes.set_xlim(-2.0, 2.0)
-    axes.set_ylim(-2.0, 2.0)
-    axes.plot([-1.9, 1.9], [-1.9, 1.9], color="black")
-    draw(axes)
-    return sight.look(figure, WIDTH, HEIGHT)
 
 
 def found(seen: sight.Sight) -> list[str]:

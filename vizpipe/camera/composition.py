@@ -8,8 +8,9 @@ import numpy.typing as npt
 from matplotlib.transforms import Bbox
 
 from vizpipe.camera.reading import MANY, short
+from vizpipe.camera.recorder import Mark
 from vizpipe.camera.remark import Remark
-from vizpipe.camera.sight import Mark, Panel, Sight
+from vizpipe.camera.sight import Panel, Sight
 from vizpipe.drawing.reader import Text
 from vizpipe.drawing.theme import contrast
 

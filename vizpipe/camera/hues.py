@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.camera.recorder import Mark
 from vizpipe.camera.remark import Remark
-from vizpipe.camera.sight import Mark, Sight
+from vizpipe.camera.sight import Sight
 
 Array = npt.NDArray[np.float64]
 Colour = tuple[float, float, float]

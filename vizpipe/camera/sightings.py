@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from vizpipe.camera import composition, hues, reading
+from vizpipe.camera import composition, hues, reading, spacing, visibility
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Sight, look
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:  # a commit of long ago has no schedule
 def still(sight: Sight, preset: str = "", *, in_print: bool = False) -> list[Remark]:
     """Remarks on a picture as a preset shows it; ``in_print`` asks for greys that are told apart."""
     read = reading.texts(sight.texts, sight.width, sight.height, preset)
-    return list(dict.fromkeys([*read, *composition.measured(sight), *hues.met(sight, in_print=in_print)]))
+    stands = *composition.measured(sight), *visibility.measured(sight), *spacing.measured(sight)
+    return list(dict.fromkeys([*read, *stands, *hues.met(sight, in_print=in_print)]))
 
 
 def looked_at(

@@ -1,0 +1,78 @@
+"""What belongs together: texts that run together or stand askew, uneven type, other scales; planted and found."""
+
+from collections.abc import Callable
+
+import pytest
+from matplotlib.figure import Figure
+
+from sighted import seen
+from vizpipe.camera import spacing
+
+Draw = Callable[[Figure], object]
+
+
+def found(draw: Draw) -> list[str]:
+    """The measures that remark something."""
+    return [remark.measure for remark in spacing.measured(seen(draw))]
+
+
+def texts(*told: tuple[float, float, str, float]) -> Draw:
+    """Texts at pixels from the lower left corner, of so many points."""
+
+    def draw(figure: Figure) -> None:
+        for x, y, words, size in told:
+            figure.text(x / 600.0, y / 600.0, words, size=size)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("draw", "measures"),
+    [
+        (texts((100, 300, "100 %", 12), (155, 300, "chance", 12)), ["near"]),  # no blank between them
+        (texts((100, 300, "100 %", 12), (165, 300, "chance", 12)), []),
+        (texts((100, 300, "100 %", 12), (155, 330, "chance", 12)), []),  # another line
+        (texts((100, 300, "a heading", 12), (103, 275, "a list", 12)), ["near"]),  # three pixels aside
+        (texts((100, 300, "a heading", 12), (100, 275, "a list", 12)), []),
+        (texts((100, 300, "a heading", 12), (120, 275, "a list", 12)), []),  # indented
+        (texts((100, 300, "a heading", 14), (103, 275, "a list", 12)), []),  # of another size
+        (texts((100, 300, "50 % right", 12), (200, 304, "60 % right", 12)), ["near"]),  # four pixels lower
+        (texts((100, 300, "0.50", 12), (150, 304, "0.60", 12)), []),  # numbers stand where their values are
+        (texts((100, 300, "right: log 0.6", 9), (100, 200, "wrong: log 0.1", 16)), ["uneven"]),
+        (texts((100, 300, "right: log 0.6", 16), (100, 200, "wrong: log 0.1", 16)), []),
+        (texts((100, 300, "Epoch", 9), (100, 200, "Loss", 16)), []),  # of other words
+        (texts((100, 300, "rate 0.1", 9), (100, 200, "rate 0.1", 16)), []),  # the same again, elsewhere
+    ],
+)  # fmt: skip
+def test_texts_that_nearly_touch_or_nearly_align_are_found(draw: Draw, measures: list[str]) -> None:
+    """Texts without a blank between them, neighbours out of line, like texts of unlike size are found, no others."""
+    assert found(draw) == measures
+
+
+def panels(names: tuple[float, float], tops: tuple[float, float] = (1.0, 1.0), lower: float = 0.0) -> Draw:
+    """Two panels side by side, with names of such sizes above them, up to such values."""
+
+    def draw(figure: Figure) -> None:
+        for number, (size, top) in enumerate(zip(names, tops, strict=True)):
+            axes = figure.add_axes((0.1 + 0.45 * number, 0.1, 0.35, 0.5 - lower * number))
+            axes.set_ylim(0.0, top)
+            axes.set_xticks([0.5], [""])
+            axes.set_yticks([0.5], [""])
+            axes.text(0.0, 1.05, ("First", "Second")[number], size=size, transform=axes.transAxes)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("draw", "measures"),
+    [
+        (panels((14.0, 14.0)), []),
+        (panels((14.0, 8.0)), ["uneven"]),
+        (panels((14.0, 14.0), tops=(1.0, 4.0)), ["scale"]),
+        (panels((14.0, 14.0), tops=(1.0, 1.2)), []),
+        (panels((14.0, 14.0), tops=(1.0, 4.0), lower=0.2), []),  # another height says so
+    ],
+)
+def test_panels_that_are_alike_have_like_names_and_scales(draw: Draw, measures: list[str]) -> None:
+    """Names in two sizes and twin panels on two scales are found; panels of other sizes may have other scales."""
+    assert found(draw) == measures

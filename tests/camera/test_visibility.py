@@ -1,0 +1,107 @@
+"""What can be seen of marks: what was planted under others is found, and nothing that lies there for a reason."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sighted import drawn
+from vizpipe.camera import visibility
+from vizpipe.camera.traces import cell
+
+Draw = Callable[[Any], object]
+T = np.linspace(-1.9, 1.9, 200)
+RNG = np.random.default_rng(0)
+CLOUD = RNG.normal(0.0, 0.5, (400, 2)).clip(-1.8, 1.8)
+DISCS = {"s": 150.0, "edgecolor": "white"}
+
+
+def found(draw: Draw) -> list[str]:
+    """The measures that remark something."""
+    return [remark.measure for remark in visibility.measured(drawn(draw))]
+
+
+def crowd(colours: list[str]) -> Draw:
+    """Many dots in one cloud, in this order of colours."""
+    return lambda axes: axes.scatter(*CLOUD.T, c=colours, **DISCS)
+
+
+def curve(line: Any, colour: str = "red", **look: Any) -> Draw:
+    """A curve above the diagonal."""
+    return lambda axes: axes.plot(T, line(T), color=colour, linewidth=3.0, **look)
+
+
+def both(*draws: Draw) -> Draw:
+    """One after the other."""
+    return lambda axes: [draw(axes) for draw in draws]
+
+
+HALF = curve(lambda t: np.maximum(t, 0.0) + 1.0, "blue")
+
+
+def dots(*told: tuple[str, float]) -> Draw:
+    """Dots in one place, each of a colour and a size."""
+    look = {"marker": "o", "linestyle": "none", "markeredgecolor": "white"}
+    return lambda axes: [axes.plot(0.0, 1.0, color=colour, markersize=size, **look) for colour, size in told]
+
+
+def slab(left: float, alpha: float = 1.0) -> Draw:
+    """A shape over all that is above the middle, from somewhere on."""
+    return lambda axes: axes.fill([left, 0, 0, left], [0.5, 0.5, 3, 3], color="red", alpha=alpha, zorder=3)
+
+
+@pytest.mark.parametrize(
+    ("draw", "measures"),
+    [
+        (both(curve(lambda t: 0.0 * t + 1.0 + 0.4 * (t > 0.0)), HALF), ["hidden"]),  # its left half under another curve
+        (both(HALF, curve(lambda t: 0.5 * t**2 - 1.5)), []),  # they cross
+        (both(curve(lambda t: 0.0 * t + 1.0), HALF), []),  # a level line, such as one at 0
+        (both(curve(lambda t: t + 1.0, "blue"), curve(lambda t: t + 1.0, "blue")), []),  # one colour: nothing is lost
+        (both(HALF, lambda axes: axes.scatter(T[::20], np.maximum(T[::20], 0.0) + 1.0, color="red")), []),  # dots on it
+        (both(HALF, slab(-2.0)), ["hidden"]),
+        (both(HALF, slab(-2.0, alpha=0.2)), []),  # a veil
+        (both(HALF, slab(-0.3)), []),  # a short stretch of it
+        (dots(("blue", 9.0), ("red", 25.0)), ["hidden"]),
+        (dots(("red", 25.0), ("blue", 9.0)), []),  # a ring around it
+        (dots(("blue", 9.0), ("red", 9.0)), []),  # they begin together
+        (crowd(["red"] * 200 + ["blue"] * 200), ["hidden"]),  # one class over the other
+        (crowd(["red", "blue"] * 200), []),  # in turns
+        (crowd(["red"] * 400), []),
+        (lambda axes: [axes.text(x, y, "7") for x, y in 0.2 * CLOUD[:80]], ["hidden"]),  # a blot of numerals
+        (lambda axes: [axes.text(x, y, "7", size=6) for x in T[::20] for y in T[::20]], []),
+    ],
+)  # fmt: skip
+def test_what_lies_under_other_marks_is_found(draw: Draw, measures: list[str]) -> None:
+    """Lines and dots under others, a class under another, heaped letters are found; crossings and veils are not."""
+    assert found(draw) == measures
+
+
+def image(cells: int, values: Any) -> Draw:
+    """An image of so many squares each way over the panel."""
+    x, y = np.meshgrid(*[np.linspace(-2.0, 2.0, cells)] * 2)
+    look = {"cmap": "gray", "interpolation": "nearest", "extent": (-2, 2, -2, 2), "aspect": "auto"}
+    return lambda axes: axes.imshow(values(x, y), **look)
+
+
+@pytest.mark.parametrize(
+    ("draw", "measures"),
+    [
+        (image(60, lambda x, y: x + 0.7 * y > 0.0), ["stairs"]),  # a slanted border in squares of 8 pixels
+        (image(480, lambda x, y: x + 0.7 * y > 0.0), []),  # in pixels
+        (image(60, lambda x, y: x > 0.0 * y), []),  # an upright border
+        (image(60, lambda x, y: np.sin(99.0 * x * y)), []),  # every square another: a matrix
+        (image(60, lambda x, y: 0.3 * x + 0.1 * y), []),  # shades that hardly differ
+        (image(8, lambda x, y: x + y > 0.0), []),  # a digit's few pixels
+    ],
+)
+def test_edges_in_steps_are_found(draw: Draw, measures: list[str]) -> None:
+    """A slanted border in squares of several pixels is found; fine, upright, shaded and pixelled ones are not."""
+    assert found(draw) == measures
+
+
+def test_the_size_of_an_images_squares_is_told_in_pixels() -> None:
+    """Steps of 5 × 4 pixels are steps of 4."""
+    border = np.uint8(255) * (np.add.outer(np.arange(60), np.arange(60)) < 60)
+    picture = np.repeat(np.repeat(border, 4, axis=0), 5, axis=1)[..., None].repeat(3, axis=2)
+    assert cell(picture) == 4.0

@@ -1,0 +1,112 @@
+"""What belongs together looks alike and stands in line, and what does not keeps apart, measured."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+
+from vizpipe.camera.reading import short
+from vizpipe.camera.remark import Remark
+from vizpipe.camera.sight import Panel, Sight
+from vizpipe.drawing.reader import Text
+
+_BLANK = 0.2
+"""As wide a gap between two texts on one line, in heights of type, is a blank: they read as one."""
+_MET = -4.0
+"""Pixels by which their boxes may meet until they lie on each other."""
+_ASKEW = 1.5, 0.35
+"""From how many pixels on, and up to which share of a type's height, two texts are out of line by mistake."""
+_ALIKE = 0.1
+"""Pixels by which sizes of type that are one differ."""
+_BESIDE = 2.5
+"""How far apart, in heights of type, two texts are neighbours."""
+_SIZES = 0.9
+"""The smaller of two sizes of type that look the same, as a share of the larger."""
+_SPANS = 1.5
+"""How different the scales of panels that are alike may be."""
+_WORDS = 2
+
+
+def near(sight: Sight) -> Iterator[Remark]:
+    """Texts on one line with no blank between them, and neighbours of one size that are a little out of line."""
+    texts = [text for text in sight.texts if len(text.words.strip()) > 1]
+    for one, other in combinations(texts, 2):
+        first, second = (one, other) if one.box.x0 <= other.box.x0 else (other, one)
+        gap, type_ = second.box.x0 - first.box.x1, min(one.pixels, other.pixels)
+        up = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+        if up > 0.5 * min(one.box.height, other.box.height) and _MET < gap < _BLANK * type_:
+            yield Remark("near", f"{short(first.words)} and {short(second.words)} run together")
+        elif _are_words(one) and _are_words(other) and _is_askew(one, other):
+            yield Remark("near", f"{short(one.words)} and {short(other.words)} are a little out of line")
+
+
+def _are_words(text: Text) -> bool:
+    """Whether it is no bare number: those stand where their values are."""
+    return any(letter.isalpha() for letter in text.words)
+
+
+def _is_askew(one: Text, other: Text) -> bool:
+    """Whether neighbours of one size nearly share an edge or a middle, and share none."""
+    (x0, y0, x1, y1), (u0, v0, u1, v1) = one.box.extents, other.box.extents
+    aside, apart = max(x0, u0) - min(x1, u1), max(y0, v0) - min(y1, v1)
+    if aside > 0.0 > apart and aside < _BESIDE * one.pixels:
+        off = min(abs(y0 - v0), abs(y1 - v1), 0.5 * abs(y0 + y1 - v0 - v1))
+    elif apart > 0.0 > aside and apart < _BESIDE * one.pixels:
+        off = min(abs(x0 - u0), abs(x1 - u1), 0.5 * abs(x0 + x1 - u0 - u1))
+    else:
+        return False
+    low, most = _ASKEW
+    return bool(abs(one.pixels - other.pixels) < _ALIKE and low < off < most * one.pixels)
+
+
+def uneven(sight: Sight) -> Iterator[Remark]:
+    """Names of panels, and texts of the same words, that are set in different sizes."""
+    names = [text for number, panel in enumerate(sight.panels) if (text := _name(sight, number, panel))]
+    pairs = [*combinations(names, 2)]
+    alike: dict[tuple[object, ...], list[Text]] = {}
+    for text, owner in zip(sight.texts, sight.owners, strict=True):
+        words = re.sub(r"\d+", "0", text.words).split()
+        if len(words) >= _WORDS and any(letter.isalpha() for letter in text.words):
+            alike.setdefault((owner, words[0][-1], *words[1:]), []).append(text)
+    pairs += [pair for texts in alike.values() for pair in combinations(texts, 2)]
+    for one, other in pairs:
+        large, small = (one, other) if one.pixels >= other.pixels else (other, one)
+        if small.pixels < _SIZES * large.pixels and one.words != other.words:
+            told = f"{short(small.words)} is {small.pixels:.0f} px high, and {short(large.words)} {large.pixels:.0f}"
+            yield Remark("uneven", told)
+
+
+def _name(sight: Sight, number: int, panel: Panel) -> Text | None:
+    """The text above a panel that begins where the panel does."""
+    above = [
+        text
+        for text, owner in zip(sight.texts, sight.owners, strict=True)
+        if owner == number
+        and len(text.words.strip()) > 1
+        and text.box.y0 > panel.box.y1 - 2.0
+        and abs(text.box.x0 - panel.box.x0) < _BESIDE * text.pixels
+    ]
+    return max(above, key=lambda text: text.pixels, default=None)
+
+
+def scale(sight: Sight) -> Iterator[Remark]:
+    """Panels of one size and one horizontal scale, beside each other, in which the same height is another value."""
+    linear = [panel for panel in sight.panels if panel.is_linear and panel.is_framed]
+    for one, other in combinations(linear, 2):
+        sizes = np.array([[panel.box.width, panel.box.height] for panel in (one, other)])
+        is_level = abs(one.box.y0 - other.box.y0) < 1.0
+        is_alike = is_level and np.ptp(sizes, axis=0).max() < 2.0 and one.limits[0] == other.limits[0]  # noqa: PLR2004
+        if (
+            is_alike
+            and one.names == other.names
+            and max(one.spans[1], other.spans[1]) > _SPANS * min(one.spans[1], other.spans[1])
+        ):
+            told = f"{one.name} and {other.name} are alike, and their heights mean other values"
+            yield Remark("scale", told, counts=False)  # each may say its own
+
+
+def measured(sight: Sight) -> Iterator[Remark]:
+    """All that is to be remarked about what belongs together."""
+    for measure in (near, uneven, scale):
+        yield from dict.fromkeys(measure(sight))

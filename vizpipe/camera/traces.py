@@ -1,0 +1,98 @@
+"""Where marks are looked for once all is drawn, and how much of them is found."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+Picture = npt.NDArray[np.uint8]
+Colour = tuple[float, float, float]
+STEP = 2.0
+"""Pixels from one point of a line at which it is looked for to the next."""
+_SAME = 64
+"""Of a byte, how far a colour may be from a mark's where that is in sight."""
+_INNER = 0.45
+"""How far across and up from a dot's centre it is looked for, of its reach: an axis that crosses it is no cover."""
+_STAR = (0, 0), (1, 1), (-1, 1), (-1, -1), (1, -1)
+POINTS = len(_STAR)
+"""At so many points."""
+_LONGEST = 20_000.0
+"""Pixels of a line that are looked at."""
+_EDGE = 24
+"""Of a byte, how far colours differ at an edge: more than two shades of a field."""
+_SLANTED = 20
+"""Steps that make stairs."""
+_BORDER = 0.25
+"""The most of a column that borders of areas meet."""
+
+
+class Share(NamedTuple):
+    """How much of something is in sight."""
+
+    before: int
+    """Points at which it was, when it had been drawn."""
+    after: int
+    """Those at which it still is, when all is drawn."""
+    asked: int
+    """Points at which it would be if nothing lay on it."""
+    gap: int = 0
+    """The most of them, one after another, at which it no longer is."""
+    taken: int = 0
+    """Those that have another colour of the same mark."""
+
+
+class Trace(NamedTuple):
+    """Points at which one colour of a mark is looked for."""
+
+    mark: int
+    """Its number."""
+    rows: npt.NDArray[np.int64]
+    columns: npt.NDArray[np.int64]
+    colour: Colour
+    before: Any = None
+    """At which of them it was, when it had been drawn; None before that."""
+
+    def shows(self, picture: Picture, colour: Colour) -> npt.NDArray[np.bool_]:
+        """At which points a picture (height, width, 3) has a colour."""
+        off = np.abs(picture[self.rows, self.columns] - 255.0 * np.array(colour))
+        return np.asarray((off < _SAME).all(axis=-1))
+
+    def share(self, picture: Picture, others: Sequence[Colour]) -> Share:
+        """How much is in sight in a picture, and how much has ``others`` instead."""
+        after = self.before & self.shows(picture, self.colour)
+        taken = sum(int(self.shows(picture, each).sum()) for each in others)
+        ends = np.flatnonzero(np.diff(np.concatenate([[False], self.before & ~after, [False]]).astype(np.int8)))
+        gap = int((ends[1::2] - ends[::2]).max(initial=0))
+        return Share(int(self.before.sum()), int(after.sum()), len(after), gap, taken)
+
+
+def along(points: Array, step: float = STEP) -> Array:
+    """Points (n, 2) of a line, so many pixels apart."""
+    there = points[np.isfinite(points).all(axis=1)]
+    if len(there) < 2:  # noqa: PLR2004 - no line
+        return there
+    way = np.append(0.0, np.hypot(*np.diff(there, axis=0).T).cumsum())
+    stops = np.arange(0.0, min(way[-1], _LONGEST), step)
+    return np.stack([np.interp(stops, way, there[:, 0]), np.interp(stops, way, there[:, 1])], axis=1)
+
+
+def cell(image: npt.NDArray[np.uint8]) -> float:
+    """How many pixels wide the flat squares are of which edges in an image are made; 0 where edges are smooth or few.
+
+    Edges that hardly ever meet a column are borders of areas; images whose every square differs are meant so.
+    """
+    sizes = []
+    for way in (image, image.swapaxes(0, 1)):
+        steps = np.abs(np.diff(way[..., :3].astype(np.int16), axis=1)).max(axis=-1) >= _EDGE
+        at = np.flatnonzero(steps.any(axis=0))
+        if len(at) < _SLANTED or steps[:, at].mean() > _BORDER:
+            return 0.0
+        sizes.append(float(np.percentile(np.diff(at), 10)))
+    return min(sizes)
+
+
+def within(places: Array, reach: float) -> Array:
+    """Points within dots at ``places`` (n, 2), dot by dot, shape (POINTS·n, 2)."""
+    return (places[:, None] + _INNER * reach * np.array(_STAR)).reshape(-1, 2)

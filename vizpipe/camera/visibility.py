@@ -1,0 +1,103 @@
+"""What of the marks can be seen, measured: what lies under others, and edges that are stairs."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+
+from vizpipe.camera.reading import MANY
+from vizpipe.camera.recorder import Mark
+from vizpipe.camera.remark import Remark
+from vizpipe.camera.sight import Sight
+from vizpipe.camera.traces import POINTS, STEP
+
+_LINE = 0.25
+"""The share of a line that may lie under others in one stretch: the eye goes on over what is shorter."""
+_LONG = 0.03
+"""As long, in lengths of the picture's longer side, such a stretch is missed."""
+_FEW = 3
+"""Dots that are something each; more are a crowd, in which many lie on each other."""
+_DOT = 0.5
+"""The share of such a dot that may lie under others."""
+_CROWD = 8
+_UNFAIR = 0.15
+"""How much more of one colour of a crowd may lie under other colours than of another, as a share of its dots."""
+_PILED = 0.5
+"""The share of a letter under another, and of all letters that are so, from which they are a heap."""
+_STAIR = 3.5
+"""Pixels, of a picture as wide as a screen, from which steps of an edge are seen: thicker than most lines."""
+_SCREEN = 1920.0
+
+
+def hidden(sight: Sight) -> Iterator[Remark]:
+    """Lines and dots under other marks, one class of dots under another, letters in a heap."""
+    crowds: dict[int, list[Mark]] = {}
+    for number, mark in enumerate(sight.marks):
+        place = _place(sight, mark.panel)
+        if mark.kind == "line" and mark.seen and not _is_rule(mark):
+            before, gap = mark.seen[0].before, mark.seen[0].gap
+            if gap > _LINE * before and STEP * gap > _LONG * max(sight.width, sight.height):
+                yield Remark("hidden", f"{place}{gap / before:.0%} of a line lie under other marks, in one stretch")
+        elif mark.kind == "dots" and len(mark.points) <= _FEW:
+            before, after = (sum(each[part] for each in mark.seen) for part in (0, 1))
+            if after < _DOT * before and not any(_is_same(mark, other) for other in sight.marks[number + 1 :]):
+                yield Remark("hidden", f"{place}a dot lies under other marks")
+        elif mark.kind == "dots" and len(mark.points) >= _CROWD:
+            crowds.setdefault(mark.panel, []).append(mark)
+    for panel, marks in crowds.items():
+        yield from _covered(_place(sight, panel), marks)
+    yield from _heaps(sight)
+
+
+def _place(sight: Sight, panel: int) -> str:
+    return f"{sight.panels[panel].name}: " if panel >= 0 else ""
+
+
+def _is_rule(mark: Mark) -> bool:
+    """Whether a line is straight and level or upright: others may well lie on it."""
+    there = mark.points[np.isfinite(mark.points).all(axis=1)]
+    return len(there) == 0 or bool((np.ptp(there, axis=0) < 1.0).any())
+
+
+def _is_same(one: Mark, other: Mark) -> bool:
+    """Whether dots of one size lie in one place, as those do that begin together: that says as much as all of them."""
+    is_alike = one.panel == other.panel and other.kind == "dots" and abs(one.reach - other.reach) < 1.0
+    return is_alike and one.points.shape == other.points.shape and bool(np.allclose(one.points, other.points, atol=1.0))
+
+
+def _covered(place: str, crowd: list[Mark]) -> Iterator[Remark]:
+    """A colour whose dots lie under those of others more than those lie under them."""
+    for mark in crowd:
+        taken = [share.taken / share.asked for share in mark.seen if share.asked >= POINTS * _CROWD]
+        if len(taken) > 1 and max(taken) - min(taken) > _UNFAIR:
+            told = f"others lie on {max(taken):.0%} of one colour's dots, and on {min(taken):.0%} of another's"
+            yield Remark("hidden", f"{place}{told}")
+
+
+def _heaps(sight: Sight) -> Iterator[Remark]:
+    """Many letters, each on its own, most of which lie on others."""
+    lone = [text.box for text in sight.texts if len(text.words.strip()) == 1]
+    if len(lone) < MANY:
+        return
+    piled = set()
+    for one, other in combinations(range(len(lone)), 2):
+        (x0, y0, x1, y1), (u0, v0, u1, v1) = lone[one].extents, lone[other].extents
+        across, up = min(x1, u1) - max(x0, u0), min(y1, v1) - max(y0, v0)
+        if across > 0.0 and up > 0.0 and across * up > _PILED * min((x1 - x0) * (y1 - y0), (u1 - u0) * (v1 - v0)):
+            piled |= {one, other}
+    if len(piled) > _PILED * len(lone):
+        yield Remark("hidden", f"{len(piled)} of {len(lone)} letters lie on each other")
+
+
+def stairs(sight: Sight) -> Iterator[Remark]:
+    """Images whose slanted edges are steps that can be seen."""
+    for mark in sight.marks:
+        step = mark.cell * _SCREEN / max(sight.width, sight.height)
+        if mark.kind == "image" and step >= _STAIR:
+            yield Remark("stairs", f"{_place(sight, mark.panel)}edges are stairs of {mark.cell:.0f} px")
+
+
+def measured(sight: Sight) -> Iterator[Remark]:
+    """All that is to be remarked about what can be seen."""
+    yield from hidden(sight)
+    yield from stairs(sight)
