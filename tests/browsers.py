@@ -42,10 +42,12 @@ class Page:
 
 
 @pytest.fixture(scope="session")
-def player(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery: Nursery) -> Path:
+def player(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery: Nursery, counter: str) -> Path:
     """A film as a player."""
     place = tmp_path_factory.mktemp("player")
-    words = ["run", "hidden-mapping", "--max-epochs", "8", "--size", "640x260", "-f", "html", "--name", "film"]
+    (place / "counter.py").write_text(counter)
+    (place / "vizpipe.toml").write_text('recipes = "."\n')
+    words = ["run", "counter", "--steps", "9", "--size", "640x260", "-f", "html", "--name", "film"]
     env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
     assert nursery.run(words, place, env, 120).code == 0
     return place / "film.html"

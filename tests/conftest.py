@@ -20,7 +20,7 @@ from vizpipe.recipe import Recipe
 from vizpipe.registry import registry
 from vizpipe.registry.loading import load
 
-pytest_plugins = ("browsers", "keyed", "projects")
+pytest_plugins = ("browsers", "keyed", "projects", "pythons")
 settings.register_profile("any load", deadline=None)
 settings.load_profile("any load")
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -73,31 +73,6 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str, nurse
 def own_cache(shared_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a command that shares nothing with other tests but that the recipes are read: for counting."""
     return cards_only(shared_cache, tmp_path_factory.mktemp("own"))
-
-
-@pytest.fixture
-def python_that(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, str]]:
-    """The environment of a Python that runs some code before all other."""
-
-    def made(code: str) -> dict[str, str]:
-        place = tmp_path_factory.mktemp("site")
-        (place / "sitecustomize.py").write_text(code)
-        return {"PYTHONPATH": str(place)}
-
-    return made
-
-
-OTHER_NUMPY = """
-import importlib.metadata as metadata
-real = metadata.version
-metadata.version = lambda name: "99.0" if name == "numpy" else real(name)
-"""
-
-
-@pytest.fixture
-def other_numpy(python_that: Callable[[str], dict[str, str]]) -> dict[str, str]:
-    """The environment in which another numpy seems to be installed."""
-    return python_that(OTHER_NUMPY)
 
 
 @pytest.fixture(scope="session")
@@ -193,7 +168,7 @@ COUNTER = '''
 '''
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def counter() -> str:
     """The text of the smallest recipe that moves."""
     return textwrap.dedent(COUNTER).lstrip()

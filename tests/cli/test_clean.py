@@ -29,13 +29,13 @@ def test_clean_takes_only_what_is_the_manifests(vizpipe: "Vizpipe", project: "Pr
     assert set(project.manifest) == {"one"}
 
 
-def test_clean_empties_the_cache(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+def test_clean_empties_the_cache(vizpipe: "Vizpipe", own_cache: dict[str, str]) -> None:
     """Emptying the cache costs nothing but time."""
-    env = {"VIZPIPE_CACHE": str(tmp_path / "cache")}
-    assert vizpipe("list", env=env).code == 0
-    assert (tmp_path / "cache").exists()
-    assert vizpipe("clean", "--cache", env=env).code == 0
-    assert not (tmp_path / "cache").exists()
+    cache = Path(own_cache["VIZPIPE_CACHE"])
+    assert vizpipe("list", env=own_cache).code == 0
+    assert list(cache.iterdir())
+    assert vizpipe("clean", "--cache", env=own_cache).code == 0
+    assert not cache.exists()
 
 
 def test_a_format_that_is_no_longer_asked_for_goes_with_clean(vizpipe: "Vizpipe", project: "Project") -> None:

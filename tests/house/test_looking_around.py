@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from nursery import Nursery, cards_only
+
 
 def loaded(code: str, env: dict[str, str]) -> set[str]:
     """All modules that a Python process has after ``code``."""
@@ -47,22 +49,38 @@ def own(modules: set[str]) -> set[str]:
     [["--help"], ["list"], ["list", "--json"], ["info", "gates"], ["run", "--help"], ["run", "gates", "--help"]],
 )
 def test_looking_around_imports_nothing_heavy(words: list[str], shared_cache: Path, tmp_path: Path) -> None:
-    """Help, list and info read cards: neither numpy nor matplotlib nor pandas is loaded, though a worker reads them."""
-    for cache in (shared_cache, *([tmp_path / "cold"] if words == ["list"] else [])):
-        found = loaded(COMMAND.format(words=words), {"VIZPIPE_CACHE": str(cache), "HOME": str(tmp_path)})
-        assert not HEAVY & found
+    """Help, list and info read cards: neither numpy nor matplotlib nor pandas is loaded."""
+    assert not HEAVY & loaded(COMMAND.format(words=words), {"VIZPIPE_CACHE": str(shared_cache), "HOME": str(tmp_path)})
+
+
+@pytest.mark.parametrize("cold", [False, pytest.param(True, marks=pytest.mark.soak)])
+def test_a_worker_imports_what_reading_a_recipe_takes(
+    shared_cache: Path, tmp_path: Path, counter: str, *, cold: bool
+) -> None:
+    """Where the cache lacks the card of a recipe, or of all, ``list`` has a worker read it, and loads nothing heavy."""
+    (tmp_path / "counter.py").write_text(counter)
+    (tmp_path / "vizpipe.toml").write_text('recipes = "."\n')
+    cache = tmp_path / "cache"
+    env = {"VIZPIPE_CACHE": str(cache)} if cold else cards_only(shared_cache, cache)
+    known = len(list(cache.glob("cards/*")))
+    assert not HEAVY & loaded(COMMAND.format(words=["list"]), env | {"HOME": str(tmp_path)})
+    assert len(list(cache.glob("cards/*"))) > known
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, counter: str, nursery: Nursery) -> Path:
+    """A project whose recipe a worker has read."""
+    place = tmp_path_factory.mktemp("read")
+    (place / "counter.py").write_text(counter)
+    (place / "vizpipe.toml").write_text('recipes = "."\n')
+    assert nursery.run(["list"], place, os.environ | {"VIZPIPE_CACHE": str(shared_cache)}, 300).code == 0
+    return place
 
 
 @pytest.mark.parametrize("words", [["--help"], ["list"], ["list", "--json"], ["info", "gates"], ["run", "--help"]])
-def test_looking_around_loads_nothing_that_makes_something(
-    words: list[str], shared_cache: Path, tmp_path: Path, counter: str
-) -> None:
+def test_looking_around_loads_nothing_that_makes_something(words: list[str], shared_cache: Path, read: Path) -> None:
     """Where the cache knows every card, help, list and info load none of what only making something needs."""
-    (tmp_path / "counter.py").write_text(counter)
-    (tmp_path / "vizpipe.toml").write_text('recipes = "."\n')
-    env = {"VIZPIPE_CACHE": str(shared_cache), "HOME": str(tmp_path)}
-    loaded(COMMAND.format(words=["list"]), env)  # the first time a worker reads the project's recipe
-    found = loaded(COMMAND.format(words=words), env)
+    found = loaded(COMMAND.format(words=words), {"VIZPIPE_CACHE": str(shared_cache), "HOME": str(read)})
     assert not MAKING & found
     assert not ROOMS & {name.partition(".")[0] for name in own(found) - QUOTED}
 

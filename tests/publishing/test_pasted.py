@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from conftest import Project, Vizpipe
 
 
+@pytest.mark.usefixtures("project")
 def test_the_command_reads_what_was_built(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """``embed`` shows a real build with twins in all places; an asset never built gets 2 and the nearest name."""
     (tmp_path / "vizpipe.toml").write_text(
-        '[assets.hero]\nrecipe = "xor-duel"\nformats = ["gif", "png", "pdf"]\nlayout = "auto"\ntheme = "auto"\n'
-        "parameters = { ticks = 2 }\n"
+        'recipes = "figures"\n[assets.hero]\nrecipe = "counter"\nsize = "240x120"\nformats = ["gif", "png", "pdf"]\n'
+        'layout = "auto"\ntheme = "auto"\n'
     )
     done = vizpipe("build", "--json")
     assert done.code == 0, done

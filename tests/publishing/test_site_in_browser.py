@@ -14,14 +14,16 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 PROJECT = """
-[assets.duel]
-recipe = "xor-duel"
-parameters = { ticks = 3 }
+recipes = "."
+[assets.three]
+recipe = "counter"
+size = "480x270"
 loop = 1
 hold = 0.2
-[assets.duel-4]
-recipe = "xor-duel"
-parameters = { ticks = 4, seed = 9 }
+[assets.four]
+recipe = "counter"
+size = "480x270"
+parameters = { steps = 4 }
 loop = 2
 hold = 0.2
 [assets.losses]
@@ -30,9 +32,10 @@ recipe = "losses"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery: Nursery) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery: Nursery, counter: str) -> Path:
     """A small site with two recipes, one of them with variants."""
     place = tmp_path_factory.mktemp("site")
+    (place / "counter.py").write_text(counter)
     (place / "vizpipe.toml").write_text(PROJECT)
     env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
     assert nursery.run(["gallery", "-o", "under it"], place, env, 200).code == 0
@@ -73,7 +76,7 @@ def moment(page: Any) -> int:
 @pytest.mark.parametrize("look", EACH, ids=["light", "dark", "phone", "dark-phone"])
 def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str, Any]) -> None:
     """Keys on the slider move every film; play goes on; a film is the one for this reader's page."""
-    opened = ready(browser, site / "xor-duel.html", **look)
+    opened = ready(browser, site / "counter.html", **look)
     page = opened.page
     page.focus(".player input")
     page.keyboard.press("Home")
@@ -95,7 +98,7 @@ def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str,
     ending = ("--column" if look["viewport"]["width"] < 600 else "") + (
         "-dark" if look["color_scheme"] == "dark" else ""
     )
-    wanted = f"duel{ending.replace('-dark', '--dark') if ending == '-dark' else ending}.js"
+    wanted = f"three{ending.replace('-dark', '--dark') if ending == '-dark' else ending}.js"
     assert next(url.rpartition("/")[2] for url in opened.asked if "/films/" in url) == wanted
     assert opened.said == []
     opened.context.close()
@@ -103,7 +106,7 @@ def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str,
 
 def test_a_page_plays_as_often_as_the_film_that_plays_most(browser: Any, site: Path) -> None:
     """A page plays as often as the film that plays most, and then rests on the last moment."""
-    opened = ready(browser, site / "xor-duel.html", viewport={"width": 1280, "height": 900})
+    opened = ready(browser, site / "counter.html", viewport={"width": 1280, "height": 900})
     page = opened.page
     page.evaluate(
         "() => { globalThis.begun = 0; new MutationObserver(() => { "
@@ -112,7 +115,7 @@ def test_a_page_plays_as_often_as_the_film_that_plays_most(browser: Any, site: P
     )
     page.click(".player button")
     until(page, "document.querySelector('.player button').textContent === 'Pause'")
-    until(page, "document.querySelector('.player button').textContent === 'Play'", most=60.0)  # a film of 6 s, twice
+    until(page, "document.querySelector('.player button').textContent === 'Play'", most=60.0)
     assert page.evaluate("document.documentElement.dataset.shown === document.querySelector('.player input').max")
     assert page.evaluate("globalThis.begun") == 2
     opened.context.close()

@@ -9,7 +9,7 @@ import pytest
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.registry import registry, sources
 from vizpipe.registry.card import Card
-from vizpipe.registry.loading import make_cards, read_cards
+from vizpipe.registry.loading import make_cards
 from vizpipe.registry.registry import Registry
 from vizpipe.registry.source import Source
 from vizpipe.store.cache import Cache
@@ -150,14 +150,15 @@ def test_a_recipe_without_a_stage_is_refused(folder: Folder, missing: str, count
         folder.survey().find("half")
 
 
-def test_every_built_in_recipe_has_a_card_worth_reading(recipes: dict[str, object]) -> None:
+def test_every_built_in_recipe_has_a_card_worth_reading(shared_cache: Path) -> None:
     """Every built-in recipe has a card with a claim of one sentence and help for its parameters."""
-    assert {"activations", "gates", "hidden-mapping", "loss-curves"} <= set(recipes)
-    for source in registry.built_in():
-        for card in read_cards(make_cards(source)):
-            assert card.claim.endswith(".")
-            assert 30 < len(card.claim) < 200
-            assert all(parameter.help for parameter in card.parameters), card.name
+    found = registry.summaries(registry.built_in(), Cache(shared_cache), Card)
+    assert found is not None
+    assert {"activations", "gates", "hidden-mapping", "loss-curves"} <= set(found.cards)
+    for card in found.cards.values():
+        assert card.claim.endswith(".")
+        assert 30 < len(card.claim) < 200
+        assert all(parameter.help for parameter in card.parameters), card.name
 
 
 def test_a_module_behind_a_relative_import_counts(tmp_path: Path, counter: str) -> None:

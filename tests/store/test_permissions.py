@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nursery import cards_only
+
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
 
@@ -46,14 +48,15 @@ def without_power(words: list[str], cwd: Path, env: dict[str, str]) -> "subproce
 
 
 @pytest.fixture
-def read_only(tmp_path: Path) -> Iterator[Path]:
-    """A folder in which nobody may write, with one below it."""
+def read_only(tmp_path: Path, shared_cache: Path) -> Iterator[Path]:
+    """A folder in which nobody may write, with one below it, and another with what a cache knows of recipes."""
     folder = tmp_path / "locked"
     (folder / "outputs").mkdir(parents=True)
-    for each in (folder / "outputs", folder):
+    cards_only(shared_cache, folder)
+    for each in (folder / "outputs", folder / "cards", folder):
         each.chmod(0o555)
     yield folder
-    for each in (folder, folder / "outputs"):
+    for each in (folder, folder / "cards", folder / "outputs"):
         each.chmod(0o755)
 
 

@@ -72,3 +72,4 @@ def _read(outputs: Path, stop: threading.Event, failures: list[str]) -> None:
                 reads += 1
             except Exception as error:  # noqa: BLE001 - decoders raise anything at half a file
                 failures.append(f"{path.name}, read {reads}: {type(error).__name__}: {error}")
+            stop.wait(0.002)  # or the builds would wait for the reader

@@ -4,7 +4,7 @@ import contextlib
 import io
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +61,9 @@ def _in(place: Path) -> Iterator[None]:
         os.environ.update(before)
 
 
-def manifests(place: Path, cuts: int | None, flips: int, seed: int = 0) -> Count:
+def manifests(
+    place: Path, cuts: int | None, flips: int, seed: int = 0, garbage: Sequence[bytes] = tuple(GARBAGE)
+) -> Count:
     """Cut at every length, flipped bits, garbage: a build that repairs or refuses, a check that never passes."""
     project = make_project(place / "manifests")
     path = project / "outputs" / "manifest.json"
@@ -75,7 +77,7 @@ def manifests(place: Path, cuts: int | None, flips: int, seed: int = 0) -> Count
         flipped[rng.integers(len(flipped))] ^= 1 << int(rng.integers(8))
         damaged.append(bytes(flipped))
     failures = []
-    for number, data in enumerate([*damaged, *GARBAGE]):
+    for number, data in enumerate([*damaged, *garbage]):
         path.write_bytes(data)
         checked = here(["check", "--no-exec", "--against", str(path)], project)
         if not checked.tidy or checked.code not in (0, 4) or (checked.code == 0 and not _same(data, known)):
@@ -86,7 +88,7 @@ def manifests(place: Path, cuts: int | None, flips: int, seed: int = 0) -> Count
         repaired = done.code == 0 and whole_enough
         if not done.tidy or not (repaired or foreign):
             failures.append(f"{number}: build gives {done}")
-    return Count(len(damaged) + len(GARBAGE), failures)
+    return Count(len(damaged) + len(garbage), failures)
 
 
 def _same(data: bytes, known: manifest.Manifest) -> bool:

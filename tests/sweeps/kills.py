@@ -67,8 +67,7 @@ def killed(
     old = state(outputs)
     recipe = project / "figures" / "tiny.py"
     recipe.write_text(recipe.read_text().replace('"black"', '"red"').replace("Adam(0.1)", "Adam(0.2)"))
-    fresh = {"VIZPIPE_CACHE": str(place / "fresh-cache")}
-    done = run(["build"], project, env=fresh)
+    done = run(["build"], project, env=cards_only(project, place / "fresh-cache"))
     assert done.code == 0, done
     new = state(outputs)
     _restore(outputs, old)

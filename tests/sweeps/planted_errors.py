@@ -18,7 +18,7 @@ from replays.table import TABLE
 from sweeps import Count, trial
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = 6
+SAMPLE = 4
 
 
 class Plant(NamedTuple):

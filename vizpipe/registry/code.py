@@ -20,6 +20,7 @@ from vizpipe.registry.sources import data_files, fingerprint, imports, label, pl
 _HASH = 12
 
 
+@functools.lru_cache(maxsize=256)
 def meaning(data: bytes) -> str:
     """A hash of what a Python file does: of its syntax tree without docstrings, or of its bytes if it has none."""
     try:

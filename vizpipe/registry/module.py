@@ -64,6 +64,7 @@ class Module:
         self._parts: list[tuple[str, str, ast.stmt]] = []
         self._stories: list[ast.stmt] = []
         self._generators: dict[str, list[ast.stmt]] = {}
+        self._known: dict[ast.stmt, tuple[set[str], set[str]]] = {}
         self.is_dynamic = self._asks_by_name()
         owners: set[str] = set()
         spoken = syntax.words(tree)
@@ -186,12 +187,21 @@ class Module:
         while True:
             before = len(words), len(used)
             for node in used:
-                words |= syntax.words(node, words, frames)
-            names = set().union(*(syntax.free(each) for node in used for each in syntax.counted(node, words, frames)))
+                words |= self._spoken_and_read(node, words, frames)[0]
+            names = set().union(*(self._spoken_and_read(node, words, frames)[1] for node in used))
             added = [node for name in sorted(names & self.bound.keys()) for node in self.bound[name]]
             used += [node for node in dict.fromkeys(added) if node not in used]
             if (len(words), len(used)) == before:
                 return self._use(used, words, frames)
+
+    def _spoken_and_read(self, node: ast.stmt, words: set[str], frames: set[str]) -> tuple[set[str], set[str]]:
+        """The words of a statement, and the names that it reads; worked out once, but for frames: not all counts."""
+        parts = syntax.counted(node, words, frames)
+        if parts != [node]:
+            return syntax.words(node, words, frames), set().union(*map(syntax.free, parts))
+        if node not in self._known:
+            self._known[node] = syntax.words(node), syntax.free(node)
+        return self._known[node]
 
     def _use(self, used: list[ast.stmt], words: set[str] | None, frames: set[str]) -> Use:
         """Hash by name what was found; of frames, with the methods whose names are among ``words``."""

@@ -22,20 +22,20 @@ _NAME = 200
 def bare(data: bytes | str) -> ast.Module:
     """The syntax tree without docstrings. Raises SyntaxError, ValueError, RecursionError or MemoryError."""
     tree = ast.parse(data)
-    if any(
-        isinstance(node, ast.Name | ast.Attribute) and syntax.last_word(node) in syntax.ASIDE for node in ast.walk(tree)
-    ):
+    nodes = list(ast.walk(tree))
+    if any(syntax.last_word(node) in syntax.ASIDE for node in nodes):
         return tree  # docstrings may be read
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             node.body = [each for each in node.body if not syntax.is_text(each)]
     return tree
 
 
-def texts_of(tree: ast.AST) -> set[str]:
-    """Every text that stands in a tree and could be a file's name."""
-    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return {each for each in texts if isinstance(each, str) and 0 < len(each) <= _NAME and each.isprintable()}
+@functools.lru_cache(maxsize=64)
+def texts_of(data: bytes) -> frozenset[str]:
+    """Every text that stands in a file and could be a file's name. Raises as ``bare`` does."""
+    texts = (node.value for node in ast.walk(ast.parse(data)) if isinstance(node, ast.Constant))
+    return frozenset(each for each in texts if isinstance(each, str) and 0 < len(each) <= _NAME and each.isprintable())
 
 
 def training(data: bytes | str, function: str, words: frozenset[str] | None = frozenset()) -> Use:

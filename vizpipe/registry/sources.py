@@ -53,7 +53,7 @@ def absent(source: Source) -> list[str]:
 def _named(path: str, source: Source) -> Iterator[Path]:
     """Where files might lie whose names stand as texts in the code."""
     try:
-        names = reach.texts_of(ast.parse(Path(path).read_bytes()))
+        names = reach.texts_of(Path(path).read_bytes())
     except reach.UNREADABLE:
         return
     plain = sorted(name for name in names if not Path(name).is_absolute() and name != ".")
