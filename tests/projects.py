@@ -4,8 +4,12 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from conftest import Project
 
 
 def small_assets(**recipes: str) -> str:
@@ -32,6 +36,23 @@ def tiny(template: Path, tmp_path: Path) -> Path:
     """A copy of it, in the folder where commands run."""
     shutil.copytree(template, tmp_path, dirs_exist_ok=True)
     return tmp_path
+
+
+def on_a_page(counter: str) -> str:
+    """The counter's text, its panel on a page with a title, as what is drawn beside others must be."""
+    stage, imported = "canvas.figure.add_axes((0.1, 0.1, 0.8, 0.8))", "from vizpipe.recipe import"
+    assert stage in counter
+    text = counter.replace(stage, "panel(canvas, page(canvas, headline=False).body)")
+    return text.replace(imported, f"from vizpipe.drawing import page, panel\n{imported}")
+
+
+@pytest.fixture
+def paged(project: "Project", counter: str) -> "Project":
+    """The project that builds the counter, on a page and large enough for it, another dot for another seed."""
+    text = on_a_page(counter).replace("index / steps", "(index + seed / 100) / steps")
+    (project.root / "figures" / "counter.py").write_text(text)
+    edit(project.root / "vizpipe.toml", "200x100", "640x360")
+    return project
 
 
 def edit(path: Path, old: str, new: str) -> None:

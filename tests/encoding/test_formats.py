@@ -93,10 +93,11 @@ def test_an_apng_says_how_often_it_plays_and_what_it_is(loop: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["mp4", "webm"])
+@pytest.mark.usefixtures("paged")
 def test_videos_decode_to_what_was_drawn(vizpipe: "Vizpipe", tmp_path: Path, name: str) -> None:
     """A video has even sides, a constant rate, the whole time, at least 30 dB from the frames, and words about it."""
     av = pytest.importorskip("av", reason="needs vizpipe[video]")
-    done = vizpipe("run", "weights-and-bias", "--frames", "6", "--size", "481x301", "-f", f"gif,{name}", "--name", "a")
+    done = vizpipe("run", "counter", "--steps", "6", "--size", "481x301", "-f", f"gif,{name}", "--name", "a")
     assert done.code == 0, done
     moving = played((tmp_path / "a.gif").read_bytes(), "GIF")
     ends = np.cumsum([duration for _, duration in moving])
@@ -152,33 +153,31 @@ ALL = [name for name in FORMATS if name != "csv"]
 
 
 def test_every_format_is_written_says_its_line_and_is_fresh_the_second_time(
-    vizpipe: "Vizpipe", project: "Project"
+    vizpipe: "Vizpipe", paged: "Project"
 ) -> None:
     """Each format but data has a line for ``info`` with recipe and format, and is fresh the second time."""
     for module in ("av", "pyarrow"):
         pytest.importorskip(module, reason="needs vizpipe[all]")
-    toml = project.root / "vizpipe.toml"
-    toml.write_text(
-        toml.read_text().replace("counter", "xor-duel").replace("200x100", "640x360")
-        + f"parameters = {{ ticks = 3 }}\nformats = {ALL}\n"
-    )
+    toml = paged.root / "vizpipe.toml"
+    toml.write_text(toml.read_text() + f"formats = {ALL}\n")
     done = vizpipe("build", "--json")
     assert done.code == 0, done
     assert done.json["written"] == len(ALL)
     for form in (FORMATS[name] for name in ALL):
         name = f"{done.json['assets'][0]['name']}{form.ending}"
-        assert (project.root / "outputs" / name).is_file(), name
+        assert (paged.root / "outputs" / name).is_file(), name
         if form.takes != "film":
             line = vizpipe("info", f"outputs/{name}").out.splitlines()[-1]
-            assert line.startswith("vizpipe run xor-duel")
+            assert line.startswith("vizpipe run counter")
             assert form.name == "gif" or line.endswith(f"-f {form.name}")
     again = vizpipe("build", "--json").json
     assert (again["trained"], again["drawn"], again["written"]) == (0, 0, 0)
 
 
+@pytest.mark.usefixtures("paged")
 def test_pages_and_strips(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """A film has a page for each frame, and a strip of six moments with their epochs as text, the same twice."""
-    words = ["run", "hidden-mapping", "--max-epochs", "8", "--size", "640x260", "-f", "frames.pdf,filmstrip.svg"]
+    words = ["run", "counter", "--steps", "9", "--size", "640x260", "-f", "frames.pdf,filmstrip.svg"]
     for name in ("a", "b"):
         assert vizpipe(*words, "--frames", "5", "--name", name).code == 0
     pages = (tmp_path / "a-frames.pdf").read_bytes()

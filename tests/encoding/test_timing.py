@@ -7,15 +7,17 @@ import numpy as np
 import pytest
 
 from films import played
+from projects import edit
 from vizpipe.film import spread
 
 if TYPE_CHECKING:
-    from conftest import Vizpipe
+    from conftest import Project, Vizpipe
 
 
-def test_by_change_frames_last_as_long_as_the_data_move(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Early frames of a training that slows down stand longer than late ones; the whole lasts as long as before."""
-    words = ["run", "hidden-mapping", "--max-epochs", "30", "--size", "480x270", "--hold", "0", "-f", "apng"]
+def test_by_change_frames_last_as_long_as_the_data_move(vizpipe: "Vizpipe", project: "Project", tmp_path: Path) -> None:
+    """Early frames of what slows down stand longer than late ones; the whole lasts as long as before."""
+    edit(project.root / "figures" / "counter.py", "index / steps", "1.0 - 0.9**index")
+    words = ["run", "counter", "--steps", "31", "--size", "480x270", "--hold", "0", "-f", "apng"]
     assert vizpipe(*words, "--name", "even").code == 0
     assert vizpipe(*words, "--name", "moving", "--timing", "by-change").code == 0
     even, moving = (played((tmp_path / f"{name}.apng").read_bytes(), "PNG") for name in ("even", "moving"))
@@ -33,9 +35,10 @@ def test_frames_by_change_are_where_the_data_move() -> None:
     assert spread.spread_by([0.0] * 50, 5) == spread.spread(50, 5)
 
 
+@pytest.mark.usefixtures("project")
 def test_the_result_can_come_first(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """A file that begins with the result shows the last frame's picture first, for as short as can be."""
-    words = ["run", "xor-duel", "--ticks", "5", "--size", "480x270", "--name", "a"]
+    words = ["run", "counter", "--steps", "5", "--size", "480x270", "--name", "a"]
     assert vizpipe(*words, "--first-frame", "result").code == 0
     found = played((tmp_path / "a.gif").read_bytes(), "GIF")
     assert (found[0][0] == found[-1][0]).all()

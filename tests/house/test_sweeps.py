@@ -96,13 +96,13 @@ def test_any_project_file_ends_well(tmp_path: Path) -> None:
 
 
 def test_recipes_that_amplify_rounding_say_so() -> None:
-    """Recipes that are marked chaotic amplify rounding, and a few others do not."""
-    passes(sensitivity.recipes(2), 4)
+    """A recipe that is marked chaotic amplifies rounding, and another does not."""
+    passes(sensitivity.recipes(1), 2)
 
 
 def test_captions_say_what_can_be_computed() -> None:
-    """At two settings near the ends of every recipe's ranges, and on some stages, no film denies a sentence."""
-    passes(captions.read(2, first=2, stages=12, quick=True), 36)
+    """At a setting near the ends of every recipe's ranges, and on some stages, no film denies a sentence."""
+    passes(captions.read(1, first=2, stages=12, quick=True), 30)
 
 
 def test_planted_errors_are_noticed(tmp_path: Path) -> None:

@@ -73,11 +73,11 @@ def climb(project: "Project") -> "Project":
         ('"half", 6', '"half", 7', COUNT, 1),
         ("SEEN = None", 'SEEN = "page"', COUNT, 0),
         ("end=False", "end=True", 7, 1),
-        ('["gif"]\n', '["gif"]\nseconds = 9\n', 0, 1),
+        pytest.param(('["gif"]\n', '["gif"]\nseconds = 9\n', 0, 1), marks=pytest.mark.soak),
         ('["gif"]\n', '["gif"]\npause = ["3:1", "4:0.5"]\n', 0, 1),
-        ('["gif"]\n', '["gif"]\nfps = 5\n', 0, 1),
+        pytest.param(('["gif"]\n', '["gif"]\nfps = 5\n', 0, 1), marks=pytest.mark.soak),
         ('["gif"]\n', '["gif"]\nevery = 2\n', 7, 1),
-        ('["gif"]\n', '["gif"]\nframes = 12\n', 0, 1),
+        pytest.param(('["gif"]\n', '["gif"]\nframes = 12\n', 0, 1), marks=pytest.mark.soak),
     ],
 )
 def test_a_change_of_the_telling_redoes_pictures_or_files_and_never_trains(
@@ -95,7 +95,15 @@ def test_a_change_of_the_telling_redoes_pictures_or_files_and_never_trains(
     assert (again["trained"], again["drawn"], again["written"]) == (0, 0, 0)
 
 
-@pytest.mark.parametrize(("asked", "rate"), [("", 30), ("fps = 60\n", 60), ("fps = 24\n", 24), ("fps = 10\n", 30)])
+@pytest.mark.parametrize(
+    ("asked", "rate"),
+    [
+        ("", 30),
+        pytest.param("fps = 60\n", 60, marks=pytest.mark.soak),
+        ("fps = 24\n", 24),
+        pytest.param("fps = 10\n", 30, marks=pytest.mark.soak),
+    ],
+)
 def test_a_video_has_a_clock_of_its_own(vizpipe: "Vizpipe", climb: "Project", asked: str, rate: int) -> None:
     """A video has exactly 30 pictures a second, or those that are asked for, and lasts as long as the GIF."""
     av = pytest.importorskip("av")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from projects import on_a_page
 from vizpipe.errors import GoneError, MachineError
 from vizpipe.manifest import manifest
 from vizpipe.manifest.manifest import Entry, File, Keys
@@ -137,8 +138,7 @@ def test_files_that_are_compared_may_differ(
     """Small multiples may go over a parameter that names a file, whose default need not even be there."""
     text = counter.replace("Count, Film", "Count, Film, Path").replace("seed: int = 0", 'table: Path = Path("a.csv")')
     text = text.replace("index / steps", "float(table.read_text()) * index")
-    text = text.replace("canvas.figure.add_axes((0.1, 0.1, 0.8, 0.8))", "panel(canvas, page(canvas).body)")
-    project.write("figures/counter.py", "from vizpipe.drawing import page, panel\n" + text)
+    project.write("figures/counter.py", on_a_page(text))
     project.write("b.csv", "0.1")
     project.write("c.csv", "0.2")
     toml = (project.root / "vizpipe.toml").read_text().replace("200x100", "800x400")

@@ -19,12 +19,12 @@ def test_films_are_laid_out_for_comparison(vizpipe: "Vizpipe", tmp_path: Path) -
     """Films are laid out in rows and columns by two parameters: of the variants, all choices, or values given."""
     done = vizpipe(
         *("run", "hidden-mapping", "--max-epochs", "2", "--size", "960x500"),
-        *("--compare", "activation,learning-rate=0.01:0.1:1", "--name", "a"),
+        *("--compare", "activation,learning-rate=0.01:0.1:1", "--name", "a", "-f", "png"),
     )
     assert done.code == 0, done
-    assert "--compare activation=tanh:relu,learning_rate=0.01:0.1:1.0" in vizpipe("info", "a.gif").out
+    assert "--compare activation=tanh:relu,learning_rate=0.01:0.1:1.0" in vizpipe("info", "a.png").out
     (tmp_path / "vizpipe.toml").write_text(
-        '[assets.b]\nrecipe = "hidden-mapping"\nsize = "640x300"\ncompare = ["activation"]\n'
+        '[assets.b]\nrecipe = "hidden-mapping"\nsize = "640x300"\ncompare = ["activation"]\nformats = ["png"]\n'
         'parameters = { max_epochs = 2 }\n[assets.b.matrix]\nactivation = ["tanh", "relu"]\nseed = [1, 2]\n'
     )
     made = vizpipe("build", "--json").json

@@ -8,6 +8,7 @@ import pytest
 from matplotlib.text import Text
 
 from films import Recipes, small
+from projects import edit
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
@@ -16,7 +17,7 @@ from vizpipe.film.reel import Reel
 from vizpipe.recipe import Recipe
 
 if TYPE_CHECKING:
-    from conftest import Vizpipe
+    from conftest import Project, Vizpipe
 
 
 def reel(recipe: Recipe[..., Any], seeds: range, **given: Any) -> Reel[Any]:
@@ -52,11 +53,11 @@ def test_limits_are_shared(recipes: Recipes, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.soak) for turn in range(1, 7))])
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.soak) for turn in range(1, 14))])
 def test_every_recipe_with_a_seed_can_be_multiplied(recipes: Recipes, turn: int) -> None:
-    """Four seeds of every seventh recipe (soak: all) are drawn as by a full redraw, all four with label and content."""
+    """Four seeds of every 14th recipe (soak: all) are drawn as by a full redraw, all four with label and content."""
     seeded = [each for each in recipes.values() if any(parameter.name == "seed" for parameter in each.parameters)]
-    for recipe in seeded[turn::7]:
+    for recipe in seeded[turn::14]:
         films = [small(recipe, seed=seed) for seed in range(4)]
         scene = Scene(recipe, Reel(films, [f"Seed {seed}" for seed in range(4)]), Style(LIGHT, 960, 600))
         (picture,) = scene.pictures([1])
@@ -83,26 +84,26 @@ def test_a_stage_that_ignores_its_place_is_refused(recipes: Recipes) -> None:
         stages[0] = original
 
 
+@pytest.mark.usefixtures("paged")
 def test_run_draws_so_many_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: dict[str, str]) -> None:
     """Several seeds are one file named after the count, the same with one worker and two, of single runs' films."""
-    words = ["run", "xor-duel", "--seeds", "3", "--ticks", "4", "--size", "480x300"]
+    words = ["run", "counter", "--seeds", "3", "--steps", "4", "--size", "480x300"]
     assert vizpipe(*words, "-j", "1", env=own_cache).code == 0
-    first = (tmp_path / "xor-duel-ticks-4-3-seeds-480x300.gif").read_bytes()
+    first = (tmp_path / "counter-steps-4-3-seeds-480x300.gif").read_bytes()
     assert vizpipe(*words, "-j", "2").code == 0
-    assert (tmp_path / "xor-duel-ticks-4-3-seeds-480x300.gif").read_bytes() == first
-    trained = vizpipe("run", "xor-duel", "--ticks", "4", "--seed", "12", "--size", "480x270", env=own_cache)
+    assert (tmp_path / "counter-steps-4-3-seeds-480x300.gif").read_bytes() == first
+    trained = vizpipe("run", "counter", "--steps", "4", "--seed", "2", "--size", "480x270", env=own_cache)
     assert trained.code == 0
     assert "training" not in trained.err
 
 
-def test_a_project_can_ask_for_seeds(vizpipe: "Vizpipe", tmp_path: Path, own_cache: dict[str, str]) -> None:
+def test_a_project_can_ask_for_seeds(vizpipe: "Vizpipe", paged: "Project", own_cache: dict[str, str]) -> None:
     """``seeds = 4`` in the project file leaves nothing to do the second time; another count is stale."""
-    project = '[assets.fates]\nrecipe = "xor-duel"\nsize = "640x480"\nseeds = 4\nparameters = { ticks = 3 }\n'
-    (tmp_path / "vizpipe.toml").write_text(project)
+    edit(paged.root / "vizpipe.toml", '"640x360"', '"640x480"\nseeds = 4')
     assert vizpipe("build", "--json", env=own_cache).json["trained"] == 4
     again = vizpipe("build", "--json", env=own_cache).json
     assert (again["assets"][0]["status"], again["trained"]) == ("fresh", 0)
-    (tmp_path / "vizpipe.toml").write_text(project.replace("seeds = 4", "seeds = 5"))
+    edit(paged.root / "vizpipe.toml", "seeds = 4", "seeds = 5")
     assert vizpipe("build", "--json", env=own_cache).json["trained"] == 1
 
 

@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 pptx = pytest.importorskip("pptx", reason="needs vizpipe[slides]")
 decks = pytest.importorskip("vizpipe.publishing.deck", reason="needs vizpipe[slides]")
 PROJECT = """
+recipes = "."
 [assets.moves]
-recipe = "xor-duel"
+recipe = "counter"
 size = "640x260"
-parameters = { ticks = 4 }
+parameters = { steps = 5 }
 loop = 2
 title = "Two, and one hidden layer"
 [assets.handout]
-recipe = "xor-duel"
+recipe = "counter"
 size = "640x260"
-parameters = { ticks = 4 }
+parameters = { steps = 5 }
 formats = ["png", "pdf"]
 [assets.stands]
 recipe = "gates"
@@ -33,9 +34,10 @@ theme = "dark"
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, counter: str) -> Path:
     """A project of three assets: one that moves, its handout, one that is a still anyway."""
     (tmp_path / "vizpipe.toml").write_text(PROJECT)
+    (tmp_path / "counter.py").write_text(counter)
     return tmp_path
 
 
@@ -70,8 +72,8 @@ def test_a_slide_for_each_asset_with_words_for_all(vizpipe: "Vizpipe", project: 
         assert picture.top + picture.height <= deck.slide_height
         assert len(picture.element.nvPicPr.cNvPr.get("descr")) > 20
     moves, handout, stands = (slide.notes_slide.notes_text_frame.text.splitlines()[-1] for slide in deck.slides)
-    assert moves.startswith("vizpipe run xor-duel ")
-    for words in ("--ticks 4", "--size 640x260", "--loop 2", "--title 'Two, and one hidden layer'"):
+    assert moves.startswith("vizpipe run counter ")
+    for words in ("--steps 5", "--size 640x260", "--loop 2", "--title 'Two, and one hidden layer'"):
         assert words in moves
     assert handout.endswith("-f png")
     assert "--theme dark" in stands

@@ -21,8 +21,8 @@ pytestmark = [
 def test_a_snippet_shows_what_a_reader_asks_for(browser: Any, vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """A pasted snippet has the dark twin, the column and a still for less motion; its button stops what moves."""
     (tmp_path / "vizpipe.toml").write_text(
-        'recipes = "figures"\noutputs = "."\n[assets.a]\nrecipe = "counter"\nsize = "240x120"\nformats = ["gif", "png"]\n'
-        'layout = "auto"\ntheme = "auto"\nhold = 6\n'
+        'recipes = "figures"\noutputs = "."\n[assets.a]\nrecipe = "counter"\nformats = ["gif", "png"]\n'
+        'size = "240x120"\nlayout = "auto"\ntheme = "auto"\nhold = 6\n'
     )
     assert vizpipe("build").code == 0
     page = f'<!doctype html><html lang="en"><title>t</title><body>{vizpipe("embed", "a").out}</body></html>'

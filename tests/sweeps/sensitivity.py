@@ -28,7 +28,7 @@ ROUNDING = 4
 def recipes(most: int | None = None) -> Count:
     """A recipe is marked chaotic if, and only if, its data or pictures differ then."""
     loaded = [recipe for source in registry.built_in() for recipe in load(source)]
-    chosen = loaded if most is None else [each for each in loaded if each.chaotic] + loaded[:most]
+    chosen = loaded if most is None else [each for each in loaded if each.chaotic][:most] + loaded[:most]
     failures = []
     for recipe in chosen:
         told = differs(recipe)

@@ -51,7 +51,13 @@ def until(condition: Callable[[], bool]) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGHUP, 130), (signal.SIGKILL, -9)]
+    ("number", "code"),
+    [
+        (signal.SIGINT, 130),
+        pytest.param(signal.SIGTERM, 130, marks=pytest.mark.soak),
+        pytest.param(signal.SIGHUP, 130, marks=pytest.mark.soak),
+        (signal.SIGKILL, -9),
+    ],
 )
 def test_a_command_that_ends_takes_its_workers_along(
     tmp_path: Path, own_cache: dict[str, str], number: signal.Signals, code: int
