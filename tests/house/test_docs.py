@@ -10,46 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from documented import DOCUMENTS, LATER, ROOT, commands, later
 from films import Recipes
+from vizpipe.encoding.formats import FORMATS
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
-
-ROOT = Path(__file__).parents[2]
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-
-
-def commands() -> list[str]:
-    """Every vizpipe command in the documents, alone on a line or between backticks."""
-    found: dict[str, None] = {}
-    for document in DOCUMENTS:
-        text = document.read_text()
-        for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
-            found |= dict.fromkeys(
-                line.split("#")[0].strip() for line in block.splitlines() if line.startswith("vizpipe")
-            )
-        found |= dict.fromkeys(re.findall(r"`(vizpipe [^`]+)`", text))
-    return [command for command in found if "…" not in command and command not in SETS]
-
-
-SETS = {
-    "vizpipe gallery",  # as the next
-    "vizpipe gallery 'hero-*'",  # a minute; tests/publishing/test_site.py runs it with small recipes
-    "vizpipe check --pictures",  # finds fault with README's project made small; tests/camera/test_inspection.py runs it
-    "vizpipe check --pictures --gallery",  # takes minutes; make looks runs it
-    "vizpipe chapters",  # needs the verb of docs/extending.md; tests/house/test_seams.py adds it
-    "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
-    "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/workers/test_cluster.py has one
-}
-LATER = {
-    "vizpipe run nine-seeds",
-    "vizpipe run hidden-mapping --size slide --theme dark",
-    "vizpipe run hidden-mapping --theme print -f filmstrip.pdf",
-    "vizpipe deck hidden-mapping gates",
-}
-"""What takes long, and make soak tries; others are tried every time with the same verbs and options."""
-
-
 STOPS = "14"
 """As many frames as the film that stops most often has stops."""
 SMALL = f'"480x270"\nframes = {STOPS}'
@@ -67,7 +33,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory, new_project: Callable[..
 
 
 @pytest.mark.xdist_group("readme")
-@pytest.mark.parametrize("command", [each for each in commands() if each.startswith("vizpipe check")])
+@pytest.mark.parametrize("command", [later(each) for each in commands() if each.startswith("vizpipe check")])
 def test_every_check_passes_on_what_was_built(command: str, vizpipe: "Vizpipe", committed: Path) -> None:
     """Every documented check passes in README's project, built and committed a moment before."""
     done = vizpipe(*shlex.split(command)[1:], cwd=committed)
@@ -146,20 +112,19 @@ def _shell(script: str, vizpipe: Callable[..., int]) -> int:
 
 
 def test_what_waits_for_soak_has_no_option_of_its_own() -> None:
-    """Verbs, options and formats of the commands that make soak tries are tried every time in others."""
-    assert set(commands()) >= LATER
+    """Verbs, options and formats of commands that make soak tries are tried every time in others, or in other tests."""
+    assert set(commands()) >= LATER.keys()
     tried = {word for command in commands() if command not in LATER for word in re.split("[ ,]", command)}
-    later = {word for command in LATER for word in re.split("[ ,]", command)}
-    assert later - tried == {"nine-seeds"}
+    for command, file in LATER.items():
+        elsewhere = set(re.findall(r'"([\w-]+)"', (ROOT / "tests" / file).read_text())) if file else set()
+        verb, *words = command.split()[1:]
+        kinds = {each for word in words for each in word.split(",") if each.startswith("-") or each in FORMATS}
+        assert {verb, *kinds} <= tried | elsewhere, command
 
 
 @pytest.mark.parametrize(
     "command",
-    [
-        pytest.param(each, marks=[pytest.mark.soak] * (each in LATER))
-        for each in commands()
-        if not each.startswith("vizpipe check")
-    ],
+    [later(each) for each in commands() if not each.startswith("vizpipe check")],
 )
 def test_every_command_works_as_printed(command: str, vizpipe: "Vizpipe", recipes: Recipes, tmp_path: Path) -> None:
     """Every documented command works in a folder with README's project file; run makes a file each time."""

@@ -1,0 +1,60 @@
+"""The commands that the documents show: which are tried when."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def commands() -> list[str]:
+    """Every vizpipe command in the documents, alone on a line or between backticks."""
+    found: dict[str, None] = {}
+    for document in DOCUMENTS:
+        text = document.read_text()
+        for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+            found |= dict.fromkeys(
+                line.split("#")[0].strip() for line in block.splitlines() if line.startswith("vizpipe")
+            )
+        found |= dict.fromkeys(re.findall(r"`(vizpipe [^`]+)`", text))
+    return [command for command in found if "…" not in command and command not in SETS]
+
+
+SETS = {
+    "vizpipe gallery",  # as the next
+    "vizpipe gallery 'hero-*'",  # a minute; tests/publishing/test_site.py runs it with small recipes
+    "vizpipe check --pictures",  # finds fault with README's project made small; tests/camera/test_inspection.py runs it
+    "vizpipe check --pictures --gallery",  # takes minutes; make looks runs it
+    "vizpipe chapters",  # needs the verb of docs/extending.md; tests/house/test_seams.py adds it
+    "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
+    "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/workers/test_cluster.py has one
+}
+LATER = {
+    "vizpipe run nine-seeds": "",
+    "vizpipe run hidden-mapping --size slide": "",
+    "vizpipe run hidden-mapping --size slide --theme dark": "",
+    "vizpipe run hidden-mapping --theme print -f filmstrip.pdf": "",
+    "vizpipe run hidden-mapping --activation relu --learning-rate 0.1 --seed 34": "cli/test_run.py",
+    "vizpipe run gates --theme print -f pdf": "",
+    "vizpipe deck hidden-mapping gates": "",
+    "vizpipe deck gates weights-and-bias --motion mp4 -o films.pptx": "publishing/test_deck.py",
+    "vizpipe gallery 'hero-*' -o pages": "publishing/test_site.py",
+    "vizpipe build --force": "pipeline/test_churn.py",
+    "vizpipe build --why": "pipeline/test_stale.py",
+    "vizpipe check --report report": "checking/test_reports.py",
+    "vizpipe check --json": "checking/test_check.py",
+    "vizpipe check --accept drawing": "checking/test_accepting.py",
+    "vizpipe check --accept training": "checking/test_accepting.py",
+}
+"""What takes long, and make soak tries: its verbs and options are tried every time in others, or in tests of a file."""
+
+
+def later(command: str) -> "ParameterSet":
+    """A command, marked if make soak tries it."""
+    return pytest.param(command, marks=[pytest.mark.soak] * (command in LATER))
