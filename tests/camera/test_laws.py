@@ -123,7 +123,11 @@ WAYS: dict[str, tuple[Callable[[Any, float], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+RARE = list(WAYS)[1::2]
+"""What make soak tries; another of its kind stands beside it."""
+
+
+@pytest.mark.parametrize("way", [pytest.param(way, marks=[pytest.mark.soak] * (way in RARE)) for way in WAYS])
 def test_whatever_draw_changes_on_the_stage_is_refused_by_name(way: str) -> None:
     """What draw changes on the stage is refused in one line with the recipe, the frames and what was changed."""
     change, says = WAYS[way]

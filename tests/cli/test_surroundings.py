@@ -34,7 +34,7 @@ class Last:
 
 def listed(*args, **kwargs):
     Last()
-    time.sleep(20)
+    time.sleep(3)
 
 cli.vizpipe.main = listed
 cli.main(["list"])

@@ -161,7 +161,7 @@ def test_a_film_that_needs_more_colours_says_so(project: "Project", counter: str
         ("three-steps", (1920, 760), 7),
         pytest.param("three-steps", (480, 190), 16, marks=pytest.mark.soak),
         pytest.param("training-loop", (480, 190), 12, marks=pytest.mark.soak),
-        ("weights-and-bias", (480, 190), 12),
+        pytest.param("weights-and-bias", (480, 190), 12, marks=pytest.mark.soak),
     ],
 )
 def test_no_frame_is_far_off(

@@ -1,6 +1,7 @@
 """The import law: the order of rooms, where each library stands, and how long a module may be."""
 
 import ast
+import functools
 import sys
 from pathlib import Path
 
@@ -10,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "vizpipe"
 
 
-def imports(path: Path) -> set[str]:
+@functools.cache
+def imports(path: Path) -> frozenset[str]:
     """Every module that a file imports, anywhere in it, by its dotted name."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
@@ -18,7 +20,7 @@ def imports(path: Path) -> set[str]:
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
+    return frozenset(names)
 
 
 FILES = sorted(HOUSE.rglob("*.py"))

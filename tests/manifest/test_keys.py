@@ -160,7 +160,7 @@ def _edited(real: Callable[..., str], room: str, old: bytes, new: bytes) -> Call
 
         if not any(each.split()[0] == room for each in places):
             return real(*places)
-        code.meaning = changed
+        code.meaning = changed  # type: ignore[assignment]
         try:
             found: str = real.__wrapped__(*places)  # type: ignore[attr-defined]
         finally:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nursery import cards_only
 from projects import digests, small_assets
 
 if TYPE_CHECKING:
@@ -34,12 +35,17 @@ def test_build_makes_then_finds_everything_fresh(
 
 
 def test_build_knows_what_is_fresh_without_the_cache(
-    vizpipe: "Vizpipe", project: "Project", tmp_path: Path, own_cache: dict[str, str]
+    vizpipe: "Vizpipe",
+    project: "Project",
+    shared_cache: Path,
+    own_cache: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """The manifest alone says what is fresh, as in a fresh clone; a deleted file comes back the same."""
     assert vizpipe("build").code == 0
     before = digests(project.root / "outputs")
-    again = vizpipe("build", "--json", env={"VIZPIPE_CACHE": str(tmp_path / "empty")}).json
+    empty = cards_only(shared_cache, tmp_path_factory.mktemp("empty"))
+    again = vizpipe("build", "--json", env=empty).json
     assert (again["trained"], again["drawn"], again["written"]) == (0, 0, 0)
     (project.root / "outputs" / "one.gif").unlink()
     third = vizpipe("build", "--json", env=own_cache).json
