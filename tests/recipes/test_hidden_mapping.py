@@ -185,7 +185,8 @@ def test_the_dashed_line_is_where_the_output_unit_wavers(recipes: Recipes) -> No
     scene.still(2)
     planes = [axes for axes in scene.figure.axes if axes.axison]
     lines = [each for axes in planes for each in axes.collections if isinstance(each, LineCollection)]
-    (dashed,) = (each for each in lines if each.get_linestyle()[0][1])
+    patterns: list[Any] = [each.get_linestyle() for each in lines]
+    (dashed,) = (line for line, pattern in zip(lines, patterns, strict=True) if pattern[0][1])
     output = list(film[2].network.layers(film[2].parameters))[1]
     ends = np.concatenate([np.asarray(each) for each in dashed.get_segments()])
     assert np.abs(ends @ output.weights[:, 0] + output.bias[0]).max() < 1e-9

@@ -50,6 +50,7 @@ SINGLE = {
     "outputs": {"epochs": 1},
     "overfitting": {"epochs": 1},
     "perceptron-rule": {"ticks": 1},
+    "rates-and-activations": {"epochs": 1},
     "training-loop": {"epochs": 1, "samples": 20, "batch_size": 20},
     "xor-duel": {"ticks": 1},
 }

@@ -21,6 +21,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "partial-derivatives": {"h": 1e-4, "x0": 3.0, "x1": 4.0},
     "perceptron-rule": {"learning_rate": 1.0},
     "plane-folds": {"samples": 400},
+    "rates-and-activations": {"epochs": 200, "samples": 400},
     "softmax-shift": {"largest": 1000.0},
 }  # fmt: skip
 """3,000 iterations of the digits' network are 200 epochs of 15 mini-batches."""
@@ -75,7 +76,7 @@ def test_two_inputs_have_four_cases(name: str) -> None:
 
 def test_the_three_clouds_are_those_of_the_source(recipes: Recipes) -> None:
     """Of 400 samples 100 lie around (−1, −1), 100 around (1, 1) and 200, of class 1, around 0; σ is 0.5 in each."""
-    for name in ("hidden-mapping", "learning-rates", "plane-folds"):
+    for name in ("hidden-mapping", "learning-rates", "plane-folds", "rates-and-activations"):
         parameters = {each.name for each in recipes[name].parameters}
         shorter = {"epochs": 1} if "epochs" in parameters else {"max_epochs": 1}
         frame = recipes[name].film(**shorter)[0]

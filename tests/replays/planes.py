@@ -84,6 +84,23 @@ def learning_rates(*, activation: str, epochs: int, samples: int, seed: int) -> 
         }  # fmt: skip
 
 
+def rates_and_activations(*, epochs: int, samples: int, seed: int) -> Replay:
+    """Two activations at three rates each, one start, one order."""
+    points, labels = three_clouds(seeded(seed), samples)
+    shapes = {name: Shape((2, 2, 1), (name, "sigmoid")) for name in ("tanh", "relu")}
+    runs = [
+        trained(shape, initial(shape, seeded(seed, 1), "glorot"), points, labels, rate, 32, seeded(seed, 2))
+        for shape in shapes.values()
+        for rate in (0.1, 0.01, 0.001)
+    ]
+    for epoch, now in zip(range(epochs + 1), zip(*runs, strict=True), strict=False):
+        vectors, losses, rights = zip(*now, strict=True)
+        yield {
+            "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
+            "accuracies": np.array(rights), "samples": points, "labels": labels,
+        }  # fmt: skip
+
+
 def nine_seeds(*, activation: str, learning_rate: float, epochs: int, samples: int, seed: int) -> Replay:
     """Nine starts, one order."""
     points, labels = three_clouds(seeded(seed, 9), samples)

@@ -150,6 +150,10 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
             {"samples": 40, "max_epochs": 1, "target_loss": None, "seed": 4},
         ),
     ),
+    "rates-and-activations": (
+        planes.rates_and_activations,
+        ({"epochs": 3, "samples": 101}, {"epochs": 2, "samples": 50, "seed": 4}),
+    ),
     "sigmoid-to-step": (
         formulas.sigmoid_to_step,
         ({}, {"steepest": 0.6, "samples": 500, "steps": 7, "seed": 4}),

@@ -64,8 +64,10 @@ class Moment(Generic[F]):
     columns: dict[Any, Any] = field(default_factory=dict, compare=False)
     """What was worked out for the film."""
 
-    def through(self, lens: Callable[[Any], Any]) -> "Moment[Any]":
-        """The same moment, of one part of each frame."""
+    def through(self, lens: Callable[[Any], Any] | None) -> "Moment[Any]":
+        """The same moment, of one part of each frame; as it is without a lens."""
+        if lens is None:
+            return self
         outer = self.lens
         both = lens if outer is None else lambda frame: lens(outer(frame))
         return replace(self, frame=lens(self.frame), lens=both)

@@ -160,7 +160,8 @@ class Composer:
         )
 
     def _panel(self, way: Way, panel: Panel[Any], least: Need) -> needs.Part:
-        asked = [need for mark in panel.marks if (need := mark.need(self._start)) is not None]
+        start = self._start.through(panel.of)
+        asked = [need for mark in panel.marks if (need := mark.need(start)) is not None]
         need = asked[0] if asked else least
         small_too = not asked or not need.has_text
         shrunk = _GLIMPSE ** ((self.is_small and not asked) + (self._is_tight and small_too))
@@ -182,7 +183,7 @@ class Composer:
         """How much the words above a panel's right end take, with what parts them from its title."""
         corners = [mark for mark in panel.marks if isinstance(mark, Corner) and not mark.is_inside]
         bold = self._face._replace(bold=True)
-        texts = [moment.said(mark.text) for mark in corners for moment in self._ends]
+        texts = [moment.through(panel.of).said(mark.text) for mark in corners for moment in self._ends]
         return max((math.ceil(measure.width(f"{text}   ", self.type.name, bold)) for text in texts), default=0)
 
     def _margins(self, panel: Panel[Any], limits: Limits | None, title: str) -> needs.Margins:

@@ -92,7 +92,7 @@ class Staged:
         back = self._back[number] if number >= 0 else ()
         try:
             for placed in self.placed:
-                seen = moment if placed.panel.of is None else moment.through(placed.panel.of)
+                seen = moment.through(placed.panel.of)
                 for mark in placed.moving:
                     placed.artists.add(mark.shapes(seen, placed.room), is_smooth=is_smooth)
                 if placed.path in back:
@@ -117,7 +117,7 @@ class Staged:
         """All that a moment shows, by panel: to compare and to print."""
         shown: dict[str, list[Shape]] = {}
         for path, panel, _, room, _ in self.placed:
-            seen = moment if panel.of is None else moment.through(panel.of)
+            seen = moment.through(panel.of)
             shown[way_name(path)] = [Group(list(mark.shapes(seen, room)), type(mark).__name__) for mark in panel.marks]
         return shown
 
@@ -138,7 +138,7 @@ class Staged:
         reach = measure.width(f"{title}   ", named, face) if title else 0.0
         room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), em, named, reach, face)
         artists, moving = Artists(axes, style, kind), []
-        seen = start if panel.of is None else start.through(panel.of)
+        seen = start.through(panel.of)
         is_alone = len(beside(self.film)) == 1
         for mark in panel.marks:
             if isinstance(mark, Note) and not is_alone:  # a sheet has room for pictures alone
@@ -185,7 +185,7 @@ def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[Way, Limits
             known[path] = panel.limits or (-reach, reach, -reach, reach)
         if panel.is_paper or path in known:
             continue
-        seen = [each if panel.of is None else each.through(panel.of) for each in starts]
+        seen = [each.through(panel.of) for each in starts]
         points = [mark.extent(moment) for moment in seen for mark in panel.marks]
         held = [each for each in points if len(each)]
         if not held:

@@ -1,0 +1,138 @@
+"""Steps ten times smaller part the classes later, if at all; with tanh that happens at more rates than with ReLU."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Annotated, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Meta
+
+from vizpipe import datasets, nn
+from vizpipe.drawing import listed
+from vizpipe.drawing.picture import (
+    Corner,
+    Decision,
+    Panel,
+    Picture,
+    Samples,
+    Stack,
+    Trail,
+    each,
+    named,
+    panel,
+    phrase,
+    stack,
+)
+from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
+
+Array = npt.NDArray[np.float64]
+
+RATES = (0.1, 0.01, 0.001)
+NAMES = "tanh", "ReLU"
+NETWORKS = [nn.Network((2, 2, 1), (name, "sigmoid")) for name in ("tanh", "relu") for _ in RATES]
+PARTED = 0.8
+"""The accuracy from which the classes are parted; one straight line in the plane does not get there."""
+REACH = 2.7
+
+
+class Six(NamedTuple):
+    """Six networks after the same number of epochs, from the same weights: tanh at the three rates, then ReLU."""
+
+    epoch: int
+    parameters: Array
+    """Shape (6, 9)."""
+    losses: Array
+    """Mean over the samples, shape (6,)."""
+    accuracies: Array
+    """Share of samples on the right side, shape (6,)."""
+    samples: Array
+    """Shape (samples, 2)."""
+    labels: npt.NDArray[np.int64]
+
+
+@recipe(
+    size=(1920, 1080),
+    chapter="A hidden layer bends the plane",
+    ideas=("Learning rates 0.1, 0.01 and 0.001, with tanh and with ReLU: six networks from the same weights",),
+)
+def rates_and_activations(
+    *,
+    epochs: Annotated[Count, "How often every sample is seen"] = 200,
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 400,
+    seed: Seed = 1,
+) -> Iterator[Six]:
+    """Train a 2-2-1 network on three clouds with Adam, with two activations at three rates."""
+    points, labels = datasets.three_clouds(np.random.default_rng(seed), samples)
+    start = NETWORKS[0].initial(np.random.default_rng([seed, 1]), nn.initializers.glorot_uniform)
+    train = partial(nn.train, vector=start, samples=points, labels=labels, loss=nn.binary_cross_entropy, batch_size=32)
+    runs = [
+        train(network, optimizer=nn.Adam(rate), rng=np.random.default_rng([seed, 2]))
+        for network, rate in zip(NETWORKS, 2 * RATES, strict=True)
+    ]
+    for epoch in range(epochs + 1):
+        now = [next(run) for run in runs]
+        vectors, losses, rights = (np.array(each) for each in zip(*(each[1:4] for each in now), strict=True))
+        yield Six(epoch, vectors, losses, rights, points, labels)
+
+
+@rates_and_activations.picture
+def picture(film: Film[Six]) -> Picture[Six]:
+    """For each rate what both networks make of the plane, and their losses."""
+    del film
+    return Picture(each(range(3), _rate), counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
+
+
+def _rate(number: int) -> Stack[Six]:
+    """Both activations at one rate."""
+    losses = Trail[Six]("epoch", lambda frame: frame.losses[number::3], NAMES, ["series 2", "series 3"])
+    loss = panel(losses, title="Loss", x="epoch", rank=1, weight=(1.0, 0.7))
+    planes = stack(*(_plane(name, number + 3 * at) for at, name in enumerate(NAMES)))
+    return named(phrase("Rate {rate:g}", rate=RATES[number]), stack(planes, loss))
+
+
+def _plane(name: str, at: int) -> Panel[Six]:
+    """What one network makes of the plane."""
+
+    def one(frame: Six) -> nn.Snapshot:
+        numbers = frame.parameters[at], float(frame.losses[at]), float(frame.accuracies[at])
+        shape = np.array(NETWORKS[at].sizes), np.array(NETWORKS[at].activations)
+        return nn.Snapshot(frame.epoch, *numbers, *shape, frame.samples, frame.labels)
+
+    right: Corner[Six] = Corner(phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy))
+    return panel(Decision(), Samples(size=7.0), right, title=name, reach=REACH, bare=True, of=one)
+
+
+@rates_and_activations.story
+def story(film: Film[Six]) -> list[Beat[Six]]:
+    """Which of the six part the classes, and when a rate first does."""
+    parted = np.reshape(film.column("accuracies") >= PARTED, (-1, 2, 3))
+    beats = [Beat[Six]("start", 0, "One network, six ways to train it. Which part the two classes?", 2.0)]
+    by_rate = parted[:, 0] | parted[:, 1]
+    first = {rate: int(by_rate[:, at].argmax()) for at, rate in enumerate(RATES) if by_rate[:, at].any()}
+    says = "Rate {rate:g}: {n:|epoch|epochs} until one of the two parts the classes"
+    for rate, epoch in sorted(first.items(), key=lambda each: each[1]):
+        beats.append(Beat(f"rate {rate:g}", epoch, says, 1.5, values={"rate": rate, "n": epoch}))
+    counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
+    return [*beats, Beat("rest", -1, "tanh parts them at {tanh} of 3 rates, ReLU at {relu}", 2.5, values=counts)]
+
+
+@rates_and_activations.words
+def words(film: Film[Six], say: Say) -> Words:
+    """Which part the classes in the end."""
+    last = film[-1]
+    parted = last.accuracies.reshape(2, 3) >= PARTED
+    found = [[f"{rate:g}" for rate, at in zip(RATES, three, strict=True) if at] for three in parted.tolist()]
+    tanh, relu = (listed(say, rates) if rates else say("no rate") for rates in found)
+    caption = say(
+        "All six begin with the same weights and see the same mini-batches. After {epochs:|epoch|epochs} at least "
+        "80\u00a0% are right with tanh at {tanh}, and with ReLU at {relu}.",
+        epochs=last.epoch,
+        tanh=tanh,
+        relu=relu,
+    )
+    hidden = (NETWORKS[3].forward(vector, last.samples)[0][1] for vector in last.parameters[3:])
+    if dead := sum(not each.any(axis=0).all() for each in hidden):
+        caption += " " + say("In {n} of the ReLU networks a unit is dead: it answers 0 to every sample.", n=dead)
+    shows = say("Six planes with the same samples and the regions of one network each, in rows by activation.")
+    return Words(say("Six ways to train one network"), caption, f"{shows} {caption}")
