@@ -53,7 +53,7 @@ def test_what_goes_back_and_forth_is_found() -> None:
 def test_a_story_told_in_one_step_is_found() -> None:
     """Half of all change in a tenth of a second is found; a step after which the picture stands is none."""
     leap = [*EVEN[:10], *[share / 2 + 0.5 for share in EVEN[10:]]]
-    assert measured(film(*leap), TIMES) == ["sudden"]
+    assert measured(film(*leap), TIMES)[0] == "sudden"
     slides = film(0.0, 0.5, 1.0)
     assert measured(slides, [1000, 1000, 1000]) == []
 
@@ -61,6 +61,19 @@ def test_a_story_told_in_one_step_is_found() -> None:
 def test_a_film_that_is_over_long_before_its_end_is_found() -> None:
     """A film that has settled half-way is found."""
     assert measured(film(*[min(2 * share, 1.0) for share in EVEN]), TIMES) == ["dead"]
+
+
+def in_two(upper: Sequence[float], lower: Sequence[float]) -> list[Frame]:
+    """Frames whose upper seven tenths fill in one way, and the rest in another."""
+    both = zip(film(*upper), film(*lower), strict=True)
+    return [np.concatenate([one[:14], other[14:]]) for one, other in both]
+
+
+def test_a_film_of_which_most_rests_from_half_of_it_on_is_found() -> None:
+    """Seven tenths that rest from half-time on are found though the others move to the end; if all move, nothing."""
+    late = [share**4 for share in EVEN]
+    assert measured(in_two([min(2 * share, 1.0) for share in EVEN], late), TIMES) == ["dead"]
+    assert measured(in_two(EVEN, late), TIMES) == []
 
 
 def test_a_seam_is_found_in_what_loops() -> None:

@@ -31,6 +31,8 @@ _SETTLED = 0.1
 """Of the farthest a picture is from the last, how far one that has settled may be: counters and tracks run on."""
 _DEAD = 0.35
 """The share of a film that may follow."""
+_REST = 2 / 3
+"""The share of all that ever moves that may be at rest from half of a film on; of an even film it is a half."""
 _SEAM = 0.05
 """The share of the pixels that may change where a looping film begins anew."""
 _SUDDEN, _MOMENT, _STANDS = 0.25, 250, 500
@@ -125,14 +127,29 @@ def sudden(frames: Frames, durations: Sequence[int]) -> list[Remark]:
 
 
 def dead(frames: Frames, durations: Sequence[int]) -> list[Remark]:
-    """Whether little happens in the last third of it."""
+    """Whether little happens in the last third of it, or most of it is at rest from half of it on."""
     far = np.array([_far(frame, frames[-1]) for frame in frames])
     lively = np.flatnonzero(far > _SETTLED * far.max())
     total = sum(durations)
     settled = sum(durations[: int(lively[-1]) + 1]) if len(lively) else 0
     share = 1.0 - settled / total if total else 0.0
-    told = f"{share:.0%} of its {total / SECOND:.1f} s follow after it has settled, at {settled / SECOND:.1f} s"
-    return [Remark("dead", told)] if share > _DEAD else []
+    if share > _DEAD:
+        told = f"{share:.0%} of its {total / SECOND:.1f} s follow after it has settled, at {settled / SECOND:.1f} s"
+        return [Remark("dead", told)]
+    rest = _at_rest(frames, durations)
+    return [Remark("dead", f"{rest:.0%} of all that ever moves is at rest from half of it on")] if rest > _REST else []
+
+
+def _at_rest(frames: Frames, durations: Sequence[int]) -> float:
+    """The share of the pixels that ever change that do not in the second half of the time in which anything does."""
+    moments = np.cumsum(durations[: len(frames) - 1])  # at which each frame but the first comes
+    ever, late = (np.zeros(frames[0].shape[:2], dtype=bool) for _ in range(2))
+    for (one, other), moment in zip(itertools.pairwise(frames), moments, strict=True):
+        changed = (np.abs(one.astype(np.int16) - other) >= _STEP).any(axis=-1)
+        ever |= changed
+        if 2.0 * moment > moments[0] + moments[-1]:
+            late |= changed
+    return float(1.0 - late.sum() / ever.sum()) if ever.any() else 0.0
 
 
 def seam(frames: Frames) -> list[Remark]:
