@@ -40,6 +40,7 @@ def texts(*told: tuple[float, float, str, float]) -> Draw:
         (texts((100, 300, "0.50", 12), (150, 304, "0.60", 12)), []),  # numbers stand where their values are
         (texts((100, 300, "right: log 0.6", 9), (100, 200, "wrong: log 0.1", 16)), ["uneven"]),
         (texts((100, 300, "right: log 0.6", 16), (100, 200, "wrong: log 0.1", 16)), []),
+        (texts((100, 300, "at (0.1, 0.6)", 9), (100, 200, "Gradient (0.1, 0.6)", 16)), []),  # of another meaning
         (texts((100, 300, "Epoch", 9), (100, 200, "Loss", 16)), []),  # of other words
         (texts((100, 300, "rate 0.1", 9), (100, 200, "rate 0.1", 16)), []),  # the same again, elsewhere
     ],
@@ -63,11 +64,24 @@ def panels(names: tuple[float, float], tops: tuple[float, float] = (1.0, 1.0), l
     return draw
 
 
+def captioned(draw: Draw) -> Draw:
+    """The same with a few words in small type, on a paper of their own."""
+
+    def both(figure: Figure) -> None:
+        draw(figure)
+        paper = figure.add_axes((0.1, 0.8, 0.8, 0.1))
+        paper.set_axis_off()
+        paper.text(0.0, 0.5, "What there is to see", size=8.0)
+
+    return both
+
+
 @pytest.mark.parametrize(
     ("draw", "measures"),
     [
         (panels((14.0, 14.0)), []),
         (panels((14.0, 8.0)), ["uneven"]),
+        (captioned(panels((14.0, 14.0))), []),
         (panels((14.0, 14.0), tops=(1.0, 4.0)), ["scale"]),
         (panels((14.0, 14.0), tops=(1.0, 1.2)), []),
         (panels((14.0, 14.0), tops=(1.0, 4.0), lower=0.2), []),  # another height says so

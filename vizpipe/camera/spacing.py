@@ -26,6 +26,9 @@ _SIZES = 0.9
 _SPANS = 1.5
 """How different the scales of panels that are alike may be."""
 _WORDS = 2
+_LINES = 8
+_SLACK = 2.0
+"""Pixels by which a name may reach into its panel."""
 
 
 def near(sight: Sight) -> Iterator[Remark]:
@@ -68,7 +71,8 @@ def uneven(sight: Sight) -> Iterator[Remark]:
     for text, owner in zip(sight.texts, sight.owners, strict=True):
         words = re.sub(r"\d+", "0", text.words).split()
         if len(words) >= _WORDS and any(letter.isalpha() for letter in text.words):
-            alike.setdefault((owner, words[0][-1], *words[1:]), []).append(text)
+            first = words[0] if words[0][-1].isalnum() else words[0][-1]  # "right:" is like "wrong:"
+            alike.setdefault((owner, first, *words[1:]), []).append(text)
     pairs += [pair for texts in alike.values() for pair in combinations(texts, 2)]
     for one, other in pairs:
         large, small = (one, other) if one.pixels >= other.pixels else (other, one)
@@ -78,16 +82,22 @@ def uneven(sight: Sight) -> Iterator[Remark]:
 
 
 def _name(sight: Sight, number: int, panel: Panel) -> Text | None:
-    """The text above a panel that begins where the panel does."""
+    """The text above a panel, or at the top of one without axes, that begins where the panel does.
+
+    None of a panel that is as high as a few lines: that is the headline's, or the caption's.
+    """
+    reach = 0.0 if panel.is_framed else _BESIDE
     above = [
         text
         for text, owner in zip(sight.texts, sight.owners, strict=True)
         if owner == number
         and len(text.words.strip()) > 1
-        and text.box.y0 > panel.box.y1 - 2.0
+        and (panel.is_framed or len(text.words.split()) >= _WORDS)
+        and panel.box.height > _LINES * text.pixels
+        and text.box.y0 > panel.box.y1 - reach * text.pixels - _SLACK
         and abs(text.box.x0 - panel.box.x0) < _BESIDE * text.pixels
     ]
-    return max(above, key=lambda text: text.pixels, default=None)
+    return max(above, key=lambda text: text.box.y1, default=None)
 
 
 def scale(sight: Sight) -> Iterator[Remark]:
