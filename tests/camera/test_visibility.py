@@ -100,8 +100,8 @@ def test_edges_in_steps_are_found(draw: Draw, measures: list[str]) -> None:
     assert found(draw) == measures
 
 
-def test_the_size_of_an_images_squares_is_told_in_pixels() -> None:
-    """Steps of 5 × 4 pixels are steps of 4."""
+def test_the_length_of_an_images_cells_is_told_in_pixels() -> None:
+    """Steps of 5 × 4 pixels are steps of 5."""
     border = np.uint8(255) * (np.add.outer(np.arange(60), np.arange(60)) < 60)
     picture = np.repeat(np.repeat(border, 4, axis=0), 5, axis=1)[..., None].repeat(3, axis=2)
-    assert cell(picture) == 4.0
+    assert cell(picture) == 5.0

@@ -37,7 +37,7 @@ class Mark(NamedTuple):
     seen: tuple[Share, ...] = ()
     """How much of it is still in sight when all is drawn, for each colour; none of what is translucent, or a shape."""
     cell: float = 0.0
-    """Of an image, how large the flat squares are that it is made of, in pixels; 0 if there are none."""
+    """Of an image, how long the flat cells are that its edges are made of, in pixels; 0 if there are none."""
 
 
 class Written(Reader):

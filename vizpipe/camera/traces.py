@@ -61,8 +61,9 @@ class Trace(NamedTuple):
 
     def share(self, picture: Picture, others: Sequence[Colour]) -> Share:
         """How much is in sight in a picture, and how much has ``others`` instead."""
-        after = self.before & self.shows(picture, self.colour)
-        taken = sum(int(self.shows(picture, each).sum()) for each in others)
+        own = self.shows(picture, self.colour)
+        after = self.before & own
+        taken = sum(int((self.shows(picture, each) & ~own).sum()) for each in others)
         ends = np.flatnonzero(np.diff(np.concatenate([[False], self.before & ~after, [False]]).astype(np.int8)))
         gap = int((ends[1::2] - ends[::2]).max(initial=0))
         return Share(int(self.before.sum()), int(after.sum()), len(after), gap, taken)
@@ -79,7 +80,7 @@ def along(points: Array, step: float = STEP) -> Array:
 
 
 def cell(image: npt.NDArray[np.uint8]) -> float:
-    """How many pixels wide the flat squares are of which edges in an image are made; 0 where edges are smooth or few.
+    """How long the flat cells are, in pixels, of which edges in an image are made; 0 where edges are smooth or few.
 
     Edges that hardly ever meet a column are borders of areas; images whose every square differs are meant so.
     """
@@ -90,7 +91,7 @@ def cell(image: npt.NDArray[np.uint8]) -> float:
         if len(at) < _SLANTED or steps[:, at].mean() > _BORDER:
             return 0.0
         sizes.append(float(np.percentile(np.diff(at), 10)))
-    return min(sizes)
+    return max(sizes)
 
 
 def within(places: Array, reach: float) -> Array:

@@ -60,9 +60,13 @@ def _is_rule(mark: Mark) -> bool:
 
 
 def _is_same(one: Mark, other: Mark) -> bool:
-    """Whether dots of one size lie in one place, as those do that begin together: that says as much as all of them."""
+    """Whether dots of one size lie nearly in one place, as where curves begin together or meet: one says it for all."""
     is_alike = one.panel == other.panel and other.kind == "dots" and abs(one.reach - other.reach) < 1.0
-    return is_alike and one.points.shape == other.points.shape and bool(np.allclose(one.points, other.points, atol=1.0))
+    return (
+        is_alike
+        and one.points.shape == other.points.shape
+        and bool(np.allclose(one.points, other.points, rtol=0.0, atol=one.reach))
+    )
 
 
 def _covered(place: str, crowd: list[Mark]) -> Iterator[Remark]:
