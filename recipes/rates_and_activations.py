@@ -10,23 +10,8 @@ from msgspec import Meta
 
 from vizpipe import datasets, nn
 from vizpipe.drawing import listed
-from vizpipe.drawing.picture import (
-    Corner,
-    Decision,
-    Panel,
-    Picture,
-    Samples,
-    Stack,
-    Trail,
-    each,
-    named,
-    panel,
-    phrase,
-    stack,
-)
+from vizpipe.drawing.picture import Corner, Decision, Picture, Samples, Stack, Trail, each, named, panel, phrase, stack
 from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
 
 RATES = (0.1, 0.01, 0.001)
 NAMES = "tanh", "ReLU"
@@ -40,13 +25,13 @@ class Six(NamedTuple):
     """Six networks after the same number of epochs, from the same weights: tanh at the three rates, then ReLU."""
 
     epoch: int
-    parameters: Array
+    parameters: npt.NDArray[np.float64]
     """Shape (6, 9)."""
-    losses: Array
+    losses: npt.NDArray[np.float64]
     """Mean over the samples, shape (6,)."""
-    accuracies: Array
+    accuracies: npt.NDArray[np.float64]
     """Share of samples on the right side, shape (6,)."""
-    samples: Array
+    samples: npt.NDArray[np.float64]
     """Shape (samples, 2)."""
     labels: npt.NDArray[np.int64]
 
@@ -84,23 +69,20 @@ def picture(film: Film[Six]) -> Picture[Six]:
 
 
 def _rate(number: int) -> Stack[Six]:
-    """Both activations at one rate."""
+    """What both networks make of the plane at one rate, and their losses."""
+    right: Corner[Six] = Corner(phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy))
+    marks, lenses = (Decision[Six](), Samples[Six](size=7.0), right), (partial(_one, at) for at in (number, number + 3))
+    planes = (panel(*marks, title=name, reach=REACH, bare=True, of=of) for name, of in zip(NAMES, lenses, strict=True))
     losses = Trail[Six]("epoch", lambda frame: frame.losses[number::3], NAMES, ["series 2", "series 3"])
     loss = panel(losses, title="Loss", x="epoch", rank=1, weight=(1.0, 0.7))
-    planes = stack(*(_plane(name, number + 3 * at) for at, name in enumerate(NAMES)))
-    return named(phrase("Rate {rate:g}", rate=RATES[number]), stack(planes, loss))
+    return named(phrase("Rate {rate:g}", rate=RATES[number]), stack(stack(*planes), loss))
 
 
-def _plane(name: str, at: int) -> Panel[Six]:
-    """What one network makes of the plane."""
-
-    def one(frame: Six) -> nn.Snapshot:
-        numbers = frame.parameters[at], float(frame.losses[at]), float(frame.accuracies[at])
-        shape = np.array(NETWORKS[at].sizes), np.array(NETWORKS[at].activations)
-        return nn.Snapshot(frame.epoch, *numbers, *shape, frame.samples, frame.labels)
-
-    right: Corner[Six] = Corner(phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy))
-    return panel(Decision(), Samples(size=7.0), right, title=name, reach=REACH, bare=True, of=one)
+def _one(at: int, frame: Six) -> nn.Snapshot:
+    """One of the six networks."""
+    numbers = frame.parameters[at], float(frame.losses[at]), float(frame.accuracies[at])
+    shape = np.array(NETWORKS[at].sizes), np.array(NETWORKS[at].activations)
+    return nn.Snapshot(frame.epoch, *numbers, *shape, frame.samples, frame.labels)
 
 
 @rates_and_activations.story
@@ -134,5 +116,7 @@ def words(film: Film[Six], say: Say) -> Words:
     hidden = (NETWORKS[3].forward(vector, last.samples)[0][1] for vector in last.parameters[3:])
     if dead := sum(not each.any(axis=0).all() for each in hidden):
         caption += " " + say("In {n} of the ReLU networks a unit is dead: it answers 0 to every sample.", n=dead)
-    shows = say("Six planes with the same samples and the regions of one network each, in rows by activation.")
+    shows = say(
+        "For each of three rates two planes with the same samples and the regions of one network each, and their losses."
+    )
     return Words(say("Six ways to train one network"), caption, f"{shows} {caption}")
