@@ -117,6 +117,6 @@ def words(film: Film[Six], say: Say) -> Words:
     if dead := sum(not each.any(axis=0).all() for each in hidden):
         caption += " " + say("In {n} of the ReLU networks a unit is dead: it answers 0 to every sample.", n=dead)
     shows = say(
-        "For each of three rates two planes with the same samples and the regions of one network each, and their losses."
+        "For each of three rates two planes with the samples and the regions of one network each, and their losses."
     )
     return Words(say("Six ways to train one network"), caption, f"{shows} {caption}")
