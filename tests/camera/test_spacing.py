@@ -35,7 +35,8 @@ def texts(*told: tuple[float, float, str, float]) -> Draw:
         (texts((100, 300, "a heading", 12), (103, 275, "a list", 12)), ["near"]),  # three pixels aside
         (texts((100, 300, "a heading", 12), (100, 275, "a list", 12)), []),
         (texts((100, 300, "a heading", 12), (120, 275, "a list", 12)), []),  # indented
-        (texts((100, 300, "a heading", 14), (103, 275, "a list", 12)), []),  # of another size
+        (texts((100, 300, "a heading", 14), (103, 275, "a list", 12)), ["near"]),  # of another size
+        (texts((100, 300, "rate", 14), (160, 300, "60 % right", 9)), []),  # on one line
         (texts((100, 300, "50 % right", 12), (200, 304, "60 % right", 12)), ["near"]),  # four pixels lower
         (texts((100, 300, "0.50", 12), (150, 304, "0.60", 12)), []),  # numbers stand where their values are
         (texts((100, 300, "right: log 0.6", 9), (100, 200, "wrong: log 0.1", 16)), ["uneven"]),
@@ -50,7 +51,9 @@ def test_texts_that_nearly_touch_or_nearly_align_are_found(draw: Draw, measures:
     assert found(draw) == measures
 
 
-def panels(names: tuple[float, float], tops: tuple[float, float] = (1.0, 1.0), lower: float = 0.0) -> Draw:
+def panels(
+    names: tuple[float, float], tops: tuple[float, float] = (1.0, 1.0), lower: float = 0.0, corner: float = 0.0
+) -> Draw:
     """Two panels side by side, with names of such sizes above them, up to such values."""
 
     def draw(figure: Figure) -> None:
@@ -60,6 +63,8 @@ def panels(names: tuple[float, float], tops: tuple[float, float] = (1.0, 1.0), l
             axes.set_xticks([0.5], [""])
             axes.set_yticks([0.5], [""])
             axes.text(0.0, 1.05, ("First", "Second")[number], size=size, transform=axes.transAxes)
+            said = f"{number + 6} right" if corner else ""
+            axes.text(1.0, corner, said, size=12.0, ha="right", transform=axes.transAxes)
 
     return draw
 
@@ -82,6 +87,8 @@ def captioned(draw: Draw) -> Draw:
         (panels((14.0, 14.0)), []),
         (panels((14.0, 8.0)), ["uneven"]),
         (captioned(panels((14.0, 14.0))), []),
+        (panels((14.0, 14.0), corner=1.05), []),
+        (panels((14.0, 14.0), corner=1.06), ["near", "near"]),  # not on the name's line
         (panels((14.0, 14.0), tops=(1.0, 4.0)), ["scale"]),
         (panels((14.0, 14.0), tops=(1.0, 1.2)), []),
         (panels((14.0, 14.0), tops=(1.0, 4.0), lower=0.2), []),  # another height says so

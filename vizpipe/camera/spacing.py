@@ -17,8 +17,8 @@ _MET = -4.0
 """Pixels by which their boxes may meet until they lie on each other."""
 _ASKEW = 1.5, 0.35
 """From how many pixels on, and up to which share of a type's height, two texts are out of line by mistake."""
-_ALIKE = 0.1
-"""Pixels by which sizes of type that are one differ."""
+_DESCENT = 0.22
+"""How far type reaches below its line, in heights of it."""
 _BESIDE = 2.5
 """How far apart, in heights of type, two texts are neighbours."""
 _SIZES = 0.9
@@ -33,14 +33,17 @@ _SLACK = 2.0
 
 def near(sight: Sight) -> Iterator[Remark]:
     """Texts on one line with no blank between them, and neighbours of one size that are a little out of line."""
-    texts = [text for text in sight.texts if len(text.words.strip()) > 1]
-    for one, other in combinations(texts, 2):
+    owned = [each for each in zip(sight.texts, sight.owners, strict=True) if len(each[0].words.strip()) > 1]
+    for (one, panel), (other, beside) in combinations(owned, 2):
         first, second = (one, other) if one.box.x0 <= other.box.x0 else (other, one)
         gap, type_ = second.box.x0 - first.box.x1, min(one.pixels, other.pixels)
         up = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+        far = _BESIDE * type_
+        if panel == beside >= 0 and min(one.box.y0, other.box.y0) > sight.panels[panel].box.y1 - _SLACK:
+            far = sight.panels[panel].box.width  # both stand above one panel
         if up > 0.5 * min(one.box.height, other.box.height) and _MET < gap < _BLANK * type_:
             yield Remark("near", f"{short(first.words)} and {short(second.words)} run together")
-        elif _are_words(one) and _are_words(other) and _is_askew(one, other):
+        elif _are_words(one) and _are_words(other) and _is_askew(one, other, far):
             yield Remark("near", f"{short(one.words)} and {short(other.words)} are a little out of line")
 
 
@@ -49,18 +52,23 @@ def _are_words(text: Text) -> bool:
     return any(letter.isalpha() for letter in text.words)
 
 
-def _is_askew(one: Text, other: Text) -> bool:
-    """Whether neighbours of one size nearly share an edge or a middle, and share none."""
+def _is_askew(one: Text, other: Text, far: float) -> bool:
+    """Whether neighbours nearly share a line, or one above the other an edge or a middle, and share none.
+
+    On a line they are neighbours when they are not ``far`` apart.
+    """
     (x0, y0, x1, y1), (u0, v0, u1, v1) = one.box.extents, other.box.extents
     aside, apart = max(x0, u0) - min(x1, u1), max(y0, v0) - min(y1, v1)
-    if aside > 0.0 > apart and aside < _BESIDE * one.pixels:
-        off = min(abs(y0 - v0), abs(y1 - v1), 0.5 * abs(y0 + y1 - v0 - v1))
-    elif apart > 0.0 > aside and apart < _BESIDE * one.pixels:
+    type_ = min(one.pixels, other.pixels)
+    if 0.0 < aside < far and apart < 0.0:
+        lines = y0 + _DESCENT * one.pixels, v0 + _DESCENT * other.pixels
+        off = min(abs(lines[0] - lines[1]), abs(y1 - v1), 0.5 * abs(y0 + y1 - v0 - v1))
+    elif 0.0 < apart < _BESIDE * type_ and aside < 0.0:
         off = min(abs(x0 - u0), abs(x1 - u1), 0.5 * abs(x0 + x1 - u0 - u1))
     else:
         return False
     low, most = _ASKEW
-    return bool(abs(one.pixels - other.pixels) < _ALIKE and low < off < most * one.pixels)
+    return bool(low < off < most * type_)
 
 
 def uneven(sight: Sight) -> Iterator[Remark]:
@@ -92,7 +100,7 @@ def _name(sight: Sight, number: int, panel: Panel) -> Text | None:
         for text, owner in zip(sight.texts, sight.owners, strict=True)
         if owner == number
         and len(text.words.strip()) > 1
-        and (panel.is_framed or len(text.words.split()) >= _WORDS)
+        and (panel.is_framed or (_are_words(text) and len(text.words.split()) >= _WORDS))
         and panel.box.height > _LINES * text.pixels
         and text.box.y0 > panel.box.y1 - reach * text.pixels - _SLACK
         and abs(text.box.x0 - panel.box.x0) < _BESIDE * text.pixels
