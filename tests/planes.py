@@ -30,9 +30,9 @@ class Field(NamedTuple):
 
     values: Array
     """From 0 to 1, shape (rows, columns), or colours, shape (rows, columns, 3); row 0 is the lowest."""
-    steps: npt.NDArray[np.uint8]
+    steps: npt.NDArray[np.integer[Any]]
     """The shade at each of these points; none of colours."""
-    shades: npt.NDArray[np.uint8]
+    shades: npt.NDArray[np.integer[Any]]
     """RGB of each step."""
     limits: tuple[float, ...]
     """Left, right, bottom, top; the panel's too."""
@@ -82,9 +82,8 @@ def _panel(artists: Iterable[Artist], style: Style) -> Panel:
 
 
 def _tint(tint: Tint) -> Field:
-    rows, columns = (np.arange(float(count)) for count in tint.values.shape)
-    shades = tint._table.view(np.uint8).reshape(-1, 4)[:-1, :3]
-    return Field(tint.values, tint._steps(rows, columns), shades, _limits(tint, tint.extent))
+    shades = tint._table.view(np.uint8).reshape(-1, 4)[: tint._count, :3]
+    return Field(tint.values, tint._shaded(tint.values.astype(np.float32)), shades, _limits(tint, tint.extent))
 
 
 def _colours(image: Any) -> list[Field]:

@@ -88,7 +88,7 @@ def captioned(draw: Draw) -> Draw:
         (panels((14.0, 8.0)), ["uneven"]),
         (captioned(panels((14.0, 14.0))), []),
         (panels((14.0, 14.0), corner=1.05), []),
-        (panels((14.0, 14.0), corner=1.06), ["near", "near"]),  # not on the name's line
+        (panels((14.0, 14.0), corner=1.07), ["near", "near"]),  # not on the name's line
         (panels((14.0, 14.0), tops=(1.0, 4.0)), ["scale"]),
         (panels((14.0, 14.0), tops=(1.0, 1.2)), []),
         (panels((14.0, 14.0), tops=(1.0, 4.0), lower=0.2), []),  # another height says so

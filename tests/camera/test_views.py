@@ -6,6 +6,7 @@ import pytest
 from drifting import Step, both, made, scene, staged
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.picture import Picture, Samples, Trail, named, panel, row, stack
+from vizpipe.drawing.picture.parts import Stack
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
 from vizpipe.recipe import Beat
@@ -49,7 +50,9 @@ def test_a_part_of_several_panels_can_be_in_view() -> None:
 
     def three(film: Film[Step]) -> Picture[Step]:
         del film
-        pair = named("Pair", row(*(panel(Trail("step", "loss"), title=name, x=name) for name in ("A", "B"))))
+        pair: Stack[Step] = named(
+            "Pair", row(*(panel(Trail("step", "loss"), title=name, x=name) for name in ("A", "B")))
+        )
         return Picture(stack(panel(Samples(), title="Samples", x="x"), pair))
 
     plain, viewed = (scene(made(three, lambda _, view=view: story(view))) for view in (None, "Pair"))  # type: ignore[misc]
