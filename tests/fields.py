@@ -1,70 +1,24 @@
 """What built-in recipes show of planes: fields and samples, worked out from a frame's numbers with numpy alone."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from expected import FLAT, Dots, Plane, answers, sides
 from replays.folds import moved
 from replays.networks import FUNCTIONS, Shape, layers, sigmoid
 from replays.networks import outputs as outputs_of
 from vizpipe.drawing.theme import Theme
 
 Array = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
-Values = Callable[[Array], Array]
-"""Points (n, 2) → values (n,) from 0 to 1, or colours (n, 3); nan where two are equally right, or none is seen."""
 
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 AND, NAND, OR, XOR = (np.array(each) for each in ((0, 0, 0, 1), (1, 1, 1, 0), (0, 1, 1, 1), (0, 1, 1, 0)))
 BENT = Shape((2, 2, 1), ("tanh", "sigmoid"))
 FAR = 50.0
 """Beyond all weighted sums."""
-FLAT = 1e-9
-"""How near to a jump a value may lie on either side of it."""
-
-
-class Dots(NamedTuple):
-    """Samples in a plane."""
-
-    points: Array
-    labels: Labels
-    size: float = 10.0
-    """Pixels across."""
-    palette: tuple[str, ...] = ()
-    """Colours of the classes, the theme's two if empty."""
-    in_turns: bool = True
-    """Whether classes take turns, so that none covers another."""
-
-
-class Plane(NamedTuple):
-    """A panel with a field, samples, or both."""
-
-    values: Values | None
-    cells: int
-    """How many points of the field stand side by side, and one above the other."""
-    dots: tuple[Dots, ...]
-    """From the lowest to the uppermost."""
-    off: float = 1e-9
-    """How far a value of the field may be off."""
-
-
-def answers(vector: Array, *units: int, hidden: str = "tanh") -> Values:
-    """The probability of class 1 that a network of one output gives."""
-    shape = Shape(units, (*(hidden,) * (len(units) - 2), "sigmoid"))
-    return lambda x: outputs_of(shape, vector, x)[:, 0]
-
-
-def sides(weights: Array, bias: float) -> Values:
-    """1 where b + w·x > 0, else 0."""
-
-    def values(x: Array) -> Array:
-        sums = x @ np.asarray(weights, dtype=float) + bias
-        is_near = np.any(weights) & (np.abs(sums) < FLAT)
-        return np.where(is_near, np.nan, (sums > 0.0).astype(float))
-
-    return values
 
 
 def deep_or_wide(frame: Any, _: Theme) -> list[Plane]:
@@ -210,6 +164,15 @@ def _fold(frame: Any, depth: float, camera: float, cells: int, size: float) -> P
     return Plane(values, cells, (Dots(places, frame.labels, size),), off=1e-4)  # the recipe looks tanh up in a table
 
 
+def rates_and_activations(frame: Any, _: Theme) -> list[Plane]:
+    """For each of three rates a tanh and a ReLU network."""
+    dots = (Dots(frame.samples, frame.labels, 7.0),)
+    pairs = [((at, "tanh"), (at + 3, "relu")) for at in range(3)]
+    return [
+        Plane(answers(frame.parameters[at], 2, 2, 1, hidden=hidden), 90, dots) for pair in pairs for at, hidden in pair
+    ]
+
+
 def sigmoid_to_step(frame: Any, _: Theme) -> list[Plane]:
     """Samples on a line."""
     return [Plane(None, 0, (Dots(np.stack([frame.samples, 0.0 * frame.samples], axis=1), frame.labels, 11.0),))]
@@ -244,7 +207,8 @@ TABLE: dict[str, Callable[[Any, Theme], list[Plane]]] = {
     each.__name__.replace("_", "-"): each
     for each in (
         deep_or_wide, digits_in_the_plane, gates, hidden_mapping, hyperparameters, learning_rates, linear_stack, neuron,
-        nine_seeds, outputs, overfitting, perceptron_rule, plane_folds, sigmoid_to_step, weights_and_bias, xor_duel,
+        nine_seeds, outputs, overfitting, perceptron_rule, plane_folds, rates_and_activations, sigmoid_to_step,
+        weights_and_bias, xor_duel,
     )
 }  # fmt: skip
 """The planes that a frame of each recipe asks for, in the order of their panels; a recipe without a line has none."""

@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 
-import fields
+import expected
 from scatter import Array, Look, fresh, look, turns
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.marks.tint import Tint
@@ -116,7 +116,7 @@ def _limits(field: Any, extent: Iterable[float]) -> tuple[float, ...]:
     return limits
 
 
-def agree(panels: Sequence[Panel], planes: Sequence[fields.Plane], style: Style, shades: int = FILM) -> None:
+def agree(panels: Sequence[Panel], planes: Sequence[expected.Plane], style: Style, shades: int = FILM) -> None:
     """Raise AssertionError where the panels of a frame are others than its data ask for, in so many shades."""
     assert len(panels) == len(planes), f"{len(panels)} panels show fields or samples, not {len(planes)}"
     for panel, plane in zip(panels, planes, strict=True):
@@ -130,7 +130,7 @@ def agree(panels: Sequence[Panel], planes: Sequence[fields.Plane], style: Style,
             _same_dots(found, wanted, style)
 
 
-def _same_field(field: Field, plane: fields.Plane, style: Style, shades: int) -> None:
+def _same_field(field: Field, plane: expected.Plane, style: Style, shades: int) -> None:
     left, right, bottom, top = field.limits
     assert field.values.shape[:2] == (plane.cells, plane.cells), "the field has another grid"
     x, y = np.meshgrid(np.linspace(left, right, plane.cells), np.linspace(bottom, top, plane.cells))
@@ -159,7 +159,7 @@ def _shades(style: Style, count: int) -> Array:
     return np.where(at < 0.5, low + 2.0 * at * (middle - low), middle + (2.0 * at - 1.0) * (high - middle))
 
 
-def _same_dots(found: Look, wanted: fields.Dots, style: Style) -> None:
+def _same_dots(found: Look, wanted: expected.Dots, style: Style) -> None:
     order = turns(wanted.labels) if wanted.in_turns else np.arange(len(wanted.labels))
     scattered = fresh(wanted.points[order], wanted.labels[order], style, wanted.size, wanted.palette)
     for name, one, other in zip(Look._fields, found, scattered, strict=True):

@@ -29,7 +29,7 @@ def texts(*told: tuple[float, float, str, float]) -> Draw:
 @pytest.mark.parametrize(
     ("draw", "measures"),
     [
-        (texts((100, 300, "100 %", 12), (155, 300, "chance", 12)), ["near"]),  # no blank between them
+        (texts((100, 300, "100 %", 12), (153, 300, "chance", 12)), ["near"]),  # no blank between them
         (texts((100, 300, "100 %", 12), (165, 300, "chance", 12)), []),
         (texts((100, 300, "100 %", 12), (155, 330, "chance", 12)), []),  # another line
         (texts((100, 300, "a heading", 12), (103, 275, "a list", 12)), ["near"]),  # three pixels aside

@@ -23,7 +23,8 @@ def test_list_json_has_the_plans_shape(vizpipe: "Vizpipe") -> None:
         for parameter in card["parameters"].values():
             assert {"type", "default", "help"} <= set(parameter)
     hidden = next(card for card in cards if card["name"] == "hidden-mapping")
-    assert set(hidden["parameters"]) == {"activation", "learning_rate", "max_epochs", "target_loss", "samples", "seed"}
+    names = {"activation", "learning_rate", "max_epochs", "target_loss", "samples", "seed", "as_published"}
+    assert set(hidden["parameters"]) == names
     assert hidden["parameters"]["activation"]["choices"] == ["tanh", "relu"]
     assert hidden["parameters"]["learning_rate"]["minimum"] == 0
 

@@ -41,7 +41,7 @@ def climb(*, steps: int = 12) -> Iterator[Step]:
 @climb.picture
 def picture(film: Film[Step]) -> Picture[Step]:
     """A dot."""
-    return Picture(panel(Dots("at"), limits=(0.0, 2.0, -1.0, 12.0), bare=True))
+    return Picture(panel(Dots("at"), limits=(0.0, 2.0, -1.0, 12.0), title="page", bare=True))
 
 
 @climb.story

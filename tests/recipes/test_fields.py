@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import seaborn as sns
 
-from fields import TABLE, Plane
+from expected import Plane
+from fields import TABLE
 from films import Recipes, small
 from planes import FIGURE, FILM, Field, Panel, agree, filmed
 from scatter import Look

@@ -1,0 +1,59 @@
+"""What a panel with a field or samples is asked to show, worked out with numpy alone."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from replays.networks import Shape
+from replays.networks import outputs as outputs_of
+
+Array = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.int64]
+Values = Callable[[Array], Array]
+"""Points (n, 2) → values (n,) from 0 to 1, or colours (n, 3); nan where two are equally right, or none is seen."""
+FLAT = 1e-9
+"""How near to a jump a value may lie on either side of it."""
+
+
+class Dots(NamedTuple):
+    """Samples in a plane."""
+
+    points: Array
+    labels: Labels
+    size: float = 10.0
+    """Pixels across."""
+    palette: tuple[str, ...] = ()
+    """Colours of the classes, the theme's two if empty."""
+    in_turns: bool = True
+    """Whether classes take turns, so that none covers another."""
+
+
+class Plane(NamedTuple):
+    """A panel with a field, samples, or both."""
+
+    values: Values | None
+    cells: int
+    """How many points of the field stand side by side, and one above the other."""
+    dots: tuple[Dots, ...]
+    """From the lowest to the uppermost."""
+    off: float = 1e-9
+    """How far a value of the field may be off."""
+
+
+def answers(vector: Array, *units: int, hidden: str = "tanh") -> Values:
+    """The probability of class 1 that a network of one output gives."""
+    shape = Shape(units, (*(hidden,) * (len(units) - 2), "sigmoid"))
+    return lambda x: outputs_of(shape, vector, x)[:, 0]
+
+
+def sides(weights: Array, bias: float) -> Values:
+    """1 where b + w·x > 0, else 0."""
+
+    def values(x: Array) -> Array:
+        sums = x @ np.asarray(weights, dtype=float) + bias
+        is_near = np.any(weights) & (np.abs(sums) < FLAT)
+        return np.where(is_near, np.nan, (sums > 0.0).astype(float))
+
+    return values
