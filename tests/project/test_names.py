@@ -49,6 +49,11 @@ def test_a_name_says_all_that_is_not_as_usual(card: Card, said: dict[str, object
     assert (default_name(still, values, said) == name) == (not moving or name == "hidden-mapping")
 
 
+def test_a_flag_of_a_recipe_is_named_alone(card: Card) -> None:
+    """A flag that is on stands in the name without a value, as settings that are flags do."""
+    assert default_name(card, complete(card.parameters, {"as_published": True}, "")) == "hidden-mapping-as-published"
+
+
 def test_other_words_and_places_make_another_name(card: Card) -> None:
     """Titles, labels and themes that differ only in what no file's name can hold differ by a few letters."""
     values = complete(card.parameters, {}, "")

@@ -34,7 +34,7 @@ def slug(value: object) -> str:
 def default_name(
     card: Card, values: Mapping[str, Value], said: Mapping[str, object] | None = None, labels: Sequence[str] = ()
 ) -> str:
-    """The recipe and all that is not as usual: choices and sizes by value, others by name and value.
+    """The recipe and all that is not as usual: choices and sizes by value, flags by name, others by name and value.
 
     ``said`` are settings, and ``labels`` other words, as they were given. Raises UsageError for a wrong setting.
     """
@@ -42,8 +42,8 @@ def default_name(
     for parameter in card.parameters:
         value = values[parameter.name]
         if value != parameter.default:
-            shown = slug("none" if value is None else value)
-            parts.append(shown if parameter.kind == "choice" else f"{parameter.name.replace('_', '-')}-{shown}")
+            shown, named = slug("none" if value is None else value), parameter.name.replace("_", "-")
+            parts.append(shown if parameter.kind == "choice" else named if value is True else f"{named}-{shown}")
     parts += _looks(card, Settings(said or {}))
     if labels:
         parts.append(f"label-{slug(' '.join(labels))}")
