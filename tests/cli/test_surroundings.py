@@ -1,5 +1,6 @@
 """What surrounds a command: a cache that cannot be made, a terminal without Unicode, an interrupt at a bad moment."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,25 @@ cli.main(["list"])
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 130
     assert done.stderr == "vizpipe: interrupted; nothing is half-written\n"
+
+
+def test_an_interrupt_while_a_dataclass_is_made_ends_with_130(tmp_path: Path) -> None:
+    """An interrupt inside of an exec, as where dataclasses are made, ends with 130 too: Python's own end is SIGINT."""
+    (tmp_path / "sitecustomize.py").write_text("""
+import sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "vizpipe.cli.listing":
+            exec("raise KeyboardInterrupt")
+
+sys.meta_path.insert(0, Interrupting())
+""")
+    command = [sys.executable, "-m", "vizpipe", "list"]
+    env = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.strip() == "vizpipe: interrupted; nothing is half-written"
 
 
 def test_a_terminal_without_unicode_is_no_reason_to_fail(vizpipe: "Vizpipe", project: "Project") -> None:

@@ -116,6 +116,7 @@ def main(arguments: list[str] | None = None) -> None:
         if "_VIZPIPE_COMPLETE" in os.environ:
             sys.exit(0)  # a shell that completes wants words or nothing
         code = _tell(error, traceback="--traceback" in words)
+        exec("")  # noqa: S102 - else Python ends by SIGINT, whatever the code, if the interrupt hit a dataclass' exec
     for number in _endings():
         signal.signal(number, signal.SIG_IGN)  # there is nothing left to interrupt, and the code is known
     sys.exit(code if isinstance(code, int) else 0)
