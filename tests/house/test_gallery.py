@@ -1,6 +1,7 @@
 """docs/gallery.md and README's contact sheet: generated, complete, and small."""
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 from types import ModuleType
@@ -39,6 +40,14 @@ def test_the_page_is_what_the_registry_says(maker: ModuleType, cards: list[Any])
     readme = (ROOT / "README.md").read_text()
     assert (ROOT / "docs" / "gallery.md").read_text() == maker.gallery(cards)
     assert readme == maker.with_sheet(readme, maker.contact_sheet(cards))
+
+
+def test_the_manifest_names_what_is_asked_for_alone(cards: list[Any]) -> None:
+    """The committed manifest has recipes and their variants of today: what went is no asset any more."""
+    asked = {f"{card.name}-{variant}" for card in cards for variant in card.variants} | {card.name for card in cards}
+    made = set(json.loads((ROOT / "outputs" / "manifest.json").read_text())["assets"])
+    assert made <= asked
+    assert made >= {card.name for card in cards}
 
 
 def test_every_recipe_and_every_idea_is_on_the_page(recipes: Recipes) -> None:
