@@ -143,8 +143,8 @@ def crossed(sight: Sight) -> list[Remark]:
             continue
         count = _ground(sight, text)
         if count > _CROSSED * text.pixels:
-            place = f"{sight.panels[owner].name}: " if owner >= 0 else ""
-            found.append(Remark("crossed", f"{place}{short(text.words)} stands on a line or a mark"))
+            told = f"{sight.within(owner)}{short(text.words)} stands on a line or a mark"
+            found.append(Remark("crossed", told))
     return list(dict.fromkeys(found))
 
 

@@ -56,6 +56,10 @@ class Sight(NamedTuple):
     bare: Pixels
     """The same without texts."""
 
+    def within(self, panel: int) -> str:
+        """How a remark about something in a panel begins; empty for what is the figure's own (−1)."""
+        return f"{self.panels[panel].name}: " if panel >= 0 else ""
+
 
 def look(figure: Figure, width: int, height: int) -> Sight:
     """Draw a figure of so many pixels, and keep what was drawn."""

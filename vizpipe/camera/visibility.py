@@ -33,7 +33,7 @@ def hidden(sight: Sight) -> Iterator[Remark]:
     """Lines and dots under other marks, one class of dots under another, letters in a heap."""
     crowds: dict[int, list[Mark]] = {}
     for number, mark in enumerate(sight.marks):
-        place = _place(sight, mark.panel)
+        place = sight.within(mark.panel)
         if mark.kind == "line" and mark.seen and not _is_rule(mark):
             before, gap = mark.seen[0].before, mark.seen[0].gap
             if gap > _LINE * before and STEP * gap > _LONG * max(sight.width, sight.height):
@@ -45,12 +45,8 @@ def hidden(sight: Sight) -> Iterator[Remark]:
         elif mark.kind == "dots" and len(mark.points) >= _CROWD:
             crowds.setdefault(mark.panel, []).append(mark)
     for panel, marks in crowds.items():
-        yield from _covered(_place(sight, panel), marks)
+        yield from _covered(sight.within(panel), marks)
     yield from _heaps(sight)
-
-
-def _place(sight: Sight, panel: int) -> str:
-    return f"{sight.panels[panel].name}: " if panel >= 0 else ""
 
 
 def _is_rule(mark: Mark) -> bool:
@@ -98,7 +94,7 @@ def stairs(sight: Sight) -> Iterator[Remark]:
     for mark in sight.marks:
         step = mark.cell * _SCREEN / max(sight.width, sight.height)
         if mark.kind == "image" and step >= _STAIR:
-            yield Remark("stairs", f"{_place(sight, mark.panel)}edges are stairs of {mark.cell:.0f} px")
+            yield Remark("stairs", f"{sight.within(mark.panel)}edges are stairs of {mark.cell:.0f} px")
 
 
 def measured(sight: Sight) -> Iterator[Remark]:
