@@ -57,7 +57,7 @@ def turns(labels: Labels) -> Labels:
     return np.argsort(share, kind="stable")
 
 
-def fresh(points: Array, labels: Labels, style: Style, size: float, palette: tuple[str, ...] = ()) -> Look:
+def fresh(points: Array, labels: Labels, style: Style, size: float, palette: tuple[Any, ...] = ()) -> Look:
     """What seaborn makes of points (n, 2) in this order, on axes of its own: dots of ``size`` pixels.
 
     Classes have the theme's colours and, where it tells them apart so, shapes, unless there is a ``palette``.
@@ -72,7 +72,7 @@ _DRAWN: dict[tuple[object, ...], Look] = {}
 """By what was given: many panels show the same samples."""
 
 
-def _scattered(points: Array, labels: Labels, style: Style, size: float, palette: tuple[str, ...]) -> Look:
+def _scattered(points: Array, labels: Labels, style: Style, size: float, palette: tuple[Any, ...]) -> Look:
     theme, colours = style.theme, list(palette or style.theme.classes)
     shapes = {"style": labels, "style_order": [0, 1], "markers": ["o", "^"]} if theme.shapes else {}
     with style.applied():

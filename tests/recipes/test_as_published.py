@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 import seaborn as sns
-from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
-from matplotlib.figure import Figure
+from matplotlib.markers import MarkerStyle
 
 from films import Recipes, texts
+from scatter import fresh, look, turns
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.marks.tint import Speckles
 from vizpipe.drawing.style import Style
@@ -78,31 +77,16 @@ def test_three_panels_show_the_plane_and_its_samples_where_the_network_puts_them
 
 def test_samples_are_those_of_seaborns_scatterplot(recipes: Recipes, film: Film[Snapshot]) -> None:
     """Each sample has the place, the colour and the white edge that seaborn's scatterplot gives it."""
-    frame = film[2]
-    shown = list(panels(Scene(recipes["hidden-mapping"], film, Style(LIGHT, 1920, 760)), 2))
-    colours = sns.diverging_palette(220, 20, as_cmap=True)
+    frame, style = film[2], Style(LIGHT, 1920, 760)
+    colours, order, circle = sns.diverging_palette(220, 20, as_cmap=True), turns(frame.labels), MarkerStyle("o")
+    outline = np.asarray(circle.get_path().transformed(circle.get_transform()).vertices, dtype=float)
+    shown = panels(Scene(recipes["hidden-mapping"], film, style), 2)
     for (_, ours), places in zip(shown, maps(frame, frame.samples), strict=True):
-        axes: Axes = Figure().add_subplot()
-        look: dict[str, Any] = {
-            "hue": frame.labels,
-            "palette": [colours(0.0), colours(1.0)],
-            "edgecolor": "white",
-            "legend": False,
-        }
-        sns.scatterplot(x=places[:, 0], y=places[:, 1], ax=axes, **look)
-        theirs = axes.collections[0]
-        assert isinstance(theirs, PathCollection)
-        np.testing.assert_allclose(_sorted(ours), _sorted(theirs), atol=1e-6)
-        outline, wanted = (np.asarray(each.get_paths()[0].vertices, dtype=float) for each in (ours, theirs))
-        np.testing.assert_allclose(outline, wanted)
-
-
-def _sorted(dots: PathCollection) -> Array:
-    """Place, fill and edge of each dot, shape (n, 10), in an order of their own."""
-    places = np.asarray(dots.get_offsets())
-    edges = np.broadcast_to(np.asarray(dots.get_edgecolor()), (len(places), 4))
-    rows: Array = np.column_stack([places, np.asarray(dots.get_facecolor()), edges])
-    return rows[np.lexsort(places.T)]
+        theirs = fresh(places[order], frame.labels[order], style, 10.0, (colours(0.0), colours(1.0)))
+        for found, wanted in zip(look(ours), theirs, strict=True):
+            np.testing.assert_allclose(found, wanted, atol=1e-6)
+        assert (look(ours).edges == 1.0).all()
+        np.testing.assert_allclose(np.asarray(ours.get_paths()[0].vertices, dtype=float), outline)
 
 
 def test_epoch_accuracy_and_loss_are_all_that_is_said(recipes: Recipes, film: Film[Snapshot]) -> None:
