@@ -35,8 +35,7 @@ from vizpipe.nn import Snapshot
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
-Place = Callable[[Snapshot, Array], Array]
-"""From a frame and points (n, 2) to where they are drawn, or to values there."""
+Place = Callable[[Snapshot, Array], Array]  # from a frame and points (n, 2) to where they are drawn, or to values
 
 SIZES = (2, 2, 1)
 BATCH = 32
@@ -247,4 +246,5 @@ def _weights(frame: Snapshot) -> list[Array]:
 
 def _around(film: Film[Snapshot], place: Place) -> Array:
     """Left, right, bottom and top that hold the plane wherever a map takes it in any frame."""
-    return limits_of(film, lambda frame: place(frame, rim(film.square)))
+    edge = rim(film.square)
+    return limits_of(film, lambda frame: place(frame, edge))

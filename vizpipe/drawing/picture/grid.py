@@ -44,7 +44,3 @@ class Grid(Mark[F]):
         if not (np.isfinite(placed).all() and np.isfinite(values).all()):
             raise refused(self, "place and of give numbers that are none (nan or infinite)")
         yield Points(placed, size=self.size, order=FIELD, values=values, hues=self.hues)
-
-    def is_fixed(self, film: object, lens: object = None) -> bool:
-        """Only where there is one frame."""
-        return super().is_fixed(film, lens)  # type: ignore[arg-type]
