@@ -52,7 +52,7 @@ def trained(count: int) -> Trained:
 def pictures(made: Trained, frames: range, size: tuple[int, int]) -> list[Picture]:
     """Vizpipe's own raw frames."""
     (recipe,) = load(made.source)
-    return list(Scene(recipe, made.film, Style(LIGHT, *size)).pictures(frames))
+    return Scene(recipe, made.film, Style(LIGHT, *size)).pictures(frames)
 
 
 def vizpipe_seconds(made: Trained, count: int, workers: Executor, place: Path, size: tuple[int, int]) -> float:

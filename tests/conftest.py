@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import matplotlib as mpl
 import pytest
 from hypothesis import settings
 
@@ -73,6 +74,14 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str, nurse
 def own_cache(shared_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a command that shares nothing with other tests but that the recipes are read: for counting."""
     return cards_only(shared_cache, tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(autouse=True)
+def _settings() -> Iterator[None]:
+    """A test that leaves matplotlib with other settings fails: what comes after it would be drawn with them."""
+    before = dict.copy(mpl.rcParams)
+    yield
+    assert dict.copy(mpl.rcParams) == before
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def dot(frame: Dot, axes: Any) -> None:
 
 def pictures(made: Scene[Dot], count: int = 4) -> list[Picture]:
     """All pictures."""
-    return list(made.pictures(range(count)))
+    return made.pictures(range(count))
 
 
 def same(one: Picture, other: Picture) -> bool:

@@ -77,6 +77,17 @@ def test_law_the_users_matplotlibrc_changes_nothing() -> None:
     assert all(same(one, other) for one, other in zip(before, after, strict=True))
 
 
+def test_law_two_films_in_turns_do_not_mix() -> None:
+    """Two scenes asked for pictures in turns give what each gives alone, and leave matplotlib as they found it."""
+    alone = pictures(scene(plain, dot), 1)
+    settings = dict.copy(mpl.rcParams)
+    first, second = scene(plain, dot), scene(plain, dot)
+    turns = [iter(each.pictures([0])) for each in (first, second)]
+    assert all(same(alone[0], next(each)) for each in turns)
+    turns.clear()
+    assert dict.copy(mpl.rcParams) == settings
+
+
 def test_law_nothing_is_left_after_filming() -> None:
     """When a chunk of frames is filmed its artists are gone, so that memory stays flat."""
     made = scene(plain, dot)
@@ -89,7 +100,7 @@ def test_law_nothing_is_left_after_filming() -> None:
 def test_law_a_picture_has_exactly_the_size_asked_for(width: int, height: int) -> None:
     """A picture of any size has width × height pixels, none skewed: the mark's column is where it should be."""
     made = scene(plain, dot, Style(LIGHT, width, height))
-    assert next(iter(made.pictures([0]))).shape == (height, width, 4)
+    assert made.pictures([0])[0].shape == (height, width, 4)
 
 
 def adds_figure_text(frame: Dot, axes: Any) -> None:
@@ -178,7 +189,7 @@ def test_a_legend_in_the_best_place_stays_there() -> None:
     made.stage(stage).draw(draw)
     film = Film.shoot("bars", Step, (Step(k) for k in range(6)), {})
     scene = Scene(made, film, Style(LIGHT, 400, 300))
-    together = list(scene.pictures(range(6)))
+    together = scene.pictures(range(6))
     for k in range(6):
         (alone,) = Scene(made, film, Style(LIGHT, 400, 300)).pictures([k])
         assert (alone == together[k]).all()

@@ -46,7 +46,7 @@ def test_panels_of_a_family_share_their_limits() -> None:
 def test_every_size_is_composed_or_refused_by_its_least_size() -> None:
     """A column, a square and a thumbnail are composed; what is too small says how large it would have to be."""
     for size in ((360, 900), (600, 600), (480, 270)):
-        assert next(iter(scene(made(both), size).pictures([3]))).shape[:2] == size[::-1]
+        assert scene(made(both), size).pictures([3])[0].shape[:2] == size[::-1]
     with pytest.raises(UsageError, match=r"needs at least \d+ × \d+ pixels"):
         scene(made(both), (90, 60))
 

@@ -101,7 +101,7 @@ BAD: list[tuple[Drawing, str]] = [
 def test_what_cannot_be_drawn_is_refused_in_one_line(picture: Drawing, problem: str) -> None:
     """No shape, no colour, no limits, no picture: one line that says which mark, and where."""
     with pytest.raises(RecipeError, match=problem):
-        list(scene(made(picture)).pictures([0]))
+        scene(made(picture)).pictures([0])
 
 
 def test_an_area_is_a_path_with_a_filling() -> None:

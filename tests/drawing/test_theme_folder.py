@@ -14,7 +14,7 @@ HOUSE = Path(__file__).parents[2]
 
 def test_a_file_in_the_folder_of_themes_is_a_theme(tmp_path: Path) -> None:
     """A theme's file dropped into the folder is offered by ``--theme``, drawn with, and named to those who mistype."""
-    shutil.copytree(HOUSE / "vizpipe", tmp_path / "vizpipe", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(HOUSE / "vizpipe", tmp_path / "vizpipe")
     (tmp_path / "recipes").mkdir()
     for name in ("__init__.py", "gates.py"):
         shutil.copy(HOUSE / "recipes" / name, tmp_path / "recipes")

@@ -186,3 +186,12 @@ def test_no_frame_is_far_off(
                 until += int(image.info["duration"])
             worst = max(worst, int(off(shown, drawn).max()))
     assert 0 < worst <= BOUND
+
+
+@pytest.mark.soak
+def test_colours_that_are_shared_out_anew_leave_no_frame_behind(vizpipe: "Vizpipe") -> None:
+    """A film whose palette is chosen anew for some frames gets one that serves the others too, and nothing is said."""
+    rates = ["--learning-rate", "0.95", "--too-large", "1.02", "--too-small", "0.05"]
+    done = vizpipe("run", "gradient-descent", "--surface", "valley", *rates, "-f", "gif")
+    assert done.code == 0, done
+    assert "colours" not in done.err

@@ -11,7 +11,6 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from PIL import Image
 
-from nursery import cards_only
 from vizpipe.drawing.marks.tint import FINE, Tint
 
 if TYPE_CHECKING:
@@ -39,16 +38,6 @@ def test_text_stays_text_and_nothing_is_fetched(vizpipe: "Vizpipe", tmp_path: Pa
     assert data.startswith(b"%PDF")
     assert b"SourceSansPro" in data
     assert b"CreationDate" not in data
-
-
-def test_the_same_bytes_twice(vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path) -> None:
-    """Another cache, hash seed or number of workers changes no byte of a vector file."""
-    for number in range(2):
-        env = {"PYTHONHASHSEED": str(number)} | cards_only(shared_cache, tmp_path / f"cache{number}")
-        words = ["-f", "svg,pdf", "--name", f"a{number}", "-j", str(number + 1)]
-        assert vizpipe("run", "batch-loss", "--size", "640x260", *words, env=env).code == 0
-    for suffix in ("svg", "pdf"):
-        assert (tmp_path / f"a0.{suffix}").read_bytes() == (tmp_path / f"a1.{suffix}").read_bytes()
 
 
 def test_a_vector_file_follows_what_draws_it(vizpipe: "Vizpipe", project: "Project") -> None:

@@ -69,4 +69,4 @@ def _moved(recipe: Recipe[..., Any]) -> Film[Any]:
 
 def _pictures(recipe: Recipe[..., Any], film: Film[Any]) -> npt.NDArray[np.uint8]:
     frames = [round(k * (len(film) - 1) / (SHOWN - 1)) for k in range(SHOWN)]
-    return np.stack(list(Scene(recipe, Reel([film]), Style(LIGHT, *SIZE)).pictures(frames)))
+    return np.stack(Scene(recipe, Reel([film]), Style(LIGHT, *SIZE)).pictures(frames))

@@ -97,7 +97,7 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
     moved = [0, *(number for number in range(1, len(film)) if not same(film[number - 1], film[number]))]
     if len(moved) == 1:
         return alike(film, scene)
-    last, pictures = frames[-1], list(scene.pictures(frames))
+    last, pictures = frames[-1], scene.pictures(frames)
     (single,) = alone.pictures([last])
     changed = int((pictures[-1] != single).any(axis=-1).sum())
     if changed:

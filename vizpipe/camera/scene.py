@@ -90,13 +90,12 @@ class Scene(Generic[F]):
         self._later: dict[Axes, list[BboxBase]] = {}
         self._turns: dict[Axes, int] = {}
 
-    def pictures(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> Iterator[Picture]:
+    def pictures(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> list[Picture]:
         """Film these frames with one camera, with tints in steps or ``smooth``; then their artists are gone."""
         with self._style.applied():
             shots = self._shoot(frames, is_smooth=is_smooth)
             try:
-                for shot in shots:
-                    yield self._develop(shot)
+                return [self._develop(shot) for shot in shots]
             finally:
                 clear(shots)
 

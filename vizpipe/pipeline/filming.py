@@ -19,6 +19,10 @@ T = TypeVar("T")
 
 CHUNK = 4
 """Frames that one camera films; chunk borders must not depend on the number of workers."""
+_TURNS = 3
+"""How often colours are shared out anew: to serve what lacks some may leave others, in frames that lacked none."""
+_FEW = 0.01
+"""The share of a frame's pixels that may lack a colour after the first turn: where more do, no turn will help."""
 AHEAD = 8
 """Chunks under way at once, so that memory stays flat."""
 
@@ -64,17 +68,19 @@ def indexed(job: Job, film: Film, place: str, ticks: list[Tick], described: answ
     if chunks:
         animations = encodings(job, film, "plain", ready.palette_of(described.palette), described.alternative)
     drawn = _film(job, place, chunks, _drawing(job, film, described.palette), animations)
-    lacking = [chunk.lacking for chunk in drawn if chunk.lacking]
-    if lacking:
+    colours, lacking = described.palette, list[bytes]()
+    for turn in range(1, _TURNS + 1):
+        missed = [chunk.lacking for chunk in drawn if chunk.lacking]
+        if not missed or (lacking and max(chunk.share for chunk in drawn) > _FEW):
+            break
         for animation in animations.values():  # what was encoded so far is encoded again, from the cache
             animation.close()
-        animations = {}
-        wide = build.executor.submit(tasks.widen, job.asset.look, described.palette, described.seen, lacking).result()
-        palette = "palette-wide"
-        build.keep("pictures", f"{place}.{palette}", wide.palette)
-        again = {at: f"{chunk.name}-wide" for at, chunk in enumerate(drawn) if chunk.lacking or not wide.extends}
-        lacked = {name: chunks[drawn[at].name] for at, name in again.items()}
-        redrawn = _film(job, place, lacked, _drawing(job, film, wide.palette))
+        animations, lacking = {}, lacking + missed
+        wide = build.executor.submit(tasks.widen, job.asset.look, colours, described.seen, lacking).result()
+        colours, palette = wide.palette, f"palette-wide-{turn}"
+        build.keep("pictures", f"{place}.{palette}", colours)
+        again = {at: f"{at}-wide-{turn}" for at, chunk in enumerate(drawn) if chunk.lacking or not wide.extends}
+        redrawn = _film(job, place, {name: chunks[str(at)] for at, name in again.items()}, _drawing(job, film, colours))
         for at, chunk in zip(again, redrawn, strict=True):
             drawn[at] = chunk
     return Filmed(

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from vizpipe.camera import inspection, sightings, tempo
 from vizpipe.camera.remark import Remark
-from vizpipe.camera.scene import Scene
+from vizpipe.camera.scene import Picture, Scene
 from vizpipe.camera.sheet import words_of
 from vizpipe.camera.shots import told as told_of
 from vizpipe.drawing import theme
@@ -94,7 +94,7 @@ def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value],
 def describe(source: Source, name: str, films: Films, look: Look, frames: Frames) -> Described:
     """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     scene = _scene(source, name, films, look)
-    pictures = list(_pictures(source, scene.scene, name, frames))
+    pictures = _pictures(source, scene.scene, name, frames)
     palette, seen = fitting.chosen(pictures, _style(look).fixed_colours())
     if _recipe(source, name).is_pictured:  # a still has colours enough for smooth tints
         pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
@@ -170,10 +170,12 @@ def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
     return data.encode(_film(film, _recipe(source, name)), kind)
 
 
-def _pictures(source: Source, scene: Scene[Any], name: str, frames: Frames, *, is_smooth: bool = False) -> Any:  # noqa: ANN401
+def _pictures(
+    source: Source, scene: Scene[Any], name: str, frames: Frames, *, is_smooth: bool = False
+) -> list[Picture]:
     try:
-        yield from scene.pictures(frames, is_smooth=is_smooth)
-    except (VizpipeError, GeneratorExit):
+        return scene.pictures(frames, is_smooth=is_smooth)
+    except VizpipeError:
         raise
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
         raise _failure(source, f"{name}: drawing {told_of(frames)}", error) from None
