@@ -16,7 +16,8 @@ gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/, its page in
 	$(BIN)/vizpipe build -C docs/gallery
 	$(BIN)/vizpipe gallery --gallery
 
-test: lint types pytest ## set up and run everything that CI runs
+test: $(VENV)/test.stamp ## set up and run everything that CI runs
+	$(MAKE) --no-print-directory -j 2 lint types pytest
 
 lint: $(VENV)/test.stamp ## ruff, all rules
 	$(BIN)/ruff check .

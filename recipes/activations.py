@@ -19,7 +19,7 @@ TITLES = (
     "ReLU: max(0, x)",
     "tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
     "Identity: x",
-    "Softmax: the first of (x, 1, 0)",
+    "Softmax: eˣ / (eˣ + e¹ + e⁰)",
 )
 JUMP = 0.5
 """From which step on a curve is broken: no upright line pretends to be part of it."""
@@ -82,7 +82,7 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
         panel(
             Rule(x=0.0),
             Area("x", lambda frame: frame.derivatives[number], "gradient", width=3.0, jump=JUMP),
-            title="its slope" if number == 0 else "",
+            title="its slope",
             x="x",
             limits=(*ends, 0.0, 1.08),
             ticks=(None, (0.0, 0.5, 1.0)),
@@ -96,8 +96,8 @@ def words(film: Film[Curves], say: Say) -> Words:
     """What to look for."""
     steepest = float(film[0].derivatives[NAMES.index("sigmoid")].max())
     caption = say(
-        "A gradient is multiplied by the slope on its way back. The step's is 0 wherever it has one, so nothing is "
-        "learned through it; the sigmoid's is at most {steepest:.2f}; ReLU's is 1 wherever the unit answers at all.",
+        "On its way back through a unit a gradient is multiplied by the slope. The step's is 0, so nothing is learned "
+        "through it; the sigmoid's is at most {steepest:.2f}; ReLU's is 1 where x > 0, and 0 elsewhere.",
         steepest=steepest,
     )
     shows = say(

@@ -31,6 +31,8 @@ NODES = tuple(
 FORWARD = (("x1", "w1", "x2", "w2", "b", "t"), ("p1", "p2"), ("z",), ("y",), ("d",), ("L",))
 """What becomes known in each step forward, and in each step back."""
 FORWARDS = len(FORWARD)
+TRACED = frozenset({"L", "d", "y", "z", "p1", "w1"})
+"""The way from the loss to w₁."""
 BACK = (("d",), ("y", "t"), ("z",), ("p1", "p2", "b"), ("x1", "w1", "x2", "w2"))
 PLACES, GRADIENT_PLACES, MOST = 2, 3, 12
 """Digits after the point of a value and of a gradient, at least, and of either at most."""
@@ -45,6 +47,8 @@ class Pass(NamedTuple):
     """Steps of BACK that are done, 0 to 5."""
     leaves: Array
     """x₁, w₁, x₂, w₂, b and t, shape (6,)."""
+    is_traced: bool = False
+    """Whether all is known, and one way is looked at: the one from the loss to w₁."""
 
     @property
     def values(self) -> dict[str, float]:
@@ -157,6 +161,7 @@ def backpropagation(
         yield Pass(forward, 0, leaves)
     for back in range(1, len(BACK) + 1):
         yield Pass(FORWARDS, back, leaves)
+    yield Pass(FORWARDS, len(BACK), leaves, is_traced=True)
 
 
 @backpropagation.picture
@@ -170,10 +175,16 @@ def picture(film: Film[Pass]) -> Picture[Pass]:
         gradients=lambda frame: _known(shown(frame).gradients, (("L",), *BACK[: frame.back]) if frame.back else ()),
         factors=lambda frame: shown(frame).factors,
         flows=lambda frame: {name: abs(gradient) / largest for name, gradient in frame.gradients.items()},
-        lit=lambda frame: frozenset(BACK[frame.back - 1] if frame.back else FORWARD[frame.forward - 1]),
+        lit=_lit,
     )
     meanings = (("value", "ink"), ("gradient of the loss", "gradient"))
     return Picture(paper(graph, Key(meanings)))
+
+
+def _lit(frame: Pass) -> frozenset[str]:
+    """What has just become known, or the way that is looked at."""
+    step = BACK[frame.back - 1] if frame.back else FORWARD[frame.forward - 1]
+    return TRACED if frame.is_traced else frozenset(step)
 
 
 def _known(texts: dict[str, str], steps: Sequence[Sequence[str]]) -> dict[str, str]:
@@ -182,10 +193,10 @@ def _known(texts: dict[str, str], steps: Sequence[Sequence[str]]) -> dict[str, s
 
 @backpropagation.story
 def story(film: Film[Pass]) -> list[Beat[Pass]]:
-    """Forward step by step to the loss, and back."""
+    """Forward step by step to the loss, and back; then one way of the many."""
     texts = shown(film[-1])
     ends = {"loss": texts.values["L"], "w1": texts.gradients["w1"]}
-    product = "A weight's gradient is the product of all slopes on the way: ∂L/∂w₁ = {w1}"
+    product = "A weight's gradient is the product of all slopes on its way: ∂L/∂w₁ = {w1}"
     return [
         Beat("start", 0, "How much does each of these numbers change the loss?", 1.4),
         Beat("forward", 1, "Forward: every value follows from those before it", 0.6, each=True),

@@ -99,12 +99,12 @@ def picture(film: Film[Gates]) -> Picture[Gates]:
         for gate, fires in enumerate((and_, nand, or_))
     ]
     xor = "XOR: AND(NAND, OR), two lines in the input plane"
-    said = "Their answers: one line is enough"
+    said = "NAND, OR → AND: one line is enough"
     return Picture(
         stack(
             *first,
             _case(xor, ("x₁", "x₂"), "XOR", INPUTS, frame.xor, _stacked, (1, 2)),
-            _case(said, ("s₁", "s₂"), "AND", between, frame.xor, and_, (0,)),
+            _case(said, ("NAND", "OR"), "AND", between, frame.xor, and_, (0,)),
             paper(
                 Network(
                     lambda gates: [gates.weights[1:].T, gates.weights[:1].T],
@@ -180,9 +180,9 @@ def words(film: Film[Gates], say: Say) -> Words:
     """What to see."""
     table = ", ".join(map(str, film[0].xor))
     caption = say(
-        "Filled is 1, empty is 0. A neuron fires on one side of a straight line. XOR answers {table}, and no single "
-        "line does that; two neurons move the four cases to three places, which one line parts.",
+        "A neuron fires, that is, answers 1, on one side of a straight line. XOR answers {table}, and no single line "
+        "does that; two neurons move the four cases to three places, which one line parts.",
         table=table,
     )
     shows = say("Truth tables and decision regions of AND, NAND, OR and XOR, and XOR as a network of the other three.")
-    return Words(say("One neuron, one straight line: the logic gates"), caption, f"{shows} {caption}")
+    return Words(say("One straight line is enough for AND, NAND and OR; XOR takes two"), caption, f"{shows} {caption}")

@@ -116,12 +116,15 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """Which of the three gets there first, and where the others are by then."""
     low = film.column("losses").min(axis=0) < GOOD
     return [
-        Beat("start", 0, "The same network three times. How large should a step be?", 1.5),
-        Beat("first", lambda frame: frame.losses[0] < GOOD, "The largest steps are the first to get there", 1.5),
+        Beat("start", 0, "One network, trained at three rates: how large should each step be?", 1.5),
+        Beat("first", lambda frame: frame.losses[0] < GOOD, "The largest rate is the first to get there", 1.5),
         Beat(
-            "second", lambda frame: low[0] and frame.losses[1] < GOOD, "Ten times smaller, it gets there as well", 1.5
+            "second",
+            lambda frame: low[0] and frame.losses[1] < GOOD,
+            "A tenth of it gets there later",
+            1.5,
         ),
-        Beat("rest", -1, "" if low[2] else "A hundred times smaller, it has hardly begun", 2.5),
+        Beat("rest", -1, "" if low[2] else "With a hundredth of it learning has hardly begun", 2.5),
     ]
 
 

@@ -115,7 +115,7 @@ def picture(film: Film[Epoch]) -> Picture[Epoch]:
     ahead = max(last.epoch, 1) * 1.02
     wall: Panel[Epoch] = paper(
         Wall(last.unseen[order], last.truth[order], lambda frame: frame.certainty[order], COLUMNS),
-        title="Unseen digits, as clear as it is sure",
+        title="Unseen digits, each as clear as the network is sure of it",
     )
     loss: Panel[Epoch] = panel(
         Rule(y=GUESSING),
@@ -140,7 +140,7 @@ def picture(film: Film[Epoch]) -> Picture[Epoch]:
         title="Per cent read right",
         x="epoch",
         weight=(2.4, 1.2),
-        limits=(0.0, ahead, 0.0, 125.0),
+        limits=(0.0, ahead, 0.0, 118.0),
         rank=2,
     )
     read = phrase("{share:.0f}\u00a0% of unseen digits read right", share=lambda frame: 100.0 * frame.test_accuracy)

@@ -11,6 +11,7 @@ from vizpipe import datasets, nn
 from vizpipe.drawing.picture import (
     Dots,
     Edge,
+    Label,
     Line,
     Mix,
     Neuron,
@@ -118,7 +119,9 @@ def picture(film: Film[Flow]) -> Picture[Flow]:
         Line(z, nn.sigmoid.forward(z), width=3.0),
         Waterfall("parts", ("w₁x₁", "w₂x₂", "b"), lambda frame: 3.0 * frame.progress - 3.0, -0.14),
         Samples(lambda frame: np.stack([frame.sums, frame.labels.astype(float)], axis=1)),
-        Dots(lambda frame: [[frame.parts.sum(), frame.label]], Mix("ink", 0.0, ""), 22.0, "ink"),
+        Dots(_judged, Mix("ink", 0.0, ""), 22.0, "ink"),
+        Label(np.array([-reach, 1.0]), "truly class 1", "quiet", shift=(6.0, -16.0)),
+        Label(np.array([0.45 * reach, 0.0]), "truly class 0", "quiet", shift=(0.0, 16.0)),
         Edge(lambda frame: [_asked(frame)], 2.0),
         Dots(lambda frame: _asked(frame)[1:], size=13.0),
         title="Probability of class 1",
@@ -131,6 +134,11 @@ def picture(film: Film[Flow]) -> Picture[Flow]:
     cell = Neuron[Flow]("x", lambda frame: np.append(frame.weights, frame.bias), "output", "progress", GIVEN)
     truth = phrase("truth: class {n}", n=lambda frame: frame.label)
     return Picture(stack(paper(cell), curve), counter=(phrase("Sample {n}", n=lambda frame: frame.sample + 1), truth))
+
+
+def _judged(frame: Flow) -> Array:
+    """The sample among the others, shape (1, 2), once its sum is known."""
+    return np.array([[frame.parts.sum() if frame.progress >= 2.0 else np.nan, frame.label]])
 
 
 def _asked(frame: Flow) -> Array:

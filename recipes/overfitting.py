@@ -22,6 +22,7 @@ from vizpipe.drawing.picture import (
     Rule,
     Samples,
     Trail,
+    When,
     column,
     each,
     panel,
@@ -140,15 +141,14 @@ def picture(film: Film[Ways]) -> Picture[Ways]:
         Trail(
             "epoch",
             lambda frame: np.array([frame.train[0], frame.validation[0], *frame.validation[2:]]),
-            ("learned from", "unseen", "unseen, with a remedy", "", ""),
+            ("learned from", "unseen", *(f"with {name.lower()}" for name in NAMES[2:])),
             ["quiet", "ink", *3 * ["series 2"]],
-            is_inside=True,
         ),
         Note(
             lambda frame: (frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]),
             phrase("early stopping: back to epoch {n}", n=lambda frame: frame.restored),
             "series 2",
-            (18.0, -999.0),  # at the foot of the panel
+            (18.0, -110.0),
         ),
         title="Loss",
         x="epoch",
@@ -167,7 +167,10 @@ def _plane(way: int, reach: float) -> Panel[Ways]:
         *((Samples("unseen", "truth", 5.0),) if not way else ()),
         Samples(size=6.0 if way else 11.0),
         Crosses("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
-        Label(np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True),
+        When(
+            lambda frame: frame.mistaken(way).any(),
+            (Label(np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True),),
+        ),
         title=NAMES[way],
         weight=(1.0, 1.0) if way else (1.6, 1.6),
         x="" if way else "× unseen point, sure and wrong",
@@ -217,7 +220,7 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
         Beat("fall", falls, "At first it gets better on the unseen points, too", 1.5),
         Beat("turn", turns, "From here on it gets worse on unseen points: it learns the noise", 2.0),
         Beat("back", lambda frame: frame.restored >= 0, back, 2.0, values=epoch),
-        Beat("wrong", errs, "It has grown sure, and wrong: each × is one of the unseen points", 2.0),
+        Beat("wrong", errs, "It has grown sure of what is wrong: each × is such an unseen point", 2.0),
         Beat("end", helps, "Each of four remedies ends with a lower loss on unseen points", 3.0),
     ]
 

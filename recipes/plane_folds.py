@@ -207,7 +207,7 @@ def picture(film: Film[Fold]) -> Picture[Fold]:
     name = Label[Fold](lambda frame: BOX[1] / frame.camera, "−1 to 1", "quiet", shift=(0.0, 14.0))
     boxed = When[Fold](lambda frame: frame.depth > 0.0, (box,))
     named = When[Fold](lambda frame: frame.depth >= 1.0, (name,))
-    plane = panel(*_plane(boundary, 160, 10.0), boxed, named, weight=(3.6, 3.6), **BARE)
+    plane = panel(*_plane(boundary, 160, 10.0), boxed, named, weight=(2.4, 2.4), **BARE)
     names = ("Input", "After W·x + b", "After tanh")
     return Picture(stack(plane, stack(*(_small(boundary, *step) for step in enumerate(names)), rank=1)))
 
@@ -247,7 +247,7 @@ def story(film: Film[Fold]) -> list[Beat[Fold]]:
         Beat("seen", lambda frame: frame.line == 1.0, "", 1.5),
     ]
     if parts:
-        unfolded = "Unfolded again, the straight cut is the curve between the classes"
+        unfolded = "Unfold it, and the straight cut becomes a curve between the classes"
         beats.append(Beat("back", lambda frame: bool(frame.parted) and frame.depth < DEEPEST, unfolded, 0.0))
     return [*beats, Beat("end", -1, "", 2.0, end=True)]
 

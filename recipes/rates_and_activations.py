@@ -89,14 +89,14 @@ def _one(at: int, frame: Six) -> nn.Snapshot:
 def story(film: Film[Six]) -> list[Beat[Six]]:
     """Which of the six part the classes, and when a rate first does."""
     parted = np.reshape(film.column("accuracies") >= PARTED, (-1, 2, 3))
-    beats = [Beat[Six]("start", 0, "One network, six ways to train it. Which part the two classes?", 2.0)]
+    beats = [Beat[Six]("start", 0, "One network, trained in six ways: which of them separate the two classes?", 2.0)]
     by_rate = parted[:, 0] | parted[:, 1]
     first = {rate: int(by_rate[:, at].argmax()) for at, rate in enumerate(RATES) if by_rate[:, at].any()}
-    says = "Rate {rate:g}: {n:|epoch|epochs} until one of the two parts the classes"
+    says = "At rate {rate:g} it takes {n:|epoch|epochs} until one of the two separates the classes"
     for rate, epoch in sorted(first.items(), key=lambda each: each[1]):
         beats.append(Beat(f"rate {rate:g}", epoch, says, 1.5, values={"rate": rate, "n": epoch}))
     counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
-    return [*beats, Beat("rest", -1, "tanh parts them at {tanh} of 3 rates, ReLU at {relu}", 2.5, values=counts)]
+    return [*beats, Beat("rest", -1, "tanh separates them at {tanh} of 3 rates, ReLU at {relu}", 2.5, values=counts)]
 
 
 @rates_and_activations.words

@@ -128,7 +128,7 @@ def picture(film: Film[Tick]) -> Picture[Tick]:
     """One neuron's plane, the network's, and the same as its hidden units bend it."""
     del film
     line = Straight[Tick]("neuron", is_kept=True, has_past=True)
-    before = _plane("One neuron", "x₁x₂", SQUARE, Field(_beside), line, *_cases(0))
+    before = _plane("One neuron (× wrong)", "x₁x₂", SQUARE, Field(_beside), line, *_cases(0))
     network = _plane("Two hidden units", "x₁x₂", SQUARE, Decision(width=4.0), *_cases(1))
     bent = _plane(
         "The plane, bent by them",
@@ -165,7 +165,8 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
     moves = np.flatnonzero((np.diff(film.column("neuron"), axis=0) != 0.0).any(axis=1)) + 1
     solved = since(film)
     spoilt = [int(at) for at in moves if len({*(wrong[at, 0].astype(int) - wrong[at - 1, 0])} & {-1, 1}) == 2]
-    beats = [Beat[Tick]("start", 0, "Which gets XOR right: one neuron, or two hidden units?", 2.0)]
+    question = "XOR is 1 where the inputs differ: which learns it, one neuron or two hidden units?"
+    beats = [Beat[Tick]("start", 0, question, 2.0)]
     if spoilt and spoilt[0] < (len(film) if solved is None else solved):
         slow = spoilt[0] - int(moves[0]) <= SLOW
         beats += [

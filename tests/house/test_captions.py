@@ -39,6 +39,7 @@ TRUE = [
     "At (−3, 4) it falls to 1.02·10⁻⁹; rate 10⁻¹⁰ stays at 5.00.",
     "A 32-64-256-5 classifier: 64 inputs, 1 sigmoid unit, 10 softmax outputs.",
     "In 1 epoch, after 1,797 samples, 0 epochs and 21 steps, layer 1 stays.",
+    "Which line parts them? None.",
     "None has come to rest. Answers 0, 1, 1, 0; ½(σ(w₁x₁) − t)², N(0, 0.01²), θ = −0.7.",
     "The error falls from 30.0 to 0.22\u00a0% of the height.",
 ]

@@ -6,7 +6,8 @@ import pytest
 from films import Recipes, module_of
 from staged import flat, shapes_of, staged
 from vizpipe import nn
-from vizpipe.drawing.picture import Group, Path, Points, Text
+from vizpipe.drawing.picture import Graph, Group, Moment, Path, Points, Text
+from vizpipe.drawing.picture.parts import panels_of
 
 
 @pytest.mark.parametrize("leaves", [(2.0, 0.5, -1.0, 1.5, 0.2, 1.0), (0.3, -1.2, 4.0, 0.7, -2.0, 0.0)])
@@ -150,3 +151,21 @@ def test_the_story_of_backpropagation_is_true(recipes: Recipes, leaves: dict[str
     values = film[cues["end"].frame].values
     slopes = values["x1"] * 1.0 * values["y"] * (1.0 - values["y"]) * 1.0 * values["d"]
     assert float(str(cues["end"].values["w1"]).replace("−", "-")) == pytest.approx(slopes, abs=0.5e-3)
+
+
+@pytest.mark.parametrize("leaves", LEAVES)
+def test_the_way_that_is_traced_multiplies_to_the_gradient(recipes: Recipes, leaves: dict[str, float]) -> None:
+    """The last frame has the numbers of the one before; the edges that stand out multiply to the gradient of w₁."""
+    recipe = recipes["backpropagation"]
+    film = recipe.film(**leaves)
+    assert film.column("is_traced").tolist() == [False] * (len(film) - 1) + [True]
+    assert (film[-1].values, film[-1].gradients) == (film[-2].values, film[-2].gradients)
+    (graph, *_), *_ = (part.marks for _, part in panels_of(recipe.pictured(film).body))
+    assert isinstance(graph, Graph)
+    lit = graph.read(Moment(film, len(film) - 1, film[-1]), "lit")
+    v = film[-1].values
+    slopes = {("d", "L"): v["d"], ("z", "y"): v["y"] * (1.0 - v["y"]), ("w1", "p1"): v["x1"]}
+    ways = [edge for edge in graph.edges if set(edge) <= lit]
+    assert {target for _, target in ways} | {"w1"} == lit
+    product = np.prod([slopes.get(edge, 1.0) for edge in ways])
+    assert product == pytest.approx(film[-1].gradients["w1"], abs=1e-12)

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.text import Annotation
 
 from films import Recipes, said, still
-from vizpipe.drawing.picture import Balls, Moment, Points, Room, Surface, Text
+from vizpipe.drawing.picture import Balls, Mix, Moment, Path, Points, Room, Surface, Text
 from vizpipe.drawing.picture.parts import panels_of
 
 VALLEY = {"surface": "valley", "learning_rate": 0.95, "too_large": 1.02, "too_small": 0.05}
@@ -115,6 +115,22 @@ def test_balls_lie_on_their_surface_until_they_leave_it(recipes: Recipes) -> Non
     along = (x - begin[0]) / (end[0] - begin[0])
     across, deep = begin + along * (end - begin)
     assert (x, y) == pytest.approx((across, 0.5 * deep + 0.09 * (across**2 + deep**2)))
+
+
+def test_the_way_of_a_ball_stays_to_be_seen(recipes: Recipes) -> None:
+    """After thirty steps all are drawn, the older the fainter, none so faint that it is lost."""
+    film = recipes["gradient-descent"].film(steps=30)
+    (_, balls), limits = next(
+        (part.marks, part.limits) for _, part in panels_of(recipes["gradient-descent"].pictured(film).body)
+    )
+    assert limits is not None
+    shapes = balls.shapes(Moment(film, 30, film[30]), Room(600.0, 400.0, limits))
+    *_, ways = (shape for shape in shapes if isinstance(shape, Path))  # the good rate's, on top
+    assert isinstance(ways.stroke, list)
+    shares = [shade.share for shade in ways.stroke if isinstance(shade, Mix)]
+    assert len(ways.lines) == len(shares) == 31
+    assert shares == sorted(shares)
+    assert 0.15 < shares[0] < 0.4 < shares[-1] == 1.0
 
 
 def test_one_axis_has_one_notation(recipes: Recipes) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from films import Recipes, drawn, numbers
-from vizpipe.drawing.picture import Moment, Path, Room
+from staged import shapes_of, staged
+from vizpipe.drawing.picture import Moment, Path, Points, Room
 from vizpipe.drawing.picture.parts import panels_of
 from vizpipe.nn.network import with_ones
 
@@ -98,3 +99,12 @@ def test_streams_and_bars_are_as_long_and_wide_as_their_numbers(recipes: Recipes
     np.testing.assert_allclose([bar[0, 0] for bar in bars.lines], [0.0, *ends[:-1]], atol=1e-12)
     before = waterfall.shapes(Moment(film, 0, film[0]), room)  # a bar without length would be seen as a line
     assert not any(isinstance(shape, Path) and shape.fill is not None for shape in before)
+
+
+def test_the_answer_is_not_given_away(recipes: Recipes) -> None:
+    """The sample has its ring among the others from the frame on in which its sum is there, not before."""
+    film = recipes["neuron"].film()
+    stage = staged(recipes["neuron"], film)
+    rings = [[dots for dots in shapes_of(stage, frame, "1", Points) if dots.size == 22.0] for frame in (0, 31, 32)]
+    assert [[len(dots.places) for dots in found] for found in rings[:2]] in ([[], []], [[0], [0]])
+    np.testing.assert_allclose(rings[2][0].places, [[film[32].parts.sum(), film[32].label]])

@@ -41,7 +41,7 @@ _MANY = re.compile(rf"(?<![\w.,·−-])(?:0|[2-9]|\d[\d,]+|\d+\.\d+) {_BETWEEN}(
 _RULES = {
     "an ASCII hyphen for a minus": re.compile(r"(?<![\w)])-\d"),
     "minus nought": re.compile(r"[-−]0(?:\.0+)?(?!\.?\d|[,·]\d)"),
-    "no number": re.compile(r"\b(?:nan|inf|True|False)\b|\bNone\b(?! (?:has|of|is))"),
+    "no number": re.compile(r"\b(?:nan|inf|True|False)\b|(?<!\? )\bNone\b(?! (?:has|of|is))"),
     "a number as a program writes it": re.compile(r"\d[eE][+−-]?\d"),
     "a number next to a number": re.compile(rf"[\d{RAISED}](?:\s?%)? +−?\d|\d\u00a0%\s\d"),
     "a plural of one": _ONE,

@@ -17,6 +17,8 @@ _ABOVE = 1.0
 """From a curve to the middle of the name above it, in units of small type."""
 _BETWEEN = 1.35
 """Between the middles of two labels, at least, in units of small type."""
+_SWAP = 0.5
+"""The share of that from which on labels stand as their ends do."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,13 @@ def _left_at(x: Array, row: Array, top: float) -> float:
 def apart(room: Room, ends: Array) -> list[float]:
     """How far to lift the labels at curves' ends (n,), in data units, so that no two overlap: pixels.
 
-    Labels of ends that lie close together keep their order, so that they do not change places from frame to frame.
+    Labels of ends that nearly meet keep one order, so that they do not change places from frame to frame.
     """
     places, between = np.asarray(room.rise(ends), dtype=float), _BETWEEN * room.em
 
     def above(one: int, other: int) -> int:
         distance = float(places[one] - places[other])
-        if abs(distance) <= between:
+        if abs(distance) <= _SWAP * between:
             return one - other
         return 1 if distance > 0.0 else -1
 
@@ -134,16 +136,13 @@ class Line(Mark[F]):
     paint: Paint = "ink"
     width: float = 2.5
     jump: float | None = None
-    """From which step between two neighbours on the curve is broken."""
+    """From which step between two neighbours on the curve is broken; what comes after goes on from where it broke."""
     dashes: tuple[float, ...] = ()
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The curve."""
         del room
         points = self._points(moment)
-        if self.jump is not None:
-            jumps = np.flatnonzero(np.abs(np.diff(points[:, 1])) > self.jump)
-            points = np.insert(points, jumps + 1, np.nan, axis=0)
         yield Path([points], self.paint, self.width, dashes=self.dashes, is_round=True)
 
     def extent(self, moment: Moment[F]) -> Array:
@@ -155,7 +154,12 @@ class Line(Mark[F]):
         x, y = (np.ma.filled(each, np.nan) for each in both)
         if x.shape != y.shape or x.ndim != 1:
             raise refused(self, f"x has shape {x.shape} and y {y.shape}, and both must have (points,)")
-        return np.stack([x, y], axis=1)
+        points = np.stack([x, y], axis=1)
+        if self.jump is None:
+            return points
+        jumps = np.flatnonzero(np.abs(np.diff(y)) > self.jump)
+        landings = np.stack([np.full((len(jumps), 2), np.nan), np.stack([x[jumps], y[jumps + 1]], axis=1)], axis=1)
+        return np.insert(points, np.repeat(jumps + 1, 2), landings.reshape(-1, 2), axis=0)
 
 
 @dataclass(frozen=True)

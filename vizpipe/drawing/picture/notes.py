@@ -40,7 +40,7 @@ class Note(Mark[F]):
         text, (aside, rise) = moment.said(self.text), self.shift
         wide = measure.width(text, room.em, room.face)
         side = 1.0 if across + aside + wide <= room.width or across < room.width / 2.0 else -1.0
-        level = min(max(up + rise, 0.7 * room.em), room.height - 0.7 * room.em)
+        level = min(max(up + rise, room.em), room.height - 0.7 * room.em)
         end = across + side * (aside - _GAP)
         ink = Legible(self.paint) if isinstance(self.paint, str) else self.paint
         yield Path([np.array([[across, up], [end, level]])], self.paint, 1.2, is_round=True, order=2.9, unit="paper")

@@ -22,6 +22,8 @@ _CROWN = 0.78
 """The share of its height above which a surface bears no arrows: there is room for names."""
 _FAR = 1e6
 """Nothing is drawn further away, so that no square overflows."""
+_FAINT = 0.22
+"""How strong the oldest steps still are: a way that zigzagged is to be seen when it is at its end."""
 _POINTS = 120
 """Points on a way as long as the panel is wide."""
 
@@ -106,7 +108,7 @@ class Balls(Mark[F]):
     names: Sequence[Words] = ()
     paints: Sequence[Paint] = ()
     tail: int = 12
-    """How many steps back are to be seen; they fade."""
+    """In so many steps they fade, until they are only just to be seen."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Ways, balls and names; the first on top."""
@@ -120,8 +122,8 @@ class Balls(Mark[F]):
         lifts = apart(room, ends[:, 1])
         for number in reversed(range(len(ways))):
             (steps, is_gone), paint, end = ways[number], self.paints[number], ends[number]
-            steps = steps[-self.tail :]
-            shades: list[Paint] = [Mix(paint, (at + 1.0) / len(steps), "") for at in range(len(steps))]  # type: ignore[arg-type]
+            ages = np.maximum(1.0 - np.arange(len(steps))[::-1] / self.tail, _FAINT)
+            shades: list[Paint] = [Mix(paint, float(age), "") for age in ages]  # type: ignore[arg-type]
             yield Path(steps, shades, 2.2, order=2.0)
             yield Points(
                 np.array([step[0] for step in steps]).reshape(-1, 2), shades, 7.0, "background", 0.8, order=2.1
