@@ -115,7 +115,7 @@ def picture(film: Film[Epoch]) -> Picture[Epoch]:
     ahead = max(last.epoch, 1) * 1.02
     wall: Panel[Epoch] = paper(
         Wall(last.unseen[order], last.truth[order], lambda frame: frame.certainty[order], COLUMNS),
-        title="Unseen digits, each as clear as the network is sure of it",
+        title="Unseen digits: each as clear as the network is sure of it",
     )
     loss: Panel[Epoch] = panel(
         Rule(y=GUESSING),

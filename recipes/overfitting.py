@@ -155,22 +155,20 @@ def picture(film: Film[Ways]) -> Picture[Ways]:
         weight=(2.2, 1.8),
     )
     remedies = each(range(1, 5), lambda way: stack(_plane(way, reach), _lengths(way, order)))
-    counter = (phrase("Epoch {n}", n=lambda frame: frame.epoch),)
-    return Picture(column(stack(_plane(0, reach), losses), remedies), counter=counter)
+    page = column(stack(_plane(0, reach), losses), remedies)
+    return Picture(page, counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
 
 
 def _plane(way: int, reach: float) -> Panel[Ways]:
     """What a network makes of the plane, what it learns from, and where it is sure and wrong."""
     count = phrase("{n} ×", n=lambda frame: int(frame.mistaken(way).sum()))
+    label = Label[Ways](np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True)
     return panel(
         Decision(lambda _: NETWORK, lambda frame: frame.parameters[way]),
         *((Samples("unseen", "truth", 5.0),) if not way else ()),
         Samples(size=6.0 if way else 11.0),
         Crosses("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
-        When(
-            lambda frame: frame.mistaken(way).any(),
-            (Label(np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True),),
-        ),
+        When(lambda frame: frame.mistaken(way).any(), (label,)),
         title=NAMES[way],
         weight=(1.0, 1.0) if way else (1.6, 1.6),
         x="" if way else "× unseen point, sure and wrong",
@@ -190,9 +188,8 @@ def _lengths(way: int, order: Labels) -> Panel[Ways]:
 
     alone = Bars[Ways](units, lambda frame: lengths(frame, 0), Mix("line", 0.6), 1.0)
     longest = (Rule[Ways](y="max_norm", paint="ink"),) if way == NAMES.index("Maximum norm") else ()
-    return panel(
-        alone, Bars(units, lengths, "ink"), *longest, x="weights of 32 units", ticks=((), ()), weight=(0.9, 0.8), rank=2
-    )
+    bars = alone, Bars(units, lengths, "ink"), *longest
+    return panel(*bars, x="weights of 32 units", ticks=((), ()), weight=(0.9, 0.8), rank=2)
 
 
 @overfitting.story

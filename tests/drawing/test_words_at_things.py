@@ -46,7 +46,7 @@ def test_a_note_stands_where_there_is_room() -> None:
     for place, side in ((2.0, 1.0), (9.8, -1.0)):
         note = Note[Frame](np.array([place, 0.5]), "the loss turns", shift=(20.0, -1000.0))
         (text,) = texts(note, moment())
-        np.testing.assert_allclose(text.place, (40.0 * place + side * 20.0, 0.7 * ROOM.em))
+        np.testing.assert_allclose(text.place, (40.0 * place + side * 20.0, ROOM.em))
         assert text.align == ("left" if side > 0 else "right")
         (leader,) = [shape for shape in note.shapes(moment(), ROOM) if isinstance(shape, Path)]
         np.testing.assert_allclose(leader.lines[0][0], (40.0 * place, 100.0))

@@ -37,7 +37,7 @@ def activations(*, reach: float) -> Replay:
 
 
 def backpropagation(*, x1: float, w1: float, x2: float, w2: float, b: float, t: float) -> Replay:
-    """L = ½(σ(w₁x₁ + w₂x₂ + b) − t)², six steps forward, five back."""
+    """L = ½(σ(w₁x₁ + w₂x₂ + b) − t)², six steps forward, five back, and all once more."""
     z = w1 * x1 + w2 * x2 + b
     y = 1.0 / (1.0 + np.exp(-z))
     d = y - t
@@ -50,9 +50,10 @@ def backpropagation(*, x1: float, w1: float, x2: float, w2: float, b: float, t: 
         "L": 1.0, "d": d, "y": d, "t": -d, "z": s, "p1": s, "p2": s, "b": s, "x1": s * w1, "w1": s * x1, "x2": s * w2,
         "w2": s * x2,
     }  # fmt: skip
-    for step in range(11):
+    for step in range(12):
         yield {
-            "forward": min(step + 1, 6), "back": max(0, step - 5), "leaves": np.array([x1, w1, x2, w2, b, t]),
+            "forward": min(step + 1, 6), "back": min(max(0, step - 5), 5), "is_traced": step == 11,
+            "leaves": np.array([x1, w1, x2, w2, b, t]),
             "values": values, "gradients": gradients,
         }  # fmt: skip
 

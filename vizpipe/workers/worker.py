@@ -190,8 +190,6 @@ def _recipe(source: Source, name: str) -> Recipe[..., Any]:
 
 
 class _Staged(NamedTuple):
-    """A scene, what is said about it, and by whom."""
-
     scene: Scene[Any]
     words: Words
     say: Say
