@@ -116,5 +116,5 @@ def words(film: Film[Six], say: Say) -> Words:
     hidden = (NETWORKS[3].forward(vector, last.samples)[0][1] for vector in last.parameters[3:])
     if dead := sum(not each.any(axis=0).all() for each in hidden):
         caption += " " + say("In {n} of the ReLU networks a unit is dead: it answers 0 to every sample.", n=dead)
-    shows = say("At each of three rates two planes with the samples and the regions of a network each, and losses.")
+    shows = say("Six planes with samples and the regions of a network, one for each activation and rate, and losses.")
     return Words(say("Six ways to train one network"), caption, f"{shows} {caption}")
