@@ -31,9 +31,9 @@ NODES = tuple(
 FORWARD = (("x1", "w1", "x2", "w2", "b", "t"), ("p1", "p2"), ("z",), ("y",), ("d",), ("L",))
 """What becomes known in each step forward, and in each step back."""
 FORWARDS = len(FORWARD)
+BACK = (("d",), ("y", "t"), ("z",), ("p1", "p2", "b"), ("x1", "w1", "x2", "w2"))
 TRACED = frozenset({"L", "d", "y", "z", "p1", "w1"})
 """The way from the loss to w₁."""
-BACK = (("d",), ("y", "t"), ("z",), ("p1", "p2", "b"), ("x1", "w1", "x2", "w2"))
 PLACES, GRADIENT_PLACES, MOST = 2, 3, 12
 """Digits after the point of a value and of a gradient, at least, and of either at most."""
 

@@ -118,12 +118,7 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     return [
         Beat("start", 0, "One network, trained at three rates: how large should each step be?", 1.5),
         Beat("first", lambda frame: frame.losses[0] < GOOD, "The largest rate is the first to get there", 1.5),
-        Beat(
-            "second",
-            lambda frame: low[0] and frame.losses[1] < GOOD,
-            "A tenth of it gets there later",
-            1.5,
-        ),
+        Beat("second", lambda frame: low[0] and frame.losses[1] < GOOD, "A tenth of it gets there later", 1.5),
         Beat("rest", -1, "" if low[2] else "With a hundredth of it learning has hardly begun", 2.5),
     ]
 

@@ -189,7 +189,7 @@ def _recipe(source: Source, name: str) -> Recipe[..., Any]:
     raise RecipeError(f"{source.path}: no recipe {name} in it any more")
 
 
-class _Staged(NamedTuple):
+class _Staged(NamedTuple):  # a scene, what is said about it, and by whom
     scene: Scene[Any]
     words: Words
     say: Say
