@@ -121,7 +121,7 @@ def picture(film: Film[Flow]) -> Picture[Flow]:
         Samples(lambda frame: np.stack([frame.sums, frame.labels.astype(float)], axis=1)),
         Dots(_judged, Mix("ink", 0.0, ""), 22.0, "ink"),
         Label(np.array([-reach, 1.0]), "truly class 1", "quiet", shift=(6.0, -16.0)),
-        Label(np.array([0.45 * reach, 0.0]), "truly class 0", "quiet", shift=(0.0, 16.0)),
+        Label(np.array([0.3 * reach, 0.0]), "truly class 0", "quiet", shift=(0.0, 16.0)),
         Edge(lambda frame: [_asked(frame)], 2.0),
         Dots(lambda frame: _asked(frame)[1:], size=13.0),
         title="Probability of class 1",
