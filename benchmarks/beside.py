@@ -18,7 +18,7 @@ SHORT, LONG = 10, 60
 """Frames of the two films."""
 HERE = Path(__file__).resolve().parents[1]
 STARTS = {"help": ["--help"], "list": ["list"], "build with nothing to do": ["build"]}
-TOML = '[assets.one]\nrecipe = "xor-duel"\nsize = "200x120"\nframes = 3\n'
+TOML = '[assets.one]\nrecipe = "xor-duel"\nsize = "480x270"\nframes = 8\n'
 
 
 def main() -> None:

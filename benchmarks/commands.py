@@ -42,7 +42,7 @@ def first_frame(folder: Path) -> tuple[float, str]:
     total = min(_run([*words, "--size", "1800x600", "--seed", str(seed)], folder)[0] for seed in range(ROUNDS))
     bare = min(_run([_command(), "info", "gates"], folder)[0] for _ in range(ROUNDS))
     workers = min(
-        _run([*words, "--size", "64x64", "--samples", "2", "--max-epochs", "1", "--seed", str(seed)], folder)[0]
+        _run([*words, "--size", "200x200", "--samples", "2", "--max-epochs", "1", "--seed", str(seed)], folder)[0]
         for seed in range(ROUNDS)
     )
     return total, (
@@ -61,7 +61,7 @@ def gallery(folder: Path) -> tuple[float, float]:
 def thousand(folder: Path) -> float:
     """A project of 1,000 assets with nothing to do."""
     folder.mkdir(parents=True)
-    table = '[assets.a{0}]\nrecipe = "activations"\nsize = "64x64"\n[assets.a{0}.parameters]\nreach = {1}\n'
+    table = '[assets.a{0}]\nrecipe = "activations"\nsize = "320x200"\n[assets.a{0}.parameters]\nreach = {1}\n'
     (folder / "vizpipe.toml").write_text("".join(table.format(number, 1 + number / 1000) for number in range(1000)))
     _run([_command(), "build"], folder)
     return min(_run([_command(), "build"], folder)[0] for _ in range(3))

@@ -60,7 +60,7 @@ def vizpipe_seconds(made: Trained, count: int, workers: Executor, place: Path, s
     values = parameter.complete(made.card.parameters, {"max_epochs": count - 1, "target_loss": None}, "")
     shape = f"{size[0]}x{size[1]}"
     wanted = new_asset("frames", made.card, values, size=shape, frames="all")
-    film = new_asset("film", made.card, values, formats=["npz"], size="64x64")
+    film = new_asset("film", made.card, values, formats=["npz"], size="320x200")
     place.mkdir(parents=True, exist_ok=True)
     work = open_build(workers, Cache(place / "cache"), place, Manifest(), lambda _: None)
     make(film, work, made.source)

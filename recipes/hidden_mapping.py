@@ -126,7 +126,7 @@ def picture(film: Film[Snapshot]) -> Picture[Snapshot]:
             _plane(name, "a₁a₂", square, limits, after, output(1), edges, cut),
         ),
         aside=(
-            paper(Network(_weights, NODES, dead=dead_units)),
+            paper(Network(_weights, NODES, dead=dead_units if film[0].activations[0] == "relu" else frozenset())),
             panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ())),
         ),
         counter=(

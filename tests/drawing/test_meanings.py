@@ -13,7 +13,8 @@ from vizpipe.drawing.marks.plane import interleaved
 from vizpipe.drawing.picture.shapes import Image, Legible, Mix, Points, Shape, Text, colour
 from vizpipe.drawing.theme import THEMES, Theme, read, rgb
 
-MEANT = {"negative", "positive", "class 0", "class 1"}
+PAIRS = ("class 0", "class 1"), ("negative", "positive"), ("correct", "wrong")
+MEANT = {role for pair in PAIRS for role in pair} | {"accent", "gradient", *(f"series {number}" for number in range(8))}
 LEAST, ALONE, GREY = 11.0, 25.0, 15.0
 KINDS = ("protanomaly", "deuteranomaly", "tritanomaly")
 
@@ -44,19 +45,24 @@ def distances(theme: Theme, one: str, other: str) -> list[float]:
 
 
 def test_what_meets_in_a_panel_is_told_apart(recipes: Recipes) -> None:
-    """Roles that meet in a panel are 11 apart for everybody, and 25 where they are a pair, in every theme."""
-    met: set[tuple[str, str]] = set()
-    for name in ("gates", "hidden-mapping", "neuron", "xor-duel"):
-        stage = staged(recipes[name], small(recipes[name]))
-        for index in (0, len(stage.film) - 1):
+    """Roles that meet in a panel of any recipe are 11 apart for everybody, and 25 where they are a pair, in every theme."""
+    met: dict[tuple[str, str], str] = {}
+    for name, recipe in recipes.items():
+        if not recipe.is_pictured:
+            continue
+        stage = staged(recipe, small(recipe))
+        for index in (0, len(stage.film) // 2, len(stage.film) - 1):
             for groups in stage.shapes(stage.moment(index, stage.film[index])).values():
                 here = {role for group in groups for role in roles(flat(group))}  # type: ignore[arg-type]
-                met |= set(combinations(sorted(here), 2))
-    assert {("class 0", "class 1"), ("negative", "positive")} <= met
-    for theme in THEMES.values():
-        for one, other in met:
-            is_pair = (one, other) in {("class 0", "class 1"), ("negative", "positive")}
-            assert min(distances(theme, one, other)) >= (ALONE if is_pair else LEAST), (theme.name, one, other)
+                met |= dict.fromkeys(combinations(sorted(here), 2), name)
+    assert {*PAIRS[:2]} <= {*met}
+    alike = [
+        (theme.name, one, other, name, round(apart))
+        for theme in THEMES.values()
+        for (one, other), name in met.items()
+        if (apart := min(distances(theme, one, other))) < (ALONE if (one, other) in PAIRS else LEAST)
+    ]
+    assert not alike
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))

@@ -21,6 +21,7 @@ class Wording:
         """Take the words to use instead, and the fonts."""
         self._say, self._style = say, style
         self._checked: set[str] = set()
+        self._families = fonts.families(style.theme.font, style.lang)
 
     def words(self, words: Words) -> Words:
         """The words about a film, as they will be drawn and read. Raises MachineError for letters without a glyph."""
@@ -47,6 +48,8 @@ class Wording:
                 if other != text:
                     artist.set_text(other)
                 self._check([other])
+                if artist.get_fontfamily() == self._families:
+                    artist.set_fontfamily(fonts.needed(other, self._style.theme.font, self._style.lang))
 
     def _axis(self, axis: Axis) -> None:
         """Have an axis write its numbers the same way, whatever formats them.

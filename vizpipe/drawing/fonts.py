@@ -90,6 +90,17 @@ def _letters(family: str) -> frozenset[int]:
     return frozenset(font_manager.get_font(font_manager.findfont(family)).get_charmap())
 
 
+@functools.lru_cache(4096)
+def needed(text: str, font: str = DEFAULT, lang: str = "en") -> tuple[str, ...]:
+    """The families that draw this text, up to the last of which it has a letter: each costs a search for every draw."""
+    order, letters = families(font, lang), {ord(each) for each in text}
+    for count, family in enumerate(order, 1):
+        letters = letters - _letters(family)
+        if not letters:
+            return tuple(order[:count])
+    return tuple(order)
+
+
 def check(texts: Iterable[str], font: str = DEFAULT, lang: str = "en") -> None:
     """Raise MachineError naming the letters that no font has, and the text: a picture with boxes helps nobody."""
     have = [_letters(family) for family in families(font, lang)]

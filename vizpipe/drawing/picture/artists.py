@@ -1,6 +1,7 @@
 """Shapes → matplotlib's artists: the only file that makes artists of a picture's values."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import copy
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -21,6 +22,7 @@ from vizpipe.drawing.typography import Typography
 
 _HATCH = 9.0
 _PAD = 1.5
+_KEPT = 200
 
 
 class Artists:
@@ -37,6 +39,7 @@ class Artists:
             "paper": sheet + axes.transAxes,
         }
         self._seen: dict[bytes, dict[str, Any]] = {}
+        self._made: dict[Any, Any] = {}
 
     def prepare(self, shapes: Iterable[Shape]) -> None:
         """On the stage: have seaborn map the classes of these shapes, so that frames need not."""
@@ -60,6 +63,18 @@ class Artists:
                     self._text(shape)
                 case Group():
                     self.add(shape.shapes, is_smooth=is_smooth)
+
+    def _like(self, look: Any, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - matplotlib's
+        """A copy of the artist that was made for this look: matplotlib takes several times as long to make one."""
+        try:
+            known = self._made.get(look)
+        except TypeError:  # a list of colours or widths
+            return make()
+        if known is None:
+            if len(self._made) >= _KEPT:  # some look changes with every frame
+                self._made.clear()
+            known = self._made[look] = make()
+        return copy(known)
 
     def _colours(self, paints: Paints) -> Any:  # noqa: ANN401 - matplotlib's
         """One colour, or a list of them."""
@@ -98,17 +113,22 @@ class Artists:
                 )
                 axes.add_line(drawn)
         elif path.stroke is not None:
-            many = LineCollection(
-                list(path.lines),
-                colors=self._colours(path.stroke),
-                linewidths=widths,
-                linestyles=[(0.0, path.dashes)] if path.dashes else "solid",
-                alpha=path.alpha if path.alpha < 1.0 else None,
-                capstyle="butt" if path.unit == "paper" else None,
-                zorder=path.order,
-                transform=unit,
-                clip_on=path.clip,
+            stroke = self._colours(path.stroke)
+            many = self._like(
+                ("lines", path._replace(lines=())),
+                lambda: LineCollection(
+                    [],
+                    colors=stroke,
+                    linewidths=widths,
+                    linestyles=[(0.0, path.dashes)] if path.dashes else "solid",
+                    alpha=path.alpha if path.alpha < 1.0 else None,
+                    capstyle="butt" if path.unit == "paper" else None,
+                    zorder=path.order,
+                    transform=unit,
+                    clip_on=path.clip,
+                ),
             )
+            many.set_segments(list(path.lines))
             axes.add_collection(many, autolim=False)
 
     def _points(self, points: Points, *, is_smooth: bool) -> None:
@@ -120,30 +140,46 @@ class Artists:
             self._axes.add_artist(speckles)
             return
         if points.labels is not None:
-            known = self._seen.get(key(points)) or mapped(self._style, points)
-            paths, looks = known["paths"], known["looks"]
-            dots = PathCollection(paths, offsets=points.places, offset_transform=unit, zorder=points.order, **looks)
-            dots.set_transform(IdentityTransform())  # sizes are in points, whatever the axes' units
-            self._axes.add_collection(dots, autolim=False)
+            self._labelled(points)
             return
         if len(points.places) == 1 and isinstance(points.fill, str) and isinstance(points.edge, str):
             self._dot(points)
             return
         wide = [style.pt(points.size)] * len(points.places)
-        ellipses = EllipseCollection(
-            wide,
-            wide,
-            [0.0] * len(wide),
-            units="points",
-            offsets=points.places,
-            offset_transform=unit,
-            facecolors=self._colours(points.fill),
-            edgecolors=self._colours(points.edge),
-            linewidths=style.pt(points.rim),
-            zorder=points.order,
-            clip_on=points.clip,
+        ellipses = self._like(
+            ("dots", len(wide), *points[1:]),
+            lambda: EllipseCollection(
+                wide,
+                wide,
+                [0.0] * len(wide),
+                units="points",
+                offsets=points.places,
+                offset_transform=unit,
+                facecolors=self._colours(points.fill),
+                edgecolors=self._colours(points.edge),
+                linewidths=style.pt(points.rim),
+                zorder=points.order,
+                clip_on=points.clip,
+            ),
         )
+        ellipses.set_offsets(points.places)
         self._axes.add_collection(ellipses, autolim=False)
+
+    def _labelled(self, points: Points) -> None:
+        """Dots of classes, as seaborn maps them."""
+        name, unit = key(points), self._units[points.unit]
+        known = self._seen.get(name) or mapped(self._style, points)
+
+        def made() -> PathCollection:
+            dots = PathCollection(
+                known["paths"], offsets=points.places, offset_transform=unit, zorder=points.order, **known["looks"]
+            )
+            dots.set_transform(IdentityTransform())  # sizes are in points, whatever the axes' units
+            return dots
+
+        dots = self._like((name, points.unit, points.order), made)
+        dots.set_offsets(points.places)
+        self._axes.add_collection(dots, autolim=False)
 
     def _dot(self, points: Points) -> None:
         """One dot alone, as a marker: it stands on whole pixels, so that it does not tremble from frame to frame."""

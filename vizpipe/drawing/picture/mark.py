@@ -72,6 +72,15 @@ class Mark(Generic[F]):
         """What is drawn at a moment."""
         raise NotImplementedError
 
+    def still(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """Those of its shapes that are the same at every moment: they are drawn once, below what moves."""
+        del moment, room
+        return ()
+
+    def moving(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """The other shapes."""
+        return self.shapes(moment, room)
+
     def models(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """What it may draw at any time, as far as the stage prepares it: classes of dots."""
         return self.shapes(moment, room)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from vizpipe.drawing.marks.network import MINUS
-from vizpipe.drawing.picture.channels import Channel, Moment, channel, reading, refused
+from vizpipe.drawing.picture.channels import Channel, Moment, channel, is_fixed, reading, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
@@ -92,13 +92,31 @@ class Network(Mark[F]):
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Edges, nodes, names."""
-        weights, dead = list(self.read(moment, "weights")), self.read(moment, "dead")
+        yield from self._edges(moment, room)
+        yield from self._nodes(moment, room)
+
+    def still(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """Nodes and names, if the same nodes answer throughout the film."""
+        return self._nodes(moment, room) if is_fixed(self.dead, moment.film, moment.lens) else ()
+
+    def moving(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        """Edges, and nodes that may fall silent."""
+        yield from self._edges(moment, room)
+        if not is_fixed(self.dead, moment.film, moment.lens):
+            yield from self._nodes(moment, room)
+
+    def _laid(self, moment: Moment[F], room: Room) -> tuple[list[Array], list[list[tuple[float, float]]], float]:
+        """The weights, the middle of each node, layer by layer, and how large a node is."""
+        weights = list(self.read(moment, "weights"))
         sizes = [len(weights[0]), *(matrix.shape[1] for matrix in weights)]
         if any(matrix.shape != ends for matrix, ends in zip(weights, pairwise(sizes), strict=True)):
             raise refused(self, f"weights have shapes {[matrix.shape for matrix in weights]}, which make no network")
         radius = min(self.radius, 0.46 * room.height / max(sizes), 0.3 * room.width / len(sizes))
-        places = node_places(room, sizes, radius + 2.0)
-        yield from self._edges(weights, places, radius, dead, self._largest(moment))
+        return weights, node_places(room, sizes, radius + 2.0), radius
+
+    def _nodes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
+        _, places, radius = self._laid(moment, room)
+        dead = self.read(moment, "dead")
         nodes = [(layer, node) for layer, column in enumerate(places) for node in range(len(column))]
         rims: list[Paint] = ["line" if node in dead else "ink" for node in nodes]
         fills: list[Paint] = ["line" if node in dead else "background" for node in nodes]
@@ -121,15 +139,10 @@ class Network(Mark[F]):
             moment.columns[key] = max(float(np.abs(matrix).max()) for weights in every for matrix in weights)
         return float(moment.columns[key])
 
-    def _edges(
-        self,
-        weights: Sequence[Array],
-        places: Sequence[Sequence[tuple[float, float]]],
-        radius: float,
-        dead: frozenset[tuple[int, int]],
-        largest: float,
-    ) -> Iterable[Path]:
+    def _edges(self, moment: Moment[F], room: Room) -> Iterable[Path]:
         """Those of weights above zero, then those below, dashed."""
+        weights, places, radius = self._laid(moment, room)
+        dead, largest = self.read(moment, "dead"), self._largest(moment)
         lines, widths, paints, above = [], [], [], []
         for layer, matrix in enumerate(weights):
             for (source, target), weight in np.ndenumerate(matrix):

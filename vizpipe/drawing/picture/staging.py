@@ -94,7 +94,7 @@ class Staged:
             for placed in self.placed:
                 seen = moment.through(placed.panel.of)
                 for mark in placed.moving:
-                    placed.artists.add(mark.shapes(seen, placed.room), is_smooth=is_smooth)
+                    placed.artists.add(mark.moving(seen, placed.room), is_smooth=is_smooth)
                 if placed.path in back:
                     placed.artists.add([veil(placed.room)], is_smooth=is_smooth)
         except RecipeError as error:
@@ -147,6 +147,7 @@ class Staged:
             if mark.is_fixed(self.film, panel.of):
                 artists.add(shapes, is_smooth=len(self.film) == 1)
             else:
+                artists.add(mark.still(seen, room))
                 artists.prepare(mark.models(seen, room))
                 moving.append(mark)
         return Placed(path, panel, artists, room, tuple(moving))
