@@ -48,9 +48,13 @@ class output:  # noqa: N801 - as above
     layer: int = 0
     is_score: bool = False
     """The last layer's weighted sum, which is 0 where both classes are equally likely."""
+    is_before: bool = False
+    """Whether the layer's weighted sums are given, before its activation."""
 
     def __call__(self, frame: Trained, points: Array) -> Array:
         """Shape (n,) or (n, units)."""
+        if self.is_before:
+            points = list(frame.network.layers(frame.parameters))[self.layer - 1].activation.forward(points)
         before, after = _forward(frame, points, self.layer, len(frame.network.sizes) - 1)[-1]
         values = before if self.is_score else after
         return values[:, 0] if values.shape[1] == 1 else values
