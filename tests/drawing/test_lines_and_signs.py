@@ -119,6 +119,6 @@ def test_the_sides_of_a_line_are_1_and_0_and_fade_away_from_it() -> None:
     foot, normal = np.array([0.6, 0.8]), np.array([0.6, 0.8])
     points = np.stack([foot + away * normal for away in (-2.0, -0.5, 0.0, 0.5, 1.0, 2.0)])
     np.testing.assert_allclose(sides("neuron")(frame, points[[0, 1, 3, 4, 5]]), [0.0, 0.0, 1.0, 1.0, 1.0])
-    fading = sides[Turn](lambda turn: turn.neuron, reach=1.0)(frame, points)
+    fading = sides(lambda turn: turn.neuron, reach=1.0)(frame, points)
     np.testing.assert_allclose(fading, [0.5, 0.25, 0.5, 0.75, 0.5, 0.5], atol=1e-12)
     np.testing.assert_array_equal(sides(np.zeros(3))(frame, points), np.full(6, 0.5))

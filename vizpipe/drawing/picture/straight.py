@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any
 
 import numpy as np
 
@@ -67,15 +67,15 @@ class Straight(Mark[F]):
 
 
 @dataclass(frozen=True)
-class sides(Generic[F]):  # noqa: N801 - reads like a function in a recipe
+class sides:  # noqa: N801 - reads like a function in a recipe
     """Points → on which side of a neuron's line they lie: 1 where it fires, 0 on the other side, ½ on the line."""
 
-    of: Channel[F] = channel()
+    of: Channel[Any] = channel()
     """w₁, w₂ and b, shape (3,)."""
     reach: float = math.inf
     """So far from the line, in units of the plane, both sides have faded to ½."""
 
-    def __call__(self, frame: F, points: Array) -> Array:
+    def __call__(self, frame: object, points: Array) -> Array:
         """Shape (n,) for points (n, 2)."""
         neuron = np.asarray(reading(self.of, frame), dtype=float)
         away = (points @ neuron[:2] + neuron[2]) / (float(np.hypot(*neuron[:2])) or 1.0)
