@@ -60,3 +60,15 @@ def test_a_unit_that_answers_0_to_everything_is_dead() -> None:
         second.bias[:] = -500.0, 5.0, 5.0
         assert nn.dead_units(network, vector, samples) == dead
     assert nn.dead_units(nn.Network((2, 1), ("relu",)), np.full(3, -9.0), samples) == set()  # no hidden layer
+
+
+def test_a_snapshot_shows_its_weights_and_its_dead_units() -> None:
+    """The weights of a snapshot are its network's, layer by layer; a unit that nothing wakes is among its dead."""
+    first = next(run(network=nn.Network((2, 3, 1), ("relu", "sigmoid"))))
+    layers = list(first.network.layers(first.parameters))
+    assert [each.shape for each in first.weights] == [(2, 3), (3, 1)]
+    assert all(np.array_equal(each, layer.weights) for each, layer in zip(first.weights, layers, strict=True))
+    assert (1, 2) not in first.dead
+    killed = first.parameters.copy()
+    next(first.network.layers(killed)).bias[2] = -99.0
+    assert (1, 2) in first._replace(parameters=killed).dead
