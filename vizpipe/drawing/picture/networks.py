@@ -29,16 +29,18 @@ class Trained(Protocol):
 
 @dataclass(frozen=True)
 class through:  # noqa: N801 - reads like a function in a recipe
-    """Points of the input plane → what a layer makes of them; its weighted sums where ``is_before`` its activation."""
+    """Points of the input plane → what a layer makes of them; its weighted sums where ``is_before`` its activation.
+
+    Layer 0 is the inputs, and leaves them as they are.
+    """
 
     layer: int
     is_before: bool = False
 
     def __call__(self, frame: Trained, points: Array) -> Array:
         """Shape (n, units)."""
-        before, after = zip(*_forward(frame, points, 0, self.layer), strict=True)
-        values: Array = (before if self.is_before else after)[-1]
-        return values
+        before, after = [(points, points), *_forward(frame, points, 0, self.layer)][-1]
+        return before if self.is_before else after
 
 
 @dataclass(frozen=True)
