@@ -15,8 +15,10 @@ from vizpipe.nn.losses import (
 )
 from vizpipe.nn.network import Network
 from vizpipe.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSProp
+from vizpipe.nn.passage import Passage
 from vizpipe.nn.regularization import EarlyStopping, Penalties, Watch
 from vizpipe.nn.runs import Abreast, abreast, until
+from vizpipe.nn.symmetry import reordered
 from vizpipe.nn.training import Snapshot, accuracy, descend, train
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "Momentum",
     "Network",
     "Optimizer",
+    "Passage",
     "Penalties",
     "RMSProp",
     "Snapshot",
@@ -50,6 +53,7 @@ __all__ = [
     "initializers",
     "numerical_gradient",
     "relu",
+    "reordered",
     "sigmoid",
     "softmax",
     "sparse_categorical_cross_entropy",
