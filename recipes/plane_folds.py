@@ -15,7 +15,9 @@ from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 Array = npt.NDArray[np.float64]
 
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
-SQUARE = (-3.0, 3.0, -3.0, 3.0)
+REACH = 3.0
+"""How far the square of the input plane goes, either way."""
+SQUARE = (-REACH, REACH, -REACH, REACH)
 BOX = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]])
 PHASES = (
     (3, 0.0, 0.0, 0.0, 0), (13, 1.0, 0.0, 0.0, 1), (2, 1.0, 0.0, 0.0, 1), (8, 2.0, 0.0, 0.0, 1), (7, 2.0, 0.0, 0.0, 2),
@@ -53,7 +55,7 @@ class Fold(NamedTuple):
     @property
     def views(self) -> tuple[float, float, float]:
         """Half the picture's width that holds the plane at depths 0, 1 and 2."""
-        return 3.0 * 1.1, float(np.abs(self.hidden.affine(3.0 * BOX)).max()) * 1.1, 1.25
+        return REACH * 1.1, float(np.abs(self.hidden.affine(REACH * BOX)).max()) * 1.1, 1.25
 
     @property
     def cut(self) -> Array:
@@ -114,7 +116,7 @@ def _through(flat: Fold) -> Iterator[Fold]:
             moved = start.camera * (camera / start.camera) ** share
             reached = max(start.reached, int(depth))
             frame = start._replace(depth=depth, camera=moved, line=line, parted=parted, reached=reached)
-            farthest = float(np.abs(frame.place(3.0 * BOX)).max())  # a corner that turns may reach beyond the way
+            farthest = float(np.abs(frame.place(REACH * BOX)).max())  # a corner that turns may reach beyond the way
             frame = frame._replace(camera=moved * max(1.0, 1.01 * farthest))
             yield frame
 
