@@ -41,7 +41,7 @@ COLOURS = 64
 WIDTH, OTHER = 110, 80.0
 
 PARTS = ("Picture", "panel", "paper", "row", "column", "stack", "each", "named")
-CHANNELS = ("phrase", "once", "through", "output", "rim")
+CHANNELS = ("phrase", "once", "through", "output", "rim", "sides")
 MARKS = {
     "Curves": ("Trail", "Line", "Area", "Rule"),
     "Planes": ("Samples", "Dots", "Crosses", "Field", "Edge", "Decision", "Straight", "Mesh", "Grid", "Band"),

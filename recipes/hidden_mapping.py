@@ -1,58 +1,30 @@
 """A hidden layer of two units bends the plane, for most seeds until one straight line parts what none could before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import given, limits_of, moved, straight_line, zero_lines
-from vizpipe.drawing.picture import (
-    Corner,
-    Edge,
-    Field,
-    Grid,
-    Mark,
-    Mesh,
-    Network,
-    Panel,
-    Phrase,
-    Picture,
-    Samples,
-    Trail,
-    once,
-    output,
-    panel,
-    paper,
-    phrase,
-    rim,
-    stack,
-    through,
-)
+from vizpipe.drawing import given, limits_of, line_across, moved, zero_lines
 from vizpipe.nn import Snapshot
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
-Place = Callable[[Snapshot, Array], Array]  # from a frame and points (n, 2) to where they are drawn, or to values
 
-SIZES = (2, 2, 1)
-BATCH = 32
-CELLS = 160
-LINES = 17
+NAMES = {"tanh": "tanh", "relu": "ReLU"}
+MAPS = vp.through(0), vp.through(1, is_before=True), vp.through(1)
+EPOCH = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
 PARTED = 0.8
 """The accuracy from which the line can be said to part the classes; no line in the input plane gets there."""
-NODES = (("x₁", "x₂"), ("a₁", "a₂"), ("y",))
-EPOCH = phrase("Epoch {n}", n=lambda frame: frame.epoch)
-HUES = (220.0, 20.0)  # of the article's colours
 DEAD = (
     "One of the two hidden units is dead: it answers 0 to every sample, and so gets no gradient.",
     "Both hidden units are dead: they answer 0 to every sample, and so get no gradient.",
 )
 FOLDED = "ReLU folds all that is below zero onto the axes, and after that one straight line parts the classes."
-NAMES = {"tanh": "tanh", "relu": "ReLU"}
-BEFORE = "Before the activation: W·x + b"
 
 
 @recipe(
@@ -79,109 +51,69 @@ def hidden_mapping(  # noqa: PLR0913 - what can be asked for
     del as_published  # a matter of the picture
     rng = np.random.default_rng(seed)
     points, labels = datasets.three_clouds(rng, samples)
-    network = nn.Network(SIZES, (activation, "sigmoid"))
+    network = nn.Network((2, 2, 1), (activation, "sigmoid"))
     start = network.initial(rng, nn.initializers.glorot_uniform)
-    run = nn.train(
-        network,
-        start,
-        points,
-        labels,
-        loss=nn.binary_cross_entropy,
-        optimizer=nn.Adam(learning_rate),
-        batch_size=BATCH,
-        rng=rng,
-    )
-    for snapshot in run:
-        yield snapshot
-        if snapshot.epoch >= max_epochs or (target_loss is not None and snapshot.loss <= target_loss):
-            return
-
-
-def dead_units(frame: Snapshot) -> frozenset[tuple[int, int]]:
-    """Hidden units that answer 0 to every sample, as (layer, node)."""
-    after = frame.forward(frame.samples)[0][1]
-    silent = frame.activations[0] == "relu"
-    return frozenset((1, unit) for unit in range(SIZES[1]) if silent and not after[:, unit].any())
+    loss, adam = nn.binary_cross_entropy, nn.Adam(learning_rate)
+    run = nn.train(network, start, points, labels, loss=loss, optimizer=adam, batch_size=32, rng=rng)
+    yield from nn.until(run, max_epochs, target_loss)
 
 
 @hidden_mapping.picture
-def picture(film: Film[Snapshot]) -> Picture[Snapshot]:
+def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     """The plane, the plane after the affine map, and after the activation; beside them the network and its loss."""
     if film.parameters["as_published"]:
         return _published(film)
-    square = film.square
-    edges: Callable[[Snapshot], list[Array]] = once(
-        lambda frame: zero_lines(lambda x: output(0, is_score=True)(frame, x), square)
+    square, rim = film.square, vp.rim(film.square)
+
+    @vp.once
+    def edges(frame: Snapshot) -> list[Array]:
+        """Where the network wavers in the input plane."""
+        return zero_lines(lambda x: vp.output(is_score=True)(frame, x), square)
+
+    def plane(title: str | vp.Phrase, axes: str, place: vp.through) -> vp.Panel[Snapshot]:
+        """The plane as one map leaves it: its field, its mesh, the boundary, the samples; at last the straight line."""
+        is_first, is_last = place == MAPS[0], place == MAPS[-1]
+        limits = square if is_first else limits_of(film, lambda frame: place(frame, rim))
+        seen = None if is_first else (lambda frame: place(frame, rim))
+        marks = (
+            vp.Field[Snapshot](vp.output(place.layer, is_before=place.is_before), seen, 160),
+            vp.Mesh[Snapshot](place, square, 17, 60 if is_last else 2),
+            vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)]),
+            vp.Samples[Snapshot](lambda frame: place(frame, frame.samples)),
+        )
+        line = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)], 1.6, is_dashed=True)
+        last = (line,) if is_last else ()
+        return vp.panel(*marks, *last, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
+
+    name = vp.phrase("After the activation: {name}", name=NAMES[str(film[0].activations[0])])
+    planes = (
+        plane("Input", "x₁x₂", MAPS[0]),
+        plane("Before the activation: W·x + b", "z₁z₂", MAPS[1]),
+        plane(name, "a₁a₂", MAPS[2]),
     )
-    name = phrase("After the activation: {name}", name=NAMES[str(film[0].activations[0])])
-    before, after = through(1, is_before=True), through(1)
-    limits = _around(film, after)
-    cut: Edge[Snapshot] = Edge(lambda frame: [_line(frame, limits)], 1.6, is_dashed=True)
+    dead = "dead" if film[0].activations[0] == "relu" else frozenset()  # no other unit can fall silent
+    diagram = vp.paper(vp.Network[Snapshot]("weights", (("x₁", "x₂"), ("a₁", "a₂"), ("y",)), dead=dead))
     epochs, losses = max(film.span("epoch")[1], 1.0) * 1.04, film.span("loss")[1] * 1.12
-    curve: tuple[Mark[Snapshot], ...] = (Corner("loss", is_inside=True), Trail("epoch", "loss"))
-    return Picture(
-        stack(
-            _plane("Input", "x₁x₂", square, square, lambda _, x: x, output(0), edges),
-            _plane(BEFORE, "z₁z₂", square, _around(film, before), before, _of_sums, edges),
-            _plane(name, "a₁a₂", square, limits, after, output(1), edges, cut),
-        ),
-        aside=(
-            paper(Network(_weights, NODES, dead=dead_units if film[0].activations[0] == "relu" else frozenset())),
-            panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ())),
-        ),
-        counter=(
-            EPOCH,
-            phrase("loss {loss:.3f}", loss=lambda frame: frame.loss),
-            phrase("accuracy {share:.0f}\u00a0%", share=lambda frame: 100.0 * frame.accuracy),
-        ),
-    )
+    curve = vp.Corner[Snapshot]("loss", is_inside=True), vp.Trail[Snapshot]("epoch", "loss")
+    loss = vp.panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ()))
+    share = vp.phrase("accuracy {share:.0f}\u00a0%", share=lambda frame: 100.0 * frame.accuracy)
+    counter = EPOCH, vp.phrase("loss {loss:.3f}", loss=lambda frame: frame.loss), share
+    return vp.Picture(vp.stack(*planes), aside=(diagram, loss), counter=counter)
 
 
-def _plane(  # noqa: PLR0913, PLR0917 - a plane has this much to show
-    title: str | Phrase,
-    axes: str,
-    square: Array,
-    limits: Array,
-    place: Place,
-    field: Place,
-    edges: Callable[[Snapshot], list[Array]],
-    *marks: Mark[Snapshot],
-) -> Panel[Snapshot]:
-    """The plane as one map leaves it: its field, its mesh, the boundary, the samples."""
-    edge = None if title == "Input" else (lambda frame: place(frame, rim(square)))
-    return panel(
-        Field(field, edge, CELLS),
-        Mesh(place, square, LINES, 60 if marks else 2),
-        Edge(lambda frame: [place(frame, line) for line in edges(frame)]),
-        Samples(lambda frame: place(frame, frame.samples)),
-        *marks,
-        title=title,
-        x=axes[:2],
-        y=axes[2:],
-        limits=limits,
-        equal=True,
-    )
-
-
-def _published(film: Film[Snapshot]) -> Picture[Snapshot]:
+def _published(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     """The article's own: samples over a grid of dots in its colours, the same before the activation and after it."""
-    names = "Input layer", "Hidden layer", "Activation"
-    maps: tuple[Place, ...] = (lambda _, x: x), through(1, is_before=True), through(1)
-    planes = [_dots(film, *step) for step in zip(names, maps, strict=True)]
-    said = phrase("Accuracy {a:.2f} – Loss {b:.3f}", a=lambda frame: frame.accuracy, b=lambda frame: frame.loss)
-    return Picture(stack(*planes), counter=(EPOCH, said), has_words=False)
+    hues, rim = (220.0, 20.0), vp.rim(film.square)
 
+    def plane(title: str, place: vp.through) -> vp.Panel[Snapshot]:
+        dots = vp.Grid[Snapshot](place, vp.output(0), film.square, hues=hues)
+        samples = vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), hues=hues)
+        limits = limits_of(film, lambda frame: place(frame, rim))
+        return vp.panel(dots, samples, title=title, limits=limits, equal=True)
 
-def _dots(film: Film[Snapshot], title: str, place: Place) -> Panel[Snapshot]:
-    """The plane where one map puts it, as 200 × 200 dots, and the samples."""
-    grid = Grid[Snapshot](place, output(0), film.square, hues=HUES)
-    samples = Samples[Snapshot](lambda frame: place(frame, frame.samples), hues=HUES)
-    return panel(grid, samples, title=title, limits=_around(film, place), equal=True)
-
-
-def _of_sums(frame: Snapshot, z: Array) -> Array:
-    """What the network answers where its hidden units have these weighted sums."""
-    return output(1)(frame, nn.ACTIVATIONS[str(frame.activations[0])].forward(z))
+    planes = map(plane, ("Input layer", "Hidden layer", "Activation"), MAPS)
+    said = vp.phrase("Accuracy {a:.2f} – Loss {b:.3f}", a=lambda frame: frame.accuracy, b=lambda frame: frame.loss)
+    return vp.Picture(vp.stack(*planes), counter=(EPOCH, said), has_words=False)
 
 
 @hidden_mapping.story
@@ -203,48 +135,22 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
 def words(film: Film[Snapshot], say: Say) -> Words:
     """What happened to this network."""
     first, last = film[0], film[-1]
-    activation = NAMES[str(last.activations[0])]
-    title = say(
-        "A hidden layer bends the plane: two {name} units, learning rate {rate}",
-        name=activation,
-        rate=given(float(str(film.parameters["learning_rate"]))),
-    )
-    story = say(
-        "Loss {moved} in {epochs:|epoch|epochs}; {share:.0f}\u00a0% of the samples end on the right side.",
-        moved=moved(say, first.loss, last.loss),
-        epochs=last.epoch,
-        share=100.0 * last.accuracy,
-    )
-    story += " " + say(_fate(last))
+    name, rate = NAMES[str(last.activations[0])], given(float(str(film.parameters["learning_rate"])))
+    title = say("A hidden layer bends the plane: two {name} units, learning rate {rate}", name=name, rate=rate)
+    told = "Loss {moved} in {epochs:|epoch|epochs}; {share:.0f}\u00a0% of the samples end on the right side."
+    loss, share = moved(say, first.loss, last.loss), 100.0 * last.accuracy
+    caption = f"{say(told, moved=loss, epochs=last.epoch, share=share)} {say(_fate(last))}"
     shows = say(
         "Three panels: the samples of two classes in the plane, after the hidden layer's affine map, and after {name}.",
-        name=activation,
+        name=name,
     )
-    return Words(title, story, f"{shows} {story}")
+    return Words(title, caption, f"{shows} {caption}")
 
 
 def _fate(last: Snapshot) -> str:
     """What became of it."""
-    dead, parted = len(dead_units(last)), last.accuracy >= PARTED
-    if dead:
-        return DEAD[dead - 1]
-    if not parted:
+    if last.dead:
+        return DEAD[len(last.dead) - 1]
+    if last.accuracy < PARTED:
         return "The straight line does not part the classes yet, not even after the activation."
     return FOLDED if last.activations[0] == "relu" else "After the activation one straight line parts the classes."
-
-
-def _line(frame: Snapshot, limits: Array) -> Array:
-    """The line w·a + b = 0, by which the output unit parts the classes, long enough to cross a panel, shape (2, 2)."""
-    layer = list(frame.network.layers(frame.parameters))[1]
-    middle, reach = limits.reshape(2, 2).mean(axis=1), 2.0 * float(np.hypot(*np.diff(limits)[::2]))
-    return straight_line(layer.weights[:, 0], float(layer.bias[0]), middle, reach)
-
-
-def _weights(frame: Snapshot) -> list[Array]:
-    return [layer.weights for layer in frame.network.layers(frame.parameters)]
-
-
-def _around(film: Film[Snapshot], place: Place) -> Array:
-    """Left, right, bottom and top that hold the plane wherever a map takes it in any frame."""
-    edge = rim(film.square)
-    return limits_of(film, lambda frame: place(frame, edge))

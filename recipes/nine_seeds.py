@@ -42,10 +42,7 @@ class Nine(NamedTuple):
 
     def dead(self, number: int) -> frozenset[tuple[int, int]]:
         """The (layer, unit) pairs of a network that answer 0 to every sample."""
-        if self.activation != "relu":
-            return frozenset()
-        silent = (self.network.forward(self.parameters[number], self.samples)[0][1] <= 0.0).all(axis=0)
-        return frozenset((1, int(unit)) for unit in np.flatnonzero(silent))
+        return nn.dead_units(self.network, self.parameters[number], self.samples)
 
 
 @recipe(
@@ -81,17 +78,8 @@ def nine_seeds(
                 rng=np.random.default_rng([seed, SEEDS + 1]),
             )
         )
-    for _ in range(epochs + 1):
-        nine = [next(run) for run in runs]
-        yield Nine(
-            nine[0].epoch,
-            np.stack([each.parameters for each in nine]),
-            np.array([each.loss for each in nine]),
-            np.array([each.accuracy for each in nine]),
-            activation,
-            points,
-            labels,
-        )
+    for nine in nn.abreast(runs, epochs):
+        yield Nine(*nine, activation, points, labels)
 
 
 class Panels(NamedTuple):

@@ -1,5 +1,6 @@
 """Four remedies, each in its own way, end with a lower validation loss than the network that is left to itself."""
 
+import itertools
 from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, NamedTuple
@@ -8,27 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import given
-from vizpipe.drawing.picture import (
-    Bars,
-    Crosses,
-    Decision,
-    Label,
-    Mix,
-    Note,
-    Panel,
-    Picture,
-    Rule,
-    Samples,
-    Trail,
-    When,
-    column,
-    each,
-    panel,
-    phrase,
-    stack,
-)
 from vizpipe.recipe import Beat, Count, Film, Probability, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -36,6 +19,7 @@ Labels = npt.NDArray[np.int64]
 
 HIDDEN, UNSEEN, FRAMES = 32, 400, 59
 NETWORK = nn.Network((2, HIDDEN, 1), ("tanh", "sigmoid"))
+LOSS = nn.binary_cross_entropy
 NAMES = ("Left to itself", "Early stopping", "Dropout", "Weight decay", "Maximum norm")
 SURE = 0.9  # the probability from which a network is sure of a class
 
@@ -56,15 +40,24 @@ class Ways(NamedTuple):
     """Hidden units that are silent for one sample in one step of this epoch, shape (hidden,); none before the first."""
     max_norm: float
     samples: Array
-    """Shape (samples, 2)."""
     labels: Labels
     unseen: Array
     """Shape (400, 2)."""
     truth: Labels
 
+    @property
+    def alone(self) -> Array:
+        """The losses of the network left to itself: on what it learns from, and on unseen points."""
+        return np.array([self.train[0], self.validation[0]])
+
     def hidden(self, way: int) -> Array:
         """The weight vectors into the hidden units, shape (hidden, 2)."""
         return next(NETWORK.layers(self.parameters[way])).weights.T
+
+    def lengths(self, way: int) -> Array:
+        """How long these are, shape (hidden,); 0 for those of units that dropout silences."""
+        silent = self.dropped & (NAMES[way] == "Dropout")
+        return np.where(silent, 0.0, np.linalg.norm(self.hidden(way), axis=1))
 
     def mistaken(self, way: int) -> npt.NDArray[np.bool_]:
         """Which unseen points the network is sure of, and wrong, shape (400,)."""
@@ -97,99 +90,76 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
     points, labels = datasets.moons(rng, samples)
     unseen, truth = datasets.moons(rng, UNSEEN)
     start = NETWORK.initial(rng, nn.initializers.xavier)
-    some = nn.Penalties(dropout), nn.Penalties(weight_decay=weight_decay), nn.Penalties(max_norm=max_norm)
-    plans = (nn.Penalties(), nn.Penalties(), *some)
-    vectors = [plan.clamp(NETWORK, start.copy()) for plan in plans]
-    learn = partial(nn.descend, NETWORK, x=points, targets=labels[:, None].astype(float), loss=nn.binary_cross_entropy)
-    adam, batch = nn.Adam(learning_rate), min(20, samples)
-    runs = [
-        learn(vector=vector, optimizer=adam, batch_size=batch, rng=np.random.default_rng([seed, 1]), penalties=plan)
-        for plan, vector in zip(plans, vectors, strict=True)
-    ]
+    drop, decay, clamp = nn.Penalties(dropout), nn.Penalties(weight_decay=weight_decay), nn.Penalties(max_norm=max_norm)
+    targets, adam, batch = labels[:, None].astype(float), nn.Adam(learning_rate), min(20, samples)
+    learn = partial(nn.descend, NETWORK, x=points, targets=targets, loss=LOSS, optimizer=adam, batch_size=batch)
+    runs = []
+    for plan in (nn.Penalties(), nn.Penalties(), drop, decay, clamp):
+        vector = plan.clamp(NETWORK, start.copy())
+        run = learn(vector=vector, rng=np.random.default_rng([seed, 1]), penalties=plan)
+        runs.append(itertools.chain([vector], (after for after, _ in run)))
+    alone, watched, *helped = runs
+    stopped = nn.EarlyStopping(patience).follow(watched, lambda vector: _loss(vector, unseen, truth))
     told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: all turns there
-    stopping, restored = nn.EarlyStopping(patience), -1
-    watch = stopping.start(start)
+    data = points, labels, unseen, truth
     dark, silent = np.random.default_rng([seed, 2]), np.zeros(HIDDEN, dtype=bool)
     for epoch in range(epochs + 1):
-        if restored < 0:
-            watch = stopping.update(watch, epoch, _loss(vectors[1], unseen, truth), vectors[1])
-            if stopping.stops(watch):
-                restored, vectors[1] = watch.epoch, watch.parameters
+        kept, restored = next(stopped)
+        vectors = [next(alone), kept, *map(next, helped)]
         if epoch in told:
             train = np.array([_loss(vector, points, labels) for vector in vectors])
             validation = np.array([_loss(vector, unseen, truth) for vector in vectors])
-            data = points, labels, unseen, truth
             yield Ways(epoch, np.stack(vectors), train, validation, restored, silent, max_norm, *data)
-        masks = plans[2].masks(dark, NETWORK, 1)  # a mask as training draws them: one row, one sample
+        masks = drop.masks(dark, NETWORK, 1)  # a mask as training draws them: one row, one sample
         silent = silent if masks is None else masks[0][0] == 0.0
-        vectors = [
-            vector if way == 1 and restored >= 0 else next(run)[0]
-            for way, (run, vector) in enumerate(zip(runs, vectors, strict=True))
-        ]
 
 
 def _loss(vector: Array, points: Array, labels: Labels) -> float:
-    return nn.binary_cross_entropy.value(NETWORK.predict(vector, points), labels[:, None].astype(float))
+    return LOSS.value(NETWORK.predict(vector, points), labels[:, None].astype(float))
 
 
 @overfitting.picture
-def picture(film: Film[Ways]) -> Picture[Ways]:
+def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     """The network left to itself with what it never sees, all losses, and what becomes of it with each remedy."""
-    order = np.argsort(-np.linalg.norm(film[-1].hidden(0), axis=1), kind="stable")
+    order = np.argsort(-film[-1].lengths(0), kind="stable")
     reach = 1.05 * max(map(abs, (*film.span("samples"), *film.span("unseen"))))
-    losses: Panel[Ways] = panel(
-        Trail(
-            "epoch",
-            lambda frame: np.array([frame.train[0], frame.validation[0], *frame.validation[2:]]),
-            ("learned from", "unseen", *(f"with {name.lower()}" for name in NAMES[2:])),
-            ["quiet", "ink", *3 * ["series 2"]],
-        ),
-        Note(
-            lambda frame: (frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]),
-            phrase("early stopping: back to epoch {n}", n=lambda frame: frame.restored),
-            "series 2",
-            (18.0, -110.0),
-        ),
-        title="Loss",
-        x="epoch",
-        weight=(2.2, 1.8),
+    names = "learned from", "unseen", *(f"with {name.lower()}" for name in NAMES[2:])
+    paints = ["quiet", "ink", *3 * ["series 2"]]
+    curves = vp.Trail[Ways]("epoch", lambda frame: np.array([*frame.alone, *frame.validation[2:]]), names, paints)
+    back = vp.Note[Ways](
+        lambda frame: (frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]),
+        vp.phrase("early stopping: back to epoch {n}", n=lambda frame: frame.restored),
+        "series 2",
+        (18.0, -110.0),
     )
-    remedies = each(range(1, 5), lambda way: stack(_plane(way, reach), _lengths(way, order)))
-    page = column(stack(_plane(0, reach), losses), remedies)
-    return Picture(page, counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
+    losses = vp.panel(curves, back, title="Loss", x="epoch", weight=(2.2, 1.8))
+    remedies = vp.each(range(1, 5), lambda way: vp.stack(_plane(way, reach), _lengths(way, order)))
+    page = vp.column(vp.stack(_plane(0, reach), losses), remedies)
+    return vp.Picture(page, counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),))
 
 
-def _plane(way: int, reach: float) -> Panel[Ways]:
+def _plane(way: int, reach: float) -> vp.Panel[Ways]:
     """What a network makes of the plane, what it learns from, and where it is sure and wrong."""
-    count = phrase("{n} ×", n=lambda frame: int(frame.mistaken(way).sum()))
-    label = Label[Ways](np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True)
-    return panel(
-        Decision(lambda _: NETWORK, lambda frame: frame.parameters[way]),
-        *((Samples("unseen", "truth", 5.0),) if not way else ()),
-        Samples(size=6.0 if way else 11.0),
-        Crosses("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
-        When(lambda frame: frame.mistaken(way).any(), (label,)),
-        title=NAMES[way],
-        weight=(1.0, 1.0) if way else (1.6, 1.6),
-        x="" if way else "× unseen point, sure and wrong",
-        reach=reach,
-        bare=True,
-        rank=1 if way else None,
+    count = vp.phrase("{n} ×", n=lambda frame: int(frame.mistaken(way).sum()))
+    label = vp.Label[Ways](np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True)
+    marks = (
+        vp.Decision[Ways](lambda _: NETWORK, lambda frame: frame.parameters[way]),
+        *(() if way else (vp.Samples[Ways]("unseen", "truth", 5.0),)),
+        vp.Samples[Ways](size=6.0 if way else 11.0),
+        vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
+        vp.When[Ways](lambda frame: frame.mistaken(way).any(), (label,)),
     )
+    x, weight, rank = ("", (1.0, 1.0), 1) if way else ("× unseen point, sure and wrong", (1.6, 1.6), None)
+    return vp.panel(*marks, title=NAMES[way], x=x, weight=weight, rank=rank, reach=reach, bare=True)
 
 
-def _lengths(way: int, order: Labels) -> Panel[Ways]:
-    """How long the weights into each hidden unit are, before those of the network left to itself; none if silent."""
+def _lengths(way: int, order: Labels) -> vp.Panel[Ways]:
+    """How long the weights into each hidden unit are, before those of the network left to itself."""
     units = np.arange(HIDDEN, dtype=float)
-
-    def lengths(frame: Ways, way: int = way) -> Array:
-        speaks = ~frame.dropped if way == NAMES.index("Dropout") else np.ones(HIDDEN, dtype=bool)
-        return np.where(speaks, np.linalg.norm(frame.hidden(way), axis=1), 0.0)[order]
-
-    alone = Bars[Ways](units, lambda frame: lengths(frame, 0), Mix("line", 0.6), 1.0)
-    longest = (Rule[Ways](y="max_norm", paint="ink"),) if way == NAMES.index("Maximum norm") else ()
-    bars = alone, Bars(units, lengths, "ink"), *longest
-    return panel(*bars, x="weights of 32 units", ticks=((), ()), weight=(0.9, 0.8), rank=2)
+    alone = vp.Bars[Ways](units, lambda frame: frame.lengths(0)[order], vp.Mix("line", 0.6), 1.0)
+    own = vp.Bars[Ways](units, lambda frame: frame.lengths(way)[order], "ink")
+    longest = (vp.Rule[Ways](y="max_norm", paint="ink"),) if NAMES[way] == "Maximum norm" else ()
+    return vp.panel(alone, own, *longest, x="weights of 32 units", ticks=((), ()), weight=(0.9, 0.8), rank=2)
 
 
 @overfitting.story
@@ -197,28 +167,21 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     """Both losses fall, one turns, early stopping goes back, mistakes get sure, each remedy helps."""
     first, last = film[0], film[-1]
     best = film[int(np.argmin(film.column("validation")[:, 0]))]
+    is_worse, many = bool(last.validation[0] > 1.2 * best.validation[0]), 2 * best.mistaken(0).sum()
+    is_helped = bool((last.validation[1:] < last.validation[0]).all())
+    learns = "It learns from the {n} large points and never sees the small ones"
+    falls = "At first it gets better on the unseen points, too"
+    turns = "From here on it gets worse on unseen points: it learns the noise"
     back = "Early stopping goes back to epoch {n}, the best on unseen points"
-    points, epoch = {"n": len(last.samples)}, {"n": lambda frame: frame.restored}
-
-    def falls(frame: Ways) -> bool:
-        return bool(frame.train[0] < 0.8 * first.train[0] and frame.validation[0] < 0.8 * first.validation[0])
-
-    def turns(frame: Ways) -> bool:
-        return bool(frame.epoch == best.epoch and last.validation[0] > 1.2 * best.validation[0])
-
-    def errs(frame: Ways) -> bool:
-        return bool(frame.mistaken(0).sum() > 2 * best.mistaken(0).sum())
-
-    def helps(frame: Ways) -> bool:
-        return bool(frame.epoch == last.epoch and (last.validation[1:] < last.validation[0]).all())
-
+    errs = "It has grown sure of what is wrong: each × is such an unseen point"
+    helps = "Each of four remedies ends with a lower loss on unseen points"
     return [
-        Beat("start", 0, "It learns from the {n} large points and never sees the small ones", 2.0, values=points),
-        Beat("fall", falls, "At first it gets better on the unseen points, too", 1.5),
-        Beat("turn", turns, "From here on it gets worse on unseen points: it learns the noise", 2.0),
-        Beat("back", lambda frame: frame.restored >= 0, back, 2.0, values=epoch),
-        Beat("wrong", errs, "It has grown sure of what is wrong: each × is such an unseen point", 2.0),
-        Beat("end", helps, "Each of four remedies ends with a lower loss on unseen points", 3.0),
+        Beat("start", 0, learns, 2.0, values={"n": len(last.samples)}),
+        Beat("fall", lambda frame: bool((frame.alone < 0.8 * first.alone).all()), falls, 1.5),
+        Beat("turn", lambda frame: is_worse and frame.epoch == best.epoch, turns, 2.0),
+        Beat("back", lambda frame: frame.restored >= 0, back, 2.0, values={"n": lambda frame: frame.restored}),
+        Beat("wrong", lambda frame: bool(frame.mistaken(0).sum() > many), errs, 2.0),
+        Beat("end", lambda frame: is_helped and frame.epoch == last.epoch, helps, 3.0),
     ]
 
 
@@ -228,23 +191,19 @@ def words(film: Film[Ways], say: Say) -> Words:
     last = film[-1]
     back = "early stopping goes back to epoch {n}" if last.restored >= 0 else "early stopping has not stopped yet"
     silent = "dropout silences units at random" if film.parameters["dropout"] else "a dropout of 0 silences no unit"
-    told = say(
+    ended = (
         "After {epochs:|epoch|epochs} the loss on {unseen} unseen points is {alone:.2f} for the network left to itself "
-        "and at most {most:.2f} with a remedy.",
-        epochs=last.epoch,
-        unseen=UNSEEN,
-        alone=last.validation[0],
-        most=max(last.validation[1:]),
+        "and at most {most:.2f} with a remedy."
     )
-    does = say(
+    does = (
         "Each does its own: {back}, {silent}, weight decay pulls weights towards 0, and a maximum norm keeps those "
-        "into a unit within {norm}; bars show how long these are, grey if left to itself.",
-        back=say(back, n=last.restored),
-        silent=say(silent),
-        norm=given(last.max_norm),
+        "into a unit within {norm}; bars show how long these are, grey if left to itself."
     )
+    alone, *remedied = last.validation
+    caption = say(ended, epochs=last.epoch, unseen=UNSEEN, alone=alone, most=max(remedied)) + " "
+    caption += say(does, back=say(back, n=last.restored), silent=say(silent), norm=given(last.max_norm))
     shows = say(
         "The regions of the network left to itself, a × where it is sure of an unseen point and wrong, its losses; "
         "with each of four remedies the loss on unseen points, the regions, and the weights into each hidden unit."
     )
-    return Words(say("Overfitting, and four remedies"), f"{told} {does}", f"{shows} {told} {does}")
+    return Words(say("Overfitting, and four remedies"), caption, f"{shows} {caption}")

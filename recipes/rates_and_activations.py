@@ -55,10 +55,8 @@ def rates_and_activations(
         train(network, optimizer=nn.Adam(rate), rng=np.random.default_rng([seed, 2]))
         for network, rate in zip(NETWORKS, 2 * RATES, strict=True)
     ]
-    for epoch in range(epochs + 1):
-        now = [next(run) for run in runs]
-        vectors, losses, rights = (np.array(each) for each in zip(*(each[1:4] for each in now), strict=True))
-        yield Six(epoch, vectors, losses, rights, points, labels)
+    for six in nn.abreast(runs, epochs):
+        yield Six(*six, points, labels)
 
 
 @rates_and_activations.picture
@@ -113,8 +111,7 @@ def words(film: Film[Six], say: Say) -> Words:
         tanh=tanh,
         relu=relu,
     )
-    hidden = (NETWORKS[3].forward(vector, last.samples)[0][1] for vector in last.parameters[3:])
-    if dead := sum(not each.any(axis=0).all() for each in hidden):
+    if dead := sum(bool(nn.dead_units(NETWORKS[3], vector, last.samples)) for vector in last.parameters[3:]):
         caption += " " + say("In {n} of the ReLU networks a unit is dead: it answers 0 to every sample.", n=dead)
     shows = say("Six planes with samples and the regions of a network, one for each activation and rate, and losses.")
     return Words(say("Six ways to train one network"), caption, f"{shows} {caption}")

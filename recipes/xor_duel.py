@@ -7,45 +7,16 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing.picture import (
-    Corner,
-    Crosses,
-    Decision,
-    Field,
-    Mark,
-    Mesh,
-    Panel,
-    Picture,
-    Samples,
-    Straight,
-    output,
-    panel,
-    phrase,
-    rim,
-    stack,
-    through,
-)
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
-Truths = npt.NDArray[np.bool_]
 
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 XOR = np.array([0, 1, 1, 0])
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
-REACH = 0.7
-"""How far the panels reach beyond the cases."""
-SQUARE = (-REACH, 1.0 + REACH, -REACH, 1.0 + REACH)
-RIM = rim(SQUARE)
-BENT = 1.3
-"""How far the plane of the hidden units is shown, either way; they answer from −1 to 1."""
-GLOW = 0.35
-"""How far the tint beside the neuron's line reaches, in units of the plane."""
-AFTER = 12
-"""The telling ends so many updates after the network has all four."""
-SLOW = 8
-"""The first mistakes are shown one by one if they are at most so many."""
+SQUARE = (-0.7, 1.7, -0.7, 1.7)
 
 
 class Tick(NamedTuple):
@@ -58,34 +29,22 @@ class Tick(NamedTuple):
     parameters: Array
     """Of the network, shape (9,)."""
 
-    def hidden(self, points: Array) -> Array:
-        """Where the network's two hidden units put points (n, 2)."""
-        return np.asarray(NETWORK.forward(self.parameters, points)[0][1])
-
     @property
     def network(self) -> nn.Network:
         """Its shape."""
         return NETWORK
 
     @property
-    def cut(self) -> Array:
-        """v₁, v₂ and b of the network's output unit: the straight line that it draws between what it is given."""
-        output_layer = list(NETWORK.layers(self.parameters))[1]
-        return np.append(output_layer.weights[:, 0], output_layer.bias)
-
-    @property
-    def wrong(self) -> Truths:
+    def wrong(self) -> npt.NDArray[np.bool_]:
         """Which of the four cases the neuron and the network get wrong, shape (2, 4)."""
         neuron = CASES @ self.neuron[:2] + self.neuron[2] > 0.0
         network = NETWORK.predict(self.parameters, CASES)[:, 0] > 0.5
-        wrong: Truths = np.stack([neuron, network]) != XOR
-        return wrong
+        return np.asarray(np.stack([neuron, network]) != XOR)
 
     @property
-    def right(self) -> tuple[int, int]:
-        """How many of the four cases each gets right."""
-        neuron, network = len(CASES) - self.wrong.sum(axis=1)
-        return int(neuron), int(network)
+    def right(self) -> npt.NDArray[np.int64]:
+        """How many of the four cases each gets right, shape (2,)."""
+        return np.asarray(len(CASES) - self.wrong.sum(axis=1))
 
 
 @recipe(
@@ -105,123 +64,100 @@ def xor_duel(
 ) -> Iterator[Tick]:
     """One neuron learns by Rosenblatt's rule, a case a tick in random order; the network by Adam on all four cases."""
     rng = np.random.default_rng(seed)
-    neuron = rng.normal(0.0, 0.3, 3)
-    vector = NETWORK.initial(rng, nn.initializers.glorot_uniform)
-    optimizer = nn.Adam(learning_rate)
+    neuron, vector = rng.normal(0.0, 0.3, 3), NETWORK.initial(rng, nn.initializers.glorot_uniform)
+    optimizer, targets = nn.Adam(learning_rate), XOR[:, None].astype(float)
     state = optimizer.start(vector)
+    queue: list[int] = []
     yield Tick(0, neuron, vector)
-    order = np.zeros(0, dtype=np.int64)
     for tick in range(1, ticks + 1):
-        if not len(order):
-            order = rng.permutation(len(CASES))
-        case, order = order[0], order[1:]
+        case, *queue = queue or rng.permutation(len(CASES))
         inputs = np.append(CASES[case], 1.0)
         error = XOR[case] - float(inputs @ neuron > 0.0)
         neuron = neuron + neuron_rate * error * inputs
-        _, gradient = NETWORK.gradient(vector, CASES, XOR[:, None].astype(float), nn.binary_cross_entropy)
+        _, gradient = NETWORK.gradient(vector, CASES, targets, nn.binary_cross_entropy)
         vector, state = optimizer.update(vector, gradient, state)
         yield Tick(tick, neuron, vector)
 
 
 @xor_duel.picture
-def picture(film: Film[Tick]) -> Picture[Tick]:
+def picture(film: Film[Tick]) -> vp.Picture[Tick]:
     """One neuron's plane, the network's, and the same as its hidden units bend it."""
     del film
-    line = Straight[Tick]("neuron", is_kept=True, has_past=True)
-    before = _plane("One neuron (× wrong)", "x₁x₂", SQUARE, Field(_beside), line, *_cases(0))
-    network = _plane("Two hidden units", "x₁x₂", SQUARE, Decision(width=4.0), *_cases(1))
-    bent = _plane(
-        "The plane, bent by them",
-        "a₁a₂",
-        (-BENT, BENT, -BENT, BENT),
-        Field(output(1), lambda frame: frame.hidden(RIM)),
-        Mesh(through(1), SQUARE, 11, 50),
-        Straight("cut"),
-        Samples(lambda frame: frame.hidden(CASES), XOR, 26.0),
-        Crosses(lambda frame: frame.hidden(CASES), lambda frame: frame.wrong[1]),
-        rank=1,
+    hidden, rim = vp.through(1), vp.rim(SQUARE)
+    line = vp.Straight[Tick]("neuron", is_kept=True, has_past=True)
+    bent = (
+        vp.Field[Tick](vp.output(1), lambda frame: hidden(frame, rim)),
+        vp.Mesh[Tick](hidden, SQUARE, 11, 50),
+        vp.Straight[Tick](lambda frame: frame.parameters[NETWORK.places[1].block]),  # of the output unit
+        vp.Samples[Tick](lambda frame: hidden(frame, CASES), XOR, 26.0),
+        vp.Crosses[Tick](lambda frame: hidden(frame, CASES), lambda frame: frame.wrong[1]),
     )
-    return Picture(stack(before, network, bent), counter=(phrase("Update {n}", n=lambda frame: frame.tick),))
+    limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "The plane, bent by them"
+    planes = (
+        _inputs("One neuron (× wrong)", 0, vp.Field(vp.sides("neuron", reach=0.35)), line),
+        _inputs("Two hidden units", 1, vp.Decision(width=4.0)),
+        vp.panel(*bent, title=name, x="a₁", y="a₂", limits=limits, ticks=(ends, ends), equal=True, rank=1),
+    )
+    return vp.Picture(vp.stack(*planes), counter=(vp.phrase("Update {n}", n=lambda frame: frame.tick),))
 
 
-def _plane(
-    title: str, axes: str, limits: tuple[float, ...], *marks: Mark[Tick], rank: int | None = None
-) -> Panel[Tick]:
-    """A plane with its ticks at the corners of the cases, or of what the hidden units can answer."""
-    ends = (0, 1) if limits == SQUARE else (-1, 1)
-    return panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, ticks=(ends, ends), equal=True, rank=rank)
-
-
-def _cases(player: int) -> tuple[Mark[Tick], ...]:
-    """The four cases, what of them is wrong, and how many are right."""
-    right = phrase("{n}/4 right", n=lambda frame: frame.right[player])
-    return Samples(CASES, XOR, 32.0), Crosses(CASES, lambda frame: frame.wrong[player], 20.0), Corner(right)
+def _inputs(title: str, player: int, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
+    """The plane of inputs with the four cases, what of them one of the two gets wrong, and how many are right."""
+    crosses = vp.Crosses[Tick](CASES, lambda frame: frame.wrong[player], 20.0)
+    right = vp.Corner[Tick](vp.phrase("{n}/4 right", n=lambda frame: frame.right[player]))
+    cases, ends = (vp.Samples[Tick](CASES, XOR, 32.0), crosses, right), (0, 1)
+    return vp.panel(*marks, *cases, title=title, x="x₁", y="x₂", limits=SQUARE, ticks=(ends, ends), equal=True)
 
 
 @xor_duel.story
 def story(film: Film[Tick]) -> list[Beat[Tick]]:
     """The first mistakes one by one, then the network's turn; the neuron has none."""
-    wrong = np.array([frame.wrong for frame in film])
-    moves = np.flatnonzero((np.diff(film.column("neuron"), axis=0) != 0.0).any(axis=1)) + 1
-    solved = since(film)
-    spoilt = [int(at) for at in moves if len({*(wrong[at, 0].astype(int) - wrong[at - 1, 0])} & {-1, 1}) == 2]
+    moved, solved, last = turns(film)
+    turned = np.diff(np.array([frame.wrong[0] for frame in film], dtype=int), axis=0)  # 1 is spoilt, −1 is mended
+    spoilt = np.flatnonzero((turned.min(axis=1) < 0) & (turned.max(axis=1) > 0)) + 1
     question = "XOR is 1 where the inputs differ: which learns it, one neuron or two hidden units?"
     beats = [Beat[Tick]("start", 0, question, 2.0)]
-    if spoilt and spoilt[0] < (len(film) if solved is None else solved):
-        slow = spoilt[0] - int(moves[0]) <= SLOW
+    if len(spoilt) and spoilt[0] < solved:
+        few = bool(spoilt[0] - moved[0] <= 8)
         beats += [
-            Beat("moved", int(moves[0]), "Each mistake moves the neuron's line", 0.6, each=slow),
-            Beat("spoilt", spoilt[0], "Mending one case breaks another", 1.2),
+            Beat("moved", int(moved[0]), "Each mistake moves the neuron's line", 0.6, each=few),
+            Beat("spoilt", int(spoilt[0]), "Mending one case breaks another", 1.2),
         ]
-    if solved is not None:
-        say = "The network bends the plane until one straight line is enough: all four right"
-        beats.append(Beat("solved", solved, say, 2.0))
-    end = (
-        "One straight line never gets all four right; this network hasn't found how yet"
-        if solved is None
-        else "One straight line never gets all four right; two hidden units do"
-    )
-    return [*beats, Beat("end", ending(film), end, 2.0, end=True)]
+    end = "One straight line never gets all four right; this network hasn't found how yet"
+    if solved < len(film):
+        bends = "The network bends the plane until one straight line is enough: all four right"
+        beats.append(Beat("solved", solved, bends, 2.0))
+        end = "One straight line never gets all four right; two hidden units do"
+    return [*beats, Beat("end", last, end, 2.0, end=True)]
 
 
-def since(film: Film[Tick]) -> int | None:
-    """The frame from which on the network has all four, if it has them in the end."""
-    all_four = np.array([frame.right[1] == len(CASES) for frame in film])
-    return int(len(film) - all_four[::-1].cumprod().sum()) if all_four[-1] else None
+def turns(film: Film[Tick]) -> tuple[npt.NDArray[np.int64], int, int]:
+    """The frames in which the neuron's line moved; the one from which on the network has all four; the last to be told.
 
-
-def ending(film: Film[Tick]) -> int:
-    """The frame at which the telling ends: a little after the network has all four, or with the film."""
-    solved = since(film)
-    return len(film) - 1 if solved is None else min(solved + AFTER, len(film) - 1)
-
-
-def _beside(frame: Tick, points: Array) -> Array:
-    """On which side of its line the neuron answers 1: 1 and 0 at the line, ½ far from it."""
-    normal, bias = frame.neuron[:2], frame.neuron[2]
-    length = float(np.hypot(*normal)) or 1.0
-    away = (points @ normal + bias) / length
-    return np.asarray(0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - np.abs(away) / GLOW, 0.0))
+    Where the network has not all four in the end, the second is the film's length.
+    """
+    moved = np.flatnonzero(np.diff(film.column("neuron"), axis=0).any(axis=1)) + 1
+    solved = max((number for number, frame in enumerate(film) if frame.right[1] < len(CASES)), default=-1) + 1
+    return moved, solved, min(solved + 12, len(film) - 1)
 
 
 @xor_duel.words
 def words(film: Film[Tick], say: Say) -> Words:
     """Who won."""
-    solved, end = since(film), ending(film)
-    best = max(frame.right[0] for frame in film)
-    story = say(
+    moved, solved, end = turns(film)
+    best, changes = max(frame.right[0] for frame in film), int((moved <= end).sum())
+    told = (
         "A cross marks a wrong answer. No straight line gets all 4 right; this neuron had at most {best}, and was "
-        "changed {changes:|time|times} by update {ticks}.",
-        best=best,
-        changes=int((np.diff(film.column("neuron")[: end + 1], axis=0) != 0.0).any(axis=1).sum()),
-        ticks=film[end].tick,
+        "changed {changes:|time|times} by update {ticks}."
     )
-    if solved is not None:
-        story += " " + say("The network has all 4 from update {tick} on.", tick=film[solved].tick)
-    else:
-        story += " " + say("This network has not found it by update {n} either.", n=film[-1].tick)
+    found = (
+        say("The network has all 4 from update {tick} on.", tick=film[solved].tick)
+        if solved < len(film)
+        else say("This network has not found it by update {n} either.", n=film[-1].tick)
+    )
+    caption = f"{say(told, best=best, changes=changes, ticks=film[end].tick)} {found}"
     shows = say(
         "The four cases of XOR in three planes: with the line of one neuron and, faint, all its earlier ones; with the "
         "regions of a network; and where its two hidden units put them, with a straight line."
     )
-    return Words(say("XOR, a duel: one neuron against a hidden layer"), story, f"{shows} {story}")
+    return Words(say("XOR, a duel: one neuron against a hidden layer"), caption, f"{shows} {caption}")

@@ -60,6 +60,7 @@ from vizpipe.drawing.picture import (
     phrase,
     rim,
     row,
+    sides,
     stack,
     through,
 )
@@ -196,6 +197,12 @@ def output_() -> Panel[Step]:
 def rim_() -> Panel[Step]:
     """A field that is seen within a square only."""
     return panel(Field(output(), rim((-2.0, 2.0, -1.5, 1.5))), Samples(), reach=2.5, bare=True)
+
+
+def sides_() -> Panel[Step]:
+    """A straight line with a tint on either side, which fades away from it."""
+    neuron = np.array([1.0, 0.8, -0.2])
+    return panel(Field(sides(neuron, reach=0.8)), Straight(neuron), Samples(), reach=2.5, bare=True)
 
 
 def trail_() -> Panel[Step]:

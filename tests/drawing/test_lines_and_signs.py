@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from vizpipe.drawing.picture import Crosses, Dots, Mark, Moment, Path, Room, Straight, When
+from vizpipe.drawing import line_across
+from vizpipe.drawing.picture import Crosses, Dots, Mark, Moment, Path, Room, Straight, When, sides
 from vizpipe.drawing.picture.shapes import Shape
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
@@ -111,3 +112,24 @@ def test_a_neuron_or_truths_of_another_shape_are_refused(mark: Mark[Turn], says:
     """What is no neuron of two inputs, or not one truth a point, is refused by the mark's name."""
     with pytest.raises(RecipeError, match=f"{type(mark).__name__}.*{says}"):
         shapes(mark, film((0.0, 0.0, 1.0)))
+
+
+@pytest.mark.parametrize("neuron", [(1.0, 0.0, 0.5), (0.0, -3.0, 8.5), (2.0, 1.0, -6.0), (1.0, 1.0, -5.9)])
+def test_a_line_across_limits_ends_beyond_them(neuron: tuple[float, float, float]) -> None:
+    """Both ends of a line that crosses limits fulfil w·x + b = 0, and lie outside, one on either side."""
+    ends = line_across(neuron, (-1.0, 3.0, 2.0, 3.0))
+    np.testing.assert_allclose(ends @ neuron[:2] + neuron[2], 0.0, atol=1e-9)
+    outside = (ends < [-1.0, 2.0]) | (ends > [3.0, 3.0])
+    assert outside.any(axis=1).all()
+    assert ((ends[0] - [1.0, 2.5]) @ (ends[1] - [1.0, 2.5])) < 0.0
+
+
+def test_the_sides_of_a_line_are_1_and_0_and_fade_away_from_it() -> None:
+    """Where a neuron fires its side is 1, elsewhere 0, on its line ½; with a reach both have faded so far away."""
+    frame = film((3.0, 4.0, -5.0))[0]
+    foot, normal = np.array([0.6, 0.8]), np.array([0.6, 0.8])
+    points = np.stack([foot + away * normal for away in (-2.0, -0.5, 0.0, 0.5, 1.0, 2.0)])
+    np.testing.assert_allclose(sides("neuron")(frame, points[[0, 1, 3, 4, 5]]), [0.0, 0.0, 1.0, 1.0, 1.0])
+    fading = sides(lambda turn: turn.neuron, reach=1.0)(frame, points)
+    np.testing.assert_allclose(fading, [0.5, 0.25, 0.5, 0.75, 0.5, 0.5], atol=1e-12)
+    np.testing.assert_array_equal(sides(np.zeros(3))(frame, points), np.full(6, 0.5))

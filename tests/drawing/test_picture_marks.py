@@ -147,10 +147,12 @@ def test_layers_of_a_network_are_values_of_points() -> None:
     """What a layer makes of points, and what the rest makes of that, is the network's own answer."""
     state, points = film()[1], np.array([[0.5, -1.0], [1.0, 2.0]])
     passed = state.network.forward(state.parameters, points)
+    assert np.array_equal(through(0)(state, points), points)
     assert np.array_equal(through(1, is_before=True)(state, points), passed[0][0])
     assert np.array_equal(through(1)(state, points), passed[0][1])
     assert np.array_equal(output(0)(state, points), passed[1][1][:, 0])
     assert np.array_equal(output(1, is_score=True)(state, passed[0][1]), passed[1][0][:, 0])
+    assert np.array_equal(output(1, is_before=True)(state, passed[0][0]), passed[1][1][:, 0])
 
 
 def test_a_network_is_drawn_by_its_weights() -> None:

@@ -1,5 +1,7 @@
 """Regularization: each remedy does what its paper says, and nothing else."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -125,3 +127,20 @@ def test_penalties_that_mean_nothing_are_refused(wrong: dict[str, float]) -> Non
         nn.Penalties(**wrong)
     with pytest.raises(ValueError, match="dropout"):
         nn.Penalties(**dict.fromkeys(wrong, float("nan")))
+
+
+def test_early_stopping_follows_a_run_and_goes_back_to_its_best() -> None:
+    """A run's parameters pass until its loss has not fallen for so long; then the best stay, with their epoch."""
+    losses = [5.0, 3.0, 4.0, 2.0, 2.0, 2.5, 1.0, 0.5]
+    asked: list[float] = []
+
+    def loss(parameters: np.ndarray) -> float:
+        asked.append(losses[int(parameters[0])])
+        return asked[-1]
+
+    run = (np.array([float(epoch)]) for epoch in range(8))
+    followed = nn.EarlyStopping(2).follow(run, loss)
+    found = [(float(parameters[0]), epoch) for parameters, epoch in itertools.islice(followed, 8)]
+    assert found == [(0, -1), (1, -1), (2, -1), (3, -1), (4, -1), (3, 3), (3, 3), (3, 3)]
+    assert asked == losses[:6]
+    assert [epoch for _, epoch in nn.EarlyStopping(9).follow([np.zeros(1)] * 3, lambda _: 1.0)] == [-1, -1, -1]

@@ -143,16 +143,15 @@ def test_a_unit_that_answers_0_is_not_lost_for_ever(recipes: Recipes) -> None:
     recipe = recipes["hidden-mapping"]
     given: dict[str, Any] = {"activation": "relu", "learning_rate": 0.1, "seed": 21, "target_loss": None}
     film = recipe.film(**given, max_epochs=2)
-    dead = module_of("hidden-mapping").dead_units
-    assert dead(film[1])
-    assert not dead(film[2])
+    assert film[1].dead
+    assert not film[2].dead
     caption = said(recipe, **given, max_epochs=1)
     assert "dead: it answers 0 to every sample" in caption
     assert "recover" not in caption
     _, gradient = film[1].network.gradient(
         film[1].parameters, film[1].samples, film[1].labels[:, None].astype(float), nn.binary_cross_entropy
     )
-    (unit,) = (unit for _, unit in dead(film[1]))
+    (unit,) = (unit for _, unit in film[1].dead)
     layer = next(film[1].network.layers(gradient))
     assert not layer.weights[:, unit].any()
     assert not layer.bias[unit]

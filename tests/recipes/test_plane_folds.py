@@ -1,5 +1,7 @@
 """The folded plane: it comes to lie so that one straight line parts it."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -8,14 +10,24 @@ from staged import shapes_of, staged
 from vizpipe.drawing.picture import Path, Points
 
 
+def affine(frame: Any) -> tuple[Any, Any]:
+    """The hidden layer's matrix (2, 2) and bias (2,)."""
+    return frame.parameters[:4].reshape(2, 2), frame.parameters[4:6]
+
+
+def straight(frame: Any) -> tuple[Any, float]:
+    """The output unit's weights (2,) and bias."""
+    return frame.parameters[6:8], float(frame.parameters[8])
+
+
 def test_the_plane_comes_to_lie_so_that_one_line_parts_it(recipes: Recipes) -> None:
     """At full depth places are scaled activations, the boundary's image is straight, and the loop closes."""
     film = recipes["plane-folds"].film()
     deepest = next(frame for frame in film if frame.line == 1.0)
-    matrix, bias = deepest.affine
+    matrix, bias = affine(deepest)
     a = np.tanh(deepest.samples @ matrix + bias)
     np.testing.assert_allclose(deepest.place(deepest.samples), a / 1.25, atol=1e-3)
-    weights, offset = deepest.straight
+    weights, offset = straight(deepest)
     right = (a @ weights + offset > 0).astype(int) == deepest.labels
     assert right.mean() == pytest.approx(deepest.accuracy)
     assert deepest.accuracy > 0.8
@@ -47,9 +59,9 @@ def test_the_field_on_the_way_is_the_networks_own(recipes: Recipes) -> None:
     film = recipes["plane-folds"].film()
     for frame in film:
         x = frame.samples[:50]
-        sums = frame.samples[:50] @ frame.affine[0] + frame.affine[1]
+        sums = frame.samples[:50] @ affine(frame)[0] + affine(frame)[1]
         inside = (np.abs(sums) < 5).all(axis=1)  # where tanh can be undone
-        hidden, output = np.tanh(sums), frame.straight
+        hidden, output = np.tanh(sums), straight(frame)
         truth = 1 / (1 + np.exp(-(hidden @ output[0] + output[1])))
         np.testing.assert_allclose(frame.probability(frame.place(x))[inside], truth[inside], atol=2e-2)
 
@@ -60,8 +72,8 @@ def test_the_headlines_of_the_fold_are_true(recipes: Recipes) -> None:
     for given, parts in (({}, True), ({"learning_rate": 1e-5, "max_epochs": 2}, False)):
         film = recipe.film(**given)
         last, cues = film[-1], {cue.name: cue for cue in recipe.cues(film)}
-        a = np.tanh(last.samples @ last.affine[0] + last.affine[1])
-        share = ((a @ last.straight[0] + last.straight[1] > 0) == last.labels).mean()
+        a = np.tanh(last.samples @ affine(last)[0] + affine(last)[1])
+        share = ((a @ straight(last)[0] + straight(last)[1] > 0) == last.labels).mean()
         assert cues["cut"].values["share"] == pytest.approx(100 * share)
         assert (share >= 0.8) == parts == ("does" in cues["cut"].say) == ("back" in cues)
         depths = {name: film[cue.frame].depth for name, cue in cues.items()}
@@ -76,7 +88,7 @@ def test_small_planes_show_each_step_from_when_it_was_reached(recipes: Recipes) 
     film = recipes["plane-folds"].film()
     stage = staged(recipes["plane-folds"], film)
     frame = film[-1]
-    sums = frame.samples @ frame.affine[0] + frame.affine[1]
+    sums = frame.samples @ affine(frame)[0] + affine(frame)[1]
     for depth, places in enumerate((frame.samples / 3.3, sums / frame.views[1], np.tanh(sums) / 1.25)):
         for index in range(0, len(film), 6):
             dots = shapes_of(stage, index, f"1/{depth}", Points)
@@ -92,7 +104,7 @@ def test_small_planes_show_each_step_from_when_it_was_reached(recipes: Recipes) 
             ]
             assert any(path.lines for path in lines) == is_cut
     (line,) = (path for path in shapes_of(stage, 37, "0", Path, "Straight") if path.lines)
-    weights, offset = frame.straight
+    weights, offset = straight(frame)
     np.testing.assert_allclose(np.array(line.lines[0]) * film[37].camera @ weights + offset, 0.0, atol=1e-9)
 
 

@@ -41,6 +41,17 @@ def test_a_name_that_is_no_field_is_refused_with_mark_channel_and_line(mark: str
         load(Source("falling.py", RECIPE.format(mark=mark)))
 
 
+@pytest.mark.parametrize("given", ["import vizpipe.drawing.picture as vp", "from vizpipe.drawing import picture as vp"])
+def test_marks_are_known_by_their_modules_name_too(given: str) -> None:
+    """Where the vocabulary goes by one name, a mark's channels are held against the frame all the same."""
+    short = RECIPE.replace("from vizpipe.drawing.picture import Picture, Trail, panel", given)
+    short = short.replace("Picture[", "vp.Picture[").replace("Picture(panel(", "vp.Picture(vp.panel(")
+    assert load(Source("falling.py", short.format(mark='vp.Trail("step", "loss")')))
+    assert load(Source("falling.py", short.format(mark='vp.Trail("step", "los"), of=lambda step: step')))
+    with pytest.raises(RecipeError, match=r"falling\.py: line 17: Trail: y: Step has no 'los'.*loss"):
+        load(Source("falling.py", short.format(mark='vp.Trail("step", "los")')))
+
+
 def test_under_a_lens_names_are_not_the_frames() -> None:
     """What stands under a lens sees something else than the frame, and is left to the drawing."""
     assert load(Source("falling.py", RECIPE.format(mark='Trail("step", "los"), of=lambda step: step')))

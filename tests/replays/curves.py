@@ -195,8 +195,8 @@ def xor_duel(*, ticks: int, learning_rate: float, neuron_rate: float, seed: int)
         fires = [int(w[0] * x1 + w[1] * x2 + w[2] > 0.0) for x1, x2 in cases]
         wrong = np.stack([fires, answers[2][:, 0] > 0.5]) != xor
         yield {
-            "tick": tick, "neuron": w, "parameters": vector, "hidden": Call((cases,), answers[1]),
-            "wrong": wrong, "right": (4 - wrong[0].sum(), 4 - wrong[1].sum()), "cut": vector[6:],
+            "tick": tick, "neuron": w, "parameters": vector,
+            "wrong": wrong, "right": (4 - wrong[0].sum(), 4 - wrong[1].sum()),
         }  # fmt: skip
 
 

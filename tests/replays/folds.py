@@ -63,7 +63,7 @@ def plane_folds(*, learning_rate: float, max_epochs: int, target_loss: float | N
             yield {
                 "depth": now, "camera": half, "line": between(line, to_line, eased), "parted": shade,
                 "reached": reached, "parameters": vector, "samples": points, "labels": labels, "loss": loss,
-                "accuracy": right, "affine": (w, b), "straight": (v[:, 0], c[0]), "views": views,
+                "accuracy": right, "hidden.weights": w, "hidden.bias": b, "views": views,
                 "cut": np.array([half * v[0, 0], half * v[1, 0], c[0]]),
                 "place": Call((points[:5],), moved(points[:5], now, w, b) / half),
                 "probability": Call((places,), answers), "tint": Call((places,), 0.5 + shade * (answers - 0.5)),

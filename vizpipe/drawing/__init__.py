@@ -1,6 +1,7 @@
 """What recipes draw with: a style, a layout, marks."""
 
 from vizpipe.drawing.layout import Box, equal, name_panel, panel, panels, paper, plot, split
+from vizpipe.drawing.marks.across import line_across
 from vizpipe.drawing.marks.plane import limits_of, straight_line, zero_lines
 from vizpipe.drawing.numbers import given, power_of_ten, short, signed
 from vizpipe.drawing.page import Page, page
@@ -19,6 +20,7 @@ __all__ = [
     "equal",
     "given",
     "limits_of",
+    "line_across",
     "listed",
     "marks",
     "moved",

@@ -1,6 +1,7 @@
 """Small neural networks in numpy: values and pure functions, float64 throughout, parameters in one vector."""
 
 from vizpipe.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, step, tanh
+from vizpipe.nn.dead import dead_units
 from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
 from vizpipe.nn.layers import Layer
 from vizpipe.nn.losses import (
@@ -14,7 +15,10 @@ from vizpipe.nn.losses import (
 )
 from vizpipe.nn.network import Network
 from vizpipe.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSProp
+from vizpipe.nn.passage import Passage
 from vizpipe.nn.regularization import EarlyStopping, Penalties, Watch
+from vizpipe.nn.runs import Abreast, abreast, until
+from vizpipe.nn.symmetry import reordered
 from vizpipe.nn.training import Snapshot, accuracy, descend, train
 
 __all__ = [
@@ -22,6 +26,7 @@ __all__ = [
     "EPSILON",
     "LOSSES",
     "SGD",
+    "Abreast",
     "Activation",
     "AdaGrad",
     "Adam",
@@ -32,19 +37,23 @@ __all__ = [
     "Momentum",
     "Network",
     "Optimizer",
+    "Passage",
     "Penalties",
     "RMSProp",
     "Snapshot",
     "Watch",
+    "abreast",
     "accuracy",
     "binary_cross_entropy",
     "categorical_cross_entropy",
     "check_gradient",
+    "dead_units",
     "descend",
     "identity",
     "initializers",
     "numerical_gradient",
     "relu",
+    "reordered",
     "sigmoid",
     "softmax",
     "sparse_categorical_cross_entropy",
@@ -52,4 +61,5 @@ __all__ = [
     "sum_of_squared_errors",
     "tanh",
     "train",
+    "until",
 ]

@@ -3,6 +3,8 @@
 Each remedy is a value. ``Penalties`` holds those that a training step applies; early stopping watches from outside.
 """
 
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -98,3 +100,15 @@ class EarlyStopping:
     def stops(self, watch: Watch) -> bool:
         """Whether patience is over."""
         return watch.waited >= self.patience
+
+    def follow(self, run: Iterable[Array], loss: Callable[[Array], float]) -> Iterator[tuple[Array, int]]:
+        """What a run's parameters are after each epoch, and −1; from when patience is over, the best and their epoch.
+
+        ``run`` gives parameters from epoch 0 on, ``loss`` the validation loss of some. What stands still has no end.
+        """
+        watch: Watch | None = None
+        for epoch, parameters in enumerate(run):
+            watch = self.update(watch or self.start(parameters), epoch, loss(parameters), parameters)
+            if self.stops(watch):
+                yield from itertools.repeat((watch.parameters, watch.epoch))
+            yield parameters, -1

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.nn.dead import dead_units
 from vizpipe.nn.losses import Loss, Targets
 from vizpipe.nn.network import Network, with_ones
 from vizpipe.nn.optimizers import Optimizer
@@ -38,6 +39,16 @@ class Snapshot(NamedTuple):
     def network(self) -> Network:
         """The network's shape, to be used with ``parameters``."""
         return Network(tuple(int(size) for size in self.sizes), tuple(str(name) for name in self.activations))
+
+    @property
+    def weights(self) -> list[Array]:
+        """One (fan_in, fan_out) array a layer."""
+        return [layer.weights for layer in self.network.layers(self.parameters)]
+
+    @property
+    def dead(self) -> frozenset[tuple[int, int]]:
+        """Hidden ReLU units that answer 0 to every sample, as (layer, unit)."""
+        return dead_units(self.network, self.parameters, self.samples)
 
     def forward(self, x: Array) -> list[tuple[Array, Array]]:
         """Before and after the activation of each layer, for inputs of shape (batch, inputs)."""

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from types import ModuleType
 from typing import Any
 
 
@@ -26,14 +27,22 @@ def _channels(tree: ast.AST, names: Mapping[str, Any]) -> Iterator[tuple[int, st
 
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Call):
-            if any(keyword.arg == "of" and not isinstance(keyword.value, ast.Constant) for keyword in node.keywords):
-                kind = names.get(getattr(node.func, "id", ""))
-                if not (isinstance(kind, type) and issubclass(kind, Mark)):
-                    continue
-            kind = names.get(node.func.id) if isinstance(node.func, ast.Name) else None
-            if isinstance(kind, type) and issubclass(kind, Mark):
+            kind = _called(node.func, names)
+            is_mark = isinstance(kind, type) and issubclass(kind, Mark)
+            has_lens = any(each.arg == "of" and not isinstance(each.value, ast.Constant) for each in node.keywords)
+            if has_lens and not is_mark:
+                continue
+            if is_mark:
                 yield from _of_mark(node, kind)
         yield from _channels(node, names)
+
+
+def _called(function: ast.expr, names: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever has that name
+    """What a call calls, where it is a name of the file's own, ``Trail``, or of a module, ``vp.Trail``."""
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        module = names.get(function.value.id)
+        return vars(module).get(function.attr) if isinstance(module, ModuleType) else None
+    return names.get(function.id) if isinstance(function, ast.Name) else None
 
 
 def _of_mark(call: ast.Call, kind: type[Any]) -> Iterator[tuple[int, str, str, str]]:

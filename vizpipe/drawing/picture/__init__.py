@@ -14,7 +14,7 @@ from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, n
 from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples, rim
 from vizpipe.drawing.picture.shapes import Group, Image, Legible, Mix, Paint, Path, Points, Text
 from vizpipe.drawing.picture.signs import Crosses
-from vizpipe.drawing.picture.straight import Straight
+from vizpipe.drawing.picture.straight import Straight, sides
 from vizpipe.drawing.picture.surface import Balls, Surface, View
 from vizpipe.drawing.picture.tables import Seaborn
 from vizpipe.drawing.picture.wall import Wall
@@ -81,6 +81,7 @@ __all__ = [
     "phrase",
     "rim",
     "row",
+    "sides",
     "stack",
     "through",
 ]

@@ -29,16 +29,18 @@ class Trained(Protocol):
 
 @dataclass(frozen=True)
 class through:  # noqa: N801 - reads like a function in a recipe
-    """Points of the input plane → what a layer makes of them; its weighted sums where ``is_before`` its activation."""
+    """Points of the input plane → what a layer makes of them; its weighted sums where ``is_before`` its activation.
+
+    Layer 0 is the inputs, and leaves them as they are.
+    """
 
     layer: int
     is_before: bool = False
 
     def __call__(self, frame: Trained, points: Array) -> Array:
         """Shape (n, units)."""
-        before, after = zip(*_forward(frame, points, 0, self.layer), strict=True)
-        values: Array = (before if self.is_before else after)[-1]
-        return values
+        before, after = [(points, points), *_forward(frame, points, 0, self.layer)][-1]
+        return before if self.is_before else after
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,13 @@ class output:  # noqa: N801 - as above
     layer: int = 0
     is_score: bool = False
     """The last layer's weighted sum, which is 0 where both classes are equally likely."""
+    is_before: bool = False
+    """Whether the layer's weighted sums are given, before its activation."""
 
     def __call__(self, frame: Trained, points: Array) -> Array:
         """Shape (n,) or (n, units)."""
+        if self.is_before:
+            points = list(frame.network.layers(frame.parameters))[self.layer - 1].activation.forward(points)
         before, after = _forward(frame, points, self.layer, len(frame.network.sizes) - 1)[-1]
         values = before if self.is_score else after
         return values[:, 0] if values.shape[1] == 1 else values

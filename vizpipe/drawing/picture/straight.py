@@ -1,7 +1,9 @@
-"""The straight line of a neuron of two inputs: where w·x + b = 0."""
+"""The straight line of a neuron of two inputs, where w·x + b = 0, and its two sides."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -62,6 +64,23 @@ class Straight(Mark[F]):
             moment.columns[key] = [np.asarray(reading(self.of, lens(frame)), dtype=float) for frame in moment.film]
         past = moment.columns[key][: moment.index]
         return list({tuple(neuron.round(9)): neuron for neuron in past}.values())
+
+
+@dataclass(frozen=True)
+class sides:  # noqa: N801 - reads like a function in a recipe
+    """Points → on which side of a neuron's line they lie: 1 where it fires, 0 on the other side, ½ on the line."""
+
+    of: Channel[Any] = channel()
+    """w₁, w₂ and b, shape (3,)."""
+    reach: float = math.inf
+    """So far from the line, in units of the plane, both sides have faded to ½."""
+
+    def __call__(self, frame: object, points: Array) -> Array:
+        """Shape (n,) for points (n, 2)."""
+        neuron = np.asarray(reading(self.of, frame), dtype=float)
+        away = (points @ neuron[:2] + neuron[2]) / (float(np.hypot(*neuron[:2])) or 1.0)
+        values: Array = 0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - np.abs(away) / self.reach, 0.0)
+        return values
 
 
 def _across(neuron: Array, room: Room, share: float = 1.0, *, is_kept: bool = False) -> list[Array]:
