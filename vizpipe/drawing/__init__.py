@@ -1,5 +1,6 @@
 """What recipes draw with: a style, a layout, marks."""
 
+from vizpipe.drawing.formulas import weighted_sum
 from vizpipe.drawing.layout import Box, equal, name_panel, panel, panels, paper, plot, split
 from vizpipe.drawing.marks.plane import limits_of, straight_line, zero_lines
 from vizpipe.drawing.numbers import given, power_of_ten, short, signed
@@ -33,5 +34,6 @@ __all__ = [
     "signed",
     "split",
     "straight_line",
+    "weighted_sum",
     "zero_lines",
 ]
