@@ -1,6 +1,7 @@
 """Small neural networks in numpy: values and pure functions, float64 throughout, parameters in one vector."""
 
 from vizpipe.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, step, tanh
+from vizpipe.nn.downhill import downhill, shrinkage, zigzags
 from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
 from vizpipe.nn.layers import Layer
 from vizpipe.nn.losses import (
@@ -14,6 +15,7 @@ from vizpipe.nn.losses import (
 )
 from vizpipe.nn.network import Network
 from vizpipe.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSProp
+from vizpipe.nn.quadratic import Quadratic
 from vizpipe.nn.regularization import EarlyStopping, Penalties, Watch
 from vizpipe.nn.training import Snapshot, accuracy, descend, train
 
@@ -33,6 +35,7 @@ __all__ = [
     "Network",
     "Optimizer",
     "Penalties",
+    "Quadratic",
     "RMSProp",
     "Snapshot",
     "Watch",
@@ -41,10 +44,12 @@ __all__ = [
     "categorical_cross_entropy",
     "check_gradient",
     "descend",
+    "downhill",
     "identity",
     "initializers",
     "numerical_gradient",
     "relu",
+    "shrinkage",
     "sigmoid",
     "softmax",
     "sparse_categorical_cross_entropy",
@@ -52,4 +57,5 @@ __all__ = [
     "sum_of_squared_errors",
     "tanh",
     "train",
+    "zigzags",
 ]
