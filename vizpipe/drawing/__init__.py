@@ -5,7 +5,7 @@ from vizpipe.drawing.layout import Box, equal, name_panel, panel, panels, paper,
 from vizpipe.drawing.marks.plane import limits_of, straight_line, zero_lines
 from vizpipe.drawing.numbers import given, power_of_ten, short, signed
 from vizpipe.drawing.page import Page, page
-from vizpipe.drawing.sentences import listed, moved
+from vizpipe.drawing.sentences import became, listed, moved
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT, THEMES, Theme
 
@@ -17,6 +17,7 @@ __all__ = [
     "Page",
     "Style",
     "Theme",
+    "became",
     "equal",
     "given",
     "limits_of",
