@@ -28,8 +28,8 @@ def zigzags(coordinate: Array, steps: int = 3) -> bool:
 def shrinkage(distances: Array, steps: int = 10, tolerance: float = 0.005) -> float:
     """The share of a distance that so many ``steps`` take, if it is the same all the way; 0 if it is not.
 
-    ``distances`` (places,) are those from the bottom, all above 0. Shares that lie less than ``tolerance`` apart are the same; of a
-    way of less than twice as many steps nothing can be said, so it has none.
+    ``distances`` (places,) are those from the bottom, all above 0. Shares that lie less than ``tolerance`` apart are
+    the same; of a way of less than twice as many steps nothing can be said, so it has none.
     """
     left = distances[steps:] / distances[:-steps]
     is_steady = len(left) > len(distances) // 2 and np.ptp(left) < tolerance
