@@ -1,5 +1,6 @@
 """What recipes draw with: a style, a layout, marks."""
 
+from vizpipe.drawing.closing import Rules, closing, worked_out
 from vizpipe.drawing.formulas import weighted_sum
 from vizpipe.drawing.layout import Box, equal, name_panel, panel, panels, paper, plot, split
 from vizpipe.drawing.marks.plane import limits_of, straight_line, zero_lines
@@ -15,9 +16,11 @@ __all__ = [
     "THEMES",
     "Box",
     "Page",
+    "Rules",
     "Style",
     "Theme",
     "became",
+    "closing",
     "equal",
     "given",
     "limits_of",
@@ -36,5 +39,6 @@ __all__ = [
     "split",
     "straight_line",
     "weighted_sum",
+    "worked_out",
     "zero_lines",
 ]
