@@ -91,8 +91,8 @@ def case(
     title: str | vp.Phrase, heads: tuple[str, str, str], rows: Bits, fires: Callable[[Gates, Array], Bits], *lines: int
 ) -> vp.Stack[Gates]:
     """A truth table, its last column the answer, and the plane with the straight lines of some gates."""
-    plane = vp.panel(
-        vp.Field(fires, cells=240, is_smooth=False),
+    plane: vp.Panel[Gates] = vp.panel(
+        vp.Field(lambda gates, points: fires(gates, points).astype(float), cells=240, is_smooth=False),
         vp.Edge(lambda gates: [gates.line(gate) for gate in lines]),
         vp.Samples(rows[:, :2], rows[:, 2], size=26.0),
         x=heads[0],
