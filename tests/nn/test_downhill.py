@@ -41,7 +41,7 @@ def test_a_way_zigzags_if_it_crosses_the_bottom_at_every_step(rate: float, is_tu
 
 def test_a_distance_shrinks_evenly_or_has_no_shrinkage() -> None:
     """Where each step takes a tenth, ten take 1 − 0.9¹⁰; a way that slows down, or is short, has none."""
-    steady = 5.0 * 0.9 ** np.arange(40)
+    steady = np.array([5.0 * 0.9**step for step in range(40)])
     assert nn.shrinkage(steady) == pytest.approx(1.0 - 0.9**10)
     assert nn.shrinkage(steady[:20]) == 0.0
     assert nn.shrinkage(1.0 / np.arange(1.0, 41.0)) == 0.0
