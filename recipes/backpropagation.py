@@ -1,41 +1,53 @@
 """Values go forward through a graph edge by edge, gradients come back, and each equals the numerical gradient."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from operator import mul, sub
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import short, signed
-from vizpipe.drawing.picture import Graph, Key, Node, Picture, paper
+from vizpipe.drawing import Rules, closing, short, worked_out
 from vizpipe.recipe import Beat, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Number = Annotated[float, Meta(ge=-5.0, le=5.0)]
 
-EDGES = (
-    ("x1", "p1"), ("w1", "p1"), ("x2", "p2"), ("w2", "p2"), ("p1", "z"), ("p2", "z"), ("b", "z"), ("z", "y"),
-    ("y", "d"), ("t", "d"), ("d", "L"),
-)  # fmt: skip
-"""From each number to what is worked out from it."""
+FORWARD = (("x1", "w1", "x2", "w2", "b", "t"), ("p1", "p2"), ("z",), ("y",), ("d",), ("L",))
+"""What becomes known in each step forward, and in each step back."""
+BACK = (("d",), ("y", "t"), ("z",), ("p1", "p2", "b"), ("x1", "w1", "x2", "w2"))
+FACTORS = {
+    ("x1", "p1"): "w1", ("w1", "p1"): "x1", ("x2", "p2"): "w2", ("w2", "p2"): "x2", ("p1", "z"): "1", ("p2", "z"): "1",
+    ("b", "z"): "1", ("z", "y"): "slope", ("y", "d"): "1", ("t", "d"): "−1", ("d", "L"): "d",
+}  # fmt: skip
+"""The graph's edges, from each number to what is worked out from it, and what multiplies a gradient on its way back."""
+RULES: Rules = {
+    "p1": (("x1", "w1"), mul),
+    "p2": (("x2", "w2"), mul),
+    "z": (("p1", "p2", "b"), lambda p1, p2, b: p1 + p2 + b),
+    "y": (("z",), lambda z: float(nn.sigmoid.forward(np.array([z]))[0])),
+    "d": (("y", "t"), sub),
+    "L": (("d",), lambda d: 0.5 * d**2),
+    "slope": (("y",), lambda y: y * (1.0 - y)),
+    **{
+        f"∂{source}": ((f"∂{target}", factor), mul)
+        for step in BACK
+        for (source, target), factor in FACTORS.items()
+        if source in step
+    },
+}
+"""How each value follows from others, and then, by the chain rule, each gradient: L = ½(σ(w₁x₁ + w₂x₂ + b) − t)²."""
 NODES = tuple(
-    Node(*node)
+    vp.Node(*node)
     for node in (
         ("x1", "x₁", 0, 0), ("w1", "w₁", 0, 1), ("x2", "x₂", 0, 2), ("w2", "w₂", 0, 3), ("b", "b", 1, 1.5),
         ("p1", "w₁x₁", 1, 0.5), ("p2", "w₂x₂", 1, 2.5), ("z", "z, the sum", 2, 1.5), ("y", "y = σ(z)", 3, 1.5),
         ("t", "t", 3, 2.5), ("d", "y − t", 4, 1.5), ("L", "L, the loss", 5, 1.5),
     )
 )  # fmt: skip
-FORWARD = (("x1", "w1", "x2", "w2", "b", "t"), ("p1", "p2"), ("z",), ("y",), ("d",), ("L",))
-"""What becomes known in each step forward, and in each step back."""
-FORWARDS = len(FORWARD)
-BACK = (("d",), ("y", "t"), ("z",), ("p1", "p2", "b"), ("x1", "w1", "x2", "w2"))
-TRACED = frozenset({"L", "d", "y", "z", "p1", "w1"})
-"""The way from the loss to w₁."""
-PLACES, GRADIENT_PLACES, MOST = 2, 3, 12
-"""Digits after the point of a value and of a gradient, at least, and of either at most."""
 
 
 class Pass(NamedTuple):
@@ -51,94 +63,40 @@ class Pass(NamedTuple):
     """Whether all is known, and one way is looked at: the one from the loss to w₁."""
 
     @property
+    def numbers(self) -> dict[str, float]:
+        """All values and, with a ∂ before their names, all gradients."""
+        leaves = dict(zip(FORWARD[0], self.leaves.tolist(), strict=True))
+        return worked_out(leaves | {"∂L": 1.0, "1": 1.0, "−1": -1.0}, RULES)
+
+    @property
     def values(self) -> dict[str, float]:
-        """What every node holds: L = ½(σ(w₁x₁ + w₂x₂ + b) − t)²."""
-        x1, w1, x2, w2, b, t = (float(value) for value in self.leaves)
-        z = x1 * w1 + x2 * w2 + b
-        y = float(nn.sigmoid.forward(np.array([z]))[0])
-        values = {"x1": x1, "w1": w1, "x2": x2, "w2": w2, "b": b, "t": t}
-        return values | {"p1": x1 * w1, "p2": x2 * w2, "z": z, "y": y, "d": y - t, "L": 0.5 * (y - t) ** 2}
+        """What every node holds."""
+        numbers = self.numbers
+        return {node.key: numbers[node.key] for node in NODES}
 
     @property
     def gradients(self) -> dict[str, float]:
-        """∂L by every node, by the chain rule."""
-        v = self.values
-        d = v["d"]
-        z = d * v["y"] * (1.0 - v["y"])
-        gradients = {"L": 1.0, "d": d, "y": d, "t": -d, "z": z, "p1": z, "p2": z, "b": z}
-        return gradients | {"x1": z * v["w1"], "w1": z * v["x1"], "x2": z * v["w2"], "w2": z * v["x2"]}
+        """∂L by every node."""
+        numbers = self.numbers
+        return {node.key: numbers[f"∂{node.key}"] for node in NODES}
+
+    @property
+    def flows(self) -> dict[str, float]:
+        """How large each gradient is, as a share of the largest."""
+        sizes = {key: abs(gradient) for key, gradient in self.gradients.items()}
+        return {key: size / max(sizes.values()) for key, size in sizes.items()}
+
+    @property
+    def lit(self) -> frozenset[str]:
+        """What has just become known, or the way that is looked at."""
+        step = BACK[self.back - 1] if self.back else FORWARD[self.forward - 1]
+        return frozenset({"L", "d", "y", "z", "p1", "w1"} if self.is_traced else step)
 
 
-class Texts(NamedTuple):
-    """All numbers of the graph as they are shown."""
-
-    values: dict[str, str]
-    gradients: dict[str, str]
-    factors: dict[tuple[str, str], str]
-    """∂target/∂source of each edge: by what a gradient is multiplied on its way back."""
-
-
-def shown(frame: Pass) -> Texts:
-    """All values and gradients as texts, with so many digits that what follows from others does so on the screen.
-
-    The last results are shown with few digits; what they are worked out from gets more until it gives them, and so on
-    back to the first numbers.
-    """
-    values, gradients, y = frame.values, frame.gradients, frame.values["y"]
-    least = dict.fromkeys(values, PLACES) | {f"∂{name}": GRADIENT_PLACES for name in gradients}
-    least |= {"L": LOSS_PLACES, "slope": GRADIENT_PLACES}
-    places = least.copy()
-    exact = values | {f"∂{name}": gradient for name, gradient in gradients.items()} | {"slope": y * (1.0 - y)}
-    for _ in range(MOST * len(places)):
-        missed = (
-            operands
-            for result, (operands, rule) in reversed(RULES.items())
-            if round(rule(*(round(exact[name], places[name]) for name in operands)), places[result])
-            != round(exact[result], places[result])
-        )
-        short_of = next((each for each in missed if min(places[name] for name in each) < MOST), ())
-        places |= {name: min(places[name] + 1, MOST) for name in short_of}
-        if not short_of:
-            break
-    texts = {name: signed(exact[name], _needed(exact[name], least[name], places[name])) for name in exact}
-    slopes = {("x1", "p1"): "w1", ("w1", "p1"): "x1", ("x2", "p2"): "w2", ("w2", "p2"): "x2"}
-    slopes |= {("z", "y"): "slope", ("d", "L"): "d"}
-    factors = {edge: texts[slopes[edge]] if edge in slopes else "−1" if edge == ("t", "d") else "1" for edge in EDGES}
-    gradient_texts = {name: texts[f"∂{name}"] for name in gradients} | {"L": "1"}
-    return Texts({name: texts[name] for name in values}, gradient_texts, factors)
-
-
-def _needed(value: float, least: int, most: int) -> int:
-    """Digits after the point without noughts at the end that say no more, ``least`` of them or more."""
-    return next(places for places in range(least, most + 1) if round(value, places) == round(value, most))
-
-
-def _sigmoid(z: float) -> float:
-    return float(nn.sigmoid.forward(np.array([z]))[0])
-
-
-LOSS_PLACES = 4
-RULES: dict[str, tuple[tuple[str, ...], Callable[..., float]]] = {
-    "p1": (("x1", "w1"), lambda x, w: x * w),
-    "p2": (("x2", "w2"), lambda x, w: x * w),
-    "z": (("p1", "p2", "b"), lambda p, q, b: p + q + b),
-    "y": (("z",), _sigmoid),
-    "d": (("y", "t"), lambda y, t: y - t),
-    "L": (("d",), lambda d: 0.5 * d * d),
-    "∂d": (("d",), lambda d: d),
-    "∂y": (("∂d",), lambda d: d),
-    "∂t": (("∂d",), lambda d: -d),
-    "slope": (("y",), lambda y: y * (1.0 - y)),
-    "∂z": (("∂y", "slope"), lambda g, slope: g * slope),
-    "∂p1": (("∂z",), lambda g: g),
-    "∂p2": (("∂z",), lambda g: g),
-    "∂b": (("∂z",), lambda g: g),
-    "∂x1": (("∂p1", "w1"), lambda g, w: g * w),
-    "∂w1": (("∂p1", "x1"), lambda g, x: g * x),
-    "∂x2": (("∂p2", "w2"), lambda g, w: g * w),
-    "∂w2": (("∂p2", "x2"), lambda g, x: g * x),
-}
-"""How each value and each gradient follows from others, in the order in which they become known."""
+def shown(frame: Pass) -> dict[str, str]:
+    """All numbers as texts, with so many digits that what follows from others does so on the screen."""
+    least = {f"∂{node.key}": 3 for node in NODES} | {"slope": 3, "L": 4, "∂L": 0, "1": 0, "−1": 0}
+    return closing(frame.numbers, RULES, places=2, least=least)
 
 
 @recipe(
@@ -157,51 +115,44 @@ def backpropagation(
 ) -> Iterator[Pass]:
     """One neuron with a squared error: all values forward, then all gradients back."""
     leaves = np.array([x1, w1, x2, w2, b, t])
-    for forward in range(1, FORWARDS + 1):
+    for forward in range(1, len(FORWARD) + 1):
         yield Pass(forward, 0, leaves)
     for back in range(1, len(BACK) + 1):
-        yield Pass(FORWARDS, back, leaves)
-    yield Pass(FORWARDS, len(BACK), leaves, is_traced=True)
+        yield Pass(len(FORWARD), back, leaves)
+    yield Pass(len(FORWARD), len(BACK), leaves, is_traced=True)
 
 
 @backpropagation.picture
-def picture(film: Film[Pass]) -> Picture[Pass]:
+def picture(film: Film[Pass]) -> vp.Picture[Pass]:
     """The graph over the whole page."""
-    largest = max(abs(gradient) for gradient in film[-1].gradients.values())
-    graph = Graph[Pass](
-        NODES,
-        EDGES,
-        values=lambda frame: _known(shown(frame).values, FORWARD[: frame.forward]),
-        gradients=lambda frame: _known(shown(frame).gradients, (("L",), *BACK[: frame.back]) if frame.back else ()),
-        factors=lambda frame: shown(frame).factors,
-        flows=lambda frame: {name: abs(gradient) / largest for name, gradient in frame.gradients.items()},
-        lit=_lit,
-    )
-    meanings = (("value", "ink"), ("gradient of the loss", "gradient"))
-    return Picture(paper(graph, Key(meanings)))
+    del film
+    texts = vp.once(shown)
 
+    def values(frame: Pass) -> dict[str, str]:
+        return {name: texts(frame)[name] for step in FORWARD[: frame.forward] for name in step}
 
-def _lit(frame: Pass) -> frozenset[str]:
-    """What has just become known, or the way that is looked at."""
-    step = BACK[frame.back - 1] if frame.back else FORWARD[frame.forward - 1]
-    return TRACED if frame.is_traced else frozenset(step)
+    def gradients(frame: Pass) -> dict[str, str]:
+        steps = (("L",), *BACK[: frame.back]) if frame.back else ()
+        return {name: texts(frame)[f"∂{name}"] for step in steps for name in step}
 
+    def factors(frame: Pass) -> dict[tuple[str, str], str]:
+        return {edge: texts(frame)[factor] for edge, factor in FACTORS.items()}
 
-def _known(texts: dict[str, str], steps: Sequence[Sequence[str]]) -> dict[str, str]:
-    return {name: texts[name] for step in steps for name in step}
+    graph = vp.Graph[Pass](NODES, tuple(FACTORS), values, gradients, factors, "flows", "lit")
+    return vp.Picture(vp.paper(graph, vp.Key((("value", "ink"), ("gradient of the loss", "gradient")))))
 
 
 @backpropagation.story
 def story(film: Film[Pass]) -> list[Beat[Pass]]:
     """Forward step by step to the loss, and back; then one way of the many."""
-    texts = shown(film[-1])
-    ends = {"loss": texts.values["L"], "w1": texts.gradients["w1"]}
+    texts, forward = shown(film[-1]), len(FORWARD)
+    ends = {"loss": texts["L"], "w1": texts["∂w1"]}
     product = "A weight's gradient is the product of all slopes on its way: ∂L/∂w₁ = {w1}"
     return [
         Beat("start", 0, "How much does each of these numbers change the loss?", 1.4),
         Beat("forward", 1, "Forward: every value follows from those before it", 0.6, each=True),
-        Beat("loss", FORWARDS - 1, "The loss is {loss}. Which way should each number go?", 1.2, values=ends),
-        Beat("back", FORWARDS, "Back: what arrives is multiplied by the slope on the way", 0.8, each=True),
+        Beat("loss", forward - 1, "The loss is {loss}. Which way should each number go?", 1.2, values=ends),
+        Beat("back", forward, "Back: what arrives is multiplied by the slope on the way", 0.8, each=True),
         Beat("end", -1, product, 2.0, end=True, values=ends),
     ]
 
@@ -209,19 +160,14 @@ def story(film: Film[Pass]) -> list[Beat[Pass]]:
 @backpropagation.words
 def words(film: Film[Pass], say: Say) -> Words:
     """What came back, and whether it is right."""
-    frame = film[-1]
-
-    def loss(leaves: Array) -> float:
-        return frame._replace(leaves=leaves).values["L"]
-
-    numerical = nn.numerical_gradient(loss, frame.leaves)
-    exact = np.array([frame.gradients[name] for name in ("x1", "w1", "x2", "w2", "b", "t")])
-    apart = float(np.abs(exact - numerical).max())
+    frame, texts = film[-1], shown(film[-1])
+    numerical = nn.numerical_gradient(lambda leaves: frame._replace(leaves=leaves).values["L"], frame.leaves)
+    apart = float(np.abs([frame.gradients[name] for name in FORWARD[0]] - numerical).max())
     caption = say(
         "Below each value stands its gradient: how much L = ½(σ(w₁x₁ + w₂x₂ + b) − t)² grows for each unit that is "
         "added to it. ∂L/∂w₁ = {w1}, ∂L/∂w₂ = {w2}; numerical gradients differ by less than {bound}.",
-        w1=shown(frame).gradients["w1"],
-        w2=shown(frame).gradients["w2"],
+        w1=texts["∂w1"],
+        w2=texts["∂w2"],
         bound="10⁻⁷" if apart < 1e-7 else short(1.01 * apart),
     )
     shows = say(

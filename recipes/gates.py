@@ -1,44 +1,21 @@
 """One neuron draws one straight line: enough for AND, NAND and OR, not for XOR, which takes a stack of the three."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import straight_line
-from vizpipe.drawing.picture import (
-    Edge,
-    Field,
-    Key,
-    Network,
-    Phrase,
-    Picture,
-    Samples,
-    Stack,
-    Truth,
-    named,
-    panel,
-    paper,
-    phrase,
-    row,
-    stack,
-)
+from vizpipe.drawing import straight_line, weighted_sum
 from vizpipe.recipe import Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.int64]
 
-Plane = Callable[["Gates", Array], Array]
-"""What a gate, or a stack of them, makes of points (n, 2)."""
-
 INPUTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 NAMES = ("AND", "NAND", "OR")
-REACH = 0.55
-"""How far the panels reach beyond the corners."""
-CELLS = 240
 
 
 class Gates(NamedTuple):
@@ -89,90 +66,42 @@ def gates() -> Gates:
 
 
 @gates.picture
-def picture(film: Film[Gates]) -> Picture[Gates]:
+def picture(film: Film[Gates]) -> vp.Picture[Gates]:
     """Above: each gate's table and its plane. Below: XOR, as two lines in the plane and one in what they say."""
     frame = film[0]
-    between = np.stack([frame.outputs[1], frame.outputs[2]], axis=1)
-    and_, nand, or_ = (partial(_fires, gate) for gate in range(3))
-    first = [
-        _case(_rule(frame, gate), ("x₁", "x₂"), NAMES[gate], INPUTS, frame.outputs[gate], fires, (gate,))
-        for gate, fires in enumerate((and_, nand, or_))
-    ]
-    xor = "XOR: AND(NAND, OR), two lines in the input plane"
-    said = "NAND, OR → AND: one line is enough"
-    return Picture(
-        stack(
-            *first,
-            _case(xor, ("x₁", "x₂"), "XOR", INPUTS, frame.xor, _stacked, (1, 2)),
-            _case(said, ("NAND", "OR"), "AND", between, frame.xor, and_, (0,)),
-            paper(
-                Network(
-                    lambda gates: [gates.weights[1:].T, gates.weights[:1].T],
-                    (("x₁", "x₂"), ("NAND", "OR"), ("AND",)),
-                    largest=0.7,
-                    radius=40.0,
-                ),
-                Key((("weight +0.5", "positive"), ("weight −0.5", "negative"))),
-                title="The stack of three as a network",
-                rank=1,
-            ),
-        )
+
+    def single(gate: int) -> vp.Stack[Gates]:
+        rule = weighted_sum(frame.biases[gate], frame.weights[gate], ("x₁", "x₂"))
+        title = vp.phrase("{name}: fires where {sum} > 0", name=NAMES[gate], sum=rule)
+        rows = np.column_stack([INPUTS, frame.outputs[gate]])
+        return case(title, ("x₁", "x₂", NAMES[gate]), rows, lambda gates, points: gates.fires(gate, points), gate)
+
+    two, one = "XOR: AND(NAND, OR), two lines in the input plane", "NAND, OR → AND: one line is enough"
+    xor = case(two, ("x₁", "x₂", "XOR"), np.column_stack([INPUTS, frame.xor]), Gates.stack, 1, 2)
+    said = np.column_stack([*frame.outputs[1:], frame.xor])
+    top = case(one, ("NAND", "OR", "AND"), said, lambda gates, points: gates.fires(0, points), 0)
+    names = ("x₁", "x₂"), ("NAND", "OR"), ("AND",)
+    layers = vp.Network[Gates](lambda gates: [gates.weights[1:].T, gates.weights[:1].T], names, largest=0.7, radius=40)
+    key = vp.Key[Gates]((("weight +0.5", "positive"), ("weight −0.5", "negative")))
+    network = vp.paper(layers, key, title="The stack of three as a network", rank=1)
+    return vp.Picture(vp.stack(*map(single, range(3)), xor, top, network))
+
+
+def case(
+    title: str | vp.Phrase, heads: tuple[str, str, str], rows: Bits, fires: Callable[[Gates, Array], Bits], *lines: int
+) -> vp.Stack[Gates]:
+    """A truth table, its last column the answer, and the plane with the straight lines of some gates."""
+    plane: vp.Panel[Gates] = vp.panel(
+        vp.Field(lambda gates, points: fires(gates, points).astype(float), cells=240, is_smooth=False),
+        vp.Edge(lambda gates: [gates.line(gate) for gate in lines]),
+        vp.Samples(rows[:, :2], rows[:, 2], size=26.0),
+        x=heads[0],
+        y=heads[1],
+        limits=(-0.55, 1.55, -0.55, 1.55),
+        ticks=((0, 1), (0, 1)),
+        equal=True,
     )
-
-
-def _case(  # noqa: PLR0913, PLR0917 - a gate has this much to show
-    title: str | Phrase,
-    axes: tuple[str, str],
-    name: str,
-    inputs: Bits,
-    outputs: Bits,
-    fires: Plane,
-    lines: tuple[int, ...],
-) -> Stack[Gates]:
-    """A gate: its truth table, and the plane with its straight line."""
-    corners = inputs.astype(np.float64)
-    return named(
-        title,
-        row(
-            paper(Truth((*axes, name), np.column_stack([inputs, outputs])), rank=2, family="tables"),
-            panel(
-                Field(fires, cells=CELLS, is_smooth=False),
-                Edge(lambda gates: [gates.line(gate) for gate in lines]),
-                Samples(corners, outputs, size=26.0),
-                x=axes[0],
-                y=axes[1],
-                limits=(-REACH, 1.0 + REACH, -REACH, 1.0 + REACH),
-                ticks=((0, 1), (0, 1)),
-                equal=True,
-            ),
-        ),
-    )
-
-
-def _fires(gate: int, gates: Gates, points: Array) -> Array:
-    """Where a gate answers 1."""
-    fires: Array = gates.fires(gate, points).astype(np.float64)
-    return fires
-
-
-def _stacked(gates: Gates, points: Array) -> Array:
-    """Where the stack answers 1."""
-    fires: Array = gates.stack(points).astype(np.float64)
-    return fires
-
-
-def _rule(frame: Gates, gate: int) -> Phrase:
-    """When a gate fires, in words."""
-    rule = _sum(frame.weights[gate], frame.biases[gate])
-    return phrase("{name}: fires where {sum} > 0", name=NAMES[gate], sum=rule)
-
-
-def _sum(weights: Array, bias: float) -> str:
-    """B + w·x with signs as a textbook sets them."""
-    terms = [f"{bias:g}".replace("-", "−")]
-    for weight, name in zip(weights, ("x₁", "x₂"), strict=True):
-        terms.append(f"{'−' if weight < 0 else '+'} {abs(weight):g}{name}")
-    return " ".join(terms)
+    return vp.named(title, vp.row(vp.paper(vp.Truth(heads, rows), rank=2, family="tables"), plane))
 
 
 @gates.words

@@ -1,36 +1,18 @@
 """A neuron weighs its inputs, adds them up and squashes the sum; with a sigmoid that is logistic regression."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing.picture import (
-    Dots,
-    Edge,
-    Label,
-    Line,
-    Mix,
-    Neuron,
-    Panel,
-    Picture,
-    Rule,
-    Samples,
-    Waterfall,
-    panel,
-    paper,
-    phrase,
-    stack,
-)
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
-
-SHOWN = 8
-"""Samples that go through."""
 MOVES = 16
 """Frames from one part of the neuron to the next."""
 GIVEN = 2
@@ -47,9 +29,8 @@ class Flow(NamedTuple):
     """The sample, shape (2,)."""
     label: int
     weights: Array
-    """Shape (2,), learned and then rounded to as many decimals as are drawn."""
+    """Shape (2,), learned and then rounded to as many decimals as are drawn; so is the bias."""
     bias: float
-    """Rounded too."""
     samples: Array
     """All samples, shape (samples, 2)."""
     labels: npt.NDArray[np.int64]
@@ -74,6 +55,17 @@ class Flow(NamedTuple):
         """How many in a hundred samples have a sum on the side of their class."""
         return 100.0 * float(np.mean((self.sums > 0.0) == self.labels))
 
+    @property
+    def judged(self) -> Array:
+        """The sample among the others, shape (1, 2), once its sum is known."""
+        return np.array([[self.parts.sum() if self.progress >= 2.0 else np.nan, self.label]])
+
+    @property
+    def asked(self) -> Array:
+        """From below the sum up to the curve, as far as the sample has come, shape (2, 2); nan before there is one."""
+        height = self.output * min(self.progress - 2.0, 1.0) if self.progress > 2.0 else np.nan
+        return np.array([[self.parts.sum(), -0.42], [self.parts.sum(), height]])
+
 
 @recipe(
     title="What a neuron does",
@@ -91,39 +83,36 @@ def neuron(
     seed: Seed = 4,
 ) -> Iterator[Flow]:
     """Fit one sigmoid neuron to two clouds by gradient descent, then send a sample through it, and others after it."""
-    rng = np.random.default_rng(seed)
-    points, labels = datasets.clouds(rng, samples, np.array([[-0.7, -0.4], [0.7, 0.4]]), spread=0.8)
-    points = points.round(GIVEN)
+    centres = np.array([[-0.7, -0.4], [0.7, 0.4]])
+    points, labels = datasets.clouds(np.random.default_rng(seed), samples, centres, spread=0.8)
+    points, targets = points.round(GIVEN), labels[:, None].astype(float)
     network = nn.Network((2, 1), ("sigmoid",))
-    vector = np.zeros(network.parameter_count)
-    rule = nn.SGD(learning_rate)
-    for _ in range(steps):
-        _, gradient = network.gradient(vector, points, labels[:, None].astype(float), nn.binary_cross_entropy)
-        vector, _ = rule.update(vector, gradient, None)
-    vector = vector.round(GIVEN)
-    ways = [
-        *((0, move / MOVES) for move in range(3 * MOVES)),
-        *((sample, 3.0) for sample in range(min(SHOWN, samples))),
-    ]
-    for sample, progress in ways:
+
+    def gradient(vector: Array) -> Array:
+        return network.gradient(vector, points, targets, nn.binary_cross_entropy)[1]
+
+    way = nn.downhill(nn.SGD(learning_rate), np.zeros(network.parameter_count), gradient)
+    vector = next(islice(way, steps, None)).round(GIVEN)
+    moves = [(0, move / MOVES) for move in range(3 * MOVES)]
+    for sample, progress in [*moves, *((sample, 3.0) for sample in range(min(8, samples)))]:
         yield Flow(sample, progress, points[sample], int(labels[sample]), vector[:2], float(vector[2]), points, labels)
 
 
 @neuron.picture
-def picture(film: Film[Flow]) -> Picture[Flow]:
+def picture(film: Film[Flow]) -> vp.Picture[Flow]:
     """The neuron; below a sigmoid, what it adds, laid end to end: where that ends, the curve is asked."""
     reach = film.span(lambda frame: np.abs(frame.sums).max())[1] * 1.06 or 1.0
     z = np.linspace(-reach, reach, 300)
-    curve: Panel[Flow] = panel(
-        Rule(x=0.0, y=0.5),
-        Line(z, nn.sigmoid.forward(z), width=3.0),
-        Waterfall("parts", ("w₁x₁", "w₂x₂", "b"), lambda frame: 3.0 * frame.progress - 3.0, -0.14),
-        Samples(lambda frame: np.stack([frame.sums, frame.labels.astype(float)], axis=1)),
-        Dots(_judged, Mix("ink", 0.0, ""), 22.0, "ink"),
-        Label(np.array([-reach, 1.0]), "truly class 1", "quiet", shift=(6.0, -16.0)),
-        Label(np.array([0.3 * reach, 0.0]), "truly class 0", "quiet", shift=(0.0, 16.0)),
-        Edge(lambda frame: [_asked(frame)], 2.0),
-        Dots(lambda frame: _asked(frame)[1:], size=13.0),
+    curve: vp.Panel[Flow] = vp.panel(
+        vp.Rule(x=0.0, y=0.5),
+        vp.Line(z, nn.sigmoid.forward(z), width=3.0),
+        vp.Waterfall("parts", ("w₁x₁", "w₂x₂", "b"), lambda frame: 3.0 * frame.progress - 3.0, top=-0.14),
+        vp.Samples(lambda frame: np.stack([frame.sums, frame.labels.astype(float)], axis=1)),
+        vp.Dots("judged", vp.Mix("ink", 0.0, ""), 22.0, "ink"),
+        vp.Label(np.array([-reach, 1.0]), "truly class 1", "quiet", shift=(6.0, -16.0)),
+        vp.Label(np.array([0.3 * reach, 0.0]), "truly class 0", "quiet", shift=(0.0, 16.0)),
+        vp.Edge(lambda frame: [frame.asked], 2.0),
+        vp.Dots(lambda frame: frame.asked[1:], size=13.0),
         title="Probability of class 1",
         x="weighted sum z",
         limits=(-reach, reach, -0.46, 1.08),
@@ -131,37 +120,24 @@ def picture(film: Film[Flow]) -> Picture[Flow]:
         weight=(2.2, 4.0),
         rank=0,
     )
-    cell = Neuron[Flow]("x", lambda frame: np.append(frame.weights, frame.bias), "output", "progress", GIVEN)
-    truth = phrase("truth: class {n}", n=lambda frame: frame.label)
-    return Picture(stack(paper(cell), curve), counter=(phrase("Sample {n}", n=lambda frame: frame.sample + 1), truth))
-
-
-def _judged(frame: Flow) -> Array:
-    """The sample among the others, shape (1, 2), once its sum is known."""
-    return np.array([[frame.parts.sum() if frame.progress >= 2.0 else np.nan, frame.label]])
-
-
-def _asked(frame: Flow) -> Array:
-    """From below the sum up to the curve, as far as the sample has come, shape (2, 2); nan before there is a sum."""
-    height = frame.output * min(frame.progress - 2.0, 1.0) if frame.progress > 2.0 else np.nan
-    return np.array([[frame.parts.sum(), -0.42], [frame.parts.sum(), height]])
+    cell = vp.Neuron[Flow]("x", lambda frame: np.append(frame.weights, frame.bias), "output", "progress", GIVEN)
+    sample = vp.phrase("Sample {n}", n=lambda frame: frame.sample + 1)
+    truth = vp.phrase("truth: class {n}", n=lambda frame: frame.label)
+    return vp.Picture(vp.stack(vp.paper(cell), curve), counter=(sample, truth))
 
 
 @neuron.story
 def story(film: Film[Flow]) -> list[Beat[Flow]]:
     """One sample, step by step; then others, each where the curve sends it."""
-    weights, adds = "Each number is multiplied by its weight", "The products and the bias are added up"
-    squashes = "The sigmoid squashes the sum into a probability of class 1"
     rest = "That is logistic regression: {share:.0f}\u00a0% of the samples end on the side of their class"
-    parts = [("weights", "products", weights), ("addition", "sum", adds), ("activation", "output", squashes)]
-    moves = [
-        beat
-        for number, (begin, end, say) in enumerate(parts)
-        for beat in (Beat[Flow](begin, number * MOVES + 1, say, 0.4), Beat[Flow](end, (number + 1) * MOVES, "", 1.0))
-    ]
     return [
         Beat("inputs", 0, "Two numbers reach a neuron: class 0 or class 1?", 1.4),
-        *moves,
+        Beat("weights", 1, "Each number is multiplied by its weight", 0.4),
+        Beat("products", MOVES, "", 1.0),
+        Beat("addition", MOVES + 1, "The products and the bias are added up", 0.4),
+        Beat("sum", 2 * MOVES, "", 1.0),
+        Beat("activation", 2 * MOVES + 1, "The sigmoid squashes the sum into a probability of class 1", 0.4),
+        Beat("output", 3 * MOVES, "", 1.0),
         Beat("others", 3 * MOVES + 1, "Whatever comes in: one sum, one place on the curve", 0.5, each=True),
         Beat("rest", -1, rest, 2.4, end=True, values={"share": film[0].right}),
     ]

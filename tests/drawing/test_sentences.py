@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from vizpipe.drawing import given, listed, moved, short, signed
+from vizpipe.drawing import became, given, listed, moved, short, signed
 from vizpipe.recipe import Say
 
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -60,6 +60,15 @@ def test_a_short_number_has_no_end() -> None:
 def test_a_number_moves_if_its_print_does(before: float, after: float, text: str) -> None:
     """A number that prints alike stays: nothing rises from 2.30 to 2.30."""
     assert moved(Say(), before, after) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [(5.0, 9e-9, "falls to 9.00·10⁻⁹"), (5.0, 4560.3, "grows to 4,560"), (5.0, 4.9999, "stays at 5.00")],
+)
+def test_a_number_of_any_size_becomes_what_is_printed(before: float, after: float, text: str) -> None:
+    """Of a number that changes by powers of ten it is said where it is now; one that prints alike stays."""
+    assert became(Say(), before, after) == text
 
 
 def test_a_minus_is_true_and_none_stands_before_a_nought() -> None:

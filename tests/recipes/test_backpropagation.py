@@ -1,5 +1,7 @@
 """Backpropagation: values go forward, gradients come back, and each is the product that is drawn."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,15 @@ from staged import flat, shapes_of, staged
 from vizpipe import nn
 from vizpipe.drawing.picture import Graph, Group, Moment, Path, Points, Text
 from vizpipe.drawing.picture.parts import panels_of
+
+Texts = dict[Any, str]
+
+
+def texts_of(module: Any, frame: Any) -> tuple[Texts, Texts, Texts]:
+    """What is shown of each node's value and gradient, and of each edge's factor."""
+    texts, keys = module.shown(frame), [node.key for node in module.NODES]
+    factors = {edge: texts[factor] for edge, factor in module.FACTORS.items()}
+    return {key: texts[key] for key in keys}, {key: texts[f"∂{key}"] for key in keys}, factors
 
 
 @pytest.mark.parametrize("leaves", [(2.0, 0.5, -1.0, 1.5, 0.2, 1.0), (0.3, -1.2, 4.0, 0.7, -2.0, 0.0)])
@@ -52,7 +63,8 @@ LEAVES = [
 def test_products_on_the_screen_are_those_of_their_factors(recipes: Recipes, leaves: dict[str, float]) -> None:
     """Whoever works a number out from those beside it, or a gradient along its edge, finds the one that is there."""
     recipe = recipes["backpropagation"]
-    values, gradients, factors = module_of("backpropagation").shown(recipe.film(**leaves)[-1])
+    module = module_of("backpropagation")
+    values, gradients, factors = texts_of(module, recipe.film(**leaves)[-1])
     v = {name: float(text.replace("−", "-")) for name, text in values.items()}
     g = {name: float(text.replace("−", "-")) for name, text in gradients.items()}
     same = [
@@ -99,7 +111,7 @@ def test_each_number_of_the_graph_stands_on_its_own_card(recipes: Recipes, size:
         assert (high <= (room.width, room.height)).all()
         within = [text.text for text in texts if (low < text.place).all() and (text.place < high).all()]
         key = names[within[0].partition(",")[0].partition(" =")[0]]
-        values, gradients, _ = module.shown(film[-1])
+        values, gradients, _ = texts_of(module, film[-1])
         assert within[1:] in ([values[key], gradients[key]], [gradients[key]])
     for number, (low, high) in enumerate(boxes):
         assert all((high < other[0]).any() or (other[1] < low).any() for other in boxes[:number])
@@ -111,12 +123,12 @@ def test_what_comes_back_is_wide_as_it_is_large(recipes: Recipes) -> None:
     film = recipe.film()
     stage, module = staged(recipe, film), module_of("backpropagation")
     (edges,) = (path for path in shapes_of(stage, -1, "/", Path, "Graph") if path.fill is None)
-    sizes = [abs(film[-1].gradients[source]) for source, _ in module.EDGES]
+    sizes = [abs(film[-1].gradients[source]) for source, _ in module.FACTORS]
     assert isinstance(edges.width, list)
     np.testing.assert_array_equal(np.argsort(np.round(sizes, 9)), np.argsort(np.round(edges.width, 9)))
-    factors = module.shown(film[-1]).factors
+    _, _, factors = texts_of(module, film[-1])
     texts = [text.text for text in shapes_of(stage, -1, "/", Text, "Graph") if text.text.startswith("×")]
-    assert texts == [f"× {factors[edge]}" for edge in module.EDGES]
+    assert texts == [f"× {factors[edge]}" for edge in module.FACTORS]
 
 
 def test_pulses_run_from_what_is_known_to_what_follows(recipes: Recipes) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from vizpipe.drawing.numbers import short
 from vizpipe.drawing.say import Say
 
 
@@ -16,6 +17,17 @@ def moved(say: Say, before: float, after: float, places: int = 2) -> str:
     if after < before:
         return say("falls from {before:.{places}f} to {after:.{places}f}", before=before, after=after, places=places)
     return say("rises from {before:.{places}f} to {after:.{places}f}", before=before, after=after, places=places)
+
+
+def became(say: Say, before: float, after: float) -> str:
+    """What a number of any size did, said by where it is now: falls to 9.00·10⁻⁹, grows to 4,560, or stays at 5.00.
+
+    Two numbers that print alike are alike.
+    """
+    now = short(after)
+    if now == short(before):
+        return say("stays at {now}", now=now)
+    return say("falls to {now}", now=now) if after < before else say("grows to {now}", now=now)
 
 
 def listed(say: Say, parts: Sequence[str]) -> str:

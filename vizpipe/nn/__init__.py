@@ -2,6 +2,7 @@
 
 from vizpipe.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, step, tanh
 from vizpipe.nn.dead import dead_units
+from vizpipe.nn.downhill import downhill, shrinkage, zigzags
 from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
 from vizpipe.nn.layers import Layer
 from vizpipe.nn.losses import (
@@ -16,6 +17,7 @@ from vizpipe.nn.losses import (
 from vizpipe.nn.network import Network
 from vizpipe.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSProp
 from vizpipe.nn.passage import Passage
+from vizpipe.nn.quadratic import Quadratic
 from vizpipe.nn.regularization import EarlyStopping, Penalties, Watch
 from vizpipe.nn.runs import Abreast, abreast, until
 from vizpipe.nn.symmetry import reordered
@@ -39,6 +41,7 @@ __all__ = [
     "Optimizer",
     "Passage",
     "Penalties",
+    "Quadratic",
     "RMSProp",
     "Snapshot",
     "Watch",
@@ -49,11 +52,13 @@ __all__ = [
     "check_gradient",
     "dead_units",
     "descend",
+    "downhill",
     "identity",
     "initializers",
     "numerical_gradient",
     "relu",
     "reordered",
+    "shrinkage",
     "sigmoid",
     "softmax",
     "sparse_categorical_cross_entropy",
@@ -62,4 +67,5 @@ __all__ = [
     "tanh",
     "train",
     "until",
+    "zigzags",
 ]
