@@ -91,8 +91,9 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         plane("Before the activation: W·x + b", "z₁z₂", MAPS[1]),
         plane(name, "a₁a₂", MAPS[2]),
     )
-    dead = "dead" if film[0].activations[0] == "relu" else frozenset()  # no other unit can fall silent
-    diagram = vp.paper(vp.Network[Snapshot]("weights", (("x₁", "x₂"), ("a₁", "a₂"), ("y",)), dead=dead))
+    names = ("x₁", "x₂"), ("a₁", "a₂"), ("y",)
+    can_die = film[0].activations[0] == "relu"
+    diagram = vp.paper(vp.Network[Snapshot]("weights", names, dead="dead" if can_die else frozenset()))
     epochs, losses = max(film.span("epoch")[1], 1.0) * 1.04, film.span("loss")[1] * 1.12
     curve = vp.Corner[Snapshot]("loss", is_inside=True), vp.Trail[Snapshot]("epoch", "loss")
     loss = vp.panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ()))

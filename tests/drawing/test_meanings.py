@@ -45,7 +45,7 @@ def distances(theme: Theme, one: str, other: str) -> list[float]:
 
 
 def test_what_meets_in_a_panel_is_told_apart(recipes: Recipes) -> None:
-    """Roles that meet in a panel of any recipe are 11 apart for everybody, and 25 where they are a pair, in every theme."""
+    """Roles that meet in a panel of any recipe are 11 apart for everybody, 25 where they are a pair, in every theme."""
     met: dict[tuple[str, str], str] = {}
     for name, recipe in recipes.items():
         if not recipe.is_pictured:

@@ -1,7 +1,6 @@
 """Shapes → matplotlib's artists: the only file that makes artists of a picture's values."""
 
-from collections.abc import Callable, Iterable
-from copy import copy
+from collections.abc import Iterable
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -15,6 +14,7 @@ from matplotlib.transforms import Bbox, BboxTransformTo, IdentityTransform, Tran
 
 from vizpipe.drawing.layout import fit
 from vizpipe.drawing.marks.tint import Speckles, Tint
+from vizpipe.drawing.picture.copies import Copies
 from vizpipe.drawing.picture.mapping import key, mapped
 from vizpipe.drawing.picture.shapes import Group, Hues, Image, Paints, Path, Points, Shape, Text, colour
 from vizpipe.drawing.style import FIELD_STEPS, SMOOTH_STEPS, Style
@@ -22,7 +22,6 @@ from vizpipe.drawing.typography import Typography
 
 _HATCH = 9.0
 _PAD = 1.5
-_KEPT = 200
 
 
 class Artists:
@@ -39,7 +38,7 @@ class Artists:
             "paper": sheet + axes.transAxes,
         }
         self._seen: dict[bytes, dict[str, Any]] = {}
-        self._made: dict[Any, Any] = {}
+        self._copies = Copies()
 
     def prepare(self, shapes: Iterable[Shape]) -> None:
         """On the stage: have seaborn map the classes of these shapes, so that frames need not."""
@@ -63,18 +62,6 @@ class Artists:
                     self._text(shape)
                 case Group():
                     self.add(shape.shapes, is_smooth=is_smooth)
-
-    def _like(self, look: Any, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - matplotlib's
-        """A copy of the artist that was made for this look: matplotlib takes several times as long to make one."""
-        try:
-            known = self._made.get(look)
-        except TypeError:  # a list of colours or widths
-            return make()
-        if known is None:
-            if len(self._made) >= _KEPT:  # some look changes with every frame
-                self._made.clear()
-            known = self._made[look] = make()
-        return copy(known)
 
     def _colours(self, paints: Paints) -> Any:  # noqa: ANN401 - matplotlib's
         """One colour, or a list of them."""
@@ -114,7 +101,7 @@ class Artists:
                 axes.add_line(drawn)
         elif path.stroke is not None:
             stroke = self._colours(path.stroke)
-            many = self._like(
+            many = self._copies.of(
                 ("lines", path._replace(lines=())),
                 lambda: LineCollection(
                     [],
@@ -146,7 +133,7 @@ class Artists:
             self._dot(points)
             return
         wide = [style.pt(points.size)] * len(points.places)
-        ellipses = self._like(
+        ellipses = self._copies.of(
             ("dots", len(wide), *points[1:]),
             lambda: EllipseCollection(
                 wide,
@@ -177,7 +164,7 @@ class Artists:
             dots.set_transform(IdentityTransform())  # sizes are in points, whatever the axes' units
             return dots
 
-        dots = self._like((name, points.unit, points.order), made)
+        dots = self._copies.of((name, points.unit, points.order), made)
         dots.set_offsets(points.places)
         self._axes.add_collection(dots, autolim=False)
 

@@ -15,7 +15,7 @@ from vizpipe.film.film import Film
 
 F = TypeVar("F")
 Array = npt.NDArray[np.float64]
-Channel = str | float | npt.NDArray[Any] | Callable[[F], Any]
+Channel = str | float | npt.NDArray[Any] | frozenset[Any] | Callable[[F], Any]
 """A constant, the name of a field or property of the frame, or a function of the frame."""
 
 
