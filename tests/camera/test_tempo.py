@@ -21,9 +21,11 @@ def film(*reached: float, colour: tuple[int, int, int] = (200, 60, 20)) -> list[
     return frames
 
 
-def measured(frames: Sequence[Frame], durations: Sequence[int], *, loops: bool = False) -> list[str]:
+def measured(
+    frames: Sequence[Frame], durations: Sequence[int], *, loops: bool = False, again: bool = True
+) -> list[str]:
     """The measures that remark something."""
-    return [remark.measure for remark in tempo.measured(frames, durations, loops=loops)]
+    return [remark.measure for remark in tempo.measured(frames, durations, loops=loops, again=again)]
 
 
 EVEN = [share / 30 for share in range(31)]
@@ -38,7 +40,7 @@ def test_an_even_film_is_well() -> None:
 
 def test_a_short_opening_is_found() -> None:
     """A first frame of 0.6 s is found; a result that flashes up before it is no opening."""
-    assert measured(film(*EVEN), [600, *TIMES[1:]]) == ["opening"]
+    assert measured(film(*EVEN), [600, *TIMES[1:]], again=False) == ["opening"]
     assert measured(film(1.0, *EVEN), [20, *TIMES])[:1] != ["opening"]
 
 
@@ -56,6 +58,17 @@ def test_a_story_told_in_one_step_is_found() -> None:
     assert measured(film(*leap), TIMES)[0] == "sudden"
     slides = film(0.0, 0.5, 1.0)
     assert measured(slides, [1000, 1000, 1000]) == []
+
+
+def test_a_picture_that_is_another_at_once_is_found() -> None:
+    """A quarter of the pixels that change from one frame to the next are found, unless the picture then stands."""
+    there_and_back = [share for _ in range(4) for share in (*EVEN[:15], *EVEN[14::-1])]
+    leap = [*there_and_back, 0.25, *there_and_back]
+    times = [1000, *[100] * (len(leap) - 2), 1000]
+    assert "sudden" not in measured(film(*there_and_back), times[: len(there_and_back)])
+    assert "sudden" in measured(film(*leap), times)
+    times[len(there_and_back)] = times[len(there_and_back) + 1] = 1000
+    assert "sudden" not in measured(film(*leap), times)
 
 
 def test_a_film_that_is_over_long_before_its_end_is_found() -> None:
@@ -83,6 +96,19 @@ def test_a_seam_is_found_in_what_loops() -> None:
     assert "seam" not in measured(film(*there_and_back), [1000, *[100] * 31], loops=True)
 
 
+def test_a_film_that_begins_anew_stands_at_both_of_its_ends() -> None:
+    """A jump from the end to the beginning is found if either stands short, unless the film plays once."""
+    short = [600, *TIMES[1:]]
+    assert measured(film(*EVEN), short) == ["opening", "seam"]
+    assert measured(film(*EVEN), [*TIMES[:-1], 600]) == ["seam"]
+    assert measured(film(*EVEN), short, again=False) == ["opening"]
+
+
+def test_a_result_that_flashes_up_is_no_beginning() -> None:
+    """Where the last picture is shown for a fiftieth of a second first, the seam is what comes after it."""
+    assert measured(film(1.0, *EVEN), [20, *TIMES], loops=True)[-1:] == ["seam"]
+
+
 def counted(*texts: tuple[float, float], size: float = 30.0) -> list[str]:
     """What is found of texts at places, each of which changes so many times a second for two seconds."""
     frames = [
@@ -98,4 +124,7 @@ def test_texts_that_run_are_found() -> None:
     assert counted((0, 10.0)) == ["counter"]
     assert counted((0, 3.0)) == []
     assert counted((0, 10.0), size=12.0) == []
+    beats = [[Word((0, place, 0), "update", 30.0, number % 4 == place) for place in range(4)] for number in range(40)]
+    assert [remark.measure for remark in tempo.counters(beats, [50] * 40)] == ["counter"]  # they grow bold in turns
+    assert tempo.counters(beats, [400] * 40) == []
     assert counted((0, 10.0), (50, 10.0), size=12.0) == ["counter"]

@@ -8,8 +8,9 @@ import numpy.typing as npt
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from vizpipe.camera.traces import Colour, Share, Trace, along, cell, within
+from vizpipe.camera.traces import Colour, Share, Trace, along, cell, tints, within
 from vizpipe.drawing.reader import Reader
+from vizpipe.drawing.style import DPI, POINTS_PER_INCH
 
 Array = npt.NDArray[np.float64]
 _OPAQUE = 0.99
@@ -25,11 +26,11 @@ class Mark(NamedTuple):
     points: Array
     """Shape (n, 2), pixels from the lower left corner: centres of dots, the corners of all else."""
     reach: float
-    """How far a dot reaches from its centre."""
+    """How far a dot reaches from its centre, and a line from its middle."""
     room: Bbox
     """Outside of which it is cut."""
     colours: tuple[Colour, ...]
-    """That are filled with, or drawn with where nothing is filled."""
+    """That are filled with, or drawn with where nothing is filled; of an image, those that fill a hundredth of it."""
     sign: str
     """What tells it apart but for its colour: the shape of its dots, its dashes, its hatching."""
     is_data: bool
@@ -88,7 +89,8 @@ class Recorder(Reader):
             sign = f"{gc.get_dashes()[1] or ''}{gc.get_hatch() or ''}"
             corners = path.transformed(transform)
             kind = "shape" if is_filled or (corners.codes is not None and Path.CURVE4 in corners.codes) else "line"
-            self._note(gc, kind, corners.vertices, 0.0, [colour], sign)
+            half = 0.5 * gc.get_linewidth() * DPI / POINTS_PER_INCH if kind == "line" else 0.0
+            self._note(gc, kind, corners.vertices, half, [colour], sign)
         super().draw_path(gc, path, transform, rgbFace)  # type: ignore[no-untyped-call]
         self._settle()
 
@@ -96,7 +98,11 @@ class Recorder(Reader):
         outline = shape.transformed(to_shape)
         colour = gc.get_rgb() if rgbFace is None or (len(rgbFace) > 3 and not rgbFace[3]) else rgbFace  # noqa: PLR2004 - with alpha
         places = path.transformed(transform).vertices
-        self._note(gc, "dots", places, _reach(outline), [colour], _shape(outline))
+        if len(places) == 1 and not outline.get_extents().contains(0.0, 0.0):  # a collection of one path, where it lies
+            kind = "line" if rgbFace is None else "shape"
+            self._note(gc, kind, outline.vertices + places, 0.0, [colour], "")
+        else:
+            self._note(gc, "dots", places, _reach(outline), [colour], _shape(outline))
         self._plain["draw_markers"](gc, shape, to_shape, path, transform, rgbFace)
         self._settle()
 
@@ -120,7 +126,7 @@ class Recorder(Reader):
     def _draw_image(self, gc: Any, x: float, y: float, im: Any, *rest: Any) -> None:  # noqa: ANN401 - matplotlib's
         tall, wide = im.shape[:2]
         self._note(gc, "image", np.array([[x, y], [x + wide, y + tall]]), 0.0, [], "")
-        self._noted[-1] = self._noted[-1]._replace(cell=cell(np.asarray(im)))
+        self._noted[-1] = self._noted[-1]._replace(cell=cell(np.asarray(im)), colours=tints(np.asarray(im)))
         self._plain["draw_image"](gc, x, y, im, *rest)
 
     def _note(self, gc: Any, kind: str, points: Any, reach: float, colours: Any, sign: str) -> None:  # noqa: ANN401 - a mark's parts
