@@ -4,9 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.figure import Figure
 
-from vizpipe.camera import tempo
+from films import Recipes, small
+from vizpipe.camera import inspection, tempo
+from vizpipe.camera.scene import Scene
 from vizpipe.camera.tempo import Word
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
 
 Frame = npt.NDArray[np.uint8]
 
@@ -128,3 +133,23 @@ def test_texts_that_run_are_found() -> None:
     assert [remark.measure for remark in tempo.counters(beats, [50] * 40)] == ["counter"]  # they grow bold in turns
     assert tempo.counters(beats, [400] * 40) == []
     assert counted((0, 10.0), (50, 10.0), size=12.0) == ["counter"]
+
+
+def test_texts_of_frames_are_read_without_drawing_each_whole(recipes: Recipes) -> None:
+    """What frames add beside what stands is what a figure says that has a frame on it, text for text."""
+    recipe = recipes["xor-duel"]
+    film = small(recipe)
+    shots = [0, 1, len(film) - 1]
+    read = [sorted(words) for words in inspection.texts(Scene(recipe, film, Style(LIGHT, 800, 400)), shots)]
+    whole = [sorted(tempo.words(figure)) for figure in Scene(recipe, film, Style(LIGHT, 800, 400)).stills(shots)]
+    assert read == whole
+
+
+def test_a_text_beside_a_point_of_the_data_stands_where_that_is() -> None:
+    """Two texts that are set as far from two points are in two places."""
+    figure = Figure()
+    axes = figure.add_subplot()
+    for place in (0.2, 0.8):
+        axes.annotate("here", (place, 0.5), xytext=(4.0, 0.0), textcoords="offset points")
+    one, other = (word.place for word in tempo.words(figure, axes.texts))
+    assert one != other

@@ -24,8 +24,8 @@ _RIM = 0.02
 """The share of a shape that may be."""
 _ALONG = 0.1
 """As long a stretch of a line on an edge is seen, as a share of the edge."""
-_BOTH, _ASIDE, _SAME = 4, 10, 12
-"""Pixels to both sides of an edge, and of a line that it cuts, in which it would be seen, by so much of a byte."""
+_BOTH, _ASIDE, _SAME = 4, (-80, -30, -10, 10, 30, 80), 12
+"""Pixels to both sides of an edge, and aside of a line that it cuts, where it would be seen, by so much of a byte."""
 _EQUAL = 0.1
 """How far a unit may differ along both axes of a plane."""
 _OBLONG = 3.0
@@ -106,9 +106,11 @@ def _is_plain(sight: Sight, room: Bbox, point: Array) -> bool:
     ends = np.concatenate([room.min, room.max])
     way = int(np.abs(ends - np.tile(point, 2)).argmin())
     across = np.arange(-_BOTH, _BOTH + 1)
-    places = np.empty((2, len(across), 2))
+    other = 1 - way % 2
+    along_edge = np.clip(point[other] + np.array(_ASIDE), room.min[other], room.max[other])
+    places = np.empty((len(_ASIDE), len(across), 2))
     places[..., way % 2] = ends[way] + across
-    places[..., 1 - way % 2] = point[1 - way % 2] + np.array([[-_ASIDE], [_ASIDE]])
+    places[..., other] = along_edge[:, None]
     columns, rows = np.floor(places[..., 0]).astype(int), sight.height - 1 - np.floor(places[..., 1]).astype(int)
     if not ((columns >= 0) & (columns < sight.width) & (rows >= 0) & (rows < sight.height)).all():
         return False

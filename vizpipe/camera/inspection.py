@@ -110,7 +110,8 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
     others = any(not same(film[frames[0]], film[frame]) for frame in frames)
     if others and all(np.array_equal(pictures[0], each) for each in pictures):
         return [Remark("still", "the picture never changes, and the data do")]
-    added = [count for number in moved for count in scene.added([number])]
+    batches = (moved[begin : begin + _TOGETHER] for begin in range(0, len(moved), _TOGETHER))
+    added = [count for batch in batches for count in scene.added(batch)]
     return idle(moved, added) + alike(film, scene)
 
 

@@ -89,7 +89,7 @@ class Recorder(Reader):
             sign = f"{gc.get_dashes()[1] or ''}{gc.get_hatch() or ''}"
             corners = path.transformed(transform)
             kind = "shape" if is_filled or (corners.codes is not None and Path.CURVE4 in corners.codes) else "line"
-            half = 0.5 * gc.get_linewidth() * DPI / POINTS_PER_INCH if kind == "line" else 0.0
+            half = _half(gc.get_linewidth()) if kind == "line" else 0.0
             self._note(gc, kind, corners.vertices, half, [colour], sign)
         super().draw_path(gc, path, transform, rgbFace)  # type: ignore[no-untyped-call]
         self._settle()
@@ -107,7 +107,7 @@ class Recorder(Reader):
         self._settle()
 
     def _draw_path_collection(self, gc: Any, master: Any, paths: Any, transforms: Any, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - matplotlib's
-        offsets, to_offset, faces, edges = rest[:4]
+        offsets, to_offset, faces, edges, widths = rest[:5]
         colours = [each for each in faces if len(each) < 4 or each[3] > 0.0] or [*edges]  # noqa: PLR2004 - with alpha
         outlines = [path.transformed(master) for path in paths]
         places = to_offset.transform(np.asarray(offsets, dtype=float)) if len(offsets) else np.zeros((0, 2))
@@ -118,8 +118,9 @@ class Recorder(Reader):
         else:
             for number, outline in enumerate(outlines):
                 colour = [colours[number % len(colours)]] if colours else []
+                half = 0.0 if len(faces) else _half(widths[number % len(widths)])
                 for part in [outline.vertices] if len(faces) else _strokes(outline):
-                    self._note(gc, "shape" if len(faces) else "line", part, 0.0, colour, "")
+                    self._note(gc, "shape" if len(faces) else "line", part, half, colour, "")
         self._plain["draw_path_collection"](gc, master, paths, transforms, *rest, **more)
         self._settle()
 
@@ -171,6 +172,11 @@ class Recorder(Reader):
 def _rounded(colour: Any) -> Colour:  # noqa: ANN401 - matplotlib's
     red, green, blue = (round(float(part), 3) for part in colour[:3])
     return red, green, blue
+
+
+def _half(width: float) -> float:
+    """Half of a line's width, in pixels instead of points."""
+    return 0.5 * width * DPI / POINTS_PER_INCH
 
 
 def _strokes(outline: Path) -> list[Array]:

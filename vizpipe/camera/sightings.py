@@ -20,7 +20,7 @@ def still(sight: Sight, preset: str = "", *, in_print: bool = False, is_last: bo
     """
     read = reading.texts(sight.texts, sight.width, sight.height, preset)
     stands = *composition.measured(sight), *visibility.measured(sight), *spacing.measured(sight)
-    free = *emptiness.empty(sight), *(emptiness.places(sight) if is_last else ())
+    free = emptiness.empty(sight) or (emptiness.places(sight) if is_last else ())
     return list(dict.fromkeys([*read, *stands, *free, *hues.met(sight, in_print=in_print)]))
 
 
