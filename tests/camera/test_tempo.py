@@ -94,6 +94,17 @@ def test_a_film_of_which_most_rests_from_half_of_it_on_is_found() -> None:
     assert measured(in_two(EVEN, late), TIMES) == []
 
 
+def beside(*reached: Sequence[float]) -> list[Frame]:
+    """Frames of three parts, each of which fills from the left in a way of its own."""
+    return [np.concatenate(parts, axis=1) for parts in zip(*(film(*each) for each in reached), strict=True)]
+
+
+def test_a_third_that_rests_from_early_on_is_found() -> None:
+    """A third of the width that settles after a fifth of the time is found, one that moves for two thirds is not."""
+    assert measured(beside(EVEN, [min(5 * share, 1.0) for share in EVEN], EVEN), TIMES) == ["dead"]
+    assert measured(beside(EVEN, [min(1.5 * share, 1.0) for share in EVEN], EVEN), TIMES) == []
+
+
 def test_a_seam_is_found_in_what_loops() -> None:
     """A film that loops and ends elsewhere than it begins is found; one that does not loop may."""
     assert measured(film(*EVEN), TIMES, loops=True) == ["seam"]

@@ -14,11 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 
 from vizpipe.camera.remark import Remark
+from vizpipe.camera.rest import SECOND, STEP, Frames, dead, far
 
-Frames = Sequence[npt.NDArray[np.uint8]]
-SECOND = 1000
-_STEP = 12
-"""Of a byte, how far a colour moves when it changes."""
 _FLIPS = 3
 """Turns back within a second; more are a finding."""
 _FLIPPED = 0.04
@@ -27,12 +24,6 @@ _CHANGES = 4
 """Of a text within a second; more are a finding."""
 _SMALL = 0.75
 """Of the largest type, the size up to which a lone counter is small."""
-_SETTLED = 0.1
-"""Of the farthest a picture is from the last, how far one that has settled may be: counters and tracks run on."""
-_DEAD = 0.35
-"""The share of a film that may follow."""
-_REST = 2 / 3
-"""The share of all that ever moves that may be at rest from half of a film on; of an even film it is a half."""
 _BOLD, _HEAVY = frozenset({"semibold", "demibold", "demi", "bold", "heavy", "extra bold", "black"}), 600
 _FLASHED = 20
 """Milliseconds up to which a first frame is not meant to be seen."""
@@ -103,7 +94,7 @@ def _turned(frames: Frames) -> npt.NDArray[np.bool_]:
     extreme = frames[0].astype(np.int16)
     for number, frame in enumerate(frames[1:], 1):
         step = frame.astype(np.int16) - extreme
-        large = np.abs(step) >= _STEP
+        large = np.abs(step) >= STEP
         sign = np.sign(step).astype(np.int8)
         turned[number] = (large & (sign == -way)).any(axis=-1)
         further = large | ((sign == way) & (sign != 0))
@@ -114,11 +105,7 @@ def _turned(frames: Frames) -> npt.NDArray[np.bool_]:
 
 def _steps(frames: Frames) -> npt.NDArray[np.float64]:
     """How far the colours of all pixels move from each frame to the next, on average, of 255."""
-    return np.array([_far(one, other) for one, other in itertools.pairwise(frames)])
-
-
-def _far(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
-    return float(np.abs(one.astype(np.int16) - other).mean())
+    return np.array([far(one, other) for one, other in itertools.pairwise(frames)])
 
 
 def sudden(frames: Frames, durations: Sequence[int]) -> list[Remark]:
@@ -144,35 +131,9 @@ def sudden(frames: Frames, durations: Sequence[int]) -> list[Remark]:
     return [Remark("sudden", told)] if shares[worst] > _SUDDEN else []
 
 
-def dead(frames: Frames, durations: Sequence[int]) -> list[Remark]:
-    """Whether little happens in the last third of it, or most of it is at rest from half of it on."""
-    far = np.array([_far(frame, frames[-1]) for frame in frames])
-    lively = np.flatnonzero(far > _SETTLED * far.max())
-    total = sum(durations)
-    settled = sum(durations[: int(lively[-1]) + 1]) if len(lively) else 0
-    share = 1.0 - settled / total if total else 0.0
-    if share > _DEAD:
-        told = f"{share:.0%} of its {total / SECOND:.1f} s follow after it has settled, at {settled / SECOND:.1f} s"
-        return [Remark("dead", told)]
-    rest = _at_rest(frames, durations)
-    return [Remark("dead", f"{rest:.0%} of all that ever moves is at rest from half of it on")] if rest > _REST else []
-
-
-def _at_rest(frames: Frames, durations: Sequence[int]) -> float:
-    """The share of the pixels that ever change that do not in the second half of the time in which anything does."""
-    moments = np.cumsum(durations[: len(frames) - 1])  # at which each frame but the first comes
-    ever, late = (np.zeros(frames[0].shape[:2], dtype=bool) for _ in range(2))
-    for (one, other), moment in zip(itertools.pairwise(frames), moments, strict=True):
-        changed = (np.abs(one.astype(np.int16) - other) >= _STEP).any(axis=-1)
-        ever |= changed
-        if 2.0 * moment > moments[0] + moments[-1]:
-            late |= changed
-    return float(1.0 - late.sum() / ever.sum()) if ever.any() else 0.0
-
-
 def _changed(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
     """The share of the pixels that are others in the second frame."""
-    return float((np.abs(one.astype(np.int16) - other) >= _STEP).any(axis=-1).mean())
+    return float((np.abs(one.astype(np.int16) - other) >= STEP).any(axis=-1).mean())
 
 
 def seam(frames: Frames, durations: Sequence[int], *, loops: bool) -> list[Remark]:
