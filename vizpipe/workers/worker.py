@@ -39,20 +39,19 @@ from vizpipe.registry.source import Source
 from vizpipe.store.cache import checked, read_checked
 from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained, Widened
 
-_WATCHED = 320
-"""Pixels across that are enough to see flashes."""
+_WATCHED = 320  # pixels across that are enough to see flashes
 
 
 def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
     """What is to be remarked about how pictures look, the theme's colours, and what moves without the data."""
     found = inspection.colours(_style(look).theme)
-    scene, size, in_print = _staged(source, name, films, look).scene, (look.width, look.height), look.theme == "print"
+    scene, size = _staged(source, name, films, look).scene, (look.width, look.height)
     with scene.applied():
-        found += sightings.looked_at(ticks, scene.stills(ticks), size, preset, in_print=in_print)
+        found += sightings.looked_at(ticks, scene.stills(ticks), size, preset, in_print=look.theme == "print")
     if len(films) == 1:
-        film, moving = _film(films[0], _recipe(source, name)), _scene(source, name, films, look).scene
+        moving, alone = _scene(source, name, films, look).scene, _staged(source, name, films, look).scene
         shown = sorted({tick.index for tick in ticks})
-        found += inspection.motion(film, moving, _staged(source, name, films, look).scene, shown)
+        found += inspection.motion(_film(films[0], _recipe(source, name)), moving, alone, shown)
     return list(dict.fromkeys(found))
 
 
