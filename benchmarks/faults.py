@@ -156,7 +156,8 @@ def _found(asset: Any, source: Any, where: str, tree: Path) -> Iterator[Found]:
         scene = studio._staged(source, asset.card.name, tuple(films), look).scene  # noqa: SLF001
         with scene.applied():
             seen = sight.look(scene.still(frame), look.width, look.height)
-        for remark in sightings.still(seen, where if where in reading.PRESETS else "", in_print=look.theme == "print"):
+        preset, in_print = where if where in reading.PRESETS else "", look.theme == "print"
+        for remark in sightings.still(seen, preset, in_print=in_print, is_last=frame == count - 1):
             yield Found(asset.name, where, remark.measure, frame, remark.text)
     if where == "natural" and count > 1:
         yield from _tempo(asset, source, (films, reel[0]), changed)

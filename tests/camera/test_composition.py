@@ -4,6 +4,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Circle
 
 from sighted import drawn
 from vizpipe.camera import composition, hues, sight
@@ -16,6 +19,7 @@ def found(seen: sight.Sight) -> list[str]:
     return [remark.measure for remark in composition.measured(seen)]
 
 
+BOX = [(-1.0, 1.0), (-0.6, 1.0), (-0.6, 1.4), (-1.0, 1.4)]
 T = np.linspace(0.0, 2.0 * np.pi, 60)
 
 
@@ -30,6 +34,19 @@ T = np.linspace(0.0, 2.0 * np.pi, 60)
         (lambda axes: axes.plot([0.0, 1.0, 2.5], [0.0, 1.0, 1.0]), ["outside"]),
         (lambda axes: axes.plot([-1.0, 0.0, 1.0], [0.0, 3.0, 0.0]), ["outside"]),
         (lambda axes: axes.plot(5.0 * np.cos(T), np.sin(T)), []),  # a level line around it
+        (
+            lambda axes: axes.plot([-2.0, -2.0, 1.0, -2.0], [-1.0, 1.0, 1.0, -1.0], linewidth=4),
+            ["outside"],
+        ),  # half of its width
+        (lambda axes: axes.plot([-2.0, -2.0, 1.0, -2.0], [-1.0, 1.0, 1.0, -1.0], linewidth=4, clip_on=False), []),
+        (lambda axes: axes.plot([-2.0, -2.0, 1.0], [-1.0, 1.0, 1.0], linewidth=4), []),  # a curve along an axis
+        (lambda axes: (axes.set_axis_off(), axes.plot([0.0, 3.0], [-1.0, 2.0])), ["outside"]),  # it ends in the air
+        (lambda axes: (axes.set_axis_off(), axes.plot([0.0, 3.0], [1.0, 1.0])), ["outside"]),
+        (lambda axes: (axes.set_axis_off(), axes.plot([-3.0, 3.0], [-1.0, 2.0])), ["outside"]),
+        (lambda axes: (axes.set_axis_off(), axes.plot([-3.0, 3.0], [1.0, 1.0])), []),  # a rule
+        (lambda axes: axes.add_collection(PolyCollection([BOX], facecolor="red")), []),  # it lies where its corners are
+        (lambda axes: axes.add_patch(Circle((-1.8, 0.0), 0.5)), ["outside"]),  # a disc that an edge flattens
+        (lambda axes: axes.add_patch(Circle((-1.4, 0.0), 0.5)), []),
         (lambda axes: axes.contour([-3.0, 0.0, 3.0], [-3.0, 0.0, 3.0], np.eye(3)), []),
         (lambda axes: axes.text(-1.0, 1.0, "apart", fontsize=12), []),
         (lambda axes: axes.text(-0.5, -0.1, "on the line", fontsize=12), ["crossed"]),
@@ -60,13 +77,6 @@ def test_a_strip_is_no_place_for_a_scatter() -> None:
     assert "aspect" in found(drawn(lambda axes: (axes.scatter(dots, dots), axes.set_xlabel("time")), strip))
 
 
-def test_an_empty_page_is_found() -> None:
-    """A panel in a corner leaves a page empty; a large panel without data is empty too."""
-    assert found(drawn(lambda _: None, (0.1, 0.6, 0.35, 0.35))) == ["empty"]
-    bare = drawn(lambda axes: axes.lines[0].remove())
-    assert next(remark.text for remark in composition.empty(bare)) == "the panel: it holds nothing"
-
-
 def near(*pairs: tuple[str, str], in_print: bool = False) -> list[str]:
     """What is found in a panel with lines of these colours and dashes."""
 
@@ -89,3 +99,24 @@ def test_on_paper_greys_are_told_apart_or_dashes_are() -> None:
     assert near((BLUE, "-"), ("#c0504d", "-"), in_print=True) == ["grey"]
     assert near((BLUE, "-"), ("#c0504d", "-")) == []
     assert near((BLUE, "-"), ("#c0504d", "--"), in_print=True) == []
+
+
+def field(*colours: str, hatch: int = 0) -> list[str]:
+    """What is found on paper in a panel with an image of upright bands of these colours, hatched every few pixels."""
+    bands = np.repeat(np.array([to_rgb(each) for each in colours])[None], 480 // len(colours), axis=1)
+    picture = np.repeat(bands, 480, axis=0)
+    if hatch:
+        rows, columns = np.indices(picture.shape[:2])
+        picture[(rows + columns) % hatch == 0] = 0.0
+    look: Any = {"extent": (-2.0, 2.0, -2.0, 2.0), "aspect": "auto", "interpolation": "nearest"}
+    seen = drawn(lambda axes: axes.imshow(picture, **look))
+    assert list(hues.met(seen, in_print=False)) == []
+    return [remark.measure for remark in hues.met(seen, in_print=True)]
+
+
+def test_tints_of_an_image_are_told_apart_on_paper() -> None:
+    """Two tints of one lightness are found on paper, unless they are hatched; tints that get darker are not."""
+    assert field("#f3c7b4", "#b7d5e0") == ["grey"]
+    assert field("#f3c7b4", "#b7d5e0", hatch=9) == []
+    assert field("#f3c7b4", "#6f9fb3", "#28323a") == []
+    assert field("#dddddd", "#dcdcdc") == []

@@ -35,6 +35,8 @@ def measured(*texts: tuple[float, float, str, dict[str, Any]], ground: str = "wh
 def test_nothing_is_found_where_nothing_is() -> None:
     """Nothing is found in two texts that stand apart, large, black on white."""
     assert measured((0.1, 0.2, "one", {}), (0.1, 0.7, "two", {})) == []
+    lines: list[tuple[float, float, str, dict[str, Any]]] = [(0.1, 0.2, "a line", {}), (0.1, 0.7, "a line above", {})]
+    assert measured(*lines, (0.9, 0.5, "to the margin", {"ha": "right"}), (0.06, 0.5, "12", {})) == []
 
 
 @pytest.mark.parametrize(
@@ -42,10 +44,16 @@ def test_nothing_is_found_where_nothing_is() -> None:
     [
         ([(0.9, 0.5, "a text that is much too long", {})], "cut"),
         ([(0.1, 0.99, "above", {})], "cut"),
+        ([(0.002, 0.5, "to the edge", {})], "cut"),
+        (
+            [(0.1, 0.5, "a line", {}), (0.1, 0.2, "a line below", {}), (0.98, 0.8, "to the right", {"ha": "right"})],
+            "cut",
+        ),
         ([(0.1, 0.5, "tiny", {"fontsize": 3})], "small"),
         ([(0.1, 0.5, "faint", {"color": "#999999"})], "contrast"),
         ([(0.1, 0.5, "see-through", {"alpha": 0.3})], "contrast"),
         ([(0.1, 0.5, "one here", {}), (0.15, 0.5, "two there", {})], "overlap"),
+        ([(0.1, 0.5, "0.0", {}), (0.1, 0.54, "0.5", {})], "overlap"),  # numbers beside an axis that collide
     ],
 )
 def test_what_is_wrong_with_a_text_is_found(texts: list[Any], measure: str) -> None:

@@ -34,6 +34,7 @@ def texts(*told: tuple[float, float, str, float]) -> Draw:
         (texts((100, 300, "100 %", 12), (155, 330, "chance", 12)), []),  # another line
         (texts((100, 300, "a heading", 12), (103, 275, "a list", 12)), ["near"]),  # three pixels aside
         (texts((100, 300, "a heading", 12), (100, 275, "a list", 12)), []),
+        (texts((100, 300, "a heading here", 12), (161, 275, "a list", 12)), []),  # they end nearly together, by chance
         (texts((100, 300, "a heading", 12), (120, 275, "a list", 12)), []),  # indented
         (texts((100, 300, "a heading", 14), (103, 275, "a list", 12)), ["near"]),  # of another size
         (texts((100, 300, "rate", 14), (160, 300, "60 % right", 9)), []),  # on one line
@@ -67,6 +68,26 @@ def panels(
             axes.text(1.0, corner, said, size=12.0, ha="right", transform=axes.transAxes)
 
     return draw
+
+
+def ticked(gap: float) -> Draw:
+    """Two panels side by side, so many pixels apart, with a word under either's end that is next to the other."""
+
+    def draw(figure: Figure) -> None:
+        ends = 300.0 - gap, 300.0 + gap
+        for left, right, at in ((60.0, ends[0], ends[0]), (ends[1], 540.0, ends[1])):
+            axes = figure.add_axes((left / 600.0, 0.2, (right - left) / 600.0, 0.6))
+            axes.set_xticks([0.5], [""])
+            aside = "right" if at < 300.0 else "left"
+            figure.text(at / 600.0, 0.15, "100 %" if at < 300.0 else "chance", size=12, ha=aside)
+
+    return draw
+
+
+@pytest.mark.parametrize(("gap", "measures"), [(6.0, ["near"]), (12.0, [])])
+def test_words_at_two_panels_do_not_read_as_one(gap: float, measures: list[str]) -> None:
+    """Words under the near ends of two panels are found if hardly more than a blank parts them."""
+    assert found(ticked(gap)) == measures
 
 
 def captioned(draw: Draw) -> Draw:

@@ -1,4 +1,4 @@
-"""Where things stand in a picture, measured: data that are cut, planes out of shape, texts on marks, empty pages."""
+"""Where things stand in a picture, measured: data that are cut, planes out of shape, texts on marks."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,21 @@ from vizpipe.camera.reading import MANY, short
 from vizpipe.camera.recorder import Mark
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Panel, Sight
+from vizpipe.camera.traces import STEP, along
 from vizpipe.drawing.reader import Text
 from vizpipe.drawing.theme import contrast
 
 Array = npt.NDArray[np.float64]
 _SLACK = 2.0
 """Pixels by which a mark may leave its room: a line's half width, a dot's rim."""
-_HALF = 0.25
-"""The share of a dot's or a shape's reach that may be cut."""
+_HALF = 0.2
+"""The share of a dot's reach that may be cut."""
+_RIM = 0.02
+"""The share of a shape that may be."""
+_ALONG = 0.1
+"""As long a stretch of a line on an edge is seen, as a share of the edge."""
+_BOTH, _ASIDE, _SAME = 4, (-80, -30, -10, 10, 30, 80), 12
+"""Pixels to both sides of an edge, and aside of a line that it cuts, where it would be seen, by so much of a byte."""
 _EQUAL = 0.1
 """How far a unit may differ along both axes of a plane."""
 _OBLONG = 3.0
@@ -27,15 +34,8 @@ _CLOUD = 8
 """Dots that are a scatter."""
 _SEEN = 1.5
 """The contrast from which a mark under a text is one that the eye meets."""
-_CROSSED = 0.8
+_CROSSED = 0.7
 """Pixels of such a mark under a text, in heights of its type squared over ten."""
-_EMPTY = 0.4
-"""The share of a page that may hold nothing."""
-_NEAR = 0.06
-"""How far from the next ink, in lengths of the page's shorter side, a place is nothing."""
-_LARGE = 0.05
-"""The share of a page from which a panel should hold something."""
-_REACHED = 0.1
 _LIKE = re.compile(r"[^\W\d_]+[₀-₉]")
 
 
@@ -46,6 +46,9 @@ def outside(sight: Sight) -> list[Remark]:
         if not mark.is_data or mark.kind == "image" or not len(mark.points):
             continue
         cut = _cut_dots(mark) if mark.kind == "dots" else _cut_line(mark) if mark.kind == "line" else _cut_shape(mark)
+        is_bare = mark.panel >= 0 and not sight.panels[mark.panel].is_framed
+        if not cut and is_bare and mark.kind == "line" and _ends_in_the_air(sight, mark):
+            cut = "a line is cut where nothing shows an edge"
         if cut:
             place = sight.panels[mark.panel].name if mark.panel >= 0 else "the page"
             found.append(Remark("outside", f"{place}: {cut}"))
@@ -71,6 +74,8 @@ def _cut_dots(mark: Mark) -> str:
 def _cut_line(mark: Mark) -> str:
     """A line that leaves its room and comes back, or ends outside; one that crosses or surrounds the room may."""
     far = _beyond(mark.points[np.isfinite(mark.points).all(axis=1)], mark.room)
+    if _runs_along(mark):
+        return "a box on its edge is cut to half its line's width"
     within = far <= _SLACK
     inside = np.flatnonzero(within & (far < -_SLACK))
     if not len(inside) or within.all():
@@ -85,6 +90,50 @@ def _cut_line(mark: Mark) -> str:
     return ""
 
 
+def _ends_in_the_air(sight: Sight, mark: Mark) -> bool:
+    """Whether a line is cut where nothing shows an edge: no axes, no image, no frame."""
+    points = along(mark.points)
+    within = _beyond(points, mark.room) < 0.0
+    is_rule = len(points) > 0 and bool((np.ptp(points, axis=0) < 1.0).any())
+    if is_rule or within.all() or STEP * within.sum() < _ALONG * min(mark.room.width, mark.room.height):
+        return False
+    cuts = np.flatnonzero(within[1:] != within[:-1])
+    return any(_is_plain(sight, mark.room, points[at]) for at in cuts)
+
+
+def _is_plain(sight: Sight, room: Bbox, point: Array) -> bool:
+    """Whether the picture is of one colour on both sides of a room's edge, on both sides of a point on it."""
+    ends = np.concatenate([room.min, room.max])
+    way = int(np.abs(ends - np.tile(point, 2)).argmin())
+    across = np.arange(-_BOTH, _BOTH + 1)
+    other = 1 - way % 2
+    along_edge = np.clip(point[other] + np.array(_ASIDE), room.min[other], room.max[other])
+    places = np.empty((len(_ASIDE), len(across), 2))
+    places[..., way % 2] = ends[way] + across
+    places[..., other] = along_edge[:, None]
+    columns, rows = np.floor(places[..., 0]).astype(int), sight.height - 1 - np.floor(places[..., 1]).astype(int)
+    if not ((columns >= 0) & (columns < sight.width) & (rows >= 0) & (rows < sight.height)).all():
+        return False
+    return bool((np.ptp(sight.bare[rows, columns].astype(int), axis=1) <= _SAME).all())
+
+
+def _runs_along(mark: Mark) -> bool:
+    """Whether a stretch of a closed line, such as a box, lies on the edge of its room: half of its width is cut.
+
+    A curve may run along an axis.
+    """
+    if mark.reach < 1.0 or not np.allclose(mark.points[0], mark.points[-1]):
+        return False
+    for way in (0, 1):
+        ahead = np.abs(np.diff(mark.points[:, 1 - way]))
+        for edge in (mark.room.min[way], mark.room.max[way]):
+            on = np.abs(mark.points[:, way] - edge) < 0.5 * mark.reach
+            side = (mark.room.width, mark.room.height)[1 - way]
+            if np.nansum(ahead[on[:-1] & on[1:]]) > _ALONG * side:
+                return True
+    return False
+
+
 def _cut_shape(mark: Mark) -> str:
     corners = mark.points[np.isfinite(mark.points).all(axis=1)]
     if not len(corners):
@@ -96,7 +145,7 @@ def _cut_shape(mark: Mark) -> str:
     shown = np.minimum(high, mark.room.max) - np.maximum(low, mark.room.min)
     if (shown <= 0.0).any():
         return ""
-    return "a shape is cut by its edge" if (shown < size * (1.0 - _HALF) - _SLACK).any() else ""
+    return "a shape is cut by its edge" if (shown < size * (1.0 - _RIM) - _SLACK).any() else ""
 
 
 def aspect(sight: Sight) -> list[Remark]:
@@ -173,62 +222,7 @@ def _grown(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     return grown
 
 
-def empty(sight: Sight) -> list[Remark]:
-    """How much of the page holds nothing: no panel with data, no ink, and none near it; and panels without data."""
-    side = max(round(min(sight.width, sight.height) * _NEAR), 1)
-    held = _held(sight.picture, side)
-    found = []
-    for number, panel in enumerate(sight.panels):
-        if not panel.is_framed:
-            continue
-        box = panel.box
-        rows = slice(max(int((sight.height - box.y1) // side), 0), int((sight.height - box.y0) // side) + 1)
-        columns = slice(max(int(box.x0 // side), 0), int(box.x1 // side) + 1)
-        if _holds(sight, number):
-            held[rows, columns] = True
-        elif box.width * box.height > _LARGE * sight.width * sight.height:
-            found.append(Remark("empty", f"{panel.name}: it holds nothing"))
-    share = float(1.0 - held.mean())
-    told = f"{share:.0%} of the page hold nothing, most of it {_most(~held)}"
-    return [*found, *([Remark("empty", told)] if share > _EMPTY else [])]
-
-
-def _held(picture: npt.NDArray[np.uint8], side: int) -> npt.NDArray[np.bool_]:
-    """Which squares of a page hold ink."""
-    ink = np.any(np.abs(picture.astype(np.int16) - picture[0, 0]) > 12, axis=-1)  # noqa: PLR2004 - a twentieth of a byte
-    tall, wide = ink.shape
-    padded = np.zeros((-(-tall // side) * side, -(-wide // side) * side), dtype=bool)
-    padded[:tall, :wide] = ink
-    squares = padded.reshape(len(padded) // side, side, -1, side)
-    return np.asarray(squares.any(axis=(1, 3)), dtype=bool)
-
-
-def _holds(sight: Sight, number: int) -> bool:
-    """Whether a panel's data reach over a tenth of it, in one of its directions."""
-    box = sight.panels[number].box
-    parts = [mark.points for mark in sight.marks if mark.panel == number and mark.is_data and len(mark.points)]
-    points = np.concatenate(parts) if parts else np.zeros((0, 2))
-    points = points[np.isfinite(points).all(axis=1)]
-    if not len(points):
-        return False
-    shown = np.clip(points, box.min, box.max)
-    size = np.ptp(shown, axis=0) / np.array([max(box.width, 1.0), max(box.height, 1.0)])
-    return bool((size > _REACHED).any())
-
-
-def _most(void: npt.NDArray[np.bool_]) -> str:
-    """Where most of what is empty lies."""
-    ways = [("at the upper left", "above", "at the upper right"), ("at the left", "in the middle", "at the right")]
-    ways += [("at the lower left", "below", "at the lower right")]
-    shares = {
-        name: float(part.mean())
-        for names, band in zip(ways, np.array_split(void, 3, axis=0), strict=True)
-        for name, part in zip(names, np.array_split(band, 3, axis=1), strict=True)
-    }
-    return max(shares, key=lambda name: shares[name])
-
-
 def measured(sight: Sight) -> Iterator[Remark]:
     """All that is to be remarked about where things stand."""
-    for measure in (outside, aspect, crossed, empty):
+    for measure in (outside, aspect, crossed):
         yield from measure(sight)

@@ -19,6 +19,10 @@ FEW, LEAST_OF_FEW, LEAST = 4, 25.0, 11.0
 """How far colours with a meaning are apart in CAM02-UCS (Luo, Cui and Li, 2006): up to four, and more with a sign."""
 LEAST_GREY = 15.0
 """Between their lightness."""
+_SAME_GREY = 3.0
+"""Between the lightness of areas that look the same on paper."""
+_TINTS = 64
+"""Of an image; more are a photograph's."""
 _SCALE = 8
 """Roles; more are steps of a scale."""
 _COLOURFUL = 0.15
@@ -34,6 +38,8 @@ class Role(NamedTuple):
 
 def met(sight: Sight, *, in_print: bool) -> Iterator[Remark]:
     """Pairs of colours in one panel that are too near each other; ``in_print`` asks for their greys too."""
+    if in_print:
+        yield from dict.fromkeys(_fields(sight))
     for number in range(-1, len(sight.panels)):
         roles = _roles(sight, number)
         if not 1 < len(roles) <= _SCALE:
@@ -49,6 +55,23 @@ def met(sight: Sight, *, in_print: bool) -> Iterator[Remark]:
             grey = abs(lightness(one.colour) - lightness(other.colour))
             if in_print and grey < LEAST_GREY and not has_sign:
                 yield Remark("grey", f"{place}: {pair} are {grey:.0f} apart in grey; {LEAST_GREY:.0f} is the least")
+
+
+def _fields(sight: Sight) -> Iterator[Remark]:
+    """Colours of one image that are told apart, and whose greys are not."""
+    for mark in sight.marks:
+        if mark.kind != "image" or not mark.is_data or not 1 < len(mark.colours) <= _TINTS:
+            continue
+        alike = [
+            (-far, pair)
+            for pair in combinations(mark.colours, 2)
+            if abs(lightness(pair[0]) - lightness(pair[1])) < _SAME_GREY
+            and (far := float(np.linalg.norm(_place(pair[0]) - _place(pair[1])))) >= LEAST
+        ]
+        if alike:
+            far, (one, other) = min(alike)
+            told = f"{_hex(one)} and {_hex(other)} are one grey, and {-far:.0f} apart in colour"
+            yield Remark("grey", f"{sight.within(mark.panel)}{told}")
 
 
 def _roles(sight: Sight, panel: int) -> list[Role]:
@@ -93,12 +116,17 @@ def distance(one: Array, other: Array) -> float:
     return float(deltaE(one, other, input_space="sRGB1"))
 
 
-@functools.cache
 def lightness(told: Colour) -> float:
     """From 0 to 100, in CAM02-UCS."""
+    return float(_place(told)[0])
+
+
+@functools.cache
+def _place(told: Colour) -> Array:
+    """Where a colour lies in CAM02-UCS: lightness, redness, yellowness."""
     from colorspacious import cspace_convert  # noqa: PLC0415 - as above
 
-    return float(cspace_convert(np.array(told), "sRGB1", "CAM02-UCS")[0])
+    return np.asarray(cspace_convert(np.array(told), "sRGB1", "CAM02-UCS"))
 
 
 def colour(channels: Array) -> Colour:

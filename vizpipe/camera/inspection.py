@@ -3,15 +3,17 @@
 Each measure gives remarks in words; what is only worth knowing is marked, and fails nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from vizpipe.camera import hues
+from vizpipe.camera import hues, tempo
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Scene
+from vizpipe.camera.shots import Shot, clear
+from vizpipe.camera.tempo import Word
 from vizpipe.drawing.theme import Theme, luminance, rgb
 from vizpipe.film.film import Film
 
@@ -22,6 +24,8 @@ _AREA = 0.25 * 341 * 256 / (1024 * 768)
 """The share of a picture that may flash: a quarter of 10° of the eye's field."""
 _ALIKE = 5
 """Pairs of frames with the same data that are drawn and compared."""
+_TOGETHER = 16
+"""Frames whose artists are there at once."""
 _FLARE = 0.5
 """Of a projector in a bright room: half of what is seen is the room's white."""
 
@@ -106,8 +110,22 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
     others = any(not same(film[frames[0]], film[frame]) for frame in frames)
     if others and all(np.array_equal(pictures[0], each) for each in pictures):
         return [Remark("still", "the picture never changes, and the data do")]
-    added = [count for number in moved for count in scene.added([number])]
+    batches = (moved[begin : begin + _TOGETHER] for begin in range(0, len(moved), _TOGETHER))
+    added = [count for batch in batches for count in scene.added(batch)]
     return idle(moved, added) + alike(film, scene)
+
+
+def texts(scene: Scene[Any], shots: Sequence[Shot]) -> Iterator[list[Word]]:
+    """The texts of each of these frames; nothing is rendered, and those that stand are read once."""
+    stand = tempo.words(scene.figure)
+    for begin in range(0, len(shots), _TOGETHER):
+        with scene.applied():
+            gained = scene._shoot(shots[begin : begin + _TOGETHER])  # noqa: SLF001 - all else of a scene renders
+            try:
+                found = [stand + tempo.words(scene.figure, added) for added in gained]
+            finally:
+                clear(gained)
+        yield from found
 
 
 def alike(film: Film[Any], scene: Scene[Any]) -> list[Remark]:

@@ -8,8 +8,9 @@ import numpy.typing as npt
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from vizpipe.camera.traces import Colour, Share, Trace, along, cell, within
+from vizpipe.camera.traces import Colour, Share, Trace, along, cell, tints, within
 from vizpipe.drawing.reader import Reader
+from vizpipe.drawing.style import DPI, POINTS_PER_INCH
 
 Array = npt.NDArray[np.float64]
 _OPAQUE = 0.99
@@ -25,11 +26,11 @@ class Mark(NamedTuple):
     points: Array
     """Shape (n, 2), pixels from the lower left corner: centres of dots, the corners of all else."""
     reach: float
-    """How far a dot reaches from its centre."""
+    """How far a dot reaches from its centre, and a line from its middle."""
     room: Bbox
     """Outside of which it is cut."""
     colours: tuple[Colour, ...]
-    """That are filled with, or drawn with where nothing is filled."""
+    """That are filled with, or drawn with where nothing is filled; of an image, those that fill a hundredth of it."""
     sign: str
     """What tells it apart but for its colour: the shape of its dots, its dashes, its hatching."""
     is_data: bool
@@ -88,7 +89,8 @@ class Recorder(Reader):
             sign = f"{gc.get_dashes()[1] or ''}{gc.get_hatch() or ''}"
             corners = path.transformed(transform)
             kind = "shape" if is_filled or (corners.codes is not None and Path.CURVE4 in corners.codes) else "line"
-            self._note(gc, kind, corners.vertices, 0.0, [colour], sign)
+            half = _half(gc.get_linewidth()) if kind == "line" else 0.0
+            self._note(gc, kind, corners.vertices, half, [colour], sign)
         super().draw_path(gc, path, transform, rgbFace)  # type: ignore[no-untyped-call]
         self._settle()
 
@@ -96,12 +98,16 @@ class Recorder(Reader):
         outline = shape.transformed(to_shape)
         colour = gc.get_rgb() if rgbFace is None or (len(rgbFace) > 3 and not rgbFace[3]) else rgbFace  # noqa: PLR2004 - with alpha
         places = path.transformed(transform).vertices
-        self._note(gc, "dots", places, _reach(outline), [colour], _shape(outline))
+        if len(places) == 1 and not outline.get_extents().contains(0.0, 0.0):  # a collection of one path, where it lies
+            kind = "line" if rgbFace is None else "shape"
+            self._note(gc, kind, outline.vertices + places, 0.0, [colour], "")
+        else:
+            self._note(gc, "dots", places, _reach(outline), [colour], _shape(outline))
         self._plain["draw_markers"](gc, shape, to_shape, path, transform, rgbFace)
         self._settle()
 
     def _draw_path_collection(self, gc: Any, master: Any, paths: Any, transforms: Any, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - matplotlib's
-        offsets, to_offset, faces, edges = rest[:4]
+        offsets, to_offset, faces, edges, widths = rest[:5]
         colours = [each for each in faces if len(each) < 4 or each[3] > 0.0] or [*edges]  # noqa: PLR2004 - with alpha
         outlines = [path.transformed(master) for path in paths]
         places = to_offset.transform(np.asarray(offsets, dtype=float)) if len(offsets) else np.zeros((0, 2))
@@ -112,15 +118,16 @@ class Recorder(Reader):
         else:
             for number, outline in enumerate(outlines):
                 colour = [colours[number % len(colours)]] if colours else []
+                half = 0.0 if len(faces) else _half(widths[number % len(widths)])
                 for part in [outline.vertices] if len(faces) else _strokes(outline):
-                    self._note(gc, "shape" if len(faces) else "line", part, 0.0, colour, "")
+                    self._note(gc, "shape" if len(faces) else "line", part, half, colour, "")
         self._plain["draw_path_collection"](gc, master, paths, transforms, *rest, **more)
         self._settle()
 
     def _draw_image(self, gc: Any, x: float, y: float, im: Any, *rest: Any) -> None:  # noqa: ANN401 - matplotlib's
         tall, wide = im.shape[:2]
         self._note(gc, "image", np.array([[x, y], [x + wide, y + tall]]), 0.0, [], "")
-        self._noted[-1] = self._noted[-1]._replace(cell=cell(np.asarray(im)))
+        self._noted[-1] = self._noted[-1]._replace(cell=cell(np.asarray(im)), colours=tints(np.asarray(im)))
         self._plain["draw_image"](gc, x, y, im, *rest)
 
     def _note(self, gc: Any, kind: str, points: Any, reach: float, colours: Any, sign: str) -> None:  # noqa: ANN401 - a mark's parts
@@ -165,6 +172,11 @@ class Recorder(Reader):
 def _rounded(colour: Any) -> Colour:  # noqa: ANN401 - matplotlib's
     red, green, blue = (round(float(part), 3) for part in colour[:3])
     return red, green, blue
+
+
+def _half(width: float) -> float:
+    """Half of a line's width, in pixels instead of points."""
+    return 0.5 * width * DPI / POINTS_PER_INCH
 
 
 def _strokes(outline: Path) -> list[Array]:

@@ -1,9 +1,11 @@
 """All that is to be remarked about one picture."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from vizpipe.camera import composition, hues, reading, spacing, visibility
+from matplotlib.figure import Figure
+
+from vizpipe.camera import composition, emptiness, hues, reading, spacing, visibility
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Sight, look
 
@@ -11,21 +13,25 @@ if TYPE_CHECKING:  # a commit of long ago has no schedule
     from vizpipe.film.schedule import Tick
 
 
-def still(sight: Sight, preset: str = "", *, in_print: bool = False) -> list[Remark]:
-    """Remarks on a picture as a preset shows it; ``in_print`` asks for greys that are told apart."""
+def still(sight: Sight, preset: str = "", *, in_print: bool = False, is_last: bool = True) -> list[Remark]:
+    """Remarks on a picture as a preset shows it; ``in_print`` asks for greys that are told apart.
+
+    ``is_last`` says that nothing more will come into it.
+    """
     read = reading.texts(sight.texts, sight.width, sight.height, preset)
     stands = *composition.measured(sight), *visibility.measured(sight), *spacing.measured(sight)
-    return list(dict.fromkeys([*read, *stands, *hues.met(sight, in_print=in_print)]))
+    free = emptiness.empty(sight) or (emptiness.places(sight) if is_last else ())
+    return list(dict.fromkeys([*read, *stands, *free, *hues.met(sight, in_print=in_print)]))
 
 
 def looked_at(
-    scenes: Iterable[tuple["Tick", Any]], size: tuple[int, int], preset: str, *, in_print: bool
+    ticks: Sequence["Tick"], figures: Iterable[Figure], size: tuple[int, int], preset: str, *, in_print: bool
 ) -> list[Remark]:
-    """Remarks on ticks of a film, each with a scene that is drawn as a figure."""
+    """Remarks on ticks of a film, the last one among them, each drawn as a figure."""
     seen = {}
-    for tick, scene in scenes:
-        with scene.applied():
-            seen[tick.index] = still(look(scene.still(tick), *size), preset, in_print=in_print)
+    for number, (tick, figure) in enumerate(zip(ticks, figures, strict=True), 1):
+        is_last = number == len(ticks)
+        seen[tick.index] = still(look(figure, *size), preset, in_print=in_print, is_last=is_last)
     return gathered(seen)
 
 

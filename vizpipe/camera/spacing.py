@@ -13,6 +13,10 @@ from vizpipe.drawing.reader import Text
 
 _BLANK = 0.2
 """As wide a gap between two texts on one line, in heights of type, is a blank: they read as one."""
+_APART = 1.2
+"""As wide a gap parts what belongs to two panels side by side."""
+_AT = 3.0
+"""How far from a panel, in heights of its type, a text's middle is at it."""
 _MET = -4.0
 """Pixels by which their boxes may meet until they lie on each other."""
 _ASKEW = 1.5, 0.35
@@ -33,6 +37,7 @@ _SLACK = 2.0
 
 def near(sight: Sight) -> Iterator[Remark]:
     """Texts on one line with no blank between them, and neighbours of one size that are a little out of line."""
+    inside = {id(text): _panel_of(sight, text) for text in sight.texts}
     owned = [each for each in zip(sight.texts, sight.owners, strict=True) if len(each[0].words.strip()) > 1]
     for (one, panel), (other, beside) in combinations(owned, 2):
         first, second = (one, other) if one.box.x0 <= other.box.x0 else (other, one)
@@ -41,10 +46,39 @@ def near(sight: Sight) -> Iterator[Remark]:
         far = _BESIDE * type_
         if panel == beside >= 0 and min(one.box.y0, other.box.y0) > sight.panels[panel].box.y1 - _SLACK:
             far = sight.panels[panel].box.width  # both stand above one panel
-        if up > 0.5 * min(one.box.height, other.box.height) and _MET < gap < _BLANK * type_:
+        is_level = up > 0.5 * min(one.box.height, other.box.height)
+        if is_level and _MET < gap < _BLANK * type_:
             yield Remark("near", f"{short(first.words)} and {short(second.words)} run together")
-        elif _are_words(one) and _are_words(other) and _is_askew(one, other, far):
+        elif is_level and 0.0 < gap < _APART * type_ and _is_of_two(sight, one, other):
+            yield Remark("near", f"{short(first.words)} and {short(second.words)} belong to two panels and read as one")
+        elif (
+            _are_words(one)
+            and _are_words(other)
+            and _is_askew(one, other, far, is_parted=inside[id(one)] != inside[id(other)])
+        ):
             yield Remark("near", f"{short(one.words)} and {short(other.words)} are a little out of line")
+
+
+def _panel_of(sight: Sight, text: Text) -> int:
+    """The number of the panel in whose axes a text's middle stands, −1 if it stands in none."""
+    (x0, y0, x1, y1) = text.box.extents
+    boxes = [panel.box if panel.is_framed else None for panel in sight.panels]
+    return next((at for at, box in enumerate(boxes) if box and box.contains(0.5 * (x0 + x1), 0.5 * (y0 + y1))), -1)
+
+
+def _is_of_two(sight: Sight, *texts: Text) -> bool:
+    """Whether texts stand at panels that lie side by side, each at its own."""
+    boxes = [panel.box for panel in sight.panels if panel.is_framed]
+    nearest = []
+    for text in texts:
+        (x0, y0, x1, y1), reach = text.box.extents, _AT * text.pixels
+        x = 0.5 * (x0 + x1)
+        far = [max(box.x0 - x, x - box.x1, box.y0 - y1, y0 - box.y1) for box in boxes if y1 <= box.y0 or y0 >= box.y1]
+        if not far or min(far) > reach:
+            return False
+        nearest.append(boxes[far.index(min(far))])
+    one, other = nearest
+    return bool(max(one.x0, other.x0) > min(one.x1, other.x1))
 
 
 def _are_words(text: Text) -> bool:
@@ -52,10 +86,10 @@ def _are_words(text: Text) -> bool:
     return any(letter.isalpha() for letter in text.words)
 
 
-def _is_askew(one: Text, other: Text, far: float) -> bool:
-    """Whether neighbours nearly share a line, or one above the other an edge or a middle, and share none.
+def _is_askew(one: Text, other: Text, far: float, *, is_parted: bool) -> bool:
+    """Whether neighbours nearly share a line, or one above the other begin nearly together, and share no other edge.
 
-    On a line they are neighbours when they are not ``far`` apart.
+    On a line they are neighbours when they are not ``far`` apart; one above the other unless a panel's edge parts them.
     """
     (x0, y0, x1, y1), (u0, v0, u1, v1) = one.box.extents, other.box.extents
     aside, apart = max(x0, u0) - min(x1, u1), max(y0, v0) - min(y1, v1)
@@ -63,8 +97,10 @@ def _is_askew(one: Text, other: Text, far: float) -> bool:
     if 0.0 < aside < far and apart < 0.0:
         lines = y0 + _DESCENT * one.pixels, v0 + _DESCENT * other.pixels
         off = min(abs(lines[0] - lines[1]), abs(y1 - v1), 0.5 * abs(y0 + y1 - v0 - v1))
-    elif 0.0 < apart < _BESIDE * type_ and aside < 0.0:
-        off = min(abs(x0 - u0), abs(x1 - u1), 0.5 * abs(x0 + x1 - u0 - u1))
+    elif 0.0 < apart < _BESIDE * type_ and aside < 0.0 and not is_parted:
+        off = abs(x0 - u0)
+        if min(abs(x1 - u1), 0.5 * abs(x0 + x1 - u0 - u1)) <= _ASKEW[0]:
+            return False  # in line at their other ends, or at their middles
     else:
         return False
     low, most = _ASKEW

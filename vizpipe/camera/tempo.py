@@ -11,14 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 from vizpipe.camera.remark import Remark
+from vizpipe.camera.rest import SECOND, STEP, Frames, dead, far
 
-Frames = Sequence[npt.NDArray[np.uint8]]
-SECOND = 1000
-_STEP = 12
-"""Of a byte, how far a colour moves when it changes."""
 _FLIPS = 3
 """Turns back within a second; more are a finding."""
 _FLIPPED = 0.04
@@ -27,16 +24,15 @@ _CHANGES = 4
 """Of a text within a second; more are a finding."""
 _SMALL = 0.75
 """Of the largest type, the size up to which a lone counter is small."""
-_SETTLED = 0.1
-"""Of the farthest a picture is from the last, how far one that has settled may be: counters and tracks run on."""
-_DEAD = 0.35
-"""The share of a film that may follow."""
-_REST = 2 / 3
-"""The share of all that ever moves that may be at rest from half of a film on; of an even film it is a half."""
+_BOLD, _HEAVY = frozenset({"semibold", "demibold", "demi", "bold", "heavy", "extra bold", "black"}), 600
+_FLASHED = 20
+"""Milliseconds up to which a first frame is not meant to be seen."""
 _SEAM = 0.05
 """The share of the pixels that may change where a looping film begins anew."""
 _SUDDEN, _MOMENT, _STANDS = 0.25, 250, 500
 """The share of all change that may happen within so many milliseconds, unless the picture then stands so long."""
+_AT_ONCE = 0.2
+"""The share of the pixels that may change from one picture to the next, unless that one stands so long."""
 
 
 class Word(NamedTuple):
@@ -46,10 +42,11 @@ class Word(NamedTuple):
     """Its panel, and pixels from the lower left corner."""
     words: str
     pixels: float
+    is_bold: bool = False
 
 
-def measured(frames: Frames, durations: Sequence[int], *, loops: bool) -> list[Remark]:
-    """All that is to be remarked about how pictures follow each other."""
+def measured(frames: Frames, durations: Sequence[int], *, loops: bool, again: bool = True) -> list[Remark]:
+    """All that is to be remarked about how pictures follow each other, ``again`` and again unless it plays once."""
     if len(frames) < 2:  # noqa: PLR2004 - nothing moves
         return []
     return [
@@ -57,18 +54,23 @@ def measured(frames: Frames, durations: Sequence[int], *, loops: bool) -> list[R
         *flips(frames, durations),
         *sudden(frames, durations),
         *dead(frames, durations),
-        *(seam(frames) if loops else []),
+        *(seam(frames, durations, loops=loops) if again else []),
     ]
 
 
 def opening(durations: Sequence[int]) -> list[Remark]:
     """Whether the first picture stands long enough to be looked at; one that is not to be seen at all is skipped."""
-    first = next((each for each in durations if each > 20), 0)  # noqa: PLR2004 - the result, for readers of one frame
+    first = durations[_begins(durations)]
     return (
         [Remark("opening", f"the first frame stands {first / SECOND:.1f} s; 1 s is the least")]
         if first < SECOND
         else []
     )
+
+
+def _begins(durations: Sequence[int]) -> int:
+    """The number of the first frame that is to be seen: the result may flash up before, for readers of one frame."""
+    return next((number for number, each in enumerate(durations) if each > _FLASHED), 0)
 
 
 def flips(frames: Frames, durations: Sequence[int]) -> list[Remark]:
@@ -92,7 +94,7 @@ def _turned(frames: Frames) -> npt.NDArray[np.bool_]:
     extreme = frames[0].astype(np.int16)
     for number, frame in enumerate(frames[1:], 1):
         step = frame.astype(np.int16) - extreme
-        large = np.abs(step) >= _STEP
+        large = np.abs(step) >= STEP
         sign = np.sign(step).astype(np.int8)
         turned[number] = (large & (sign == -way)).any(axis=-1)
         further = large | ((sign == way) & (sign != 0))
@@ -103,11 +105,7 @@ def _turned(frames: Frames) -> npt.NDArray[np.bool_]:
 
 def _steps(frames: Frames) -> npt.NDArray[np.float64]:
     """How far the colours of all pixels move from each frame to the next, on average, of 255."""
-    return np.array([_far(one, other) for one, other in itertools.pairwise(frames)])
-
-
-def _far(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
-    return float(np.abs(one.astype(np.int16) - other).mean())
+    return np.array([far(one, other) for one, other in itertools.pairwise(frames)])
 
 
 def sudden(frames: Frames, durations: Sequence[int]) -> list[Remark]:
@@ -120,47 +118,39 @@ def sudden(frames: Frames, durations: Sequence[int]) -> list[Remark]:
     ends = np.searchsorted(moments, moments + _MOMENT)
     shares = np.array([hasty[start:end].sum() for start, end in enumerate(ends)]) / steps.sum()
     worst = int(shares.argmax())
+    parts = [
+        _changed(one, other) if step else 0.0
+        for (one, other), step in zip(itertools.pairwise(frames), hasty, strict=True)
+    ]
+    if max(parts) > _AT_ONCE:
+        at = int(np.argmax(parts))
+        return [Remark("sudden", f"{parts[at]:.0%} of the pixels change at once, at {moments[at] / SECOND:.1f} s")]
     told = (
         f"{shares[worst]:.0%} of all change happen within {_MOMENT / SECOND:.2g} s, at {moments[worst] / SECOND:.1f} s"
     )
     return [Remark("sudden", told)] if shares[worst] > _SUDDEN else []
 
 
-def dead(frames: Frames, durations: Sequence[int]) -> list[Remark]:
-    """Whether little happens in the last third of it, or most of it is at rest from half of it on."""
-    far = np.array([_far(frame, frames[-1]) for frame in frames])
-    lively = np.flatnonzero(far > _SETTLED * far.max())
-    total = sum(durations)
-    settled = sum(durations[: int(lively[-1]) + 1]) if len(lively) else 0
-    share = 1.0 - settled / total if total else 0.0
-    if share > _DEAD:
-        told = f"{share:.0%} of its {total / SECOND:.1f} s follow after it has settled, at {settled / SECOND:.1f} s"
-        return [Remark("dead", told)]
-    rest = _at_rest(frames, durations)
-    return [Remark("dead", f"{rest:.0%} of all that ever moves is at rest from half of it on")] if rest > _REST else []
+def _changed(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
+    """The share of the pixels that are others in the second frame."""
+    return float((np.abs(one.astype(np.int16) - other) >= STEP).any(axis=-1).mean())
 
 
-def _at_rest(frames: Frames, durations: Sequence[int]) -> float:
-    """The share of the pixels that ever change that do not in the second half of the time in which anything does."""
-    moments = np.cumsum(durations[: len(frames) - 1])  # at which each frame but the first comes
-    ever, late = (np.zeros(frames[0].shape[:2], dtype=bool) for _ in range(2))
-    for (one, other), moment in zip(itertools.pairwise(frames), moments, strict=True):
-        changed = (np.abs(one.astype(np.int16) - other) >= _STEP).any(axis=-1)
-        ever |= changed
-        if 2.0 * moment > moments[0] + moments[-1]:
-            late |= changed
-    return float(1.0 - late.sum() / ever.sum()) if ever.any() else 0.0
+def seam(frames: Frames, durations: Sequence[int], *, loops: bool) -> list[Remark]:
+    """How much changes where a film begins anew: of one that loops, or that does not stand at both of its ends.
 
-
-def seam(frames: Frames) -> list[Remark]:
-    """How much changes where a looping film begins anew."""
-    share = float((np.abs(frames[-1].astype(np.int16) - frames[0]) >= _STEP).any(axis=-1).mean())
+    Where a film stands at its end and at its beginning, a jump is a cut, and everybody sees that it begins anew.
+    """
+    begins = _begins(durations)
+    if not loops and min(durations[begins], durations[-1]) >= SECOND:
+        return []
+    share = _changed(frames[-1], frames[begins])
     return [Remark("seam", f"{share:.0%} of the pixels jump where it begins anew")] if share > _SEAM else []
 
 
 def counters(texts: Iterable[Sequence[Word]], durations: Sequence[int]) -> list[Remark]:
-    """Texts that change faster than they can be read, unless one is the only such and small."""
-    said: dict[tuple[int, int, int], list[tuple[int, str]]] = {}
+    """Texts that change, or grow bold, faster than they can be read, unless one is the only such and small."""
+    said: dict[tuple[int, int, int], list[tuple[int, str, bool]]] = {}
     largest = 0.0
     sizes: dict[tuple[int, int, int], float] = {}
     moment = 0
@@ -168,11 +158,11 @@ def counters(texts: Iterable[Sequence[Word]], durations: Sequence[int]) -> list[
         for word in _by_place(frame):
             largest = max(largest, word.pixels)
             before = said.setdefault(word.place, [])
-            if not before or before[-1][1] != word.words:
-                before.append((moment, word.words))
+            if not before or before[-1][1:] != (word.words, word.is_bold):
+                before.append((moment, word.words, word.is_bold))
                 sizes[word.place] = word.pixels
         moment += duration
-    fast = [(place, _most([at for at, _ in told[1:]])) for place, told in said.items()]
+    fast = [(place, _most([at for at, *_ in told[1:]])) for place, told in said.items()]
     fast = [(place, count) for place, count in fast if count > _CHANGES]
     if not fast or (len(fast) == 1 and sizes[fast[0][0]] <= _SMALL * largest):
         return []
@@ -202,8 +192,18 @@ def words(figure: Figure, drawn: Iterable[Artist] | None = None) -> list[Word]:
     axes = [*figure.axes]
     found = []
     for text in [text for artist in ([figure] if drawn is None else drawn) for text in artist.findobj(Text)]:
-        said, (x, y) = text.get_text().strip(), text.get_transform().transform(text.get_position())
+        said, (x, y) = text.get_text().strip(), _place(text)
         if said and text.get_visible() and np.isfinite([x, y]).all():
             panel = axes.index(text.axes) if text.axes in axes else -1
-            found.append(Word((panel, round(x), round(y)), said, float(text.get_fontsize())))
+            weight = text.get_fontweight()
+            is_bold = weight in _BOLD or (isinstance(weight, int) and weight >= _HEAVY)
+            found.append(Word((panel, round(x), round(y)), said, float(text.get_fontsize()), is_bold))
     return found
+
+
+def _place(text: Text) -> npt.NDArray[np.float64]:
+    """Where a text stands, in pixels; shape (2,). What is set beside a point of the data goes where that is."""
+    place: npt.NDArray[np.float64] = text.get_transform().transform(text.get_position())
+    if isinstance(text, Annotation) and text.axes and (text.xycoords, text.anncoords) == ("data", "offset points"):
+        place = place + text.axes.transData.transform(text.xy)
+    return place

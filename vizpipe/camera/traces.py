@@ -27,6 +27,12 @@ _SLANTED = 20
 _BORDER = 0.25
 """The most of a column that borders of areas meet."""
 
+_FINE = 200
+"""Rows and columns of an image that are enough to see its colours."""
+_FILLS = 0.01
+_HATCHED = 0.03
+"""The share of an image that thin strokes fill if it is hatched."""
+
 
 class Share(NamedTuple):
     """How much of something is in sight."""
@@ -92,6 +98,25 @@ def cell(image: npt.NDArray[np.uint8]) -> float:
             return 0.0
         sizes.append(float(np.percentile(np.diff(at), 10)))
     return max(sizes)
+
+
+def tints(image: npt.NDArray[np.uint8]) -> tuple[Colour, ...]:
+    """The colours that fill a hundredth of an image (height, width, 4) or more; none of one that is hatched."""
+    thin = np.asarray(image)[:: max(len(image) // _FINE, 1), :, :3].astype(np.int16)
+    left, here, right = (thin[:, part] for part in (slice(None, -8), slice(4, -4), slice(8, None)))
+    if here.size and (_differ(left, here) & _differ(here, right) & ~_differ(left, right)).mean() > _HATCHED:
+        return ()
+    pixels = thin[:, :: max(thin.shape[1] // _FINE, 1)].reshape(-1, 3)
+    which = (pixels // 16) @ np.array([256, 16, 1])
+    counts = np.bincount(which, minlength=4096)
+    often = np.flatnonzero(counts >= max(_FILLS * len(pixels), 1.0))
+    found = [np.median(pixels[which == each], axis=0) / 255.0 for each in often]
+    return tuple((round(float(red), 3), round(float(green), 3), round(float(blue), 3)) for red, green, blue in found)
+
+
+def _differ(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
+    """Where colours differ so that it is seen."""
+    return np.asarray((np.abs(one - other) >= _EDGE // 2).any(axis=-1))
 
 
 def within(places: Array, reach: float) -> Array:

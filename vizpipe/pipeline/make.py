@@ -104,7 +104,7 @@ def inspect(asset: Asset, build: Build, source: Source, preset: str = "") -> lis
     remarks += [remark.Remark("palette", far_off(result.pictures))] if result.pictures.share else []
     for path in made.files:
         if path.suffix == ".gif":
-            remarks += build.executor.submit(tasks.watch, path, asset.card.loops).result()
+            remarks += build.executor.submit(tasks.watch, path, asset.card.loops, asset.timing.loop).result()
     return remarks
 
 

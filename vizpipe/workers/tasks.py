@@ -84,11 +84,11 @@ def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence
     return worker.inspect(source, name, films, look, ticks, preset)
 
 
-def watch(animation: Path | bytes, loops: bool) -> list[Remark]:  # noqa: FBT001 - as above
-    """What is to be remarked about the motion of an animation, a GIF of our own."""
+def watch(animation: Path | bytes, loops: bool, plays: int) -> list[Remark]:  # noqa: FBT001 - as above
+    """What is to be remarked about the motion of an animation, a GIF of our own; ``plays`` is 0 for ever."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
-    return worker.watch(animation, loops)
+    return worker.watch(animation, loops, plays)
 
 
 def follow(

@@ -39,31 +39,31 @@ from vizpipe.registry.source import Source
 from vizpipe.store.cache import checked, read_checked
 from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained, Widened
 
-_WATCHED = 320
-"""Pixels across that are enough to see flashes."""
+_WATCHED = 320  # pixels across that are enough to see flashes
 
 
 def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
     """What is to be remarked about how pictures look, the theme's colours, and what moves without the data."""
     found = inspection.colours(_style(look).theme)
-    scenes = ((tick, _staged(source, name, films, look).scene) for tick in ticks)  # a figure can't be filmed again
-    found += sightings.looked_at(scenes, (look.width, look.height), preset, in_print=look.theme == "print")
+    scene, size = _staged(source, name, films, look).scene, (look.width, look.height)
+    with scene.applied():
+        found += sightings.looked_at(ticks, scene.stills(ticks), size, preset, in_print=look.theme == "print")
     if len(films) == 1:
-        film, moving = _film(films[0], _recipe(source, name)), _scene(source, name, films, look).scene
+        moving, alone = _scene(source, name, films, look).scene, _staged(source, name, films, look).scene
         shown = sorted({tick.index for tick in ticks})
-        found += inspection.motion(film, moving, _staged(source, name, films, look).scene, shown)
+        found += inspection.motion(_film(films[0], _recipe(source, name)), moving, alone, shown)
     return list(dict.fromkeys(found))
 
 
-def watch(animation: Path | bytes, loops: bool) -> list[Remark]:  # noqa: FBT001 - a task's arguments travel in order
-    """What is to be remarked about the motion of an animation, a GIF of our own."""
+def watch(animation: Path | bytes, loops: bool, plays: int) -> list[Remark]:  # noqa: FBT001 - a task's arguments travel in order
+    """What is to be remarked about the motion of an animation, a GIF of our own; ``plays`` is 0 for ever."""
     frames, durations = decode.small(animation, _WATCHED)
-    return inspection.flashes(frames, durations) + tempo.measured(frames, durations, loops=loops)
+    return inspection.flashes(frames, durations) + tempo.measured(frames, durations, loops=loops, again=plays != 1)
 
 
 def follow(source: Source, name: str, films: Films, look: Look, ticks: Frames, times: Sequence[int]) -> list[Remark]:
     """What is to be remarked about texts that change while frames are shown, each for so many milliseconds."""
-    return tempo.counters(map(tempo.words, _staged(source, name, films, look).scene.stills(ticks)), times)
+    return tempo.counters(inspection.texts(_staged(source, name, films, look).scene, ticks), times)
 
 
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:

@@ -1,0 +1,57 @@
+"""How much of a page is used, measured: empty panels, places, sides and bands are found, and no full page."""
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from sighted import drawn, seen
+from vizpipe.camera import emptiness
+
+Box = tuple[float, float, float, float]
+
+
+def page(*boxes: Box) -> list[str]:
+    """What is found of a page with black boxes: left, bottom, width and height as shares of it."""
+
+    def draw(figure: Figure) -> None:
+        for left, bottom, width, height in boxes:
+            figure.add_artist(Rectangle((left, bottom), width, height, color="black"))
+
+    return [remark.text for remark in emptiness.places(seen(draw))]
+
+
+def test_an_empty_page_is_found() -> None:
+    """A panel in a corner leaves a page empty; a large panel without data is empty too."""
+    lone = emptiness.empty(drawn(lambda _: None, (0.1, 0.6, 0.35, 0.35)))
+    assert any("of the page hold nothing, most of it" in remark.text for remark in lone)
+    bare = emptiness.empty(drawn(lambda axes: axes.lines[0].remove()))
+    assert bare[0].text == "the panel: it holds nothing"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "said"),
+    [
+        ([(0.05, 0.05, 0.9, 0.9)], []),
+        ([(0.05, 0.05 + 0.25 * row, 0.9, 0.2) for row in range(4)], []),  # gaps as between panels
+        ([(0.05, 0.05 + 0.255 * row, 0.9, 0.135) for row in range(4)], ["are bands across it"]),
+        ([(0.05, 0.05, 0.75, 0.9)], ["are free at the left", "hold nothing"]),
+        ([(0.05, 0.05, 0.85, 0.9)], []),
+        ([(0.05, 0.75, 0.9, 0.2), (0.05, 0.05, 0.3, 0.7), (0.9, 0.05, 0.05, 0.05)], ["hold nothing"]),
+        ([(0.05, 0.75, 0.9, 0.2), (0.05, 0.05, 0.6, 0.7), (0.9, 0.05, 0.05, 0.05)], ["hold nothing"]),
+        ([(0.05, 0.75, 0.9, 0.2), (0.05, 0.05, 0.7, 0.7), (0.9, 0.05, 0.05, 0.05)], []),
+    ],
+)
+def test_large_places_sides_and_bands_without_ink_are_found(boxes: list[Box], said: list[str]) -> None:
+    """A hole of a sixth of a page, a side a tenth wider than the other, wide bands are found; usual gaps are not."""
+    found = page(*boxes)
+    assert all(any(each in text for text in found) for each in said)
+    assert bool(found) == bool(said)
+
+
+@pytest.mark.parametrize(("reach", "count"), [(-1.2, 1), (1.9, 0)])
+def test_a_large_panel_that_is_half_empty_in_one_place_is_found(reach: float, count: int) -> None:
+    """A panel whose dots all lie in its lower left quarter is found, one over which they are spread is not."""
+    dots = np.linspace(-1.9, reach, 12)
+    sight = drawn(lambda axes: (axes.lines[0].remove(), axes.scatter(*np.meshgrid(dots, dots))))
+    assert sum("of it, in one place" in remark.text for remark in emptiness.places(sight)) == count

@@ -1,0 +1,155 @@
+"""How much of a page is used, measured: pages and panels that hold little, and large places that hold nothing."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe.camera.remark import Remark
+from vizpipe.camera.sight import Sight
+from vizpipe.drawing.theme import contrast
+
+Squares = npt.NDArray[np.bool_]
+_EMPTY = 0.4
+"""The share of a page that may hold nothing."""
+_NEAR = 0.06
+"""How far from the next ink, in lengths of the page's shorter side, a place is nothing."""
+_LARGE = 0.05
+"""The share of a page from which a panel should hold something."""
+_REACHED = 0.1
+_FINE = 0.025
+"""The side of the squares of which an empty place is made, in lengths of the page's shorter side."""
+_PLACE = 0.15
+"""The share of a page, without its margins, that one empty place may be."""
+_BIG, _HALF = 0.12, 0.5
+"""The share of a page from which a panel is large, and the share of it that one empty place may be."""
+_SEEN = 1.3
+"""The contrast with a panel's ground from which something is there."""
+_SIDE = 0.1
+"""How much more a page may leave free at one side than at the other, as a share of its width."""
+_BAND, _BANDS = 3, 0.25
+"""How many squares tall a band across the page is missed, and the share of its height that all of them may fill."""
+
+
+def empty(sight: Sight) -> list[Remark]:
+    """How much of the page holds nothing: no panel with data, no ink, and none near it; and panels without data."""
+    side = max(round(min(sight.width, sight.height) * _NEAR), 1)
+    held = _held(sight.picture, side)
+    found = []
+    for number, panel in enumerate(sight.panels):
+        if not panel.is_framed:
+            continue
+        box = panel.box
+        rows = slice(max(int((sight.height - box.y1) // side), 0), int((sight.height - box.y0) // side) + 1)
+        columns = slice(max(int(box.x0 // side), 0), int(box.x1 // side) + 1)
+        if _holds(sight, number):
+            held[rows, columns] = True
+        elif box.width * box.height > _LARGE * sight.width * sight.height:
+            found.append(Remark("empty", f"{panel.name}: it holds nothing"))
+    share = float(1.0 - held.mean())
+    told = f"{share:.0%} of the page hold nothing, most of it {_most(~held)}"
+    return [*found, *([Remark("empty", told)] if share > _EMPTY else [])]
+
+
+def places(sight: Sight) -> Iterator[Remark]:
+    """A large place without any ink, in a panel, between panels or beside them; a side, and bands across the page.
+
+    Of a film they are looked for in its last picture: until then something may come there.
+    """
+    side = max(round(min(sight.width, sight.height) * _FINE), 1)
+    held = _held(sight.picture, side)
+    rows, columns = (np.flatnonzero(held.any(axis=way)) for way in (1, 0))
+    if not len(rows):
+        return
+    tall, wide = held.shape
+    margin = min(rows[0], columns[0], tall - 1 - rows[-1], wide - 1 - columns[-1])
+    void = ~held[margin : tall - margin, margin : wide - margin]
+    (left, top), (across, down) = _largest(void)
+    share = across * down / void.size
+    if share > _PLACE:
+        across, down, left, top = (side * each for each in (across, down, left + margin, top + margin))
+        yield Remark("empty", f"{across} × {down} px hold nothing, {share:.0%} of the page, from ({left}, {top}) on")
+    yield from _of_panels(sight)
+    first, last = columns[0], wide - 1 - columns[-1]
+    if abs(last - first) > _SIDE * wide:
+        told = f"{side * first} px are free at the left, and {side * last} at the right"
+        yield Remark("empty", told)
+    bands = [size for size in np.diff(rows) - 1 if size >= _BAND]
+    if sum(bands) > _BANDS * (rows[-1] - rows[0]):
+        told = f"{sum(bands) / (rows[-1] - rows[0]):.0%} of its height are bands across it that hold nothing"
+        yield Remark("empty", told)
+
+
+def _of_panels(sight: Sight) -> Iterator[Remark]:
+    """Large panels of which one place, half of it, has nothing but its ground."""
+    for panel in sight.panels:
+        box = panel.box
+        if not panel.is_framed or box.width * box.height < _BIG * sight.width * sight.height:
+            continue
+        left, right = (int(np.clip(edge, 0, sight.width)) for edge in (box.x0, box.x1))
+        top, bottom = (int(np.clip(sight.height - edge, 0, sight.height)) for edge in (box.y1, box.y0))
+        part = sight.picture[top:bottom, left:right]
+        coarse = (part // 16).astype(np.int16) @ np.array([256, 16, 1])
+        ground = np.median(part[coarse == np.bincount(coarse.ravel()).argmax()], axis=0)
+        side = max(round(min(part.shape[:2]) * _NEAR), 1)
+        void = ~_squares(contrast(part / 255.0, ground / 255.0) >= _SEEN, side)
+        _, (across, down) = _largest(void)
+        if across * down > _HALF * void.size:
+            yield Remark("empty", f"{panel.name}: {across * down / void.size:.0%} of it, in one place, hold nothing")
+
+
+def _largest(void: Squares) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The largest rectangle of a grid that is void throughout: its upper left corner, and how many squares it is."""
+    best, found = 0, ((0, 0), (0, 0))
+    heights = np.zeros(void.shape[1], dtype=int)
+    for row, line in enumerate(void):
+        heights = np.where(line, heights + 1, 0)
+        open_: list[tuple[int, int]] = []  # where a rectangle begins, and how tall it is
+        for column, height in enumerate([*heights.tolist(), 0]):
+            start = column
+            while open_ and open_[-1][1] >= height:
+                start, tall = open_.pop()
+                if tall * (column - start) > best:
+                    best, found = tall * (column - start), ((start, row + 1 - tall), (column - start, tall))
+            open_.append((start, height))
+    return found
+
+
+def _held(picture: npt.NDArray[np.uint8], side: int) -> Squares:
+    """Which squares of a page hold ink."""
+    ink = np.any(np.abs(picture.astype(np.int16) - picture[0, 0]) > 12, axis=-1)  # noqa: PLR2004 - a twentieth of a byte
+    return _squares(ink, side)
+
+
+def _squares(ink: npt.NDArray[np.bool_], side: int) -> Squares:
+    """In which squares, so many pixels wide, there is ink."""
+    tall, wide = ink.shape
+    padded = np.zeros((-(-tall // side) * side, -(-wide // side) * side), dtype=bool)
+    padded[:tall, :wide] = ink
+    squares = padded.reshape(len(padded) // side, side, -1, side)
+    return np.asarray(squares.any(axis=(1, 3)), dtype=bool)
+
+
+def _holds(sight: Sight, number: int) -> bool:
+    """Whether a panel's data reach over a tenth of it, in one of its directions."""
+    box = sight.panels[number].box
+    parts = [mark.points for mark in sight.marks if mark.panel == number and mark.is_data and len(mark.points)]
+    points = np.concatenate(parts) if parts else np.zeros((0, 2))
+    points = points[np.isfinite(points).all(axis=1)]
+    if not len(points):
+        return False
+    shown = np.clip(points, box.min, box.max)
+    size = np.ptp(shown, axis=0) / np.array([max(box.width, 1.0), max(box.height, 1.0)])
+    return bool((size > _REACHED).any())
+
+
+def _most(void: Squares) -> str:
+    """Where most of what is empty lies."""
+    ways = [("at the upper left", "above", "at the upper right"), ("at the left", "in the middle", "at the right")]
+    ways += [("at the lower left", "below", "at the lower right")]
+    shares = {
+        name: float(part.mean())
+        for names, band in zip(ways, np.array_split(void, 3, axis=0), strict=True)
+        for name, part in zip(names, np.array_split(band, 3, axis=1), strict=True)
+    }
+    return max(shares, key=lambda name: shares[name])
