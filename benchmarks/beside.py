@@ -1,6 +1,7 @@
 """Frames and start-up of two checkouts in one run, in turn: whether a change made vizpipe slower.
 
-Run: python benchmarks/beside.py CHECKOUT, a folder with another commit. Ratios over 1 mean that this one is quicker.
+Run: python benchmarks/beside.py CHECKOUT [RECIPE], a folder with another commit; ratios over 1 mean that this one is
+quicker. RECIPE is filmed, hidden-mapping unless given; one that is drawn by hand in both tells of the pipeline alone.
 A frame's cost is the slope between a short and a long film that were trained before.
 """
 
@@ -14,6 +15,7 @@ import time
 from pathlib import Path
 
 ROUNDS = 7
+FILMED = (*sys.argv[2:], "hidden-mapping")[0]
 SHORT, LONG = 10, 60
 """Frames of the two films."""
 HERE = Path(__file__).resolve().parents[1]
@@ -44,7 +46,7 @@ def prepared(code: Path, folder: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "vizpipe.toml").write_text(TOML)
     run(code, folder, ["build"])
-    run(code, folder, ["run", "hidden-mapping", "-f", "png", "--name", "film"])
+    run(code, folder, ["run", FILMED, "-f", "png", "--name", "film"])
     return folder
 
 
@@ -54,7 +56,7 @@ def measured(code: Path, folder: Path) -> dict[str, float]:
     films = {}
     for frames in (SHORT, LONG):
         shutil.rmtree(folder / "cache" / "pictures", ignore_errors=True)
-        words = ["run", "hidden-mapping", "--frames", str(frames), "--name", "film", "-f", "gif"]
+        words = ["run", FILMED, "--frames", str(frames), "--name", "film", "-f", "gif"]
         films[frames] = run(code, folder, words)
     return seconds | {"a frame": (films[LONG] - films[SHORT]) / (LONG - SHORT)}
 
