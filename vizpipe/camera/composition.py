@@ -11,7 +11,7 @@ from vizpipe.camera.reading import MANY, short
 from vizpipe.camera.recorder import Mark
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Panel, Sight
-from vizpipe.camera.traces import STEP, along
+from vizpipe.camera.traces import STEP, along, is_rule
 from vizpipe.drawing.reader import Text
 from vizpipe.drawing.theme import contrast
 
@@ -94,8 +94,7 @@ def _ends_in_the_air(sight: Sight, mark: Mark) -> bool:
     """Whether a line is cut where nothing shows an edge: no axes, no image, no frame."""
     points = along(mark.points)
     within = _beyond(points, mark.room) < 0.0
-    is_rule = len(points) > 0 and bool((np.ptp(points, axis=0) < 1.0).any())
-    if is_rule or within.all() or STEP * within.sum() < _ALONG * min(mark.room.width, mark.room.height):
+    if is_rule(points) or within.all() or STEP * within.sum() < _ALONG * min(mark.room.width, mark.room.height):
         return False
     cuts = np.flatnonzero(within[1:] != within[:-1])
     return any(_is_plain(sight, mark.room, points[at]) for at in cuts)

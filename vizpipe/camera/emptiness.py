@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Sight
+from vizpipe.camera.traces import coarse
 from vizpipe.drawing.theme import contrast
 
 Squares = npt.NDArray[np.bool_]
@@ -89,8 +90,8 @@ def _of_panels(sight: Sight) -> Iterator[Remark]:
         left, right = (int(np.clip(edge, 0, sight.width)) for edge in (box.x0, box.x1))
         top, bottom = (int(np.clip(sight.height - edge, 0, sight.height)) for edge in (box.y1, box.y0))
         part = sight.picture[top:bottom, left:right]
-        coarse = (part // 16).astype(np.int16) @ np.array([256, 16, 1])
-        ground = np.median(part[coarse == np.bincount(coarse.ravel()).argmax()], axis=0)
+        colours = coarse(part)
+        ground = np.median(part[colours == np.bincount(colours.ravel()).argmax()], axis=0)
         side = max(round(min(part.shape[:2]) * _NEAR), 1)
         void = ~_squares(contrast(part / 255.0, ground / 255.0) >= _SEEN, side)
         _, (across, down) = _largest(void)

@@ -55,12 +55,14 @@ def dead(frames: Frames, durations: Sequence[int]) -> list[Remark]:
 def _thirds(frames: Frames, durations: Sequence[int]) -> Iterator[tuple[str, float]]:
     """When each third of its width has settled in which something moves, as a share of the time between its ends."""
     moves = sum(durations[1 : len(frames) - 1])
+    if len(frames) <= _SLIDES or not moves:
+        return
     for number, place in enumerate(("the left third", "the middle third", "the right third")):
         parts = [np.array_split(frame, 3, axis=1)[number] for frame in frames]
         ever = np.zeros(parts[0].shape[:2], dtype=bool)
         for part in parts:
             ever |= (np.abs(part.astype(np.int16) - parts[-1]) >= STEP).any(axis=-1)
-        if len(frames) > _SLIDES and moves and ever.mean() > _MOVES:
+        if ever.mean() > _MOVES:
             gone = np.array([far(part, parts[-1]) for part in parts])
             yield place, sum(durations[1 : int(np.flatnonzero(gone > _SETTLED * gone.max())[-1]) + 1]) / moves
 

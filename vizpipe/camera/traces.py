@@ -85,6 +85,17 @@ def along(points: Array, step: float = STEP) -> Array:
     return np.stack([np.interp(stops, way, there[:, 0]), np.interp(stops, way, there[:, 1])], axis=1)
 
 
+def is_rule(points: Array) -> bool:
+    """Whether a line (n, 2) is straight and level or upright, or isn't there at all."""
+    there = points[np.isfinite(points).all(axis=1)]
+    return len(there) == 0 or bool((np.ptp(there, axis=0) < 1.0).any())
+
+
+def coarse(pixels: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int64]:
+    """A number for the colour of each of the pixels (…, 3) in sixteen steps a channel, below 4,096."""
+    return np.asarray((pixels // 16).astype(np.int64) @ np.array([256, 16, 1]))
+
+
 def cell(image: npt.NDArray[np.uint8]) -> float:
     """How long the flat cells are, in pixels, of which edges in an image are made; 0 where edges are smooth or few.
 
@@ -107,7 +118,7 @@ def tints(image: npt.NDArray[np.uint8]) -> tuple[Colour, ...]:
     if here.size and (_differ(left, here) & _differ(here, right) & ~_differ(left, right)).mean() > _HATCHED:
         return ()
     pixels = thin[:, :: max(thin.shape[1] // _FINE, 1)].reshape(-1, 3)
-    which = (pixels // 16) @ np.array([256, 16, 1])
+    which = coarse(pixels)
     counts = np.bincount(which, minlength=4096)
     often = np.flatnonzero(counts >= max(_FILLS * len(pixels), 1.0))
     found = [np.median(pixels[which == each], axis=0) / 255.0 for each in often]

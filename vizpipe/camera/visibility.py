@@ -9,7 +9,7 @@ from vizpipe.camera.reading import MANY
 from vizpipe.camera.recorder import Mark
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Sight
-from vizpipe.camera.traces import POINTS, STEP
+from vizpipe.camera.traces import POINTS, STEP, is_rule
 
 _LINE = 0.25
 """The share of a line that may lie under others in one stretch: the eye goes on over what is shorter."""
@@ -34,7 +34,7 @@ def hidden(sight: Sight) -> Iterator[Remark]:
     crowds: dict[int, list[Mark]] = {}
     for number, mark in enumerate(sight.marks):
         place = sight.within(mark.panel)
-        if mark.kind == "line" and mark.seen and not _is_rule(mark):
+        if mark.kind == "line" and mark.seen and not is_rule(mark.points):  # others may well lie on a rule
             before, gap = mark.seen[0].before, mark.seen[0].gap
             if gap > _LINE * before and STEP * gap > _LONG * max(sight.width, sight.height):
                 yield Remark("hidden", f"{place}{gap / before:.0%} of a line lie under other marks, in one stretch")
@@ -47,12 +47,6 @@ def hidden(sight: Sight) -> Iterator[Remark]:
     for panel, marks in crowds.items():
         yield from _covered(sight.within(panel), marks)
     yield from _heaps(sight)
-
-
-def _is_rule(mark: Mark) -> bool:
-    """Whether a line is straight and level or upright: others may well lie on it."""
-    there = mark.points[np.isfinite(mark.points).all(axis=1)]
-    return len(there) == 0 or bool((np.ptp(there, axis=0) < 1.0).any())
 
 
 def _is_same(one: Mark, other: Mark) -> bool:
