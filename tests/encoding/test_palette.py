@@ -1,27 +1,11 @@
-"""A film's colours: every frame counts, what a palette lacks is measured, added, or said."""
-
-import itertools
-import json
-from typing import TYPE_CHECKING
+"""A palette: what it lacks is measured, filled, shared out anew, or said."""
 
 import numpy as np
 import numpy.typing as npt
-import pytest
-from PIL import Image
 
-from conftest import built_in
-from vizpipe.camera.scene import Scene
-from vizpipe.drawing.style import Style
-from vizpipe.drawing.theme import LIGHT
-from vizpipe.encoding.palette import BOUND, COLOURS, Palette, Seen
-from vizpipe.encoding.timing import Timing
-from vizpipe.film.reel import Reel
-from vizpipe.film.spread import spread
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Project, Vizpipe
+from vizpipe.encoding import fitting
+from vizpipe.encoding.palette import BOUND, COLOURS, Gaps, Palette, Seen
+from vizpipe.pipeline import ready
 
 Array = npt.NDArray[np.uint8]
 
@@ -61,14 +45,13 @@ def test_what_a_palette_lacks_is_measured() -> None:
     """A palette's worst distance, the share beyond the bound and its colours are those that were planted."""
     palette = Palette.chosen(Seen.of(painted((255, 255, 255), (0, 0, 0))))
     picture = painted((255, 255, 255), (0, 0, 0))
-    assert palette.fit(picture).share == 0.0
+    assert palette.fit(picture).gaps.places.size == 0
     picture[:2, :4, :3] = (255, 0, 0)
     picture[5, 5, :3] = 255 - BOUND  # just near enough
     fitted = palette.fit(picture)
     assert fitted.off == 255
-    assert fitted.share == 8 / (16 * 32)
-    assert fitted.lacking.colours.tolist() == [[255, 0, 0]]
-    assert fitted.lacking.counts.tolist() == [8]
+    assert fitted.gaps.places.tolist() == [0, 1, 2, 3, 32, 33, 34, 35]
+    assert fitted.gaps.colours.tolist() == [[255, 0, 0]] * 8
 
 
 def test_a_measured_distance_is_never_less_than_the_true_one() -> None:
@@ -79,119 +62,73 @@ def test_a_measured_distance_is_never_less_than_the_true_one() -> None:
         fitted = palette.fit(picture)
         distance = off(palette.colours[fitted.indices], picture)
         assert fitted.off >= distance.max()
-        assert fitted.share == pytest.approx((distance > BOUND).mean())
+        assert fitted.gaps.places.tolist() == np.flatnonzero(distance > BOUND).tolist()
         assert fitted.off == distance.max() or distance.max() <= BOUND
 
 
 def test_a_palette_grows_without_changing_what_its_indices_mean() -> None:
-    """A palette's few new colours come after the old ones, exactly as they were drawn."""
-    seen = Seen.of(noise(100, 160, 0))
-    palette = Palette.chosen(seen)
-    flash = painted((255, 0, 0), (0, 0, 255))
-    wide = palette.widened(seen, palette.fit(flash).lacking)
-    assert (wide.colours[: len(palette.colours)] == palette.colours).all()
-    assert off(wide.colours[wide.apply(flash)], flash).max() == 0
+    """A palette's few new colours come after the old ones, exactly as they were drawn, and no more than are needed."""
+    palette = Palette.chosen(Seen.of(noise(100, 160, 0)))
+    old = palette.colours.copy()
+    flash = painted((255, 0, 0), (0, 0, 255), (0, 0, 250))
+    indices, distances = palette.grow(palette.fit(flash).gaps)
+    assert (palette.colours[: len(old)] == old).all()
+    assert sorted(palette.colours[len(old) :].tolist()) == [[0, 0, 255], [255, 0, 0]]
+    assert distances.max() == 5
+    assert off(palette.colours[palette.apply(flash)], flash).max() == 5
+    assert (palette.colours[indices].reshape(16, 48, 3) == palette.colours[palette.apply(flash)]).all()
+    assert len(palette.colours) == len(old) + 2
+    palette.grow(palette.fit(flash).gaps)
+    assert len(palette.colours) == len(old) + 2
+
+
+def test_a_palette_grows_by_nothing_where_another_of_its_colours_is_near_enough() -> None:
+    """A pixel that the table serves badly gets the nearest colour of all, which may be there already."""
+    colours = np.array([[80, 80, 100], [80, 80, 118]], dtype=np.uint8)
+    palette = Palette(colours)
+    gaps = Gaps(np.zeros(1, dtype=np.uint32), np.array([[80, 80, 117]], dtype=np.uint8))
+    indices, distances = palette.grow(gaps)
+    assert (indices.tolist(), distances.tolist()) == ([1], [1])
+    assert len(palette.colours) == 2
+
+
+def test_a_palette_never_grows_beyond_its_places() -> None:
+    """Where more colours lack than places are free, all places are taken, and how far off the rest is, is measured."""
+    palette = Palette.chosen(Seen.of(noise(0, 90, 0)))
+    second = noise(160, 250, 1)
+    indices, distances = palette.grow(palette.fit(second).gaps)
+    assert len(palette.colours) == COLOURS
+    assert len(np.unique(palette.colours, axis=0)) == COLOURS
+    shown = palette.colours[indices].reshape(64, 64, 3)
+    assert (off(shown, second).ravel() == distances).all()
+    assert distances.max() > BOUND
 
 
 def test_colours_are_shared_out_anew_where_a_few_more_do_not_do() -> None:
     """Pictures that have nothing in common each get their part; what stays far off is said."""
     first, second = noise(0, 90, 0), noise(160, 250, 1)
-    seen = Seen.of(first)
-    palette = Palette.chosen(seen, [(255, 255, 255)])
-    wide = palette.widened(seen, palette.fit(second).lacking, [(255, 255, 255)])
-    assert len(wide.colours) <= COLOURS
-    assert (255, 255, 255) in {tuple(colour) for colour in wide.colours.tolist()}
-    before, after = (max(each.fit(first).off, each.fit(second).off) for each in (palette, wide))
+    packed, seen = fitting.chosen([first], [(255, 255, 255)])
+    lacking = fitting.fitted([second], packed)[-1]
+    palettes = [ready.palette_of(each) for each in (packed, fitting.chosen_anew(seen, [lacking], [(255, 255, 255)]))]
+    for palette in palettes:
+        assert len(palette.colours) < COLOURS
+        assert (255, 255, 255) in {tuple(colour) for colour in palette.colours.tolist()}
+    before, after = (max(each.fit(first).off, each.fit(second).off) for each in palettes)
     assert after < 40 < before
-    assert wide.fit(second).share > 0.0
+    assert palettes[1].fit(second).gaps.places.size
 
 
-@pytest.fixture
-def flashing(project: "Project", counter: str) -> "Project":
-    """A project whose film is red in one of twelve frames, which is none of those that the palette is chosen from."""
-    text = counter.replace("steps: Count = 3", "steps: Count = 12")
-    stage = '    axes.plot([frame.x], [0.0], "o", color="black")\n'
-    red = (
-        '    color = "red" if frame.epoch == 4 else "black"\n    axes.plot([frame.x], [0.0], "o", color=color, ms=40)\n'
-    )
-    assert stage in text
-    project.write("figures/counter.py", text.replace(stage, red))
-    return project
-
-
-def test_a_colour_of_one_frame_is_there(flashing: "Project", vizpipe: "Vizpipe") -> None:
-    """A frame that nobody sampled shows its own colour, in every format, and whatever the number of workers."""
-    flashing.ask_for("gif", "apng", "webp", "html")
-    assert vizpipe("build", "-j", "1", cwd=flashing.root).code == 0
-    before = {path.name: path.read_bytes() for path in (flashing.root / "outputs").glob("one.*")}
-    for suffix in ("gif", "apng", "webp"):
-        with Image.open(flashing.root / f"outputs/one.{suffix}") as image:
-            image.seek(4)
-            colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 16) or []}
-        assert (255, 0, 0) in colours
-    assert vizpipe("build", "-j", "2", "--force", cwd=flashing.root).code == 0
-    after = {path.name: path.read_bytes() for path in (flashing.root / "outputs").glob("one.*")}
-    assert after == before
-    assert vizpipe("check", cwd=flashing.root).code == 0
-
-
-def test_a_film_that_needs_more_colours_says_so(project: "Project", counter: str, vizpipe: "Vizpipe") -> None:
-    """Where 255 colours are far too few the build warns, and check --pictures finds it with the measured share."""
-    stage = '    axes.plot([frame.x], [0.0], "o", color="black")\n'
-    noisy = """
-    import numpy as np
-
-    axes.imshow(np.random.default_rng(frame.epoch).random((40, 80, 3)), aspect="auto", extent=(0, 1, -1, 1))
-"""
-    project.write("figures/counter.py", counter.replace(stage, noisy))
-    project.ask_for("gif")
-    done = vizpipe("build", cwd=project.root)
-    assert done.code == 0
-    assert "needs more than 255 colours" in done.err
-    done = vizpipe("check", "--pictures", "--json", cwd=project.root)
-    assert done.code == 4
-    found = [each for each in json.loads(done.out)["findings"] if each["measure"] == "palette"]
-    assert found
-    assert f"off by more than {BOUND} of 255" in found[0]["text"]
-
-
-@pytest.mark.parametrize(
-    ("name", "size", "frames"),
-    [
-        ("three-steps", (1920, 760), 7),
-        pytest.param("three-steps", (480, 190), 16, marks=pytest.mark.soak),
-        pytest.param("training-loop", (480, 190), 12, marks=pytest.mark.soak),
-        pytest.param("weights-and-bias", (480, 190), 12, marks=pytest.mark.soak),
-    ],
-)
-def test_no_frame_is_far_off(
-    vizpipe: "Vizpipe", tmp_path: "Path", name: str, size: tuple[int, int], frames: int
-) -> None:
-    """Every pixel of every frame of a file is within the bound of what was drawn."""
-    words = ["run", name, "--size", f"{size[0]}x{size[1]}", "--frames", str(frames), "--name", "a", "-f", "webp"]
-    done = vizpipe(*words, "--hold", "0")
-    assert done.code == 0, done
-    assert "colours" not in done.err
-    recipe = built_in(name)
-    film = recipe.film()
-    scene, wanted = Scene(recipe, Reel([film]), Style(LIGHT, *size)), spread(len(film), frames)
-    begun = itertools.accumulate(Timing(hold=0.0).durations(len(wanted)), initial=0)
-    worst, until = 0, 0
-    with Image.open(tmp_path / "a.webp") as image:
-        pictures = iter(range(image.n_frames))  # type: ignore[attr-defined]
-        for moment, drawn in zip(begun, scene.pictures(wanted), strict=False):
-            while until <= moment:  # equal neighbours are one picture that stands longer
-                image.seek(next(pictures))
-                shown = np.asarray(image.convert("RGB"))
-                until += int(image.info["duration"])
-            worst = max(worst, int(off(shown, drawn).max()))
-    assert 0 < worst <= BOUND
-
-
-@pytest.mark.soak
-def test_colours_that_are_shared_out_anew_leave_no_frame_behind(vizpipe: "Vizpipe") -> None:
-    """A film whose palette is chosen anew for some frames gets one that serves the others too, and nothing is said."""
-    rates = ["--learning-rate", "0.95", "--too-large", "1.02", "--too-small", "0.05"]
-    done = vizpipe("run", "gradient-descent", "--surface", "valley", *rates, "-f", "gif")
-    assert done.code == 0, done
-    assert "colours" not in done.err
+def test_filled_pictures_are_those_that_were_drawn() -> None:
+    """Of several pictures those pixels change that lacked a colour, in whichever of them; the share is the worst's."""
+    pictures = [painted((9, 9, 9), (200, 200, 200)) for _ in range(3)]
+    pictures[1][3, 5, :3] = pictures[2][0, 0, :3] = (255, 0, 0)
+    palette = Palette(np.array([[9, 9, 9], [200, 200, 200]], dtype=np.uint8))
+    drawn, digest, worst, gaps = fitting.fitted(pictures, ready.packed(palette))
+    filled = fitting.filled(palette, fitting.Filled(drawn, digest, worst), gaps)
+    assert (worst, filled.off, filled.share) == (246, BOUND, 0.0)
+    assert filled.digest != digest
+    shown = palette.colours[fitting.frames(filled.pictures)]
+    assert off(shown, np.stack(pictures)).max() == 0
+    full = Palette(np.pad(np.arange(COLOURS, dtype=np.uint8)[:, None], ((0, 0), (0, 2))))
+    drawn, digest, worst, gaps = fitting.fitted(pictures, ready.packed(full))
+    assert fitting.filled(full, fitting.Filled(drawn, digest, worst), gaps).share == 0.5

@@ -32,11 +32,12 @@ class Writer:
         self._changes.add(frame, duration)
 
     def close(self) -> None:
-        """Write the last frame, the end, and at the beginning how many frames there are."""
+        """Write the last frame, the end, and at the beginning how many frames there are, and their colours."""
         self._changes.close()
         self._stream.write(_chunk(b"IEND"))
         self._stream.seek(self._count_at)
         self._stream.write(_chunk(b"acTL", struct.pack(">II", self._changes.parts, self._loop)))
+        self._stream.write(_colours(self._palette))
 
     def _put(self, part: Indexed, corner: tuple[int, int], duration: int) -> None:
         height, width = part.shape
@@ -65,10 +66,17 @@ def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: 
     return Writer(stream, palette, roll.loop, about)
 
 
-def picture(part: Indexed, palette: Palette) -> bytes:
-    """One picture in a palette, with an index for what can be seen through."""
-    height, width = part.shape
-    return _head(width, height) + _colours(palette) + _chunk(b"IDAT", _rows(part)) + _chunk(b"IEND")
+class Part:
+    """One picture in a palette that may grow until it is written, with an index for what can be seen through."""
+
+    def __init__(self, part: Indexed) -> None:
+        """Take palette indices (height, width)."""
+        self._shape, self._data = part.shape, _rows(part)
+
+    def png(self, palette: Palette) -> bytes:
+        """The picture as a file."""
+        height, width = self._shape
+        return _head(width, height) + _colours(palette) + _chunk(b"IDAT", self._data) + _chunk(b"IEND")
 
 
 def _head(width: int, height: int) -> bytes:
@@ -76,9 +84,7 @@ def _head(width: int, height: int) -> bytes:
 
 
 def _colours(palette: Palette) -> bytes:
-    table = np.zeros((UNCHANGED + 1, 3), dtype=np.uint8)
-    table[: len(palette.colours)] = palette.colours
-    return _chunk(b"PLTE", table.tobytes()) + _chunk(b"tRNS", b"\xff" * UNCHANGED + b"\x00")
+    return _chunk(b"PLTE", palette.places) + _chunk(b"tRNS", b"\xff" * UNCHANGED + b"\x00")
 
 
 def _rows(part: Indexed) -> bytes:

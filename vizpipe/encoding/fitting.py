@@ -1,13 +1,14 @@
-"""Pictures ↔ palettes as they travel between workers: packed, with what each palette lacks."""
+"""Pictures ↔ palettes as they travel between workers: packed, with what a palette lacks."""
 
 import functools
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from vizpipe.encoding.palette import Palette, Picture, Seen
-from vizpipe.film.packing import pack, unpack
+from vizpipe.encoding.palette import BOUND, Gaps, Indexed, Palette, Picture, Seen
+from vizpipe.film.packing import appended, pack, unpack
 
 Fixed = Iterable[tuple[int, int, int]]
 
@@ -18,31 +19,74 @@ def chosen(pictures: Iterable[Picture], fixed: Fixed) -> tuple[bytes, bytes]:
     return pack({"palette": Palette.chosen(seen, fixed).colours}), pack(seen.thinned()._asdict())
 
 
-def widened(palette: bytes, seen: bytes, lacking: Sequence[bytes], fixed: Fixed) -> tuple[bytes, bool]:
-    """A palette for what another lacks too, and whether the other's indices still mean the same."""
-    old = _palette(palette)
-    wide = old.widened(_seen(seen), Seen.merged([_seen(part) for part in lacking]), fixed)
-    return pack({"palette": wide.colours}), np.array_equal(wide.colours[: len(old.colours)], old.colours)
+def chosen_anew(seen: bytes, lacking: Sequence[bytes], fixed: Fixed) -> bytes:
+    """A palette for what was seen and for colours that were lacking in other pictures."""
+    missed = np.concatenate([_gaps(part)[0].colours for part in lacking])
+    every = Seen.merged([Seen(**unpack(seen)), Seen.of(np.pad(missed, ((0, 0), (0, 1))))])
+    return pack({"palette": Palette.chosen(every.thinned(), fixed).colours})
 
 
-def coloured(pictures: Iterable[Picture]) -> tuple[bytes, str, int, float, bytes]:
+def coloured(pictures: Iterable[Picture]) -> tuple[bytes, str, int, bytes]:
     """Pictures in all their colours, as ``fitted`` gives them."""
     frames = np.stack([picture[..., :3] for picture in pictures])
-    return pack({"frames": frames}), hashlib.sha256(frames.tobytes()).hexdigest(), 0, 0.0, b""
+    return pack({"frames": frames}), hashlib.sha256(frames.tobytes()).hexdigest(), 0, b""
 
 
-def fitted(pictures: Iterable[Picture], palette: bytes) -> tuple[bytes, str, int, float, bytes]:
-    """Pictures in palette indices; a digest of both; how far off the worst pixel is, how many are, their colours."""
+def fitted(pictures: Iterable[Picture], palette: bytes) -> tuple[bytes, str, int, bytes]:
+    """Pictures in palette indices; a digest of both; how far off the worst pixel is; which lack a colour."""
     fits = [_palette(palette).fit(picture) for picture in pictures]
     indices = np.stack([each.indices for each in fits])
     digest = hashlib.sha256(indices.tobytes() + palette).hexdigest()
-    lacking = [each.lacking for each in fits if each.share]
-    packed = pack(Seen.merged(lacking)._asdict()) if lacking else b""
-    return pack({"frames": indices}), digest, max(each.off for each in fits), max(each.share for each in fits), packed
+    starts = range(0, indices.size, indices[0].size)
+    gaps = [(each.gaps.places + np.uint32(start), each.gaps.colours) for start, each in zip(starts, fits, strict=True)]
+    whole = Gaps(*(np.concatenate(part) for part in zip(*gaps, strict=True)))
+    off = max(each.off for each in fits)
+    if not whole.places.size:
+        return pack({"frames": indices}), digest, off, b""
+    shape = np.array(indices.shape)
+    return (
+        pack({"frames": indices}),
+        digest,
+        off,
+        pack({"places": whole.places, "colours": whole.colours, "shape": shape}),
+    )
 
 
-def _seen(packed: bytes) -> Seen:
-    return Seen(**unpack(packed))
+class Filled(NamedTuple):
+    """Pictures without gaps, as far as the palette can fill them; a digest, and how near they are."""
+
+    pictures: bytes
+    digest: str
+    off: int
+    """By how much of 255 the worst pixel is off in any channel, at most."""
+    share: float = 0.0
+    """Of the pixels of the worst picture, those that are still off by more than is allowed."""
+
+
+def filled(palette: Palette, drawn: Filled, gaps: bytes) -> Filled:
+    """Let the palette grow by what pictures lack, and keep beside them what stands there then."""
+    whole, size = _gaps(gaps)
+    indices, distances = palette.grow(whole)
+    left = np.bincount(whole.places[distances > BOUND] // np.uint32(size), minlength=1).max() / size
+    mended = hashlib.sha256(drawn.digest.encode() + gaps + palette.colours[indices].tobytes())
+    pictures = appended(drawn.pictures, {"places": whole.places, "indices": indices})
+    return Filled(pictures, mended.hexdigest(), max(int(distances.max()), BOUND), float(left))
+
+
+def frames(packed: bytes) -> Indexed:
+    """Palette indices (frames, height, width) of what was ``fitted``, filled or not, or colours."""
+    arrays = unpack(packed)
+    whole: Indexed = arrays["frames"]
+    if "places" in arrays:
+        whole.reshape(-1)[arrays["places"]] = arrays["indices"]
+    return whole
+
+
+def _gaps(packed: bytes) -> tuple[Gaps, int]:
+    """Gaps of pictures, and how many pixels each of these has."""
+    arrays = unpack(packed)
+    _, height, width = arrays.pop("shape").tolist()
+    return Gaps(**arrays), height * width
 
 
 @functools.lru_cache(maxsize=2)

@@ -7,11 +7,13 @@ from PIL import GifImagePlugin, Image
 
 from vizpipe.encoding.changes import UNCHANGED, Changes
 from vizpipe.encoding.formats import About, Format, Roll
-from vizpipe.encoding.palette import COLOURS, Indexed, Palette
+from vizpipe.encoding.palette import Indexed, Palette
 
 _LONGEST = 655_350
 """Milliseconds: a GIF counts hundredths of a second in 16 bits."""
 _COMMENT = 8000
+_COLOURS_AT = 13
+"""Where the global colour table begins: after six bytes of a signature and seven of the screen."""
 
 
 class Writer:
@@ -19,10 +21,7 @@ class Writer:
 
     def __init__(self, stream: IO[bytes], palette: Palette, loop: int, about: About) -> None:
         """Write to ``stream``. ``loop`` counts plays, 0 for ever."""
-        colours = np.zeros((COLOURS + 1, 3), dtype=np.uint8)
-        colours[: len(palette.colours)] = palette.colours
-        self._table = colours.tobytes()
-        self._stream, self._loop = stream, loop
+        self._stream, self._palette, self._loop = stream, palette, loop
         self._comment = f"{about.origin}\n\n{about.alternative}".encode()[:_COMMENT]
         self._changes = Changes(self._put, _LONGEST)
         self._begun = False
@@ -37,13 +36,16 @@ class Writer:
         return self._changes.parts
 
     def close(self) -> None:
-        """Write the last frame and the end."""
+        """Write the last frame, the end, and the table of colours, which may have grown."""
         self._changes.close()
         self._stream.write(b";")
+        if self._begun:
+            self._stream.seek(_COLOURS_AT)
+            self._stream.write(self._palette.places)
 
     def _put(self, part: Indexed, corner: tuple[int, int], duration: int) -> None:
         image = Image.fromarray(np.ascontiguousarray(part), mode="P")
-        image.putpalette(self._table)
+        image.putpalette(self._palette.places)
         if not self._begun:
             self._begun = True
             info: dict[str, object] = {"duration": duration, "comment": self._comment}

@@ -16,7 +16,7 @@ COLOURS = 255
 BOUND = 16
 """By how much of 255 a pixel may be off in any channel."""
 _RESERVE = 32
-"""Colours left for what the frames lack that the palette was not chosen from."""
+"""Places left for colours of frames that the palette was not chosen from."""
 _FLAT, _MOST_FLAT = 1e-3, 96
 """The share of a picture from which on a colour is kept as it is, and how many are."""
 _BITS = 6
@@ -68,16 +68,20 @@ class Seen(NamedTuple):
 _PLACES = np.array([1, 1 << 8, 1 << 16], dtype=np.uint32)
 
 
+class Gaps(NamedTuple):
+    """Pixels that are off by more than ``BOUND``: their places (n,) in the flattened picture, and colours (n, 3)."""
+
+    places: npt.NDArray[np.uint32]
+    colours: npt.NDArray[np.uint8]
+
+
 class Fitted(NamedTuple):
     """A picture in palette indices, and how near that is."""
 
     indices: Indexed
     off: int
     """By how much of 255 the worst pixel is off in any channel, at most."""
-    share: float
-    """Of its pixels, those that are off by more than ``BOUND``."""
-    lacking: Seen
-    """The colours of those."""
+    gaps: Gaps
 
 
 class Palette:
@@ -92,21 +96,36 @@ class Palette:
     def chosen(cls, seen: Seen, fixed: Iterable[tuple[int, int, int]] = ()) -> "Palette":
         """The colours that serve what was ``seen`` best: ``fixed`` and flat ones as they are, the rest near to all.
 
-        A few places stay free for ``widened``.
+        A few places stay free for ``grow``.
         """
         exact = np.array(sorted(set(fixed)), dtype=np.uint8).reshape(-1, 3)
         _, first = np.unique(np.concatenate([exact, seen.flat()]), axis=0, return_index=True)
         kept = np.concatenate([exact, seen.flat()])[np.sort(first)][: COLOURS - _RESERVE]
         return cls(_spread(kept, seen.thinned().colours, COLOURS - _RESERVE))
 
-    def widened(self, seen: Seen, lacking: Seen, fixed: Iterable[tuple[int, int, int]] = ()) -> "Palette":
-        """A palette for what it lacks too: its own colours and more, or others if more can't be near enough to all."""
-        wide = Palette(_spread(self.colours, lacking.thinned().colours, COLOURS))
-        if not wide.fit(np.pad(lacking.colours, ((0, 0), (0, 1)))).share:
-            return wide
-        every = Seen.merged([seen, lacking])
-        exact = Palette.chosen(every, fixed).colours
-        return Palette(_spread(exact, every.thinned().colours, COLOURS))
+    def grow(self, gaps: Gaps) -> tuple[Indexed, npt.NDArray[np.int16]]:
+        """The nearest index for each of the ``gaps`` (n,), and by how much it is off (n,).
+
+        Colours that lack come after those that are there, the farthest first, as long as places are free: what indices
+        meant before they mean still.
+        """
+        distinct, at = np.unique(gaps.colours, axis=0, return_inverse=True)
+        most = np.iinfo(np.int16).max
+        nearest, off = np.zeros(len(distinct), dtype=np.uint8), np.full(len(distinct), most, dtype=np.int16)
+        for index, colour in enumerate(self.colours):
+            _approach(distinct, index, colour, nearest, off)
+        added: list[npt.NDArray[np.uint8]] = []
+        while len(self.colours) + len(added) < COLOURS and off.max(initial=0) > BOUND:
+            added.append(distinct[off.argmax()])
+            _approach(distinct, len(self.colours) + len(added) - 1, added[-1], nearest, off)
+        if added:
+            self.colours, self._table = np.concatenate([self.colours, added]), None
+        return nearest[at.ravel()], off[at.ravel()]
+
+    @property
+    def places(self) -> bytes:
+        """All 256 places, three bytes each; those that are free are black."""
+        return self.colours.tobytes().ljust(3 * (COLOURS + 1), b"\0")
 
     @property
     def table(self) -> npt.NDArray[np.uint16]:
@@ -148,20 +167,34 @@ class Palette:
         off = int(entries.max()) >> 8
         indices = entries.astype(np.uint8)
         if off <= BOUND:
-            return Fitted(indices, off, 0.0, _NONE)
-        far = entries >> np.uint16(8) > BOUND  # at most; by how much they are is seen only here
-        pixels = picture[far]
-        distances = np.abs(pixels[:, :3].astype(np.int16) - self.colours[indices[far]]).max(axis=1)
-        lacking = pixels[distances > BOUND]
-        off = max(int(distances.max()), int(entries[~far].max(initial=0)) >> 8)
-        return Fitted(indices, off, len(lacking) / far.size, Seen.of(lacking).thinned())
+            return Fitted(indices, off, _NONE)
+        far = np.flatnonzero(entries >> np.uint16(8) > BOUND)  # at most; by how much they are is seen only here
+        pixels = picture.reshape(-1, 4)[far, :3]
+        distances = np.abs(pixels.astype(np.int16) - self.colours[indices.reshape(-1)[far]]).max(axis=1)
+        lacking = distances > BOUND
+        near = np.delete(entries.reshape(-1), far)
+        off = max(int(distances.max()), int(near.max(initial=0)) >> 8)
+        return Fitted(indices, off, Gaps(far[lacking].astype(np.uint32), pixels[lacking]))
 
     def apply(self, picture: Picture) -> Indexed:
         """The picture in palette indices, without dithering."""
         return self.fit(picture).indices
 
 
-_NONE = Seen(np.empty((0, 3), dtype=np.uint8), np.empty(0, dtype=np.int64))
+_NONE = Gaps(np.empty(0, dtype=np.uint32), np.empty((0, 3), dtype=np.uint8))
+
+
+def _approach(
+    colours: npt.NDArray[np.uint8],
+    index: int,
+    candidate: npt.NDArray[np.uint8],
+    nearest: Indexed,
+    off: npt.NDArray[np.int16],
+) -> None:
+    """Take a candidate wherever it is nearer than what was found so far."""
+    distances = np.abs(colours.astype(np.int16) - candidate).max(axis=1)
+    nearer = distances < off
+    nearest[nearer], off[nearer] = index, distances[nearer]
 
 
 def _spread(kept: npt.NDArray[np.uint8], others: npt.NDArray[np.uint8], most: int) -> npt.NDArray[np.uint8]:

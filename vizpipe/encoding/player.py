@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 from typing import IO
 
-from vizpipe.encoding.apng import picture
+from vizpipe.encoding.apng import Part
 from vizpipe.encoding.changes import Changes
 from vizpipe.encoding.formats import About, Format, Moment, Roll
 from vizpipe.encoding.page import filled
@@ -26,7 +26,7 @@ class Writer:
         """Write to ``stream``. ``loop`` counts plays, 0 for ever; ``moments`` says of each frame when it is."""
         self._stream, self._palette, self._loop, self._about = stream, palette, loop, about
         self._moments, self._lang = moments, lang
-        self._parts: list[tuple[str, int, int]] = []
+        self._parts: list[tuple[Part, int, int]] = []
         self._frames: list[tuple[int, int, str, int]] = []
         self._size = (0, 0)
         self._corner = 0
@@ -42,7 +42,8 @@ class Writer:
     def close(self) -> None:
         """Write the page."""
         self._changes.close()
-        film = {"parts": self._parts, "frames": self._frames, "plays": self._loop}
+        parts = [(_text(part.png(self._palette)), *corner) for part, *corner in self._parts]
+        film = {"parts": parts, "frames": self._frames, "plays": self._loop}
         script = "".join((_HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
         red, green, blue = (int(each) for each in self._palette.colours[self._corner])
         dark = red + green + blue < _DARK
@@ -58,7 +59,7 @@ class Writer:
             accent="#4fb0d6" if dark else "#2b7a9b",
             width=self._size[0],
             height=self._size[1],
-            still=f"data:image/png;base64,{_text(picture(self._last, self._palette))}",
+            still=f"data:image/png;base64,{_text(Part(self._last).png(self._palette))}",
             last=len(self._frames) - 1,
             first=self._moments[0].words,
             film=film,
@@ -68,7 +69,7 @@ class Writer:
 
     def _put(self, part: Indexed, corner: tuple[int, int], duration: int) -> None:
         del duration  # frames have their own
-        self._parts.append((_text(picture(part, self._palette)), *corner))
+        self._parts.append((Part(part), *corner))
 
 
 def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:

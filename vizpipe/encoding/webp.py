@@ -19,7 +19,7 @@ class Writer:
 
     def __init__(self, stream: IO[bytes], palette: Palette, loop: int, about: About) -> None:
         """Write to ``stream``. ``loop`` counts plays, 0 for ever."""
-        self._stream, self._colours, self._loop, self._about = stream, palette.colours, loop, about
+        self._stream, self._palette, self._loop, self._about = stream, palette, loop, about
         self._waiting = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close(), or when it is forgotten
         self._durations: list[int] = []
         self._shape = (0, 0)
@@ -34,7 +34,7 @@ class Writer:
         """Encode all frames."""
         with self._waiting:
             self._waiting.seek(0)
-            roll = _Frames(self._waiting, self._shape, self._colours, len(self._durations))
+            roll = _Frames(self._waiting, self._shape, self._palette.colours, len(self._durations))
             roll.save(
                 self._stream,
                 "WEBP",

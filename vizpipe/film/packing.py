@@ -21,8 +21,13 @@ _MASK = ".mask"
 
 def pack(arrays: Mapping[str, AnyArray], level: int = 1) -> bytes:
     """Arrays as the bytes of an ``.npz`` file that are the same whenever they are made."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
+    return appended(b"", arrays, level)
+
+
+def appended(packed: bytes, arrays: Mapping[str, AnyArray], level: int = 1) -> bytes:
+    """The bytes that ``pack`` gave, with more arrays in them."""
+    stream = io.BytesIO(packed)
+    with zipfile.ZipFile(stream, "a" if packed else "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
         for name, array in arrays.items():
             parts = {name: np.asarray(array)}
             if isinstance(array, np.ma.MaskedArray):

@@ -13,6 +13,7 @@ from vizpipe.pipeline.shots import Cut, Shots
 from vizpipe.workers import answers, tasks
 
 if TYPE_CHECKING:
+    from vizpipe.encoding.palette import Palette
     from vizpipe.pipeline.ready import Animation
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class _Chunk(NamedTuple):
     digest: str
     off: int
     share: float
-    lacking: bytes
+    gaps: bytes
 
 
 def coloured(job: Job, film: Film, cut: Cut, place: str, ticks: list[Tick], alternative: str) -> Filmed:
@@ -59,41 +60,37 @@ def coloured(job: Job, film: Film, cut: Cut, place: str, ticks: list[Tick], alte
 
 
 def indexed(job: Job, film: Film, place: str, ticks: list[Tick], described: answers.Described) -> Filmed:
-    """Draw the pictures of the plain cut in the colours of a palette, and once more those that lack any."""
+    """Draw the pictures of the plain cut in a palette that grows with them; all once more if it can't grow enough."""
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    build, chunks = job.build, _chunks(ticks)
-    palette = "palette"
-    animations: Mapping[str, Animation] = {}
-    if chunks:
-        animations = encodings(job, film, "plain", ready.palette_of(described.palette), described.alternative)
-    drawn = _film(job, place, chunks, _drawing(job, film, described.palette), animations)
-    colours, lacking = described.palette, list[bytes]()
-    for turn in range(1, _TURNS + 1):
-        missed = [chunk.lacking for chunk in drawn if chunk.lacking]
-        if not missed or (lacking and max(chunk.share for chunk in drawn) > _FEW):
+    build, chosen = job.build, described.palette
+    lacking = list[bytes]()
+    for turn in range(_TURNS + 1):
+        palette, suffix = ready.palette_of(chosen), f"-{turn}" if turn else ""
+        animations: dict[str, Animation] = {}
+        if ticks:
+            animations = encodings(job, film, "plain", palette, described.alternative)
+        drawn = _film(job, place, _chunks(ticks, suffix), _drawing(job, film, chosen), animations, palette)
+        share = max((chunk.share for chunk in drawn), default=0.0)
+        if not share or turn == _TURNS or (turn and share > _FEW):
             break
-        for animation in animations.values():  # what was encoded so far is encoded again, from the cache
+        for animation in animations.values():
             animation.close()
-        animations, lacking = {}, lacking + missed
-        wide = build.executor.submit(tasks.widen, job.asset.look, colours, described.seen, lacking).result()
-        colours, palette = wide.palette, f"palette-wide-{turn}"
-        build.keep("pictures", f"{place}.{palette}", colours)
-        again = {at: f"{at}-wide-{turn}" for at, chunk in enumerate(drawn) if chunk.lacking or not wide.extends}
-        redrawn = _film(job, place, {name: chunks[str(at)] for at, name in again.items()}, _drawing(job, film, colours))
-        for at, chunk in zip(again, redrawn, strict=True):
-            drawn[at] = chunk
+        lacking += [chunk.gaps for chunk in drawn if chunk.gaps]
+        chosen = build.executor.submit(tasks.recolour, job.asset.look, described.seen, lacking).result()
+    build.keep("pictures", f"{place}.palette{suffix}", ready.packed(palette))
     return Filmed(
-        Shots(place, tuple(chunk.name for chunk in drawn), palette),
+        Shots(place, tuple(chunk.name for chunk in drawn), f"palette{suffix}"),
         hashlib.sha256(described.still + "".join(chunk.digest for chunk in drawn).encode()).hexdigest(),
-        animations,
+        animations if not share else {},
         max((chunk.off for chunk in drawn), default=0),
-        max((chunk.share for chunk in drawn), default=0.0),
+        share,
     )
 
 
-def _chunks(ticks: list[Tick]) -> dict[str, list[Tick]]:
-    return {str(start // CHUNK): ticks[start : start + CHUNK] for start in range(0, len(ticks), CHUNK)}
+def _chunks(ticks: list[Tick], suffix: str = "") -> dict[str, list[Tick]]:
+    starts = range(0, len(ticks), CHUNK)
+    return {f"{start // CHUNK}{suffix}": ticks[start : start + CHUNK] for start in starts}
 
 
 def _drawing(job: Job, film: Film, palette: bytes) -> Callable[[list[Tick]], Future[answers.Drawn]]:
@@ -106,17 +103,22 @@ def _film(
     place: str,
     chunks: Mapping[str, list[Tick]],
     submit: Callable[[list[Tick]], Future[answers.Drawn]],
-    animations: "Mapping[str, Animation] | None" = None,
+    animations: "Mapping[str, Animation]",
+    palette: "Palette | None" = None,
 ) -> list[_Chunk]:
-    """Draw chunks into the cache under these names; encode them meanwhile, until one lacks colours."""
+    """Draw chunks into the cache under these names, and encode them meanwhile; the palette grows by what they lack."""
+    from vizpipe.encoding import fitting  # noqa: PLC0415 - numpy, which a build with nothing to do can spare
+
     drawn: list[_Chunk] = []
     done, total = 0, sum(map(len, chunks.values()))
     for (name, frames), part in zip(chunks.items(), _ahead(submit, list(chunks.values())), strict=True):
-        job.build.keep("pictures", f"{place}.{name}", part.pictures)
-        drawn.append(_Chunk(name, part.digest, part.off, part.share, part.lacking))
-        animations = None if part.lacking else animations
-        if animations:
-            add(animations, part.pictures)
+        filled = fitting.Filled(part.pictures, part.digest, part.off)
+        if palette is not None and part.gaps:
+            filled = fitting.filled(palette, filled, part.gaps)
+        job.build.keep("pictures", f"{place}.{name}", filled.pictures)
+        drawn.append(_Chunk(name, filled.digest, filled.off, filled.share, part.gaps))
+        if not any(chunk.share for chunk in drawn):
+            add(animations, filled.pictures)
         done += len(frames)
         job.tell("drawing", done, total)
     return drawn

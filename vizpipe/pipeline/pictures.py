@@ -214,7 +214,6 @@ def _filmed(
     for label in described.unused:
         job.tell("warning", text=f"{asset.name}: labels: nothing seen so far is called {label[:60]!r}")
     build.keep("pictures", f"{place}.still", described.still)
-    build.keep("pictures", f"{place}.palette", described.palette)
     shown = ticks if moves(asset, cut) else []
     return filming.indexed(job, film, place, shown, described), described.alternative
 

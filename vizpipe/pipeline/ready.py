@@ -11,11 +11,11 @@ from typing import IO, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from vizpipe.encoding import seen, still
+from vizpipe.encoding import fitting, seen, still
 from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.encoding.palette import COLOURS, Palette
 from vizpipe.errors import GoneError
-from vizpipe.film.packing import unpack
+from vizpipe.film.packing import pack, unpack
 from vizpipe.film.spread import spread
 from vizpipe.manifest.manifest import File
 from vizpipe.pipeline.shots import Shots
@@ -28,12 +28,17 @@ Array = npt.NDArray[np.uint8]
 
 def indices(packed: bytes) -> Array:
     """Palette indices (frames, height, width) of what a worker drew, or colours (frames, height, width, 3)."""
-    return unpack(packed)["frames"]
+    return fitting.frames(packed)
 
 
 def palette_of(packed: bytes) -> Palette:
     """The palette that a worker found."""
     return Palette(unpack(packed)["palette"])
+
+
+def packed(palette: Palette) -> bytes:
+    """A palette as ``palette_of`` takes it."""
+    return pack({"palette": palette.colours})
 
 
 class Parts:

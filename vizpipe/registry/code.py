@@ -183,7 +183,7 @@ BASES = {
         "encoding/palette.py",
         "film/reel.py",
         *_SCHEDULE,
-        "workers/worker.py clock describe draw widen",
+        "workers/worker.py clock describe draw recolour",
     ),
     "files": (
         *_DATA,

@@ -61,14 +61,5 @@ class Drawn(NamedTuple):
     digest: str
     off: int
     """By how much of 255 the worst pixel is off in any channel, at most."""
-    share: float
-    """Of the pixels of the worst picture, those that are off by more than is allowed."""
-    lacking: bytes
-    """The colours of those; nothing if there are none."""
-
-
-class Widened(NamedTuple):
-    """A palette in place of one that lacks colours, and whether that one's indices still mean the same."""
-
-    palette: bytes
-    extends: bool
+    gaps: bytes
+    """The pixels that are off by more than is allowed, and their colours; nothing if there are none."""

@@ -13,7 +13,7 @@ from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained, Widened
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained
 
 
 def cards(source: Source) -> bytes:
@@ -47,11 +47,11 @@ def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, pa
     return worker.draw(source, name, films, look, frames, palette)
 
 
-def widen(look: Look, palette: bytes, seen: bytes, lacking: Sequence[bytes]) -> Widened:
-    """A palette for all frames, where one that was chosen from a few lacks colours of others."""
+def recolour(look: Look, seen: bytes, lacking: Sequence[bytes]) -> bytes:
+    """A palette for all frames, where one that was chosen from a few lacks too many colours of others."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
-    return worker.widen(look, palette, seen, lacking)
+    return worker.recolour(look, seen, lacking)
 
 
 def clock(source: Source, name: str, films: Films, look: Look) -> Clock:

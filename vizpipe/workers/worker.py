@@ -37,7 +37,7 @@ from vizpipe.recipe.recipe import Recipe
 from vizpipe.registry.loading import load
 from vizpipe.registry.source import Source
 from vizpipe.store.cache import checked, read_checked
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained, Widened
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained
 
 _WATCHED = 320  # pixels across that are enough to see flashes
 
@@ -101,9 +101,9 @@ def describe(source: Source, name: str, films: Films, look: Look, frames: Frames
     return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), tuple(scene.say.unused))
 
 
-def widen(look: Look, palette: bytes, seen: bytes, lacking: Sequence[bytes]) -> Widened:
-    """A palette for all frames, where one that was chosen from a few lacks colours of others."""
-    return Widened(*fitting.widened(palette, seen, lacking, _style(look).fixed_colours()))
+def recolour(look: Look, seen: bytes, lacking: Sequence[bytes]) -> bytes:
+    """A palette for all frames, where one that was chosen from a few lacks too many colours of others."""
+    return fitting.chosen_anew(seen, lacking, _style(look).fixed_colours())
 
 
 def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
