@@ -106,9 +106,8 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     shares = vp.panel(
         vp.Rule(y=10.0), right, title="Per cent read right", x="epoch", limits=(0, ahead, 0, 118), weight=weight, rank=2
     )
-    read = vp.phrase("{share:.0f}\u00a0% of unseen digits read right", share=lambda frame: frame.percentages[0])
-    counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), read)
-    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=counter)
+    counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,))
 
 
 @loss_curves.story
