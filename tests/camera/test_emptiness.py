@@ -30,6 +30,18 @@ def test_an_empty_page_is_found() -> None:
     assert bare[0].text == "the panel: it holds nothing"
 
 
+def test_a_panel_where_curves_only_begin_is_empty() -> None:
+    """Lines of one point, at an end of their axis, and the ground of their label are nothing that a panel holds."""
+
+    def begun(axes: Axes) -> None:
+        axes.lines[0].remove()
+        for height in (-1.9, 1.9):
+            axes.plot([-1.9], [height])
+        axes.text(-1.8, -1.9, "a label as long as this", bbox={"facecolor": "white"})
+
+    assert emptiness.empty(drawn(begun))[0].text == "the panel: it holds nothing"
+
+
 @pytest.mark.parametrize(
     ("boxes", "said"),
     [

@@ -153,7 +153,8 @@ def _squares(ink: npt.NDArray[np.bool_], side: int) -> Squares:
 def _holds(sight: Sight, number: int) -> bool:
     """Whether a panel's data reach over a tenth of it, in one of its directions."""
     box = sight.panels[number].box
-    parts = [mark.points for mark in sight.marks if mark.panel == number and mark.is_data and len(mark.points)]
+    of_panel = [mark for mark in sight.marks if mark.panel == number and mark.is_data and len(mark.points)]
+    parts = [mark.points for mark in of_panel if mark.kind != "line" or len(mark.points) > 1]  # one point draws none
     points = np.concatenate(parts) if parts else np.zeros((0, 2))
     points = points[np.isfinite(points).all(axis=1)]
     if not len(points):
