@@ -29,15 +29,17 @@ def label(x: float, words: str = "test", y: float = 1.0, until: float = 2.0, **l
 @pytest.mark.parametrize(
     ("draw", "measures"),
     [
-        (label(0.0), ["crossed"]),
-        (label(0.0, color=GREY), []),  # in the line's colour: it names it
+        (label(-1.0), ["crossed"]),
+        (label(-1.0, color=GREY), []),  # in the line's colour: it names it
+        (label(-0.2), []),  # in the middle: it names it
+        (label(-1.0, until=0.5), []),  # a line that joins two things
         (label(1.4, until=1.3), []),  # at its end
-        (label(0.0, y=1.1), []),  # above it
+        (label(-1.0, y=1.1), []),  # above it
         (label(-1.0, y=-2.0), ["crossed"]),  # on the axis
     ],
 )
 def test_a_label_that_hides_a_level_line_it_does_not_name_is_found(draw: Draw, measures: list[str]) -> None:
-    """A word whose ground parts a rule or an axis in two is found; one in its colour, at its end, above it is not."""
+    """A word whose ground parts a rule or an axis in two is found; one in its colour, in its middle is not."""
     assert found(draw) == measures
 
 

@@ -16,6 +16,10 @@ from vizpipe.drawing.reader import Text
 Array = npt.NDArray[np.float64]
 _CORE = 0.25
 """The share of a text's height, above and below, that no letter without ascenders fills."""
+_ACROSS = 0.9
+"""The share of a panel's width from which a level line goes across it."""
+_ALIKE = 0.6
+"""How long the shorter part of such a line may be, of the longer, if what stands between them is its name."""
 _BESIDE = 8
 """Pixels to both sides of a text in which a rule goes on."""
 _SAME, _OTHER = 48, 64
@@ -27,23 +31,30 @@ _FINE = 1.0
 
 
 def broken(sight: Sight) -> Iterator[Remark]:
-    """Rules and axes that go on at both sides of a text whose ground hides them: it stands on what it does not name."""
-    rules = [mark for mark in sight.marks if mark.kind == "line" and mark.colours and _is_level(mark)]
+    """Rules and axes that go on at both sides of a text whose ground hides them: it stands on what it does not name.
+
+    A name in the middle of its line, or in its colour, parts it as well, and is well.
+    """
+    rules = [mark for mark in sight.marks if mark.kind == "line" and mark.colours and _is_across(sight, mark)]
     for text, owner in zip(sight.texts, sight.owners, strict=True):
         x0, y0, x1, y1 = text.box.extents
         core = y0 + _CORE * (y1 - y0), y1 - _CORE * (y1 - y0)
         for mark in rules:
             (left, low), (right, _) = mark.points.min(axis=0), mark.points.max(axis=0)
-            goes_on = left < x0 - _BESIDE and right > x1 + _BESIDE
-            if mark.panel == owner and goes_on and core[0] < low < core[1] and _is_cut(sight, mark, text):
+            if mark.panel != owner or not core[0] < low < core[1]:
+                continue
+            parts = sorted([x0 - left, right - x1])  # of a line with its name in the middle they are alike
+            if _BESIDE < parts[0] < _ALIKE * parts[1] and _is_cut(sight, mark, text):
                 yield Remark("crossed", f"{sight.within(owner)}{short(text.words)} stands on a line, and hides it")
                 break
 
 
-def _is_level(mark: Mark) -> bool:
-    """Whether it is a straight level line."""
-    there = np.isfinite(mark.points).all()
-    return bool(there) and len(mark.points) > 1 and is_rule(mark.points) and bool(np.ptp(mark.points[:, 1]) < 1.0)
+def _is_across(sight: Sight, mark: Mark) -> bool:
+    """Whether it is a level line across its panel: an axis, or a value to compare with."""
+    if mark.panel < 0 or len(mark.points) < 2 or not np.isfinite(mark.points).all():  # noqa: PLR2004 - a line
+        return False
+    wide, tall = np.ptp(mark.points, axis=0)
+    return bool(tall < 1.0 and wide > _ACROSS * sight.panels[mark.panel].box.width)
 
 
 def _is_cut(sight: Sight, mark: Mark, text: Text) -> bool:
