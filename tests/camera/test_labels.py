@@ -68,3 +68,29 @@ def test_a_number_nearer_to_another_edges_than_to_its_own_is_found(
 ) -> None:
     """Numbers of two edges that stand nearer to each other than to what they belong to are found."""
     assert found(edges(*heights)) == measures
+
+
+def boxed(gap: float, *, is_closed: bool = True) -> Draw:
+    """A box, and a word so many pixels under it; or only its lower side."""
+    corners = [(-1.0, 0.0), (1.0, 0.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, 0.0)]
+
+    def draw(axes: Any) -> None:
+        axes.lines[0].remove()
+        axes.plot(*zip(*corners[: None if is_closed else 2], strict=True), color="black")
+        axes.annotate("3", (0.0, 0.0), (0.0, -gap), textcoords="offset pixels", fontsize=12, ha="center", va="top")
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("draw", "measures"),
+    [
+        (boxed(4.0), ["near"]),
+        (boxed(12.0), []),
+        (boxed(-40.0), []),  # within it
+        (boxed(4.0, is_closed=False), []),  # a line
+    ],
+)
+def test_a_text_that_nearly_touches_a_box_is_found(draw: Draw, measures: list[str]) -> None:
+    """A word three pixels under a box is found; one farther from it, in it, or under a line is not."""
+    assert found(draw) == measures

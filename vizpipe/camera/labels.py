@@ -26,6 +26,8 @@ _SAME, _OTHER = 48, 64
 """Of a byte, how far apart two colours are that are one, and two that are not."""
 _AT = 1.0
 """As far from a line, in heights of its type, a text stands at it."""
+_LEADING = 0.3
+"""The gap between two lines of a paragraph, in heights of type."""
 _FINE = 1.0
 """Pixels from one point of a line to the next."""
 
@@ -119,7 +121,27 @@ def _nearest(text: Text, lines: list[Array]) -> tuple[int, float]:
     return found, best
 
 
+def beside(sight: Sight) -> Iterator[Remark]:
+    """Texts outside a box that is drawn around others, and nearer to it than lines of a paragraph are to each other."""
+    for mark in sight.marks:
+        if mark.kind != "line" or not mark.is_data or not _is_box(mark.points):
+            continue
+        low, high = mark.points.min(axis=0) - mark.reach, mark.points.max(axis=0) + mark.reach
+        for text in sight.texts:
+            gaps = np.maximum(text.box.min - high, low - text.box.max)
+            if gaps.min() < 0.0 <= gaps.max() < _LEADING * text.pixels:
+                yield Remark("near", f"{short(text.words)} nearly touches a box that does not hold it")
+
+
+def _is_box(points: Array) -> bool:
+    """Whether a line is closed, and each of its corners one of an upright rectangle."""
+    if len(points) < 5 or not np.isfinite(points).all() or not np.allclose(points[0], points[-1]):  # noqa: PLR2004 - corners
+        return False
+    ends = np.minimum(np.abs(points - points.min(axis=0)), np.abs(points - points.max(axis=0)))
+    return bool((ends < 1.0).all() and (np.ptp(points, axis=0) > 1.0).all())
+
+
 def measured(sight: Sight) -> Iterator[Remark]:
     """All that is to be remarked about labels and lines."""
-    for measure in (broken, astray):
+    for measure in (broken, astray, beside):
         yield from dict.fromkeys(measure(sight))
