@@ -130,11 +130,11 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     curves = vp.Trail[Ways]("epoch", lambda frame: np.array([*frame.alone, *frame.validation[2:]]), names, paints)
     back = vp.Note[Ways](
         lambda frame: (frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]),
-        vp.phrase("early stopping: back to epoch {n}", n=lambda frame: frame.restored),
+        "early stopping",
         "series 2",
-        (18.0, 130.0),
+        (18.0, 110.0),
     )
-    losses = vp.panel(curves, back, title="Loss", x="epoch", weight=(2.2, 1.8))
+    losses = vp.panel(curves, back, title="Loss", x="epoch", weight=(2.2, 2.4))
     end = film[-1].epoch
     remedies = vp.each(range(1, 5), lambda way: vp.stack(_plane(way, reach, end), _lengths(way, order)))
     page = vp.column(vp.stack(_plane(0, reach, end), losses), remedies)

@@ -66,7 +66,7 @@ def _is_cut(sight: Sight, mark: Mark, text: Text) -> bool:
         return False
     colour = 255.0 * np.array(mark.colours[0])
     band = np.abs(sight.bare[row - 1 : row + 2].astype(float) - colour).max(axis=-1).min(axis=0) < _OTHER
-    (x0, _, x1, _), wide = text.box.extents.astype(int), _BESIDE
+    (x0, _, x1, _), wide = np.array(text.box.extents).astype(int), _BESIDE
     if not (band[max(x0 - wide, 0) : x0].any() and band[x1 : x1 + wide].any()) or band[x0:x1].mean() > _CORE:
         return False
     return float(np.abs(_ink(sight, text) - colour).max()) > _SAME
@@ -74,7 +74,7 @@ def _is_cut(sight: Sight, mark: Mark, text: Text) -> bool:
 
 def _ink(sight: Sight, text: Text) -> Array:
     """The colour of a text: that of the pixels in its box which are farthest from what lies behind it."""
-    left, low, right, high = text.box.extents.astype(int)
+    left, low, right, high = np.array(text.box.extents).astype(int)
     rows = slice(max(sight.height - high, 0), max(sight.height - low, 0))
     shown, ground = (each[rows, max(left, 0) : max(right, 0)].reshape(-1, 3).astype(float) for each in _both(sight))
     if not len(shown):

@@ -7,12 +7,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from vizpipe.drawing import measure
 from vizpipe.drawing.marks.network import MINUS
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, is_fixed, reading, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
 _THIN = 0.8
+_NAMED = 1.56
+"""How wide the longest name in a node may be, in lengths of its radius."""
 Places = list[list[tuple[float, float]]]
 """The middle of each node, layer by layer."""
 
@@ -102,18 +105,18 @@ class Network(Mark[F]):
         """Edges, nodes, names."""
         laid = self._laid(moment, room)
         yield from self._edges(moment, *laid)
-        yield from self._nodes(moment, *laid[1:])
+        yield from self._nodes(moment, room, *laid[1:])
 
     def still(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Nodes and names, if the same nodes answer throughout the film."""
-        return self._nodes(moment, *self._laid(moment, room)[1:]) if self._stands(moment) else ()
+        return self._nodes(moment, room, *self._laid(moment, room)[1:]) if self._stands(moment) else ()
 
     def moving(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Edges, and nodes that may fall silent."""
         laid = self._laid(moment, room)
         yield from self._edges(moment, *laid)
         if not self._stands(moment):
-            yield from self._nodes(moment, *laid[1:])
+            yield from self._nodes(moment, room, *laid[1:])
 
     def _stands(self, moment: Moment[F]) -> bool:
         return is_fixed(self.dead, moment.film, moment.lens)
@@ -127,15 +130,16 @@ class Network(Mark[F]):
         radius = min(self.radius, 0.46 * room.height / max(sizes), 0.3 * room.width / len(sizes))
         return weights, node_places(room, sizes, radius + 2.0), radius
 
-    def _nodes(self, moment: Moment[F], places: Places, radius: float) -> Iterable[Shape]:
+    def _nodes(self, moment: Moment[F], room: Room, places: Places, radius: float) -> Iterable[Shape]:
         dead = self.read(moment, "dead")
         nodes = [(layer, node) for layer, column in enumerate(places) for node in range(len(column))]
         rims: list[Paint] = ["line" if node in dead else "ink" for node in nodes]
         fills: list[Paint] = ["line" if node in dead else "background" for node in nodes]
         middles = np.array([places[layer][node] for layer, node in nodes])
         yield Points(middles, fills, 2.0 * radius, rims, 1.6, order=0.8, unit="paper")
-        longest = max((len(name) for column in self.names for name in column), default=1)
-        size = min(radius * 0.9, 2.0 * radius / longest)
+        names = [moment.said(name) for column in self.names for name in column]
+        widest = max((measure.width(name, 1.0, room.face) for name in names), default=1.0)
+        size = min(radius * 0.9, _NAMED * radius / widest)
         for layer, node in nodes if self.names else []:
             x, y = places[layer][node]
             name = moment.said(self.names[layer][node])
