@@ -165,7 +165,7 @@ def _small(boundary: list[Array], depth: int, name: str) -> vp.Panel[Fold]:
 def _answers() -> vp.Panel[Fold]:
     """What is left of each sample in the end: one number, on one side of the line or on the other."""
     marks = (
-        vp.Field[Fold](lambda frame, points: 0.5 + 0.5 * frame.parted * points[:, 0], cells=80),
+        vp.Field[Fold](lambda frame, points: np.clip(0.5 + frame.parted * points[:, 0] / 1.9, 0.0, 1.0), cells=80),
         vp.Straight[Fold](np.array([1.0, 0.0, 0.0]), "parted", 4.0),
         vp.Samples[Fold]("answers", size=7.0),
     )

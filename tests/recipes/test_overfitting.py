@@ -101,7 +101,9 @@ def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
             middles = np.array([line.mean(axis=0) for line in groups["Crosses"][-1].lines[::2]]).reshape(-1, 2)
             np.testing.assert_allclose(middles, frame.unseen[wrong])
             is_last = index == len(film) - 1
-            assert [text.text for text in groups.get("When", [])] == [f"{wrong.sum()} ×"] * (is_last and wrong.any())
+            assert [text.text for text in groups.get("When", [])] == [f"{wrong.sum()} ×"] * bool(
+                is_last and wrong.any()
+            )
         bars = [panel for panel in shown if "Bars" in {group.name for group in panel}]
         heights = np.array([np.ptp(area[:, 1]) for area in bars[1][1].shapes[0].lines])
         assert (heights == 0.0).sum() == frame.dropped.sum()
