@@ -108,7 +108,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     limits = (0.0, max(film.span("step")[1], 1.0), 0.5 * low, min(3.0 * high, 1e4))  # what goes further leaves it
     trails = vp.Trail[Step]("step", lambda frame: 10.0**frame.decades, names, paints)
     title = "Distance from the bottom, logarithmic"
-    far = vp.panel(trails, title=title, x="step", limits=limits, log="y", weight=(1.1, 2.0), rank=0)
+    far = vp.panel(trails, title=title, x="step", limits=limits, log="y", weight=(0.8, 1.4), rank=0)
     balls = vp.Balls[Step](surface.view, "places", names, paints)
     formula = vp.phrase("f = {formula}; arrows point downhill", formula=LANDS[film[0].surface].formula)
     land = vp.panel(surface, balls, title=formula, limits=surface.limits, bare=True)
@@ -119,8 +119,8 @@ def drawn(surface: str) -> vp.Surface[Step]:
     """The surface as it is seen: a round bowl, or a part of a long valley."""
     f, levels = LANDS[surface].f, [LANDS[surface].rim * share * share for share in (0.2, 0.4, 0.6, 0.8, 1.0)]
     if surface == "bowl":
-        return vp.Surface(vp.View(f, 0.5, 0.09), (-6.0, 6.0, -6.0, 6.0), levels, (-5.9, 7.9, -3.8, 6.2), (6, 6), 1.1)
-    return vp.Surface(vp.View(f, 0.8, 0.2), (-9.0, 2.6, -3.0, 3.0), levels, (-9.4, 3.0, -2.3, 4.2), (8, 5), 0.9)
+        return vp.Surface(vp.View(f, 0.6, 0.13), (-6.0, 6.0, -6.0, 6.0), levels, (-5.9, 7.9, -1.2, 8.6), (6, 6), 1.1)
+    return vp.Surface(vp.View(f, 0.9, 0.45), (-9.0, 2.6, -3.0, 3.0), levels, (-9.4, 3.0, -1.0, 6.8), (8, 5), 0.9)
 
 
 def rates(film: Film[Step]) -> list[str]:

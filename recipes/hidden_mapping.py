@@ -97,9 +97,7 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     epochs, losses = max(film.span("epoch")[1], 1.0) * 1.04, film.span("loss")[1] * 1.12
     curve = vp.Corner[Snapshot]("loss", is_inside=True), vp.Trail[Snapshot]("epoch", "loss")
     loss = vp.panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ()))
-    share = vp.phrase("accuracy {share:.0f}\u00a0%", share=lambda frame: 100.0 * frame.accuracy)
-    counter = EPOCH, vp.phrase("loss {loss:.3f}", loss=lambda frame: frame.loss), share
-    return vp.Picture(vp.stack(*planes), aside=(diagram, loss), counter=counter)
+    return vp.Picture(vp.stack(*planes), aside=(diagram, loss), counter=(EPOCH,))
 
 
 def _published(film: Film[Snapshot]) -> vp.Picture[Snapshot]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing.picture import Corner, Decision, Picture, Samples, Stack, Trail, each, panel, phrase, stack
+from vizpipe.drawing.picture import Corner, Decision, Picture, Samples, Stack, Trail, When, each, panel, phrase, stack
 from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -67,14 +67,15 @@ def learning_rates(
 @learning_rates.picture
 def picture(film: Film[Epoch]) -> Picture[Epoch]:
     """A plane for each rate, its loss below it, all on one scale."""
-    del film
-    return Picture(each(range(len(RATES)), _run), counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
+    run = partial(_run, end=film[-1].epoch)
+    return Picture(each(range(len(RATES)), run), counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
 
 
-def _run(number: int) -> Stack[Epoch]:
-    """One rate."""
+def _run(number: int, end: int) -> Stack[Epoch]:
+    """One rate, and in the end how many it gets right."""
     right = phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])
-    marks = Decision[Epoch](parameters=lambda frame: frame.parameters[number]), Samples[Epoch](), Corner[Epoch](right)
+    score = When[Epoch](lambda frame: frame.epoch == end, (Corner(right),))
+    marks = Decision[Epoch](parameters=lambda frame: frame.parameters[number]), Samples[Epoch](), score
     loss = Trail[Epoch]("epoch", lambda frame: frame.losses[number])
     return stack(
         panel(*marks, title=phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True),

@@ -96,7 +96,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         vp.Line(steps, lambda frame: np.where(steps <= frame.epoch, losses, np.nan), vp.Mix("quiet", 0.5), 1.0),
         vp.Trail("epoch", "loss"),
         vp.Label(np.array([0.0, GUESSING]), guessing, "quiet", shift=(8.0, 14.0)),
-        title="Loss (thin: of each mini-batch)",
+        title="Loss: thin that of each mini-batch",
         x="epoch",
         limits=(0.0, ahead, 0.0, 1.2 * max(film.span("losses")[1], GUESSING)),
         weight=weight,
@@ -106,9 +106,8 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     shares = vp.panel(
         vp.Rule(y=10.0), right, title="Per cent read right", x="epoch", limits=(0, ahead, 0, 118), weight=weight, rank=2
     )
-    read = vp.phrase("{share:.0f}\u00a0% of unseen digits read right", share=lambda frame: frame.percentages[0])
-    counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), read)
-    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=counter)
+    counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,))
 
 
 @loss_curves.story

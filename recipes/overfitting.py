@@ -37,7 +37,7 @@ class Ways(NamedTuple):
     restored: int
     """The epoch to which early stopping has gone back, −1 while it still trains."""
     dropped: npt.NDArray[np.bool_]
-    """Hidden units that are silent for one sample in one step of this epoch, shape (hidden,); none before the first."""
+    """Hidden units silent for one sample in one step, shape (hidden,); others every fourth frame, none at first."""
     max_norm: float
     samples: Array
     labels: Labels
@@ -101,6 +101,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
     alone, watched, *helped = runs
     stopped = nn.EarlyStopping(patience).follow(watched, lambda vector: _loss(vector, unseen, truth))
     told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: all turns there
+    renewed = set(sorted(told)[::4])  # more often would be a flicker
     data = points, labels, unseen, truth
     dark, silent = np.random.default_rng([seed, 2]), np.zeros(HIDDEN, dtype=bool)
     for epoch in range(epochs + 1):
@@ -111,7 +112,8 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
             validation = np.array([_loss(vector, unseen, truth) for vector in vectors])
             yield Ways(epoch, np.stack(vectors), train, validation, restored, silent, max_norm, *data)
         masks = drop.masks(dark, NETWORK, 1)  # a mask as training draws them: one row, one sample
-        silent = silent if masks is None else masks[0][0] == 0.0
+        if masks is not None and epoch in renewed:
+            silent = masks[0][0] == 0.0
 
 
 def _loss(vector: Array, points: Array, labels: Labels) -> float:
@@ -128,18 +130,19 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     curves = vp.Trail[Ways]("epoch", lambda frame: np.array([*frame.alone, *frame.validation[2:]]), names, paints)
     back = vp.Note[Ways](
         lambda frame: (frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]),
-        vp.phrase("early stopping: back to epoch {n}", n=lambda frame: frame.restored),
+        "early stopping",
         "series 2",
-        (18.0, -110.0),
+        (18.0, 110.0),
     )
-    losses = vp.panel(curves, back, title="Loss", x="epoch", weight=(2.2, 1.8))
-    remedies = vp.each(range(1, 5), lambda way: vp.stack(_plane(way, reach), _lengths(way, order)))
-    page = vp.column(vp.stack(_plane(0, reach), losses), remedies)
+    losses = vp.panel(curves, back, title="Loss", x="epoch", weight=(2.2, 2.4))
+    end = film[-1].epoch
+    remedies = vp.each(range(1, 5), lambda way: vp.stack(_plane(way, reach, end), _lengths(way, order)))
+    page = vp.column(vp.stack(_plane(0, reach, end), losses), remedies)
     return vp.Picture(page, counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),))
 
 
-def _plane(way: int, reach: float) -> vp.Panel[Ways]:
-    """What a network makes of the plane, what it learns from, and where it is sure and wrong."""
+def _plane(way: int, reach: float, end: int) -> vp.Panel[Ways]:
+    """What a network makes of the plane, what it learns from, where it is sure and wrong, in the end how often."""
     count = vp.phrase("{n} ×", n=lambda frame: int(frame.mistaken(way).sum()))
     label = vp.Label[Ways](np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True)
     marks = (
@@ -147,9 +150,9 @@ def _plane(way: int, reach: float) -> vp.Panel[Ways]:
         *(() if way else (vp.Samples[Ways]("unseen", "truth", 5.0),)),
         vp.Samples[Ways](size=6.0 if way else 11.0),
         vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
-        vp.When[Ways](lambda frame: frame.mistaken(way).any(), (label,)),
+        vp.When[Ways](lambda frame: frame.epoch == end and frame.mistaken(way).any(), (label,)),
     )
-    x, weight, rank = ("", (1.0, 1.0), 1) if way else ("× unseen point, sure and wrong", (1.6, 1.6), None)
+    x, weight, rank = ("", (1.0, 1.0), 1) if way else ("× sure, and wrong", (1.6, 1.6), None)
     return vp.panel(*marks, title=NAMES[way], x=x, weight=weight, rank=rank, reach=reach, bare=True)
 
 
@@ -159,7 +162,7 @@ def _lengths(way: int, order: Labels) -> vp.Panel[Ways]:
     alone = vp.Bars[Ways](units, lambda frame: frame.lengths(0)[order], vp.Mix("line", 0.6), 1.0)
     own = vp.Bars[Ways](units, lambda frame: frame.lengths(way)[order], "ink")
     longest = (vp.Rule[Ways](y="max_norm", paint="ink"),) if NAMES[way] == "Maximum norm" else ()
-    return vp.panel(alone, own, *longest, x="weights of 32 units", ticks=((), ()), weight=(0.9, 0.8), rank=2)
+    return vp.panel(alone, own, *longest, x="‖w‖ by unit", ticks=((), ()), weight=(0.9, 0.8), rank=2)
 
 
 @overfitting.story

@@ -1,6 +1,7 @@
 """Turned, stretched and squashed by a hidden layer, the plane comes to lie so that one straight line parts it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -56,6 +57,12 @@ class Fold(NamedTuple):
     def views(self) -> tuple[float, float, float]:
         """Half the picture's width that holds the plane at depths 0, 1 and 2."""
         return REACH * 1.1, float(np.abs(self.hidden.affine(REACH * BOX)).max()) * 1.1, 1.25
+
+    @property
+    def answers(self) -> Array:
+        """From the left: the probability of class 1 of each sample, each on a height of its own, shape (n, 2)."""
+        heights = 1.9 * (0.618 * np.arange(len(self.samples)) % 1.0) - 0.95
+        return np.stack([1.9 * NETWORK.predict(self.parameters, self.samples)[:, 0] - 0.95, heights], axis=1)
 
     @property
     def cut(self) -> Array:
@@ -121,17 +128,27 @@ def _through(flat: Fold) -> Iterator[Fold]:
             yield frame
 
 
+@dataclass(frozen=True)
+class Ground(vp.Mark[Fold]):
+    """What lies below a plane, so that it is seen where a line ends, and how small a plane has become."""
+
+    def shapes(self, moment: vp.Moment[Fold], room: vp.Room) -> Iterable[vp.Path]:
+        """A tinted square."""
+        del moment, room
+        yield vp.Path([BOX], None, fill=vp.Mix("line", 0.16), order=0.1)
+
+
 @plane_folds.picture
 def picture(film: Film[Fold]) -> vp.Picture[Fold]:
     """The plane at its depth; beside it, small, what it has been before and after each step."""
     boundary = zero_lines(lambda x: NETWORK.scores(film[0].parameters, x).ravel(), np.array(SQUARE))
-    box = vp.Edge[Fold](lambda frame: [BOX / frame.camera], 1.6, is_dashed=True, paint="quiet")
+    box = vp.Edge[Fold](lambda frame: [BOX / frame.camera], 1.6, is_dashed=True)
     name = vp.Label[Fold](lambda frame: BOX[1] / frame.camera, "−1 to 1", "quiet", shift=(0.0, 14.0))
     boxed = vp.When[Fold](lambda frame: frame.depth > 0.0, (box,))
     named = vp.When[Fold](lambda frame: frame.depth >= 1.0, (name,))
-    plane = vp.panel(*_plane(boundary, 160, 10.0), boxed, named, reach=1.0, bare=True, weight=(2.4, 2.4))
+    plane = vp.panel(Ground(), *_plane(boundary, 160, 10.0), boxed, named, reach=1.0, bare=True, weight=(2.4, 2.4))
     steps = enumerate(("Input", "After W·x + b", "After tanh"))
-    return vp.Picture(vp.stack(plane, vp.stack(*(_small(boundary, *step) for step in steps), rank=1)))
+    return vp.Picture(vp.stack(plane, vp.stack(*(_small(boundary, *step) for step in steps), _answers(), rank=1)))
 
 
 def _small(boundary: list[Array], depth: int, name: str) -> vp.Panel[Fold]:
@@ -142,7 +159,18 @@ def _small(boundary: list[Array], depth: int, name: str) -> vp.Panel[Fold]:
         return frame._replace(depth=float(depth), camera=frame.views[depth], line=float(is_cut))
 
     seen = vp.When[Fold](lambda frame: frame.reached >= depth, _plane(boundary, 80, 7.0))
-    return vp.panel(seen, title=name, of=then, reach=1.0, bare=True)
+    return vp.panel(Ground(), seen, title=name, of=then, reach=1.0, bare=True)
+
+
+def _answers() -> vp.Panel[Fold]:
+    """What is left of each sample in the end: one number, on one side of the line or on the other."""
+    marks = (
+        vp.Field[Fold](lambda frame, points: np.clip(0.5 + frame.parted * points[:, 0] / 1.9, 0.0, 1.0), cells=80),
+        vp.Straight[Fold](np.array([1.0, 0.0, 0.0]), "parted", 4.0),
+        vp.Samples[Fold]("answers", size=7.0),
+    )
+    seen = vp.When[Fold](lambda frame: frame.parted > 0.0, marks)
+    return vp.panel(Ground(), seen, title="Probability, 0 to 1", reach=1.0, bare=True)
 
 
 def _plane(boundary: list[Array], cells: int, size: float) -> tuple[vp.Mark[Fold], ...]:
@@ -187,6 +215,7 @@ def words(film: Film[Fold], say: Say) -> Words:
     caption = say(told, share=100.0 * film[-1].accuracy)
     shows = say(
         "A square grid with samples of two classes is turned and stretched, squashed by tanh, cut by a straight "
-        "line, and unfolded again; beside it, small, the plane before and after each step."
+        "line, and unfolded again; beside it, small, the plane before and after each step, and what is left of each "
+        "sample: its probability."
     )
     return Words(say("The plane folds"), caption, f"{shows} {caption}")

@@ -82,7 +82,7 @@ def xor_duel(
 @xor_duel.picture
 def picture(film: Film[Tick]) -> vp.Picture[Tick]:
     """One neuron's plane, the network's, and the same as its hidden units bend it."""
-    del film
+    end = film[turns(film)[2]].tick
     hidden, rim = vp.through(1), vp.rim(SQUARE)
     line = vp.Straight[Tick]("neuron", is_kept=True, has_past=True)
     bent = (
@@ -94,18 +94,19 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
     )
     limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "The plane, bent by them"
     planes = (
-        _inputs("One neuron (× wrong)", 0, vp.Field(vp.sides("neuron", reach=0.35)), line),
-        _inputs("Two hidden units", 1, vp.Decision(width=4.0)),
+        _inputs("One neuron (× wrong)", 0, end, vp.Field(vp.sides("neuron", reach=0.35)), line),
+        _inputs("Two hidden units", 1, end, vp.Decision(width=4.0)),
         vp.panel(*bent, title=name, x="a₁", y="a₂", limits=limits, ticks=(ends, ends), equal=True, rank=1),
     )
     return vp.Picture(vp.stack(*planes), counter=(vp.phrase("Update {n}", n=lambda frame: frame.tick),))
 
 
-def _inputs(title: str, player: int, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
-    """The plane of inputs with the four cases, what of them one of the two gets wrong, and how many are right."""
+def _inputs(title: str, player: int, end: int, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
+    """The plane of inputs, the four cases, those that one of the two gets wrong, and in the end how many are right."""
     crosses = vp.Crosses[Tick](CASES, lambda frame: frame.wrong[player], 20.0)
     right = vp.Corner[Tick](vp.phrase("{n}/4 right", n=lambda frame: frame.right[player]))
-    cases, ends = (vp.Samples[Tick](CASES, XOR, 32.0), crosses, right), (0, 1)
+    score = vp.When[Tick](lambda frame: frame.tick >= end, (right,))
+    cases, ends = (vp.Samples[Tick](CASES, XOR, 32.0), crosses, score), (0, 1)
     return vp.panel(*marks, *cases, title=title, x="x₁", y="x₂", limits=SQUARE, ticks=(ends, ends), equal=True)
 
 
@@ -126,7 +127,7 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
     end = "One straight line never gets all four right; this network hasn't found how yet"
     if solved < len(film):
         bends = "The network bends the plane until one straight line is enough: all four right"
-        beats.append(Beat("solved", solved, bends, 2.0))
+        beats += [Beat("solved", solved, bends, 2.0), Beat("after", min(solved + 1, last), bends, 0.5, each=True)]
         end = "One straight line never gets all four right; two hidden units do"
     return [*beats, Beat("end", last, end, 2.0, end=True)]
 
@@ -138,7 +139,7 @@ def turns(film: Film[Tick]) -> tuple[npt.NDArray[np.int64], int, int]:
     """
     moved = np.flatnonzero(np.diff(film.column("neuron"), axis=0).any(axis=1)) + 1
     solved = max((number for number, frame in enumerate(film) if frame.right[1] < len(CASES)), default=-1) + 1
-    return moved, solved, min(solved + 12, len(film) - 1)
+    return moved, solved, min(solved + 6, len(film) - 1)
 
 
 @xor_duel.words

@@ -133,12 +133,16 @@ def perceptron_rule(frame: Any, _: Theme) -> list[Plane]:
 
 
 def plane_folds(frame: Any, _: Theme) -> list[Plane]:
-    """The plane at its depth, and small at each of three depths that it has reached."""
+    """The plane at its depth, and small at each of three depths that it has reached; last what each sample answers."""
     (matrix, bias), _output = layers(BENT, frame.parameters)
     corners = 3.0 * np.array([[-1, -1], [-1, 1], [1, 1], [1, -1]])
     views = 3.3, 1.1 * np.abs(corners @ matrix + bias).max(), 1.25
     small = [_fold(frame, depth, view, 80, 7.0) for depth, view in enumerate(views) if frame.reached >= depth]
-    return [_fold(frame, frame.depth, frame.camera, 160, 10.0), *small]
+    shown = answers(frame.parameters, 2, 2, 1)(frame.samples)
+    heights = np.modf(0.618 * np.arange(len(shown)))[0]
+    dots = Dots(1.9 * np.stack([shown, heights], axis=1) - 0.95, frame.labels, 7.0)
+    last = Plane(lambda x: np.clip(0.5 + frame.parted * ((x[:, 0] + 0.95) / 1.9 - 0.5), 0.0, 1.0), 80, (dots,))
+    return [_fold(frame, frame.depth, frame.camera, 160, 10.0), *small, *([last] if frame.parted else [])]
 
 
 def _fold(frame: Any, depth: float, camera: float, cells: int, size: float) -> Plane:

@@ -64,7 +64,7 @@ def filmed(recipe: Recipe[..., Any], film: Film[Any], style: Style, frames: Sequ
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("vizpipe.camera.scene.Camera", Watched)
-        scene.added(frames)
+        list(scene.gained(frames))
     assert len(snaps) == 1 + len(frames)  # the first is the stage alone
     return snaps[1:]
 

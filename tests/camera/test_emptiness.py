@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -27,6 +28,18 @@ def test_an_empty_page_is_found() -> None:
     assert any("of the page hold nothing, most of it" in remark.text for remark in lone)
     bare = emptiness.empty(drawn(lambda axes: axes.lines[0].remove()))
     assert bare[0].text == "the panel: it holds nothing"
+
+
+def test_a_panel_where_curves_only_begin_is_empty() -> None:
+    """Lines of one point, at an end of their axis, and the ground of their label are nothing that a panel holds."""
+
+    def begun(axes: Axes) -> None:
+        axes.lines[0].remove()
+        for height in (-1.9, 1.9):
+            axes.plot([-1.9], [height])
+        axes.text(-1.8, -1.9, "a label as long as this", bbox={"facecolor": "white"})
+
+    assert emptiness.empty(drawn(begun))[0].text == "the panel: it holds nothing"
 
 
 @pytest.mark.parametrize(
@@ -55,3 +68,20 @@ def test_a_large_panel_that_is_half_empty_in_one_place_is_found(reach: float, co
     dots = np.linspace(-1.9, reach, 12)
     sight = drawn(lambda axes: (axes.lines[0].remove(), axes.scatter(*np.meshgrid(dots, dots))))
     assert sum("of it, in one place" in remark.text for remark in emptiness.places(sight)) == count
+
+
+@pytest.mark.parametrize(("reach", "count"), [(0.4, 1), (1.2, 0)])
+def test_a_field_whose_dots_fill_little_of_its_height_is_found(reach: float, count: int) -> None:
+    """Dots in a fifth of a field's height are found, dots in three fifths of it are not; nor those of no field."""
+    x, y = np.meshgrid(np.linspace(-1.9, 1.9, 12), np.linspace(-reach, reach, 5))
+
+    def draw(axes: Axes, *, is_field: bool = True) -> None:
+        axes.lines[0].remove()
+        axes.scatter(x, y)
+        if is_field:
+            axes.imshow(np.add.outer(np.arange(9), np.arange(9)), cmap="Blues", extent=(-2, 2, -2, 2), alpha=0.3)
+
+    told = [remark.text for remark in emptiness.places(drawn(draw)) if "its dots stand in" in remark.text]
+    assert len(told) == count
+    bare = emptiness.places(drawn(lambda axes: draw(axes, is_field=False)))
+    assert not any("its dots stand in" in remark.text for remark in bare)

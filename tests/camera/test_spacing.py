@@ -118,3 +118,24 @@ def captioned(draw: Draw) -> Draw:
 def test_panels_that_are_alike_have_like_names_and_scales(draw: Draw, measures: list[str]) -> None:
     """Names in two sizes and twin panels on two scales are found; panels of other sizes may have other scales."""
     assert found(draw) == measures
+
+
+def stacked(gap: float, under: str = "epoch") -> Draw:
+    """Two panels, one above the other; the name of the lower so many pixels under the other's horizontal axis' name."""
+
+    def draw(figure: Figure) -> None:
+        figure.add_axes((0.15, 0.55, 0.75, 0.35))
+        figure.add_axes((0.15, 0.1, 0.75, 0.3))
+        figure.text(0.4, 0.45, under, size=12, va="bottom")
+        figure.text(0.15, 0.45 - gap / 600.0, "Loss on the training digits", size=12, va="top")
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("draw", "measures"),
+    [(stacked(2.0), ["near"]), (stacked(12.0), []), (stacked(2.0, under=""), [])],
+)
+def test_the_name_of_a_panel_keeps_apart_from_the_axis_of_the_panel_above_it(draw: Draw, measures: list[str]) -> None:
+    """A panel's name two pixels under the name of another's axis is found, one twelve pixels lower is not."""
+    assert found(draw) == measures

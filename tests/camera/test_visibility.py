@@ -51,6 +51,16 @@ def slab(left: float, alpha: float = 1.0) -> Draw:
     return lambda axes: axes.fill([left, 0, 0, left], [0.5, 0.5, 3, 3], color="red", alpha=alpha, zorder=3)
 
 
+def nodes(order: int) -> Draw:
+    """Two columns of nodes, every two of them joined by an edge, in this order of drawing."""
+    y = np.linspace(-1.8, 1.8, 6)
+    heights, places = np.stack(np.meshgrid(y, y), axis=-1).reshape(-1, 2), np.meshgrid([-0.2, 0.2], y)
+    return lambda axes: (
+        axes.plot([-0.2, 0.2], heights.T, "red", zorder=order),
+        axes.scatter(*places, s=300.0, c="white", edgecolor="black", zorder=2),
+    )
+
+
 @pytest.mark.parametrize(
     ("draw", "measures"),
     [
@@ -68,6 +78,8 @@ def slab(left: float, alpha: float = 1.0) -> Draw:
         (crowd(["red"] * 200 + ["blue"] * 200), ["hidden"]),  # one class over the other
         (crowd(["red", "blue"] * 200), []),  # in turns
         (crowd(["red"] * 400), []),
+        (nodes(3), ["hidden"]),  # edges over the nodes
+        (nodes(1), []),  # under them
         (lambda axes: [axes.text(x, y, "7") for x, y in 0.2 * CLOUD[:80]], ["hidden"]),  # a blot of numerals
         (lambda axes: [axes.text(x, y, "7", size=6) for x in T[::20] for y in T[::20]], []),
     ],

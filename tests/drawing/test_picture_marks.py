@@ -98,6 +98,15 @@ def test_a_curve_that_leaves_its_panel_says_so() -> None:
     assert not [shape for shape in shapes if isinstance(shape, Points)]
 
 
+@pytest.mark.parametrize(("is_log", "left"), [(False, 2.5), (True, 2.0 + np.log2(1.5))])
+def test_a_curve_ends_where_it_leaves_its_panel(is_log: bool, left: float) -> None:  # noqa: FBT001 - a case
+    """A curve that has left for good ends on the panel's upper edge, where the straight line to the next point does."""
+    low = Room(200.0, 100.0, (0.0, 4.0, 0.5, 6.0), (False, is_log))
+    path, name = drawn(Trail("step", lambda frame: 2.0**frame.step, names=("a",)), 3, low)
+    np.testing.assert_allclose(path.lines[0], [[0.0, 1.0], [1.0, 2.0], [2.0, 4.0], [left, 6.0]])
+    assert name.place == pytest.approx((left, 6.0))
+
+
 def test_between_two_states_a_trail_waits() -> None:
     """A trail at a share of the way to the next state ends at the state before: nothing was measured between them."""
     states = film()

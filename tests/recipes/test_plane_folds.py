@@ -108,6 +108,21 @@ def test_small_planes_show_each_step_from_when_it_was_reached(recipes: Recipes) 
     np.testing.assert_allclose(np.array(line.lines[0]) * film[37].camera @ weights + offset, 0.0, atol=1e-9)
 
 
+def test_what_is_left_of_a_sample_is_its_probability(recipes: Recipes) -> None:
+    """From the cut on each sample stands as far to the right as the network says of it, on a height of its own."""
+    film = recipes["plane-folds"].film()
+    stage, frame = staged(recipes["plane-folds"], film), film[-1]
+    weights, offset = straight(frame)
+    sums = np.tanh(frame.samples @ affine(frame)[0] + affine(frame)[1]) @ weights + offset
+    np.testing.assert_allclose((frame.answers[:, 0] / 0.95 + 1.0) / 2.0, 1.0 / (1.0 + np.exp(-sums)), atol=1e-9)
+    heights = frame.answers[:, 1]
+    assert np.abs(heights).max() <= 0.95
+    assert len(set(heights.round(6))) == len(heights)
+    for index in (0, 20, 36, 45, len(film) - 1):
+        dots = shapes_of(stage, index, "1/3", Points)
+        assert bool(dots) == (film[index].parted > 0.0)
+
+
 def test_the_plane_can_be_folded_for_most_seeds(recipes: Recipes) -> None:
     """For at least three of four seeds one straight line is right for over 80 % of the samples in the end."""
     assert sum(recipes["plane-folds"].film(seed=seed)[-1].accuracy > 0.8 for seed in range(4)) >= 3

@@ -68,7 +68,7 @@ def test_the_duels_headlines_are_true(recipes: Recipes) -> None:
             assert all(has_all_four(frame) for frame in list(film)[at:])
             assert not has_all_four(film[at - 1])
         assert ("two hidden units do" in cues["end"].say) == ("solved" in cues) == has_all_four(film[-1])
-    assert met == {"start", "moved", "spoilt", "solved", "end"}
+    assert met == {"start", "moved", "spoilt", "solved", "after", "end"}
 
 
 def test_the_duels_picture_shows_the_line_and_what_is_wrong(recipes: Recipes) -> None:

@@ -183,6 +183,7 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
         for vector, remedy in zip(vectors, remedies, strict=True)
     ]
     told = {round(epochs * np.sqrt((frame / 59.0) ** 3)) for frame in range(60)}
+    shown = sorted(told)
     seen: list[tuple[float, int, Array]] = []
     restored, dark, silent = -1, seeded(seed, 2), np.zeros(32, dtype=bool)
     for epoch in range(epochs + 1):
@@ -201,7 +202,8 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
                 **{f"mistaken {way}": Call((way,), each >= 0.9) for way, each in enumerate(wrong)},
                 "hidden": Call((3,), layers(shape, vectors[3])[0][0].T),
             }  # fmt: skip
-        silent = dark.random(32) < dropout if dropout else silent
+        mask = dark.random(32) < dropout if dropout else silent
+        silent = mask if epoch in shown[::4] else silent
         vectors = [each if way == 1 and restored >= 0 else next(runs[way]) for way, each in enumerate(vectors)]
 
 

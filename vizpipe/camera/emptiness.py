@@ -28,6 +28,8 @@ _SEEN = 1.3
 """The contrast with a panel's ground from which something is there."""
 _SIDE = 0.1
 """How much more a page may leave free at one side than at the other, as a share of its width."""
+_CROWD, _LITTLE = 8, 0.3
+"""Dots that are a cloud, and the share of a field's height or width that they should fill."""
 _BAND, _BANDS = 3, 0.25
 """How many squares tall a band across the page is missed, and the share of its height that all of them may fill."""
 
@@ -71,6 +73,7 @@ def places(sight: Sight) -> Iterator[Remark]:
         across, down, left, top = (side * each for each in (across, down, left + margin, top + margin))
         yield Remark("empty", f"{across} × {down} px hold nothing, {share:.0%} of the page, from ({left}, {top}) on")
     yield from _of_panels(sight)
+    yield from _of_fields(sight)
     first, last = columns[0], wide - 1 - columns[-1]
     if abs(last - first) > _SIDE * wide:
         told = f"{side * first} px are free at the left, and {side * last} at the right"
@@ -97,6 +100,22 @@ def _of_panels(sight: Sight) -> Iterator[Remark]:
         _, (across, down) = _largest(void)
         if across * down > _HALF * void.size:
             yield Remark("empty", f"{panel.name}: {across * down / void.size:.0%} of it, in one place, hold nothing")
+
+
+def _of_fields(sight: Sight) -> Iterator[Remark]:
+    """Large fields whose dots all stand in a small part of them: the plane is stretched to fill a box."""
+    for number, panel in enumerate(sight.panels):
+        box = panel.box
+        of_panel = [mark for mark in sight.marks if mark.panel == number and mark.is_data]
+        dots = [mark.points for mark in of_panel if mark.kind == "dots" and len(mark.points) >= _CROWD]
+        is_large = box.width * box.height > _LARGE * sight.width * sight.height
+        if not (dots and is_large and any(mark.kind == "image" for mark in of_panel)):
+            continue
+        points = np.concatenate(dots)
+        spans = np.ptp(points[np.isfinite(points).all(axis=1)], axis=0) / (box.width, box.height)
+        if spans.min() < _LITTLE:
+            told = f"its dots stand in {spans.min():.0%} of its {('width', 'height')[int(spans.argmin())]}"
+            yield Remark("empty", f"{panel.name}: {told}")
 
 
 def _largest(void: Squares) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -134,7 +153,8 @@ def _squares(ink: npt.NDArray[np.bool_], side: int) -> Squares:
 def _holds(sight: Sight, number: int) -> bool:
     """Whether a panel's data reach over a tenth of it, in one of its directions."""
     box = sight.panels[number].box
-    parts = [mark.points for mark in sight.marks if mark.panel == number and mark.is_data and len(mark.points)]
+    of_panel = [mark for mark in sight.marks if mark.panel == number and mark.is_data and len(mark.points)]
+    parts = [mark.points for mark in of_panel if mark.kind != "line" or len(mark.points) > 1]  # one point draws none
     points = np.concatenate(parts) if parts else np.zeros((0, 2))
     points = points[np.isfinite(points).all(axis=1)]
     if not len(points):

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from vizpipe.camera import hues, tempo
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Scene
-from vizpipe.camera.shots import Shot, clear
+from vizpipe.camera.shots import Shot
 from vizpipe.camera.tempo import Word
 from vizpipe.drawing.theme import Theme, luminance, rgb
 from vizpipe.film.film import Film
@@ -111,7 +111,7 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
     if others and all(np.array_equal(pictures[0], each) for each in pictures):
         return [Remark("still", "the picture never changes, and the data do")]
     batches = (moved[begin : begin + _TOGETHER] for begin in range(0, len(moved), _TOGETHER))
-    added = [count for batch in batches for count in scene.added(batch)]
+    added = [len(gained) for batch in batches for gained in scene.gained(batch)]
     return idle(moved, added) + alike(film, scene)
 
 
@@ -119,13 +119,8 @@ def texts(scene: Scene[Any], shots: Sequence[Shot]) -> Iterator[list[Word]]:
     """The texts of each of these frames; nothing is rendered, and those that stand are read once."""
     stand = tempo.words(scene.figure)
     for begin in range(0, len(shots), _TOGETHER):
-        with scene.applied():
-            gained = scene._shoot(shots[begin : begin + _TOGETHER])  # noqa: SLF001 - all else of a scene renders
-            try:
-                found = [stand + tempo.words(scene.figure, added) for added in gained]
-            finally:
-                clear(gained)
-        yield from found
+        for gained in scene.gained(shots[begin : begin + _TOGETHER]):
+            yield stand + tempo.words(scene.figure, gained)
 
 
 def alike(film: Film[Any], scene: Scene[Any]) -> list[Remark]:

@@ -108,12 +108,14 @@ class Scene(Generic[F]):
             finally:
                 clear(shots)
 
-    def added(self, frames: Sequence[Shot]) -> list[int]:
-        """How many artists draw adds for each of these frames; nothing is rendered."""
+    def gained(self, frames: Sequence[Shot]) -> Iterator[list[Artist]]:
+        """The artists that draw adds for each of these frames; nothing is rendered."""
         with self._style.applied():
             shots = self._shoot(frames)
-            clear(shots)
-            return [len(shot) for shot in shots]
+            try:
+                yield from shots
+            finally:
+                clear(shots)
 
     def still(self, frame: Shot) -> Figure:
         """The figure with one frame drawn on it, for vector files. The scene can't be filmed after that."""
@@ -201,11 +203,8 @@ class Scene(Generic[F]):
         for number, (owner, artist) in enumerate(in_order(self.figure)):
             if owner is not None:
                 self._turns.setdefault(owner, number)
-            if (
-                artist.get_animated()
-                or not artist.get_visible()
-                or (isinstance(artist, Text) and not artist.get_text())
-            ):
+            is_empty = isinstance(artist, Text) and not artist.get_text()
+            if artist.get_animated() or not artist.get_visible() or is_empty:
                 continue
             if owner in floor and artist is not owner.patch and artist.get_zorder() >= floor[owner]:
                 self._later.setdefault(owner, [])

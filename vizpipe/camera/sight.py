@@ -15,11 +15,12 @@ from matplotlib.axis import Axis
 from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.spines import Spine
+from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from vizpipe.camera.order import in_order
 from vizpipe.camera.recorder import Mark, Recorder, Written
-from vizpipe.drawing.reader import Text
+from vizpipe.drawing.reader import Text as Read
 
 Array = npt.NDArray[np.float64]
 Pixels = npt.NDArray[np.uint8]
@@ -48,7 +49,7 @@ class Sight(NamedTuple):
     height: int
     panels: tuple[Panel, ...]
     marks: tuple[Mark, ...]
-    texts: tuple[Text, ...]
+    texts: tuple[Read, ...]
     owners: tuple[int, ...]
     """The panel of each text."""
     picture: Pixels
@@ -95,7 +96,8 @@ def _draw(recorder: Recorder, artist: Artist, owner: Axes | None, axes: list[Axe
         return
     recorder.panel = axes.index(owner) if owner in axes else -1
     furniture = isinstance(artist, Axis | Spine | ContourSet) or (  # level lines may leave the panel
-        owner is not None and artist is owner.patch
+        (owner is not None and artist is owner.patch)
+        or (isinstance(artist, Text) and not isinstance(artist, Annotation))  # the ground on which it stands
     )
     recorder.is_data = not furniture
     artist.draw(recorder)

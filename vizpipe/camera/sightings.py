@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from vizpipe.camera import composition, emptiness, hues, reading, spacing, visibility
+from vizpipe.camera import composition, emptiness, hues, labels, reading, spacing, visibility
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Sight, look
 
@@ -20,6 +20,7 @@ def still(sight: Sight, preset: str = "", *, in_print: bool = False, is_last: bo
     """
     read = reading.texts(sight.texts, sight.width, sight.height, preset)
     stands = *composition.measured(sight), *visibility.measured(sight), *spacing.measured(sight)
+    stands = *stands, *labels.measured(sight)
     free = emptiness.empty(sight) or (emptiness.places(sight) if is_last else ())
     return list(dict.fromkeys([*read, *stands, *free, *hues.met(sight, in_print=in_print)]))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
+from matplotlib.transforms import Bbox
 
 from vizpipe.camera.reading import short
 from vizpipe.camera.remark import Remark
@@ -15,6 +16,8 @@ _BLANK = 0.2
 """As wide a gap between two texts on one line, in heights of type, is a blank: they read as one."""
 _APART = 1.2
 """As wide a gap parts what belongs to two panels side by side."""
+_STACKED = 0.4
+"""The same for what belongs to two panels of which one stands above the other."""
 _AT = 3.0
 """How far from a panel, in heights of its type, a text's middle is at it."""
 _MET = -4.0
@@ -51,6 +54,8 @@ def near(sight: Sight) -> Iterator[Remark]:
             yield Remark("near", f"{short(first.words)} and {short(second.words)} run together")
         elif is_level and 0.0 < gap < _APART * type_ and _is_of_two(sight, one, other):
             yield Remark("near", f"{short(first.words)} and {short(second.words)} belong to two panels and read as one")
+        elif _are_stacked(sight, one, other):
+            yield Remark("near", f"{short(one.words)} and {short(other.words)} belong to two panels and nearly touch")
         elif (
             _are_words(one)
             and _are_words(other)
@@ -79,6 +84,23 @@ def _is_of_two(sight: Sight, *texts: Text) -> bool:
         nearest.append(boxes[far.index(min(far))])
     one, other = nearest
     return bool(max(one.x0, other.x0) > min(one.x1, other.x1))
+
+
+def _are_stacked(sight: Sight, one: Text, other: Text) -> bool:
+    """Whether one text stands under a panel, the other above a lower one, and hardly anything is between the two."""
+    upper, lower = (one, other) if one.box.y0 >= other.box.y0 else (other, one)
+    type_ = min(one.pixels, other.pixels)
+    if not (_MET < upper.box.y0 - lower.box.y1 < _STACKED * type_ and _overlap(upper.box, lower.box)):
+        return False
+    boxes = [panel.box for panel in sight.panels if panel.is_framed]
+    over = [box for box in boxes if 0.0 <= box.y0 - upper.box.y1 < _AT * type_ and _overlap(box, upper.box)]
+    under = [box for box in boxes if 0.0 <= lower.box.y0 - box.y1 < _AT * type_ and _overlap(box, lower.box)]
+    return bool(over and under)
+
+
+def _overlap(one: Bbox, other: Bbox) -> bool:
+    """Whether one lies above the other somewhere."""
+    return bool(min(one.x1, other.x1) > max(one.x0, other.x0))
 
 
 def _are_words(text: Text) -> bool:

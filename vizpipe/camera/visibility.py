@@ -22,6 +22,8 @@ _DOT = 0.5
 _CROWD = 8
 _UNFAIR = 0.15
 """How much more of one colour of a crowd may lie under other colours than of another, as a share of its dots."""
+_WHOLE, _RUN_OVER = 0.95, 0.15
+"""The share of dots that is in sight when they have been drawn if they lie apart, and that which may be lost later."""
 _PILED = 0.5
 """The share of a letter under another, and of all letters that are so, from which they are a heap."""
 _STAIR = 3.5
@@ -44,6 +46,8 @@ def hidden(sight: Sight) -> Iterator[Remark]:
                 yield Remark("hidden", f"{place}a dot lies under other marks")
         elif mark.kind == "dots" and len(mark.points) >= _CROWD:
             crowds.setdefault(mark.panel, []).append(mark)
+            if sum(each.kind == "line" and each.panel == mark.panel for each in sight.marks) > len(mark.points):
+                yield from _run_over(place, mark)
     for panel, marks in crowds.items():
         yield from _covered(sight.within(panel), marks)
     yield from _heaps(sight)
@@ -66,6 +70,13 @@ def _covered(place: str, crowd: list[Mark]) -> Iterator[Remark]:
         if len(taken) > 1 and max(taken) - min(taken) > _UNFAIR:
             told = f"others lie on {max(taken):.0%} of one colour's dots, and on {min(taken):.0%} of another's"
             yield Remark("hidden", f"{place}{told}")
+
+
+def _run_over(place: str, mark: Mark) -> Iterator[Remark]:
+    """Dots that lie apart over which something is drawn later, where lines are more than dots: edges over nodes."""
+    before, after, asked = (sum(share[part] for share in mark.seen) for part in range(3))
+    if before >= _WHOLE * asked > 0 and after < (1.0 - _RUN_OVER) * before:
+        yield Remark("hidden", f"{place}others are drawn over {1.0 - after / before:.0%} of dots that lie apart")
 
 
 def _heaps(sight: Sight) -> Iterator[Remark]:

@@ -146,14 +146,23 @@ def span(node: Part | Grid, scale: Scale, *, across: bool) -> Span:
 
 
 def tracks_of(grid: Grid, scale: Scale, *, across: bool) -> list[Span]:
-    """The columns of a grid, or its rows: plot boxes in a column begin at one line, whatever their margins."""
-    cells = [span(cell, scale, across=across) for cell in grid.cells]
+    """The columns of a grid, or its rows: plot boxes in a column begin at one line, whatever their margins.
+
+    Those that stretch, and may share an axis, end at one line too; others reach as far as the widest margin.
+    """
+    cells = [(span(cell, scale, across=across), across and is_free(cell)) for cell in grid.cells]
     tracks = []
     for track in range(grid.columns if across else grid.rows):
         own = cells[track :: grid.columns] if across else cells[track * grid.columns : (track + 1) * grid.columns]
-        before, size, after, title = (max(numbers) for numbers in zip(*own, strict=True))
-        tracks.append(Span(before, size, max(after, title - size), 0))
+        before, size, _, title = (max(numbers) for numbers in zip(*(each for each, _ in own), strict=True))
+        whole = max(title, *(each.size + each.after if free else size + each.after for each, free in own), size)
+        tracks.append(Span(before, size, whole - size, 0))
     return tracks
+
+
+def is_free(node: Part | Grid) -> bool:
+    """Whether a cell may end where its column's margins end, not where plot boxes do: it shares no axis with others."""
+    return isinstance(node, Grid) or (node.grows and node.aspect is not None)
 
 
 def stretches(node: Part | Grid) -> bool:
@@ -193,5 +202,8 @@ def place(node: Part | Grid, start: int, room: int, scale: Scale, *, across: boo
         places[node.stack.name] = (start, room) if across else (head, node.stack.head)
     for index, cell in enumerate(node.cells):
         track = index % node.columns if across else index // node.columns
-        places |= place(cell, starts[track], sizes[track], scale, across=across)
+        room = sizes[track]
+        if across and is_free(cell):
+            room += tracks[track].after - span(cell, scale, across=True).after
+        places |= place(cell, starts[track], room, scale, across=across)
     return places

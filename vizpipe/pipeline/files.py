@@ -19,7 +19,7 @@ from vizpipe.pipeline.encodings import about, origin, settings_of
 from vizpipe.pipeline.films import drawn_from, in_cache, settled
 from vizpipe.pipeline.job import Film, Job, Result
 from vizpipe.pipeline.pictures import content_of, parts_of, pictures_key, stored
-from vizpipe.pipeline.showing import key_frames, timed
+from vizpipe.pipeline.showing import ending, key_frames, timed
 from vizpipe.pipeline.state import Outcome, State
 from vizpipe.pipeline.steady import moved, noted
 from vizpipe.pipeline.step import Last, Step, step
@@ -144,7 +144,7 @@ def _encoded(job: Job, name: str, result: Result) -> tuple[Result, "Ready"]:
         return _tabulated(job, form, result)
     label = about(job, form, result.pictures.alternative)
     if form.takes in ("figure", "strip", "pages"):
-        film = timed(job, result.film) if form.takes == "strip" else in_cache(job, result.film)
+        film = in_cache(job, result.film) if form.takes == "pages" else timed(job, result.film)
         source, card, places, _ = drawn_from(job, film)
         look, frames = _posed(job, form, film)
         content = job.build.executor.submit(tasks.vector, source, card, places, look, form, frames, label).result()
@@ -170,9 +170,9 @@ def _tabulated(job: Job, form: Format, result: Result) -> tuple[Result, "Ready"]
 
 def _posed(job: Job, form: Format, film: Film) -> tuple[Look, list[int]]:
     """The look of a file that is drawn at once, and its frames."""
-    look, last = job.asset.look, film.frames - 1
+    look = job.asset.look
     if form.takes == "figure":
-        return look, [last]
+        return look, [ending(job.asset, film).index]
     if form.takes == "pages":
         told = chosen(film.frames, look.every)
         return look, [told[at] for at in spread.spread(len(told), job.asset.frames)]

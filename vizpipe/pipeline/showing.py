@@ -69,7 +69,7 @@ def drawn_ticks(asset: Asset, film: Film, cut: Cut = "plain") -> list[Tick]:
     """The frames of a showable film that are drawn for a cut, in the order in which they are shown."""
     timing, most = asset.timing, asset.frames
     if not moves(asset, cut):
-        return [Tick(film.frames - 1)]
+        return [ending(asset, film)]
     if asset.is_told:
         return list(told(asset, _clock(film), cut).ticks)
     frames = chosen(film.frames, asset.look.every)
@@ -82,12 +82,22 @@ def drawn_ticks(asset: Asset, film: Film, cut: Cut = "plain") -> list[Tick]:
     return [Tick(frame) for frame in (*first, *(frames[at] for at in shown))]
 
 
-def told(asset: Asset, clock: Clock, cut: Cut = "plain") -> Schedule:
-    """How a film stops and goes. Raises UsageError for fewer frames than its stops, or a pause where there is none."""
+def ending(asset: Asset, film: Film) -> Tick:
+    """What a still of a showable film shows: where its story ends, so that it is what a moving file ends with."""
+    if not asset.is_told:
+        return Tick(film.frames - 1)
+    return told(asset, _clock(film), is_still=True).ticks[-1]
+
+
+def told(asset: Asset, clock: Clock, cut: Cut = "plain", *, is_still: bool = False) -> Schedule:
+    """How a film stops and goes, in as many frames as the asset asks for unless but one is shown.
+
+    Raises UsageError for fewer frames than its stops, or a pause where there is none.
+    """
     timing, seconds = asset.timing, asset.settings["seconds"]
     pace = Pace(
         seconds=float(seconds) if isinstance(seconds, int | float) else None,
-        frames=asset.frames,
+        frames=None if is_still else asset.frames,
         fps=_most_fps(asset),
         hold=None if asset.settings["hold"] is None else timing.hold,
         pauses=asset.settings.pauses,
@@ -144,7 +154,7 @@ def key_frames(film: Film) -> list[int]:
 def goes_by_clock(asset: Asset) -> bool:
     """Whether which frames are shown, or for how long, is read off the film's clock."""
     tells_time = any(form.tells_time for form in asset.outputs.values())
-    return moves(asset) and (asset.timing.by_change or tells_time or asset.is_told)
+    return asset.is_told or (moves(asset) and (asset.timing.by_change or tells_time))
 
 
 def _clock(film: Film) -> Clock:

@@ -51,9 +51,11 @@ class Trail(Mark[F]):
         named = [number for number, name in enumerate(self.names) if name]
         lifts = dict(zip(named, apart(room, ends[named]), strict=True)) if len(named) > 1 else {}
         for number, (row, paint, name) in enumerate(zip(rows, paints, self.names or repeat(""), strict=False)):
-            is_gone = bool(row[-1] > top)
-            end = (_left_at(x, row, top) if is_gone else float(x[-1]), float(min(row[-1], top)))
-            yield Path([np.stack([x, row], axis=1)], paint, self.width, is_round=True)
+            is_gone, line = bool(row[-1] > top), np.stack([x, row], axis=1)
+            if is_gone:
+                line = _left(line, top, is_log=room.is_log[1])
+            end = (float(line[-1, 0]), float(line[-1, 1]))
+            yield Path([line], paint, self.width, is_round=True)
             if self.dot is not None and not is_gone and not np.isnan(row[-1]):
                 yield Points(np.array([end]), self.dot or paint, 9.0, "background", 1.2, order=2.2, clip=False)
             if said := moment.said(name):
@@ -89,11 +91,15 @@ class Trail(Mark[F]):
         return np.ma.filled(x.astype(float), np.nan), rows
 
 
-def _left_at(x: Array, row: Array, top: float) -> float:
-    """Where a curve that has left the panel did so for good."""
-    inside = np.flatnonzero(~(row > top))
-    last = int(inside[-1]) if len(inside) else 0
-    return float(x[min(last + 1, len(x) - 1)])
+def _left(line: Array, top: float, *, is_log: bool) -> Array:
+    """A curve (n, 2) up to where it left the panel for good, which is its last point."""
+    inside = np.flatnonzero(~(line[:, 1] > top))
+    if not len(inside):
+        return np.array([[line[0, 0], top]])
+    (x, y), (beyond, above) = line[inside[-1] : inside[-1] + 2]
+    low, edge, high = (np.log([y, top, above]) if is_log else (y, top, above)) if not np.isnan(y) else (0.0, 1.0, 1.0)
+    left = np.array([[x + (edge - low) / (high - low) * (beyond - x), top]])
+    return np.concatenate([line[: inside[-1] + 1], left])
 
 
 def apart(room: Room, ends: Array) -> list[float]:

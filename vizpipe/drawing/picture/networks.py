@@ -7,12 +7,17 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from vizpipe.drawing import measure
 from vizpipe.drawing.marks.network import MINUS
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, is_fixed, reading, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
 _THIN = 0.8
+_NAMED = 1.56
+"""How wide the longest name in a node may be, in lengths of its radius."""
+Places = list[list[tuple[float, float]]]
+"""The middle of each node, layer by layer."""
 
 
 class Trained(Protocol):
@@ -98,20 +103,25 @@ class Network(Mark[F]):
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Edges, nodes, names."""
-        yield from self._edges(moment, room)
-        yield from self._nodes(moment, room)
+        laid = self._laid(moment, room)
+        yield from self._edges(moment, *laid)
+        yield from self._nodes(moment, room, *laid[1:])
 
     def still(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Nodes and names, if the same nodes answer throughout the film."""
-        return self._nodes(moment, room) if is_fixed(self.dead, moment.film, moment.lens) else ()
+        return self._nodes(moment, room, *self._laid(moment, room)[1:]) if self._stands(moment) else ()
 
     def moving(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Edges, and nodes that may fall silent."""
-        yield from self._edges(moment, room)
-        if not is_fixed(self.dead, moment.film, moment.lens):
-            yield from self._nodes(moment, room)
+        laid = self._laid(moment, room)
+        yield from self._edges(moment, *laid)
+        if not self._stands(moment):
+            yield from self._nodes(moment, room, *laid[1:])
 
-    def _laid(self, moment: Moment[F], room: Room) -> tuple[list[Array], list[list[tuple[float, float]]], float]:
+    def _stands(self, moment: Moment[F]) -> bool:
+        return is_fixed(self.dead, moment.film, moment.lens)
+
+    def _laid(self, moment: Moment[F], room: Room) -> tuple[list[Array], Places, float]:
         """The weights, the middle of each node, layer by layer, and how large a node is."""
         weights = list(self.read(moment, "weights"))
         sizes = [len(weights[0]), *(matrix.shape[1] for matrix in weights)]
@@ -120,16 +130,16 @@ class Network(Mark[F]):
         radius = min(self.radius, 0.46 * room.height / max(sizes), 0.3 * room.width / len(sizes))
         return weights, node_places(room, sizes, radius + 2.0), radius
 
-    def _nodes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
-        _, places, radius = self._laid(moment, room)
+    def _nodes(self, moment: Moment[F], room: Room, places: Places, radius: float) -> Iterable[Shape]:
         dead = self.read(moment, "dead")
         nodes = [(layer, node) for layer, column in enumerate(places) for node in range(len(column))]
         rims: list[Paint] = ["line" if node in dead else "ink" for node in nodes]
         fills: list[Paint] = ["line" if node in dead else "background" for node in nodes]
         middles = np.array([places[layer][node] for layer, node in nodes])
         yield Points(middles, fills, 2.0 * radius, rims, 1.6, order=0.8, unit="paper")
-        longest = max((len(name) for column in self.names for name in column), default=1)
-        size = min(radius * 0.9, 2.0 * radius / longest)
+        names = [moment.said(name) for column in self.names for name in column]
+        widest = max((measure.width(name, 1.0, room.face) for name in names), default=1.0)
+        size = min(radius * 0.9, _NAMED * radius / widest)
         for layer, node in nodes if self.names else []:
             x, y = places[layer][node]
             name = moment.said(self.names[layer][node])
@@ -145,9 +155,8 @@ class Network(Mark[F]):
             moment.columns[key] = max(float(np.abs(matrix).max()) for weights in every for matrix in weights)
         return float(moment.columns[key])
 
-    def _edges(self, moment: Moment[F], room: Room) -> Iterable[Path]:
+    def _edges(self, moment: Moment[F], weights: Sequence[Array], places: Places, radius: float) -> Iterable[Path]:
         """Those of weights above zero, then those below, dashed."""
-        weights, places, radius = self._laid(moment, room)
         dead, largest = self.read(moment, "dead"), self._largest(moment)
         lines, widths, paints, above = [], [], [], []
         for layer, matrix in enumerate(weights):

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from vizpipe.drawing import measure
 from vizpipe.drawing.marks.network import MINUS
 from vizpipe.drawing.numbers import signed
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, refused
@@ -17,7 +18,11 @@ _HEADS = (("inputs", "dendrites"), ("weights", "synapses"), ("sum + bias", "cell
 _NODE, _SUM, _BODY = 2.05, 2.75, 3.8
 """Radii of nodes, of the one with the sum, and of the cell's body, in units of the diagram's type."""
 _WIDE, _ROW, _FOOT = 25.0, 5.6, 3.8
-"""The diagram's width, the height of one of its rows, and of the words below, likewise."""
+"""The diagram's width, the least height of one of its rows, and that of the words below, likewise."""
+_APART = 1.45
+"""How many times as tall rows may be, if there is room."""
+_FORK = 2.7, 2.4
+"""How far the axon's ends reach, across and up, likewise."""
 _STREAM = 1.5
 """How wide the widest stream is, likewise."""
 _LEAST, _LARGEST = 0.92, 2.0
@@ -64,12 +69,12 @@ class Neuron(Mark[F]):
     def need(self, moment: Moment[F]) -> Need:
         """Nodes as large as their numbers, and room for a product between them."""
         rows = len(self.read(moment, "inputs")) + 1
-        return Need(_LEAST * _WIDE, _LEAST * _ROW * rows, is_rigid=True)
+        return Need(_LEAST * _WIDE, _LEAST * _ROW * rows)
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The cell, what flows in it, and the numbers, which wait for the next state."""
         inputs, weights = self._numbers(moment, self.read)
-        places = _placed(room, len(weights))
+        places = _placed(room, len(weights), measure.width(f"({moment.said(_HEADS[0][1])})", 1.0, room.face) / 2.0)
         unit = _STREAM * places.em / self._largest(moment)
         yield Path(list(_cell(places, weights)), None, fill=_FLESH, order=0.4, unit="paper")
         yield from _streams(places, inputs, weights, float(self.read(moment, "progress")), unit)
@@ -123,14 +128,18 @@ class Neuron(Mark[F]):
                 yield _said(places, at, text, Legible(_sign(product)), align="left", is_bold=True)
 
 
-def _placed(room: Room, rows: int) -> _Places:
-    """Inputs at the left, one below the other; the body in the middle of their height; the output at the right."""
+def _placed(room: Room, rows: int, half: float) -> _Places:
+    """Inputs at the left, one below the other; the body in the middle of their height; the output at the right.
+
+    Their name, whose width is twice ``half``, begins at the diagram's edge.
+    """
     has_foot = room.height >= (_ROW * rows + _FOOT) * _LEAST * room.em
     foot = _FOOT if has_foot else 0.0
     em = min(room.width / _WIDE, room.height / (_ROW * rows + foot), _LARGEST * room.em)
-    left, right = 2.7 * em, room.width - 3.3 * em
-    low = max((room.height - (_ROW * rows + foot) * em) / 2.0, 0.0)
-    heights = np.array([low + (foot - 0.35 + _ROW * (rows - 0.5 - row)) * em for row in range(rows)])
+    left, right = max(half, _NODE + 0.1) * em, room.width - 3.3 * em
+    row = min(max((room.height / em - foot) / rows, _ROW), _APART * _ROW)
+    low = max((room.height - (row * rows + foot) * em) / 2.0, 0.0)
+    heights = np.array([low + (foot - 0.35 + row * (rows - 0.5 - number)) * em for number in range(rows)])
     named, body = low + 0.66 * foot * em if has_foot else np.nan, left + 0.645 * (right - left)
     return _Places(em, left, body, right, heights, float(heights.mean()), named)
 
@@ -172,8 +181,8 @@ def _cell(places: _Places, weights: Array) -> Iterable[Array]:
         yield _tube(_dendrite(places, row), em * (0.35 + 0.65 * abs(float(weight)) / largest + 1.3 * share**6))
     yield _tube(_axon(places), em * (0.9 + 2.0 * (1.0 - share) ** 5))
     for side in (-1.0, 1.0):
-        rise = side * 2.6 * em * share**1.6
-        fork = np.stack([places.axon + 3.1 * em * share, places.middle + rise], axis=1)
+        across, up = _FORK[0] * em * share, side * _FORK[1] * em * share**1.6
+        fork = np.stack([places.axon + across, places.middle + up], axis=1)
         yield _tube(fork, em * (0.8 - 0.35 * share))
     turns = np.linspace(0.0, 2.0 * np.pi, 121)
     yield np.array([places.body, places.middle]) + _BODY * em * np.stack([np.cos(turns), np.sin(turns)], axis=1)

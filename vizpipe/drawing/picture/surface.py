@@ -138,7 +138,16 @@ class Balls(Mark[F]):
             is_tight = measure.width(text, room.name, room.face._replace(bold=True)) > beside
             align: Literal["left", "right"] = "right" if is_tight else "left"
             shift = (-16.0 if is_tight else 16.0, -0.8 * room.em if is_gone else lifts[number])
-            yield Text((float(end[0]), float(end[1])), text, "name", look, align=align, shift=shift, part="label")
+            yield Text(
+                (float(end[0]), float(end[1])),
+                text,
+                "name",
+                look,
+                align=align,
+                shift=shift,
+                has_ground=True,
+                part="label",
+            )
 
     def is_fixed(self, *_: object) -> bool:
         """They leave their steps behind."""

@@ -48,7 +48,7 @@ class Waterfall(Mark[F]):
         yield Path(joins[1:], "quiet", 1.0, order=1.4)
         rims: list[Paint] = ["positive" if part > 0.0 else "negative" for *_, part in there]
         fills: list[Paint] = [
-            rim if part > 0.0 else Mix("negative", 0.35) for rim, (*_, part) in zip(rims, there, strict=True)
+            rim if part > 0.0 else Mix("negative", 0.25) for rim, (*_, part) in zip(rims, there, strict=True)
         ]
         if bars:  # one that has no length would be seen as a line
             yield Path(bars, rims, 2.0, fill=fills, order=1.5)  # empty below zero, so that the sign is seen in grey
