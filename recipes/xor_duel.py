@@ -94,7 +94,7 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
     )
     limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "The plane, bent by them"
     planes = (
-        _inputs("One neuron (× wrong)", 0, end, vp.Field(vp.sides("neuron", reach=0.35)), line),
+        _inputs("One neuron (× wrong)", 0, end, vp.Field(vp.sides("neuron", reach=0.15)), line),
         _inputs("Two hidden units", 1, end, vp.Decision(width=4.0)),
         vp.panel(*bent, title=name, x="a₁", y="a₂", limits=limits, ticks=(ends, ends), equal=True, rank=1),
     )
@@ -117,17 +117,17 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
     turned = np.diff(np.array([frame.wrong[0] for frame in film], dtype=int), axis=0)  # 1 is spoilt, −1 is mended
     spoilt = np.flatnonzero((turned.min(axis=1) < 0) & (turned.max(axis=1) > 0)) + 1
     question = "XOR is 1 where the inputs differ: which learns it, one neuron or two hidden units?"
-    beats = [Beat[Tick]("start", 0, question, 2.0)]
+    beats = [Beat[Tick]("start", 0, question, 1.5)]
     if len(spoilt) and spoilt[0] < solved:
         few = bool(spoilt[0] - moved[0] <= 8)
         beats += [
-            Beat("moved", int(moved[0]), "Each mistake moves the neuron's line", 0.6, each=few),
-            Beat("spoilt", int(spoilt[0]), "Mending one case breaks another", 1.2),
+            Beat("moved", int(moved[0]), "Each mistake moves the neuron's line", 0.5, each=few),
+            Beat("spoilt", int(spoilt[0]), "Mending one case breaks another", 1.0),
         ]
     end = "One straight line never gets all four right; this network hasn't found how yet"
     if solved < len(film):
         bends = "The network bends the plane until one straight line is enough: all four right"
-        beats += [Beat("solved", solved, bends, 2.0), Beat("after", min(solved + 1, last), bends, 0.5, each=True)]
+        beats += [Beat("solved", solved, bends, 1.5), Beat("after", min(solved + 1, last), bends, 0.5, each=True)]
         end = "One straight line never gets all four right; two hidden units do"
     return [*beats, Beat("end", last, end, 2.0, end=True)]
 
@@ -139,7 +139,7 @@ def turns(film: Film[Tick]) -> tuple[npt.NDArray[np.int64], int, int]:
     """
     moved = np.flatnonzero(np.diff(film.column("neuron"), axis=0).any(axis=1)) + 1
     solved = max((number for number, frame in enumerate(film) if frame.right[1] < len(CASES)), default=-1) + 1
-    return moved, solved, min(solved + 6, len(film) - 1)
+    return moved, solved, min(solved + 4, len(film) - 1)
 
 
 @xor_duel.words

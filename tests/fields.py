@@ -195,7 +195,7 @@ def xor_duel(frame: Any, _: Theme) -> list[Plane]:
 
     def beside(x: Array) -> Array:
         away = (x @ normal + bias) / np.hypot(*normal)
-        return np.where(np.abs(away) < FLAT, np.nan, 0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - abs(away) / 0.35, 0))
+        return np.where(np.abs(away) < FLAT, np.nan, 0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - abs(away) / 0.15, 0))
 
     def bent(a: Array) -> Array:
         return np.asarray(sigmoid(a @ weights + offset)[:, 0])

@@ -14,7 +14,7 @@ def test_a_still_shows_where_the_story_ends(vizpipe: Vizpipe, tmp_path: Path) ->
     assert vizpipe(*words, "png", "--name", "alone").code == 0
     assert vizpipe(*words, "png,gif,svg", "--name", "beside").code == 0
     figure = (tmp_path / "beside.svg").read_text()
-    assert "Update 55" in figure
+    assert "Update 53" in figure
     assert "Update 118" not in figure
     with Image.open(alone) as one, Image.open(beside) as other:
         assert one.convert("RGB").tobytes() == other.convert("RGB").tobytes()
