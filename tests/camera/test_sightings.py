@@ -24,7 +24,6 @@ RECIPES = (
     "xor-duel",
 )
 KNOWN = {
-    "gradient-descent": {"outside"},
     "losses": {"outside"},
     "losses column": {"cut", "outside"},  # a panel's name reaches into the margin
     "optimizers": {"outside"},
