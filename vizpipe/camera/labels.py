@@ -76,15 +76,12 @@ def _ink(sight: Sight, text: Text) -> Array:
     """The colour of a text: that of the pixels in its box which are farthest from what lies behind it."""
     left, low, right, high = np.array(text.box.extents).astype(int)
     rows = slice(max(sight.height - high, 0), max(sight.height - low, 0))
-    shown, ground = (each[rows, max(left, 0) : max(right, 0)].reshape(-1, 3).astype(float) for each in _both(sight))
+    columns = slice(max(left, 0), max(right, 0))
+    shown, ground = (each[rows, columns].reshape(-1, 3).astype(float) for each in (sight.picture, sight.bare))
     if not len(shown):
         return np.zeros(3)
     ink: Array = shown[int(np.abs(shown - ground).sum(axis=1).argmax())]
     return ink
-
-
-def _both(sight: Sight) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-    return sight.picture, sight.bare
 
 
 def astray(sight: Sight) -> Iterator[Remark]:

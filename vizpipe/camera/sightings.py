@@ -19,8 +19,7 @@ def still(sight: Sight, preset: str = "", *, in_print: bool = False, is_last: bo
     ``is_last`` says that nothing more will come into it.
     """
     read = reading.texts(sight.texts, sight.width, sight.height, preset)
-    stands = *composition.measured(sight), *visibility.measured(sight), *spacing.measured(sight)
-    stands = *stands, *labels.measured(sight)
+    stands = [each for part in (composition, visibility, spacing, labels) for each in part.measured(sight)]
     free = emptiness.empty(sight) or (emptiness.places(sight) if is_last else ())
     return list(dict.fromkeys([*read, *stands, *free, *hues.met(sight, in_print=in_print)]))
 

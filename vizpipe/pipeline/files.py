@@ -19,7 +19,7 @@ from vizpipe.pipeline.encodings import about, origin, settings_of
 from vizpipe.pipeline.films import drawn_from, in_cache, settled
 from vizpipe.pipeline.job import Film, Job, Result
 from vizpipe.pipeline.pictures import content_of, parts_of, pictures_key, stored
-from vizpipe.pipeline.showing import ending, key_frames, timed
+from vizpipe.pipeline.showing import ending, key_frames, showable, timed
 from vizpipe.pipeline.state import Outcome, State
 from vizpipe.pipeline.steady import moved, noted
 from vizpipe.pipeline.step import Last, Step, step
@@ -144,7 +144,8 @@ def _encoded(job: Job, name: str, result: Result) -> tuple[Result, "Ready"]:
         return _tabulated(job, form, result)
     label = about(job, form, result.pictures.alternative)
     if form.takes in ("figure", "strip", "pages"):
-        film = in_cache(job, result.film) if form.takes == "pages" else timed(job, result.film)
+        known = timed(job, result.film) if form.takes == "strip" else showable(job, result.film)
+        film = in_cache(job, known)
         source, card, places, _ = drawn_from(job, film)
         look, frames = _posed(job, form, film)
         content = job.build.executor.submit(tasks.vector, source, card, places, look, form, frames, label).result()
