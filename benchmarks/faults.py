@@ -129,8 +129,8 @@ def _found(asset: Any, source: Any, where: str, tree: Path) -> Iterator[Found]:
     """What is to be remarked of an asset somewhere."""
     assets: Any = importlib.import_module("vizpipe.assets")
     studio: Any = importlib.import_module("vizpipe.studio")
-    names = ("sightings", "sight", "reading")
-    sightings, sight, reading = (importlib.import_module(f"vizpipe.camera.{name}") for name in names)
+    names = ("sightings", "sight", "reading", "emptiness")
+    sightings, sight, reading, emptiness = (importlib.import_module(f"vizpipe.camera.{name}") for name in names)
     given: dict[str, dict[str, object]] = {
         "natural": {},
         "print": {"theme": "print"},
@@ -152,13 +152,16 @@ def _found(asset: Any, source: Any, where: str, tree: Path) -> Iterator[Found]:
     count = max(map(len, reel))
     look = changed.look
     parts = 4 if where == "natural" else 2
+    earlier: list[Any] = []
     for frame in sorted({round(part * (count - 1) / parts) for part in range(parts + 1)}):
         scene = studio._staged(source, asset.card.name, tuple(films), look).scene  # noqa: SLF001
         with scene.applied():
             seen = sight.look(scene.still(frame), look.width, look.height)
         preset, in_print = where if where in reading.PRESETS else "", look.theme == "print"
-        for remark in sightings.still(seen, preset, in_print=in_print, is_last=frame == count - 1):
+        before = earlier if frame == count - 1 else None
+        for remark in sightings.still(seen, preset, in_print=in_print, earlier=before):
             yield Found(asset.name, where, remark.measure, frame, remark.text)
+        earlier.append(emptiness.held(seen))
     if where == "natural" and count > 1:
         yield from _tempo(asset, source, (films, reel[0]), changed)
 

@@ -84,7 +84,7 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
             Area("x", lambda frame: frame.derivatives[number], "gradient", width=3.0, jump=JUMP),
             title="its slope",
             x="x",
-            limits=(*ends, 0.0, 1.08),
+            limits=(*ends, -0.06, 1.08),
             ticks=(None, (0.0, 0.5, 1.0)),
             weight=(1.0, 0.7),
         ),

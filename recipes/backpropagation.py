@@ -44,8 +44,8 @@ NODES = tuple(
     vp.Node(*node)
     for node in (
         ("x1", "x₁", 0, 0), ("w1", "w₁", 0, 1), ("x2", "x₂", 0, 2), ("w2", "w₂", 0, 3), ("b", "b", 1, 1.5),
-        ("p1", "w₁x₁", 1, 0.5), ("p2", "w₂x₂", 1, 2.5), ("z", "z, the sum", 2, 1.5), ("y", "y = σ(z)", 3, 1.5),
-        ("t", "t", 3, 2.5), ("d", "y − t", 4, 1.5), ("L", "L, the loss", 5, 1.5),
+        ("p1", "w₁x₁", 1, 0.5), ("p2", "w₂x₂", 1, 2.5), ("z", "z, the sum", 2, 2), ("y", "y = σ(z)", 3, 2),
+        ("t", "t", 3, 3), ("d", "y − t", 4, 2), ("L", "L, the loss", 5, 2),
     )
 )  # fmt: skip
 
@@ -138,7 +138,12 @@ def picture(film: Film[Pass]) -> vp.Picture[Pass]:
     def factors(frame: Pass) -> dict[tuple[str, str], str]:
         return {edge: texts(frame)[factor] for edge, factor in FACTORS.items()}
 
-    graph = vp.Graph[Pass](NODES, tuple(FACTORS), values, gradients, factors, "flows", "lit")
+    def product(frame: Pass) -> tuple[str, ...]:
+        told = texts(frame)
+        on_way = f"= {told['d']} × 1", f"× {told['slope']} × 1", f"× {told['x1']}"
+        return ("∂L/∂w₁", *on_way, f"= {told['∂w1']}") if frame.is_traced else ()
+
+    graph = vp.Graph[Pass](NODES, tuple(FACTORS), values, gradients, factors, "flows", "lit", product)
     return vp.Picture(vp.paper(graph, vp.Key((("value", "ink"), ("gradient of the loss", "gradient")))))
 
 

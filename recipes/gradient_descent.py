@@ -103,7 +103,7 @@ def gradient_descent(
 def picture(film: Film[Step]) -> vp.Picture[Step]:
     """The surface seen obliquely with three balls on it, and how far each is from the bottom."""
     surface, names = drawn(film[0].surface), [vp.phrase("rate {rate}", rate=rate) for rate in rates(film)]
-    paints: list[vp.Paint] = ["ink", vp.Legible("series 5"), vp.Legible("series 0")]
+    paints: list[vp.Paint] = ["ink", vp.Legible("series 5"), vp.Mix("series 0", 0.55, "ink")]
     low, high = (10.0**end for end in film.span("decades"))
     limits = (0.0, max(film.span("step")[1], 1.0), 0.5 * low, min(3.0 * high, 1e4))  # what goes further leaves it
     trails = vp.Trail[Step]("step", lambda frame: 10.0**frame.decades, names, paints)

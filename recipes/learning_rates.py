@@ -79,7 +79,7 @@ def _run(number: int, end: int) -> Stack[Epoch]:
     loss = Trail[Epoch]("epoch", lambda frame: frame.losses[number])
     return stack(
         panel(*marks, title=phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True),
-        panel(loss, title="loss", x="epoch", weight=(1.0, 0.7)),
+        panel(loss, title="loss", x="epoch", weight=(0.7, 0.7)),
     )
 
 

@@ -136,7 +136,7 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     )
     losses = vp.panel(curves, back, title="Loss", x="epoch", weight=(2.2, 2.4))
     end = film[-1].epoch
-    remedies = vp.each(range(1, 5), lambda way: vp.stack(_plane(way, reach, end), _lengths(way, order)))
+    remedies = vp.each(range(1, 5), lambda way: vp.column(_plane(way, reach, end), _lengths(way, order)))
     page = vp.column(vp.stack(_plane(0, reach, end), losses), remedies)
     return vp.Picture(page, counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),))
 

@@ -143,12 +143,13 @@ def picture(film: Film[Fold]) -> vp.Picture[Fold]:
     """The plane at its depth; beside it, small, what it has been before and after each step."""
     boundary = zero_lines(lambda x: NETWORK.scores(film[0].parameters, x).ravel(), np.array(SQUARE))
     box = vp.Edge[Fold](lambda frame: [BOX / frame.camera], 1.6, is_dashed=True)
-    name = vp.Label[Fold](lambda frame: BOX[1] / frame.camera, "−1 to 1", "quiet", shift=(0.0, 14.0))
+    name = vp.Label[Fold](lambda frame: BOX[1] / frame.camera, "−1 to 1", "quiet", shift=(0.0, 22.0))
     boxed = vp.When[Fold](lambda frame: frame.depth > 0.0, (box,))
     named = vp.When[Fold](lambda frame: frame.depth >= 1.0, (name,))
-    plane = vp.panel(Ground(), *_plane(boundary, 160, 10.0), boxed, named, reach=1.0, bare=True, weight=(2.4, 2.4))
+    plane = vp.panel(Ground(), *_plane(boundary, 160, 10.0), boxed, named, reach=1.0, bare=True, weight=(2.05, 2.05))
     steps = enumerate(("Input", "After W·x + b", "After tanh"))
-    return vp.Picture(vp.stack(plane, vp.stack(*(_small(boundary, *step) for step in steps), _answers(), rank=1)))
+    one, two, three = (_small(boundary, *step) for step in steps)
+    return vp.Picture(vp.stack(plane, vp.column(vp.row(one, two), vp.row(three, _answers()), rank=1)))
 
 
 def _small(boundary: list[Array], depth: int, name: str) -> vp.Panel[Fold]:

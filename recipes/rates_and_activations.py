@@ -10,7 +10,20 @@ from msgspec import Meta
 
 from vizpipe import datasets, nn
 from vizpipe.drawing import listed
-from vizpipe.drawing.picture import Corner, Decision, Picture, Samples, Stack, Trail, each, named, panel, phrase, stack
+from vizpipe.drawing.picture import (
+    Corner,
+    Decision,
+    Picture,
+    Samples,
+    Stack,
+    Trail,
+    When,
+    each,
+    named,
+    panel,
+    phrase,
+    stack,
+)
 from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 RATES = (0.1, 0.01, 0.001)
@@ -62,16 +75,18 @@ def rates_and_activations(
 @rates_and_activations.picture
 def picture(film: Film[Six]) -> Picture[Six]:
     """For each rate what both networks make of the plane, and their losses."""
-    del film
-    return Picture(each(range(3), _rate), counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
+    return Picture(
+        each(range(3), partial(_rate, end=film[-1].epoch)), counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    )
 
 
-def _rate(number: int) -> Stack[Six]:
-    """What both networks make of the plane at one rate, and their losses."""
+def _rate(number: int, end: int) -> Stack[Six]:
+    """What both networks make of the plane at one rate, their losses, and in the end how many each gets right."""
     right: Corner[Six] = Corner(phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy))
-    marks, lenses = (Decision[Six](), Samples[Six](size=7.0), right), (partial(_one, at) for at in (number, number + 3))
+    score = When[Six](lambda frame: frame.epoch == end, (right,))
+    marks, lenses = (Decision[Six](), Samples[Six](size=7.0), score), (partial(_one, at) for at in (number, number + 3))
     planes = (panel(*marks, title=name, reach=REACH, bare=True, of=of) for name, of in zip(NAMES, lenses, strict=True))
-    losses = Trail[Six]("epoch", lambda frame: frame.losses[number::3], NAMES, ["series 2", "series 3"])
+    losses = Trail[Six]("epoch", lambda frame: frame.losses[number::3], NAMES, ["ink", "series 2"])
     loss = panel(losses, title="Loss", x="epoch", rank=1, weight=(1.0, 0.7))
     return named(phrase("Rate {rate:g}", rate=RATES[number]), stack(stack(*planes), loss))
 

@@ -51,9 +51,12 @@ def _each(values: Any, count: int) -> Array:
 
 
 def turns(labels: Labels) -> Labels:
-    """The order in which classes take turns, each spread evenly over the whole."""
-    rank = [np.sum(labels[:number] == label) for number, label in enumerate(labels)]
-    share = [(before + 0.5) / np.sum(labels == label) for before, label in zip(rank, labels, strict=True)]
+    """The order in which classes take turns, each shuffled and spread evenly over the whole."""
+    shuffle, share = np.random.default_rng(0).permutation, np.zeros(len(labels))
+    for label in sorted(set(labels.tolist())):
+        queue = shuffle([number for number, each in enumerate(labels) if each == label])
+        for before, number in enumerate(queue):
+            share[number] = (before + 0.5) / len(queue)
     return np.argsort(share, kind="stable")
 
 

@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sighted import drawn, seen
-from vizpipe.camera import emptiness
+from vizpipe.camera import emptiness, sightings
+from vizpipe.camera.remark import Remark
 
 Box = tuple[float, float, float, float]
 
@@ -24,10 +25,23 @@ def page(*boxes: Box) -> list[str]:
 
 def test_an_empty_page_is_found() -> None:
     """A panel in a corner leaves a page empty; a large panel without data is empty too."""
-    lone = emptiness.empty(drawn(lambda _: None, (0.1, 0.6, 0.35, 0.35)))
-    assert any("of the page hold nothing, most of it" in remark.text for remark in lone)
-    bare = emptiness.empty(drawn(lambda axes: axes.lines[0].remove()))
+    lone = drawn(lambda _: None, (0.1, 0.6, 0.35, 0.35))
+    (found,) = emptiness.of_page(emptiness.held(lone))
+    assert "of the page hold nothing, most of it" in found.text
+    bare = emptiness.panels(drawn(lambda axes: axes.lines[0].remove()))
     assert bare[0].text == "the panel: it holds nothing"
+
+
+def test_what_is_filled_in_another_picture_of_a_film_is_not_empty() -> None:
+    """Two pictures, each with half of a page, leave nothing empty; before the last picture nothing is said of it."""
+    one, other = (drawn(lambda _: None, (left, 0.02, 0.46, 0.96)) for left in (0.02, 0.52))
+    assert [_of_page(sightings.still(each)) for each in (one, other)] == [1, 1]
+    assert _of_page(sightings.still(one, earlier=None)) == 0
+    assert _of_page(sightings.still(other, earlier=[emptiness.held(one)])) == 0
+
+
+def _of_page(found: list[Remark]) -> int:
+    return sum("of the page hold nothing" in remark.text for remark in found)
 
 
 def test_a_panel_where_curves_only_begin_is_empty() -> None:
@@ -39,7 +53,7 @@ def test_a_panel_where_curves_only_begin_is_empty() -> None:
             axes.plot([-1.9], [height])
         axes.text(-1.8, -1.9, "a label as long as this", bbox={"facecolor": "white"})
 
-    assert emptiness.empty(drawn(begun))[0].text == "the panel: it holds nothing"
+    assert emptiness.panels(drawn(begun))[0].text == "the panel: it holds nothing"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.collections import PathCollection
 
 from drifting import SIZE, Drawing, Step, both, made, scene, staged, texts
-from scatter import fresh, look
+from scatter import fresh, look, turns
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.picture import (
     Corner,
@@ -40,7 +40,8 @@ def test_the_dots_are_those_of_a_fresh_scatterplot(theme: Theme) -> None:
     figure = shown.still(2)
     dots = next(each for axes in figure.axes for each in axes.collections if type(each) is PathCollection)
     state, style = made(both).film()[2], Style(theme, *SIZE)
-    drawn, wanted = look(dots), fresh(state.samples, state.labels, style, 10.0)
+    order = turns(state.labels)
+    drawn, wanted = look(dots), fresh(state.samples[order], state.labels[order], style, 10.0)
     if theme.shapes:  # print fills one class and leaves the other empty, larger, with a rim of its own colour
         drawn = drawn._replace(faces=wanted.faces, edges=wanted.edges, areas=wanted.areas, widths=wanted.widths)
     for one, other in zip(drawn, wanted, strict=True):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from films import Recipes, small
-from vizpipe.camera import sight, sightings
+from vizpipe.camera import inspection, sight, sightings
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
@@ -49,3 +49,11 @@ def test_nothing_is_cut_or_out_of_shape(name: str, preset: str, recipes: Recipes
     with scene.applied():
         remarks = sightings.still(sight.look(scene.still(len(film) - 1), wide, tall), preset)
     assert {remark.measure for remark in remarks} & _HARD == KNOWN.get(f"{name} {preset}", KNOWN.get(name, set()))
+
+
+def test_whoever_reads_texts_changes_no_axis(recipes: Recipes) -> None:
+    """Texts of a tall page are read without an axis getting other ticks, which would be a change of the stage."""
+    recipe = recipes["learning-rates"]
+    film = recipe.film(epochs=3)
+    scene = Scene(recipe, film, Style(LIGHT, 760, 1800))
+    assert [len(words) > 0 for words in inspection.texts(scene, range(len(film)))] == [True] * len(film)

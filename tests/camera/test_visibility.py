@@ -112,8 +112,39 @@ def test_edges_in_steps_are_found(draw: Draw, measures: list[str]) -> None:
     assert found(draw) == measures
 
 
+def test_steps_of_one_pixel_are_as_fine_as_can_be() -> None:
+    """An edge in steps of a picture's own pixels is no staircase, however small the picture is."""
+    sight = drawn(lambda _: None)
+    steps = sight.marks[0]._replace(kind="image")
+    for side, count in ((1.0, 0), (8.0, 1)):
+        small = sight._replace(width=320, height=180, marks=(steps._replace(cell=side),))
+        assert len([*visibility.stairs(small)]) == count
+
+
 def test_the_length_of_an_images_cells_is_told_in_pixels() -> None:
     """Steps of 5 × 4 pixels are steps of 5."""
     border = np.uint8(255) * (np.add.outer(np.arange(60), np.arange(60)) < 60)
     picture = np.repeat(np.repeat(border, 4, axis=0), 5, axis=1)[..., None].repeat(3, axis=2)
     assert cell(picture) == 5.0
+
+
+def test_curves_may_run_along_each_other_until_they_part() -> None:
+    """A curve under another is found in a film's last picture alone; one under a shape is found in each."""
+    under = both(curve(lambda t: 0.0 * t + 1.0 + 0.4 * (t > 0.0)), HALF)
+    for draw, before in ((under, 0), (both(HALF, slab(-2.0)), 1)):
+        sight = drawn(draw)
+        assert len([*visibility.hidden(sight, is_last=False)]) == before
+        assert len([*visibility.hidden(sight)]) == 1
+
+
+def test_crosses_on_dots_are_no_edges_over_nodes() -> None:
+    """Dots that are struck out one by one are not run over, however many crosses there are."""
+    y = np.linspace(-1.8, 1.8, 12)
+
+    def draw(axes: Any) -> None:
+        axes.scatter(0.0 * y, y, s=300.0, c="white", edgecolor="black", zorder=2)
+        for height in y:
+            for way in (-0.05, 0.05):
+                axes.plot([-0.05, 0.05], [height - way, height + way], "red", zorder=3)
+
+    assert found(draw) == []

@@ -117,3 +117,12 @@ def test_a_wrong_style_sheet_names_the_line() -> None:
     """A wrong style sheet is refused with the line's number and its key."""
     with pytest.raises(UsageError, match=r"line 2: figure\.facecolour"):
         theme.find("x.mplstyle", "# .mplstyle\n# a comment\nfigure.facecolour: red")
+
+
+def test_what_was_made_first_is_not_below_all_the_rest() -> None:
+    """Of a class that comes as two clouds, one after the other, both are drawn early and late; classes take turns."""
+    labels = np.repeat([0, 1], 200)
+    place = np.argsort(interleaved(labels))
+    first, second = place[:100].mean(), place[100:200].mean()
+    assert abs(first - second) < 40
+    assert np.abs(np.cumsum(2 * labels[interleaved(labels)] - 1)).max() <= 1

@@ -181,3 +181,9 @@ def test_the_way_that_is_traced_multiplies_to_the_gradient(recipes: Recipes, lea
     assert {target for _, target in ways} | {"w1"} == lit
     product = np.prod([slopes.get(edge, 1.0) for edge in ways])
     assert product == pytest.approx(film[-1].gradients["w1"], abs=1e-12)
+    notes = [graph.read(Moment(film, number, film[number]), "note") for number in range(len(film))]
+    assert [bool(note) for note in notes] == film.column("is_traced").tolist()
+    factors = " ".join(notes[-1][1:-1]).removeprefix("= ").replace("−", "-").split(" × ")
+    told = [slopes.get(edge, 1.0) for edge in (("d", "L"), ("y", "d"), ("z", "y"), ("p1", "z"), ("w1", "p1"))]
+    np.testing.assert_allclose([float(factor) for factor in factors], told, atol=0.5e-2)
+    assert float(notes[-1][-1].removeprefix("= ").replace("−", "-")) == pytest.approx(product, abs=0.5e-3)

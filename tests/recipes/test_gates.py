@@ -71,3 +71,25 @@ def test_the_key_draws_minus_as_the_edges_do(recipes: Recipes) -> None:
     stage = staged(recipes["gates"], film)
     edges = [path for path in shapes_of(stage, 0, "5", Path, "Network") if path.lines]
     assert {path.dashes for path in edges if path.dashes} == {strokes[1].dashes}
+
+
+def test_a_thumbnail_names_its_gates(recipes: Recipes) -> None:
+    """On a thumbnail each plane says which gate it is; where names would cost half of the planes there are none."""
+    style = Style(LIGHT, 480, 270, compact=True)
+    film = recipes["gates"].film()
+    figure = Scene(recipes["gates"], film, style)
+    figure.still(0)
+    assert {"AND", "NAND", "OR", "XOR"} <= set(texts(figure))
+    film = recipes["xor-duel"].film(ticks=3)
+    figure = Scene(recipes["xor-duel"], film, style)
+    figure.still(3)
+    assert "Two hidden units" not in texts(figure)
+
+
+def test_neighbours_with_the_same_axes_share_their_labels(recipes: Recipes) -> None:
+    """On a phone the planes of NAND and XOR have no y of their own; that of NAND, OR → AND has, for it is another."""
+    recipe = recipes["gates"]
+    scene = Scene(recipe, recipe.film(), Style(LIGHT, 720, 1800))
+    scene.still(0)
+    words = texts(scene)
+    assert [words.count(each) for each in ("x₂", "OR", "x₁", "NAND")] == [2, 2, 2, 2]

@@ -7,14 +7,12 @@ import numpy as np
 import pytest
 
 from films import Recipes, module_of, said, texts
+from scatter import turns
 from vizpipe import nn
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.recipe import Say
-
-TURNS = np.arange(400).reshape(2, 200).T.ravel()
-"""Samples as they are drawn: the classes, first all of one and then all of the other in a frame, take turns."""
 
 
 def width_of(lines: Any) -> float:
@@ -125,7 +123,7 @@ def test_what_relu_folds_lies_on_the_axes(recipes: Recipes) -> None:
     drawn = [each for axes in panels for each in axes.collections if isinstance(each, PathCollection)][2]
     shown = np.asarray(drawn.get_offsets())
     assert (frame.forward(frame.samples)[0][0] < 0).any()
-    np.testing.assert_allclose(shown, frame.forward(frame.samples)[0][1][TURNS])
+    np.testing.assert_allclose(shown, frame.forward(frame.samples)[0][1][turns(frame.labels)])
 
 
 def test_the_beats_are_true(recipes: Recipes) -> None:
@@ -190,3 +188,15 @@ def test_the_dashed_line_is_where_the_output_unit_wavers(recipes: Recipes) -> No
     output = list(film[2].network.layers(film[2].parameters))[1]
     ends = np.concatenate([np.asarray(each) for each in dashed.get_segments()])
     assert np.abs(ends @ output.weights[:, 0] + output.bias[0]).max() < 1e-9
+
+
+def test_planes_of_a_phone_are_larger_without_ticks(recipes: Recipes) -> None:
+    """On a phone planes stand without ticks that nobody chose and without the network, and are two fifths wide."""
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film(max_epochs=2)
+    scene = Scene(recipe, film, Style(LIGHT, 720, 1800))
+    planes = [axes for axes in scene.figure.axes if axes.axison]
+    assert [len(axes.get_xticks()) for axes in planes] == [0, 0, 0]
+    assert min(axes.bbox.width for axes in planes) > 0.4 * 720
+    wide = Scene(recipe, film, Style(LIGHT, 1280, 720))
+    assert all(len(axes.get_xticks()) > 2 for axes in wide.figure.axes if axes.axison and axes.bbox.width > 200)

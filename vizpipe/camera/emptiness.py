@@ -11,10 +11,10 @@ from vizpipe.camera.traces import coarse
 from vizpipe.drawing.theme import contrast
 
 Squares = npt.NDArray[np.bool_]
-_EMPTY = 0.4
+_EMPTY = 0.3
 """The share of a page that may hold nothing."""
-_NEAR = 0.06
-"""How far from the next ink, in lengths of the page's shorter side, a place is nothing."""
+_NEAR, _STEPS = 0.06, 3
+"""How far from the next ink, in lengths of the page's shorter side and in squares, a place is nothing."""
 _LARGE = 0.05
 """The share of a page from which a panel should hold something."""
 _REACHED = 0.1
@@ -34,24 +34,37 @@ _BAND, _BANDS = 3, 0.25
 """How many squares tall a band across the page is missed, and the share of its height that all of them may fill."""
 
 
-def empty(sight: Sight) -> list[Remark]:
-    """How much of the page holds nothing: no panel with data, no ink, and none near it; and panels without data."""
-    side = max(round(min(sight.width, sight.height) * _NEAR), 1)
-    held = _held(sight.picture, side)
-    found = []
+def held(sight: Sight) -> Squares:
+    """Which squares of the page hold something, or lie near it: ink, or a panel with data."""
+    side = max(round(min(sight.width, sight.height) * _NEAR / _STEPS), 1)
+    found = _inked(sight.picture, side)
     for number, panel in enumerate(sight.panels):
-        if not panel.is_framed:
-            continue
         box = panel.box
-        rows = slice(max(int((sight.height - box.y1) // side), 0), int((sight.height - box.y0) // side) + 1)
-        columns = slice(max(int(box.x0 // side), 0), int(box.x1 // side) + 1)
-        if _holds(sight, number):
-            held[rows, columns] = True
-        elif box.width * box.height > _LARGE * sight.width * sight.height:
-            found.append(Remark("empty", f"{panel.name}: it holds nothing"))
-    share = float(1.0 - held.mean())
-    told = f"{share:.0%} of the page hold nothing, most of it {_most(~held)}"
-    return [*found, *([Remark("empty", told)] if share > _EMPTY else [])]
+        if panel.is_framed and _holds(sight, number):
+            rows = slice(max(int((sight.height - box.y1) // side), 0), int((sight.height - box.y0) // side) + 1)
+            found[rows, max(int(box.x0 // side), 0) : int(box.x1 // side) + 1] = True
+    steps = range(-_STEPS, _STEPS + 1)
+    padded, (tall, wide) = np.pad(found, _STEPS), found.shape
+    around = [(down, across) for down in steps for across in steps if np.hypot(down, across) < _STEPS + 0.5]
+    near = [padded[_STEPS + y : _STEPS + y + tall, _STEPS + x : _STEPS + x + wide] for y, x in around]
+    return np.asarray(np.logical_or.reduce(near), dtype=bool)
+
+
+def of_page(squares: Squares) -> list[Remark]:
+    """How much of the page holds nothing; of a film, in none of its pictures."""
+    share = float(1.0 - squares.mean())
+    told = f"{share:.0%} of the page hold nothing, most of it {_most(~squares)}"
+    return [Remark("empty", told)] if share > _EMPTY else []
+
+
+def panels(sight: Sight) -> list[Remark]:
+    """Panels of some size that hold no data."""
+    least = _LARGE * sight.width * sight.height
+    return [
+        Remark("empty", f"{panel.name}: it holds nothing")
+        for number, panel in enumerate(sight.panels)
+        if panel.is_framed and panel.box.width * panel.box.height > least and not _holds(sight, number)
+    ]
 
 
 def places(sight: Sight) -> Iterator[Remark]:
@@ -60,7 +73,7 @@ def places(sight: Sight) -> Iterator[Remark]:
     Of a film they are looked for in its last picture: until then something may come there.
     """
     side = max(round(min(sight.width, sight.height) * _FINE), 1)
-    held = _held(sight.picture, side)
+    held = _inked(sight.picture, side)
     rows, columns = (np.flatnonzero(held.any(axis=way)) for way in (1, 0))
     if not len(rows):
         return
@@ -135,7 +148,7 @@ def _largest(void: Squares) -> tuple[tuple[int, int], tuple[int, int]]:
     return found
 
 
-def _held(picture: npt.NDArray[np.uint8], side: int) -> Squares:
+def _inked(picture: npt.NDArray[np.uint8], side: int) -> Squares:
     """Which squares of a page hold ink."""
     ink = np.any(np.abs(picture.astype(np.int16) - picture[0, 0]) > 12, axis=-1)  # noqa: PLR2004 - a twentieth of a byte
     return _squares(ink, side)

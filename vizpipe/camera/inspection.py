@@ -117,7 +117,8 @@ def motion(film: Film[Any], scene: Scene[Any], alone: Scene[Any], frames: Sequen
 
 def texts(scene: Scene[Any], shots: Sequence[Shot]) -> Iterator[list[Word]]:
     """The texts of each of these frames; nothing is rendered, and those that stand are read once."""
-    stand = tempo.words(scene.figure)
+    with scene.applied():  # a blank axis makes as many ticks as the style's type leaves room for
+        stand = tempo.words(scene.figure)
     for begin in range(0, len(shots), _TOGETHER):
         for gained in scene.gained(shots[begin : begin + _TOGETHER]):
             yield stand + tempo.words(scene.figure, gained)

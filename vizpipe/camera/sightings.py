@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from vizpipe.camera import composition, emptiness, hues, labels, reading, spacing, visibility
+from vizpipe.camera.emptiness import Squares
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Sight, look
 
@@ -13,14 +15,21 @@ if TYPE_CHECKING:  # a commit of long ago has no schedule
     from vizpipe.film.schedule import Tick
 
 
-def still(sight: Sight, preset: str = "", *, in_print: bool = False, is_last: bool = True) -> list[Remark]:
+def still(
+    sight: Sight, preset: str = "", *, in_print: bool = False, earlier: Iterable[Squares] | None = ()
+) -> list[Remark]:
     """Remarks on a picture as a preset shows it; ``in_print`` asks for greys that are told apart.
 
-    ``is_last`` says that nothing more will come into it.
+    ``earlier`` is what the pictures before the last one of a film hold; before the last one it is None: until then
+    something may come where nothing is.
     """
     read = reading.texts(sight.texts, sight.width, sight.height, preset)
-    stands = [each for part in (composition, visibility, spacing, labels) for each in part.measured(sight)]
-    free = emptiness.empty(sight) or (emptiness.places(sight) if is_last else ())
+    stands = [each for part in (composition, spacing, labels) for each in part.measured(sight)]
+    stands += visibility.measured(sight, is_last=earlier is not None)
+    free = emptiness.panels(sight)
+    if earlier is not None:
+        of_page = emptiness.of_page(np.logical_or.reduce([*earlier, emptiness.held(sight)]))
+        free += of_page or emptiness.places(sight)
     return list(dict.fromkeys([*read, *stands, *free, *hues.met(sight, in_print=in_print)]))
 
 
@@ -28,10 +37,11 @@ def looked_at(
     ticks: Sequence["Tick"], figures: Iterable[Figure], size: tuple[int, int], preset: str, *, in_print: bool
 ) -> list[Remark]:
     """Remarks on ticks of a film, the last one among them, each drawn as a figure."""
-    seen = {}
+    seen, earlier = {}, list[Squares]()
     for number, (tick, figure) in enumerate(zip(ticks, figures, strict=True), 1):
-        is_last = number == len(ticks)
-        seen[tick.index] = still(look(figure, *size), preset, in_print=in_print, is_last=is_last)
+        sight = look(figure, *size)
+        seen[tick.index] = still(sight, preset, in_print=in_print, earlier=earlier if number == len(ticks) else None)
+        earlier.append(emptiness.held(sight))
     return gathered(seen)
 
 

@@ -111,7 +111,8 @@ def _are_words(text: Text) -> bool:
 def _is_askew(one: Text, other: Text, far: float, *, is_parted: bool) -> bool:
     """Whether neighbours nearly share a line, or one above the other begin nearly together, and share no other edge.
 
-    On a line they are neighbours when they are not ``far`` apart; one above the other unless a panel's edge parts them.
+    On a line they are neighbours when they are not ``far`` apart; one above the other unless a panel's edge parts them,
+    or one of them is centred on something and the other is not.
     """
     (x0, y0, x1, y1), (u0, v0, u1, v1) = one.box.extents, other.box.extents
     aside, apart = max(x0, u0) - min(x1, u1), max(y0, v0) - min(y1, v1)
@@ -119,7 +120,7 @@ def _is_askew(one: Text, other: Text, far: float, *, is_parted: bool) -> bool:
     if 0.0 < aside < far and apart < 0.0:
         lines = y0 + _DESCENT * one.pixels, v0 + _DESCENT * other.pixels
         off = min(abs(lines[0] - lines[1]), abs(y1 - v1), 0.5 * abs(y0 + y1 - v0 - v1))
-    elif 0.0 < apart < _BESIDE * type_ and aside < 0.0 and not is_parted:
+    elif 0.0 < apart < _BESIDE * type_ and aside < 0.0 and not is_parted and one.align == other.align:
         off = abs(x0 - u0)
         if min(abs(x1 - u1), 0.5 * abs(x0 + x1 - u0 - u1)) <= _ASKEW[0]:
             return False  # in line at their other ends, or at their middles

@@ -30,7 +30,7 @@ _BORDER = 0.25
 _FINE = 200
 """Rows and columns of an image that are enough to see its colours."""
 _FILLS = 0.01
-_HATCHED = 0.03
+_HATCHED = 0.01
 """The share of an image that thin strokes fill if it is hatched."""
 
 

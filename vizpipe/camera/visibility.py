@@ -9,36 +9,49 @@ from vizpipe.camera.reading import MANY
 from vizpipe.camera.recorder import Mark
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Sight
-from vizpipe.camera.traces import POINTS, STEP, is_rule
+from vizpipe.camera.traces import POINTS, STEP, along, is_rule
 
 _LINE = 0.25
 """The share of a line that may lie under others in one stretch: the eye goes on over what is shorter."""
 _LONG = 0.03
 """As long, in lengths of the picture's longer side, such a stretch is missed."""
+_BESIDE = 4.0
+"""Pixels within which a line runs along another."""
 _FEW = 3
 """Dots that are something each; more are a crowd, in which many lie on each other."""
 _DOT = 0.5
 """The share of such a dot that may lie under others."""
+_RIMMED = 1.25
+"""How far a dot reaches with its rim, in lengths of its radius."""
 _CROWD = 8
 _UNFAIR = 0.15
 """How much more of one colour of a crowd may lie under other colours than of another, as a share of its dots."""
 _WHOLE, _RUN_OVER = 0.95, 0.15
 """The share of dots that is in sight when they have been drawn if they lie apart, and that which may be lost later."""
+_CROSS = 6.0
+"""How long a line is, in radii of a dot, that is no cross on it."""
 _PILED = 0.5
 """The share of a letter under another, and of all letters that are so, from which they are a heap."""
 _STAIR = 3.5
-"""Pixels, of a picture as wide as a screen, from which steps of an edge are seen: thicker than most lines."""
+"""Pixels, of a picture as wide as a screen, from which steps of an edge are seen: thicker than most lines.
+
+Steps of one of the picture's own pixels are as fine as can be.
+"""
 _SCREEN = 1920.0
 
 
-def hidden(sight: Sight) -> Iterator[Remark]:
-    """Lines and dots under other marks, one class of dots under another, letters in a heap."""
+def hidden(sight: Sight, *, is_last: bool = True) -> Iterator[Remark]:
+    """Lines and dots under other marks, one class of dots under another, letters in a heap.
+
+    Before the last picture of a film curves may run along each other: they part, or that is what is to be seen.
+    """
     crowds: dict[int, list[Mark]] = {}
     for number, mark in enumerate(sight.marks):
         place = sight.within(mark.panel)
         if mark.kind == "line" and mark.seen and not is_rule(mark.points):  # others may well lie on a rule
             before, gap = mark.seen[0].before, mark.seen[0].gap
-            if gap > _LINE * before and STEP * gap > _LONG * max(sight.width, sight.height):
+            is_long = gap > _LINE * before and STEP * gap > _LONG * max(sight.width, sight.height)
+            if is_long and (is_last or _along_others(sight, number) < gap):
                 yield Remark("hidden", f"{place}{gap / before:.0%} of a line lie under other marks, in one stretch")
         elif mark.kind == "dots" and len(mark.points) <= _FEW:
             before, after = (sum(each[part] for each in mark.seen) for part in (0, 1))
@@ -46,11 +59,25 @@ def hidden(sight: Sight) -> Iterator[Remark]:
                 yield Remark("hidden", f"{place}a dot lies under other marks")
         elif mark.kind == "dots" and len(mark.points) >= _CROWD:
             crowds.setdefault(mark.panel, []).append(mark)
-            if sum(each.kind == "line" and each.panel == mark.panel for each in sight.marks) > len(mark.points):
+            if sum(_is_edge(each, mark) for each in sight.marks) > len(mark.points):
                 yield from _run_over(place, mark)
     for panel, marks in crowds.items():
         yield from _covered(sight.within(panel), marks)
     yield from _heaps(sight)
+
+
+def _along_others(sight: Sight, number: int) -> int:
+    """At how many points of a line others that are drawn later run along it."""
+    line = along(sight.marks[number].points)
+    lines = [
+        each for each in sight.marks[number + 1 :] if each.kind == "line" and each.panel == sight.marks[number].panel
+    ]
+    near = np.zeros(len(line), dtype=bool)
+    for other in lines:
+        points = along(other.points)
+        if len(points):
+            near |= np.hypot(*(line[:, None] - points[None]).transpose(2, 0, 1)).min(axis=1) < _BESIDE
+    return int(near.sum())
 
 
 def _is_same(one: Mark, other: Mark) -> bool:
@@ -59,7 +86,7 @@ def _is_same(one: Mark, other: Mark) -> bool:
     return (
         is_alike
         and one.points.shape == other.points.shape
-        and bool(np.allclose(one.points, other.points, rtol=0.0, atol=one.reach))
+        and bool(np.allclose(one.points, other.points, rtol=0.0, atol=_RIMMED * one.reach))
     )
 
 
@@ -77,6 +104,12 @@ def _run_over(place: str, mark: Mark) -> Iterator[Remark]:
     before, after, asked = (sum(share[part] for share in mark.seen) for part in range(3))
     if before >= _WHOLE * asked > 0 and after < (1.0 - _RUN_OVER) * before:
         yield Remark("hidden", f"{place}others are drawn over {1.0 - after / before:.0%} of dots that lie apart")
+
+
+def _is_edge(line: Mark, dots: Mark) -> bool:
+    """Whether it is a line of the same panel that leads from somewhere to somewhere else, not a cross on a dot."""
+    is_there = line.kind == "line" and line.panel == dots.panel and len(line.points) > 1
+    return is_there and float(np.ptp(line.points, axis=0).max()) > _CROSS * dots.reach
 
 
 def _heaps(sight: Sight) -> Iterator[Remark]:
@@ -98,11 +131,11 @@ def stairs(sight: Sight) -> Iterator[Remark]:
     """Images whose slanted edges are steps that can be seen."""
     for mark in sight.marks:
         step = mark.cell * _SCREEN / max(sight.width, sight.height)
-        if mark.kind == "image" and step >= _STAIR:
+        if mark.kind == "image" and step >= _STAIR and mark.cell > 1.0:
             yield Remark("stairs", f"{sight.within(mark.panel)}edges are stairs of {mark.cell:.0f} px")
 
 
-def measured(sight: Sight) -> Iterator[Remark]:
+def measured(sight: Sight, *, is_last: bool = True) -> Iterator[Remark]:
     """All that is to be remarked about what can be seen."""
-    yield from hidden(sight)
+    yield from hidden(sight, is_last=is_last)
     yield from stairs(sight)

@@ -92,13 +92,31 @@ def arrangements(node: Part | Stack) -> Iterator[Part | Grid]:
 
 
 def shared(grid: Grid) -> Grid:
-    """The grid with tick labels only in the first column, and in rows that have not all their cells below them."""
+    """The grid with tick labels only in the first column, and in rows that have not all their cells below them.
+
+    A cell whose neighbour has another axis keeps its own.
+    """
     cells = []
     for index, cell in enumerate(grid.cells):
         row, column = divmod(index, grid.columns)
-        below = (row + 2) * grid.columns <= len(grid.cells)
-        cells.append(_bare(cell, left=column > 0, bottom=below))
+        is_left = column > 0 and _are_alike(cell, grid.cells[index - 1], 1)
+        below = grid.cells[(row + 1) * grid.columns : (row + 2) * grid.columns]
+        is_above = len(below) == grid.columns and _are_alike(cell, below[column], 0)
+        cells.append(_bare(cell, left=is_left, bottom=is_above))
     return grid._replace(cells=tuple(cells))
+
+
+def _are_alike(one: Part | Grid, other: Part | Grid, axis: int) -> bool:
+    """Whether two cells have the same axis: of y, if all their parts stand in one column, so that none is between."""
+    return (axis == 0 or _is_column(one)) and _axes(one, axis) == _axes(other, axis)
+
+
+def _is_column(node: Part | Grid) -> bool:
+    return isinstance(node, Part) or (node.columns == 1 and all(map(_is_column, node.cells)))
+
+
+def _axes(node: Part | Grid, axis: int) -> list[str]:
+    return [node.axes[axis]] if isinstance(node, Part) else [each for cell in node.cells for each in _axes(cell, axis)]
 
 
 def _bare(node: Part | Grid, *, left: bool, bottom: bool) -> Part | Grid:

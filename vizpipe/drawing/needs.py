@@ -36,6 +36,8 @@ class Part(NamedTuple):
     margins: Margins = Margins()
     bare: Margins | None = None
     """The margins without tick labels and the axes' names, for stacks that share axes; none if they can't be shared."""
+    axes: tuple[str, str] = ("", "")
+    """What x and y are: only parts with the same axis, one below or beside the other, share it."""
     title: int = 0
     """How wide the name above its left edge is; it may hang over the plot box, but not over the next part."""
     rank: int | None = None
@@ -54,7 +56,7 @@ class Stack(NamedTuple):
     each: bool = False
     """Whether its parts are the same picture of several things: of one form, equally large, dropped together."""
     shared: bool = False
-    """Whether only the leftmost and lowest parts bear tick labels."""
+    """Whether only the leftmost and lowest of parts with the same axes bear tick labels."""
     name: str = ""
     """The key of the line above it, if it has one."""
     head: int = 0

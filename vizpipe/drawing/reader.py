@@ -24,6 +24,8 @@ class Text(NamedTuple):
     box: Bbox
     contrast: float
     """Of its colour with what lies behind it (WCAG 2.2)."""
+    align: str = "left"
+    """Which part of it stands at its place: ``left``, ``center`` or ``right``."""
 
 
 class Reader(RendererAgg):
@@ -41,7 +43,9 @@ class Reader(RendererAgg):
             box = drawn.get_window_extent(self)
             size = prop.get_size_in_points() * DPI / POINTS_PER_INCH
             if not any(s == text.words and np.allclose(box.extents, text.box.extents) for text in self.read):
-                self.read.append(Text(s, size, box, self._contrast(gc, box)))  # twice in one place is once
+                self.read.append(
+                    Text(s, size, box, self._contrast(gc, box), drawn.get_ha())
+                )  # twice in one place is once
         super().draw_text(gc, x, y, s, prop, *rest, **more)  # type: ignore[no-untyped-call]
 
     def _contrast(self, gc: Any, box: Bbox) -> float:  # noqa: ANN401 - matplotlib's

@@ -17,6 +17,8 @@ HEAVY = {"indexed": 8_000_000, "pages": 8_000_000, "rgb": 1_000_000, "figure": 1
 """Bytes of a file without a budget, by what it is made of, after which it is no pleasure on a page; data have none."""
 _BUDGETED = ("indexed", "rgb")
 _AT_ONCE = 3
+_OF_STILLS, _STILL = ("social", "thumb"), "png"
+"""Sizes that nobody shows a film at: there its still is looked at."""
 
 
 class Remarks(NamedTuple):
@@ -63,12 +65,13 @@ def _as_at(asset: Asset, preset: str, others: Mapping[str, object]) -> Asset:
         {"layout": "column", "size": None} if preset == "column" else {"layout": None, "size": preset}
     )
     films: dict[str, Any] = {"seeds": 1, "compare": None} | dict(others) if others else {}
-    forms = [name for name in asset.formats if formats.find(name).takes != "film"] or asset.formats
+    drawn = [name for name in asset.formats if formats.find(name).takes != "film"] or asset.formats
+    forms = [name for name in drawn if not formats.find(name).moves] if preset in _OF_STILLS else drawn
     made = new_asset(
         asset.name,
         asset.card,
         asset.parameters,
-        formats=forms,
+        formats=forms or [_STILL],
         labels=dict(asset.look.words),
         root=asset.root,
         **(dict[str, Any](asset.settings) | (size if preset else {}) | films),

@@ -1,9 +1,10 @@
 """The vocabulary of pictures: parts, marks and channels, as values."""
 
 from vizpipe.drawing.picture.blocks import Bars, Cells, Histogram, Pixels, Truth
+from vizpipe.drawing.picture.cards import Node
 from vizpipe.drawing.picture.channels import Moment, Phrase, once, phrase
 from vizpipe.drawing.picture.curves import Area, Line, Rule, Trail
-from vizpipe.drawing.picture.graph import Graph, Node
+from vizpipe.drawing.picture.graph import Graph
 from vizpipe.drawing.picture.grid import Grid
 from vizpipe.drawing.picture.labels import Corner, Key, Label
 from vizpipe.drawing.picture.mark import Mark, Room

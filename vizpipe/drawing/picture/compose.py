@@ -3,33 +3,31 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from vizpipe.drawing import measure, needs
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.measure import Face
-from vizpipe.drawing.picture import ticks
-from vizpipe.drawing.picture.channels import Moment, Words
-from vizpipe.drawing.picture.curves import Trail
-from vizpipe.drawing.picture.labels import Corner, Key
+from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.mark import Need
-from vizpipe.drawing.picture.parts import Limits, Panel, Part, Picture
-from vizpipe.drawing.picture.ways import ASIDE, Way, family_of, panels_with_paths, way_name, way_of
+from vizpipe.drawing.picture.parts import Limits, Picture
+from vizpipe.drawing.picture.wants import LINE, Wants, is_plain
+from vizpipe.drawing.picture.ways import ASIDE, Way, panels_with_paths, way_name, way_of
 from vizpipe.drawing.solve import CAPTION, solve
 from vizpipe.drawing.typography import Typography, typography
 from vizpipe.errors import TooSmallError
 
-LINE, HEAD, KICK = 1.45, 1.2, 1.9
-"""From one line to the next: of small type, of a headline, and of what stands above it."""
-_PANEL, _PLANE, _SMALL = Need(7.0, 3.6), Need(6.5, 6.5), Need(8.0, 2.8)
-"""The least plot boxes: of a panel, of one with equal axes, of one beside the headline."""
-_GLIMPSE = 0.7
-"""How much smaller they may be where nothing is read off them, or nothing else fits."""
-_TITLE = 1.75
+HEAD, KICK = 1.2, 1.9
+"""From one line to the next: of a headline, and of what stands above it."""
+_SMALL = Need(8.0, 2.8)
+"""The least plot box beside the headline."""
+_NAMED = 2.0 / 3.0
+"""Of its parts, what a thumbnail keeps at least for their names."""
+_LARGER = 1.2
+"""How much wider planes of a tall page have to be without ticks, and without what stands aside, to do without."""
 _THUMB = 640
 """Pixels across up to which a page is a glimpse."""
-_TICK = 10.0
-"""Pixels from an axis to its tick labels."""
 _EDGE, _GAP = 1.9, 1.6
 """What is free around a page, and between its parts, in units of small type."""
 
@@ -49,8 +47,12 @@ class Composed(NamedTuple):
     type: Typography
     is_small: bool
     """Whether it is one of several, or a thumbnail: then axes have neither ticks nor names."""
+    is_named: bool
+    """Whether panels and stacks have their titles."""
     is_brief: bool
     """Whether titles end at their colons."""
+    is_plain: bool
+    """Whether planes whose ticks nobody chose have none, nor names at their axes, and nothing stands aside."""
     is_lacking: bool
     """Whether parts were left out."""
     bare: tuple[frozenset[Way], frozenset[Way]]
@@ -64,17 +66,19 @@ class Composer:
         self, picture: Picture[Any], canvas: Canvas, ends: Sequence[Moment[Any]], limits: Mapping[Way, Limits]
     ) -> None:
         """Take a picture with the limits of its panels, and the first and last moment of its film."""
-        self._picture, self._canvas, self._limits = picture, canvas, limits
-        self._ends, self._start = ends, ends[0]
+        self._picture, self._canvas = picture, canvas
         style = canvas.style
         sizes = typography(style.width, style.height)
         if style.compact:
             small = max(style.legible(15.0), 11.0)
             sizes = Typography(small, small, small, min(small, 14.0))
         self.type = Typography(*(size * style.larger for size in sizes))
-        self.is_small = style.compact or (style.width <= _THUMB and not style.tall)
         self._face = Face(style.theme.font, lang=style.lang)
-        self._is_brief = self._is_tight = False
+        is_small = style.compact or (style.width <= _THUMB and not style.tall)
+        is_whole = round(canvas.figure.bbox.width) == style.width
+        self._wants = Wants(
+            picture, canvas, limits, ends, self.type, self._face, is_small, is_named=is_whole or not style.compact
+        )
 
     def page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed:
         """Compose, with titles cut at their colons if more can be shown then.
@@ -82,29 +86,44 @@ class Composer:
         Where nothing fits, plots are smaller, edges narrower, and nothing stands above the headline. Raises
         TooSmallError with the least size of this ratio if there is too little room.
         """
-        whole = self._page(headlines, caption, has_kicker=has_kicker)
-        if whole is not None and not whole.is_lacking:
-            return whole
-        self._is_brief = True
-        brief = self._page(headlines, caption, has_kicker=has_kicker)
+        style = self._canvas.style
+
+        def page(wants: Wants, *, has_kicker: bool = has_kicker) -> Composed | None:
+            return self._page(wants, headlines, caption, has_kicker=has_kicker)
+
+        full = self._wants
+        short = replace(full, is_brief=True)
+        if full.is_small and full.is_named:
+            whole = _enough(page(short), page(replace(full, is_named=False)))
+            is_done = whole is not None
+        else:
+            whole = page(full)
+            is_done = whole is not None and not whole.is_lacking
+        brief = None if is_done else page(short)
         composed = brief if brief is not None and (whole is None or len(brief.boxes) > len(whole.boxes)) else whole
-        if composed is None:
-            self._is_tight = True
-            composed = self._page(headlines, caption, has_kicker=has_kicker and self._canvas.style.compact)
+        composed = composed or page(replace(short, is_tight=True), has_kicker=has_kicker and style.compact)
         if composed is None:
             raise TooSmallError(self._least)
+        planes = [way for way, panel in panels_with_paths(self._picture) if is_plain(panel)] if style.tall else []
+        if any(way in composed.boxes for way in planes):
+            plain = page(replace(full, is_brief=composed.is_brief, is_plain=True))
+            if plain is not None and _widest(plain, planes) >= _LARGER * _widest(composed, planes):
+                return plain
         return composed
 
-    def _page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed | None:
+    def _page(
+        self, wants: Wants, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool
+    ) -> Composed | None:
         style, kind = self._canvas.style, self.type
-        edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if self._is_close else (_EDGE, _GAP)
+        edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if wants.is_close else (_EDGE, _GAP)
         kicker = math.ceil(KICK * self.counter) if has_kicker else 0
         bold = self._face._replace(bold=True)
         versions = tuple(measure.words(text, kind.headline, bold) for text in headlines)
-        aside = [self._panel((ASIDE, number), panel, _SMALL) for number, panel in enumerate(self._picture.aside)]
+        beside = () if wants.is_plain else self._picture.aside
+        aside = [wants.panel((ASIDE, number), panel, _SMALL) for number, panel in enumerate(beside)]
         whole = needs.Page(
-            self._part(self._picture.body, ()),
-            needs.Headline(versions, math.ceil(HEAD * kind.headline), 3 if style.tall or self._is_close else 2),
+            wants.part(self._picture.body, ()),
+            needs.Headline(versions, math.ceil(HEAD * kind.headline), 3 if style.tall or wants.is_close else 2),
             needs.Caption(
                 tuple(measure.words(f"{sentence} ", kind.small, self._face) for sentence in caption),
                 math.ceil(LINE * kind.small),
@@ -128,9 +147,11 @@ class Composer:
             boxes.caption,
             boxes.sentences,
             kind,
-            self.is_small,
-            self._is_brief,
-            set(boxes.dropped) > {CAPTION},
+            wants.is_small,
+            wants.is_named,
+            wants.is_brief,
+            wants.is_plain,
+            bool(set(boxes.dropped) - {CAPTION}),
             (frozenset(ways[name] for name in boxes.bare_left), frozenset(ways[name] for name in boxes.bare_bottom)),
         )
 
@@ -139,109 +160,23 @@ class Composer:
         """How large the numbers above the headline are; where they say all, as large as panels' names."""
         return self.type.small if self._picture.has_words else self.type.name
 
-    @property
-    def _is_close(self) -> bool:
-        """Whether things stand close together."""
-        return self.is_small or self._is_tight
-
-    def _part(self, part: Part[Any], way: Way) -> needs.Part | needs.Stack:
-        if isinstance(part, Panel):
-            return self._panel(way, part, _PLANE if part.is_equal else _PANEL)
-        inner = tuple(self._part(each, (*way, number)) for number, each in enumerate(part.parts))
-        title = self._title(part)
-        return needs.Stack(
-            inner,
-            part.kind,
-            round((0.9 if self._is_close else _GAP) * self.type.small),
-            part.is_family,
-            name=f"={way_name(way)}" if title else "",
-            head=math.ceil(_TITLE * self.type.name) if title else 0,
-            title=self._wide(title, self.type.name),
-        )
-
-    def _panel(self, way: Way, panel: Panel[Any], least: Need) -> needs.Part:
-        start = self._start.through(panel.of)
-        asked = [need for mark in panel.marks if (need := mark.need(start)) is not None]
-        need = asked[0] if asked else least
-        small_too = not asked or not need.has_text
-        shrunk = _GLIMPSE ** ((self.is_small and not asked) + (self._is_tight and small_too))
-        small = self.type.small
-        title = self._title(panel)
-        return needs.Part(
-            way_name(way),
-            math.ceil(need.width * small * panel.weight[0] * shrunk),
-            math.ceil(need.height * small * panel.weight[1] * shrunk),
-            panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal or need.is_rigid else None,
-            need.grows and way[:1] != (ASIDE,),
-            self._margins(panel, self._limits.get(way), title),
-            title=self._wide(title, self.type.name) + self._corner(panel),
-            rank=1 if panel.rank is None and way[:1] == (ASIDE,) else panel.rank,
-            family=panel.family or way_name(family_of(self._picture, way)),
-        )
-
-    def _corner(self, panel: Panel[Any]) -> int:
-        """How much the words above a panel's right end take, with what parts them from its title."""
-        corners = [mark for mark in panel.marks if isinstance(mark, Corner) and not mark.is_inside]
-        bold = self._face._replace(bold=True)
-        texts = [moment.through(panel.of).said(mark.text) for mark in corners for moment in self._ends]
-        return max((math.ceil(measure.width(f"{text}   ", self.type.name, bold)) for text in texts), default=0)
-
-    def _margins(self, panel: Panel[Any], limits: Limits | None, title: str) -> needs.Margins:
-        """Room for tick labels, the axes' names, the panel's name above, and the names of curves at their ends."""
-        small, px = self.type.small, self._canvas.style.px
-        top = math.ceil(_TITLE * self.type.name) if title or self._corner(panel) else 0
-        names = [name for mark in panel.marks if isinstance(mark, Trail) and not mark.is_inside for name in mark.names]
-        right = max((self._wide(self._said(name), small) + math.ceil(px(16.0)) for name in names), default=0)
-        if panel.is_paper or limits is None or self.is_small:
-            key = math.ceil(2.2 * small) if any(isinstance(mark, Key) for mark in panel.marks) else 0
-            return needs.Margins(0, key, right, top)
-        left = bottom = 0
-        across, up = (self.labels(panel, limits, axis) for axis in (0, 1))
-        if across:
-            bottom = math.ceil(px(_TICK) + 1.2 * small)
-            right = max(right, math.ceil(self._wide(across[-1], small) / 2.0))
-        if up:
-            left = math.ceil(px(_TICK) + max(self._wide(label, small) for label in up))
-        if panel.x:
-            bottom += math.ceil(LINE * small)
-        if panel.y:
-            left += math.ceil(px(_TICK)) + self._wide(self._said(panel.y), small)
-        return needs.Margins(left, bottom, right, top)
-
-    def labels(self, panel: Panel[Any], limits: Limits, axis: int) -> list[str]:
-        """The texts beside an axis' ticks, as many as there can be."""
-        if panel.is_bare:
-            return []
-        given = panel.ticks[axis]
-        if names := ticks.names_of(given):
-            return [self._said(name) for name in names]
-        is_log = "xy"[axis] in panel.log
-        low, high = limits[2 * axis : 2 * axis + 2]
-        values = (
-            ticks.places(low, high, ticks.MOST, is_log=is_log) if given is None else [float(each) for each in given]
-        )
-        return ticks.texts(values, is_log=is_log)
-
-    def _title(self, part: Part[Any]) -> str:
-        """What stands above a part; asked for even where there is no room, so that no label seems to be unused."""
-        title = titled(self._said(part.title), is_brief=self._is_brief)
-        return "" if self.is_small else title
-
-    def _said(self, words: Words) -> str:
-        return self._start.said(words) if words else ""
-
-    def _wide(self, text: str, size: float) -> int:
-        return math.ceil(measure.width(text, size, self._face))
-
     def lines(self, text: str, room: float, *, is_headline: bool) -> list[str]:
         """A text in lines."""
         face = self._face._replace(bold=is_headline)
         return measure.lines(text, room, self.type.headline if is_headline else self.type.small, face)
 
 
-def titled(text: str, *, is_brief: bool) -> str:
-    """A title, or what stands before its colon."""
-    return text.partition(": ")[0] if is_brief else text
+def _enough(named: Composed | None, bare: Composed | None) -> Composed | None:
+    """A thumbnail with titles, unless more than a third of its parts would go for them, or of their width."""
+    if named is None or bare is None:
+        return named or bare
+    widths = [sum(box.width for box in each.boxes.values()) / len(each.boxes) for each in (named, bare)]
+    is_enough = len(named.boxes) >= _NAMED * len(bare.boxes) and widths[0] >= _NAMED * widths[1]
+    return named if is_enough else bare
+
+
+def _widest(composed: Composed, ways: Sequence[Way]) -> int:
+    return max((composed.boxes[way].width for way in ways if way in composed.boxes), default=0)
 
 
 def sentences(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from vizpipe.drawing.picture import ticks
 from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.compose import Composed
 from vizpipe.drawing.picture.parts import Limits, Panel
+from vizpipe.drawing.picture.wants import is_plain
 from vizpipe.drawing.picture.ways import Way
 from vizpipe.drawing.style import DPI, POINTS_PER_INCH
 
@@ -38,20 +39,25 @@ def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around th
     labels = _ticks(axes, canvas, way, panel, four, page)
     if panel.is_bare:
         axes.spines[["left", "bottom"]].set_visible(False)
-    if page.is_small:
-        return four
     small, px, points = style.fontsize(kind.small), style.px, POINTS_PER_INCH / DPI
+    if panel.title:
+        above = (0.0, points * 0.4 * kind.name)
+        named = _beside(axes, str(panel.title), (0.0, 1.0), above, style.fontsize(kind.name), ("left", "baseline"))
+        named.set_color(style.theme.ink)
+    if _is_blank(panel, page):
+        return four
     if panel.x and way not in page.bare[1]:
         down = (px(_TICK + _PAD) + 1.2 * kind.small if labels[0] else 0.0) + 0.3 * kind.small
         _beside(axes, start.said(panel.x), (0.5, 0.0), (0.0, -points * down), small, ("center", "top"))
     if panel.y and way not in page.bare[0]:
         away = (px(_TICK + _PAD) + labels[1] if labels[1] else 0.0) + px(_TICK)
         _beside(axes, start.said(panel.y), (0.0, 0.5), (-points * away, 0.0), small, ("right", "center"))
-    if panel.title:
-        above = (0.0, points * 0.4 * kind.name)
-        named = _beside(axes, str(panel.title), (0.0, 1.0), above, style.fontsize(kind.name), ("left", "baseline"))
-        named.set_color(style.theme.ink)
     return four
+
+
+def _is_blank(panel: Panel[Any], page: Composed) -> bool:
+    """Whether its axes say nothing on this page."""
+    return page.is_small or (page.is_plain and is_plain(panel))
 
 
 def _ticks(
@@ -60,7 +66,7 @@ def _ticks(
     """Set the ticks; gives how high and how wide their labels are, in pixels, 0 where there are none."""
     style, small = canvas.style, page.type.small
     axes.tick_params(labelsize=style.fontsize(small), length=style.pt(_TICK), pad=style.pt(_PAD))
-    sizes = []
+    sizes, is_blank = [], panel.is_bare or _is_blank(panel, page)
     for number, (axis, room) in enumerate(
         ((axes.xaxis, axes.bbox.width / _WIDE), (axes.yaxis, axes.bbox.height / _HIGH))
     ):
@@ -72,9 +78,9 @@ def _ticks(
         values = ticks.places(low, high, count, is_log=is_log) if places is None else [float(each) for each in places]
         if panel.is_positive:
             values = [value for value in values if value >= 0.0]
-        is_hidden = panel.is_bare or page.is_small or way in page.bare[1 - number]
+        is_hidden = is_blank or way in page.bare[1 - number]
         labels = names or ticks.texts(values, is_log=is_log)
-        shows = not (panel.is_bare or page.is_small)
+        shows = not is_blank
         ticks.give(axis, values if shows else [], labels if shows and (names or is_log) else None)
         if is_hidden:
             axis.set_tick_params(labelleft=False, labelbottom=False)

@@ -2,45 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from vizpipe.drawing import measure
+from vizpipe.drawing.picture.cards import EDGE, FACTOR, WHOLE, Node, Plan, beside, ends_of, laid
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, reading, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
-_LARGEST = 2.4
-"""Type on a card, at most, in units of small type."""
 _THIN, _WIDE = 1.6, 9.0
-_EDGE = 2.0
-"""Pixels between a card and the paper's edge, for its rim."""
+_NOTE = 2.0, 1.75, 1.5, 1.2
+"""How large type is in a note, as a share of a card's: the first for which there is room."""
+_STEP = 1.6
+"""From one line of a note to the next, in heights of type."""
 _CORNER = 8
 """Points that make a round corner."""
-
-
-class Node(NamedTuple):
-    """A number of a graph, and its place: in columns from where values begin, in rows from the top."""
-
-    key: str
-    name: str
-    column: float
-    row: float
-
-
-class _Plan(NamedTuple):
-    """Lengths of cards and gaps in units of the type on a card, for values that flow across or down."""
-
-    width: float
-    height: float
-    across: float
-    down: float
-    is_turned: bool
-
-
-_WHOLE = _Plan(5.6, 4.0, 5.4, 0.6, is_turned=False), _Plan(5.6, 4.0, 0.5, 2.6, is_turned=True)
-_SMALL = _Plan(5.2, 2.7, 1.0, 0.3, is_turned=False), _Plan(5.2, 2.7, 0.3, 1.1, is_turned=True)
-"""With room for the gradient below the value and for factors at the edges, and without."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +43,8 @@ class Graph(Mark[F]):
     """How large each gradient is, as a share of the largest, by key."""
     lit: Channel[F] = channel()
     """The keys of what has just become known."""
+    note: Channel[F] = channel(())
+    """Lines of text for the corner where no cards are: the upper right, or the lower left of a tall page."""
 
     @property
     def names(self) -> list[str]:
@@ -74,7 +54,7 @@ class Graph(Mark[F]):
     def need(self, moment: Moment[F]) -> Need:
         """Cards of two lines."""
         del moment
-        return Need(24.0, 14.0)
+        return Need(16.5, 14.0)
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Edges, cards, numbers; between two states what is on its way."""
@@ -82,18 +62,43 @@ class Graph(Mark[F]):
         asked = {key for edge in self.edges for key in edge} | {*values, *gradients}
         if unknown := asked - {node.key for node in self.nodes}:
             raise refused(self, f"{min(unknown)!r} is none of its nodes")
-        plan, size, places = _laid(self.nodes, room)
-        ends = {edge: _ends(plan, size, *(places[key] for key in edge)) for edge in self.edges}
+        plan, size, places = laid(self.nodes, room)
+        ends = {edge: ends_of(plan, size, *(places[key] for key in edge)) for edge in self.edges}
         lit = self.read(moment, "lit")
         yield from self._edges(moment, plan, size, ends, (values, gradients, lit))
         for node in self.nodes:
             yield from _card(node, plan, size, places[node.key], values, gradients, lit, moment)
         yield from self._pulses(moment, size, ends)
+        yield from self._noted(moment, room, plan, size, places)
+
+    def _noted(
+        self, moment: Moment[F], room: Room, plan: Plan, size: float, places: Mapping[str, Array]
+    ) -> Iterator[Shape]:
+        """The note in the middle of its corner, in fewer and longer lines where there is room across."""
+        if not (lines := [*self.read(moment, "note")]):
+            return
+        if not plan.is_turned:
+            lines = [" ".join(lines[:-1]), lines[-1]]
+        half = size / 2.0 * np.array([plan.width, plan.height])
+        for larger in _NOTE:
+            type_ = larger * size
+            wide = max(measure.width(line, type_, room.face) for line in lines)
+            left = EDGE if plan.is_turned else room.width - EDGE - wide
+            away = half[0] + max(plan.across, 1.0) * size
+            there = [y for x, y in places.values() if -away < x - left < wide + away]
+            free = (0.0, min(there) - half[1]) if plan.is_turned else (max(there) + half[1], room.height)
+            if left > 0.0 and free[1] - free[0] > (len(lines) + 1) * _STEP * type_:
+                break
+        if plan.is_turned:
+            left = max(left, (min(x for x, y in places.values() if y < free[1]) - half[0] - wide) / 2.0)
+        top = (sum(free) + (len(lines) - 1) * _STEP * type_) / 2.0
+        for number, line in enumerate(lines):
+            yield _words((left, top - number * _STEP * type_), line, type_, "gradient", align="left")
 
     def _edges(
         self,
         moment: Moment[F],
-        plan: _Plan,
+        plan: Plan,
         size: float,
         ends: Mapping[tuple[str, str], Array],
         known: tuple[Mapping[str, str], Mapping[str, str], frozenset[str]],
@@ -108,10 +113,9 @@ class Graph(Mark[F]):
             shade: Paint = Mix("gradient", 1.0 if source in lit else 0.55)
             paints.append(shade if is_back else "quiet" if is_there else "line")
         yield Path(list(ends.values()), paints, widths, order=1.0, unit="paper", clip=False)
-        for edge, line in ends.items() if plan in _WHOLE else ():
+        for edge, line in ends.items() if plan in WHOLE else ():
             if edge[0] in gradients:
-                x, y = line[0] + (0.36 if plan.is_turned else 0.5) * (line[1] - line[0])
-                yield _words((x, y), f"× {factors[edge]}", 0.8 * size, has_ground=True)
+                yield _words(beside(line, size, len(factors[edge]) + 2, plan), f"× {factors[edge]}", FACTOR * size)
 
     def _pulses(self, moment: Moment[F], size: float, ends: Mapping[tuple[str, str], Array]) -> Iterator[Shape]:
         """Dots on their way to what becomes known next."""
@@ -129,43 +133,9 @@ class Graph(Mark[F]):
             yield Points(np.array(places), paint, 0.5 * size, "background", 1.2, order=2.2, unit="paper")
 
 
-def _laid(nodes: Sequence[Node], room: Room) -> tuple[_Plan, float, dict[str, Array]]:
-    """The plan with the largest type, a whole one if that can be read; the size of type; where each node is."""
-    columns, rows = max(node.column for node in nodes) + 1.0, max(node.row for node in nodes) + 1.0
-
-    def fitting(plan: _Plan) -> float:
-        across, down = (rows, columns) if plan.is_turned else (columns, rows)
-        wide = across * plan.width + (across - 1.0) * plan.across
-        tall = down * plan.height + (down - 1.0) * plan.down
-        return min((room.width - 2.0 * _EDGE) / wide, (room.height - 2.0 * _EDGE) / tall)
-
-    whole, small = (max(plans, key=fitting) for plans in (_WHOLE, _SMALL))
-    plan = whole if fitting(whole) >= room.em else small
-    size = min(fitting(plan), _LARGEST * room.em)
-    across, down = (rows, columns) if plan.is_turned else (columns, rows)
-    step = np.array(
-        [
-            (room.width - 2.0 * _EDGE - plan.width * size) / max(across - 1.0, 1.0),
-            (room.height - 2.0 * _EDGE - plan.height * size) / max(down - 1.0, 1.0),
-        ]
-    )
-    corner = _EDGE + size / 2.0 * np.array([plan.width, plan.height])
-    places = {}
-    for node in nodes:
-        at = corner + step * ((node.row, node.column) if plan.is_turned else (node.column, node.row))
-        places[node.key] = np.array([at[0], room.height - at[1]])
-    return plan, size, places
-
-
-def _ends(plan: _Plan, size: float, source: Array, target: Array) -> Array:
-    """An edge from a card's side to the next one's, shape (2, 2)."""
-    away = size / 2.0 * np.array([0.0, -plan.height] if plan.is_turned else [plan.width, 0.0])
-    return np.stack([source + away, target - away])
-
-
 def _card(  # noqa: PLR0913, PLR0917 - a card shows this much
     node: Node,
-    plan: _Plan,
+    plan: Plan,
     size: float,
     place: Array,
     values: Mapping[str, str],
@@ -181,11 +151,11 @@ def _card(  # noqa: PLR0913, PLR0917 - a card shows this much
     value, gradient = values.get(node.key, ""), gradients.get(node.key, "")
     x, y = place
     name = moment.said(node.name)
-    if plan in _WHOLE:
+    if plan in WHOLE:
         lines = [(1.25, name, 0.75, "quiet"), (0.05, value, 1.0, "ink"), (-1.25, gradient, 1.0, "gradient")]
     else:
         small = moment.said(node.name.partition(",")[0]).partition(" =")[0]
-        lines = [(0.65, small, 0.9, "quiet"), (-0.6, gradient or value, 1.0, "gradient" if is_back else "ink")]
+        lines = [(0.68, small, 0.9, "quiet"), (-0.65, gradient or value, 1.0, "gradient" if is_back else "ink")]
     for up, text, share, paint in lines:
         yield _words((x, y + up * size), text, share * size, paint, is_bold=paint != "quiet")
 

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.layout import Box, paper
 from vizpipe.drawing.picture.channels import Moment
-from vizpipe.drawing.picture.compose import HEAD, LINE, Composed, Composer
+from vizpipe.drawing.picture.compose import HEAD, Composed, Composer
+from vizpipe.drawing.picture.wants import LINE
 
 _BETWEEN = 1.6
 """Between two numbers, in units of small type."""

@@ -16,6 +16,8 @@ from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 _THIN = 0.8
 _NAMED = 1.56
 """How wide the longest name in a node may be, in lengths of its radius."""
+_LETTER = 0.65
+"""How wide a letter is at most, in units of its type."""
 Places = list[list[tuple[float, float]]]
 """The middle of each node, layer by layer."""
 
@@ -96,10 +98,12 @@ class Network(Mark[F]):
     widest: float = 7.0
 
     def need(self, moment: Moment[F]) -> Need:
-        """A node for each unit, with room for edges."""
+        """A node for each unit, large enough for its name, with room for edges."""
         weights = self.read(moment, "weights")
         sizes = [len(weights[0]), *(matrix.shape[1] for matrix in weights)]
-        return Need(4.2 * len(sizes), 2.6 * max(sizes))
+        longest = max((len(moment.said(name)) for column in self.names for name in column), default=1)
+        larger = max(1.0, (_LETTER * longest + 1.2) / 2.6)
+        return Need((2.6 * larger + 1.6) * len(sizes), 2.6 * larger * max(sizes))
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Edges, nodes, names."""

@@ -13,7 +13,7 @@ from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Hues, Image, Mix, Paint, Paints, Path, Points, Shape
 from vizpipe.film.plane import grid
 
-FIELD, MESH, BOUNDARY, SAMPLES = 1.0, 1.2, 1.4, 1.6
+FIELD, MESH, SAMPLES, BOUNDARY = 1.0, 1.2, 1.4, 1.6
 """The order from back to front."""
 _CLASSES = 2
 

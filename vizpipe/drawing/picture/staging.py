@@ -13,7 +13,7 @@ from vizpipe.drawing.layout import Box, paper, plot
 from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.artists import Artists
 from vizpipe.drawing.picture.channels import Moment, Words
-from vizpipe.drawing.picture.compose import Composer, sentences, titled
+from vizpipe.drawing.picture.compose import Composer, sentences
 from vizpipe.drawing.picture.furniture import furnish, name
 from vizpipe.drawing.picture.header import Header
 from vizpipe.drawing.picture.mark import Mark, Room
@@ -21,6 +21,7 @@ from vizpipe.drawing.picture.notes import Note
 from vizpipe.drawing.picture.parts import Limits, Panel, Picture, titles_of
 from vizpipe.drawing.picture.shapes import Group, Shape
 from vizpipe.drawing.picture.views import back_of, veil
+from vizpipe.drawing.picture.wants import titled
 from vizpipe.drawing.picture.ways import Way, family_of, panels_with_paths, way_name
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
@@ -124,7 +125,8 @@ class Staged:
     def _place(self, path: Way, panel: Panel[Any], box: Box, limits: Limits | None, start: Moment[Any]) -> Placed:
         """A panel's axes, with all in it that never moves."""
         canvas, style, kind = self.canvas, self.canvas.style, self.page.type
-        title = "" if self.page.is_small else titled(start.said(panel.title), is_brief=self.page.is_brief)
+        is_named = self.page.is_named and (panel.is_equal or not self.page.is_small)
+        title = titled(start.said(panel.title), is_brief=self.page.is_brief) if is_named else ""
         axes = paper(canvas, box) if panel.is_paper else plot(canvas, box)
         wide, tall = box.width / style.scale, box.height / style.scale
         if panel.is_paper:
