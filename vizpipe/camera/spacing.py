@@ -120,7 +120,7 @@ def _is_askew(one: Text, other: Text, far: float, *, is_parted: bool) -> bool:
     if 0.0 < aside < far and apart < 0.0:
         lines = y0 + _DESCENT * one.pixels, v0 + _DESCENT * other.pixels
         off = min(abs(lines[0] - lines[1]), abs(y1 - v1), 0.5 * abs(y0 + y1 - v0 - v1))
-    elif 0.0 < apart < _BESIDE * type_ and aside < 0.0 and not is_parted and one.align == other.align:
+    elif 0.0 < apart < _BESIDE * type_ and aside < 0.0 and not is_parted and _align(one) == _align(other):
         off = abs(x0 - u0)
         if min(abs(x1 - u1), 0.5 * abs(x0 + x1 - u0 - u1)) <= _ASKEW[0]:
             return False  # in line at their other ends, or at their middles
@@ -128,6 +128,10 @@ def _is_askew(one: Text, other: Text, far: float, *, is_parted: bool) -> bool:
         return False
     low, most = _ASKEW
     return bool(low < off < most * type_)
+
+
+def _align(text: Text) -> str:
+    return getattr(text, "align", "left")  # a commit of long ago kept none
 
 
 def uneven(sight: Sight) -> Iterator[Remark]:
