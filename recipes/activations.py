@@ -19,7 +19,7 @@ TITLES = (
     "ReLU: max(0, x)",
     "tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
     "Identity: x",
-    "Softmax: eˣ / (eˣ + e¹ + e⁰)",
+    "Softmax beside 1 and 0: eˣ / (eˣ + e + 1)",
 )
 JUMP = 0.5
 """From which step on a curve is broken: no upright line pretends to be part of it."""
@@ -85,7 +85,7 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
             title="its slope",
             x="x",
             limits=(*ends, -0.06, 1.08),
-            ticks=(None, (0.0, 0.5, 1.0)),
+            ticks=(None, (0.0, 1.0)),
             weight=(1.0, 0.7),
         ),
     )

@@ -102,7 +102,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         weight=weight,
         rank=1,
     )
-    right = vp.Trail[Epoch]("epoch", "percentages", ("unseen", "learned from"), ["ink", "quiet"], is_inside=True)
+    right = vp.Trail[Epoch]("epoch", "percentages", ("unseen", "learned from"), ["ink", "series 2"], is_inside=True)
     shares = vp.panel(
         vp.Rule(y=10.0), right, title="Per cent read right", x="epoch", limits=(0, ahead, 0, 118), weight=weight, rank=2
     )

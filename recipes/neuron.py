@@ -110,7 +110,7 @@ def picture(film: Film[Flow]) -> vp.Picture[Flow]:
         vp.Samples(lambda frame: np.stack([frame.sums, frame.labels.astype(float)], axis=1)),
         vp.Dots("judged", vp.Mix("ink", 0.0, ""), 22.0, "ink"),
         vp.Label(np.array([-reach, 1.0]), "truly class 1", "quiet", shift=(6.0, -16.0)),
-        vp.Label(np.array([0.3 * reach, 0.0]), "truly class 0", "quiet", shift=(0.0, 16.0), has_ground=True),
+        vp.Label(np.array([-reach, 0.0]), "truly class 0", "quiet", shift=(6.0, 20.0)),
         vp.Edge(lambda frame: [frame.asked], 2.0),
         vp.Dots(lambda frame: frame.asked[1:], size=13.0),
         title="Probability of class 1",

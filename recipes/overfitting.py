@@ -132,7 +132,7 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
         lambda frame: (frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]),
         "early stopping",
         "series 2",
-        (18.0, 110.0),
+        (18.0, 80.0),
     )
     losses = vp.panel(curves, back, title="Loss", x="epoch", weight=(2.2, 2.4))
     end = film[-1].epoch

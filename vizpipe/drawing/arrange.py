@@ -94,16 +94,22 @@ def arrangements(node: Part | Stack) -> Iterator[Part | Grid]:
 def shared(grid: Grid) -> Grid:
     """The grid with tick labels only in the first column, and in rows that have not all their cells below them.
 
-    A cell whose neighbour has another axis keeps its own.
+    A column keeps its own if one of its cells has another axis than its neighbour, and so does a row.
     """
-    cells = []
-    for index, cell in enumerate(grid.cells):
-        row, column = divmod(index, grid.columns)
-        is_left = column > 0 and _are_alike(cell, grid.cells[index - 1], 1)
-        below = grid.cells[(row + 1) * grid.columns : (row + 2) * grid.columns]
-        is_above = len(below) == grid.columns and _are_alike(cell, below[column], 0)
-        cells.append(_bare(cell, left=is_left, bottom=is_above))
-    return grid._replace(cells=tuple(cells))
+    count, cells = grid.columns, grid.cells
+    left = [index % count > 0 and _are_alike(cell, cells[index - 1], 1) for index, cell in enumerate(cells)]
+    below = [
+        index + count < len(cells) and _are_alike(cell, cells[index + count], 0) for index, cell in enumerate(cells)
+    ]
+    shares_left = [all(left[column::count]) for column in range(count)]
+    shares_below = [
+        (row + 2) * count <= len(cells) and all(below[row * count : (row + 1) * count]) for row in range(grid.rows)
+    ]
+    bare = [
+        _bare(cell, left=shares_left[index % count], bottom=shares_below[index // count])
+        for index, cell in enumerate(cells)
+    ]
+    return grid._replace(cells=tuple(bare))
 
 
 def _are_alike(one: Part | Grid, other: Part | Grid, axis: int) -> bool:
@@ -190,10 +196,11 @@ def stretches(node: Part | Grid) -> bool:
     return node.grows and node.aspect is None
 
 
-def place(node: Part | Grid, start: int, room: int, scale: Scale, *, across: bool) -> Places:
+def place(node: Part | Grid, start: int, room: int, scale: Scale, *, across: bool, is_inner: bool = False) -> Places:
     """Where every cell stands along an axis: its first plot box begins at ``start``, its last ends ``room`` later.
 
-    Room that is left goes to columns with parts that stretch, in proportion, else between the columns.
+    Room that is left goes to columns with parts that stretch, in proportion, else between the columns. A last row with
+    fewer cells stands in the middle.
     """
     if isinstance(node, Part):
         return {node.name: (start, room)}
@@ -209,8 +216,8 @@ def place(node: Part | Grid, start: int, room: int, scale: Scale, *, across: boo
         track.size + (extra * track.size // total if grows else 0) for track, grows in zip(tracks, elastic, strict=True)
     ]
     gap = node.stack.gap
-    if len(tracks) > 1 and not total:
-        gap += min(extra // (len(tracks) - 1), max(sizes) // SPREAD)
+    if len(tracks) > 1 and not total:  # what stands together in a stack of its own stays together
+        gap += min(extra // (len(tracks) - 1), gap if is_inner and across else max(sizes) // SPREAD)
     starts = [start]
     for index in range(1, len(tracks)):
         starts.append(starts[-1] + sizes[index - 1] + tracks[index - 1].after + gap + tracks[index].before)
@@ -218,10 +225,17 @@ def place(node: Part | Grid, start: int, room: int, scale: Scale, *, across: boo
     if node.stack.head:
         head = start - own.before
         places[node.stack.name] = (start, room) if across else (head, node.stack.head)
+    lacking = -len(node.cells) % node.columns
+    middle = 0
+    if lacking and across:
+        ends = [starts[index] + sizes[index] for index in (-1, -1 - lacking)]
+        reach = ends[0] + tracks[-1].after - tracks[-1 - lacking].after
+        middle = max(min((ends[0] - ends[1]) // 2, reach - ends[1]), 0)
     for index, cell in enumerate(node.cells):
         track = index % node.columns if across else index // node.columns
         room = sizes[track]
         if across and is_free(cell):
             room += tracks[track].after - span(cell, scale, across=True).after
-        places |= place(cell, starts[track], room, scale, across=across)
+        aside = middle if index >= len(node.cells) - node.columns + lacking else 0
+        places |= place(cell, starts[track] + aside, room, scale, across=across, is_inner=True)
     return places

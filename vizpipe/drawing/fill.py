@@ -25,10 +25,22 @@ class Laid(NamedTuple):
     parts: tuple[Part, ...]
     """As they are drawn, some without tick labels."""
 
+    width: int
+    """Of the rectangle."""
+
     @property
     def spare(self) -> int:
         """Pixels that are left below all of it."""
         return min(self.boxes[part.name].bottom - part.margins.bottom for part in self.parts)
+
+    @property
+    def aside(self) -> int:
+        """Pixels that are left at its right."""
+        ends = [box.left + box.width for box in self.boxes.values()]
+        for part in self.parts:
+            box = self.boxes[part.name]
+            ends.append(box.left + max(box.width + part.margins.right, part.title))
+        return max(self.width - max(ends), 0)
 
 
 def best(node: Part | Stack, width: int, height: int) -> Laid | None:
@@ -90,7 +102,7 @@ def laid(tree: Part | Grid, width: int, height: int, scale: Scale) -> Laid:
     size = 0.0
     for part in parts:
         size += counted(part, *sizes[part.name])
-    return Laid(boxes, size, parts)
+    return Laid(boxes, size, parts, width)
 
 
 def counted(part: Part, width: int, height: int) -> float:

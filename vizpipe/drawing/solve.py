@@ -20,9 +20,9 @@ _LARGEST = 1 << 20
 def solve(page: Page, width: int, height: int) -> Boxes | Refused:
     """Where everything on a page of ``width`` × ``height`` pixels stands, or how large it would have to be.
 
-    Of all that meets every least size, it is what has the largest plot boxes; height that is left is shared above and
-    below them. If nothing does, the caption's last sentences go, then parts by their ranks. Raises ValueError for needs
-    that contradict each other.
+    Of all that meets every least size, it is what has the largest plot boxes; width and height that are left are shared
+    on both sides. If nothing does, the caption's last sentences go, then parts by their ranks. Raises ValueError for
+    needs that contradict each other.
     """
     names = [CAPTION, *named(page.body), *(named(page.aside) if page.aside else [])]
     if len(set(names)) < len(names):
@@ -81,7 +81,8 @@ def _composed(page: Page, sentences: int, width: int, height: int) -> Boxes | No
     if found is None:
         return None
     surround, laid = found
-    middle = surround.body._replace(bottom=surround.body.bottom - laid.spare // 2)
+    body = surround.body
+    middle = body._replace(left=body.left + laid.aside // 2, bottom=body.bottom - laid.spare // 2)
     boxes = moved(laid.boxes, middle)
     drawn, needs = list(laid.parts), list(leaves(page.body))
     aside = largest(surround.aside, surround.place.width, surround.place.height) if surround.aside else None

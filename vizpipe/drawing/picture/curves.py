@@ -119,7 +119,7 @@ def apart(room: Room, ends: Array) -> list[float]:
     lifted = places[order]
     for number in range(1, len(lifted)):
         lifted[number] = max(lifted[number], lifted[number - 1] + between)
-    highest = room.height - 0.4 * between  # the panel's name stands above
+    highest = room.height - 0.6 * between  # the panel's name stands above
     for number in reversed(range(len(lifted))):
         lifted[number] = min(lifted[number], highest)
         highest = lifted[number] - between

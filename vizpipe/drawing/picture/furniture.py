@@ -45,6 +45,7 @@ def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around th
         named = _beside(axes, str(panel.title), (0.0, 1.0), above, style.fontsize(kind.name), ("left", "baseline"))
         named.set_color(style.theme.ink)
     if _is_blank(panel, page):
+        axes.spines[["top", "right"]].set_visible(panel.is_equal and not panel.is_bare)
         return four
     if panel.x and way not in page.bare[1]:
         down = (px(_TICK + _PAD) + 1.2 * kind.small if labels[0] else 0.0) + 0.3 * kind.small

@@ -13,7 +13,7 @@ from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
 _THIN, _WIDE = 1.6, 9.0
-_NOTE = 2.0, 1.75, 1.5, 1.2
+_NOTE = 1.6, 1.4, 1.2
 """How large type is in a note, as a share of a card's: the first for which there is room."""
 _STEP = 1.6
 """From one line of a note to the next, in heights of type."""
