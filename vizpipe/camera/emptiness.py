@@ -11,7 +11,7 @@ from vizpipe.camera.traces import coarse
 from vizpipe.drawing.theme import contrast
 
 Squares = npt.NDArray[np.bool_]
-_EMPTY = 0.3
+_EMPTY = 0.25
 """The share of a page that may hold nothing."""
 _NEAR, _STEPS = 0.06, 3
 """How far from the next ink, in lengths of the page's shorter side and in squares, a place is nothing."""
