@@ -161,7 +161,8 @@ def _found(asset: Any, source: Any, where: str, tree: Path) -> Iterator[Found]:
         before = earlier if frame == count - 1 else None
         for remark in sightings.still(seen, preset, in_print=in_print, earlier=before):
             yield Found(asset.name, where, remark.measure, frame, remark.text)
-        earlier.append(emptiness.held(seen))
+        if before is None:
+            earlier.append(emptiness.held(seen))
     if where == "natural" and count > 1:
         yield from _tempo(asset, source, (films, reel[0]), changed)
 

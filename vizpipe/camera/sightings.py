@@ -39,9 +39,10 @@ def looked_at(
     """Remarks on ticks of a film, the last one among them, each drawn as a figure."""
     seen, earlier = {}, list[Squares]()
     for number, (tick, figure) in enumerate(zip(ticks, figures, strict=True), 1):
-        sight = look(figure, *size)
-        seen[tick.index] = still(sight, preset, in_print=in_print, earlier=earlier if number == len(ticks) else None)
-        earlier.append(emptiness.held(sight))
+        sight, is_last = look(figure, *size), number == len(ticks)
+        seen[tick.index] = still(sight, preset, in_print=in_print, earlier=earlier if is_last else None)
+        if not is_last:
+            earlier.append(emptiness.held(sight))
     return gathered(seen)
 
 
