@@ -144,7 +144,8 @@ def picture(film: Film[Pass]) -> vp.Picture[Pass]:
         return ("∂L/∂w₁", *on_way, f"= {told['∂w1']}") if frame.is_traced else ()
 
     graph = vp.Graph[Pass](NODES, tuple(FACTORS), values, gradients, factors, "flows", "lit", product)
-    return vp.Picture(vp.paper(graph, vp.Key((("value", "ink"), ("gradient of the loss", "gradient")))))
+    key = vp.Key[Pass]((("value", "ink"), ("gradient of the loss", "gradient")))
+    return vp.Picture(vp.paper(graph, key))
 
 
 @backpropagation.story

@@ -84,7 +84,13 @@ def picture(film: Film[Gates]) -> vp.Picture[Gates]:
     layers = vp.Network[Gates](lambda gates: [gates.weights[1:].T, gates.weights[:1].T], names, largest=0.7, radius=40)
     key = vp.Key[Gates]((("weight +0.5", "positive"), ("weight −0.5", "negative")))
     network = vp.paper(layers, key, title="The stack of three as a network", rank=1)
-    return vp.Picture(vp.stack(*map(single, range(3)), xor, top, network))
+    three = [single(gate) for gate in range(3)]
+    return vp.Picture(vp.stack(*three, xor, top, network), thumb=vp.row(_alone(three[0]), _alone(xor)))
+
+
+def _alone(case: vp.Stack[Gates]) -> vp.Stack[Gates]:
+    """The plane without its table."""
+    return vp.named(case.title, vp.row(case.parts[1]))
 
 
 def case(

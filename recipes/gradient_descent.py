@@ -108,19 +108,25 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     limits = (0.0, max(film.span("step")[1], 1.0), 0.5 * low, min(3.0 * high, 1e4))  # what goes further leaves it
     trails = vp.Trail[Step]("step", lambda frame: 10.0**frame.decades, names, paints)
     title = "Distance from the bottom, logarithmic"
-    far = vp.panel(trails, title=title, x="step", limits=limits, log="y", weight=(0.8, 1.4), rank=0)
-    balls = vp.Balls[Step](surface.view, "places", names, paints)
+    far = vp.panel(trails, title=title, x="step", limits=limits, log="y", weight=(0.8, 1.0), rank=0)
     formula = vp.phrase("f = {formula}; arrows point downhill", formula=LANDS[film[0].surface].formula)
-    land = vp.panel(surface, balls, title=formula, limits=surface.limits, bare=True)
-    return vp.Picture(vp.stack(land, far), counter=(vp.phrase("Step {n}", n=lambda frame: frame.step),))
+
+    def land(surface: vp.Surface[Step]) -> vp.Panel[Step]:
+        balls = vp.Balls[Step](surface.view, "places", names, paints)
+        return vp.panel(surface, balls, title=formula, limits=surface.limits, bare=True)
+
+    counter, glimpse = vp.phrase("Step {n}", n=lambda frame: frame.step), land(drawn(film[0].surface, is_flat=True))
+    return vp.Picture(vp.stack(land(surface), far), counter=(counter,), thumb=glimpse)
 
 
-def drawn(surface: str) -> vp.Surface[Step]:
-    """The surface as it is seen: a round bowl, or a part of a long valley."""
+def drawn(surface: str, *, is_flat: bool = False) -> vp.Surface[Step]:
+    """The surface as it is seen: a round bowl, or a part of a long valley; flat, as wide as a thumbnail."""
     f, levels = LANDS[surface].f, [LANDS[surface].rim * share * share for share in (0.2, 0.4, 0.6, 0.8, 1.0)]
     if surface == "bowl":
-        return vp.Surface(vp.View(f, 0.6, 0.13), (-6.0, 6.0, -6.0, 6.0), levels, (-5.9, 7.9, -1.2, 8.6), (6, 6), 1.1)
-    return vp.Surface(vp.View(f, 0.9, 0.45), (-9.0, 2.6, -3.0, 3.0), levels, (-9.4, 3.0, -1.0, 6.8), (8, 5), 0.9)
+        view = vp.View(f, *((0.46, 0.072) if is_flat else (0.6, 0.13)))
+        limits = (-5.2, 5.5, -0.75, 4.35) if is_flat else (-6.2, 6.4, -1.3, 7.5)
+        return vp.Surface(view, (-6.0, 6.0, -6.0, 6.0), levels, limits, (0, 0) if is_flat else (5, 5), 1.1)
+    return vp.Surface(vp.View(f, 0.9, 0.45), (-9.0, 2.6, -3.0, 3.0), levels, (-9.8, 3.0, -1.0, 6.8), (7, 4), 0.9)
 
 
 def rates(film: Film[Step]) -> list[str]:

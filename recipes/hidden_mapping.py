@@ -82,9 +82,13 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
             vp.Samples[Snapshot](lambda frame: place(frame, frame.samples)),
         )
         line = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)], 1.6, is_dashed=True)
-        last = (line,) if is_last else ()
+        last = (line, right) if is_last else ()
         return vp.panel(*marks, *last, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
 
+    share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
+    right = vp.When[Snapshot](
+        lambda frame: frame.epoch == film[-1].epoch, (vp.Corner[Snapshot](share, is_inside=True),)
+    )
     name = vp.phrase("After the activation: {name}", name=NAMES[str(film[0].activations[0])])
     planes = (
         plane("Input", "x₁x₂", MAPS[0]),
@@ -97,7 +101,7 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     epochs, losses = max(film.span("epoch")[1], 1.0) * 1.04, film.span("loss")[1] * 1.12
     curve = vp.Corner[Snapshot]("loss", is_inside=True), vp.Trail[Snapshot]("epoch", "loss")
     loss = vp.panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ()))
-    return vp.Picture(vp.stack(*planes), aside=(diagram, loss), counter=(EPOCH,))
+    return vp.Picture(vp.stack(*planes), (diagram, loss), (EPOCH,), thumb=vp.row(planes[0], planes[2]))
 
 
 def _published(film: Film[Snapshot]) -> vp.Picture[Snapshot]:

@@ -9,7 +9,20 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import datasets, nn
-from vizpipe.drawing.picture import Corner, Decision, Picture, Samples, Stack, Trail, When, each, panel, phrase, stack
+from vizpipe.drawing.picture import (
+    Corner,
+    Decision,
+    Picture,
+    Rule,
+    Samples,
+    Stack,
+    Trail,
+    When,
+    each,
+    panel,
+    phrase,
+    stack,
+)
 from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -79,19 +92,21 @@ def _run(number: int, end: int) -> Stack[Epoch]:
     loss = Trail[Epoch]("epoch", lambda frame: frame.losses[number])
     return stack(
         panel(*marks, title=phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True),
-        panel(loss, title="loss", x="epoch", weight=(0.7, 0.7)),
+        panel(Rule(y=GOOD), loss, title=phrase("loss: good below {good:g}", good=GOOD), x="epoch", weight=(0.7, 0.7)),
     )
 
 
 @learning_rates.story
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """Which of the three gets there first, and where the others are by then."""
-    low = film.column("losses").min(axis=0) < GOOD
+    low, values = film.column("losses").min(axis=0) < GOOD, [{"rate": rate} for rate in RATES]
+    first, then = "Rate {rate:g} is the first with a good loss", "Rate {rate:g} gets there later"
+    last = "At rate {rate:g} learning has hardly begun"
     return [
         Beat("start", 0, "One network, trained at three rates: how large should each step be?", 1.5),
-        Beat("first", lambda frame: frame.losses[0] < GOOD, "The largest rate is the first to get there", 1.5),
-        Beat("second", lambda frame: low[0] and frame.losses[1] < GOOD, "A tenth of it gets there later", 1.5),
-        Beat("rest", -1, "" if low[2] else "With a hundredth of it learning has hardly begun", 2.5),
+        Beat("first", lambda frame: frame.losses[0] < GOOD, first, 1.5, values=values[0]),
+        Beat("second", lambda frame: low[0] and frame.losses[1] < GOOD, then, 1.5, values=values[1]),
+        Beat("rest", -1, "" if low[2] else last, 2.5, values=values[2]),
     ]
 
 

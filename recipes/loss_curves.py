@@ -81,7 +81,7 @@ def loss_curves(
 @loss_curves.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """The digits that it never learns from, as clear as it is sure of them; below, the loss and the accuracy."""
-    last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.4, 1.2)
+    last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.6)
     surest = np.argsort(-last.certainty, kind="stable")  # in each row the surest in the end comes first
     wall: vp.Panel[Epoch] = vp.paper(
         # 44 is about as many images of one digit as are ever kept apart: so the walls of all seeds are alike
@@ -104,10 +104,10 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     )
     right = vp.Trail[Epoch]("epoch", "percentages", ("unseen", "learned from"), ["ink", "series 2"], is_inside=True)
     shares = vp.panel(
-        vp.Rule(y=10.0), right, title="Per cent read right", x="epoch", limits=(0, ahead, 0, 118), weight=weight, rank=2
+        vp.Rule(y=10.0), right, title="Per cent read right", x="epoch", limits=(0, ahead, 0, 130), weight=weight, rank=2
     )
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,))
+    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, loss))
 
 
 @loss_curves.story

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, NamedTuple
 
@@ -128,17 +129,20 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     names = "learned from", "unseen", *(f"with {name.lower()}" for name in NAMES[2:])
     paints = ["quiet", "ink", *3 * ["series 2"]]
     curves = vp.Trail[Ways]("epoch", lambda frame: np.array([*frame.alone, *frame.validation[2:]]), names, paints)
-    back = vp.Note[Ways](
-        lambda frame: (frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]),
-        "early stopping",
-        "series 2",
-        (18.0, 80.0),
-    )
-    losses = vp.panel(curves, back, title="Loss", x="epoch", weight=(2.2, 2.4))
     end = film[-1].epoch
+
+    def kept(frame: Ways) -> Array:
+        """Where early stopping goes back to."""
+        return np.array([frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]])
+
+    back = vp.Dots[Ways](lambda frame: kept(frame)[None], "series 2", 12.0)
+    named = vp.Note[Ways](kept, "early stopping", "series 2", (18.0, 80.0))
+    later = vp.When[Ways](lambda frame: frame.epoch > 0.4 * end, (named,))  # the curves' own names stand here before
+    losses = vp.panel(curves, back, later, title="Loss", x="epoch", weight=(2.2, 2.4))
     remedies = vp.each(range(1, 5), lambda way: vp.column(_plane(way, reach, end), _lengths(way, order)))
-    page = vp.column(vp.stack(_plane(0, reach, end), losses), remedies)
-    return vp.Picture(page, counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),))
+    epoch, alone = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), _plane(0, reach, end)
+    page = vp.column(vp.stack(alone, losses), remedies)
+    return vp.Picture(page, counter=(epoch,), thumb=vp.row(alone, replace(_plane(3, reach, end), weight=alone.weight)))
 
 
 def _plane(way: int, reach: float, end: int) -> vp.Panel[Ways]:

@@ -148,8 +148,8 @@ def picture(film: Film[Fold]) -> vp.Picture[Fold]:
     named = vp.When[Fold](lambda frame: frame.depth >= 1.0, (name,))
     plane = vp.panel(Ground(), *_plane(boundary, 160, 10.0), boxed, named, reach=1.0, bare=True, weight=(2.05, 2.05))
     steps = enumerate(("Input", "After W·x + b", "After tanh"))
-    one, two, three = (_small(boundary, *step) for step in steps)
-    return vp.Picture(vp.stack(plane, vp.column(vp.row(one, two), vp.row(three, _answers()), rank=1)))
+    small = [_small(boundary, *step) for step in steps]
+    return vp.Picture(vp.stack(plane, vp.stack(*small, _answers())), thumb=vp.row(small[0], small[2]))
 
 
 def _small(boundary: list[Array], depth: int, name: str) -> vp.Panel[Fold]:

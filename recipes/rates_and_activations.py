@@ -75,9 +75,9 @@ def rates_and_activations(
 @rates_and_activations.picture
 def picture(film: Film[Six]) -> Picture[Six]:
     """For each rate what both networks make of the plane, and their losses."""
-    return Picture(
-        each(range(3), partial(_rate, end=film[-1].epoch)), counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),)
-    )
+    rates = [_rate(number, film[-1].epoch) for number in range(3)]
+    epoch = phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    return Picture(each(rates, lambda rate: rate), counter=(epoch,), thumb=rates[0].parts[0])
 
 
 def _rate(number: int, end: int) -> Stack[Six]:
@@ -86,7 +86,7 @@ def _rate(number: int, end: int) -> Stack[Six]:
     score = When[Six](lambda frame: frame.epoch == end, (right,))
     marks, lenses = (Decision[Six](), Samples[Six](size=7.0), score), (partial(_one, at) for at in (number, number + 3))
     planes = (panel(*marks, title=name, reach=REACH, bare=True, of=of) for name, of in zip(NAMES, lenses, strict=True))
-    losses = Trail[Six]("epoch", lambda frame: frame.losses[number::3], NAMES, ["ink", "series 2"])
+    losses = Trail[Six]("epoch", lambda frame: frame.losses[number::3], NAMES, ["ink", "series 2"], 1.5)
     loss = panel(losses, title="Loss", x="epoch", rank=1, weight=(1.0, 0.7))
     return named(phrase("Rate {rate:g}", rate=RATES[number]), stack(stack(*planes), loss))
 

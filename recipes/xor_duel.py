@@ -84,21 +84,28 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
     """One neuron's plane, the network's, and the same as its hidden units bend it."""
     end = film[turns(film)[2]].tick
     hidden, rim = vp.through(1), vp.rim(SQUARE)
+
+    def output(frame: Tick) -> Array:
+        return frame.parameters[NETWORK.places[1].block]
+
     line = vp.Straight[Tick]("neuron", is_kept=True, has_past=True)
+    enough = vp.Note[Tick](lambda frame: _nearest(output(frame)), "one straight line", shift=(-60.0, 70.0))
     bent = (
         vp.Field[Tick](vp.output(1), lambda frame: hidden(frame, rim)),
         vp.Mesh[Tick](hidden, SQUARE, 11, 50),
-        vp.Straight[Tick](lambda frame: frame.parameters[NETWORK.places[1].block]),  # of the output unit
+        vp.Straight[Tick](output),
         vp.Samples[Tick](lambda frame: hidden(frame, CASES), XOR, 26.0),
         vp.Crosses[Tick](lambda frame: hidden(frame, CASES), lambda frame: frame.wrong[1]),
+        vp.When[Tick](lambda frame: frame.tick >= end and frame.right[1] == len(CASES), (enough,)),
     )
-    limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "The plane, bent by them"
+    limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "After its hidden layer"
     planes = (
-        _inputs("One neuron (× wrong)", 0, end, vp.Field(vp.sides("neuron", reach=0.15)), line),
-        _inputs("Two hidden units", 1, end, vp.Decision(width=4.0)),
+        _inputs("One neuron: × is wrong", 0, end, vp.Field(vp.sides("neuron", reach=0.15)), line),
+        _inputs("Network: two hidden units", 1, end, vp.Decision(width=4.0)),
         vp.panel(*bent, title=name, x="a₁", y="a₂", limits=limits, ticks=(ends, ends), equal=True, rank=1),
     )
-    return vp.Picture(vp.stack(*planes), counter=(vp.phrase("Update {n}", n=lambda frame: frame.tick),))
+    update = vp.phrase("Update {n}", n=lambda frame: frame.tick)
+    return vp.Picture(vp.stack(*planes), counter=(update,), thumb=vp.row(*planes[:2]))
 
 
 def _inputs(title: str, player: int, end: int, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
@@ -108,6 +115,12 @@ def _inputs(title: str, player: int, end: int, *marks: vp.Mark[Tick]) -> vp.Pane
     score = vp.When[Tick](lambda frame: frame.tick >= end, (right,))
     cases, ends = (vp.Samples[Tick](CASES, XOR, 32.0), crosses, score), (0, 1)
     return vp.panel(*marks, *cases, title=title, x="x₁", y="x₂", limits=SQUARE, ticks=(ends, ends), equal=True)
+
+
+def _nearest(neuron: Array) -> Array:
+    """The point of a straight line w·x + b = 0 that is nearest to 0; ``neuron`` is w₁, w₂, b."""
+    nearest: Array = -neuron[2] * neuron[:2] / max(float(neuron[:2] @ neuron[:2]), 1e-12)
+    return nearest
 
 
 @xor_duel.story

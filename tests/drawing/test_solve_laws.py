@@ -8,11 +8,11 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from vizpipe.drawing.arrange import arrangements
 from vizpipe.drawing.fill import NOTICED, counted, largest
 from vizpipe.drawing.needs import Box, Boxes, Caption, Headline, Margins, Page, Part, Refused, Stack, Word
 from vizpipe.drawing.notes import holds, meet
 from vizpipe.drawing.solve import CAPTION, attempts, solve
+from vizpipe.drawing.stands import arrangements
 from vizpipe.drawing.surround import surrounds
 from vizpipe.drawing.tree import evened, leaves, without
 

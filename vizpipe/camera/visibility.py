@@ -21,8 +21,8 @@ _FEW = 3
 """Dots that are something each; more are a crowd, in which many lie on each other."""
 _DOT = 0.5
 """The share of such a dot that may lie under others."""
-_RIMMED = 1.25
-"""How far a dot reaches with its rim, in lengths of its radius."""
+_MEET = 1.5
+"""So many radii apart, dots of one size meet: each is seen beside the other."""
 _CROWD = 8
 _UNFAIR = 0.15
 """How much more of one colour of a crowd may lie under other colours than of another, as a share of its dots."""
@@ -51,7 +51,7 @@ def hidden(sight: Sight, *, is_last: bool = True) -> Iterator[Remark]:
         if mark.kind == "line" and mark.seen and not is_rule(mark.points):  # others may well lie on a rule
             before, gap = mark.seen[0].before, mark.seen[0].gap
             is_long = gap > _LINE * before and STEP * gap > _LONG * max(sight.width, sight.height)
-            if is_long and (is_last or _along_others(sight, number) < gap):
+            if is_long and not _is_rim(sight, number) and (is_last or _along_others(sight, number) < gap):
                 yield Remark("hidden", f"{place}{gap / before:.0%} of a line lie under other marks, in one stretch")
         elif mark.kind == "dots" and len(mark.points) <= _FEW:
             before, after = (sum(each[part] for each in mark.seen) for part in (0, 1))
@@ -80,13 +80,23 @@ def _along_others(sight: Sight, number: int) -> int:
     return int(near.sum())
 
 
+def _is_rim(sight: Sight, number: int) -> bool:
+    """Whether a thinner line follows a line point by point: together they are one, with a rim."""
+    line = sight.marks[number]
+    later = [each for each in sight.marks[number + 1 :] if each.kind == "line" and each.panel == line.panel]
+    return any(
+        each.reach < line.reach and each.points.shape == line.points.shape and bool((each.points == line.points).all())
+        for each in later
+    )
+
+
 def _is_same(one: Mark, other: Mark) -> bool:
     """Whether dots of one size lie nearly in one place, as where curves begin together or meet: one says it for all."""
     is_alike = one.panel == other.panel and other.kind == "dots" and abs(one.reach - other.reach) < 1.0
     return (
         is_alike
         and one.points.shape == other.points.shape
-        and bool(np.allclose(one.points, other.points, rtol=0.0, atol=_RIMMED * one.reach))
+        and bool(np.allclose(one.points, other.points, rtol=0.0, atol=_MEET * one.reach))
     )
 
 

@@ -34,3 +34,8 @@ class Canvas:
     """Where the page lies in the figure, its lower left corner in pixels: small multiples share a figure."""
     moment: bool = False
     """Whether it is one moment of a film among others: a headline that says which needs no label above it."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page is all of the figure, not one of several in it."""
+        return round(self.figure.bbox.width) == self.style.width

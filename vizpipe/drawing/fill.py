@@ -4,13 +4,16 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from vizpipe.drawing.arrange import LEAST, UNIT, Grid, Scale, arrangements, place, rounded, span, stretches
+from vizpipe.drawing.arrange import LEAST, UNIT, Grid, Scale, place, rounded, span, stretches
 from vizpipe.drawing.needs import Box, Part, Stack
+from vizpipe.drawing.stands import arrangements, enlarged
 
-NOTICED = 1.05
+NOTICED = 1.04
 """How many times larger a later arrangement has to be: the eye sees no less, but it sees holes and more rows."""
 WIDER, TALLER = 4.0, 2.0
 """A box that stretches gets so many times wider or taller in ratio than its least box: nothing is read off a ribbon."""
+_MAIN = 2
+"""A main part gets at most so many times wider than in proportion to the others."""
 _HIGHEST = 1 << 20
 """A thousand times a least box."""
 
@@ -72,7 +75,31 @@ def largest(tree: Part | Grid, width: int, height: int) -> Laid | None:
         scale = _raised(tree, width, height, Scale(scale.both, less, less), ("both",))
         scale = _raised(tree, width, height, scale, ("across",))
         scale = _raised(tree, width, height, scale, ("down",))
-    return laid(tree, width, height, scale)
+    return laid(_with_main(tree, width, height, scale), width, height, scale)
+
+
+def _with_main(tree: Part | Grid, width: int, height: int, scale: Scale) -> Part | Grid:
+    """The tree with its main part in the room that is left: the one plane whose least box is larger than any other."""
+    planes = [part for part in _parts(tree) if part.grows and part.aspect is not None]
+    widest = max((part.width for part in planes), default=0)
+    main = [part.name for part in planes if part.width == widest]
+    if len(main) != 1 or len(planes) == 1:
+        return tree
+    (name,), enough, too_large = main, UNIT, _MAIN * UNIT
+    while too_large - enough > 1:
+        middle = (enough + too_large) // 2
+        if fits(_replaced(tree, name, middle), width, height, scale):
+            enough = middle
+        else:
+            too_large = middle
+    return _replaced(tree, name, enough)
+
+
+def _replaced(tree: Part | Grid, name: str, units: int) -> Part | Grid:
+    """The tree with one part enlarged."""
+    if isinstance(tree, Grid):
+        return tree._replace(cells=tuple(_replaced(cell, name, units) for cell in tree.cells))
+    return enlarged(tree, units) if tree.name == name else tree
 
 
 def _raised(tree: Part | Grid, width: int, height: int, scale: Scale, numbers: Sequence[str]) -> Scale:

@@ -6,9 +6,9 @@ square roots; ``tests/drawing/solve_cases.json`` holds cases for one that follow
 
 from collections.abc import Iterator, Sequence
 
-from vizpipe.drawing.arrange import arrangements
 from vizpipe.drawing.fill import NOTICED, Laid, best, fits, largest
 from vizpipe.drawing.needs import Boxes, Page, Part, Refused, Stack
+from vizpipe.drawing.stands import arrangements
 from vizpipe.drawing.surround import Surround, moved, surrounds
 from vizpipe.drawing.tree import evened, first_to_go, groups, leaves, named, without
 

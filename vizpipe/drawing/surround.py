@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from vizpipe.drawing.arrange import LEAST, Grid, arrangements, span
+from vizpipe.drawing.arrange import LEAST, Grid, span
 from vizpipe.drawing.breaking import starts
 from vizpipe.drawing.needs import Box, Page, Part, Word
+from vizpipe.drawing.stands import arrangements
 
 
 class Surround(NamedTuple):

@@ -35,7 +35,7 @@ class Plan(NamedTuple):
 
 
 WHOLE = Plan(5.6, 4.0, 4.0, 0.6, is_turned=False), Plan(5.6, 4.0, 0.5, 2.6, is_turned=True)
-_SMALL = Plan(5.2, 3.0, 1.0, 0.3, is_turned=False), Plan(5.2, 3.0, 0.3, 1.1, is_turned=True)
+_SMALL = Plan(5.2, 3.7, 1.0, 0.3, is_turned=False), Plan(5.2, 3.0, 0.3, 1.1, is_turned=True)
 """With room for the gradient below the value and for factors at the edges, and without."""
 
 

@@ -12,7 +12,7 @@ from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.mark import Need
 from vizpipe.drawing.picture.parts import Limits, Picture
-from vizpipe.drawing.picture.wants import LINE, Wants, is_plain
+from vizpipe.drawing.picture.wants import LINE, Wants
 from vizpipe.drawing.picture.ways import ASIDE, Way, panels_with_paths, way_name, way_of
 from vizpipe.drawing.solve import CAPTION, solve
 from vizpipe.drawing.typography import Typography, typography
@@ -52,7 +52,7 @@ class Composed(NamedTuple):
     is_brief: bool
     """Whether titles end at their colons."""
     is_plain: bool
-    """Whether planes whose ticks nobody chose have none, nor names at their axes, and nothing stands aside."""
+    """Whether planes have neither ticks nor names at their axes, and nothing stands aside."""
     is_lacking: bool
     """Whether parts were left out."""
     bare: tuple[frozenset[Way], frozenset[Way]]
@@ -75,9 +75,15 @@ class Composer:
         self.type = Typography(*(size * style.larger for size in sizes))
         self._face = Face(style.theme.font, lang=style.lang)
         is_small = style.compact or (style.width <= _THUMB and not style.tall)
-        is_whole = round(canvas.figure.bbox.width) == style.width
         self._wants = Wants(
-            picture, canvas, limits, ends, self.type, self._face, is_small, is_named=is_whole or not style.compact
+            picture,
+            canvas,
+            limits,
+            ends,
+            self.type,
+            self._face,
+            is_small,
+            is_named=canvas.is_whole or not style.compact,
         )
 
     def page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed:
@@ -104,11 +110,11 @@ class Composer:
         composed = composed or page(replace(short, is_tight=True), has_kicker=has_kicker and style.compact)
         if composed is None:
             raise TooSmallError(self._least)
-        planes = [way for way, panel in panels_with_paths(self._picture) if is_plain(panel)] if style.tall else []
-        if any(way in composed.boxes for way in planes):
-            plain = page(replace(full, is_brief=composed.is_brief, is_plain=True))
-            if plain is not None and _widest(plain, planes) >= _LARGER * _widest(composed, planes):
-                return plain
+        planes = [way for way, panel in panels_with_paths(self._picture) if panel.is_equal] if style.tall else []
+        for is_plain, is_brief in ((False, True), (True, composed.is_brief), (True, True)) if planes else ():
+            other = page(replace(full, is_brief=is_brief, is_plain=is_plain))
+            if other is not None and _widest(other, planes) >= _LARGER * _widest(composed, planes):
+                composed = other
         return composed
 
     def _page(

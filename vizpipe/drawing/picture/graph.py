@@ -1,5 +1,6 @@
 """A computational graph: values go forward along its edges, gradients come back."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +14,10 @@ from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
 _THIN, _WIDE = 1.6, 9.0
-_NOTE = 1.6, 1.4, 1.2
+_NOTE = 1.8, 1.6, 1.4, 1.3, 1.2
 """How large type is in a note, as a share of a card's: the first for which there is room."""
-_STEP = 1.6
-"""From one line of a note to the next, in heights of type."""
+_STEP, _MOST = 1.6, 1.8
+"""From one line of a note to the next, at least and at most, in heights of type."""
 _CORNER = 8
 """Points that make a round corner."""
 
@@ -77,10 +78,10 @@ class Graph(Mark[F]):
         """The note in the middle of its corner, in fewer and longer lines where there is room across."""
         if not (lines := [*self.read(moment, "note")]):
             return
-        if not plan.is_turned:
-            lines = [" ".join(lines[:-1]), lines[-1]]
         half = size / 2.0 * np.array([plan.width, plan.height])
-        for larger in _NOTE:
+        first, *middle, last = lines
+        ways = [lines] if plan.is_turned else [[first, " ".join(middle), last], [" ".join([first, *middle]), last]]
+        for lines, larger in itertools.product(ways, _NOTE):
             type_ = larger * size
             wide = max(measure.width(line, type_, room.face) for line in lines)
             left = EDGE if plan.is_turned else room.width - EDGE - wide
@@ -91,9 +92,10 @@ class Graph(Mark[F]):
                 break
         if plan.is_turned:
             left = max(left, (min(x for x, y in places.values() if y < free[1]) - half[0] - wide) / 2.0)
-        top = (sum(free) + (len(lines) - 1) * _STEP * type_) / 2.0
+        step = min(max((free[1] - free[0]) / (len(lines) + 1), _STEP * type_), _MOST * type_)
+        top = (sum(free) + (len(lines) - 1) * step) / 2.0
         for number, line in enumerate(lines):
-            yield _words((left, top - number * _STEP * type_), line, type_, "gradient", align="left")
+            yield _words((left, top - number * step), line, type_, "gradient", align="left")
 
     def _edges(
         self,

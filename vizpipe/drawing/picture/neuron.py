@@ -45,7 +45,7 @@ class _Places(NamedTuple):
     """How high each input stands."""
     middle: float
     foot: float
-    """How high the names of the parts stand; nan if there is no room for them."""
+    """How high the names of the parts stand; nan if there is no room below."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,12 @@ class Neuron(Mark[F]):
         inputs, weights = self._numbers(moment, lambda moment, name: self.column(moment, name)[moment.index])
         yield from self._nodes(places, inputs, weights, output, progress)
         yield from self._rows(places, inputs, weights, progress)
-        for x, (name, cell) in zip(_across(places), () if np.isnan(places.foot) else _HEADS, strict=False):
-            yield _said(places, (x, places.foot), moment.said(name))
-            yield _said(places, (x, places.foot - 1.5 * places.em), f"({moment.said(cell)})", "quiet")
+        for (name, cell), at, under in zip(_HEADS, *_named(places), strict=True):
+            if not np.isnan(at[1]):
+                yield _said(places, at, moment.said(name))
+                yield _said(places, under, f"({moment.said(cell)})", "quiet")
+        if np.isnan(places.foot):
+            yield Path([_curve(places)], "ink", 2.0, order=1.3, unit="paper")
 
     def _numbers(self, moment: Moment[F], read: Any) -> tuple[Array, Array]:  # noqa: ANN401 - self.read, or the like
         """Inputs with the 1 that the bias stands beside, and weights with it, both (n + 1,)."""
@@ -144,9 +147,17 @@ def _placed(room: Room, rows: int, half: float) -> _Places:
     return _Places(em, left, body, right, heights, float(heights.mean()), named)
 
 
-def _across(places: _Places) -> tuple[float, ...]:
-    """Where the names of the parts stand."""
-    return places.left, places.left + 6.0 * places.em, places.body, places.axon
+def _named(places: _Places) -> tuple[Array, Array]:
+    """Where the names of the parts stand, and what these are in a cell: at the foot, else above and below the last two.
+
+    Shapes (parts, 2); nan where there is no room for one.
+    """
+    across = np.array([places.left, places.left + 6.0 * places.em, places.body, places.axon])
+    over = np.array([np.nan, np.nan, _BODY + 1.1, _FORK[1] + 1.9]) * places.em
+    is_foot = not np.isnan(places.foot)
+    above = np.full(len(across), places.foot) if is_foot else places.middle + over
+    below = above - 1.5 * places.em if is_foot else places.middle - over
+    return np.stack([across, above], axis=1), np.stack([across, below], axis=1)
 
 
 def _dendrite(places: _Places, row: float) -> Array:
@@ -186,6 +197,13 @@ def _cell(places: _Places, weights: Array) -> Iterable[Array]:
         yield _tube(fork, em * (0.8 - 0.35 * share))
     turns = np.linspace(0.0, 2.0 * np.pi, 121)
     yield np.array([places.body, places.middle]) + _BODY * em * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+
+
+def _curve(places: _Places) -> Array:
+    """A sigmoid, small, above the output that it gives, shape (points, 2)."""
+    share = np.linspace(-1.0, 1.0, 61)
+    x = np.linspace(places.body - 2.0 * places.em, places.axon + 2.6 * places.em, len(share))
+    return np.stack([x, places.middle + places.em * (_BODY + 2.3 + 2.6 / (1.0 + np.exp(-6.0 * share)))], axis=1)
 
 
 def _tube(way: Array, half: Array) -> Array:

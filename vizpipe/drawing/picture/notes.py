@@ -26,7 +26,7 @@ class Note(Mark[F]):
     text: Words = ""
     paint: Paint = "ink"
     shift: tuple[float, float] = (18.0, 40.0)
-    """How far the words are from the place, across and up, in units of pixels."""
+    """How far the words are from the place, across (to the left, if negative) and up, in units of pixels."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """A dot at the place, a line, the words."""
@@ -39,7 +39,9 @@ class Note(Mark[F]):
         across, up = float((at[0] - left) / (right - left) * room.width), float(room.rise(at[1]))
         text, (aside, rise) = moment.said(self.text), self.shift
         wide = measure.width(text, room.em, room.face)
-        side = 1.0 if across + aside + wide <= room.width or across < room.width / 2.0 else -1.0
+        side, aside = (1.0 if aside >= 0.0 else -1.0), abs(aside)
+        if not 0.0 <= across + side * (aside + wide) <= room.width:
+            side = 1.0 if across < room.width / 2.0 else -1.0
         level = min(max(up + rise, room.em), room.height - 0.7 * room.em)
         end = across + side * (aside - _GAP)
         ink = Legible(self.paint) if isinstance(self.paint, str) else self.paint

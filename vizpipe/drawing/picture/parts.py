@@ -76,6 +76,12 @@ class Picture(Generic[F]):
     """Where the film is, in small numbers, each in a place of its own."""
     has_words: bool = True
     """Whether the recipe's headline and caption stand on the page; without them the counter says all."""
+    thumb: Part[F] | None = None
+    """What stands for all of it on a thumbnail, under the title up to its colon; the body, if None."""
+
+    def glimpsed(self) -> "Picture[F]":
+        """The picture as a thumbnail has it."""
+        return replace(self, body=self.thumb or self.body, aside=(), counter=())
 
 
 def panel(  # noqa: PLR0913 - a panel is its marks and its axes

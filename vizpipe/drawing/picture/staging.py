@@ -48,10 +48,14 @@ class Staged:
 
     def __init__(self, picture: Picture[Any], film: Film[Any], canvas: Canvas, cues: Sequence[Cue] = ()) -> None:
         """Set the stage: everything that stands still is drawn here. Raises TooSmallError if the page is."""
-        self.picture, self.film, self.canvas, self._cues = picture, film, canvas, cues
+        self.film, self.canvas, self._cues = film, canvas, cues
         self._columns: dict[Any, Any] = {}
         self._back = back_of(picture, cues)
         start, is_small = self.moment(0, film[0]), canvas.style.compact
+        is_thumb = is_small and canvas.is_whole
+        if is_thumb:
+            picture, self._back = picture.glimpsed(), [frozenset() for _ in cues]
+        self.picture = picture
         limits = shared_limits(picture, start)
         composer = Composer(picture, canvas, [start, self.moment(len(film) - 1, film[-1])], limits)
         caption = [] if is_small else sentences(canvas.words.caption)
@@ -61,8 +65,11 @@ class Staged:
             before = self._told[-1] if self._told else title
             self._told.append(canvas.say(cue.say, **cue.values) if cue.say else before)
         told = [title, *self._told] if not cues or cues[0].frame else self._told
-        headlines = [] if is_small else [text for text in told if text]
-        is_named = is_small and not (canvas.moment and picture.counter)  # on a strip numbers say which moment it is
+        if is_small:
+            told = [titled(title, is_brief=True)] if is_thumb else []
+        headlines = [text for text in told if text]
+        # on a strip numbers say which moment it is
+        is_named = is_small and not is_thumb and not (canvas.moment and picture.counter)
         self._counted = [*([lambda _: title] if is_named else []), *map(_teller, picture.counter)]
         self.page = page = composer.page(headlines, caption, has_kicker=bool(self._counted))
         self._header = Header(canvas, page, composer, headlines, caption)

@@ -62,8 +62,10 @@ class Straight(Mark[F]):
         if key not in moment.columns:
             lens = moment.lens or (lambda frame: frame)
             moment.columns[key] = [np.asarray(reading(self.of, lens(frame)), dtype=float) for frame in moment.film]
-        past = moment.columns[key][: moment.index]
-        return list({tuple(neuron.round(9)): neuron for neuron in past}.values())
+        *past, now = moment.columns[key][: moment.index + 1]
+        earlier = {tuple(neuron.round(9)): neuron for neuron in past}
+        earlier.pop(tuple(now.round(9)), None)
+        return list(earlier.values())
 
 
 @dataclass(frozen=True)

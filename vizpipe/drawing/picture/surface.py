@@ -18,10 +18,12 @@ _WIDE = 12.5
 """The least width of a surface, in units of small type."""
 _STEP = 1e-4
 _CELLS = 161
-_CROWN = 0.78
+_CROWN = 0.6
 """The share of its height above which a surface bears no arrows: there is room for names."""
 _FAR = 1e6
 """Nothing is drawn further away, so that no square overflows."""
+_WIDER = 1.6
+"""How much wider the way of each further ball is."""
 _FAINT = 0.22
 """How strong the oldest steps still are: a way that zigzagged is to be seen when it is at its end."""
 _POINTS = 120
@@ -99,6 +101,8 @@ class Surface(Mark[F]):
 class Balls(Mark[F]):
     """Balls on a surface, each with the steps that it came by and its name; one that has left says where.
 
+    The way of the first is the narrowest and on top, so that two that go the same way are seen both.
+
     It can mislead where steps are long: between two of them nothing rolls, the way along the surface is drawn in.
     """
 
@@ -124,7 +128,7 @@ class Balls(Mark[F]):
             (steps, is_gone), paint, end = ways[number], self.paints[number], ends[number]
             ages = np.maximum(1.0 - np.arange(len(steps))[::-1] / self.tail, _FAINT)
             shades: list[Paint] = [Mix(paint, float(age), "") for age in ages]  # type: ignore[arg-type]
-            yield Path(steps, shades, 2.2, order=2.0)
+            yield Path(steps, shades, 2.2 + _WIDER * number, order=2.0)
             yield Points(
                 np.array([step[0] for step in steps]).reshape(-1, 2), shades, 7.0, "background", 0.8, order=2.1
             )

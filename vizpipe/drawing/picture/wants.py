@@ -51,7 +51,7 @@ class Wants:
     is_tight: bool = False
     """Whether plots are smaller, and things stand close together."""
     is_plain: bool = False
-    """Whether planes have no axes of which nothing but numbers is said."""
+    """Whether planes have neither ticks nor names at their axes."""
 
     @property
     def start(self) -> Moment[Any]:
@@ -170,8 +170,8 @@ class Wants:
 
 
 def is_plain(panel: Panel[Any]) -> bool:
-    """Whether a panel is a plane whose ticks nobody chose."""
-    return panel.is_equal and not panel.is_bare and panel.ticks == (None, None)
+    """Whether a panel is a plane with ticks."""
+    return panel.is_equal and not panel.is_bare
 
 
 def titled(text: str, *, is_brief: bool) -> str:
