@@ -108,9 +108,11 @@ def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
         heights = np.array([np.ptp(area[:, 1]) for area in bars[1][1].shapes[0].lines])
         assert (heights == 0.0).sum() == frame.dropped.sum()
         np.testing.assert_allclose(heights.max(), np.linalg.norm(frame.hidden(2)[~frame.dropped], axis=1).max())
-        (notes,) = [list(group.shapes) for panel in shown for group in panel if group.name == "Note"]
-        texts = [shape.text for shape in notes if isinstance(shape, Text)]
-        assert texts == (["early stopping"] if frame.restored >= 0 else [])
+        (losses,) = [{group.name: group.shapes for group in panel} for panel in shown if "Trail" in str(panel[0].name)]
+        (dot,) = losses["Dots"]
+        assert len(dot.places) == int(frame.restored >= 0)
+        texts = [shape.text for shape in losses["When"] if isinstance(shape, Text)]
+        assert texts == ["early stopping"] * int(frame.restored >= 0 and frame.epoch > 0.4 * film[-1].epoch)
 
 
 def test_a_dropout_of_nought_silences_nothing(recipes: Recipes) -> None:

@@ -92,14 +92,14 @@ def test_small_planes_show_each_step_from_when_it_was_reached(recipes: Recipes) 
     sums = frame.samples @ affine(frame)[0] + affine(frame)[1]
     for depth, places in enumerate((frame.samples / 3.3, sums / frame.views[1], np.tanh(sums) / 1.25)):
         for index in range(0, len(film), 6):
-            dots = shapes_of(stage, index, f"1/{depth // 2}/{depth % 2}", Points)
+            dots = shapes_of(stage, index, f"1/{depth}", Points)
             assert len(dots) == (max(each.depth for each in list(film)[: index + 1]) >= depth)
             if dots:
                 np.testing.assert_allclose(dots[0].places, places[turns(frame.labels)], atol=1e-9)
             is_cut = film[index].parted > 0.0
             lines = [
                 path
-                for path in shapes_of(stage, index, f"1/{depth // 2}/{depth % 2}", Path)
+                for path in shapes_of(stage, index, f"1/{depth}", Path)
                 if path.stroke == "ink" and path.width == 4.0
             ]
             assert any(path.lines for path in lines) == is_cut
@@ -119,7 +119,7 @@ def test_what_is_left_of_a_sample_is_its_probability(recipes: Recipes) -> None:
     assert np.abs(heights).max() <= 0.95
     assert len(set(heights.round(6))) == len(heights)
     for index in (0, 20, 36, 45, len(film) - 1):
-        dots = shapes_of(stage, index, "1/1/1", Points)
+        dots = shapes_of(stage, index, "1/3", Points)
         assert bool(dots) == (film[index].parted > 0.0)
 
 
