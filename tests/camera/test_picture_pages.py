@@ -63,12 +63,12 @@ def test_a_small_sheet_is_refused_by_what_the_whole_would_need(recipes: Recipes)
     Scene(recipe, reel, Style(LIGHT, wide + 8, tall + 8))
 
 
-def test_type_in_a_cell_is_as_large_as_is_asked_for() -> None:
-    """Type in a cell of a sheet has its least size in the theme's font, whose own adjustment counts once."""
+def test_type_in_a_thumbnail_is_as_large_as_is_asked_for() -> None:
+    """Type in a thumbnail, its title too, has its least size in the theme's font, whose own adjustment counts once."""
     style = Style(LIGHT, 480, 300, compact=True)
     figure = Scene(made(both), made(both).film(), style).still(0)
     sizes = {text.get_text(): float(text.get_fontsize()) for text in figure.findobj(Text) if text.get_text()}
-    assert sizes == dict.fromkeys(("Step 0", "loss 1.00", "Samples"), pytest.approx(style.fontsize(14.0)))
+    assert sizes == dict.fromkeys(("Drifting samples", "loss 1.00", "Samples"), pytest.approx(style.fontsize(14.0)))
 
 
 @pytest.mark.parametrize(
