@@ -40,6 +40,11 @@ def both(*draws: Draw) -> Draw:
 HALF = curve(lambda t: np.maximum(t, 0.0) + 1.0, "blue")
 
 
+def rim(width: float) -> Draw:
+    """The same curve in another colour."""
+    return lambda axes: axes.plot(T, np.maximum(T, 0.0) + 1.0, color="red", linewidth=width)
+
+
 def dots(*told: tuple[str, float]) -> Draw:
     """Dots in one place, each of a colour and a size."""
     look = {"marker": "o", "linestyle": "none", "markeredgecolor": "white"}
@@ -69,6 +74,8 @@ def nodes(order: int) -> Draw:
         (both(curve(lambda t: 0.0 * t + 1.0), HALF), []),  # a level line, such as one at 0
         (both(curve(lambda t: t + 1.0, "blue"), curve(lambda t: t + 1.0, "blue")), []),  # one colour: nothing is lost
         (both(HALF, lambda axes: axes.scatter(T[::20], np.maximum(T[::20], 0.0) + 1.0, color="red")), []),  # dots on it
+        (both(rim(9.0), HALF), []),  # a wider line below is its rim
+        (both(rim(3.0), HALF), ["hidden"]),  # one as wide is lost
         (both(HALF, slab(-2.0)), ["hidden"]),
         (both(HALF, slab(-2.0, alpha=0.2)), []),  # a veil
         (both(HALF, slab(-0.3)), []),  # a short stretch of it

@@ -21,8 +21,8 @@ _FEW = 3
 """Dots that are something each; more are a crowd, in which many lie on each other."""
 _DOT = 0.5
 """The share of such a dot that may lie under others."""
-_MEET = 1.5
-"""So many radii apart, dots of one size meet: each is seen beside the other."""
+_RIMMED = 1.25
+"""How far a dot reaches with its rim, in lengths of its radius."""
 _CROWD = 8
 _UNFAIR = 0.15
 """How much more of one colour of a crowd may lie under other colours than of another, as a share of its dots."""
@@ -69,25 +69,25 @@ def hidden(sight: Sight, *, is_last: bool = True) -> Iterator[Remark]:
 def _along_others(sight: Sight, number: int) -> int:
     """At how many points of a line others that are drawn later run along it."""
     line = along(sight.marks[number].points)
-    lines = [
-        each for each in sight.marks[number + 1 :] if each.kind == "line" and each.panel == sight.marks[number].panel
-    ]
     near = np.zeros(len(line), dtype=bool)
-    for other in lines:
+    for other in _later_lines(sight, number):
         points = along(other.points)
         if len(points):
             near |= np.hypot(*(line[:, None] - points[None]).transpose(2, 0, 1)).min(axis=1) < _BESIDE
     return int(near.sum())
 
 
+def _later_lines(sight: Sight, number: int) -> list[Mark]:
+    """The lines of the same panel that are drawn after a mark."""
+    panel = sight.marks[number].panel
+    return [each for each in sight.marks[number + 1 :] if each.kind == "line" and each.panel == panel]
+
+
 def _is_rim(sight: Sight, number: int) -> bool:
     """Whether a thinner line follows a line point by point: together they are one, with a rim."""
     line = sight.marks[number]
-    later = [each for each in sight.marks[number + 1 :] if each.kind == "line" and each.panel == line.panel]
-    return any(
-        each.reach < line.reach and each.points.shape == line.points.shape and bool((each.points == line.points).all())
-        for each in later
-    )
+    later = _later_lines(sight, number)
+    return any(each.reach < line.reach and np.array_equal(each.points, line.points) for each in later)
 
 
 def _is_same(one: Mark, other: Mark) -> bool:
@@ -96,7 +96,7 @@ def _is_same(one: Mark, other: Mark) -> bool:
     return (
         is_alike
         and one.points.shape == other.points.shape
-        and bool(np.allclose(one.points, other.points, rtol=0.0, atol=_MEET * one.reach))
+        and bool(np.allclose(one.points, other.points, rtol=0.0, atol=_RIMMED * one.reach))
     )
 
 
