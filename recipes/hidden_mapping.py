@@ -70,6 +70,10 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         """Where the network wavers in the input plane."""
         return zero_lines(lambda x: vp.output(is_score=True)(frame, x), square)
 
+    share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
+    score = vp.Corner[Snapshot](share, is_inside=True)
+    right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (score,))
+
     def plane(title: str | vp.Phrase, axes: str, place: vp.through) -> vp.Panel[Snapshot]:
         """The plane as one map leaves it: its field, its mesh, the boundary, the samples; at last the straight line."""
         is_first, is_last = place == MAPS[0], place == MAPS[-1]
@@ -85,10 +89,6 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         last = (line, right) if is_last else ()
         return vp.panel(*marks, *last, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
 
-    share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
-    right = vp.When[Snapshot](
-        lambda frame: frame.epoch == film[-1].epoch, (vp.Corner[Snapshot](share, is_inside=True),)
-    )
     name = vp.phrase("After the activation: {name}", name=NAMES[str(film[0].activations[0])])
     planes = (
         plane("Input", "x₁x₂", MAPS[0]),

@@ -8,21 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing.picture import (
-    Corner,
-    Decision,
-    Picture,
-    Rule,
-    Samples,
-    Stack,
-    Trail,
-    When,
-    each,
-    panel,
-    phrase,
-    stack,
-)
 from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -78,21 +65,23 @@ def learning_rates(
 
 
 @learning_rates.picture
-def picture(film: Film[Epoch]) -> Picture[Epoch]:
+def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """A plane for each rate, its loss below it, all on one scale."""
     run = partial(_run, end=film[-1].epoch)
-    return Picture(each(range(len(RATES)), run), counter=(phrase("Epoch {n}", n=lambda frame: frame.epoch),))
+    return vp.Picture(vp.each(range(len(RATES)), run), counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),))
 
 
-def _run(number: int, end: int) -> Stack[Epoch]:
+def _run(number: int, end: int) -> vp.Stack[Epoch]:
     """One rate, and in the end how many it gets right."""
-    right = phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])
-    score = When[Epoch](lambda frame: frame.epoch == end, (Corner(right),))
-    marks = Decision[Epoch](parameters=lambda frame: frame.parameters[number]), Samples[Epoch](), score
-    loss = Trail[Epoch]("epoch", lambda frame: frame.losses[number])
-    return stack(
-        panel(*marks, title=phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True),
-        panel(Rule(y=GOOD), loss, title=phrase("loss: good below {good:g}", good=GOOD), x="epoch", weight=(0.7, 0.7)),
+    right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])
+    score = vp.When[Epoch](lambda frame: frame.epoch == end, (vp.Corner(right),))
+    marks = vp.Decision[Epoch](parameters=lambda frame: frame.parameters[number]), vp.Samples[Epoch](), score
+    loss = vp.Trail[Epoch]("epoch", lambda frame: frame.losses[number])
+    return vp.stack(
+        vp.panel(*marks, title=vp.phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True),
+        vp.panel(
+            vp.Rule(y=GOOD), loss, title=vp.phrase("loss: good below {good:g}", good=GOOD), x="epoch", weight=(0.7, 0.7)
+        ),
     )
 
 

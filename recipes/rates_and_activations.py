@@ -75,9 +75,9 @@ def rates_and_activations(
 @rates_and_activations.picture
 def picture(film: Film[Six]) -> Picture[Six]:
     """For each rate what both networks make of the plane, and their losses."""
-    rates = [_rate(number, film[-1].epoch) for number in range(3)]
+    rate = partial(_rate, end=film[-1].epoch)
     epoch = phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return Picture(each(rates, lambda rate: rate), counter=(epoch,), thumb=rates[0].parts[0])
+    return Picture(each(range(3), rate), counter=(epoch,), thumb=rate(0).parts[0])
 
 
 def _rate(number: int, end: int) -> Stack[Six]:

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
+from vizpipe.drawing import straight_line
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -88,8 +89,12 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
     def output(frame: Tick) -> Array:
         return frame.parameters[NETWORK.places[1].block]
 
+    def middle(neuron: Array) -> Array:
+        """Where its line is nearest to 0."""
+        return np.asarray(straight_line(neuron[:2], neuron[2]).mean(axis=0))
+
     line = vp.Straight[Tick]("neuron", is_kept=True, has_past=True)
-    enough = vp.Note[Tick](lambda frame: _nearest(output(frame)), "one straight line", shift=(-60.0, 70.0))
+    enough = vp.Note[Tick](lambda frame: middle(output(frame)), "one straight line", shift=(-60.0, 70.0))
     bent = (
         vp.Field[Tick](vp.output(1), lambda frame: hidden(frame, rim)),
         vp.Mesh[Tick](hidden, SQUARE, 11, 50),
@@ -115,12 +120,6 @@ def _inputs(title: str, player: int, end: int, *marks: vp.Mark[Tick]) -> vp.Pane
     score = vp.When[Tick](lambda frame: frame.tick >= end, (right,))
     cases, ends = (vp.Samples[Tick](CASES, XOR, 32.0), crosses, score), (0, 1)
     return vp.panel(*marks, *cases, title=title, x="x₁", y="x₂", limits=SQUARE, ticks=(ends, ends), equal=True)
-
-
-def _nearest(neuron: Array) -> Array:
-    """The point of a straight line w·x + b = 0 that is nearest to 0; ``neuron`` is w₁, w₂, b."""
-    nearest: Array = -neuron[2] * neuron[:2] / max(float(neuron[:2] @ neuron[:2]), 1e-12)
-    return nearest
 
 
 @xor_duel.story

@@ -1,6 +1,7 @@
 """Pages of pictures that are values: limits, families, sizes, headlines, words."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 from matplotlib.text import Text
@@ -8,7 +9,7 @@ from matplotlib.text import Text
 from drifting import SIZE, Step, both, made, scene, staged, texts
 from films import Recipes, small
 from vizpipe.camera.scene import Scene
-from vizpipe.drawing.picture import Panel, Picture, Trail, column, each, panel, row
+from vizpipe.drawing.picture import Panel, Picture, Samples, Stack, Trail, column, each, panel, row
 from vizpipe.drawing.picture.parts import texts_of
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
@@ -69,6 +70,34 @@ def test_type_in_a_thumbnail_is_as_large_as_is_asked_for() -> None:
     figure = Scene(made(both), made(both).film(), style).still(0)
     sizes = {text.get_text(): float(text.get_fontsize()) for text in figure.findobj(Text) if text.get_text()}
     assert sizes == dict.fromkeys(("Drifting samples", "loss 1.00", "Samples"), pytest.approx(style.fontsize(14.0)))
+
+
+def test_a_thumbnail_is_a_picture_of_its_own() -> None:
+    """It has the part that stands for all, under the title, and nothing that counts; what is in view doesn't matter."""
+
+    def told(film: Film[Step]) -> Picture[Step]:
+        whole = both(film)
+        assert isinstance(whole.body, Stack)
+        return replace(whole, thumb=whole.body.parts[0])
+
+    story = [Beat[Step]("start", 0, "Both", 1.0), Beat[Step]("half", 2, "One", 1.0, view="Loss")]
+    recipe = made(told, lambda _: story)
+    small = Scene(recipe, recipe.film(), Style(LIGHT, 480, 270, compact=True))
+    assert sorted(texts(small.still(2))) == ["Drifting samples", "Samples", "loss 0.33"]
+    assert "One" in texts(Scene(recipe, recipe.film(), Style(LIGHT, 480, 270)).still(2))
+
+
+@pytest.mark.parametrize(("count", "is_named"), [(2, True), (12, False)])
+def test_planes_of_a_thumbnail_have_names_unless_these_cost_a_third(*, count: int, is_named: bool) -> None:
+    """Two planes say what they are; of twelve, whose names are wider than they, more than a third would have to go."""
+    names = [f"Plane number {number}" for number in range(count)]
+
+    def many(film: Film[Step]) -> Picture[Step]:
+        del film
+        return Picture(each(names, lambda name: panel(Samples(), title=name, equal=True)))
+
+    thumbnail = Scene(made(many), made(many).film(), Style(LIGHT, 480, 270, compact=True))
+    assert (set(names) <= set(texts(thumbnail.still(0)))) == is_named
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,13 @@ def test_a_neuron_without_weights_has_no_line() -> None:
 
 
 def test_a_line_leaves_each_of_its_places_behind_once() -> None:
-    """Earlier lines are seen, the same place once, and none of those to come; half of a line is half as long."""
+    """Earlier lines are seen, each place once, none where it is now or will be; half of a line is half as long."""
     told = film((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (1.0, 1.0, 0.0))
     past, _ = shapes(Straight("neuron", has_past=True), told, 3)
     assert len(past.lines) == 2
+    again, _ = shapes(Straight("neuron", has_past=True), told, 2)
+    np.testing.assert_allclose(again.lines[0][:, 1], 0.0, atol=1e-12)  # not the one that it is again
+    assert len(again.lines) == 1
     whole, half = (drawn(shapes(Straight("neuron", share), told))[0].lines[0] for share in (1.0, 0.5))
     assert np.hypot(*(half[1] - half[0])) == pytest.approx(0.5 * np.hypot(*(whole[1] - whole[0])))
 

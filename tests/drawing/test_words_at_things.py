@@ -42,9 +42,9 @@ def test_a_note_waits_for_its_thing() -> None:
 
 
 def test_a_note_stands_where_there_is_room() -> None:
-    """Words are at the right of their thing, at the left near the right edge, and neither above nor below the panel."""
-    for place, side in ((2.0, 1.0), (9.8, -1.0)):
-        note = Note[Frame](np.array([place, 0.5]), "the loss turns", shift=(20.0, -1000.0))
+    """Words stand at the side that is asked for, at the other near an edge, and neither above nor below the panel."""
+    for place, aside, side in ((2.0, 20.0, 1.0), (9.8, 20.0, -1.0), (8.0, -20.0, -1.0), (0.2, -20.0, 1.0)):
+        note = Note[Frame](np.array([place, 0.5]), "the loss turns", shift=(aside, -1000.0))
         (text,) = texts(note, moment())
         np.testing.assert_allclose(text.place, (40.0 * place + side * 20.0, ROOM.em))
         assert text.align == ("left" if side > 0 else "right")

@@ -85,6 +85,15 @@ def test_a_thumbnail_names_its_gates(recipes: Recipes) -> None:
     assert any(text.startswith("One straight line") for text in said)
 
 
+def test_neighbours_with_the_same_axes_share_their_labels(recipes: Recipes) -> None:
+    """In a row the planes of NAND, OR and XOR have no y of their own; that of NAND, OR → AND has, for it is another."""
+    recipe = recipes["gates"]
+    scene = Scene(recipe, recipe.film(), Style(LIGHT, 700, 420))
+    scene.still(0)
+    words = texts(scene)
+    assert [words.count(each) for each in ("x₂", "OR", "x₁", "NAND")] == [1, 2, 4, 2]
+
+
 def test_on_a_phone_planes_stand_without_axes(recipes: Recipes) -> None:
     """Without tables, ticks and the names of axes the planes are a fifth larger: what they mean, their titles say."""
     recipe = recipes["gates"]

@@ -73,7 +73,7 @@ class Scene(Generic[F]):
             say = say or Say()
             self._wording = Wording(say, style)
             told = self._wording.words(words or words_of(recipe, self._reel, say))
-            whole = Canvas(self.figure, style, say, told, moment=style.compact)
+            whole = Canvas(self.figure, style, say, told)
             self._built = list(set_stages(recipe, self._reel, whole))
             refuse_figures(f"{recipe.name}: its stage", figures)
             self._wording.stage(self.figure)

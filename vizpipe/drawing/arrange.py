@@ -115,7 +115,7 @@ def tracks_of(grid: Grid, scale: Scale, *, across: bool) -> list[Span]:
 
 def is_free(node: Part | Grid) -> bool:
     """Whether a cell may end where its column's margins end, not where plot boxes do: it shares no axis with others."""
-    return isinstance(node, Grid) or (node.grows and node.aspect is not None)
+    return isinstance(node, Grid) or is_plane(node)
 
 
 def is_plane(node: Part | Grid) -> bool:
@@ -161,15 +161,15 @@ def place(node: Part | Grid, start: int, room: int, scale: Scale, *, across: boo
         places[node.stack.name] = (start, room) if across else (head, node.stack.head)
     for index, cell in enumerate(node.cells):
         track = index % node.columns if across else index // node.columns
-        begins, room = starts[track], sizes[track]
+        begins, size = starts[track], sizes[track]
         if across and is_free(cell):
-            room += tracks[track].after - span(cell, scale, across=True).after
+            size += tracks[track].after - span(cell, scale, across=True).after
         if across and is_plane(cell) and _is_above_rows(node):
-            aside = (room - span(cell, scale, across=True).size) // 2
-            begins, room = begins + aside, room - 2 * aside
+            aside = (size - span(cell, scale, across=True).size) // 2
+            begins, size = begins + aside, size - 2 * aside
         elif across and index >= node.columns * (node.rows - 1):
             begins += _middle(node, tracks, starts, sizes)
-        places |= place(cell, begins, room, scale, across=across, is_inner=True)
+        places |= place(cell, begins, size, scale, across=across, is_inner=True)
     return places
 
 

@@ -1,10 +1,10 @@
 """The largest boxes that some parts can have in a rectangle, and the best way for them to stand."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from vizpipe.drawing.arrange import LEAST, UNIT, Grid, Scale, place, rounded, span, stretches
+from vizpipe.drawing.arrange import LEAST, UNIT, Grid, Scale, is_plane, place, rounded, span, stretches
 from vizpipe.drawing.needs import Box, Part, Stack
 from vizpipe.drawing.stands import arrangements, enlarged
 
@@ -80,19 +80,14 @@ def largest(tree: Part | Grid, width: int, height: int) -> Laid | None:
 
 def _with_main(tree: Part | Grid, width: int, height: int, scale: Scale) -> Part | Grid:
     """The tree with its main part in the room that is left: the one plane whose least box is larger than any other."""
-    planes = [part for part in _parts(tree) if part.grows and part.aspect is not None]
+    planes = list(filter(is_plane, _parts(tree)))
     widest = max((part.width for part in planes), default=0)
     main = [part.name for part in planes if part.width == widest]
     if len(main) != 1 or len(planes) == 1:
         return tree
-    (name,), enough, too_large = main, UNIT, _MAIN * UNIT
-    while too_large - enough > 1:
-        middle = (enough + too_large) // 2
-        if fits(_replaced(tree, name, middle), width, height, scale):
-            enough = middle
-        else:
-            too_large = middle
-    return _replaced(tree, name, enough)
+    (name,) = main
+    units = _most(UNIT, _MAIN * UNIT, lambda units: fits(_replaced(tree, name, units), width, height, scale))
+    return _replaced(tree, name, units)
 
 
 def _replaced(tree: Part | Grid, name: str, units: int) -> Part | Grid:
@@ -104,14 +99,23 @@ def _replaced(tree: Part | Grid, name: str, units: int) -> Part | Grid:
 
 def _raised(tree: Part | Grid, width: int, height: int, scale: Scale, numbers: Sequence[str]) -> Scale:
     """The largest scale that has room, from one that has, by raising some of its numbers, which are equal."""
-    enough, too_large = int(getattr(scale, numbers[0])), _HIGHEST
+
+    def raised(number: int) -> Scale:
+        return scale._replace(**dict.fromkeys(numbers, number))
+
+    start = int(getattr(scale, numbers[0]))
+    return raised(_most(start, _HIGHEST, lambda number: fits(tree, width, height, raised(number))))
+
+
+def _most(enough: int, too_large: int, has_room: Callable[[int], bool]) -> int:
+    """The largest number that has room, from one that has, below one that is too large."""
     while too_large - enough > 1:
         middle = (enough + too_large) // 2
-        if fits(tree, width, height, scale._replace(**dict.fromkeys(numbers, middle))):
+        if has_room(middle):
             enough = middle
         else:
             too_large = middle
-    return scale._replace(**dict.fromkeys(numbers, enough))
+    return enough
 
 
 def laid(tree: Part | Grid, width: int, height: int, scale: Scale) -> Laid:

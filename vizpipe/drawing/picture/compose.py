@@ -111,7 +111,8 @@ class Composer:
         if composed is None:
             raise TooSmallError(self._least)
         planes = [way for way, panel in panels_with_paths(self._picture) if panel.is_equal] if style.tall else []
-        for is_plain, is_brief in ((False, True), (True, composed.is_brief), (True, True)) if planes else ():
+        manners = [(True, True)] if composed.is_brief else [(False, True), (True, False), (True, True)]
+        for is_plain, is_brief in manners if planes else ():
             other = page(replace(full, is_brief=is_brief, is_plain=is_plain))
             if other is not None and _widest(other, planes) >= _LARGER * _widest(composed, planes):
                 composed = other

@@ -11,7 +11,7 @@ from vizpipe.drawing.picture import ticks
 from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.compose import Composed
 from vizpipe.drawing.picture.parts import Limits, Panel
-from vizpipe.drawing.picture.wants import is_plain
+from vizpipe.drawing.picture.wants import has_ticks
 from vizpipe.drawing.picture.ways import Way
 from vizpipe.drawing.style import DPI, POINTS_PER_INCH
 
@@ -58,7 +58,7 @@ def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around th
 
 def _is_blank(panel: Panel[Any], page: Composed) -> bool:
     """Whether its axes say nothing on this page."""
-    return page.is_small or (page.is_plain and is_plain(panel))
+    return page.is_small or (page.is_plain and has_ticks(panel))
 
 
 def _ticks(

@@ -126,7 +126,7 @@ class Wants:
         top = math.ceil(_TITLE * self.type.name) if title or self._corner(panel) else 0
         names = [name for mark in panel.marks if isinstance(mark, Trail) and not mark.is_inside for name in mark.names]
         right = max((self._wide(self._said(name), small) + math.ceil(px(16.0)) for name in names), default=0)
-        if panel.is_paper or limits is None or self.is_small or (self.is_plain and is_plain(panel)):
+        if panel.is_paper or limits is None or self.is_small or (self.is_plain and has_ticks(panel)):
             key = math.ceil(2.2 * small) if any(isinstance(mark, Key) for mark in panel.marks) else 0
             return needs.Margins(0, key, right, top)
         left = bottom = 0
@@ -169,8 +169,8 @@ class Wants:
         return math.ceil(measure.width(text, size, self.face))
 
 
-def is_plain(panel: Panel[Any]) -> bool:
-    """Whether a panel is a plane with ticks."""
+def has_ticks(panel: Panel[Any]) -> bool:
+    """Whether it is a plane with ticks at its axes."""
     return panel.is_equal and not panel.is_bare
 
 
