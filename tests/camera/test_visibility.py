@@ -27,6 +27,12 @@ def crowd(colours: list[str]) -> Draw:
     return lambda axes: axes.scatter(*CLOUD.T, c=colours, **DISCS)
 
 
+def rings(faces: list[str]) -> Draw:
+    """The same, white ones with a wide blue rim, others with one of their own colour."""
+    edges = ["blue" if face == "white" else face for face in faces]
+    return lambda axes: axes.scatter(*CLOUD.T, c=faces, edgecolors=edges, s=60.0, linewidths=3.0)
+
+
 def curve(line: Any, colour: str = "red", **look: Any) -> Draw:
     """A curve above the diagonal."""
     return lambda axes: axes.plot(T, line(T), color=colour, linewidth=3.0, **look)
@@ -85,6 +91,9 @@ def nodes(order: int) -> Draw:
         (crowd(["red"] * 200 + ["blue"] * 200), ["hidden"]),  # one class over the other
         (crowd(["red", "blue"] * 200), []),  # in turns
         (crowd(["red"] * 400), []),
+        (rings(["white"] * 200 + ["red"] * 200), ["hidden"]),  # dots over all rings
+        (rings(["red"] * 200 + ["white"] * 200), ["hidden"]),  # and under them, where rims hide them, too
+        (rings(["red", "white"] * 200), []),
         (nodes(3), ["hidden"]),  # edges over the nodes
         (nodes(1), []),  # under them
         (lambda axes: [axes.text(x, y, "7") for x, y in 0.2 * CLOUD[:80]], ["hidden"]),  # a blot of numerals

@@ -1,6 +1,7 @@
 """What a renderer is asked to draw, as it comes: every text with its owner, every mark with what is left of it."""
 
 from collections.abc import Callable, Sequence
+from itertools import cycle
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -39,6 +40,8 @@ class Mark(NamedTuple):
     """How much of it is still in sight when all is drawn, for each colour; none of what is translucent, or a shape."""
     cell: float = 0.0
     """Of an image, how long the flat cells are that its edges are made of, in pixels; 0 if there are none."""
+    rims: tuple[tuple[Colour, Colour], ...] = ()
+    """Of dots, what fills some and what is around these: of rings, the colour by which one knows them."""
 
 
 class Written(Reader):
@@ -74,8 +77,7 @@ class Recorder(Reader):
         """All that was drawn, with what of it is in sight now."""
         shown, seen = self._shown(), dict[int, list[Share]]()
         for trace in self._traces:
-            others = [each for each in self._noted[trace.mark].colours if each != trace.colour]
-            seen.setdefault(trace.mark, []).append(trace.share(shown, others))
+            seen.setdefault(trace.mark, []).append(trace.share(shown, _others(self._noted[trace.mark], trace.colour)))
         return tuple(mark._replace(seen=tuple(seen.get(number, ()))) for number, mark in enumerate(self._noted))
 
     def draw_text(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - matplotlib's
@@ -115,6 +117,8 @@ class Recorder(Reader):
             scale = float(np.abs(transforms[0][:2, :2]).max()) if len(transforms) else 1.0
             reach = max(map(_reach, outlines)) * scale
             self._note(gc, "dots", places, reach, colours, _shape(outlines[0]))
+            around = dict.fromkeys(zip(map(_rounded, faces), cycle(map(_rounded, edges)), strict=False))
+            self._noted[-1] = self._noted[-1]._replace(rims=tuple(around))
         else:
             for number, outline in enumerate(outlines):
                 colour = [colours[number % len(colours)]] if colours else []
@@ -167,6 +171,12 @@ class Recorder(Reader):
     def _shown(self) -> npt.NDArray[np.uint8]:
         """The picture as it is now, RGB."""
         return np.asarray(self.buffer_rgba())[..., :3]  # type: ignore[no-untyped-call]
+
+
+def _others(mark: Mark, colour: Colour) -> list[Colour]:
+    """The colours of a mark, with what is around its dots, that are not those of the dots of one colour."""
+    own = {colour, *(rim for face, rim in mark.rims if face == colour)}
+    return [each for each in dict.fromkeys([*mark.colours, *(rim for _, rim in mark.rims)]) if each not in own]
 
 
 def _rounded(colour: Any) -> Colour:  # noqa: ANN401 - matplotlib's
