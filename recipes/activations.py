@@ -7,7 +7,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing.picture import Area, Line, Picture, Rule, Stack, column, each, panel
+from vizpipe.drawing.picture import Area, Label, Line, Picture, Rule, Stack, column, each, panel
 from vizpipe.recipe import Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -19,7 +19,7 @@ TITLES = (
     "ReLU: max(0, x)",
     "tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
     "Identity: x",
-    "Softmax beside 1 and 0: eˣ / (eˣ + e + 1)",
+    "Softmax of x, 1 and 0: eˣ / (eˣ + e + 1)",
 )
 JUMP = 0.5
 """From which step on a curve is broken: no upright line pretends to be part of it."""
@@ -82,6 +82,7 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
         panel(
             Rule(x=0.0),
             Area("x", lambda frame: frame.derivatives[number], "gradient", width=3.0, jump=JUMP),
+            *(Label(np.array([place, 0.5]), "no slope", "quiet", shift=(0.0, 0.0)) for place in _flat(curves, number)),
             title="its slope",
             x="x",
             limits=(*ends, -0.06, 1.08),
@@ -89,6 +90,13 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
             weight=(1.0, 0.7),
         ),
     )
+
+
+def _flat(curves: Curves, number: int) -> list[float]:
+    """Where a stretch without a slope begins that is nearly half of all, or all."""
+    is_flat = np.concatenate([[False], curves.derivatives[number] < 0.02, [False]])
+    begins, ends = np.flatnonzero(np.diff(is_flat.astype(int))).reshape(-1, 2).T
+    return [float(curves.x[at]) for at in begins[ends - begins > 0.4 * len(curves.x)]]
 
 
 @activations.words

@@ -44,8 +44,8 @@ NODES = tuple(
     vp.Node(*node)
     for node in (
         ("x1", "x₁", 0, 0), ("w1", "w₁", 0, 1), ("x2", "x₂", 0, 2), ("w2", "w₂", 0, 3), ("b", "b", 1, 1.5),
-        ("p1", "w₁x₁", 1, 0.5), ("p2", "w₂x₂", 1, 2.5), ("z", "z, the sum", 2, 2), ("y", "y = σ(z)", 3, 2),
-        ("t", "t", 3, 3), ("d", "y − t", 4, 2), ("L", "L, the loss", 5, 2),
+        ("p1", "w₁x₁", 1, 0.5), ("p2", "w₂x₂", 1, 2.5), ("z", "z, their sum", 2, 2), ("y", "y = σ(z)", 3, 2),
+        ("t", "t", 3, 3), ("d", "y − t", 4, 2), ("L", "L = ½(y − t)²", 5, 2),
     )
 )  # fmt: skip
 
@@ -95,7 +95,7 @@ class Pass(NamedTuple):
 
 def shown(frame: Pass) -> dict[str, str]:
     """All numbers as texts, with so many digits that what follows from others does so on the screen."""
-    least = {f"∂{node.key}": 3 for node in NODES} | {"slope": 3, "L": 4, "∂L": 0, "1": 0, "−1": 0}
+    least = {f"∂{node.key}": 3 for node in NODES} | {"∂b": 4, "∂t": 4, "slope": 3, "L": 4, "∂L": 0, "1": 0, "−1": 0}
     return closing(frame.numbers, RULES, places=2, least=least)
 
 
@@ -145,7 +145,7 @@ def picture(film: Film[Pass]) -> vp.Picture[Pass]:
 
     graph = vp.Graph[Pass](NODES, tuple(FACTORS), values, gradients, factors, "flows", "lit", product)
     key = vp.Key[Pass]((("value", "ink"), ("gradient of the loss", "gradient")))
-    return vp.Picture(vp.paper(graph, key))
+    return vp.Picture(vp.paper(graph, key), thumb=vp.paper(graph))
 
 
 @backpropagation.story
@@ -158,7 +158,7 @@ def story(film: Film[Pass]) -> list[Beat[Pass]]:
         Beat("start", 0, "How much does each of these numbers change the loss?", 1.4),
         Beat("forward", 1, "Forward: every value follows from those before it", 0.6, each=True),
         Beat("loss", forward - 1, "The loss is {loss}. Which way should each number go?", 1.2, values=ends),
-        Beat("back", forward, "Back: what arrives is multiplied by the slope on the way", 0.8, each=True),
+        Beat("back", forward, "Back: begin with 1 and multiply by the slope of each step", 0.8, each=True),
         Beat("end", -1, product, 2.0, end=True, values=ends),
     ]
 
@@ -180,4 +180,4 @@ def words(film: Film[Pass], say: Say) -> Words:
         "A graph of one neuron and its loss, a card for each number: values appear forward to the loss, then gradients "
         "back, and at each edge what they are multiplied by."
     )
-    return Words(say("Backpropagation, edge by edge"), caption, f"{shows} {caption}")
+    return Words(say("Backpropagation multiplies slopes, edge by edge"), caption, f"{shows} {caption}")

@@ -97,10 +97,12 @@ def case(
     title: str | vp.Phrase, heads: tuple[str, str, str], rows: Bits, fires: Callable[[Gates, Array], Bits], *lines: int
 ) -> vp.Stack[Gates]:
     """A truth table, its last column the answer, and the plane with the straight lines of some gates."""
+    places, counts = np.unique(rows[:, :2], axis=0, return_counts=True)
     plane: vp.Panel[Gates] = vp.panel(
         vp.Field(lambda gates, points: fires(gates, points).astype(float), cells=240, is_smooth=False),
         vp.Edge(lambda gates: [gates.line(gate) for gate in lines]),
         vp.Samples(rows[:, :2], rows[:, 2], size=26.0),
+        *(vp.Label(place, "two cases", shift=(-34.0, 32.0), has_ground=True) for place in places[counts > 1]),
         x=heads[0],
         y=heads[1],
         limits=(-0.55, 1.55, -0.55, 1.55),
@@ -116,7 +118,7 @@ def words(film: Film[Gates], say: Say) -> Words:
     table = ", ".join(map(str, film[0].xor))
     caption = say(
         "A neuron fires, that is, answers 1, on one side of a straight line. XOR answers {table}, and no single line "
-        "does that; two neurons move the four cases to three places, which one line parts.",
+        "does that; two neurons move the four cases to three places, which one line separates.",
         table=table,
     )
     shows = say("Truth tables and decision regions of AND, NAND, OR and XOR, and XOR as a network of the other three.")

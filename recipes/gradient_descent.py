@@ -102,7 +102,7 @@ def gradient_descent(
 @gradient_descent.picture
 def picture(film: Film[Step]) -> vp.Picture[Step]:
     """The surface seen obliquely with three balls on it, and how far each is from the bottom."""
-    surface, names = drawn(film[0].surface), [vp.phrase("rate {rate}", rate=rate) for rate in rates(film)]
+    names = [vp.phrase("rate {rate}", rate=rate) for rate in rates(film)]
     paints: list[vp.Paint] = ["ink", vp.Legible("series 5"), vp.Mix("series 0", 0.55, "ink")]
     low, high = (10.0**end for end in film.span("decades"))
     limits = (0.0, max(film.span("step")[1], 1.0), 0.5 * low, min(3.0 * high, 1e4))  # what goes further leaves it
@@ -112,11 +112,12 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     formula = vp.phrase("f = {formula}; arrows point downhill", formula=LANDS[film[0].surface].formula)
 
     def land(surface: vp.Surface[Step]) -> vp.Panel[Step]:
-        balls = vp.Balls[Step](surface.view, "places", names, paints)
-        return vp.panel(surface, balls, title=formula, limits=surface.limits, bare=True)
+        start, later = (vp.Balls[Step](surface.view, "places", each, paints) for each in (["", "", ""], names))
+        balls = vp.When[Step](lambda frame: frame.step == 0, (start,)), vp.When[Step]("step", (later,))
+        return vp.panel(surface, *balls, title=formula, limits=surface.limits, bare=True)
 
     counter, glimpse = vp.phrase("Step {n}", n=lambda frame: frame.step), land(drawn(film[0].surface, is_flat=True))
-    return vp.Picture(vp.stack(land(surface), far), counter=(counter,), thumb=glimpse)
+    return vp.Picture(vp.stack(land(drawn(film[0].surface)), far), counter=(counter,), thumb=glimpse)
 
 
 def drawn(surface: str, *, is_flat: bool = False) -> vp.Surface[Step]:
@@ -151,7 +152,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     is_told = last.is_there and last.is_out and 0.0 <= last.shares[2] < 0.5
     turning = [Beat[Step]("zigzag", 1, zigzag, 0.5, each=True, values=values), Beat("on", 6, "", 0.0)]
     return [
-        Beat("start", 0, "Three step sizes, one start: which gets to the bottom?", 1.8),
+        Beat("start", 0, "Rates {good}, {large} and {small}, one start: which gets to the bottom?", 1.8, values=values),
         *(turning if first.surface == "valley" and nn.zigzags(film.column("places")[:, 0, 1]) else ()),
         Beat("out", lambda frame: frame.is_out, out, 1.8, glide=True, values=values),
         Beat("there", lambda frame: frame.is_there, there, 1.5, values=values),
@@ -172,9 +173,8 @@ def words(film: Film[Step], say: Say) -> Words:
     caption = say(along, steps=last.step, x=x, y=y, told="; ".join(ends))
     if last.surface == "valley":
         caption += " " + say("Across the valley the slope is steep, along it flat.")
-        paths = film.column("places")[:, :, 1].T
-        turning = [rate for rate, path in zip(rates(film), paths, strict=True) if nn.zigzags(path)]
-        if turning:
+        across = zip(rates(film), film.column("places")[:, :, 1].T, strict=True)
+        if turning := [rate for rate, path in across if nn.zigzags(path)]:
             caption += " " + say("The path zigzags at rate {rates}.", rates=listed(say, turning))
     shows = say("Three balls on a surface with arrows that point downhill, and how far each is from the bottom.")
     return Words(say("Gradient descent, at three rates"), caption, f"{shows} {caption}")

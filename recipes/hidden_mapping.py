@@ -1,6 +1,7 @@
-"""A hidden layer of two units bends the plane, for most seeds until one straight line parts what none could before."""
+"""A hidden layer of two units bends the plane, for most seeds until one straight line separates both classes."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Literal
 
 import numpy as np
@@ -19,12 +20,12 @@ NAMES = {"tanh": "tanh", "relu": "ReLU"}
 MAPS = vp.through(0), vp.through(1, is_before=True), vp.through(1)
 EPOCH = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
 PARTED = 0.8
-"""The accuracy from which the line can be said to part the classes; no line in the input plane gets there."""
+"""The accuracy from which the line can be said to separate the classes; no line in the input plane gets there."""
 DEAD = (
     "One of the two hidden units is dead: it answers 0 to every sample, and so gets no gradient.",
     "Both hidden units are dead: they answer 0 to every sample, and so get no gradient.",
 )
-FOLDED = "ReLU folds all that is below zero onto the axes, and after that one straight line parts the classes."
+FOLDED = "ReLU folds all that is below zero onto the axes, and after that one straight line separates the classes."
 
 
 @recipe(
@@ -75,19 +76,19 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (score,))
 
     def plane(title: str | vp.Phrase, axes: str, place: vp.through) -> vp.Panel[Snapshot]:
-        """The plane as one map leaves it: its field, its mesh, the boundary, the samples; at last the straight line."""
+        """The plane as one map leaves it: its field, its mesh, the samples, and what parts them: at last a line."""
         is_first, is_last = place == MAPS[0], place == MAPS[-1]
         limits = square if is_first else limits_of(film, lambda frame: place(frame, rim))
         seen = None if is_first else (lambda frame: place(frame, rim))
+        bent = vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)])
+        straight = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)])
         marks = (
             vp.Field[Snapshot](vp.output(place.layer, is_before=place.is_before), seen, 160),
-            vp.Mesh[Snapshot](place, square, 17, 60 if is_last else 2),
-            vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)]),
-            vp.Samples[Snapshot](lambda frame: place(frame, frame.samples)),
+            vp.Mesh[Snapshot](place, square, 3 if place.is_before else 5, 60 if is_last else 2),
+            vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), size=5.0 if place.is_before else 10.0),
+            *((straight, right) if is_last else (bent,)),
         )
-        line = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)], 1.6, is_dashed=True)
-        last = (line, right) if is_last else ()
-        return vp.panel(*marks, *last, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
+        return vp.panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
 
     name = vp.phrase("After the activation: {name}", name=NAMES[str(film[0].activations[0])])
     planes = (
@@ -124,13 +125,19 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
     """A question, the turn at which a line will do, and where it comes to rest; the article's own says nothing."""
     if film.parameters["as_published"]:
         return [Beat("rest", -1, "", 2.0)]
+    first, last = film[0].loss, film[-1].loss
     parted = film[-1].accuracy >= PARTED
-    rest = "One straight line after the hidden layer is a bent one before it"
+
+    def has_fallen(share: float, frame: Snapshot) -> bool:
+        """Whether so much of the loss is gone: what the eye sees comes later than what the accuracy says."""
+        return first - frame.loss > share * (first - last) and (share < 0.5 or (parted and frame.accuracy >= PARTED))
+
+    rest = "Back in the input plane, that straight line is a curve"
     return [
-        Beat("start", 0, "Which straight line parts the middle from both sides? None", 1.8),
-        Beat("bending", 1, "So the hidden layer moves the points …", 0.6),
-        Beat("parted", lambda frame: parted and frame.accuracy >= PARTED, "… until one straight line will do", 1.8),
-        Beat("rest", -1, rest if parted else "In this run the line does not part them yet", 2.0),
+        Beat("start", 0, "No straight line separates these two classes", 1.8),
+        Beat("bending", partial(has_fallen, 0.15), "So the hidden layer moves the points …", 0.6),
+        Beat("parted", partial(has_fallen, 0.8), "… until one straight line will do", 1.8),
+        Beat("rest", -1, rest if parted else "In this run the line does not separate them yet", 2.0),
     ]
 
 
@@ -155,5 +162,5 @@ def _fate(last: Snapshot) -> str:
     if last.dead:
         return DEAD[len(last.dead) - 1]
     if last.accuracy < PARTED:
-        return "The straight line does not part the classes yet, not even after the activation."
-    return FOLDED if last.activations[0] == "relu" else "After the activation one straight line parts the classes."
+        return "The straight line does not separate the classes yet, not even after the activation."
+    return FOLDED if last.activations[0] == "relu" else "After the activation one straight line separates the classes."

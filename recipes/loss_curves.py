@@ -96,16 +96,17 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         vp.Line(steps, lambda frame: np.where(steps <= frame.epoch, losses, np.nan), vp.Mix("quiet", 0.5), 1.0),
         vp.Trail("epoch", "loss"),
         vp.Label(np.array([0.0, GUESSING]), guessing, "quiet", shift=(8.0, 14.0)),
-        title="Loss: thin that of each mini-batch",
+        title="Loss of each epoch; each mini-batch thin",
         x="epoch",
         limits=(0.0, ahead, 0.0, 1.2 * max(film.span("losses")[1], GUESSING)),
         weight=weight,
         rank=1,
     )
-    right = vp.Trail[Epoch]("epoch", "percentages", ("unseen", "learned from"), ["ink", "series 2"], is_inside=True)
-    shares = vp.panel(
-        vp.Rule(y=10.0), right, title="Per cent read right", x="epoch", limits=(0, ahead, 0, 130), weight=weight, rank=2
-    )
+    named = ("learned from", 76.0, vp.Legible("series 2")), ("unseen", 60.0, "ink"), ("guessing", 20.0, "quiet")
+    names = [vp.Label[Epoch](np.array([0.6 * ahead, y]), name, paint, shift=(0.0, 0.0)) for name, y, paint in named]
+    right = vp.Rule[Epoch](y=10.0), vp.Trail[Epoch]("epoch", "percentages", (), ["ink", "series 2"], dot=None)
+    limits, title = (0.0, ahead, 0.0, 100.0), "Per cent read right"
+    shares = vp.panel(*right, *names, title=title, x="epoch", limits=limits, weight=weight, rank=2)
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
     return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, loss))
 
@@ -126,12 +127,11 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     def ends(frame: Epoch) -> bool:
         return frame.epoch == film[-1].epoch and frame.test_accuracy >= max(0.9, frame.train_accuracy - 0.03)
 
-    nine = "It reads nine in ten of the digits that it has never seen"
     return [
         Beat("start", guesses, "Untrained, it guesses: every digit gets one chance in ten", 2.0),
         Beat("stays", stays, "It still guesses: the loss has hardly moved", 1.5),
         Beat("learns", learns, "Now the loss falls, and digits that it has never seen come out", 1.5),
-        Beat("reads", lambda frame: frame.test_accuracy >= 0.9, nine, 1.5),
+        Beat("reads", lambda frame: frame.test_accuracy >= 0.9, "It reads nine in ten digits it has never seen", 1.5),
         Beat("ends", ends, "It reads unseen digits almost as well as those it learned from", 3.0),
     ]
 

@@ -121,9 +121,9 @@ def picture(film: Film[Flow]) -> vp.Picture[Flow]:
         rank=0,
     )
     cell = vp.Neuron[Flow]("x", lambda frame: np.append(frame.weights, frame.bias), "output", "progress", GIVEN)
+    signs = vp.Key[Flow]((("above 0", "positive"), ("below 0", "negative")))
     sample = vp.phrase("Sample {n}", n=lambda frame: frame.sample + 1)
-    truth = vp.phrase("truth: class {n}", n=lambda frame: frame.label)
-    return vp.Picture(vp.stack(vp.paper(cell), curve), counter=(sample, truth))
+    return vp.Picture(vp.stack(vp.paper(cell, signs), curve), counter=(sample,), thumb=vp.stack(vp.paper(cell), curve))
 
 
 @neuron.story

@@ -51,15 +51,6 @@ class Ways(NamedTuple):
         """The losses of the network left to itself: on what it learns from, and on unseen points."""
         return np.array([self.train[0], self.validation[0]])
 
-    def hidden(self, way: int) -> Array:
-        """The weight vectors into the hidden units, shape (hidden, 2)."""
-        return next(NETWORK.layers(self.parameters[way])).weights.T
-
-    def lengths(self, way: int) -> Array:
-        """How long these are, shape (hidden,); 0 for those of units that dropout silences."""
-        silent = self.dropped & (NAMES[way] == "Dropout")
-        return np.where(silent, 0.0, np.linalg.norm(self.hidden(way), axis=1))
-
     def mistaken(self, way: int) -> npt.NDArray[np.bool_]:
         """Which unseen points the network is sure of, and wrong, shape (400,)."""
         answers = NETWORK.predict(self.parameters[way], self.unseen)[:, 0]
@@ -123,50 +114,41 @@ def _loss(vector: Array, points: Array, labels: Labels) -> float:
 
 @overfitting.picture
 def picture(film: Film[Ways]) -> vp.Picture[Ways]:
-    """The network left to itself with what it never sees, all losses, and what becomes of it with each remedy."""
-    order = np.argsort(-film[-1].lengths(0), kind="stable")
+    """The network left to itself and its losses; what becomes of both with each remedy."""
     reach = 1.05 * max(map(abs, (*film.span("samples"), *film.span("unseen"))))
-    names = "learned from", "unseen", *(f"with {name.lower()}" for name in NAMES[2:])
-    paints = ["quiet", "ink", *3 * ["series 2"]]
-    curves = vp.Trail[Ways]("epoch", lambda frame: np.array([*frame.alone, *frame.validation[2:]]), names, paints)
-    end = film[-1].epoch
-
-    def kept(frame: Ways) -> Array:
-        """Where early stopping goes back to."""
-        return np.array([frame.restored if frame.restored >= 0 else np.nan, frame.validation[1]])
-
-    back = vp.Dots[Ways](lambda frame: kept(frame)[None], "series 2", 12.0)
-    named = vp.Note[Ways](kept, "early stopping", "series 2", (18.0, 80.0))
-    later = vp.When[Ways](lambda frame: frame.epoch > 0.4 * end, (named,))  # the curves' own names stand here before
-    losses = vp.panel(curves, back, later, title="Loss", x="epoch", weight=(2.2, 2.4))
-    remedies = vp.each(range(1, 5), lambda way: vp.column(_plane(way, reach, end), _lengths(way, order)))
-    epoch, alone = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), _plane(0, reach, end)
+    top = 1.05 * max(film.span("train")[1], film.span("validation")[1])
+    limits, end = (0.0, 1.02 * film[-1].epoch, 0.0, top), film[-1].epoch
+    names, paints = ("learned from", "unseen"), ["series 2", "ink"]
+    curves = vp.Trail[Ways]("epoch", "alone", names, paints)
+    losses = vp.panel(curves, title="Loss", x="epoch", limits=limits, weight=(2.2, 1.4))
+    alone = _plane(0, reach, end)
+    remedies = vp.each(range(1, 5), lambda way: vp.stack(_plane(way, reach, end), _loss_with(way, limits)))
     page = vp.column(vp.stack(alone, losses), remedies)
-    return vp.Picture(page, counter=(epoch,), thumb=vp.row(alone, replace(_plane(3, reach, end), weight=alone.weight)))
+    thumb = vp.row(alone, replace(_plane(3, reach, end), weight=alone.weight))
+    return vp.Picture(page, counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), thumb=thumb)
 
 
 def _plane(way: int, reach: float, end: int) -> vp.Panel[Ways]:
     """What a network makes of the plane, what it learns from, where it is sure and wrong, in the end how often."""
-    count = vp.phrase("{n} ×", n=lambda frame: int(frame.mistaken(way).sum()))
-    label = vp.Label[Ways](np.array([-reach, 0.87 * reach]), count, is_bold=True, has_ground=True)
+    count = vp.phrase("{n:|cross|crosses}", n=lambda frame: int(frame.mistaken(way).sum()))
+    label = vp.Label[Ways](np.array([-reach, -0.87 * reach]), count, is_bold=True, has_ground=True)
     marks = (
         vp.Decision[Ways](lambda _: NETWORK, lambda frame: frame.parameters[way]),
-        *(() if way else (vp.Samples[Ways]("unseen", "truth", 5.0),)),
-        vp.Samples[Ways](size=6.0 if way else 11.0),
+        vp.Samples[Ways]("unseen", "truth", 3.5 if way else 5.0),
+        vp.Samples[Ways](size=7.0 if way else 11.0),
         vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
-        vp.When[Ways](lambda frame: frame.epoch == end and frame.mistaken(way).any(), (label,)),
+        vp.When[Ways](lambda frame: frame.epoch == end, (label,)),
     )
-    x, weight, rank = ("", (1.0, 1.0), 1) if way else ("× sure, and wrong", (1.6, 1.6), None)
-    return vp.panel(*marks, title=NAMES[way], x=x, weight=weight, rank=rank, reach=reach, bare=True)
+    weight, rank = ((1.6, 1.6), 1) if way else ((1.4, 1.4), None)
+    return vp.panel(*marks, title=NAMES[way], weight=weight, rank=rank, reach=reach, bare=True)
 
 
-def _lengths(way: int, order: Labels) -> vp.Panel[Ways]:
-    """How long the weights into each hidden unit are, before those of the network left to itself."""
-    units = np.arange(HIDDEN, dtype=float)
-    alone = vp.Bars[Ways](units, lambda frame: frame.lengths(0)[order], vp.Mix("line", 0.6), 1.0)
-    own = vp.Bars[Ways](units, lambda frame: frame.lengths(way)[order], "ink")
-    longest = (vp.Rule[Ways](y="max_norm", paint="ink"),) if NAMES[way] == "Maximum norm" else ()
-    return vp.panel(alone, own, *longest, x="‖w‖ by unit", ticks=((), ()), weight=(0.9, 0.8), rank=2)
+def _loss_with(way: int, limits: tuple[float, float, float, float]) -> vp.Panel[Ways]:
+    """The loss on unseen points with a remedy, over that without."""
+    both = vp.Trail[Ways](
+        "epoch", lambda frame: frame.validation[[0, way]], (), [vp.Mix("quiet", 0.6), "ink"], dot=None
+    )
+    return vp.panel(both, title="loss, unseen", x="grey: without", limits=limits, ticks=((), ()), rank=2)
 
 
 @overfitting.story
@@ -180,7 +162,7 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     falls = "At first it gets better on the unseen points, too"
     turns = "From here on it gets worse on unseen points: it learns the noise"
     back = "Early stopping goes back to epoch {n}, the best on unseen points"
-    errs = "It has grown sure of what is wrong: each × is such an unseen point"
+    errs = "It is sure, and wrong: each × is such an unseen point"
     helps = "Each of four remedies ends with a lower loss on unseen points"
     return [
         Beat("start", 0, learns, 1.5, values={"n": len(last.samples)}),
@@ -204,13 +186,13 @@ def words(film: Film[Ways], say: Say) -> Words:
     )
     does = (
         "Each does its own: {back}, {silent}, weight decay pulls weights towards 0, and a maximum norm keeps those "
-        "into a unit within {norm}; bars show how long these are, grey if left to itself."
+        "into a unit within {norm}."
     )
     alone, *remedied = last.validation
     caption = say(ended, epochs=last.epoch, unseen=UNSEEN, alone=alone, most=max(remedied)) + " "
     caption += say(does, back=say(back, n=last.restored), silent=say(silent), norm=given(last.max_norm))
     shows = say(
-        "The regions of the network left to itself, a × where it is sure of an unseen point and wrong, its losses; "
-        "with each of four remedies the loss on unseen points, the regions, and the weights into each hidden unit."
+        "The regions of the network left to itself, a × where it is sure of an unseen point and wrong, and its losses; "
+        "with each of four remedies the regions, and the loss on unseen points beside that without."
     )
     return Words(say("Overfitting, and four remedies"), caption, f"{shows} {caption}")

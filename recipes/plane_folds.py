@@ -1,4 +1,4 @@
-"""Turned, stretched and squashed by a hidden layer, the plane comes to lie so that one straight line parts it."""
+"""Turned, stretched and squashed by a hidden layer, the plane comes to lie so that one straight line is enough."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -153,11 +153,12 @@ def picture(film: Film[Fold]) -> vp.Picture[Fold]:
 
 
 def _small(boundary: list[Array], depth: int, name: str) -> vp.Panel[Fold]:
-    """The plane at the end of a step, once that was reached; the line is drawn where it is straight."""
+    """The plane at the end of a step, once that was reached; cut, as the large one comes back there."""
 
     def then(frame: Fold) -> Fold:
-        is_cut = depth == 2 and frame.parted > 0.0
-        return frame._replace(depth=float(depth), camera=frame.views[depth], line=float(is_cut))
+        parted = frame.parted * max(min(depth + 1.0 - frame.depth, 1.0), 0.0)  # as the large one comes
+        line = float(depth == 2 and parted > 0.0)
+        return frame._replace(depth=float(depth), camera=frame.views[depth], line=line, parted=parted)
 
     seen = vp.When[Fold](lambda frame: frame.reached >= depth, _plane(boundary, 80, 7.0))
     return vp.panel(Ground(), seen, title=name, of=then, reach=1.0, bare=True)
@@ -171,7 +172,7 @@ def _answers() -> vp.Panel[Fold]:
         vp.Samples[Fold]("answers", size=7.0),
     )
     seen = vp.When[Fold](lambda frame: frame.parted > 0.0, marks)
-    return vp.panel(Ground(), seen, title="Probability, 0 to 1", reach=1.0, bare=True)
+    return vp.panel(Ground(), seen, title="Probability, 0 left to 1 right", reach=1.0, bare=True)
 
 
 def _plane(boundary: list[Array], cells: int, size: float) -> tuple[vp.Mark[Fold], ...]:
@@ -179,7 +180,7 @@ def _plane(boundary: list[Array], cells: int, size: float) -> tuple[vp.Mark[Fold
     rim = vp.rim(SQUARE)
     return (
         vp.Field(Fold.tint, lambda frame: frame.place(rim), cells),
-        vp.Mesh(Fold.place, SQUARE, 19, 120),
+        vp.Mesh(Fold.place, SQUARE, 13, 120),
         vp.Edge(lambda frame: [frame.place(line) for line in boundary] if frame.parted else [], 4.0),
         vp.Straight("cut", "line", 4.0),
         vp.Samples(lambda frame: frame.place(frame.samples), size=size),
@@ -196,7 +197,7 @@ def story(film: Film[Fold]) -> list[Beat[Fold]]:
     unfolded = "Unfold it, and the straight cut becomes a curve between the classes"
     back = Beat[Fold]("back", lambda frame: bool(frame.parted) and frame.depth < 2.0, unfolded, 0.0)
     return [
-        Beat("start", 0, "Can one straight line part these two classes?", 1.5),
+        Beat("start", 0, "Can one straight line separate these two classes?", 1.5),
         Beat("turned", lambda frame: frame.depth > 0.0, "Times W, plus b: turned, stretched and moved", 0.0),
         Beat("squashed", lambda frame: frame.depth > 1.0, "tanh squashes all of it between −1 and 1", 0.0),
         Beat("cut", lambda frame: frame.line > 0.0, cut, 0.0, values=share),

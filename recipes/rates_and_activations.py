@@ -2,28 +2,15 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import listed
-from vizpipe.drawing.picture import (
-    Corner,
-    Decision,
-    Picture,
-    Samples,
-    Stack,
-    Trail,
-    When,
-    each,
-    named,
-    panel,
-    phrase,
-    stack,
-)
 from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 RATES = (0.1, 0.01, 0.001)
@@ -73,22 +60,25 @@ def rates_and_activations(
 
 
 @rates_and_activations.picture
-def picture(film: Film[Six]) -> Picture[Six]:
+def picture(film: Film[Six]) -> vp.Picture[Six]:
     """For each rate what both networks make of the plane, and their losses."""
     rate = partial(_rate, end=film[-1].epoch)
-    epoch = phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return Picture(each(range(3), rate), counter=(epoch,), thumb=rate(0).parts[0])
+    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    return vp.Picture(vp.each(range(3), rate), counter=(epoch,), thumb=rate(0).parts[0])
 
 
-def _rate(number: int, end: int) -> Stack[Six]:
+def _rate(number: int, end: int) -> vp.Stack[Six]:
     """What both networks make of the plane at one rate, their losses, and in the end how many each gets right."""
-    right: Corner[Six] = Corner(phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy))
-    score = When[Six](lambda frame: frame.epoch == end, (right,))
-    marks, lenses = (Decision[Six](), Samples[Six](size=7.0), score), (partial(_one, at) for at in (number, number + 3))
-    planes = (panel(*marks, title=name, reach=REACH, bare=True, of=of) for name, of in zip(NAMES, lenses, strict=True))
-    losses = Trail[Six]("epoch", lambda frame: frame.losses[number::3], NAMES, ["ink", "series 2"], 1.5)
-    loss = panel(losses, title="Loss", x="epoch", rank=1, weight=(1.0, 0.7))
-    return named(phrase("Rate {rate:g}", rate=RATES[number]), stack(stack(*planes), loss))
+    right: vp.Corner[Six] = vp.Corner(vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy))
+    score = vp.When[Six](lambda frame: frame.epoch == end, (right,))
+    note = vp.Label[Six](np.array([-REACH, -0.87 * REACH]), "a unit is dead", has_ground=True)
+    dead = vp.When[Six](lambda frame: frame.epoch == end and _is_dead(frame), (note,))
+    marks = vp.Decision[Six](), vp.Samples[Six](size=6.0), score, dead
+    lenses = zip(NAMES, (partial(_one, at) for at in (number, number + 3)), strict=True)
+    planes = (vp.panel(*marks, title=name, reach=REACH, bare=True, of=of) for name, of in lenses)
+    losses = vp.Trail[Six]("epoch", lambda frame: frame.losses[number::3], NAMES, ["ink", "series 3"], 1.5, None)
+    loss = vp.panel(losses, title="Loss", x="epoch", rank=1, weight=(1.0, 0.7))
+    return vp.named(vp.phrase("Rate {rate:g}", rate=RATES[number]), vp.stack(vp.stack(*planes), loss))
 
 
 def _one(at: int, frame: Six) -> nn.Snapshot:
@@ -98,16 +88,26 @@ def _one(at: int, frame: Six) -> nn.Snapshot:
     return nn.Snapshot(frame.epoch, *numbers, *shape, frame.samples, frame.labels)
 
 
+def _is_dead(frame: Any) -> bool:  # noqa: ANN401 - what the lens makes of six
+    """Whether a unit answers 0 to every sample."""
+    return bool(nn.dead_units(frame.network, frame.parameters, frame.samples))
+
+
 @rates_and_activations.story
 def story(film: Film[Six]) -> list[Beat[Six]]:
-    """Which of the six part the classes, and when a rate first does."""
+    """Which of the six part the classes, and when at each rate the first does."""
     parted = np.reshape(film.column("accuracies") >= PARTED, (-1, 2, 3))
     beats = [Beat[Six]("start", 0, "One network, trained in six ways: which of them separate the two classes?", 2.0)]
-    by_rate = parted[:, 0] | parted[:, 1]
-    first = {rate: int(by_rate[:, at].argmax()) for at, rate in enumerate(RATES) if by_rate[:, at].any()}
-    says = "At rate {rate:g} it takes {n:|epoch|epochs} until one of the two separates the classes"
+    either = (parted[:, 0] | parted[:, 1]).T
+    first = {rate: int(each.argmax()) for rate, each in zip(RATES, either, strict=True) if each.any()}
+    says = {
+        (True, False): "At rate {rate:g} tanh is the first with 80\u00a0% right: after {n:|epoch|epochs}",
+        (False, True): "At rate {rate:g} ReLU is the first with 80\u00a0% right: after {n:|epoch|epochs}",
+        (True, True): "At rate {rate:g} both have 80\u00a0% right after {n:|epoch|epochs}",
+    }
     for rate, epoch in sorted(first.items(), key=lambda each: each[1]):
-        beats.append(Beat(f"rate {rate:g}", epoch, says, 1.5, values={"rate": rate, "n": epoch}))
+        tanh, relu = parted[epoch, :, RATES.index(rate)].tolist()
+        beats.append(Beat(f"rate {rate:g}", epoch, says[tanh, relu], 1.5, values={"rate": rate, "n": epoch}))
     counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
     return [*beats, Beat("rest", -1, "tanh separates them at {tanh} of 3 rates, ReLU at {relu}", 2.5, values=counts)]
 

@@ -104,20 +104,21 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
         vp.When[Tick](lambda frame: frame.tick >= end and frame.right[1] == len(CASES), (enough,)),
     )
     limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "After its hidden layer"
+    best = vp.phrase("best: {n}/4", n=max(frame.right[0] for frame in film))
+    right = vp.phrase("{n}/4 right", n=lambda frame: frame.right[1])
     planes = (
-        _inputs("One neuron: × is wrong", 0, end, vp.Field(vp.sides("neuron", reach=0.15)), line),
-        _inputs("Network: two hidden units", 1, end, vp.Decision(width=4.0)),
+        _inputs("One neuron: × is wrong", 0, end, best, vp.Field(vp.sides("neuron", reach=0.15)), line),
+        _inputs("Network: two hidden units", 1, end, right, vp.Decision(width=4.0)),
         vp.panel(*bent, title=name, x="a₁", y="a₂", limits=limits, ticks=(ends, ends), equal=True, rank=1),
     )
     update = vp.phrase("Update {n}", n=lambda frame: frame.tick)
     return vp.Picture(vp.stack(*planes), counter=(update,), thumb=vp.row(*planes[:2]))
 
 
-def _inputs(title: str, player: int, end: int, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
+def _inputs(title: str, player: int, end: int, right: vp.Phrase, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
     """The plane of inputs, the four cases, those that one of the two gets wrong, and in the end how many are right."""
     crosses = vp.Crosses[Tick](CASES, lambda frame: frame.wrong[player], 20.0)
-    right = vp.Corner[Tick](vp.phrase("{n}/4 right", n=lambda frame: frame.right[player]))
-    score = vp.When[Tick](lambda frame: frame.tick >= end, (right,))
+    score = vp.When[Tick](lambda frame: frame.tick >= end, (vp.Corner(right),))
     cases, ends = (vp.Samples[Tick](CASES, XOR, 32.0), crosses, score), (0, 1)
     return vp.panel(*marks, *cases, title=title, x="x₁", y="x₂", limits=SQUARE, ticks=(ends, ends), equal=True)
 
@@ -133,8 +134,8 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
     if len(spoilt) and spoilt[0] < solved:
         few = bool(spoilt[0] - moved[0] <= 8)
         beats += [
-            Beat("moved", int(moved[0]), "Each mistake moves the neuron's line", 0.5, each=few),
-            Beat("spoilt", int(spoilt[0]), "Mending one case breaks another", 1.0),
+            Beat("moved", int(moved[0]), "Each mistake moves the neuron's line; faint: where it was", 0.5, each=few),
+            Beat("spoilt", int(spoilt[0]), "The neuron mends one case and breaks another", 1.0),
         ]
     end = "One straight line never gets all four right; this network hasn't found how yet"
     if solved < len(film):

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.text import Annotation
 
 from films import Recipes, said, still
-from vizpipe.drawing.picture import Balls, Mix, Moment, Path, Points, Room, Surface, Text
+from vizpipe.drawing.picture import Balls, Mix, Moment, Path, Points, Room, Surface, Text, When
 from vizpipe.drawing.picture.parts import panels_of
 
 VALLEY = {"surface": "valley", "learning_rate": 0.95, "too_large": 1.02, "too_small": 0.05}
@@ -98,10 +98,18 @@ def test_balls_lie_on_their_surface_until_they_leave_it(recipes: Recipes) -> Non
     """After one step two balls lie where the view puts their places; the third is gone, its name where it left."""
     film = recipes["gradient-descent"].film(steps=3)
     picture = recipes["gradient-descent"].pictured(film)
-    (surface, balls), limits = next((part.marks, part.limits) for _, part in panels_of(picture.body))
+    (surface, start, later), limits = next((part.marks, part.limits) for _, part in panels_of(picture.body))
+    assert isinstance(start, When)
+    assert isinstance(later, When)
+    (nameless,), (balls,) = start.marks, later.marks
+    assert isinstance(nameless, Balls)
+    assert not any(nameless.names)
     assert isinstance(surface, Surface)
     assert isinstance(balls, Balls)
     assert limits is not None
+    for step, seen in ((0, start), (1, later)):
+        moment, room = Moment(film, step, film[step]), Room(600.0, 400.0, limits)
+        assert [bool(list(each.shapes(moment, room))) for each in (start, later)] == [start is seen, later is seen]
     shapes = list(balls.shapes(Moment(film, 1, film[1]), Room(600.0, 400.0, limits)))
     drawn = [shape.places[0] for shape in shapes if isinstance(shape, Points) and shape.size == 20.0]
     good, _, small = film[1].places
@@ -120,7 +128,7 @@ def test_balls_lie_on_their_surface_until_they_leave_it(recipes: Recipes) -> Non
 def test_the_way_of_a_ball_stays_to_be_seen(recipes: Recipes) -> None:
     """After thirty steps all are drawn, the older the fainter, none so faint that it is lost."""
     film = recipes["gradient-descent"].film(steps=30)
-    (_, balls), limits = next(
+    (*_, balls), limits = next(
         (part.marks, part.limits) for _, part in panels_of(recipes["gradient-descent"].pictured(film).body)
     )
     assert limits is not None

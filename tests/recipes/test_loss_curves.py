@@ -90,7 +90,8 @@ def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
         thin, mean = (group.shapes[0].lines[0] for group in loss if group.name in {"Line", "Trail"})
         assert np.isfinite(thin).all(axis=1).sum() == 15 * index
         np.testing.assert_allclose(mean[:, 1], film.column("losses").mean(axis=1)[: index + 1])
-        paths = [shape.lines[0] for shape in shares[1].shapes if hasattr(shape, "lines")]
+        (trail,) = (group for group in shares if group.name == "Trail")
+        paths = [shape.lines[0] for shape in trail.shapes if hasattr(shape, "lines")]
         assert [len(path) for path in paths] == [index + 1, index + 1]
 
 

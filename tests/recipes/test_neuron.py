@@ -81,7 +81,7 @@ def test_streams_and_bars_are_as_long_and_wide_as_their_numbers(recipes: Recipes
     """A neuron's streams are as wide as its products, half of the way as far; bars laid end to end reach the sum."""
     film = recipes["neuron"].film()
     picture = recipes["neuron"].pictured(film)
-    (cell,), (_, _, waterfall, *_) = (part.marks for _, part in panels_of(picture.body))
+    (cell, _), (_, _, waterfall, *_) = (part.marks for _, part in panels_of(picture.body))
     room = Room(800.0, 500.0, (-10.0, 10.0, -0.5, 1.1))
     last = Moment(film, 48, film[48])
     paths = [shape for shape in cell.shapes(last, room) if isinstance(shape, Path) and shape.is_round]

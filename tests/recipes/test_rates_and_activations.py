@@ -85,7 +85,7 @@ def test_the_frames_are_those_of_another_program(recipes: Recipes) -> None:
 
 
 def test_the_headlines_are_true(recipes: Recipes, films: list[Film[Any]]) -> None:
-    """Each rate's epoch is the first in which one of its two networks parts the classes; the last counts both rows."""
+    """Each rate's epoch is the first in which one of its two networks has 80 % right, and which; the last counts."""
     for film in films:
         there = parted(film)
         cues = {cue.name: cue for cue in recipes["rates-and-activations"].cues(film)}
@@ -96,6 +96,9 @@ def test_the_headlines_are_true(recipes: Recipes, films: list[Film[Any]]) -> Non
                 cue = cues[f"rate {rate:g}"]
                 assert cue.frame == cue.values["n"] == film[int(at.argmax())].epoch
                 assert cue.values["rate"] == rate
+                tanh, relu = there[int(at.argmax()), :, number].tolist()
+                named = [name in cue.say for name in ("tanh", "ReLU", "both")]
+                assert named == [tanh and not relu, relu and not tanh, tanh and relu]
         tanh, relu = there[-1].sum(axis=1).tolist()
         assert cues["rest"].values == {"tanh": tanh, "relu": relu}
         assert cues["rest"].frame == len(film) - 1

@@ -89,7 +89,7 @@ def test_words_say_what_the_film_says(recipes: dict[str, Any]) -> None:
     caption = wild.say_words(film, Say()).caption
     assert film[-1].loss > film[0].loss
     assert "Loss rises from" in caption
-    assert "one straight line parts" not in caption
+    assert "one straight line separates" not in caption
     still = wild.say_words(wild.film(learning_rate=1e-9, max_epochs=1), Say()).caption
     assert "Loss stays at" in still
     digits = recipes["loss-curves"]

@@ -20,8 +20,12 @@ _STEP = 1e-4
 _CELLS = 161
 _CROWN = 0.6
 """The share of its height above which a surface bears no arrows: there is room for names."""
+_RIDGE = 0.5
+"""Nor where it is seen so obliquely: an arrow there would straddle its outline."""
 _FAR = 1e6
 """Nothing is drawn further away, so that no square overflows."""
+_JUMP = (2.2, 1.6)
+"""Dashes of a way that leaves the panel: it jumps, and nothing rolls."""
 _WIDER = 1.6
 """How much wider the way of each further ball is."""
 _FAINT = 0.22
@@ -92,6 +96,8 @@ class Surface(Mark[F]):
         steps = _STEP * np.eye(2)
         slopes = [(self.view.of(spots + step) - self.view.of(spots - step)) / (2.0 * _STEP) for step in steps]
         downhill = -np.stack(slopes, axis=1)
+        is_inside = self.view.tilt + self.view.lift * slopes[1] > _RIDGE * self.view.tilt
+        spots, downhill = spots[is_inside], downhill[is_inside]
         downhill *= self.longest / float(np.hypot(*downhill.T).max(initial=1e-300))
         begin, end = self.view.show(spots), self.view.show(spots + downhill)
         return [_arrow(*ends) for ends in zip(begin, end, strict=True) if np.hypot(*(ends[1] - ends[0])) > 0.0]
@@ -128,7 +134,7 @@ class Balls(Mark[F]):
             (steps, is_gone), paint, end = ways[number], self.paints[number], ends[number]
             ages = np.maximum(1.0 - np.arange(len(steps))[::-1] / self.tail, _FAINT)
             shades: list[Paint] = [Mix(paint, float(age), "") for age in ages]  # type: ignore[arg-type]
-            yield Path(steps, shades, 2.2 + _WIDER * number, order=2.0)
+            yield Path(steps, shades, 2.2 + _WIDER * number, dashes=_JUMP if is_gone else (), order=2.0)
             yield Points(
                 np.array([step[0] for step in steps]).reshape(-1, 2), shades, 7.0, "background", 0.8, order=2.1
             )
