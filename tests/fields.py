@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from expected import FLAT, Dots, Plane, answers, sides
+from expected import FLAT, Dots, Plane, Values, answers, sides
 from replays.folds import moved
 from replays.networks import FUNCTIONS, Shape, layers, sigmoid
 from replays.networks import outputs as outputs_of
@@ -178,8 +178,18 @@ def rates_and_activations(frame: Any, _: Theme) -> list[Plane]:
 
 
 def sigmoid_to_step(frame: Any, _: Theme) -> list[Plane]:
-    """Samples on a line."""
-    return [Plane(None, 0, (Dots(np.stack([frame.samples, 0.0 * frame.samples], axis=1), frame.labels, 11.0),))]
+    """The neuron where it comes to rest: a threshold to the right of −2.6, for that is where the loss falls."""
+
+    def slope(place: float) -> float:
+        h = 1e-5
+        above, below = (((sigmoid(frame.steepness * (frame.samples - each)) - frame.labels) ** 2).mean() / 2.0
+                        for each in (place + h, place - h))  # fmt: skip
+        return float(above - below) / (2.0 * h)
+
+    rest = next(place for place in -2.6 + 0.01 * np.arange(760) if slope(place) > -1e-3)
+    points = np.stack([frame.samples, frame.labels], axis=1).astype(float)
+    values: Values = lambda x: sigmoid(frame.steepness * (x[:, 0] - rest))  # noqa: E731
+    return [Plane(values, 240, (Dots(points, frame.labels, 16.0),))]
 
 
 def weights_and_bias(frame: Any, _: Theme) -> list[Plane]:
