@@ -65,14 +65,25 @@ class Steeper(NamedTuple):
         return np.stack([thresholds, self.loss(thresholds)], axis=1)
 
     @property
-    def missed(self) -> float:
-        """How far the loss where learning stops lies above the least one."""
-        return float(self.way[-1, 1] - self.loss(X).min())
+    def untrodden(self) -> Array:
+        """The loss for thresholds X, nan where the way is."""
+        low, high = sorted((HERE, self.rest))
+        return np.where((low < X) & (high > X), np.nan, self.loss(X))
+
+    @property
+    def errors(self) -> Array:
+        """From each sample to what the neuron answers where learning stops, shape (samples, 2, 2)."""
+        x, answers = self.samples, self.answer(self.samples, self.rest)
+        return np.stack([np.stack([x, y], axis=1) for y in (self.labels, answers)], axis=1)
 
     @property
     def wrong(self) -> npt.NDArray[np.bool_]:
         """Which samples lie on the wrong side of where learning stops, shape (samples,)."""
         return np.asarray((self.samples > self.rest) != self.labels)
+
+    def gets_far(self) -> bool:
+        """Whether the loss where learning stops is close to the least one."""
+        return bool(self.way[-1, 1] - self.loss(X).min() <= 0.01)
 
 
 def staircase(samples: Array, labels: npt.NDArray[np.int64], thresholds: Array) -> Array:
@@ -103,35 +114,31 @@ def sigmoid_to_step(
 
 @sigmoid_to_step.picture
 def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
-    """The neuron where learning stops, beside its loss and the way down; in grey the step's stairs."""
-    samples, labels = film[0].samples, film[0].labels
-    points = np.stack([samples, labels], axis=1).astype(np.float64)
-    right = vp.phrase("{n} of {all} right", n=lambda frame: len(labels) - int(frame.wrong.sum()), all=len(labels))
-
-    def missed(frame: Steeper) -> Array:
-        answers = np.stack([samples, frame.answer(samples, frame.rest)], axis=1)
-        return np.stack([points, answers], axis=1)
-
+    """The neuron where learning stops, with its errors, beside its loss and the way down."""
+    labels = film[0].labels
+    cases = np.stack([film[0].samples, labels], axis=1)
+    right = vp.phrase("{n} of {all} right", n=lambda frame: int((~frame.wrong).sum()), all=len(labels))
     neuron = vp.panel(
         vp.Field[Steeper](lambda frame, points: frame.answer(points[:, 0], frame.rest), cells=240),
-        vp.Edge[Steeper](missed, 2.0),
+        vp.Edge[Steeper]("errors", 2.0),
         vp.Line[Steeper](X, lambda frame: frame.answer(X, frame.rest), width=3.5),
-        vp.Samples[Steeper](points, labels, 16.0),
-        vp.Crosses[Steeper](points, "wrong", 9.0, 2.5),
+        vp.Samples[Steeper](cases, labels, 16.0),
+        vp.Crosses[Steeper](cases, "wrong", 9.0, 2.5),
         vp.Corner[Steeper](right),
         title="The neuron where learning stops",
         x="x",
         limits=(-REACH, REACH, -0.16, 1.16),
         ticks=(None, (0, 1)),
     )
+    steepness = vp.phrase("steepness k = {k:.1f}", k=lambda frame: frame.steepness)
+    return vp.Picture(vp.stack(neuron, _loss(film[0])), counter=(steepness,), thumb=neuron)
 
-    def untrodden(frame: Steeper) -> Array:
-        low, high = sorted((HERE, frame.rest))
-        return np.where((low < X) & (high > X), np.nan, frame.loss(X))
 
-    loss = vp.panel(
-        vp.Line[Steeper](X, staircase(samples, labels, X), "line", 6.0, jump=1e-9),
-        vp.Line[Steeper](X, untrodden, width=3.5),
+def _loss(first: Steeper) -> vp.Panel[Steeper]:
+    """The loss, broken where learning goes down it, over the stairs of the step in grey."""
+    return vp.panel(
+        vp.Line[Steeper](X, staircase(first.samples, first.labels, X), "line", 6.0, jump=1e-9),
+        vp.Line[Steeper](X, "untrodden", width=3.5),
         vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),
         vp.Dots[Steeper](lambda frame: frame.way[:1], "background", 34.0, "gradient"),
         vp.Dots[Steeper](lambda frame: frame.way[-1:], "gradient", 18.0),
@@ -140,26 +147,21 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
         x="threshold θ",
         ticks=(None, (0.0, 0.1, 0.2, 0.3)),
     )
-    steepness = vp.phrase("steepness k = {k:.1f}", k=lambda frame: frame.steepness)
-    return vp.Picture(vp.stack(neuron, loss), counter=(steepness,), thumb=neuron)
 
 
 @sigmoid_to_step.story
 def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
     """How far learning gets while the sigmoid becomes a step."""
 
-    def is_short(frame: Steeper) -> bool:
-        return not is_stuck(frame) and frame.missed > 0.01
-
     def is_stuck(frame: Steeper) -> bool:
         return abs(frame.rest - HERE) < 0.1
 
     smooth = "A smooth sigmoid: its loss slopes down almost to the best threshold"
-    if is_short(film[0]) or is_stuck(film[0]):
-        smooth = "How far does the slope of its loss lead a neuron?"
+    far = "How far does the slope of its loss lead a neuron?"
+    short = "Steeper: learning stops short of the best threshold"
     return [
-        Beat("start", 0, smooth, 2.0),
-        Beat("short", is_short, "Steeper: learning stops short of the best threshold", 1.5),
+        Beat("start", 0, smooth if film[0].gets_far() else far, 2.0),
+        Beat("short", lambda frame: not (is_stuck(frame) or frame.gets_far()), short, 1.5),
         Beat("stuck", is_stuck, "Almost a step: its loss is flat, and learning stays where it starts", 1.5),
         Beat("end", -1, "", 2.0),
     ]
