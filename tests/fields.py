@@ -129,7 +129,18 @@ def overfitting(frame: Any, _: Theme) -> list[Plane]:
 def perceptron_rule(frame: Any, _: Theme) -> list[Plane]:
     """Four neurons."""
     neurons = zip(frame.weights, frame.biases, (AND, NAND, OR, XOR), strict=True)
-    return [Plane(sides(weights, bias), 130, (Dots(CASES, gate, 42.0),)) for weights, bias, gate in neurons]
+    return [Plane(_beside(weights, bias, 0.5), 100, (Dots(CASES, gate, 28.0),)) for weights, bias, gate in neurons]
+
+
+def _beside(normal: Array, bias: float, reach: float) -> Values:
+    """Both sides of a neuron's line, which fade to ½ at a distance."""
+
+    def values(x: Array) -> Array:
+        away = (x @ normal + bias) / (np.hypot(*normal) or 1.0)
+        is_near = np.any(normal) & (np.abs(away) < FLAT)
+        return np.where(is_near, np.nan, 0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - abs(away) / reach, 0))
+
+    return values
 
 
 def plane_folds(frame: Any, _: Theme) -> list[Plane]:
@@ -200,18 +211,13 @@ def weights_and_bias(frame: Any, _: Theme) -> list[Plane]:
 
 def xor_duel(frame: Any, _: Theme) -> list[Plane]:
     """A neuron, a network, and the same network in the plane of its hidden units."""
-    normal, bias = frame.neuron[:2], frame.neuron[2]
     (matrix, shift), (weights, offset) = layers(BENT, frame.parameters)
-
-    def beside(x: Array) -> Array:
-        away = (x @ normal + bias) / np.hypot(*normal)
-        return np.where(np.abs(away) < FLAT, np.nan, 0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - abs(away) / 0.15, 0))
 
     def bent(a: Array) -> Array:
         return np.asarray(sigmoid(a @ weights + offset)[:, 0])
 
     return [
-        Plane(beside, 100, (Dots(CASES, XOR, 32.0),)),
+        Plane(_beside(frame.neuron[:2], frame.neuron[2], 0.15), 100, (Dots(CASES, XOR, 32.0),)),
         Plane(answers(frame.parameters, 2, 2, 1), 90, (Dots(CASES, XOR, 32.0),)),
         Plane(bent, 100, (Dots(np.tanh(CASES @ matrix + shift), XOR, 26.0),)),
     ]
