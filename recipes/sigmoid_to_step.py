@@ -145,7 +145,6 @@ def _loss(first: Steeper) -> vp.Panel[Steeper]:
         vp.Label[Steeper](lambda frame: frame.way[0], "start", "gradient", shift=(-64.0, -30.0)),
         title="Its loss, and the way down",
         x="threshold θ",
-        ticks=(None, (0.0, 0.1, 0.2, 0.3)),
     )
 
 
@@ -162,7 +161,7 @@ def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
     return [
         Beat("start", 0, smooth if film[0].gets_far() else far, 2.0),
         Beat("short", lambda frame: not (is_stuck(frame) or frame.gets_far()), short, 1.5),
-        Beat("stuck", is_stuck, "Almost a step: its loss is flat, and learning stays where it starts", 1.5),
+        Beat("stuck", is_stuck, "Its loss is flat where learning starts: no slope, no learning", 1.5),
         Beat("end", -1, "", 2.0),
     ]
 
@@ -177,7 +176,7 @@ def words(film: Film[Steeper], say: Say) -> Words:
         flat = say("0.001 or more for nearly every threshold")
     caption = say(
         "Grey: the loss of a step, a staircase. Learning goes down from θ = {here:g} until the slope is "
-        "below 0.001: to θ = {first} at k = {k1}, to {last} at k = {k2}. There the slope is {flat}.",
+        "below 0.001: to θ = {first} at k = {k1}, to {last} at k = {k2}. At k = {k2} the slope is {flat}.",
         here=HERE,
         first=signed(first.rest, 2),
         last=signed(last.rest, 2),

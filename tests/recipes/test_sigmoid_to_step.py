@@ -84,6 +84,8 @@ def test_the_steps_headlines_are_true(recipes: Recipes) -> None:
             at = film[cues["short"].frame]
             assert 0.1 < at.rest + 2.6 < film[0].rest + 2.6 + 0.5
             assert at.way[-1, 1] > at.loss(np.linspace(-5.0, 5.0, 4001)).min() + 0.0099
+        assert "flat where learning starts" in cues["stuck"].say
+        assert all(slope(frame, frame.rest) > -1.01e-3 for frame in list(film)[cues["stuck"].frame :])
         assert all(abs(frame.rest + 2.6) < 0.1 for frame in list(film)[cues["stuck"].frame :])
     assert met == {"start", "short", "stuck", "end"}
     gentle = recipe.cues(recipe.film(steepest=0.6))
