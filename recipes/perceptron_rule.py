@@ -6,16 +6,18 @@ from typing import Annotated, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import equal, given, listed, marks, name_panel, page, panels, straight_line
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Words, recipe
+from vizpipe.drawing import given, listed
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.int64]
 
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 GATES = {"AND": (0, 0, 0, 1), "NAND": (1, 1, 1, 0), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
-CELLS = 130
+ROUND = len(CASES)
+RING = 0.2 * np.stack([f(np.linspace(0.0, 2.0 * np.pi, 61)) for f in (np.cos, np.sin)], axis=1)[None]
 
 
 class Update(NamedTuple):
@@ -48,7 +50,7 @@ class Update(NamedTuple):
 )
 def perceptron_rule(
     *,
-    ticks: Annotated[Count, "Looks at a case, one after another"] = 59,
+    ticks: Annotated[Count, "Looks at a case, one after another"] = 30,
     learning_rate: Annotated[Rate, "η, how far a mistake moves the weights: from zero, no line depends on it"] = 1.0,
 ) -> Iterator[Update]:
     """Rosenblatt's rule from zero: w ← w + η(t − y)x, b ← b + η(t − y), the four cases in turn."""
@@ -66,80 +68,66 @@ def perceptron_rule(
         yield Update(tick, case, weights, biases, updates)
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@perceptron_rule.picture
+def picture(film: Film[Update]) -> vp.Picture[Update]:
+    """Each neuron's line among its four cases, and how often each was changed."""
+    changes = vp.Trail[Update]("tick", "updates", tuple(GATES), ["quiet", "quiet", "quiet", "ink"])
+    limits = (0.0, film[-1].tick, -1.5, film[-1].updates.max() + 1.5)  # below 0 there is room for names
+    chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(1.4, 1.2))
+    planes = vp.each(range(len(GATES)), lambda gate: _plane(film, gate))
+    case = vp.phrase("Case {n}", n=lambda frame: frame.tick)
+    return vp.Picture(vp.stack(planes, chart), counter=(case,), thumb=vp.row(_plane(film, 0), _plane(film, 3)))
 
-    planes: list[marks.Axes]
-    limits: list[tuple[float, float, float, float]]
-    fields: list[marks.Mark]
-    lines: list[marks.Mark]
-    dots: list[marks.Mark]
-    words: marks.Mark
-    canvas: Canvas
 
+def _plane(film: Film[Update], gate: int) -> vp.Panel[Update]:
+    """A neuron's line and its earlier ones, the case that is looked at, each wrong answer, in the end that it rests."""
+    name, wanted = list(GATES.items())[gate]
+    rest = rests(film)[gate]
 
-@perceptron_rule.stage
-def stage(canvas: Canvas, film: Film[Update]) -> Panels:
-    """Four planes in a row."""
-    style, say = canvas.style, canvas.say
-    laid = page(canvas)
-    planes = panels(canvas, laid.body, len(GATES))
-    limits = []
-    for axes, name in zip(planes, GATES, strict=True):
-        limits.append(equal(axes, (0.5, 0.5), 1.05))
-        name_panel(canvas, axes, name, "x₁", "x₂", away=30.0)
-        axes.set_xticks([0, 1])
-        axes.set_yticks([0, 1])
-    return Panels(
-        planes,
-        limits,
-        [marks.field(axes, style, smooth=False) for axes in planes],
-        [marks.boundary(axes, style, 4.0) for axes in planes],
-        [
-            marks.samples(axes, style, CASES, np.array(gate), size=42.0)
-            for axes, gate in zip(planes, GATES.values(), strict=True)
-        ],
-        marks.readout(laid.header, style, [say("Case {n}", n=film[-1].tick)]),
-        canvas,
+    def neuron(frame: Update) -> Array:
+        return np.append(frame.weights[gate], frame.biases[gate]).astype(float)
+
+    def looked_at(frame: Update) -> Array:
+        return RING + CASES[[frame.case]][:, None] if frame.case >= 0 else RING[:0]
+
+    marks = (
+        vp.Field[Update](vp.sides(neuron, reach=0.5)),
+        vp.Straight[Update](neuron, is_kept=True, has_past=True),
+        vp.Edge[Update](looked_at),
+        vp.Samples[Update](CASES, np.array(wanted), 28.0),
+        vp.Crosses[Update](CASES, lambda frame: frame.wrong(gate), 18.0),
+        vp.When[Update](lambda frame: frame.tick >= rest, (vp.Corner("✓ at rest"),)),
     )
+    ends, limits = (0, 1), (-0.7, 1.7, -0.7, 1.7)
+    return vp.panel(*marks, title=name, x="x₁", y="x₂", limits=limits, ticks=(ends, ends), equal=True)
 
 
-@stage.draw
-def draw(frame: Update, panels: Panels) -> None:
-    """Each neuron's half plane, the case that is looked at, the mistakes."""
-    style, say = panels.canvas.style, panels.canvas.say
-    theme = style.theme
-    for gate, axes in enumerate(panels.planes):
-        grid = marks.grid(panels.limits[gate], CELLS)
-        panels.fields[gate](frame.fires(gate, grid).reshape(CELLS, CELLS).astype(float), panels.limits[gate])
-        if frame.weights[gate].any():
-            panels.lines[gate]([straight_line(frame.weights[gate], float(frame.biases[gate]))])
-        if frame.case >= 0:
-            marks.dots(axes, style, CASES[[frame.case]], theme.background, size=62.0, edge=theme.ink, order=1.5)
-        panels.dots[gate](CASES)
-        wrong = frame.wrong(gate)
-        for case in CASES[wrong]:
-            at, cross = (case[0], case[1]), theme.on(*theme.classes)
-            marks.label(axes, style, at, "×", size=28.0, shift=(0.0, 0.0), align="center", colour=cross, weight="bold")
-        sentence = (
-            say("at rest, changed {n:|time|times}", n=frame.updates[gate])
-            if not wrong.any()
-            else say("changed {n:|time|times}", n=frame.updates[gate])
-        )
-        axes.text(
-            1.0,
-            1.02,
-            sentence,
-            transform=axes.transAxes,
-            ha="right",
-            va="bottom",
-            fontsize=style.em(16.0),
-            color=theme.ink if not wrong.any() else theme.quiet,
-            fontweight="bold" if not wrong.any() else "normal",
-            zorder=4.0,
-            parse_math=False,
-        )
-    panels.words(say("Case {n}", n=frame.tick))
+def rests(film: Film[Update]) -> list[float]:
+    """The tick from which on each neuron has all four cases and changes no more; infinite if it hasn't come to rest."""
+    updates = film.column("updates")
+    still = [int(np.argmax(updates[:, gate] == updates[-1, gate])) for gate in range(len(GATES))]
+    return [np.inf if film[-1].wrong(gate).any() else film[tick].tick for gate, tick in enumerate(still)]
+
+
+@perceptron_rule.story
+def story(film: Film[Update]) -> list[Beat[Update]]:
+    """Mistake by mistake, until three rest and one goes round."""
+    rest, last = rests(film), len(film) - 1
+    first, three = min(rest), max(rest[:3])
+    values = {"name": list(GATES)[int(np.argmin(rest))]}
+    learns = "One case after another: where a neuron answers wrong, its line moves"
+    rested = "{name} makes no more mistakes: its line rests"
+    ends = "Three lines rest. XOR's never does: no straight line separates its cases"
+    goes = "XOR mends one case and breaks others: its line is where it was four cases ago"
+    is_round = three + ROUND < last
+    return [
+        Beat("start", 0, "Four neurons, four gates: can each learn from its mistakes alone?", 1.5),
+        Beat("learn", 1, learns, 0.5, each=True),
+        Beat("first", lambda frame: first < last and frame.tick == first, rested, 1.5, values=values),
+        Beat("three", lambda frame: frame.tick == three, "AND, NAND and OR rest; XOR is still being changed", 1.5),
+        Beat("round", lambda frame: is_round and frame.tick == three + ROUND, goes, 0.5, each=True),
+        Beat("end", lambda frame: is_round and frame.tick == last, ends, 2.5),
+    ]
 
 
 @perceptron_rule.words
@@ -153,13 +141,16 @@ def words(film: Film[Update], say: Say) -> Words:
             "{names} has come to rest" if len(settled) == 1 else "{names} have come to rest", names=listed(say, settled)
         )
     caption = say(
-        "Dots: the answer wanted. Fields: the answer given; on the line it is 0. One case at a time, ringed; a wrong "
-        "answer, crossed, moves weights and bias by η = {rate} towards the right one. {settled}; XOR was changed "
-        "{n:|time|times} in {looks:|case|cases} and never comes to rest: no line parts its cases.",
+        "A cross marks a wrong answer, a ring the case looked at; on a line the answer is 0. {settled}; XOR was "
+        "changed {n:|time|times} in {looks:|case|cases} and never comes to rest. If the ringed case gets a wrong "
+        "answer, weights and bias move by η\u00a0=\u00a0{rate} towards the right one.",
         rate=given(float(str(film.parameters["learning_rate"]))),
         settled=rest,
         looks=last.tick,
         n=int(last.updates[3]),
     )
-    shows = say("Four planes with the cases of AND, NAND, OR and XOR, in each the line of a neuron that learns them.")
+    shows = say(
+        "Four planes with the cases of AND, NAND, OR and XOR, in each the line of a neuron that learns them, with its "
+        "earlier lines; and four curves of how often each neuron was changed."
+    )
     return Words(say("The perceptron rule learns from mistakes"), caption, f"{shows} {caption}")

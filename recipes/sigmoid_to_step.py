@@ -7,15 +7,20 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import given, marks, name_panel, page, panels, short
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.drawing import given, signed
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 REACH = 5.0
+X = np.linspace(-REACH, REACH, 1001)
+"""Inputs and thresholds that are looked at."""
 HERE = -2.6
-"""Where learning stands: the neuron's threshold, far from the best one."""
+"""The threshold that learning starts from, far from the best one."""
+FLAT = 1e-3
+"""A loss with a slope below this is too flat to learn by."""
 
 
 class Steeper(NamedTuple):
@@ -27,24 +32,58 @@ class Steeper(NamedTuple):
     """Shape (samples,)."""
     labels: npt.NDArray[np.int64]
 
-    def answer(self, x: Array, threshold: float = 0.0) -> Array:
+    def answer(self, x: Array, threshold: Array | float = 0.0) -> Array:
         """What the neuron answers to inputs of any shape."""
         return nn.sigmoid.forward(self.steepness * (x - threshold))
 
     def loss(self, thresholds: Array) -> Array:
         """Half the mean squared error for thresholds (n,), shape (n,)."""
-        answers = self.answer(self.samples - thresholds[:, None])
+        answers = self.answer(self.samples, thresholds[:, None])
         return np.asarray(0.5 * ((answers - self.labels) ** 2).mean(axis=1))
 
-    def flat_share(self) -> float:
-        """The share of thresholds from −5 to 5 at which the loss has a slope below 1/1000."""
-        slopes = np.array([self.slope(float(threshold)) for threshold in np.linspace(-REACH, REACH, 2001)])
-        return float((np.abs(slopes) < 1e-3).mean())
+    def slope(self, thresholds: Array) -> Array:
+        """∂loss/∂θ for thresholds (n,), shape (n,)."""
+        y = self.answer(self.samples, thresholds[:, None])
+        return np.asarray(((y - self.labels) * y * (1.0 - y) * -self.steepness).mean(axis=1))
 
-    def slope(self, threshold: float) -> float:
-        """∂loss/∂θ."""
-        y = self.answer(self.samples, threshold)
-        return float(((y - self.labels) * y * (1.0 - y) * -self.steepness).mean())
+    def flat_share(self) -> float:
+        """The share of thresholds from −5 to 5 at which the loss is too flat to learn by."""
+        return float((np.abs(self.slope(X)) < FLAT).mean())
+
+    @property
+    def rest(self) -> float:
+        """Where learning stops: downhill from its start, the first threshold where the loss is flat or turns up."""
+        down = -np.sign(self.slope(np.array([HERE]))[0])
+        way = np.arange(HERE, down * REACH, 0.01 * down) if down else np.array([HERE])
+        is_done = -down * self.slope(way) < FLAT
+        return float(way[is_done.argmax() if is_done.any() else -1])
+
+    @property
+    def way(self) -> Array:
+        """From the start to where learning stops: thresholds and their losses, shape (200, 2)."""
+        thresholds = np.linspace(HERE, self.rest, 200)
+        return np.stack([thresholds, self.loss(thresholds)], axis=1)
+
+    @property
+    def untrodden(self) -> Array:
+        """The loss for thresholds X, nan where the way is."""
+        low, high = sorted((HERE, self.rest))
+        return np.where((low < X) & (high > X), np.nan, self.loss(X))
+
+    @property
+    def errors(self) -> Array:
+        """From each sample to what the neuron answers where learning stops, shape (samples, 2, 2)."""
+        x, answers = self.samples, self.answer(self.samples, self.rest)
+        return np.stack([np.stack([x, y], axis=1) for y in (self.labels, answers)], axis=1)
+
+    @property
+    def wrong(self) -> npt.NDArray[np.bool_]:
+        """Which samples lie on the wrong side of where learning stops, shape (samples,)."""
+        return np.asarray((self.samples > self.rest) != self.labels)
+
+    def gets_far(self) -> bool:
+        """Whether the loss where learning stops is close to the least one."""
+        return bool(self.way[-1, 1] - self.loss(X).min() <= 0.01)
 
 
 def staircase(samples: Array, labels: npt.NDArray[np.int64], thresholds: Array) -> Array:
@@ -73,71 +112,58 @@ def sigmoid_to_step(
         yield Steeper(float(steepness), points, labels)
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    left: marks.Axes
-    right: marks.Axes
-    x: Array
-    words: marks.Mark
-    canvas: Canvas
-
-
-@sigmoid_to_step.stage
-def stage(canvas: Canvas, film: Film[Steeper]) -> Panels:
-    """The curve at the left, the loss over thresholds at the right; the step's own quietly in both."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas)
-    left, right = panels(canvas, laid.body, 2)
-    x = np.linspace(-REACH, REACH, 2001)
-    quiet = style.theme.mix(style.theme.quiet, 0.55)
-    left.set_xlim(-REACH, REACH)
-    left.set_ylim(-0.08, 1.12)
-    name_panel(canvas, left, say("The neuron σ(kx), and the step"), "x")
-    marks.lines(
-        left, style, [np.array([[-REACH, 0.0], [0.0, 0.0]]), np.array([[0.0, 1.0], [REACH, 1.0]])], [quiet], width=6.0
+@sigmoid_to_step.picture
+def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
+    """The neuron where learning stops, with its errors, beside its loss and the way down."""
+    labels = film[0].labels
+    cases = np.stack([film[0].samples, labels], axis=1)
+    right = vp.phrase("{n} of {all} right", n=lambda frame: int((~frame.wrong).sum()), all=len(labels))
+    neuron = vp.panel(
+        vp.Field[Steeper](lambda frame, points: frame.answer(points[:, 0], frame.rest), cells=240),
+        vp.Edge[Steeper]("errors", 2.0),
+        vp.Line[Steeper](X, lambda frame: frame.answer(X, frame.rest), width=3.5),
+        vp.Samples[Steeper](cases, labels, 16.0),
+        vp.Crosses[Steeper](cases, "wrong", 9.0, 2.5),
+        vp.Corner[Steeper](right),
+        title="The neuron where learning stops",
+        x="x",
+        limits=(-REACH, REACH, -0.16, 1.16),
+        ticks=(None, (0, 1)),
     )
-    right.set_xlim(-REACH, REACH)
-    stairs = staircase(first.samples, first.labels, x)
-    right.set_ylim(
-        -0.02,
-        1.12 * film.span(lambda frame: max(staircase(frame.samples, frame.labels, x).max(), frame.loss(x).max()))[1],
+    steepness = vp.phrase("steepness k = {k:.1f}", k=lambda frame: frame.steepness)
+    return vp.Picture(vp.stack(neuron, _loss(film[0])), counter=(steepness,), thumb=neuron)
+
+
+def _loss(first: Steeper) -> vp.Panel[Steeper]:
+    """The loss, broken where learning goes down it, over the stairs of the step in grey."""
+    return vp.panel(
+        vp.Line[Steeper](X, staircase(first.samples, first.labels, X), "line", 6.0, jump=1e-9),
+        vp.Line[Steeper](X, "untrodden", width=3.5),
+        vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),
+        vp.Dots[Steeper](lambda frame: frame.way[:1], "background", 34.0, "gradient"),
+        vp.Dots[Steeper](lambda frame: frame.way[-1:], "gradient", 18.0),
+        vp.Label[Steeper](lambda frame: frame.way[0], "start", "gradient", shift=(-64.0, -30.0)),
+        title="Its loss, and the way down",
+        x="threshold θ",
     )
-    name_panel(canvas, right, say("The loss for each threshold θ"), "θ")
-    jumps = np.flatnonzero(np.diff(stairs))
-    for start, end in zip([0, *(jumps + 1)], [*(jumps + 1), len(x)], strict=True):
-        marks.lines(right, style, [np.stack([x[start:end], stairs[start:end]], axis=1)], [quiet], width=6.0)
-    floor = np.full(len(first.samples), -0.0)
-    marks.samples(right, style, np.stack([first.samples, floor], axis=1), first.labels, size=11.0)(
-        np.stack([first.samples, floor], axis=1)
-    )
-    widest = [
-        say("k = {k:,.1f}", k=film[-1].steepness),
-        say("slope of the loss at θ = {at:g}: {slope:.6f}", at=HERE, slope=-0.1),
+
+
+@sigmoid_to_step.story
+def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
+    """How far learning gets while the sigmoid becomes a step."""
+
+    def is_stuck(frame: Steeper) -> bool:
+        return abs(frame.rest - HERE) < 0.1
+
+    smooth = "A smooth sigmoid: its loss slopes down almost to the best threshold"
+    far = "How far does the slope of its loss lead a neuron?"
+    short = "Steeper: learning stops short of the best threshold"
+    return [
+        Beat("start", 0, smooth if film[0].gets_far() else far, 2.0),
+        Beat("short", lambda frame: not (is_stuck(frame) or frame.gets_far()), short, 1.5),
+        Beat("stuck", is_stuck, "Its loss is flat where learning starts: no slope, no learning", 1.5),
+        Beat("end", -1, "", 2.0),
     ]
-    return Panels(left, right, x, marks.readout(laid.header, style, widest), canvas)
-
-
-@stage.draw
-def draw(frame: Steeper, panels: Panels) -> None:
-    """The curve, the loss, and the slope where learning stands."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    marks.stroke(panels.left, style, panels.x, frame.answer(panels.x), width=3.5)
-    marks.stroke(panels.right, style, panels.x, frame.loss(panels.x), width=3.5)
-    here = float(frame.loss(np.array([HERE]))[0])
-    slope = frame.slope(HERE)
-    tangent = np.array([-1.6, 1.6])
-    marks.lines(
-        panels.right,
-        style,
-        [np.stack([HERE + tangent, here + slope * tangent], axis=1)],
-        [theme.gradient],
-        width=4.0,
-        order=2.5,
-    )
-    marks.dots(panels.right, style, np.array([[HERE, here]]), theme.gradient, size=18.0, order=2.6)
-    sentence = say("slope of the loss at θ = {at:g}: {slope:.6f}", at=HERE, slope=slope)
-    panels.words(say("k = {k:,.1f}", k=frame.steepness), sentence)
 
 
 @sigmoid_to_step.words
@@ -149,15 +175,17 @@ def words(film: Film[Steeper], say: Say) -> Words:
     if share < 0.5:
         flat = say("0.001 or more for nearly every threshold")
     caption = say(
-        "In grey the step and its loss: stairs. At k = {k2} the slope of the loss is {flat}. At the dot it is {first} "
-        "at k = {k1} and {last} at k = {k2}.",
-        first=short(first.slope(HERE)),
-        last=short(last.slope(HERE)),
+        "Grey: the loss of a step, a staircase. Learning goes down from θ = {here:g} until the slope is "
+        "below 0.001: to θ = {first} at k = {k1}, to {last} at k = {k2}. At k = {k2} the slope is {flat}.",
+        here=HERE,
+        first=signed(first.rest, 2),
+        last=signed(last.rest, 2),
         flat=flat,
         k1=given(round(first.steepness, 3) or first.steepness),
         k2=given(round(last.steepness, 3) or last.steepness),
     )
     shows = say(
-        "A sigmoid that becomes steeper, over the step, and its loss for each threshold, over the step's stairs."
+        "A sigmoid that becomes steeper, and its loss for each threshold, over the step's stairs, with "
+        "the way that learning takes down from its start."
     )
-    return Words(say("A sigmoid on its way to the step"), caption, f"{shows} {caption}")
+    return Words(say("From the sigmoid to the step: no slope, no learning"), caption, f"{shows} {caption}")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from expected import FLAT, Dots, Plane, answers, sides
+from expected import FLAT, Dots, Plane, Values, answers, sides
 from replays.folds import moved
 from replays.networks import FUNCTIONS, Shape, layers, sigmoid
 from replays.networks import outputs as outputs_of
@@ -129,7 +129,18 @@ def overfitting(frame: Any, _: Theme) -> list[Plane]:
 def perceptron_rule(frame: Any, _: Theme) -> list[Plane]:
     """Four neurons."""
     neurons = zip(frame.weights, frame.biases, (AND, NAND, OR, XOR), strict=True)
-    return [Plane(sides(weights, bias), 130, (Dots(CASES, gate, 42.0),)) for weights, bias, gate in neurons]
+    return [Plane(_beside(weights, bias, 0.5), 100, (Dots(CASES, gate, 28.0),)) for weights, bias, gate in neurons]
+
+
+def _beside(normal: Array, bias: float, reach: float) -> Values:
+    """Both sides of a neuron's line, which fade to ½ at a distance."""
+
+    def values(x: Array) -> Array:
+        away = (x @ normal + bias) / (np.hypot(*normal) or 1.0)
+        is_near = np.any(normal) & (np.abs(away) < FLAT)
+        return np.where(is_near, np.nan, 0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - abs(away) / reach, 0))
+
+    return values
 
 
 def plane_folds(frame: Any, _: Theme) -> list[Plane]:
@@ -178,8 +189,18 @@ def rates_and_activations(frame: Any, _: Theme) -> list[Plane]:
 
 
 def sigmoid_to_step(frame: Any, _: Theme) -> list[Plane]:
-    """Samples on a line."""
-    return [Plane(None, 0, (Dots(np.stack([frame.samples, 0.0 * frame.samples], axis=1), frame.labels, 11.0),))]
+    """The neuron where it comes to rest: a threshold to the right of −2.6, for that is where the loss falls."""
+
+    def slope(place: float) -> float:
+        h = 1e-5
+        above, below = (((sigmoid(frame.steepness * (frame.samples - each)) - frame.labels) ** 2).mean() / 2.0
+                        for each in (place + h, place - h))  # fmt: skip
+        return float(above - below) / (2.0 * h)
+
+    rest = next(place for place in -2.6 + 0.01 * np.arange(760) if slope(place) > -1e-3)
+    points = np.stack([frame.samples, frame.labels], axis=1).astype(float)
+    values: Values = lambda x: sigmoid(frame.steepness * (x[:, 0] - rest))  # noqa: E731
+    return [Plane(values, 240, (Dots(points, frame.labels, 16.0),))]
 
 
 def weights_and_bias(frame: Any, _: Theme) -> list[Plane]:
@@ -190,18 +211,13 @@ def weights_and_bias(frame: Any, _: Theme) -> list[Plane]:
 
 def xor_duel(frame: Any, _: Theme) -> list[Plane]:
     """A neuron, a network, and the same network in the plane of its hidden units."""
-    normal, bias = frame.neuron[:2], frame.neuron[2]
     (matrix, shift), (weights, offset) = layers(BENT, frame.parameters)
-
-    def beside(x: Array) -> Array:
-        away = (x @ normal + bias) / np.hypot(*normal)
-        return np.where(np.abs(away) < FLAT, np.nan, 0.5 + 0.5 * np.sign(away) * np.maximum(1.0 - abs(away) / 0.15, 0))
 
     def bent(a: Array) -> Array:
         return np.asarray(sigmoid(a @ weights + offset)[:, 0])
 
     return [
-        Plane(beside, 100, (Dots(CASES, XOR, 32.0),)),
+        Plane(_beside(frame.neuron[:2], frame.neuron[2], 0.15), 100, (Dots(CASES, XOR, 32.0),)),
         Plane(answers(frame.parameters, 2, 2, 1), 90, (Dots(CASES, XOR, 32.0),)),
         Plane(bent, 100, (Dots(np.tanh(CASES @ matrix + shift), XOR, 26.0),)),
     ]

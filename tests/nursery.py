@@ -166,7 +166,8 @@ def _warm() -> None:
 
     source = next(each for each in registry.built_in() if Path(each.path).stem == "perceptron_rule")
     (card,) = read_cards(make_cards(source))
-    asset = new_asset("warm", card, {each.name: each.default for each in card.parameters}, size="200x100", frames=2)
+    values = {each.name: each.default for each in card.parameters} | {"ticks": 1}
+    asset = new_asset("warm", card, values, size="480x270")
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
         make(asset, open_build(Inline(), Cache(place / "cache"), place, Manifest(), lambda _: None), source)

@@ -1,12 +1,15 @@
 """From sigmoid to step: a steep sigmoid leaves no slope to follow."""
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
 
 from films import Recipes, module_of
+from staged import shapes_of, staged
 from vizpipe import nn
+from vizpipe.drawing.picture import Path, Points
 from vizpipe.recipe import Say
 
 
@@ -16,14 +19,14 @@ def test_a_steep_sigmoid_is_a_step_with_nothing_to_follow(recipes: Recipes) -> N
     x = np.array([-1.0, -0.1, 0.1, 1.0])
     assert film[-1].steepness == pytest.approx(100.0)
     np.testing.assert_allclose(film[-1].answer(x), nn.step.forward(x), atol=1e-3)
-    assert abs(film[-1].slope(-2.6)) < 1e-6
-    assert abs(film[0].slope(-2.6)) > 0.01
+    assert abs(film[-1].slope(np.array([-2.6]))[0]) < 1e-6
+    assert abs(film[0].slope(np.array([-2.6]))[0]) > 0.01
     for seed in range(4):  # the claim: flat almost everywhere, for other samples too
         ends = recipes["sigmoid-to-step"].film(seed=seed)
         assert ends[-1].flat_share() > 0.5 > 10 * ends[0].flat_share()
     for frame in film:
         difference = (frame.loss(np.array([-2.6 + 1e-5])) - frame.loss(np.array([-2.6 - 1e-5])))[0] / 2e-5
-        assert frame.slope(-2.6) == pytest.approx(difference, abs=1e-6)
+        assert frame.slope(np.array([-2.6]))[0] == pytest.approx(difference, abs=1e-6)
 
 
 def test_the_staircase_is_half_the_share_of_wrong_answers(recipes: Recipes) -> None:
@@ -47,3 +50,64 @@ def test_a_loss_is_called_flat_where_it_is(recipes: Recipes, samples: int) -> No
     found = re.search(r"below 0\.001 for (\d+)", caption)
     assert found is None if samples == 5000 else found is not None and abs(int(found[1]) - share) < 1.5
     assert "no slope" not in caption
+
+
+def slope(frame: Any, threshold: float) -> float:
+    """The loss's slope, as a difference quotient of half the mean squared error."""
+    above, below = (
+        0.5 * np.mean((1.0 / (1.0 + np.exp(-frame.steepness * (frame.samples - at))) - frame.labels) ** 2)
+        for at in (threshold + 1e-5, threshold - 1e-5)
+    )
+    return float(above - below) / 2e-5
+
+
+def test_learning_goes_down_until_the_loss_is_flat(recipes: Recipes) -> None:
+    """On the way from −2.6 the slope is 0.001 or more; where it ends the loss is flatter than that, or rises."""
+    for seed in range(4):
+        for frame in list(recipes["sigmoid-to-step"].film(seed=seed))[::6]:
+            assert all(slope(frame, at) <= -9.9e-4 for at in np.arange(-2.6, frame.rest - 0.005, 0.01))
+            assert slope(frame, frame.rest) > -1.01e-3
+
+
+def test_the_steps_headlines_are_true(recipes: Recipes) -> None:
+    """For 8 seeds: first learning ends near the best threshold, then short of it, in the end where it started."""
+    recipe = recipes["sigmoid-to-step"]
+    met: set[str] = set()
+    for seed in range(8):
+        film = recipe.film(seed=seed)
+        cues = {cue.name: cue for cue in recipe.cues(film)}
+        met |= cues.keys()
+        losses = film[0].loss(np.linspace(-5.0, 5.0, 4001))
+        assert "almost to the best" in cues["start"].say
+        assert film[0].way[-1, 1] - losses.min() < 0.01
+        if "short" in cues:
+            at = film[cues["short"].frame]
+            assert 0.1 < at.rest + 2.6 < film[0].rest + 2.6 + 0.5
+            assert at.way[-1, 1] > at.loss(np.linspace(-5.0, 5.0, 4001)).min() + 0.0099
+        assert "flat where learning starts" in cues["stuck"].say
+        assert all(slope(frame, frame.rest) > -1.01e-3 for frame in list(film)[cues["stuck"].frame :])
+        assert all(abs(frame.rest + 2.6) < 0.1 for frame in list(film)[cues["stuck"].frame :])
+    assert met == {"start", "short", "stuck", "end"}
+    gentle = recipe.cues(recipe.film(steepest=0.6))
+    assert [cue.name for cue in gentle] == ["start", "end"]
+
+
+def test_the_picture_shows_the_neuron_where_learning_stops(recipes: Recipes) -> None:
+    """A line joins each sample with the neuron's answer; the way down lies on the loss, between its two dots."""
+    film = recipes["sigmoid-to-step"].film()
+    stage = staged(recipes["sigmoid-to-step"], film)
+    for index in (0, 27, 59):
+        frame = film[index]
+        (missed,) = shapes_of(stage, index, "0", Path, "Edge")
+        ends = np.array(missed.lines)
+        np.testing.assert_allclose(ends[:, 0], np.stack([frame.samples, frame.labels], axis=1))
+        answers = 1.0 / (1.0 + np.exp(-frame.steepness * (frame.samples - frame.rest)))
+        np.testing.assert_allclose(ends[:, 1, 1], answers, atol=1e-12)
+        _, crosses = shapes_of(stage, index, "0", Path, "Crosses")
+        wrong = int(((frame.samples > frame.rest) != (frame.labels == 1)).sum())
+        assert len(crosses.lines) == 2 * wrong
+        start, stop = shapes_of(stage, index, "1", Points, "Dots")
+        (way,) = [path for path in shapes_of(stage, index, "1", Path, "Line") if path.stroke == "gradient"]
+        np.testing.assert_allclose(way.lines[0][[0, -1]], np.concatenate([start.places, stop.places]))
+        np.testing.assert_allclose(frame.loss(way.lines[0][:, 0]), way.lines[0][:, 1])
+        assert start.places[0, 0] == -2.6

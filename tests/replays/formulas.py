@@ -213,7 +213,7 @@ def sigmoid_to_step(*, steepest: float, samples: int, steps: int, seed: int) -> 
         yield {
             "steepness": k, "samples": x, "labels": labels, "answer": Call((x, -2.6), answers[0]),
             "loss": Call((np.array([-2.6, 0.4]),), np.array([((a - labels) ** 2).mean() / 2.0 for a in answers])),
-            "slope": Call((0.4,), (cost[0] - cost[1]) / (2.0 * h)),
+            "slope": Call((np.array([0.4]),), np.array([(cost[0] - cost[1]) / (2.0 * h)])),
         }  # fmt: skip
 
 
