@@ -1,14 +1,16 @@
 """From one starting point, five update rules take five ways down a valley, and train one network at five speeds."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import equal, marks, name_panel, page, panel, short, split
-from vizpipe.recipe import Canvas, Count, Film, Say, Seed, Words, recipe
+from vizpipe.drawing.picture.mark import Need
+from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
@@ -79,79 +81,76 @@ def optimizers(
         smooth = sums
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    plane: marks.Axes
-    paths: list[marks.Mark]
-    curves: marks.Mark
-    words: marks.Mark
-    canvas: Canvas
-
-
-_COLOURS = (7, 1, 2, 3, 0)
-"""Of each rule, in the palette."""
-
-
-@optimizers.stage
-def stage(canvas: Canvas, film: Film[Step]) -> Panels:
-    """The valley at the left, the network's loss at the right."""
-    style, say = canvas.style, canvas.say
-    theme = style.theme
-    laid = page(canvas)
-    left, right = (
-        split(laid.body, rows=(1.0, 1.0)) if style.tall else split(laid.body, columns=(1.45, 1.0), gap=style.px(40.0))
+@optimizers.picture
+def picture(film: Film[Step]) -> vp.Picture[Step]:
+    """The valley from above with the way of each rule, and the losses of five networks."""
+    (low, high), last = film.span("losses"), max(film.span("step")[1], 1.0)
+    pairs = zip(NAMES, rates(ON_NETWORK), strict=True)
+    names = [vp.phrase("{name}, rate {rate:g}", name=name, rate=rate) for name, rate in pairs]
+    losses = vp.Trail[Step]("step", "losses", names, ["ink", *4 * ["quiet"]])
+    x = vp.phrase("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"])
+    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Loss of a network on digits, logarithmic"
+    loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(1.8, 1.4))
+    counter = (vp.phrase("Step {n}", n=lambda frame: frame.step),)
+    return vp.Picture(
+        vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=vp.row(valley(0), valley(4))
     )
-    plane, loss = panel(canvas, left), panel(canvas, right)
-    equal(plane, (-2.2, 0.0), 2.9)
-    name_panel(canvas, plane, say("The valley f = x₀²/20 + x₁²"), "x₀", "x₁", away=40.0)
-    angles = np.linspace(0.0, 2.0 * np.pi, 181)
-    ring = np.stack([np.cos(angles), np.sin(angles)], axis=1) / np.sqrt(CURVATURE)
-    marks.lines(
-        plane, style, [ring * root for root in np.arange(0.4, 5.0, 0.4)], [theme.mix(theme.line, 0.55)], width=1.2
-    )
-    marks.dots(plane, style, np.zeros((1, 2)), theme.ink, size=12.0, edge=theme.background, order=2.9)
-    places, losses = film.column("places"), film.column("losses")
-    steps = film.column("step").astype(float)
-    loss.set_xlim(0.0, max(film.span("step")[1], 1.0) * 1.32)
-    loss.set_yscale("log")
-    low, high = film.span("losses")
-    loss.set_ylim(0.6 * low, 1.5 * high)
-    name_panel(
-        canvas,
-        loss,
-        say("Loss of a network on digits"),
-        say("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"]),
-    )
-    colours = [theme.palette[colour] for colour in _COLOURS]
-    paths = [
-        marks.curve(plane, style, places[:, number, 0], places[:, number, 1], colour=colour, width=3.0)
-        for number, colour in enumerate(colours)
+
+
+def rates(rules: tuple[nn.Optimizer[Any], ...]) -> list[float]:
+    """The learning rate of each rule."""
+    return [rule.learning_rate for rule in rules]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Map(vp.Surface[Step]):
+    """A surface from above, without arrows: it is seen in less room."""
+
+    def need(self, moment: vp.Moment[Step]) -> Need:
+        """Room for two side by side on a phone."""
+        need = super().need(moment)
+        return need._replace(width=0.75 * need.width, height=0.75 * need.height)
+
+
+def valley(rule: int) -> vp.Panel[Step]:
+    """The way of one rule from the ring on, over areas that are the darker the lower they lie."""
+    limits, view = (-7.8, 2.6, -2.6, 2.6), vp.View(nn.Quadratic((0.05, 1.0)), tilt=1.0, lift=0.0)
+    areas = Map(view, limits, [7.0 * share**2 for share in (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)], limits, (0, 0))
+    way = vp.Trail[Step](lambda frame: frame.places[rule, 0], lambda frame: frame.places[rule, 1], width=3.0)
+    turns = np.linspace(0.0, 2.0 * np.pi, 61)
+    ring = vp.Edge[Step]((START + 0.25 * np.stack([np.cos(turns), np.sin(turns)], axis=1))[None], 2.0)
+    title = vp.phrase("{name}, rate {rate:g}", name=NAMES[rule], rate=rates(ON_VALLEY)[rule])
+    return vp.panel(areas, ring, way, title=title, limits=limits, bare=True)
+
+
+@optimizers.story
+def story(film: Film[Step]) -> list[Beat[Step]]:
+    """Who zigzags, who rolls past, who does neither; in the end who arrives."""
+    last, across = film[-1], film.column("places")[:, :, 1].T
+    is_calm = bool((across[[2, 3]] >= 0.0).all())
+    arrived = bool((np.hypot(*last.places.T) < 0.3).all() and (last.losses[1:] < 0.5 * last.losses[0]).all())
+    starts = "Five update rules go from the ring to the bottom of a valley: which way does each take?"
+    zigzag = "SGD zigzags: the valley is steep across and nearly flat along"
+    turning = [Beat[Step]("zigzag", 1, zigzag, 0.5, each=True), Beat("on", 7, "", 0.0)]
+    calm = "AdaGrad and RMSProp give each direction a step size of its own: no zigzag"
+    past = "Momentum and Adam keep their speed: they roll past the bottom before they turn"
+    ends = "All five come to the bottom; on the network, at these rates, SGD falls far behind"
+    return [
+        Beat("start", 0, starts, 1.8),
+        *(turning if nn.zigzags(across[0]) and len(film) > 7 else ()),
+        Beat("calm", lambda frame: is_calm and frame.step >= 12, calm, 1.5),
+        Beat("past", lambda frame: bool((frame.places[[1, 4], 0] > 0.0).all()), past, 1.5),
+        Beat("end", lambda frame: arrived and frame.step == last.step, ends, 2.5),
     ]
-    curves = marks.curves(canvas, loss, steps, losses.T, colours=colours, names=NAMES)
-    return Panels(plane, paths, curves, marks.readout(laid.header, style, [say("Step {n}", n=int(steps[-1]))]), canvas)
-
-
-@stage.draw
-def draw(frame: Step, panels: Panels) -> None:
-    """The paths and losses so far."""
-    for path in panels.paths:
-        path(frame.step + 1)
-    panels.curves(frame.step + 1)
-    panels.words(panels.canvas.say("Step {n}", n=frame.step))
 
 
 @optimizers.words
 def words(film: Film[Step], say: Say) -> Words:
-    """Where each got to."""
-    last = film[-1]
-    far = np.hypot(*last.places.T)
-    caption = say(
-        "Colours are the same in both panels. After {n:|step|steps} in the valley the distances from the bottom are "
-        "{far}; on the network the losses are {losses}. Which rule is best depends on the problem and on its rate.",
-        n=last.step,
-        far=", ".join(f"{name} {short(value)}" for name, value in zip(NAMES, far, strict=True)),
-        losses=", ".join(f"{name} {value:.2f}" for name, value in zip(NAMES, last.losses, strict=True)),
+    """What is compared, and what isn't."""
+    told = (
+        "{n:|step|steps} of five rules down f = x₀²/20 + x₁² from (−7, 2), and on a 64-50-50-10 network. Each has a "
+        "rate of its own, so this is no race: which rule is best depends on the problem and on its rate."
     )
-    shows = say("Five coloured paths in a long valley, and the loss curves of five networks in the same colours.")
+    caption = say(told, n=film[-1].step)
+    shows = say("The ways of five rules over rings of equal height in a long valley, and the losses of five networks.")
     return Words(say("Five ways down: optimizers"), caption, f"{shows} {caption}")

@@ -26,7 +26,6 @@ RECIPES = (
 KNOWN = {
     "losses": {"outside"},
     "losses column": {"cut", "outside"},  # a panel's name reaches into the margin
-    "optimizers": {"outside"},
 }
 """What is found in them today, at both sizes or at one; whoever mends it takes it out."""
 _HARD = {"aspect", "cut", "outside", "overlap"}
