@@ -1,6 +1,6 @@
 """A hidden layer of two units bends the plane, for most seeds until one straight line separates both classes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Annotated, Literal
 
@@ -64,37 +64,17 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     """The plane, the plane after the affine map, and after the activation; beside them the network and its loss."""
     if film.parameters["as_published"]:
         return _published(film)
-    square, rim = film.square, vp.rim(film.square)
 
     @vp.once
     def edges(frame: Snapshot) -> list[Array]:
         """Where the network wavers in the input plane."""
-        return zero_lines(lambda x: vp.output(is_score=True)(frame, x), square)
-
-    share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
-    score = vp.Corner[Snapshot](share, is_inside=True)
-    right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (score,))
-
-    def plane(title: str | vp.Phrase, axes: str, place: vp.through) -> vp.Panel[Snapshot]:
-        """The plane as one map leaves it: its field, its mesh, the samples, and what parts them: at last a line."""
-        is_first, is_last = place == MAPS[0], place == MAPS[-1]
-        limits = square if is_first else limits_of(film, lambda frame: place(frame, rim))
-        seen = None if is_first else (lambda frame: place(frame, rim))
-        bent = vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)])
-        straight = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)])
-        marks = (
-            vp.Field[Snapshot](vp.output(place.layer, is_before=place.is_before), seen, 160),
-            vp.Mesh[Snapshot](place, square, 3 if place.is_before else 5, 60 if is_last else 2),
-            vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), size=5.0 if place.is_before else 10.0),
-            *((straight, right) if is_last else (bent,)),
-        )
-        return vp.panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
+        return zero_lines(lambda x: vp.output(is_score=True)(frame, x), film.square)
 
     name = vp.phrase("After the activation: {name}", name=NAMES[str(film[0].activations[0])])
     planes = (
-        plane("Input", "x₁x₂", MAPS[0]),
-        plane("Before the activation: W·x + b", "z₁z₂", MAPS[1]),
-        plane(name, "a₁a₂", MAPS[2]),
+        _plane(film, edges, "Input", "x₁x₂", MAPS[0]),
+        _plane(film, edges, "Before the activation: W·x + b", "z₁z₂", MAPS[1]),
+        _plane(film, edges, name, "a₁a₂", MAPS[2]),
     )
     names = ("x₁", "x₂"), ("a₁", "a₂"), ("y",)
     can_die = film[0].activations[0] == "relu"
@@ -103,6 +83,27 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     curve = vp.Corner[Snapshot]("loss", is_inside=True), vp.Trail[Snapshot]("epoch", "loss")
     loss = vp.panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ()))
     return vp.Picture(vp.stack(*planes), (diagram, loss), (EPOCH,), thumb=vp.row(planes[0], planes[2]))
+
+
+def _plane(
+    film: Film[Snapshot], edges: Callable[[Snapshot], list[Array]], title: str | vp.Phrase, axes: str, place: vp.through
+) -> vp.Panel[Snapshot]:
+    """The plane as one map leaves it: its field, its mesh, the samples, and what parts them: at last a line."""
+    square, rim, is_first, is_last = film.square, vp.rim(film.square), place == MAPS[0], place == MAPS[-1]
+    limits = square if is_first else limits_of(film, lambda frame: place(frame, rim))
+    seen = None if is_first else (lambda frame: place(frame, rim))
+    share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
+    score = vp.Corner[Snapshot](share, is_inside=True)
+    right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (score,))
+    bent = vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)])
+    straight = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)])
+    marks = (
+        vp.Field[Snapshot](vp.output(place.layer, is_before=place.is_before), seen, 160),
+        vp.Mesh[Snapshot](place, square, 3 if place.is_before else 5, 60 if is_last else 2),
+        vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), size=5.0 if place.is_before else 10.0),
+        *((straight, right) if is_last else (bent,)),
+    )
+    return vp.panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
 
 
 def _published(film: Film[Snapshot]) -> vp.Picture[Snapshot]:

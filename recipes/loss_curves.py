@@ -86,7 +86,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     wall: vp.Panel[Epoch] = vp.paper(
         # 44 is about as many images of one digit as are ever kept apart: so the walls of all seeds are alike
         vp.Wall(last.unseen[surest], last.truth[surest], lambda frame: frame.certainty[surest], columns=44),
-        title="Unseen digits: each as clear as the network is sure of it",
+        title="Unseen digits: the darker, the more probable the right answer",
     )
     losses = film.column("losses")[1:].ravel()
     steps = np.arange(1.0, len(losses) + 1.0) / last.losses.size

@@ -139,8 +139,9 @@ def _plane(way: int, reach: float, end: int) -> vp.Panel[Ways]:
         vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
         vp.When[Ways](lambda frame: frame.epoch == end, (label,)),
     )
+    x = "" if way else "×: sure, but wrong"
     weight, rank = ((1.6, 1.6), 1) if way else ((1.4, 1.4), None)
-    return vp.panel(*marks, title=NAMES[way], weight=weight, rank=rank, reach=reach, bare=True)
+    return vp.panel(*marks, title=NAMES[way], x=x, weight=weight, rank=rank, reach=reach, bare=True)
 
 
 def _loss_with(way: int, limits: tuple[float, float, float, float]) -> vp.Panel[Ways]:
@@ -162,7 +163,7 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     falls = "At first it gets better on the unseen points, too"
     turns = "From here on it gets worse on unseen points: it learns the noise"
     back = "Early stopping goes back to epoch {n}, the best on unseen points"
-    errs = "It is sure, and wrong: each × is such an unseen point"
+    errs = "Left to itself it grows sure, and wrong: each × is such an unseen point"
     helps = "Each of four remedies ends with a lower loss on unseen points"
     return [
         Beat("start", 0, learns, 1.5, values={"n": len(last.samples)}),

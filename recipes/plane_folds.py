@@ -199,7 +199,7 @@ def story(film: Film[Fold]) -> list[Beat[Fold]]:
     return [
         Beat("start", 0, "Can one straight line separate these two classes?", 1.5),
         Beat("turned", lambda frame: frame.depth > 0.0, "Times W, plus b: turned, stretched and moved", 0.0),
-        Beat("squashed", lambda frame: frame.depth > 1.0, "tanh squashes all of it between −1 and 1", 0.0),
+        Beat("squashed", lambda frame: frame.depth > 1.0, "tanh squashes it into the box from −1 to 1", 0.0),
         Beat("cut", lambda frame: frame.line > 0.0, cut, 0.0, values=share),
         Beat("seen", lambda frame: frame.line == 1.0, "", 1.5),
         *([back] if parts else []),

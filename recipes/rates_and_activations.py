@@ -72,7 +72,7 @@ def _rate(number: int, end: int) -> vp.Stack[Six]:
     right: vp.Corner[Six] = vp.Corner(vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy))
     score = vp.When[Six](lambda frame: frame.epoch == end, (right,))
     note = vp.Label[Six](np.array([-REACH, -0.87 * REACH]), "a unit is dead", has_ground=True)
-    dead = vp.When[Six](lambda frame: frame.epoch == end and _is_dead(frame), (note,))
+    dead = vp.When[Six](_is_dead, (note,))
     marks = vp.Decision[Six](), vp.Samples[Six](size=6.0), score, dead
     lenses = zip(NAMES, (partial(_one, at) for at in (number, number + 3)), strict=True)
     planes = (vp.panel(*marks, title=name, reach=REACH, bare=True, of=of) for name, of in lenses)

@@ -43,6 +43,11 @@ class Tick(NamedTuple):
         return np.asarray(np.stack([neuron, network]) != XOR)
 
     @property
+    def output(self) -> Array:
+        """The output unit's two weights and bias, shape (3,)."""
+        return self.parameters[NETWORK.places[1].block]
+
+    @property
     def right(self) -> npt.NDArray[np.int64]:
         """How many of the four cases each gets right, shape (2,)."""
         return np.asarray(len(CASES) - self.wrong.sum(axis=1))
@@ -86,25 +91,22 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
     end = film[turns(film)[2]].tick
     hidden, rim = vp.through(1), vp.rim(SQUARE)
 
-    def output(frame: Tick) -> Array:
-        return frame.parameters[NETWORK.places[1].block]
-
-    def middle(neuron: Array) -> Array:
-        """Where its line is nearest to 0."""
-        return np.asarray(straight_line(neuron[:2], neuron[2]).mean(axis=0))
+    def middle(frame: Tick) -> Array:
+        """Where the output unit's line is nearest to 0."""
+        return np.asarray(straight_line(frame.output[:2], frame.output[2]).mean(axis=0))
 
     line = vp.Straight[Tick]("neuron", is_kept=True, has_past=True)
-    enough = vp.Note[Tick](lambda frame: middle(output(frame)), "one straight line", shift=(-60.0, 70.0))
+    enough = vp.Note[Tick](middle, "one straight line", shift=(-60.0, 70.0))
     bent = (
         vp.Field[Tick](vp.output(1), lambda frame: hidden(frame, rim)),
         vp.Mesh[Tick](hidden, SQUARE, 11, 50),
-        vp.Straight[Tick](output),
+        vp.Straight[Tick]("output"),
         vp.Samples[Tick](lambda frame: hidden(frame, CASES), XOR, 26.0),
         vp.Crosses[Tick](lambda frame: hidden(frame, CASES), lambda frame: frame.wrong[1]),
         vp.When[Tick](lambda frame: frame.tick >= end and frame.right[1] == len(CASES), (enough,)),
     )
     limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "After its hidden layer"
-    best = vp.phrase("best: {n}/4", n=max(frame.right[0] for frame in film))
+    best = vp.phrase("{n}/4, best {most}/4", n=lambda frame: frame.right[0], most=max(f.right[0] for f in film))
     right = vp.phrase("{n}/4 right", n=lambda frame: frame.right[1])
     planes = (
         _inputs("One neuron: × is wrong", 0, end, best, vp.Field(vp.sides("neuron", reach=0.15)), line),

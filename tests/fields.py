@@ -59,7 +59,8 @@ def hidden_mapping(frame: Any, _: Theme) -> list[Plane]:
 
     values = (lambda x: of_activations(bend(x @ matrix + shift))), (lambda z: of_activations(bend(z))), of_activations
     places = frame.samples, sums, bend(sums)
-    return [Plane(each, 160, (Dots(at, frame.labels),)) for each, at in zip(values, places, strict=True)]
+    told = zip(values, places, (10.0, 5.0, 10.0), strict=True)
+    return [Plane(each, 160, (Dots(at, frame.labels, size),)) for each, at, size in told]
 
 
 def hyperparameters(frame: Any, _: Theme) -> list[Plane]:
@@ -71,7 +72,7 @@ def hyperparameters(frame: Any, _: Theme) -> list[Plane]:
 
 def learning_rates(frame: Any, _: Theme) -> list[Plane]:
     """Three networks."""
-    dots = (Dots(frame.samples, frame.labels),)
+    dots = (Dots(frame.samples, frame.labels, 7.0),)
     return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters]
 
 
@@ -119,10 +120,9 @@ def _rgb(colour: str) -> list[float]:
 
 
 def overfitting(frame: Any, _: Theme) -> list[Plane]:
-    """A network left to itself, over unseen samples too, and four with a remedy."""
-    unseen = Dots(frame.unseen, frame.truth, 5.0)
-    learned = [Dots(frame.samples, frame.labels, 6.0 if way else 11.0) for way in range(5)]
-    dots = ((unseen, learned[0]), *((each,) for each in learned[1:]))
+    """A network left to itself and four with a remedy, all over unseen samples too."""
+    sizes = (5.0, 11.0), *4 * ((3.5, 7.0),)
+    dots = [(Dots(frame.unseen, frame.truth, one), Dots(frame.samples, frame.labels, other)) for one, other in sizes]
     return [Plane(answers(each, 2, 32, 1), 90, some) for each, some in zip(frame.parameters, dots, strict=True)]
 
 
@@ -148,7 +148,12 @@ def plane_folds(frame: Any, _: Theme) -> list[Plane]:
     (matrix, bias), _output = layers(BENT, frame.parameters)
     corners = 3.0 * np.array([[-1, -1], [-1, 1], [1, 1], [1, -1]])
     views = 3.3, 1.1 * np.abs(corners @ matrix + bias).max(), 1.25
-    small = [_fold(frame, depth, view, 80, 7.0) for depth, view in enumerate(views) if frame.reached >= depth]
+    tints = [frame.parted * np.clip(depth + 1.0 - frame.depth, 0.0, 1.0) for depth in range(3)]
+    small = [
+        _fold(frame._replace(parted=tint), depth, view, 80, 7.0)
+        for depth, (view, tint) in enumerate(zip(views, tints, strict=True))
+        if frame.reached >= depth
+    ]
     shown = answers(frame.parameters, 2, 2, 1)(frame.samples)
     heights = np.modf(0.618 * np.arange(len(shown)))[0]
     dots = Dots(1.9 * np.stack([shown, heights], axis=1) - 0.95, frame.labels, 7.0)
@@ -181,7 +186,7 @@ def _fold(frame: Any, depth: float, camera: float, cells: int, size: float) -> P
 
 def rates_and_activations(frame: Any, _: Theme) -> list[Plane]:
     """For each of three rates a tanh and a ReLU network."""
-    dots = (Dots(frame.samples, frame.labels, 7.0),)
+    dots = (Dots(frame.samples, frame.labels, 6.0),)
     pairs = [((at, "tanh"), (at + 3, "relu")) for at in range(3)]
     return [
         Plane(answers(frame.parameters[at], 2, 2, 1, hidden=hidden), 90, dots) for pair in pairs for at, hidden in pair

@@ -85,7 +85,7 @@ def test_the_headlines_of_the_fold_are_true(recipes: Recipes) -> None:
 
 
 def test_small_planes_show_each_step_from_when_it_was_reached(recipes: Recipes) -> None:
-    """A step's samples stand, small, at x, W·x + b and tanh of it once it is done, cut once the plane is back."""
+    """A step's samples stand, small, at x, W·x + b and tanh of it once it is done, cut as the plane comes back."""
     film = recipes["plane-folds"].film()
     stage = staged(recipes["plane-folds"], film)
     frame = film[-1]
@@ -96,7 +96,7 @@ def test_small_planes_show_each_step_from_when_it_was_reached(recipes: Recipes) 
             assert len(dots) == (max(each.depth for each in list(film)[: index + 1]) >= depth)
             if dots:
                 np.testing.assert_allclose(dots[0].places, places[turns(frame.labels)], atol=1e-9)
-            is_cut = film[index].parted > 0.0 and film[index].depth <= depth
+            is_cut = film[index].parted > 0.0 and film[index].depth < depth + 1.0
             lines = [
                 path
                 for path in shapes_of(stage, index, f"1/{depth}", Path)

@@ -14,7 +14,6 @@ from replays.networks import (
     adam,
     cost,
     epochs,
-    layers,
     outputs,
     passed,
     share_right,
@@ -200,7 +199,6 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
                 "validation": np.array([judged(shape, each, unseen, truth)[0] for each in vectors]),
                 "max_norm": max_norm, "samples": points, "labels": labels, "unseen": unseen, "truth": truth,
                 **{f"mistaken {way}": Call((way,), each >= 0.9) for way, each in enumerate(wrong)},
-                "hidden": Call((3,), layers(shape, vectors[3])[0][0].T),
             }  # fmt: skip
         mask = dark.random(32) < dropout if dropout else silent
         silent = mask if epoch in shown[::4] else silent

@@ -141,7 +141,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
         formulas.partial_derivatives,
         ({}, {"h": 1e-3, "steps": 9, "x0": -1.234, "x1": 0.5}),
     ),
-    "perceptron-rule": (curves.perceptron_rule, ({}, {"ticks": 30, "learning_rate": 0.1})),
+    "perceptron-rule": (curves.perceptron_rule, ({}, {"ticks": 19, "learning_rate": 0.1})),
     "plane-folds": (
         folds.plane_folds,
         (
