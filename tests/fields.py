@@ -104,8 +104,8 @@ def neuron(frame: Any, _: Theme) -> list[Plane]:
 
 def nine_seeds(frame: Any, _: Theme) -> list[Plane]:
     """Nine networks."""
-    dots = (Dots(frame.samples, frame.labels, 6.0),)
-    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 70, dots) for each in frame.parameters]
+    dots = (Dots(frame.samples, frame.labels, 7.0),)
+    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters]
 
 
 def outputs(frame: Any, theme: Theme) -> list[Plane]:

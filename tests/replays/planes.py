@@ -152,7 +152,7 @@ def nine_seeds(*, activation: str, learning_rate: float, epochs: int, samples: i
         frame: Frame = {
             "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
             "accuracies": np.array(rights), "activation": activation, "samples": points, "labels": labels,
-            "network.sizes": (2, 2, 1),
+            "network.sizes": (2, 2, 1), "parted": np.array(rights) >= 0.8,
         }  # fmt: skip
         for number, vector in enumerate(vectors):
             highest = passed(shape, vector, points)[1][1].max(axis=0)
