@@ -1,4 +1,4 @@
-"""However many linear layers are stacked, they equal one; a stack with activations between them bends the plane."""
+"""However many linear layers are stacked, they equal one; one layer with tanh, trained, bends the plane."""
 
 import math
 from collections.abc import Iterator
@@ -8,45 +8,50 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import equal, marks, name_panel, page, panels, power_of_ten
-from vizpipe.recipe import Canvas, Film, Say, Seed, Words, recipe
+from vizpipe.drawing import power_of_ten
+from vizpipe.recipe import Beat, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-EACH = 10
-"""Frames of a layer."""
+NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
+EACH, BENDING = 10, 20
+"""Frames of a linear layer, and of the bend."""
 REACH = 2.6
-LINES = 17
-POINTS = 90
+SQUARE = (-REACH, REACH, -REACH, REACH)
+EPOCHS, GOOD_LOSS = 200, 0.42
+GOOD = 0.8
+"""The share of samples from which the classes are parted; a straight line in the input plane does not get there."""
 
 
 class Deeper(NamedTuple):
-    """Two stacks of the same layers, one linear, one with tanh, seen at one depth."""
+    """Linear layers seen at one depth; after them one trained layer with tanh, bent so far."""
 
     depth: float
-    """How many layers have acted; the last of them perhaps in part."""
+    """How many linear layers have acted; the last of them perhaps in part."""
+    bend: float
+    """How far the trained layer has acted, 0 to 1."""
     matrices: Array
     """Shape (layers, 2, 2)."""
     biases: Array
     """Shape (layers, 2)."""
+    parameters: Array
+    """Of the trained network, shape (9,)."""
     samples: Array
     """Shape (samples, 2)."""
     labels: npt.NDArray[np.int64]
 
     def linear(self, x: Array) -> Array:
         """Points (n, 2) after as many linear layers."""
-        return self._through(x, nn.identity)
-
-    def bent(self, x: Array) -> Array:
-        """Points (n, 2) after as many layers with tanh, seen twice as large, since tanh ends at ±1."""
-        return self._through(x, nn.tanh) * (1.0 + min(self.depth, 1.0))
-
-    def _through(self, x: Array, activation: nn.Activation) -> Array:
         for number, (matrix, bias) in enumerate(zip(self.matrices, self.biases, strict=True)):
             share = min(max(self.depth - number, 0.0), 1.0)
-            x = (1.0 - share) * x + share * activation.forward(x @ matrix + bias)
+            x = (1.0 - share) * x + share * (x @ matrix + bias)
         return x
+
+    def bent(self, x: Array) -> Array:
+        """Points (n, 2) on their way through the trained layer; what lies within the square is drawn within ±1."""
+        return (1.0 - self.bend) * x / REACH + self.bend * NETWORK.forward(self.parameters, x)[0][1]
 
     @property
     def one(self) -> tuple[Array, Array]:
@@ -56,6 +61,16 @@ class Deeper(NamedTuple):
             matrix, bias = matrix @ each, bias @ each + offset
         return matrix, bias
 
+    @property
+    def network(self) -> nn.Network:
+        """The trained network's shape."""
+        return NETWORK
+
+    @property
+    def accuracy(self) -> float:
+        """Share of samples that the trained network gets right."""
+        return nn.accuracy(NETWORK.predict(self.parameters, self.samples), self.labels)
+
 
 @recipe(
     title="Why not linear",
@@ -64,11 +79,11 @@ class Deeper(NamedTuple):
 )
 def linear_stack(
     *,
-    layers: Annotated[int, Meta(ge=1, le=12), "Layers in each stack"] = 5,
-    samples: Annotated[int, Meta(ge=2, le=2000), "Points to carry along"] = 240,
+    layers: Annotated[int, Meta(ge=1, le=12), "Linear layers in the stack"] = 5,
+    samples: Annotated[int, Meta(ge=2, le=2000), "Points to carry along, and to learn from"] = 240,
     seed: Seed = 6,
 ) -> Iterator[Deeper]:
-    """Carry a grid and two classes through layers with random weights, linear at one side, with tanh at the other."""
+    """Carry a grid and two classes through random linear layers, then through a layer of a trained network."""
     rng = np.random.default_rng(seed)
     points, labels = datasets.three_clouds(rng, samples)
     matrices = []
@@ -77,60 +92,76 @@ def linear_stack(
         turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
         matrices.append(turn @ np.diag([stretch, 1.0 / stretch]))
     biases = rng.normal(0.0, 0.25, (layers, 2))
+    start, loss = NETWORK.initial(rng, nn.initializers.glorot_uniform), nn.binary_cross_entropy
+    run = nn.train(NETWORK, start, points, labels, loss=loss, optimizer=nn.Adam(0.03), batch_size=32, rng=rng)
+    *_, last = nn.until(run, EPOCHS, GOOD_LOSS)
+    is_mirrored = np.linalg.det(last.weights[0]) < 0.0  # then the plane would pass through a line on its way
+    vector = nn.reordered(NETWORK, last.parameters, 1, (1, 0)) if is_mirrored else last.parameters
+    data = np.stack(matrices), biases, vector, points, labels
     for frame in range(layers * EACH + 1):
-        share = frame % EACH / EACH
-        depth = frame // EACH + share * share * (3.0 - 2.0 * share)
-        yield Deeper(float(depth), np.stack(matrices), biases, points, labels)
+        yield Deeper(frame // EACH + _eased(frame % EACH / EACH), 0.0, *data)
+    for frame in range(1, BENDING + 1):
+        yield Deeper(float(layers), _eased(frame / BENDING), *data)
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    meshes: list[marks.Mark]
-    dots: list[marks.Mark]
-    words: marks.Mark
-    layers: int
-    canvas: Canvas
+def _eased(share: float) -> float:
+    """Slow at both ends."""
+    return share * share * (3.0 - 2.0 * share)
 
 
-@linear_stack.stage
-def stage(canvas: Canvas, film: Film[Deeper]) -> Panels:
-    """Both stacks side by side."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas)
-    planes = panels(canvas, laid.body, 2)
-    rim = REACH * np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, 1.0], [1.0, -1.0]])
-    reach = film.span(lambda frame: np.abs(frame.linear(rim)[:, 1]).max())[1]
-    names = (
-        say("Linear layers only: straight stays straight"),
-        say("The same with tanh after each, shown twice as large: the plane bends"),
+@linear_stack.picture
+def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
+    """The plane after so many linear layers, over all of them at once; the plane that one trained layer bends."""
+    matrix, bias = film[0].one
+    ends = np.linspace(-REACH, REACH, 9)
+    across = np.stack([np.repeat(ends, 2), np.tile([-REACH, REACH], 9)], axis=1).reshape(9, 2, 2)
+    grid = np.concatenate([across, across[:, :, ::-1]]) @ matrix + bias
+    seen = np.concatenate([frame.linear(vp.rim(SQUARE)) for frame in film])
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    (x, y), half = (low + high) / 2.0, 0.52 * float((high - low).max())
+    stack = (
+        vp.Mesh[Deeper](Deeper.linear, SQUARE, 9, 2),
+        vp.Edge[Deeper](grid, 1.5, is_dashed=True, paint="quiet"),
+        vp.Samples[Deeper](lambda frame: frame.linear(frame.samples), size=9.0),
     )
-    for axes, name in zip(planes, names, strict=True):
-        equal(axes, (0.0, 0.0), 1.03 * reach)
-        name_panel(canvas, axes, name)
-        axes.set_xticks([])
-        axes.set_yticks([])
-        axes.spines[["left", "bottom"]].set_visible(False)
-    widest = [say("Layer {n} of {layers}", n=9, layers=9)]
-    return Panels(
-        [marks.mesh(axes, style) for axes in planes],
-        [marks.samples(axes, style, first.samples, first.labels) for axes in planes],
-        marks.readout(laid.header, style, widest),
-        len(first.matrices),
-        canvas,
+    right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
+    cut = (
+        vp.Field[Deeper](vp.output(1)),
+        vp.Straight[Deeper](lambda frame: frame.parameters[-3:]),
+        vp.Corner[Deeper](right),
+    )
+    bent = (
+        vp.Mesh[Deeper](Deeper.bent, SQUARE, 17, 60),
+        vp.Samples[Deeper](lambda frame: frame.bent(frame.samples), size=9.0),
+        vp.When[Deeper](lambda frame: frame.bend == 1.0, cut),
+    )
+    limits = (x - half, x + half, y - half, y + half)
+    title = vp.phrase("{n:|linear layer|linear layers}; dashed: all at once", n=len(film[0].matrices))
+    return vp.Picture(
+        vp.stack(
+            vp.panel(*stack, title=title, limits=limits, ticks=((), ()), equal=True),
+            vp.panel(*bent, title="One trained layer with tanh", reach=1.1, ticks=((), ())),
+        )
     )
 
 
-@stage.draw
-def draw(frame: Deeper, panels: Panels) -> None:
-    """The grid and the samples at this depth."""
-    lines = marks.mesh_lines((-REACH, REACH, -REACH, REACH), LINES, POINTS)
-    for mesh, dots, through in zip(panels.meshes, panels.dots, (frame.linear, frame.bent), strict=True):
-        mesh(through(lines.reshape(-1, 2)).reshape(lines.shape))
-        dots(through(frame.samples))
-    number = min(int(np.ceil(frame.depth)), panels.layers)
-    say = panels.canvas.say
-    panels.words(say("Layer {n} of {layers}", n=number, layers=panels.layers) if number else say("The input plane"))
+@linear_stack.story
+def story(film: Film[Deeper]) -> list[Beat[Deeper]]:
+    """Layer by layer onto the dashed grid; then the bend, and whether one line is enough."""
+    layers, is_good = len(film[0].matrices), film[-1].accuracy >= GOOD
+    start = "One class lies on both sides of the other: no straight line separates them. Do layers help?"
+    layer = "Linear layer {n} turns, stretches and shifts the plane: straight lines stay straight"
+    one = "It lands on the dashed grid: {n:|linear layer is|linear layers are} one linear layer"
+    bends = "A layer with tanh, trained on the same points, bends the plane"
+    ends = "Once the plane is bent, one straight line is enough; no number of linear layers does that"
+    lost = "This training has not found a bend after which one straight line is enough"
+    return [
+        Beat("start", 0, start, 1.8),
+        *(Beat[Deeper](f"layer {n}", (n - 1) * EACH + 1, layer, 0.0, values={"n": n}) for n in range(1, layers + 1)),
+        Beat("one", layers * EACH, one, 2.0, values={"n": layers}),
+        Beat("bend", layers * EACH + 1, bends, 0.0, glide=True),
+        Beat("end", -1, ends if is_good else lost, 2.5),
+    ]
 
 
 @linear_stack.words
@@ -151,7 +182,7 @@ def words(film: Film[Deeper], say: Say) -> Words:
         bound=power_of_ten(10.0 ** max(math.floor(math.log10(apart)) + 1, -12) if apart else 1e-12),
     )
     shows = say(
-        "A square grid is carried through two stacks of layers: in the linear one its lines stay straight, in the one "
-        "with tanh they bend."
+        "A square grid with two classes goes through linear layers, where its lines stay straight, and lands on the "
+        "grid of one layer; a trained layer with tanh bends another, and a straight line cuts it between the classes."
     )
     return Words(say("Linear layers, however many, are one"), caption, f"{shows} {caption}")

@@ -7,15 +7,15 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, page, paper, plot, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 SEEDS = 9
-REACH = 2.9
-CELLS = 70
+UNITS = np.array([[1.55, -2.4], [2.35, -2.4]])
+"""Where both hidden units are shown in the plane."""
 GOOD = 0.8
 """The accuracy from which the classes are parted; one straight line in the plane does not get there."""
 
@@ -39,6 +39,11 @@ class Nine(NamedTuple):
     def network(self) -> nn.Network:
         """The shape that all nine share."""
         return nn.Network((2, 2, 1), (self.activation, "sigmoid"))
+
+    @property
+    def parted(self) -> npt.NDArray[np.bool_]:
+        """Which of them part the classes, shape (9,)."""
+        return self.accuracies >= GOOD
 
     def dead(self, number: int) -> frozenset[tuple[int, int]]:
         """The (layer, unit) pairs of a network that answer 0 to every sample."""
@@ -82,104 +87,76 @@ def nine_seeds(
         yield Nine(*nine, activation, points, labels)
 
 
-class Panels(NamedTuple):
-    """The marks of the stage, one of each kind for each network."""
-
-    planes: list[marks.Mark]
-    dots: list[marks.Mark]
-    diagrams: list[marks.Mark]
-    says: list[marks.Mark]
-    words: marks.Mark
-    say: Say
+@nine_seeds.picture
+def picture(film: Film[Nine]) -> vp.Picture[Nine]:
+    """What each of nine networks makes of the plane."""
+    accuracies, end = film[-1].accuracies, film[-1].epoch
+    counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    both = vp.row(*(_run(int(number), end) for number in (accuracies.argmax(), accuracies.argmin())))
+    return vp.Picture(vp.each(range(SEEDS), lambda number: _run(number, end)), counter=counter, thumb=both)
 
 
-@nine_seeds.stage
-def stage(canvas: Canvas, film: Film[Nine]) -> Panels:
-    """Three by three: a plane, and its network and loss beside it."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas)
-    across = 1 if style.tall else 3
-    cells = split(laid.body, rows=(1.0,) * (SEEDS // across), columns=(1.0,) * across, gap=style.px(22.0))
-    largest = 0.5 * max(abs(end) for end in film.span("parameters"))
-    panels = Panels([], [], [], [], _readout(canvas, laid.header, film), say)
-    for cell in cells:
-        side = min(cell.height, cell.width * 0.6)
-        axes = plot(canvas, Box(cell.left, cell.bottom + cell.height - side, side, side))
-        axes.set_axis_off()
-        axes.set_xlim(-REACH, REACH)
-        axes.set_ylim(-REACH, REACH)
-        gap = style.px(18.0)
-        blank = paper(
-            canvas, Box(cell.left + side + gap, cell.bottom + cell.height - side, cell.width - side - gap, side)
-        )
-        wide = min(cell.width - side - gap, style.px(230.0))
-        diagram = Box(0.0, 0.36 * side, wide, 0.6 * side)
-        panels.planes.append(marks.decision(axes, style, (-REACH, REACH, -REACH, REACH), CELLS))
-        panels.dots.append(marks.samples(axes, style, first.samples, first.labels, size=6.0))
-        panels.diagrams.append(marks.network_diagram(blank, style, diagram, (2, 2, 1), largest, radius=15.0))
-        panels.says.append(_told(blank, canvas, 0.27 * side))
-    return panels
+def _run(number: int, end: int) -> vp.Panel[Nine]:
+    """One network, its two hidden units in the corner; a ✓ once it parts the classes, in the end how many are right."""
 
+    def units(frame: Nine, *, dead: bool) -> Array:
+        return UNITS[[((1, unit) in frame.dead(number)) == dead for unit in range(len(UNITS))]]
 
-def _readout(canvas: Canvas, header: marks.Axes, film: Film[Nine]) -> marks.Mark:
-    say = canvas.say
-    return marks.readout(
-        header, canvas.style, [say("Epoch {n}", n=film[-1].epoch), say("{n} of 9 part the classes", n=9)]
+    share = {"share": lambda frame: 100.0 * frame.accuracies[number]}
+    good, bad = vp.phrase("✓ {share:.0f}\u00a0%", **share), vp.phrase("{share:.0f}\u00a0%", **share)
+    marks = (
+        vp.Decision[Nine](parameters=lambda frame: frame.parameters[number]),
+        vp.Samples[Nine](size=7.0),
+        vp.Dots[Nine](lambda frame: units(frame, dead=False), "background", 13.0, "ink"),
+        vp.Dots[Nine](lambda frame: units(frame, dead=True), "quiet", 13.0, "ink"),
+        vp.When[Nine](lambda frame: frame.parted[number] and frame.epoch < end, (vp.Corner("✓"),)),
+        vp.When[Nine](lambda frame: frame.parted[number] and frame.epoch == end, (vp.Corner(good),)),
+        vp.When[Nine](lambda frame: not frame.parted[number] and frame.epoch == end, (vp.Corner(bad, "quiet"),)),
     )
+    return vp.panel(*marks, title=vp.phrase("Seed {n}", n=number + 1), reach=2.9, bare=True)
 
 
-def _told(blank: marks.Axes, canvas: Canvas, top: float) -> marks.Mark:
-    """Accuracy and fate of one network."""
-    style = canvas.style
-
-    def draw(share: float, fate: str) -> None:
-        good = share >= GOOD
-        colour = style.theme.ink if good else style.theme.quiet
-        for number, text in enumerate((f"{100.0 * share:.0f}\u00a0%", fate)):
-            blank.text(
-                0.0,
-                top - number * style.px(30.0),
-                text,
-                fontsize=style.em(16.0 if number else 24.0),
-                fontweight="bold" if good and not number else "normal",
-                color=colour,
-                va="center",
-                parse_math=False,
-            )
-
-    return draw
-
-
-@stage.draw
-def draw(frame: Nine, panels: Panels) -> None:
-    """All nine after this epoch."""
-    say = panels.say
-    network = frame.network
-    for number, vector in enumerate(frame.parameters):
-        panels.planes[number](network, vector)
-        panels.dots[number](frame.samples)
-        dead = frame.dead(number)
-        panels.diagrams[number]([layer.weights for layer in network.layers(vector)], dead=dead)
-        fates = ("", say("one unit dead"), say("both units dead"))
-        panels.says[number](float(frame.accuracies[number]), fates[len(dead)])
-    parted = int((frame.accuracies >= GOOD).sum())
-    panels.words(say("Epoch {n}", n=frame.epoch), say("{n} of 9 part the classes", n=parted))
+@nine_seeds.story
+def story(film: Film[Nine]) -> list[Beat[Nine]]:
+    """The first that parts the classes and the last, a unit that dies, how many made it in the end."""
+    parted, last = np.array([frame.parted for frame in film]), film[-1]
+    made, reached = int(last.parted.sum()), np.where(last.parted, parted.argmax(axis=0), -1)
+    first = "Seed {n} is the first to separate the classes"
+    late = "Seed {n} is the last to get there: all others stay stuck"
+    died = "Seed {n}: a hidden unit (circle) is grey. It is dead, it answers 0 to every point"
+    some = [(index, frame) for index, frame in enumerate(film) if frame.parted.any()][:1]
+    told = [(index, "first", first, int(frame.parted.argmax())) for index, frame in some]
+    if 0 < made < SEEDS and reached.max() > told[0][0]:
+        told.append((int(reached.max()), "last", late, int(reached.argmax())))
+    ill = [number for number in range(SEEDS) if last.dead(number)][:1]
+    told += [(index, "dead", died, ill[0]) for index, frame in enumerate(film) if ill and frame.dead(ill[0])][:1]
+    end = "{n} of 9 separate the classes; same points, same network, other first weights"
+    ends = {0: "None of the 9 separates the classes", SEEDS: "All 9 separate the classes, whatever their first weights"}
+    return [
+        Beat("start", 0, "A seed decides the random weights that a network starts with: does it matter?", 2.0),
+        *(Beat[Nine](name, index, say, 1.8, values={"n": number + 1}) for index, name, say, number in sorted(told)),
+        Beat("end", -1, ends.get(made, end), 2.5, values={"n": made}),
+    ]
 
 
 @nine_seeds.words
 def words(film: Film[Nine], say: Say) -> Words:
     """How many made it."""
     last = film[-1]
+    made = int(last.parted.sum())
     dead = sum(bool(last.dead(number)) for number in range(SEEDS))
     caption = say(
         "Same samples, same network, same clock; only the first weights differ. After {epochs:|epoch|epochs} {parted} "
-        "of 9 part the classes (at least 80\u00a0% right), losses lie between {low:.2f} and {high:.2f}.",
+        "of 9 separate the classes (at least 80\u00a0% right), losses lie between {low:.2f} and {high:.2f}.",
         epochs=last.epoch,
-        parted=int((last.accuracies >= GOOD).sum()),
+        parted=made,
         low=float(last.losses.min()),
         high=float(last.losses.max()),
     )
     if dead:
-        caption += " " + say("In {dead} of them a unit is dead and grey: it answers 0 to every sample.", dead=dead)
-    shows = say("Nine planes with the same samples, each with the regions of one network, and the network beside it.")
-    return Words(say("Nine seeds, nine fates"), caption, f"{shows} {caption}")
+        caption += " " + say(
+            "In {dead} of them a hidden unit is dead and grey: it answers 0 to every sample.", dead=dead
+        )
+    shows = say("Nine planes with the same samples, each with the regions of one network, and its two hidden units.")
+    title = "Nine seeds, one fate" if made == SEEDS else "Nine seeds, nine fates"
+    return Words(say(title), caption, f"{shows} {caption}")

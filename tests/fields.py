@@ -77,16 +77,24 @@ def learning_rates(frame: Any, _: Theme) -> list[Plane]:
 
 
 def linear_stack(frame: Any, _: Theme) -> list[Plane]:
-    """Samples after so many layers, linear and with tanh, the last of them in part."""
-    both = []
-    for bend in (FUNCTIONS["identity"], np.tanh):
-        x = frame.samples
-        for number, (matrix, bias) in enumerate(zip(frame.matrices, frame.biases, strict=True)):
-            share = np.clip(frame.depth - number, 0.0, 1.0)
-            x = x + share * (bend(x @ matrix + bias) - x)
-        both.append(x)
-    larger = 1.0 + min(frame.depth, 1.0)
-    return [Plane(None, 0, (Dots(at, frame.labels),)) for at in (both[0], larger * both[1])]
+    """Samples after so many linear layers, the last of them in part; on their way through a layer with tanh.
+
+    There a field at last, of what the output unit makes of that layer's plane.
+    """
+    x = frame.samples
+    for number, (matrix, bias) in enumerate(zip(frame.matrices, frame.biases, strict=True)):
+        x = x + np.clip(frame.depth - number, 0.0, 1.0) * (x @ matrix + bias - x)
+    (matrix, shift), (weights, offset) = layers(BENT, frame.parameters)
+    bent = (1.0 - frame.bend) * frame.samples / 2.6 + frame.bend * np.tanh(frame.samples @ matrix + shift)
+
+    def cut(a: Array) -> Array:
+        return np.asarray(sigmoid(a @ weights + offset)[:, 0])
+
+    shown, cells = (cut, 100) if frame.bend == 1.0 else (None, 0)
+    return [
+        Plane(None, 0, (Dots(x, frame.labels, 9.0),)),
+        Plane(shown, cells, (Dots(bent, frame.labels, 9.0),)),
+    ]
 
 
 def neuron(frame: Any, _: Theme) -> list[Plane]:
@@ -97,8 +105,8 @@ def neuron(frame: Any, _: Theme) -> list[Plane]:
 
 def nine_seeds(frame: Any, _: Theme) -> list[Plane]:
     """Nine networks."""
-    dots = (Dots(frame.samples, frame.labels, 6.0),)
-    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 70, dots) for each in frame.parameters]
+    dots = (Dots(frame.samples, frame.labels, 7.0),)
+    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters]
 
 
 def outputs(frame: Any, theme: Theme) -> list[Plane]:

@@ -1,8 +1,11 @@
 """A stack of linear layers: it is one."""
 
 import numpy as np
+import pytest
 
 from films import Recipes
+from staged import shapes_of, staged
+from vizpipe.drawing.picture import Image, Path
 
 
 def test_linear_layers_are_one(recipes: Recipes) -> None:
@@ -14,3 +17,60 @@ def test_linear_layers_are_one(recipes: Recipes) -> None:
     for through, straight in ((last.linear, True), (last.bent, False)):
         one, middle, other = through(line)
         assert np.allclose((one + other) / 2, middle, atol=1e-9) == straight
+
+
+@pytest.mark.parametrize("layers", [1, 5, 12])
+def test_the_grid_lands_on_that_of_one_layer(recipes: Recipes, layers: int) -> None:
+    """When it is said, and not before, the ends of all grid lines lie on the dashed grid, which never moves."""
+    recipe = recipes["linear-stack"]
+    film = recipe.film(layers=layers)
+    stage, cues = staged(recipe, film), {cue.name: cue.frame for cue in recipe.cues(film)}
+    assert cues["one"] == 10 * layers
+    for index in (0, 5, cues["one"], len(film) - 1):
+        (mesh,), (dashed,) = (shapes_of(stage, index, "0", Path, mark) for mark in ("Mesh", "Edge"))
+        ends, wanted = (np.concatenate([line[[0, -1]] for line in each.lines]) for each in (mesh, dashed))
+        far = np.abs(ends[:, None] - wanted).max(axis=2).min(axis=1).max()
+        assert (far < 1e-9) == (film[index].depth == layers)
+        assert dashed.dashes
+        assert not mesh.dashes
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_after_the_bend_one_straight_line_is_enough(recipes: Recipes, seed: int) -> None:
+    """For each of 12 seeds the output unit's line parts at least 80 % of the bent samples; none does before.
+
+    The best straight line in the input plane, of 60 directions with every threshold, stays below that.
+    """
+    film = recipes["linear-stack"].film(seed=seed)
+    last, (*_, cue) = film[-1], recipes["linear-stack"].cues(film)
+    weights, b = last.parameters[6:8], last.parameters[8]
+    assert ((last.bent(last.samples) @ weights + b > 0.0) == last.labels).mean() == last.accuracy >= 0.8
+    assert "one straight line is enough" in cue.say
+    best = 0.0
+    for angle in np.linspace(0.0, np.pi, 60, endpoint=False):
+        order = np.argsort(last.linear(last.samples) @ [np.cos(angle), np.sin(angle)])
+        ones = np.concatenate([[0], np.cumsum(last.labels[order])])
+        right = (np.arange(len(ones)) - ones + ones[-1] - ones) / len(order)  # class 0 below each threshold
+        best = max(best, right.max(), 1.0 - right.min())
+    assert best < 0.8
+
+
+def test_the_line_is_drawn_once_the_plane_is_bent(recipes: Recipes) -> None:
+    """Line and field appear in the last frame, the line where the output unit's weighted sum is 0."""
+    film = recipes["linear-stack"].film()
+    stage = staged(recipes["linear-stack"], film)
+    assert not shapes_of(stage, len(film) - 2, "1", Image, "When")
+    last = film[-1]
+    (line,) = shapes_of(stage, len(film) - 1, "1", Path, "When")
+    np.testing.assert_allclose(line.lines[0] @ last.parameters[6:8] + last.parameters[8], 0.0, atol=1e-9)
+    (field,) = shapes_of(stage, len(film) - 1, "1", Image, "When")
+    assert field.values.shape == (100, 100)
+
+
+def test_a_training_that_finds_no_bend_says_so(recipes: Recipes) -> None:
+    """A film whose network answers the same everywhere ends with the words that it has not found the bend."""
+    film = recipes["linear-stack"].film()
+    blind = type(film).shoot(
+        film.recipe, film.frame_type, (each._replace(parameters=np.zeros(9)) for each in film), film.parameters
+    )
+    assert recipes["linear-stack"].cues(blind)[-1].say.startswith("This training has not found")

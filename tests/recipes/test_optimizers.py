@@ -1,5 +1,7 @@
 """Optimizers: different ways, and all get down."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -61,5 +63,6 @@ def test_each_way_begins_in_the_ring_and_has_its_rate_beside_its_name(recipes: R
     names = [text.text for text in shapes_of(stage, 60, "1", Text, "Trail")]
     rates = {"SGD": "0.01", "Momentum": "0.01", "AdaGrad": "0.01", "RMSProp": "0.001", "Adam": "0.001"}
     assert names == [f"{name}, rate {rate}" for name, rate in rates.items()]
-    titles = [str(part.title.values["rate"]) for part in recipes["optimizers"].pictured(film).body.parts[0].parts]
+    body: Any = recipes["optimizers"].pictured(film).body
+    titles = [str(part.title.values["rate"]) for part in body.parts[0].parts]
     assert titles == ["0.95", "0.1", "1.5", "0.1", "0.3"]

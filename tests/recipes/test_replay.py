@@ -72,13 +72,12 @@ def trainings(monkeypatch: pytest.MonkeyPatch) -> list[Training]:
 
 BY_EPOCHS = (
     "batch-loss", "classifier", "deep-or-wide", "digits-in-the-plane", "features", "hidden-mapping", "hyperparameters",
-    "initial-weights", "learning-rates", "loss-curves", "nine-seeds", "outputs", "overfitting", "plane-folds",
-    "rates-and-activations",
+    "initial-weights", "learning-rates", "linear-stack", "loss-curves", "nine-seeds", "outputs", "overfitting",
+    "plane-folds", "rates-and-activations",
 )  # fmt: skip
 SEEDED = {
     "generalization": ("parameters", "train", "test"),
     "it-is-a-two": ("parameters", "image"),
-    "linear-stack": ("matrices", "biases", "samples"),
     "neuron": ("x", "samples"),
     "optimizers": ("losses",),
     "sigmoid-to-step": ("samples",),

@@ -3,7 +3,6 @@
 import numpy as np
 
 from replays import Call, Replay
-from replays.draws import three_clouds
 from replays.networks import TINY, Array, Shape, outputs, passed, sigmoid
 from replays.planes import seeded
 
@@ -157,34 +156,6 @@ def partial_derivatives(*, h: float, steps: int, x0: float, x1: float) -> Replay
         yield {
             "point": point, "gradient": 2.0 * point, "wrong": np.zeros(2), "stuck": start,
             "moved": start * 0.8 ** (step - 1),
-        }  # fmt: skip
-
-
-def linear_stack(*, layers: int, samples: int, seed: int) -> Replay:
-    """Layers that turn by 0.4 to 1.1 and stretch by 1.05 to 1.35, biases of σ = 0.25; ten frames each."""
-    rng = seeded(seed)
-    points, labels = three_clouds(rng, samples)
-    matrices = []
-    for _ in range(layers):
-        angle, stretch = 0.4 + 0.7 * rng.random(), 1.05 + 0.3 * rng.random()
-        c, s = np.cos(angle), np.sin(angle)
-        matrices.append(np.array([[c * stretch, -s / stretch], [s * stretch, c / stretch]]))
-    biases = 0.25 * rng.standard_normal((layers, 2))
-    whole, rest = np.eye(2), np.zeros(2)
-    for matrix, bias in zip(matrices, biases, strict=True):
-        whole, rest = whole @ matrix, matrix.T @ rest + bias
-    for frame in range(10 * layers + 1):
-        done, part = divmod(frame, 10)
-        depth = done + 3.0 * (part / 10.0) ** 2 - 2.0 * (part / 10.0) ** 3
-        straight = bent = points[:6]
-        for number, (matrix, bias) in enumerate(zip(matrices[: done + 1], biases, strict=False)):
-            share = 1.0 if number < done else depth - done
-            straight = straight + share * (straight @ matrix + bias - straight)
-            bent = bent + share * (np.tanh(bent @ matrix + bias) - bent)
-        yield {
-            "depth": depth, "matrices": np.stack(matrices), "biases": biases, "samples": points, "labels": labels,
-            "linear": Call((points[:6],), straight), "bent": Call((points[:6],), bent * (1.0 + min(depth, 1.0))),
-            "one": (whole, rest),
         }  # fmt: skip
 
 

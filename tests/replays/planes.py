@@ -100,6 +100,44 @@ def rates_and_activations(*, epochs: int, samples: int, seed: int) -> Replay:
         }  # fmt: skip
 
 
+def linear_stack(*, layers: int, samples: int, seed: int) -> Replay:
+    """Layers that turn by 0.4 to 1.1 and stretch by 1.05 to 1.35, biases of σ = 0.25, ten frames each; then a bend.
+
+    The bend is that of a 2-2-1 network after 200 epochs, or once its loss is 0.42, whose units change places if it
+    mirrors the plane.
+    """
+    rng, shape = seeded(seed), Shape((2, 2, 1), ("tanh", "sigmoid"))
+    points, labels = three_clouds(rng, samples)
+    matrices = []
+    for _ in range(layers):
+        angle, stretch = 0.4 + 0.7 * rng.random(), 1.05 + 0.3 * rng.random()
+        c, s = np.cos(angle), np.sin(angle)
+        matrices.append(np.array([[c * stretch, -s / stretch], [s * stretch, c / stretch]]))
+    biases = 0.25 * rng.standard_normal((layers, 2))
+    whole, rest = np.eye(2), np.zeros(2)
+    for matrix, bias in zip(matrices, biases, strict=True):
+        whole, rest = whole @ matrix, matrix.T @ rest + bias
+    run = trained(shape, initial(shape, rng, "glorot"), points, labels, 0.03, 32, rng)
+    vector, right = next((v, right) for epoch, (v, loss, right) in enumerate(run) if epoch >= 200 or loss <= 0.42)
+    w, b, v, c = vector[:4].reshape(2, 2), vector[4:6], vector[6:8], vector[8:]
+    if np.linalg.det(w) < 0.0:
+        w, b, v = w[:, ::-1], b[::-1], v[::-1]
+    vector = np.concatenate([w.ravel(), b, v, c])
+    ways = [(done, part / 10.0, 0.0) for done in range(layers) for part in range(10)]
+    ways += [(layers, 0.0, part / 20.0) for part in range(21)]
+    for done, share, bend in ways:
+        part, bent = (3.0 * each**2 - 2.0 * each**3 for each in (share, bend))
+        straight = points[:6]
+        for number, (matrix, bias) in enumerate(zip(matrices[: done + 1], biases, strict=False)):
+            straight = straight + (1.0 if number < done else part) * (straight @ matrix + bias - straight)
+        places = (1.0 - bent) * points[:6] / 2.6 + bent * np.tanh(points[:6] @ w + b)
+        yield {
+            "depth": done + part, "bend": bent, "matrices": np.stack(matrices), "biases": biases, "parameters": vector,
+            "samples": points, "labels": labels, "linear": Call((points[:6],), straight),
+            "bent": Call((points[:6],), places), "one": (whole, rest), "accuracy": right, "network.sizes": (2, 2, 1),
+        }  # fmt: skip
+
+
 def nine_seeds(*, activation: str, learning_rate: float, epochs: int, samples: int, seed: int) -> Replay:
     """Nine starts, one order."""
     points, labels = three_clouds(seeded(seed, 9), samples)
@@ -113,7 +151,7 @@ def nine_seeds(*, activation: str, learning_rate: float, epochs: int, samples: i
         frame: Frame = {
             "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
             "accuracies": np.array(rights), "activation": activation, "samples": points, "labels": labels,
-            "network.sizes": (2, 2, 1),
+            "network.sizes": (2, 2, 1), "parted": np.array(rights) >= 0.8,
         }  # fmt: skip
         for number, vector in enumerate(vectors):
             highest = passed(shape, vector, points)[1][1].max(axis=0)

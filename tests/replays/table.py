@@ -99,7 +99,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
         planes.learning_rates,
         ({"epochs": 4, "samples": 101}, {"epochs": 2, "samples": 70, "activation": "relu", "seed": 3}),
     ),
-    "linear-stack": (formulas.linear_stack, ({}, {"layers": 3, "samples": 30, "seed": 1})),
+    "linear-stack": (planes.linear_stack, ({}, {"layers": 3, "samples": 30, "seed": 1})),
     "loss-curves": (
         digits.loss_curves,
         ({"epochs": 3}, {"epochs": 2, "learning_rate": 0.7, "hidden": 7, "batch_size": 400, "seed": 2}),

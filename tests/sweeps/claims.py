@@ -187,7 +187,7 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         ],
     },
     "nine-seeds": {
-        rf"After {N} epochs? {N} of 9 part": lambda film: [film[-1].epoch, sum(film[-1].accuracies >= 0.8)],
+        rf"After {N} epochs? {N} of 9 separate": lambda film: [film[-1].epoch, sum(film[-1].accuracies >= 0.8)],
         rf"losses lie between {N} and {N}\.": lambda film: [film[-1].losses.min(), film[-1].losses.max()],
     },
     "overfitting": {
