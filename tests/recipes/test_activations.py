@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from films import Recipes, still
+from staged import shapes_of, staged
 from vizpipe import nn
+from vizpipe.drawing.picture.shapes import Text
 from vizpipe.errors import UsageError
 
 
@@ -45,3 +47,15 @@ def test_a_reach_that_can_not_be_drawn_is_refused(recipes: Recipes, reach: float
     with pytest.raises(UsageError, match=r"at least 0\.5 and at most 100") as told:
         recipes["activations"].film(reach=reach)
     assert "\n" not in str(told.value)
+
+
+def test_no_slope_stands_where_there_is_none(recipes: Recipes) -> None:
+    """Where a derivative is below 0.02 over two fifths of the range or more it says so, and nowhere else."""
+    film = recipes["activations"].film()
+    stage = staged(recipes["activations"], film)
+    for number, row in enumerate(film[0].derivatives):
+        said = shapes_of(stage, 0, f"{number}/1", Text, "Label")
+        assert [text.text for text in said] == ["no slope"] * (number in {0, 2})
+        for text in said:
+            begin = int(np.abs(film[0].x - text.place[0]).argmin())
+            assert (row[begin : begin + 40] < 0.02).all()

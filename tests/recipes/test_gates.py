@@ -9,7 +9,7 @@ from vizpipe.camera.scene import Scene
 from vizpipe.drawing.picture import Key
 from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.mark import Room
-from vizpipe.drawing.picture.shapes import Path
+from vizpipe.drawing.picture.shapes import Path, Text
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 
@@ -102,3 +102,15 @@ def test_on_a_phone_planes_stand_without_axes(recipes: Recipes) -> None:
     words = texts(scene)
     assert [words.count(each) for each in ("x₁", "x₂", "0", "1")] == [0, 0, 0, 0]
     assert {"AND", "NAND", "OR", "XOR", "NAND, OR → AND"} <= set(words)
+
+
+def test_two_cases_in_one_place_are_said_to_be_two(recipes: Recipes) -> None:
+    """What NAND and OR say of 01 and of 10 is the same, so that one of the places holds two cases; no other does."""
+    film = recipes["gates"].film()
+    stage = staged(recipes["gates"], film)
+    panels = stage.shapes(stage.moment(0, film[0]))
+    said = [(panel, text) for panel in panels for text in shapes_of(stage, 0, panel, Text, "Label")]
+    places = film[0].outputs[1:].T
+    twice = [place for place in np.unique(places, axis=0) if (places == place).all(axis=1).sum() > 1]
+    assert [text.text for _, text in said] == ["two cases"]
+    np.testing.assert_array_equal([text.place for _, text in said], twice)

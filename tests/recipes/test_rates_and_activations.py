@@ -9,6 +9,8 @@ import pytest
 
 from films import Recipes, drawn
 from replays import compare, planes
+from staged import shapes_of, staged
+from vizpipe.drawing.picture import Text
 from vizpipe.film.film import Film
 from vizpipe.recipe import Say
 
@@ -128,3 +130,22 @@ def test_each_plane_says_how_many_are_right(recipes: Recipes) -> None:
     said = [text for text in texts if text.endswith("% right")]
     pairs = [film[4].accuracies[[at, at + 3]] for at in range(3)]
     assert said == [f"{100 * share:.0f}\u00a0% right" for pair in pairs for share in pair]
+
+
+def test_a_dead_unit_is_named_as_soon_as_it_is_dead(recipes: Recipes) -> None:
+    """In each frame "a unit is dead" stands in those planes of which a hidden unit answers 0 to every sample."""
+    film = recipes["rates-and-activations"].film(epochs=6)
+    stage = staged(recipes["rates-and-activations"], film)
+    met = set()
+    for index, frame in enumerate(film):
+        groups = stage.shapes(stage.moment(index, frame)).items()
+        names = [name for name, panel in groups if any(getattr(each, "name", "") == "Decision" for each in panel)]
+        said = [any(text.text == "a unit is dead" for text in shapes_of(stage, index, name, Text)) for name in names]
+        dead = []
+        for at in (0, 3, 1, 4, 2, 5):
+            weights, bias = frame.parameters[at][:4].reshape(2, 2), frame.parameters[at][4:6]
+            sums = frame.samples @ weights + bias
+            dead.append(at > 2 and bool((sums.max(axis=0) <= 0.0).any()))
+        assert said == dead
+        met |= set(said)
+    assert met == {True, False}

@@ -7,7 +7,7 @@ import numpy as np
 
 from films import Recipes, told
 from staged import shapes_of, staged
-from vizpipe.drawing.picture import Path
+from vizpipe.drawing.picture import Path, Text
 
 
 def test_in_the_duel_the_neuron_never_wins_and_about_half_the_networks_do(recipes: Recipes) -> None:
@@ -94,3 +94,14 @@ def test_the_duels_picture_shows_the_line_and_what_is_wrong(recipes: Recipes) ->
         output = list(frame.network.layers(frame.parameters))[1]
         np.testing.assert_allclose(cut.lines[0] @ output.weights + output.bias, 0.0, atol=1e-9)
     assert seen == {True, False}
+
+
+def test_the_duel_ends_with_the_score_of_now_and_the_best(recipes: Recipes) -> None:
+    """At the end the neuron's plane says how many cases it has right now, and how many it ever had."""
+    film = recipes["xor-duel"].film()
+    stage = staged(recipes["xor-duel"], film)
+    end = next(cue.frame for cue in recipes["xor-duel"].cues(film) if cue.name == "end")
+    cases, bits = np.array([[0, 0], [1, 0], [0, 1], [1, 1]]), np.array([0, 1, 1, 0])
+    right = [int(((cases @ frame.neuron[:2] + frame.neuron[2] > 0) == bits).sum()) for frame in film]
+    assert [text.text for text in shapes_of(stage, end, "0", Text, "When")] == [f"{right[end]}/4, best {max(right)}/4"]
+    assert not shapes_of(stage, end - 1, "0", Text, "When")
