@@ -117,7 +117,7 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
     """The neuron where learning stops, with its errors, beside its loss and the way down."""
     labels = film[0].labels
     cases = np.stack([film[0].samples, labels], axis=1)
-    right = vp.phrase("{n} of {all} right", n=lambda frame: int((~frame.wrong).sum()), all=len(labels))
+    right = vp.phrase("{n}/{all} right", n=lambda frame: int((~frame.wrong).sum()), all=len(labels))
     neuron = vp.panel(
         vp.Field[Steeper](lambda frame, points: frame.answer(points[:, 0], frame.rest), cells=240),
         vp.Edge[Steeper]("errors", 2.0),
@@ -125,7 +125,7 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
         vp.Samples[Steeper](cases, labels, 16.0),
         vp.Crosses[Steeper](cases, "wrong", 9.0, 2.5),
         vp.Corner[Steeper](right),
-        title="The neuron where learning stops",
+        title="Where learning stops",
         x="x",
         limits=(-REACH, REACH, -0.16, 1.16),
         ticks=(None, (0, 1)),
