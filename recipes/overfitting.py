@@ -22,6 +22,7 @@ HIDDEN, UNSEEN, FRAMES = 32, 400, 59
 NETWORK = nn.Network((2, HIDDEN, 1), ("tanh", "sigmoid"))
 LOSS = nn.binary_cross_entropy
 NAMES = ("Left to itself", "Early stopping", "Dropout", "Weight decay", "Maximum norm")
+SHORT = ("none", "stopping", "dropout", "decay", "norm")
 SURE = 0.9  # the probability from which a network is sure of a class
 
 
@@ -114,42 +115,36 @@ def _loss(vector: Array, points: Array, labels: Labels) -> float:
 
 @overfitting.picture
 def picture(film: Film[Ways]) -> vp.Picture[Ways]:
-    """The network left to itself and its losses; what becomes of both with each remedy."""
+    """The network left to itself and its losses; how high each remedy keeps the loss, and its regions."""
     reach = 1.05 * max(map(abs, (*film.span("samples"), *film.span("unseen"))))
     top = 1.05 * max(film.span("train")[1], film.span("validation")[1])
     limits, end = (0.0, 1.02 * film[-1].epoch, 0.0, top), film[-1].epoch
-    names, paints = ("learned from", "unseen"), ["series 2", "ink"]
-    curves = vp.Trail[Ways]("epoch", "alone", names, paints)
-    losses = vp.panel(curves, title="Loss", x="epoch", limits=limits, weight=(2.2, 1.4))
+    curves = vp.Trail[Ways]("epoch", "alone", ("learned from", "unseen"), ["series 2", "ink"])
+    losses = vp.panel(curves, title="Loss, left to itself", x="epoch", limits=limits, weight=(1.4, 1.4))
+    ways = vp.Bars[Ways](np.arange(5.0), lambda frame: frame.validation[::-1], width=0.6, is_upright=False)
+    compared = vp.panel(
+        ways, title="Unseen loss by remedy", limits=(0.0, top, -0.7, 4.7), ticks=(None, SHORT[::-1]), rank=1
+    )
     alone = _plane(0, reach, end)
-    remedies = vp.each(range(1, 5), lambda way: vp.stack(_plane(way, reach, end), _loss_with(way, limits)))
-    page = vp.column(vp.stack(alone, losses), remedies)
+    remedies = vp.each(range(1, 5), lambda way: _plane(way, reach, end))
+    page = vp.column(vp.stack(alone, losses), vp.stack(remedies, compared))
     thumb = vp.row(alone, replace(_plane(3, reach, end), weight=alone.weight))
     return vp.Picture(page, counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), thumb=thumb)
 
 
 def _plane(way: int, reach: float, end: int) -> vp.Panel[Ways]:
     """What a network makes of the plane, what it learns from, where it is sure and wrong, in the end how often."""
-    count = vp.phrase("{n:|cross|crosses}", n=lambda frame: int(frame.mistaken(way).sum()))
+    count = vp.phrase("{n} ×", n=lambda frame: int(frame.mistaken(way).sum()))
     label = vp.Label[Ways](np.array([-reach, -0.87 * reach]), count, is_bold=True, has_ground=True)
     marks = (
         vp.Decision[Ways](lambda _: NETWORK, lambda frame: frame.parameters[way]),
-        vp.Samples[Ways]("unseen", "truth", 3.5 if way else 5.0),
-        vp.Samples[Ways](size=7.0 if way else 11.0),
+        vp.Samples[Ways]("unseen", "truth", 3.0 if way else 5.0),
+        vp.Samples[Ways](size=6.0 if way else 11.0),
         vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
         vp.When[Ways](lambda frame: frame.epoch == end, (label,)),
     )
-    x = "" if way else "×: sure, but wrong"
-    weight, rank = ((1.6, 1.6), 1) if way else ((1.4, 1.4), None)
+    x, weight, rank = ("", (1.4, 1.4), 2) if way else ("×: sure, but wrong", (1.7, 1.7), None)
     return vp.panel(*marks, title=NAMES[way], x=x, weight=weight, rank=rank, reach=reach, bare=True)
-
-
-def _loss_with(way: int, limits: tuple[float, float, float, float]) -> vp.Panel[Ways]:
-    """The loss on unseen points with a remedy, over that without."""
-    both = vp.Trail[Ways](
-        "epoch", lambda frame: frame.validation[[0, way]], (), [vp.Mix("quiet", 0.6), "ink"], dot=None
-    )
-    return vp.panel(both, title="loss, unseen", x="grey: without", limits=limits, ticks=((), ()), rank=2)
 
 
 @overfitting.story
@@ -194,6 +189,6 @@ def words(film: Film[Ways], say: Say) -> Words:
     caption += say(does, back=say(back, n=last.restored), silent=say(silent), norm=given(last.max_norm))
     shows = say(
         "The regions of the network left to itself, a × where it is sure of an unseen point and wrong, and its losses; "
-        "with each of four remedies the regions, and the loss on unseen points beside that without."
+        "a bar for the loss on unseen points without and with each of four remedies, and the regions with each."
     )
     return Words(say("Overfitting, and four remedies"), caption, f"{shows} {caption}")

@@ -129,7 +129,7 @@ def _rgb(colour: str) -> list[float]:
 
 def overfitting(frame: Any, _: Theme) -> list[Plane]:
     """A network left to itself and four with a remedy, all over unseen samples too."""
-    sizes = (5.0, 11.0), *4 * ((3.5, 7.0),)
+    sizes = (5.0, 11.0), *4 * ((3.0, 6.0),)
     dots = [(Dots(frame.unseen, frame.truth, one), Dots(frame.samples, frame.labels, other)) for one, other in sizes]
     return [Plane(answers(each, 2, 32, 1), 90, some) for each, some in zip(frame.parameters, dots, strict=True)]
 

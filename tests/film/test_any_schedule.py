@@ -37,8 +37,8 @@ class Asked(msgspec.Struct, frozen=True):
 
     @property
     def rounding(self) -> float:
-        """Half a unit and half a millisecond, in milliseconds."""
-        return 500.001 / self.medium.rate + 0.5
+        """Half a unit, and half a millisecond for each of two ends, in milliseconds."""
+        return 500.001 / self.medium.rate + 1.0
 
     @property
     def step(self) -> int:

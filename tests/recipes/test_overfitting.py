@@ -92,7 +92,7 @@ def test_what_is_sure_and_wrong_costs_most(recipes: Recipes) -> None:
 
 
 def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
-    """As many × stand in each plane as it says, at unseen points, at last counted; each loss is beside that without."""
+    """Each plane has as many × as it says, at unseen points, at last counted; curves and bars are the losses."""
     recipe = recipes["overfitting"]
     film = recipe.film()
     staged: Any = Scene(recipe, film, Style(LIGHT, *recipe.size))._built[0]
@@ -105,16 +105,13 @@ def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
             wrong = frame.mistaken(way)
             middles = np.array([line.mean(axis=0) for line in groups["Crosses"][-1].lines[::2]]).reshape(-1, 2)
             np.testing.assert_allclose(middles, frame.unseen[wrong])
-            is_last = index == len(film) - 1
-            counted = f"{wrong.sum()} {'cross' if wrong.sum() == 1 else 'crosses'}"
-            assert [text.text for text in groups.get("When", [])] == [counted] * is_last
-        curves = [group.shapes for panel in shown for group in panel if group.name == "Trail"]
-        trails = [[shape.lines[0] for shape in shapes if isinstance(shape, Path)] for shapes in curves]
-        assert [len(lines) for lines in trails] == [2] * 5
-        unseen = film.column("validation")[: index + 1]
-        for way, lines in enumerate(trails):
-            pair = [film.column("train")[: index + 1, 0], unseen[:, 0]] if way == 0 else [unseen[:, 0], unseen[:, way]]
-            np.testing.assert_allclose([line[:, 1] for line in lines], pair)
+            counted = [f"{wrong.sum()} ×"] * (index == len(film) - 1)
+            assert [text.text for text in groups.get("When", [])] == counted
+        (curves,) = [group.shapes for panel in shown for group in panel if group.name == "Trail"]
+        lines = [shape.lines[0][:, 1] for shape in curves if isinstance(shape, Path)]
+        np.testing.assert_allclose(lines, np.transpose([each.alone for each in film])[:, : index + 1])
+        ((bars,),) = [group.shapes for panel in shown for group in panel if group.name == "Bars"]
+        np.testing.assert_allclose([corners[:, 0].max() for corners in bars.lines[::-1]], frame.validation)
 
 
 def test_a_dropout_of_nought_silences_nothing(recipes: Recipes) -> None:
