@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, paper, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -18,9 +18,13 @@ NETWORKS = (
     nn.Network((2, 54, 1), ("tanh", "sigmoid")),
     nn.Network((2, 9, 9, 9, 1), ("tanh", "tanh", "tanh", "sigmoid")),
 )
+NAMES = ("Wide: one hidden layer of 54", "Deep: three hidden layers of 9")
 FRAMES = 59
-REACH = 1.25
-CELLS = 110
+UNSEEN = 400
+BEFORE = 6
+"""So many frames before the end a loss is compared, to tell whether it still falls."""
+GOOD = 0.97
+"""The share of unseen points from which a network follows both spirals."""
 
 
 class Fit(NamedTuple):
@@ -30,12 +34,26 @@ class Fit(NamedTuple):
     parameters: Array
     """Of the wide and the deep one, which have equally many, shape (2, parameter_count)."""
     losses: Array
-    """Mean over the samples, shape (2,)."""
-    accuracies: Array
-    """Share of samples on the right side, shape (2,)."""
+    """Mean over the samples that they learn from, shape (2,)."""
+    unseen_losses: Array
+    """Mean over as many points as they never see, shape (2,)."""
     samples: Array
     """Shape (samples, 2)."""
     labels: Labels
+    unseen: Array
+    """Shape (400, 2)."""
+    truth: Labels
+
+    def wrong(self, which: int) -> npt.NDArray[np.bool_]:
+        """Which unseen points a network gets wrong, shape (400,)."""
+        answers = NETWORKS[which].predict(self.parameters[which], self.unseen)[:, 0]
+        wrong: npt.NDArray[np.bool_] = (answers > 0.5) != self.truth
+        return wrong
+
+    @property
+    def right(self) -> Array:
+        """Share of unseen points that each gets right, shape (2,)."""
+        return np.array([1.0 - self.wrong(which).mean() for which in range(len(NETWORKS))])
 
 
 @recipe(
@@ -49,12 +67,14 @@ def deep_or_wide(
     turns: Annotated[float, Meta(gt=0.0, le=3.0), "How often each spiral winds around the middle"] = 2.0,
     epochs: Annotated[Count, "How often every point is seen"] = 590,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.01,
-    seed: Seed = 0,
+    seed: Seed = 6,
 ) -> Iterator[Fit]:
     """Train two tanh networks of 217 parameters each, one with a hidden layer of 54, one with three of 9."""
     rng = np.random.default_rng(seed)
     points, labels = datasets.spirals(rng, samples, turns)
-    targets = labels[:, None].astype(float)
+    unseen, truth = datasets.spirals(np.random.default_rng([seed, 2]), UNSEEN, turns)
+    targets, true = labels[:, None].astype(float), truth[:, None].astype(float)
+    loss = nn.binary_cross_entropy
     vectors = [network.initial(rng, nn.initializers.xavier) for network in NETWORKS]
     runs = [
         nn.descend(
@@ -62,7 +82,7 @@ def deep_or_wide(
             vector,
             points,
             targets,
-            loss=nn.binary_cross_entropy,
+            loss=loss,
             optimizer=nn.Adam(learning_rate),
             batch_size=100,
             rng=np.random.default_rng([seed, 1]),
@@ -70,90 +90,60 @@ def deep_or_wide(
         )
         for network, vector in zip(NETWORKS, vectors, strict=True)
     ]
-    drawn_epochs = set(np.unique(np.linspace(0, epochs, FRAMES + 1).astype(int)).tolist())
+    told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: all turns there
     for epoch in range(epochs + 1):
-        if epoch in drawn_epochs:
-            outputs = [network.predict(vector, points) for network, vector in zip(NETWORKS, vectors, strict=True)]
-            losses = np.array([nn.binary_cross_entropy.value(each, targets) for each in outputs])
-            scores = np.array([nn.accuracy(each, labels) for each in outputs])
-            yield Fit(epoch, np.stack(vectors), losses, scores, points, labels)
+        if epoch in told:
+            answers = [network.predict(vector, points) for network, vector in zip(NETWORKS, vectors, strict=True)]
+            others = [network.predict(vector, unseen) for network, vector in zip(NETWORKS, vectors, strict=True)]
+            losses = np.array([loss.value(each, targets) for each in answers])
+            missed = np.array([loss.value(each, true) for each in others])
+            yield Fit(epoch, np.stack(vectors), losses, missed, points, labels, unseen, truth)
         vectors = [next(run)[0] for run in runs]
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@deep_or_wide.picture
+def picture(film: Film[Fit]) -> vp.Picture[Fit]:
+    """What each makes of the plane, and its loss on points that it never sees."""
+    end = film[-1].epoch
+    losses = vp.Trail[Fit]("epoch", "unseen_losses", ("wide", "deep"))
+    loss = vp.panel(losses, vp.Rule(y=0.0), title="Loss on unseen points", x="epoch", weight=(0.8, 1.0))
+    planes = [_plane(which, end) for which in range(len(NETWORKS))]
+    counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    return vp.Picture(vp.stack(*planes, loss), counter=counter, thumb=vp.row(*planes))
 
-    planes: list[marks.Mark]
-    dots: list[marks.Mark]
-    diagrams: list[marks.Mark]
-    curves: marks.Mark
-    epochs: list[int]
-    words: marks.Mark
-    canvas: Canvas
 
-
-@deep_or_wide.stage
-def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
-    """Both planes with their networks' shapes, and the losses."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas)
-    if style.tall:
-        left, middle, right = split(laid.body, rows=(1.0, 1.0, 0.8))
-    else:
-        left, middle, right = split(laid.body, columns=(1.0, 1.0, 0.8), gap=style.px(30.0))
-    count = NETWORKS[0].parameter_count
-    names = (say("Wide: 2-54-1, {n} parameters", n=count), say("Deep: 2-9-9-9-1, {n} parameters", n=count))
-    planes, dots, diagrams = [], [], []
-    largest = max(abs(end) for end in film.span("parameters"))
-    for cell, name, network in zip((left, middle), names, NETWORKS, strict=True):
-        place, shape = split(cell, columns=(1.0, 0.3), gap=style.px(14.0))
-        axes = panel(canvas, place, left=8.0, bottom=10.0)
-        limits = equal(axes, (0.0, 0.0), REACH)
-        name_panel(canvas, axes, name)
-        axes.set_axis_off()
-        planes.append(marks.decision(axes, style, limits, CELLS))
-        dots.append(marks.samples(axes, style, first.samples, first.labels, size=8.0))
-        diagrams.append(_diagram(canvas, shape, network, largest))
-    axes = panel(canvas, right)
-    epochs, losses = film.column("epoch"), film.column("losses")
-    axes.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.25)
-    axes.set_ylim(0.0, 1.08 * film.span("losses")[1])
-    name_panel(canvas, axes, say("Loss"), say("epoch"))
-    names = (say("wide"), say("deep"))
-    curves = marks.curves(canvas, axes, epochs.astype(float), losses.T, colours=(theme.quiet, theme.ink), names=names)
-    return Panels(
-        planes,
-        dots,
-        diagrams,
-        curves,
-        [int(epoch) for epoch in epochs],
-        marks.readout(laid.header, style, [say("Epoch {n}", n=int(epochs[-1])), _told(say, np.ones(2))]),
-        canvas,
+def _plane(which: int, end: int) -> vp.Panel[Fit]:
+    """One network over what it learns from, each unseen point that it gets wrong, in the end how many are right."""
+    right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.right[which])
+    marks = (
+        vp.Decision[Fit](lambda _: NETWORKS[which], lambda frame: frame.parameters[which], 110),
+        vp.Samples[Fit](size=8.0),
+        vp.Crosses[Fit]("unseen", lambda frame: frame.wrong(which), 9.0, 2.0),
+        vp.When[Fit](lambda frame: frame.epoch == end, (vp.Corner(right),)),
     )
+    return vp.panel(*marks, title=NAMES[which], x="× unseen, and wrong", reach=1.25, bare=True)
 
 
-def _told(say: Say, shares: Array) -> str:
-    return say("right: wide {a:.0f}\u00a0%, deep {b:.0f}\u00a0%", a=100.0 * shares[0], b=100.0 * shares[1])
-
-
-def _diagram(canvas: Canvas, cell: Box, network: nn.Network, largest: float) -> marks.Mark:
-    """A network as a diagram, upright in the middle of its cell."""
-    px = canvas.style.px
-    box = Box(px(6.0), px(10.0), cell.width - px(12.0), cell.height - px(50.0))
-    return marks.network_diagram(paper(canvas, cell), canvas.style, box, network.sizes, largest, radius=9.0, widest=2.5)
-
-
-@stage.draw
-def draw(frame: Fit, panels: Panels) -> None:
-    """Both after this epoch."""
-    for which, (network, vector) in enumerate(zip(NETWORKS, frame.parameters, strict=True)):
-        panels.planes[which](network, vector)
-        panels.dots[which](frame.samples)
-        panels.diagrams[which]([layer.weights for layer in network.layers(vector)])
-    panels.curves(panels.epochs.index(frame.epoch) + 1)
-    say = panels.canvas.say
-    panels.words(say("Epoch {n}", n=frame.epoch), _told(say, frame.accuracies))
+@deep_or_wide.story
+def story(film: Film[Fit]) -> list[Beat[Fit]]:
+    """Who follows the spirals first, and where the other is in the end."""
+    last = film[-1]
+    shares = {"deep": 100.0 * last.right[1], "wide": 100.0 * last.right[0]}
+    is_deeper = bool(last.right[1] > last.right[0] + 0.01)
+    start = "With {n} parameters each, does one wide layer learn two spirals, or do three narrow ones?"
+    first = "After {n} epochs the deep network follows both spirals; the wide one cuts across"
+    ends = "With as many parameters, deep gets {deep:.0f}\u00a0% of the unseen points right, wide {wide:.0f}\u00a0%"
+    return [
+        Beat("start", 0, start, 2.0, values={"n": NETWORKS[0].parameter_count}),
+        Beat(
+            "first",
+            lambda frame: bool(frame.right[1] >= GOOD > frame.right[0] + 0.05),
+            first,
+            1.8,
+            values={"n": lambda frame: frame.epoch},
+        ),
+        Beat("end", lambda frame: is_deeper and frame.epoch == last.epoch, ends, 2.5, values=shares),
+    ]
 
 
 @deep_or_wide.words
@@ -161,13 +151,16 @@ def words(film: Film[Fit], say: Say) -> Words:
     """Who came closer."""
     last = film[-1]
     caption = say(
-        "Both have {n} parameters. One wide layer must piece the spirals together from soft steps; three narrow "
-        "layers bend what the one before has bent. After {epochs:|epoch|epochs} the wide network's loss is "
-        "{wide:.3f}, the deep one's {deep:.3f}.",
+        "Both have {n} parameters and learn from the same points. After {epochs:|epoch|epochs} the wide network's loss "
+        "on unseen points is {wide:.3f}, the deep one's {deep:.3f}.",
         n=NETWORKS[0].parameter_count,
         epochs=last.epoch,
-        wide=last.losses[0],
-        deep=last.losses[1],
+        wide=last.unseen_losses[0],
+        deep=last.unseen_losses[1],
     )
-    shows = say("Two spirals of two classes, and the regions that a wide and a deep network learn for them.")
+    if len(film) > BEFORE and last.unseen_losses[0] < film[-BEFORE].unseen_losses[0]:
+        caption += " " + say("The wide one's is still falling.")
+    shows = say(
+        "Two spirals of two classes, the regions that a wide and a deep network learn for them, and two losses."
+    )
     return Words(say("Deep or wide, with as many parameters"), caption, f"{shows} {caption}")

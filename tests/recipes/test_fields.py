@@ -135,7 +135,7 @@ PLANTS: dict[str, tuple[Plant, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", ["hidden-mapping", "deep-or-wide"])
+@pytest.mark.parametrize("name", ["hidden-mapping", "hyperparameters"])
 @pytest.mark.parametrize("error", PLANTS)
 def test_a_planted_error_in_drawing_is_noticed(recipes: Recipes, name: str, error: str) -> None:
     """Swapped colours, a field that comes late or transposed, late frames, classes on top of each other are noticed.

@@ -113,8 +113,9 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         rf"The loss ends at {N}: that is more": lambda film: [film[-1].loss],
     },
     "deep-or-wide": {
-        rf"After {N} epochs? the wide network's loss is {N}, the deep one's {N}\.": lambda film: [
-            film[-1].epoch, *film[-1].losses,
+        rf"Both have {N} parameters": lambda film: [film[-1].parameters.shape[1]],
+        rf"After {N} epochs? the wide network's loss on unseen points is {N}, the deep one's {N}\.": lambda film: [
+            film[-1].epoch, *film[-1].unseen_losses,
         ],
     },
     "depth-and-error": {rf"{N}\u00a0% with 8 layers, {N}\u00a0% with 152": lambda film: film[0].errors[[0, -1]]},
