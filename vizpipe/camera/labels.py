@@ -86,7 +86,7 @@ def _ink(sight: Sight, text: Text) -> Array:
 
 def astray(sight: Sight) -> Iterator[Remark]:
     """Texts that stand along one line, and nearer than to it to the text of another."""
-    lines = [along(mark.points, _FINE) for mark in sight.marks if _may_be_named(mark)]
+    lines = [_inside(sight, mark) for mark in sight.marks if _may_be_named(mark)]
     for one, other in combinations(sight.texts, 2):
         gap = max(one.box.y0, other.box.y0) - min(one.box.y1, other.box.y1)
         aside = max(one.box.x0, other.box.x0) - min(one.box.x1, other.box.x1)
@@ -103,6 +103,15 @@ def _may_be_named(mark: Mark) -> bool:
     """Whether a mark is an open line that leads somewhere, no rule."""
     is_line = mark.kind == "line" and mark.is_data and len(mark.points) > 1 and not is_rule(mark.points)
     return is_line and not np.allclose(mark.points[0], mark.points[-1])
+
+
+def _inside(sight: Sight, mark: Mark) -> Array:
+    """The points along a line that its panel shows: it may be drawn far beyond it."""
+    points = along(mark.points, _FINE)
+    if mark.panel < 0:
+        return points
+    x0, y0, x1, y1 = sight.panels[mark.panel].box.extents
+    return points[((points >= (x0, y0)) & (points <= (x1, y1))).all(axis=1)]
 
 
 def _nearest(text: Text, lines: list[Array]) -> tuple[int, float]:
