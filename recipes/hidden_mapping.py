@@ -99,7 +99,7 @@ def _plane(
     straight = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)])
     marks = (
         vp.Field[Snapshot](vp.output(place.layer, is_before=place.is_before), seen, 160),
-        vp.Mesh[Snapshot](place, square, 3 if place.is_before else 5, 60 if is_last else 2),
+        vp.Mesh[Snapshot](place, square, 3, 60 if is_last else 2),
         vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), size=5.0 if place.is_before else 10.0),
         *((straight, right) if is_last else (bent,)),
     )

@@ -161,12 +161,12 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     errs = "Left to itself it grows sure, and wrong: each × is such an unseen point"
     helps = "Each of four remedies ends with a lower loss on unseen points"
     return [
-        Beat("start", 0, learns, 1.5, values={"n": len(last.samples)}),
+        Beat("start", 0, learns, 1.3, values={"n": len(last.samples)}),
         Beat("fall", lambda frame: bool((frame.alone < 0.8 * first.alone).all()), falls, 1.0),
         Beat("turn", lambda frame: is_worse and frame.epoch == best.epoch, turns, 1.5),
         Beat("back", lambda frame: frame.restored >= 0, back, 1.5, values={"n": lambda frame: frame.restored}),
-        Beat("wrong", lambda frame: bool(frame.mistaken(0).sum() > many), errs, 1.5),
-        Beat("end", lambda frame: is_helped and frame.epoch == last.epoch, helps, 2.5),
+        Beat("wrong", lambda frame: bool(frame.mistaken(0).sum() > many), errs, 1.3),
+        Beat("end", lambda frame: is_helped and frame.epoch == last.epoch, helps, 1.9),
     ]
 
 

@@ -99,7 +99,7 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
     enough = vp.Note[Tick](middle, "one straight line", shift=(-60.0, 70.0))
     bent = (
         vp.Field[Tick](vp.output(1), lambda frame: hidden(frame, rim)),
-        vp.Mesh[Tick](hidden, SQUARE, 11, 50),
+        vp.Mesh[Tick](hidden, SQUARE, 7, 50),
         vp.Straight[Tick]("output"),
         vp.Samples[Tick](lambda frame: hidden(frame, CASES), XOR, 26.0),
         vp.Crosses[Tick](lambda frame: hidden(frame, CASES), lambda frame: frame.wrong[1]),
