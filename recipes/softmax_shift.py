@@ -1,21 +1,24 @@
 """A constant added to all scores changes nothing in a softmax; a large one overflows it when it is computed naively."""
 
-from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panels
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+from vizpipe.recipe import Beat, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-SCORES = np.array([0.3, 2.9, 4.0])
+SCORES = {"near": np.array([0.3, 2.9, 4.0]), "far": np.array([10.0, 0.0, -10.0])}
+"""The textbook's scores; others, to which 1,000 is added in its second example."""
 LIMIT = float(np.log(np.finfo(float).max))
 """The largest score whose power a float64 can hold, 709.78."""
+NAIVE, STABLE, UP = "ink", vp.Legible("series 0"), 0.17
 PLACES = 1
 """Decimals of the constant and of the scores, as they are drawn: so one can be added to the other."""
 
@@ -37,6 +40,16 @@ class Shifted(NamedTuple):
         """Softmax as its definition says, e to the power of each score over their sum, shape (3,); may be nan."""
         return naive(self.scores)
 
+    @property
+    def less(self) -> Array:
+        """The scores less the largest, shape (3,): at most 0."""
+        return np.asarray(self.scores - self.scores.max())
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the naive form gives something that is no number."""
+        return not bool(np.isfinite(self.naive).all())
+
 
 def naive(scores: Array) -> Array:
     """The textbook's definition, word for word."""
@@ -48,106 +61,109 @@ def naive(scores: Array) -> Array:
 @recipe(
     title="Softmax, naive and stable",
     chapter="Activations and outputs",
+    variants={"thousand": {"scores": "far"}},
     ideas=("Softmax: subtract the maximum, or it overflows; a constant added to all scores changes nothing",),
 )
 def softmax_shift(
     *,
+    scores: Annotated[Literal["near", "far"], "0.3, 2.9 and 4.0, or 10, 0 and −10"] = "near",
     largest: Annotated[float, Meta(ge=0.0, le=10000.0), "The constant in the last frame, to one decimal"] = 1000.0,
     steps: Annotated[int, Meta(ge=2, le=2000), "Frames"] = 51,
 ) -> Iterator[Shifted]:
-    """Add a growing constant to the textbook's scores (0.3, 2.9, 4.0)."""
+    """Add a growing constant to three scores."""
     for shift in np.linspace(0.0, largest, steps).round(PLACES):
-        yield Shifted(float(shift), SCORES + shift)
+        yield Shifted(float(shift), SCORES[scores] + shift)
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@softmax_shift.picture
+def picture(film: Film[Shifted]) -> vp.Picture[Shifted]:
+    """How large the powers become in the naive form and in the stable one, and the shares that both give."""
+    end = float(_digits(np.array(LIMIT)))
+    reach = 1.06 * max(film.span(lambda frame: _digits(frame.scores).max())[1], 1.08 * end)
+    a, b, c = (lambda frame: frame.scores[0]), (lambda frame: frame.scores[1]), (lambda frame: frame.scores[2])
+    scores = vp.phrase("Scores {a:,.1f}, {b:,.1f} and {c:,.1f}", a=a, b=b, c=c)
+    ruler = vp.panel(
+        vp.Rule(x=end),
+        vp.Label(np.array([end, 2.7]), "overflow", "quiet"),
+        *_powers(lambda frame: frame.scores, NAIVE, UP),
+        *_powers(lambda frame: frame.less, STABLE, -UP),
+        vp.Label(np.array([0.0, 2.5]), "naive", NAIVE, shift=(-4.0, 0.0)),
+        vp.Label(np.array([0.0, 2.0 - UP]), "stable", STABLE, shift=(14.0, 0.0)),
+        title="e to the power of each score",
+        x="power of ten",
+        limits=(-0.05 * reach, reach, -0.6, 2.95),
+        ticks=((0.0, 100.0, 200.0, 300.0), ("a₃", "a₂", "a₁")),
+        weight=(1.3, 1.0),
+    )
+    shares = vp.panel(
+        *_shares(lambda frame: frame.naive, NAIVE, UP),
+        *_shares(lambda frame: frame.stable, STABLE, -UP),
+        title="Each over their sum",
+        limits=(0.0, 1.25 * float(film[0].stable.max()), -0.6, 2.6),
+        ticks=((0.0, 0.25, 0.5, 0.75, 1.0), ("y₃", "y₂", "y₁")),
+    )
+    return vp.Picture(vp.stack(ruler, shares), counter=(scores,), thumb=ruler)
 
-    axes: list[marks.Axes]
-    powers: marks.Axes
-    words: marks.Mark
-    canvas: Canvas
+
+def _digits(scores: Array) -> Array:
+    """The powers of e as powers of ten."""
+    return np.asarray(scores / np.log(10.0))
 
 
-@softmax_shift.stage
-def stage(canvas: Canvas, film: Film[Shifted]) -> Panels:
-    """The scores' powers, the naive softmax, the stable one."""
-    style, say = canvas.style, canvas.say
-    shifts = film.column("shift")
-    laid = page(canvas)
-    powers, left, right = panels(canvas, laid.body, 3)
-    names = ("y₁", "y₂", "y₃")
-    powers.set_xlim(0.0, 460.0)
-    powers.set_ylim(2.6, -0.6)
-    name_panel(canvas, powers, say("e to the power of each score"), say("as a power of ten"))
-    powers.set_yticks(range(3), ["a₁", "a₂", "a₃"])
-    powers.tick_params(axis="y", length=0.0, labelsize=style.em(17.0), labelcolor=style.theme.ink)
-    limit = np.log10(np.finfo(float).max)
-    marks.guide(powers, style, x=float(limit))
-    marks.label(powers, style, (float(limit), -0.5), say("a computer's limit: 10³⁰⁸"), shift=(-8.0, 0.0), align="right")
-    for axes, name in (
-        (left, say("Naive: divided by their sum")),
-        (right, say("Stable: the largest score subtracted first")),
-    ):
-        name_panel(canvas, axes, name)
-        marks.confidences(axes, style, names)
-    widest = [
-        max((say("Add {shift:,g} to every score", shift=shift) for shift in shifts), key=len),
-        say("a = ({a:,.1f}, {b:,.1f}, {c:,.1f})", **dict(zip("abc", film[-1].scores, strict=True))),
+def _powers(scores: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> tuple[vp.Mark[Shifted], ...]:
+    """Three sticks from 10⁰ on, the last score lowest."""
+    places = np.arange(3.0) + up
+    return (
+        vp.Bars(places, lambda frame: _digits(scores(frame))[::-1], paint, 0.14, is_upright=False),
+        vp.Dots(lambda frame: np.stack([_digits(scores(frame))[::-1], places], axis=1), paint, 15.0),
+    )
+
+
+def _shares(shares: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> Iterator[vp.Mark[Shifted]]:
+    """Three shares of 1 with their numbers, and what is no number."""
+
+    def told(frame: Shifted, at: int) -> str:
+        share = shares(frame)[at]
+        return f"{100.0 * share:.1f}\u00a0%" if np.isfinite(share) else "∞ / ∞"
+
+    def place(frame: Shifted, at: int) -> Array:
+        return np.array([np.nan_to_num(shares(frame)[at]), 2.0 - at + up])
+
+    yield vp.Bars(np.arange(3.0) + up, lambda frame: np.nan_to_num(shares(frame)[::-1]), paint, 0.3, is_upright=False)
+    for at in range(3):
+        yield vp.Label(partial(place, at=at), vp.phrase("{told}", told=partial(told, at=at)), paint)
+
+
+@softmax_shift.story
+def story(film: Film[Shifted]) -> list[Beat[Shifted]]:
+    """The shares stay as they are, until the naive form has none."""
+    values = {"n": lambda frame: frame.shift}
+    most = film.column("shift").max()
+    same = "Add the same number to all three: the shares do not change"
+    broken = "{n:,.0f} added: e to that power is too large for a computer, and the naive form breaks"
+    stable = "Subtract the largest score first: the powers stay small and the shares right"
+    return [
+        Beat("start", 0, "Softmax turns three scores into shares: e to the power of each, over their sum", 2.5),
+        Beat("same", lambda frame: 0.0 < 10.0 * frame.shift >= most, same, 0.0),
+        Beat("broken", lambda frame: frame.is_broken, broken, 2.0, values=values),
+        Beat("stable", lambda frame: frame.is_broken and frame.shift == most, stable, 3.0),
     ]
-    return Panels([left, right], powers, marks.readout(laid.header, style, widest), canvas)
-
-
-@stage.draw
-def draw(frame: Shifted, panels: Panels) -> None:
-    """Both results."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    digits = frame.scores / np.log(10.0)
-    over = frame.scores > LIMIT
-    marks.bars(
-        panels.powers,
-        np.arange(3.0),
-        np.minimum(digits, 460.0),
-        [theme.wrong if each else theme.mix(theme.quiet, 0.6) for each in over],
-        width=0.6,
-        upright=False,
-    )
-    naively = frame.naive
-    if np.isfinite(naively).all():
-        marks.confidence_bars(panels.axes[0], style, naively)
-    for number in np.flatnonzero(~np.isfinite(naively)):
-        sentence = say("∞ / ∞ = not a number")
-        marks.label(panels.axes[0], style, (0.0, int(number)), sentence, size=19.0, colour=theme.wrong, weight="bold")
-    if not np.isfinite(naively).all():
-        for number in np.flatnonzero(np.isfinite(naively)):
-            marks.label(panels.axes[0], style, (0.0, int(number)), say("number / ∞ = 0"), size=19.0)
-    marks.confidence_bars(panels.axes[1], style, frame.stable)
-    a, b, c = frame.scores
-    panels.words(
-        say("Add {shift:,g} to every score", shift=frame.shift),
-        say("a = ({a:,.1f}, {b:,.1f}, {c:,.1f})", a=a, b=b, c=c),
-    )
 
 
 @softmax_shift.words
 def words(film: Film[Shifted], say: Say) -> Words:
     """Where the naive form breaks."""
-    broken = not np.isfinite(film[-1].naive).all()
-    first = film[0].stable
-    caption = say(
-        "Scores (0.3, 2.9, 4.0) give ({a:.3f}, {b:.3f}, {c:.3f}), and so they do with any constant added.",
-        a=first[0],
-        b=first[1],
-        c=first[2],
-    )
-    if broken:
+    first, last = film[0], film[-1]
+    base, shares = (dict(zip("abc", each, strict=True)) for each in (first.scores - first.shift, first.stable))
+    caption = say("Scores ({a:g}, {b:g}, {c:g}) give", **base) + " "
+    caption += say("({a:.3g}, {b:.3g}, {c:.3g}), and so they do with any constant added.", **shares)
+    shows = say("The powers of three scores and their shares, naive and stable; the stable ones stay as they are.")
+    if last.is_broken:
         caption += " " + say(
             "Powers of scores beyond {limit:.2f} overflow: with more than {shift:.2f} added the naive form divides "
             "infinity by infinity; subtracting the largest score first avoids it.",
             limit=LIMIT,
-            shift=LIMIT - SCORES.max(),
+            shift=LIMIT - (first.scores - first.shift).max(),
         )
-    shows = say("The powers of three scores, and two softmaxes of them; the bars of the stable one stay as they are.")
-    if broken:
-        shows += " " + say("Those of the naive one vanish.")
+        shows += " " + say("Of the naive ones at least one is no number any more.")
     return Words(say("Softmax: naive and stable"), caption, f"{shows} {caption}")

@@ -1,12 +1,13 @@
 """Softmax: the naive form overflows, the stable one does not feel what is added."""
 
 import re
-from decimal import Decimal
 
 import numpy as np
 import pytest
 
-from films import Recipes, drawn, module_of, numbers, told
+from films import Recipes, module_of, told
+from staged import shapes_of, staged
+from vizpipe.drawing.picture import Path, Text
 
 
 def test_naive_softmax_overflows_and_stable_does_not_change(recipes: Recipes) -> None:
@@ -18,20 +19,36 @@ def test_naive_softmax_overflows_and_stable_does_not_change(recipes: Recipes) ->
         assert np.isnan(frame.naive).any() == (frame.scores.max() > 709.78)
         if frame.scores.max() < 709:
             np.testing.assert_allclose(frame.naive, expected, atol=5e-9)
-    large = film.frame_type(0.0, np.array([1010.0, 1000.0, 990.0]))
+    large = recipes["softmax-shift"].film(scores="far")[-1]
+    assert large.scores.tolist() == [1010.0, 1000.0, 990.0]
     assert np.isnan(large.naive).all()
     np.testing.assert_allclose(large.stable, (9.99954600e-01, 4.53978686e-05, 2.06106005e-09), rtol=1e-8)
 
 
-def test_scores_are_what_is_added_to_them_more(recipes: Recipes) -> None:
-    """Scores are 0.3, 2.9 and 4.0 and the constant that is drawn, to the last digit; halves and quarters too."""
+def test_the_picture_shows_the_powers_and_the_shares(recipes: Recipes) -> None:
+    """Sticks end at the powers of ten, bars at the shares, and where a share is no number ∞ / ∞ stands instead."""
     recipe = recipes["softmax-shift"]
-    film = recipe.film(largest=10.0, steps=41)
-    for texts in drawn(recipe, film, *range(0, 41, 5)):
-        (added,) = [text for text in texts if text.startswith("Add ")]
-        (scores,) = [text for text in texts if text.startswith("a = ")]
-        (shift,) = numbers(added)
-        assert numbers(scores) == [Decimal(each) + shift for each in ("0.3", "2.9", "4.0")]
+    film = recipe.film(largest=720.0, steps=7)
+    stage = staged(recipe, film)
+    for index, frame in enumerate(film):
+        naive = np.array([np.nan_to_num(frame.naive), frame.stable])
+        for panel, values in (("0", np.array([frame.scores, frame.less]) / np.log(10.0)), ("1", naive)):
+            bars = [path.lines for path in shapes_of(stage, index, panel, Path, "Bars")]
+            ends = [[corners[2, 0] for corners in three[::-1]] for three in bars]
+            np.testing.assert_allclose(ends, values, atol=1e-12)
+        said = [text.text for text in shapes_of(stage, index, "1", Text, "Label")]
+        assert said[:3] == [f"{100 * share:.1f}\u00a0%" if np.isfinite(share) else "∞ / ∞" for share in frame.naive]
+        assert said[3:] == ["1.8\u00a0%", "24.5\u00a0%", "73.7\u00a0%"]
+
+
+def test_what_is_told_of_the_naive_form_happens(recipes: Recipes) -> None:
+    """It breaks in the frame in which the story says so and not before; a film in which it holds doesn't say so."""
+    recipe = recipes["softmax-shift"]
+    film = recipe.film()
+    told = {cue.name: cue for cue in recipe.cues(film)}
+    (first, *_) = [index for index, frame in enumerate(film) if np.isnan(frame.naive).any()]
+    assert told["broken"].frame == first
+    assert "broken" not in {cue.name for cue in recipe.cues(recipe.film(largest=700.0))}
 
 
 @pytest.mark.parametrize("steps", [51, 3])

@@ -188,21 +188,20 @@ def sigmoid_to_step(*, steepest: float, samples: int, steps: int, seed: int) -> 
         }  # fmt: skip
 
 
-def softmax_shift(*, largest: float, steps: int) -> Replay:
-    """Scores (0.3, 2.9, 4.0) and a constant; the definition breaks where a power overflows."""
+def softmax_shift(*, scores: str, largest: float, steps: int) -> Replay:
+    """Scores (0.3, 2.9, 4.0) or (10, 0, −10) and a constant; the definition breaks where a power overflows."""
+    base = np.array({"near": [0.3, 2.9, 4.0], "far": [10.0, 0.0, -10.0]}[scores])
     for step in range(steps):
         shift = round(largest * step / (steps - 1), 1)
-        whole = outputs(
-            Shape((3, 3), ("softmax",)), np.array([*np.eye(3).ravel(), 0, 0, 0]), np.array([[0.3, 2.9, 4.0]])
-        )
-        fits = shift + 4.0 < np.log(np.finfo(float).max)
+        whole = outputs(Shape((3, 3), ("softmax",)), np.array([*np.eye(3).ravel(), 0, 0, 0]), base[None])
+        fits = shift + base.max() < np.log(np.finfo(float).max)
         yield {
-            "shift": shift, "scores": np.array([0.3, 2.9, 4.0]) + shift, "stable": whole[0],
-            **({"naive": whole[0]} if fits else {"naive": broken(shift)}),
+            "shift": shift, "scores": base + shift, "stable": whole[0], "less": base - base.max(),
+            "naive": whole[0] if fits else broken(base + shift), "is_broken": not fits,
         }  # fmt: skip
 
 
-def broken(shift: float) -> Array:
+def broken(scores: Array) -> Array:
     """What e to the power of too large a score over the sum of all is: nan, or 0 over infinity."""
-    powers = [shift + score < np.log(np.finfo(float).max) for score in (0.3, 2.9, 4.0)]
+    powers = scores < np.log(np.finfo(float).max)
     return np.array([0.0 if fits else np.nan for fits in powers])

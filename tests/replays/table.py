@@ -158,7 +158,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
         formulas.sigmoid_to_step,
         ({}, {"steepest": 0.6, "samples": 500, "steps": 7, "seed": 4}),
     ),
-    "softmax-shift": (formulas.softmax_shift, ({}, {"largest": 706.0, "steps": 8})),
+    "softmax-shift": (formulas.softmax_shift, ({}, {"largest": 706.0, "steps": 8}, {"scores": "far", "steps": 6})),
     "three-steps": (
         curves.three_steps,
         ({"functions": 30}, {"functions": 7, "samples": 9, "learning_rate": 0.1, "seed": 2}),
