@@ -5,15 +5,18 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+from vizpipe.recipe import Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 GOOD = (0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0)
 BAD = (0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0)
 CLASS = 2
+SHARES = np.concatenate([[0.0], np.geomspace(1e-9, 0.01, 120), np.linspace(0.01, 1.0, 200)[1:]])
+"""Probabilities of the true class, dense where its logarithm is steep."""
+SQUARED, ENTROPY = vp.Legible("series 3"), "ink"
 
 
 class Cases(NamedTuple):
@@ -52,111 +55,71 @@ def losses() -> Cases:
     )
 
 
-@losses.stage
-def stage(canvas: Canvas, film: Film[Cases]) -> None:
-    """Above the two answers; below −log y, and its twin for two classes."""
-    style, say, cases = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas, headline=False)
-    ones = (1.0,) * (4 if style.tall else 2)
-    cells = split(laid.body, rows=ones, columns=(1.0,) * (1 if style.tall else 2), gap=style.px(20.0))
-    titles = (say("Right: confident in class 2"), say("Wrong: confident in class 7"))
-    for number, (cell, title) in enumerate(zip(cells[:2], titles, strict=True)):
-        axes = panel(canvas, cell, left=60.0)
-        axes.set_xlim(-0.6, 9.6)
-        axes.set_ylim(0.0, 1.0)
-        name_panel(canvas, axes, title, say("class"))
-        axes.set_xticks(range(10))
-        y = cases.outputs[number]
-        colours = [theme.ink if k == int(y.argmax()) else theme.mix(theme.quiet, 0.5) for k in range(10)]
-        marks.bars(axes, np.arange(10.0), y, colours)
-        marks.lines(
-            axes,
-            style,
-            [
-                np.array([[cases.label - 0.4, 1.0], [cases.label - 0.4, 0.0]]),
-                np.array([[cases.label + 0.4, 1.0], [cases.label + 0.4, 0.0]]),
-            ],
-            [theme.correct] * 2,
-            width=2.0,
-            dashed=True,
-        )
-        high = 0.38 if style.tall else 0.93
-        marks.label(axes, style, (cases.label, high), say("the target"), shift=(50.0, 0.0), colour=theme.correct)
-        for row, (name, value) in enumerate(
-            ((say("squared error"), cases.squared[number]), (say("cross-entropy"), cases.entropy[number]))
-        ):
-            at = (9.5, (0.81 if style.tall else 0.94) - 0.13 * row)
-            size = 16.0 if style.tall else 21.0
-            marks.label(
-                axes,
-                style,
-                at,
-                f"{name}  {value:.4f}",
-                size=size,
-                shift=(0.0, 0.0),
-                align="right",
-                weight="bold",
-            )
-    _curves(canvas, cells[2:], cases)
+@losses.picture
+def picture(film: Film[Cases]) -> vp.Picture[Cases]:
+    """What two answers cost; what any answer costs that gives its true class less; the same for a single output."""
+    answers = (_answer(film[0], number, name) for number, name in enumerate(("Right", "Wrong")))
+    page = vp.column(vp.stack(*answers), vp.stack(_costs(film[0]), _binary()))
+    return vp.Picture(page, thumb=vp.row(_answer(film[0], 0, "Right"), _costs(film[0])))
 
 
-def _curves(canvas: Canvas, cells: list[Box], cases: Cases) -> None:
-    """What cross-entropy makes of the confidence in the right class."""
-    style, say = canvas.style, canvas.say
-    theme = style.theme
-    y = np.linspace(0.002, 1.0, 500)
-    left, right = (panel(canvas, cell, left=60.0) for cell in cells)
-    for axes in (left, right):
-        axes.set_xlim(0.0, 1.04)
-        axes.set_ylim(0.0, 5.0)
-    name_panel(
-        canvas, left, say("Softmax: (sparse) categorical cross-entropy, −log y"), say("confidence y in the right class")
+def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
+    """Ten probabilities, that of the true class in ink, and what both losses make of them."""
+    share = cases.outputs[number, CLASS]
+    paints: list[vp.Paint] = ["ink" if each == CLASS else vp.Mix("quiet", 0.5) for each in range(10)]
+    costs = {"squared": cases.squared[number], "entropy": cases.entropy[number]}
+    title = vp.phrase(f"{name}: squared error {{squared:.2f}}, cross-entropy {{entropy:.2f}}", **costs)
+    return vp.panel(
+        vp.Bars(np.arange(10.0), lambda frame: frame.outputs[number], paints),
+        vp.Label(
+            np.array([CLASS, share]), vp.phrase("{y:g} for the true class", y=share), is_bold=True, shift=(-14, 16)
+        ),
+        title=title,
+        x="class",
+        limits=(-0.6, 9.6, 0.0, 1.0),
+        ticks=([float(each) for each in range(10)], (0.0, 0.5, 1.0)),
     )
-    marks.stroke(left, style, y, -np.log(y), width=3.5)
-    for number, colour in enumerate((theme.correct, theme.wrong)):
-        confidence = float(cases.outputs[number, cases.label])
-        loss = float(cases.entropy[number])
-        marks.dots(left, style, np.array([[confidence, loss]]), colour, size=18.0)
-        text = f"{(say('right'), say('wrong'))[number]}: −log {confidence:g} = {loss:.3f}"
-        size, room = 19.0, None if not style.tall else (1.0 - confidence) * left.bbox.width
-        marks.label(
-            left,
-            style,
-            (confidence, loss),
-            text,
-            size=size,
-            shift=(16.0, 16.0),
-            colour=colour,
-            weight="bold",
-            room=room,
-        )
-    name_panel(canvas, right, say("One sigmoid output: binary cross-entropy"), say("output y"))
-    marks.stroke(right, style, y, -np.log(y), colour=theme.classes[1], width=3.5)
-    marks.stroke(right, style, 1.0 - y, -np.log(y), colour=theme.classes[0], width=3.5)
-    room = (0.3 if style.tall else 0.35) * cells[1].width
-    marks.label(
-        right,
-        style,
-        (0.12, 4.3 if style.tall else 3.3),
-        say("class 1: −log y"),
-        size=18.0,
-        shift=(0.0, 0.0),
-        colour=theme.classes[1],
-        weight="bold",
-        room=room,
+
+
+def _costs(cases: Cases) -> vp.Panel[Cases]:
+    """Both losses where all that the true class is not given goes to one other class."""
+    answers = np.stack([SHARES, 1.0 - SHARES], axis=1)
+    target = np.array([[1.0, 0.0]])
+    squared, entropy = (
+        np.array([loss.value(each[None], target) for each in answers])
+        for loss in (nn.sum_of_squared_errors, nn.categorical_cross_entropy)
     )
-    marks.label(
-        right,
-        style,
-        (0.88, 3.3),
-        say("class 0: −log(1 − y)"),
-        size=18.0,
-        shift=(0.0, 0.0),
-        align="right",
-        colour=theme.classes[0],
-        weight="bold",
-        room=room,
+    places = np.stack([cases.outputs[:, CLASS], cases.entropy], axis=1)
+    return vp.panel(
+        vp.Line(SHARES, squared, SQUARED, width=3.0),
+        vp.Line(SHARES, entropy, ENTROPY, width=3.0),
+        vp.Dots(places, ENTROPY, 13.0),
+        vp.Label(places[0], "right", ENTROPY, shift=(8.0, 14.0)),
+        vp.Label(places[1], "wrong", ENTROPY, shift=(12.0, 8.0)),
+        vp.Label(np.array([0.0, entropy[0]]), "−log(0 + 10⁻⁷) = 16.1, not ∞", ENTROPY, shift=(16.0, -6.0)),
+        vp.Label(np.array([0.0, -1.0]), "squared error", SQUARED, shift=(0.0, 0.0)),
+        title="The cost, by the probability of the true class",
+        x="probability y of the true class",
+        limits=(-0.02, 1.02, -2.2, 17.5),
+        ticks=(None, (0.0, 5.0, 10.0, 15.0)),
+    )
+
+
+def _binary() -> vp.Panel[Cases]:
+    """One sigmoid output y says how probable class 1 is, so class 0 has what is left."""
+    outputs = SHARES[:, None]
+    ones = [nn.binary_cross_entropy.value(y[None], np.ones((1, 1))) for y in outputs]
+    noughts = [nn.binary_cross_entropy.value(y[None], np.zeros((1, 1))) for y in 1.0 - outputs]
+    return vp.panel(
+        vp.Line(SHARES, np.array(ones), "class 1", width=3.0),
+        vp.Line(1.0 - SHARES, np.array(noughts), "class 0", width=3.0),
+        vp.Label(np.array([0.06, 9.0]), "class 1: −log y", "class 1"),
+        vp.Label(np.array([0.55, 9.0]), "class 0: −log(1 − y)", "class 0"),
+        title="One sigmoid output: binary cross-entropy",
+        x="output y",
+        limits=(-0.02, 1.02, -2.2, 17.5),
+        ticks=(None, (0.0, 5.0, 10.0, 15.0)),
+        rank=0,
     )
 
 
@@ -165,12 +128,12 @@ def words(film: Film[Cases], say: Say) -> Words:
     """The numbers."""
     cases = film[0]
     caption = say(
-        "The right answer costs {s0:.4f} by squared error and {e0:.4f} by cross-entropy, the wrong one {s1:.4f} and "
-        "{e1:.4f}. One-hot and integer labels give the same cross-entropy.",
-        s0=cases.squared[0],
-        s1=cases.squared[1],
+        "Where the true class has 0.6 cross-entropy is {e0:.3f}, where it has 0.1 it is {e1:.3f}, by one-hot and by "
+        "integer labels. 10⁻⁷ is added before the logarithm, so that a probability of 0 costs 16.1. Squared error is "
+        "½ Σ (y − t)² and 1 at most. Of a batch both are the mean.",
         e0=cases.entropy[0],
         e1=cases.entropy[1],
     )
-    shows = say("Bars of two answers, one right and one wrong, with their losses, and the curves of −log y.")
-    return Words(say("What a wrong answer costs"), caption, f"{shows} {caption}")
+    shows = say("Bars of two answers, one right and one wrong, with their losses; below, both losses as curves.")
+    title = say("Sure of the wrong class: squared error costs 1 at most, cross-entropy ever more")
+    return Words(title, caption, f"{shows} {caption}")

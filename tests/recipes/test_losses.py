@@ -3,7 +3,9 @@
 import numpy as np
 
 from films import Recipes
+from staged import shapes_of, staged
 from vizpipe import nn
+from vizpipe.drawing.picture import Path, Points
 
 
 def test_losses_have_the_textbook_values(recipes: Recipes) -> None:
@@ -18,3 +20,30 @@ def test_losses_have_the_textbook_values(recipes: Recipes) -> None:
     wrong, target = np.array([[1e-9, 1.0 - 1e-9]]), np.array([[1.0, 0.0]])
     assert nn.sum_of_squared_errors.value(wrong, target) <= 1.0
     assert nn.categorical_cross_entropy.value(wrong, target) > 15.0
+
+
+def test_the_curves_are_both_losses(recipes: Recipes) -> None:
+    """Squared error ends at 1, cross-entropy at −log 10⁻⁷, and the two answers stand on its curve."""
+    recipe = recipes["losses"]
+    film = recipe.film()
+    stage = staged(recipe, film)
+    squared, entropy = (path.lines[0] for path in shapes_of(stage, 0, "1/0", Path, "Line"))
+    y = squared[:, 0]
+    np.testing.assert_allclose(squared[:, 1], (1.0 - y) ** 2, atol=1e-12)
+    np.testing.assert_allclose(entropy[:, 1], -np.log(y + 1e-7), atol=1e-12)
+    assert entropy[0].tolist() == [0.0, -np.log(1e-7)]
+    (dots,) = shapes_of(stage, 0, "1/0", Points, "Dots")
+    np.testing.assert_allclose(dots.places, [(0.6, -np.log(0.6 + 1e-7)), (0.1, -np.log(0.1 + 1e-7))])
+    one, nought = (path.lines[0] for path in shapes_of(stage, 0, "1/1", Path, "Line"))
+    np.testing.assert_allclose(one[:, 1], -np.log(one[:, 0] + 1e-7), atol=1e-6)
+    np.testing.assert_allclose(nought[:, 1], -np.log(1.0 - nought[:, 0] + 1e-7), atol=1e-6)
+
+
+def test_the_bars_are_both_answers(recipes: Recipes) -> None:
+    """Ten bars for each answer, as high as its probabilities."""
+    recipe = recipes["losses"]
+    film = recipe.film()
+    stage = staged(recipe, film)
+    for number, outputs in enumerate(film[0].outputs):
+        (bars,) = shapes_of(stage, 0, f"0/{number}", Path, "Bars")
+        np.testing.assert_allclose([corners[:, 1].max() for corners in bars.lines], outputs)
