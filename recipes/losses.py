@@ -1,6 +1,6 @@
 """Both losses punish confidence in the wrong class; squared error never by more than 1, cross-entropy without limit."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -49,18 +49,23 @@ def losses() -> Cases:
     return Cases(
         y,
         CLASS,
-        np.array([nn.sum_of_squared_errors.value(row[None], one_hot) for row in y]),
-        np.array([nn.categorical_cross_entropy.value(row[None], one_hot) for row in y]),
-        np.array([nn.sparse_categorical_cross_entropy.value(row[None], np.array([CLASS])) for row in y]),
+        _each(nn.sum_of_squared_errors, y, one_hot),
+        _each(nn.categorical_cross_entropy, y, one_hot),
+        _each(nn.sparse_categorical_cross_entropy, y, np.array([CLASS])),
     )
+
+
+def _each(loss: nn.Loss, outputs: Array, target: npt.NDArray[Any]) -> Array:
+    """What each row (n, outputs) costs by itself, with one target for all, shape (n,)."""
+    return np.array([loss.value(row[None], target) for row in outputs])
 
 
 @losses.picture
 def picture(film: Film[Cases]) -> vp.Picture[Cases]:
     """What two answers cost; what any answer costs that gives its true class less; the same for a single output."""
-    answers = (_answer(film[0], number, name) for number, name in enumerate(("Right", "Wrong")))
-    page = vp.column(vp.stack(*answers), vp.stack(_costs(film[0]), _binary()))
-    return vp.Picture(page, thumb=vp.row(_answer(film[0], 0, "Right"), _costs(film[0])))
+    right, wrong = (_answer(film[0], number, name) for number, name in enumerate(("Right", "Wrong")))
+    costs = _costs(film[0])
+    return vp.Picture(vp.column(vp.stack(right, wrong), vp.stack(costs, _binary())), thumb=vp.row(right, costs))
 
 
 def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
@@ -83,12 +88,11 @@ def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
 
 def _costs(cases: Cases) -> vp.Panel[Cases]:
     """Both losses where all that the true class is not given goes to one other class."""
-    answers = np.stack([SHARES, 1.0 - SHARES], axis=1)
-    target = np.array([[1.0, 0.0]])
+    answers, target = np.stack([SHARES, 1.0 - SHARES], axis=1), np.array([[1.0, 0.0]])
     squared, entropy = (
-        np.array([loss.value(each[None], target) for each in answers])
-        for loss in (nn.sum_of_squared_errors, nn.categorical_cross_entropy)
+        _each(loss, answers, target) for loss in (nn.sum_of_squared_errors, nn.categorical_cross_entropy)
     )
+    finite = vp.phrase("−log(0 + 10⁻⁷) = {cost:.1f}, not ∞", cost=entropy[0])
     places = np.stack([cases.outputs[:, CLASS], cases.entropy], axis=1)
     return vp.panel(
         vp.Line(SHARES, squared, SQUARED, width=3.0),
@@ -96,7 +100,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
         vp.Dots(places, ENTROPY, 13.0),
         vp.Label(places[0], "right", ENTROPY, shift=(8.0, 14.0)),
         vp.Label(places[1], "wrong", ENTROPY, shift=(12.0, 8.0)),
-        vp.Label(np.array([0.0, entropy[0]]), "−log(0 + 10⁻⁷) = 16.1, not ∞", ENTROPY, shift=(16.0, -6.0)),
+        vp.Label(np.array([0.0, entropy[0]]), finite, ENTROPY, shift=(16.0, -6.0)),
         vp.Label(np.array([0.0, -1.0]), "squared error", SQUARED, shift=(0.0, 0.0)),
         title="The cost, by the probability of the true class",
         x="probability y of the true class",
@@ -108,11 +112,9 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
 def _binary() -> vp.Panel[Cases]:
     """One sigmoid output y says how probable class 1 is, so class 0 has what is left."""
     outputs = SHARES[:, None]
-    ones = [nn.binary_cross_entropy.value(y[None], np.ones((1, 1))) for y in outputs]
-    noughts = [nn.binary_cross_entropy.value(y[None], np.zeros((1, 1))) for y in 1.0 - outputs]
     return vp.panel(
-        vp.Line(SHARES, np.array(ones), "class 1", width=3.0),
-        vp.Line(1.0 - SHARES, np.array(noughts), "class 0", width=3.0),
+        vp.Line(SHARES, _each(nn.binary_cross_entropy, outputs, np.ones((1, 1))), "class 1", width=3.0),
+        vp.Line(1.0 - SHARES, _each(nn.binary_cross_entropy, 1.0 - outputs, np.zeros((1, 1))), "class 0", width=3.0),
         vp.Label(np.array([0.06, 9.0]), "class 1: −log y", "class 1"),
         vp.Label(np.array([0.55, 9.0]), "class 0: −log(1 − y)", "class 0"),
         title="One sigmoid output: binary cross-entropy",
@@ -128,9 +130,12 @@ def words(film: Film[Cases], say: Say) -> Words:
     """The numbers."""
     cases = film[0]
     caption = say(
-        "Where the true class has 0.6 cross-entropy is {e0:.3f}, where it has 0.1 it is {e1:.3f}, by one-hot and by "
-        "integer labels. 10⁻⁷ is added before the logarithm, so that a probability of 0 costs 16.1. Squared error is "
-        "½ Σ (y − t)² and 1 at most. Of a batch both are the mean.",
+        "Where the true class has {y0:g} cross-entropy is {e0:.3f}, where it has {y1:g} it is {e1:.3f}, by one-hot and "
+        "by integer labels. 10⁻⁷ is added before the logarithm, so that a probability of 0 costs {most:.1f}. Squared "
+        "error is ½ Σ (y − t)² and 1 at most. Of a batch both are the mean.",
+        y0=cases.outputs[0, CLASS],
+        y1=cases.outputs[1, CLASS],
+        most=-np.log(nn.EPSILON),
         e0=cases.entropy[0],
         e1=cases.entropy[1],
     )

@@ -123,7 +123,7 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     losses = vp.panel(curves, title="Loss, left to itself", x="epoch", limits=limits, weight=(1.4, 1.4))
     ways = vp.Bars[Ways](np.arange(5.0), lambda frame: frame.validation[::-1], width=0.6, is_upright=False)
     compared = vp.panel(
-        ways, title="Unseen loss by remedy", limits=(0.0, top, -0.7, 4.7), ticks=(None, SHORT[::-1]), rank=1
+        ways, title="Loss on unseen points", limits=(0.0, top, -0.7, 4.7), ticks=(None, SHORT[::-1]), rank=1
     )
     alone = _plane(0, reach, end)
     remedies = vp.each(range(1, 5), lambda way: _plane(way, reach, end))

@@ -18,6 +18,8 @@ SCORES = {"near": np.array([0.3, 2.9, 4.0]), "far": np.array([10.0, 0.0, -10.0])
 """The textbook's scores; others, to which 1,000 is added in its second example."""
 LIMIT = float(np.log(np.finfo(float).max))
 """The largest score whose power a float64 can hold, 709.78."""
+TEN = float(np.log(10.0))
+"""The score whose power is 10."""
 NAIVE, STABLE, UP = "ink", vp.Legible("series 0"), 0.17
 PLACES = 1
 """Decimals of the constant and of the scores, as they are drawn: so one can be added to the other."""
@@ -78,8 +80,8 @@ def softmax_shift(
 @softmax_shift.picture
 def picture(film: Film[Shifted]) -> vp.Picture[Shifted]:
     """How large the powers become in the naive form and in the stable one, and the shares that both give."""
-    end = float(_digits(np.array(LIMIT)))
-    reach = 1.06 * max(film.span(lambda frame: _digits(frame.scores).max())[1], 1.08 * end)
+    end = LIMIT / TEN
+    reach = 1.06 * max(film.span("scores")[1] / TEN, 1.08 * end)
     a, b, c = (lambda frame: frame.scores[0]), (lambda frame: frame.scores[1]), (lambda frame: frame.scores[2])
     scores = vp.phrase("Scores {a:,.1f}, {b:,.1f} and {c:,.1f}", a=a, b=b, c=c)
     ruler = vp.panel(
@@ -105,17 +107,12 @@ def picture(film: Film[Shifted]) -> vp.Picture[Shifted]:
     return vp.Picture(vp.stack(ruler, shares), counter=(scores,), thumb=ruler)
 
 
-def _digits(scores: Array) -> Array:
-    """The powers of e as powers of ten."""
-    return np.asarray(scores / np.log(10.0))
-
-
 def _powers(scores: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> tuple[vp.Mark[Shifted], ...]:
     """Three sticks from 10⁰ on, the last score lowest."""
     places = np.arange(3.0) + up
     return (
-        vp.Bars(places, lambda frame: _digits(scores(frame))[::-1], paint, 0.14, is_upright=False),
-        vp.Dots(lambda frame: np.stack([_digits(scores(frame))[::-1], places], axis=1), paint, 15.0),
+        vp.Bars(places, lambda frame: scores(frame)[::-1] / TEN, paint, 0.06, is_upright=False),
+        vp.Dots(lambda frame: np.stack([scores(frame)[::-1] / TEN, places], axis=1), paint, 15.0),
     )
 
 
@@ -137,15 +134,14 @@ def _shares(shares: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> I
 @softmax_shift.story
 def story(film: Film[Shifted]) -> list[Beat[Shifted]]:
     """The shares stay as they are, until the naive form has none."""
-    values = {"n": lambda frame: frame.shift}
     most = film.column("shift").max()
     same = "Add the same number to all three: the shares do not change"
-    broken = "{n:,.0f} added: e to that power is too large for a computer, and the naive form breaks"
+    broken = "Beyond e to the power of {limit:.1f} no number fits: the naive form breaks"
     stable = "Subtract the largest score first: the powers stay small and the shares right"
     return [
         Beat("start", 0, "Softmax turns three scores into shares: e to the power of each, over their sum", 2.5),
-        Beat("same", lambda frame: 0.0 < 10.0 * frame.shift >= most, same, 0.0),
-        Beat("broken", lambda frame: frame.is_broken, broken, 2.0, values=values),
+        Beat("same", lambda frame: 10.0 * frame.shift >= most > 0.0, same, 0.0),
+        Beat("broken", lambda frame: frame.is_broken, broken, 2.0, values={"limit": LIMIT}),
         Beat("stable", lambda frame: frame.is_broken and frame.shift == most, stable, 3.0),
     ]
 

@@ -22,9 +22,8 @@ from vizpipe.registry import registry
 from vizpipe.registry.loading import load
 
 pytest_plugins = ("browsers", "keyed", "projects", "pythons")
-settings.register_profile(
-    "any load", deadline=None, derandomize="CI" in os.environ
-)  # a search elsewhere, a proof there
+# where nobody can look into a failure the examples are the same every time
+settings.register_profile("any load", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("any load")
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 for _name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "JENKINS_URL"):  # tests set what they try

@@ -70,12 +70,6 @@ def test_a_number_nearer_to_another_edges_than_to_its_own_is_found(
     assert found(edges(*heights)) == measures
 
 
-def test_lines_beyond_their_panel_are_no_neighbours() -> None:
-    """Numbers over a panel belong to no edges that are drawn beyond its rim, where nobody sees them."""
-    draw = edges(1.05, 0.9)
-    assert found(lambda axes: (draw(axes), axes.set_ylim(-3.0, 0.0))) == []
-
-
 def boxed(gap: float, *, is_closed: bool = True) -> Draw:
     """A box, and a word so many pixels under it; or only its lower side."""
     corners = [(-1.0, 0.0), (1.0, 0.0), (1.0, 1.0), (-1.0, 1.0), (-1.0, 0.0)]
@@ -83,9 +77,33 @@ def boxed(gap: float, *, is_closed: bool = True) -> Draw:
     def draw(axes: Any) -> None:
         axes.lines[0].remove()
         axes.plot(*zip(*corners[: None if is_closed else 2], strict=True), color="black")
-        axes.annotate("3", (0.0, 0.0), (0.0, -gap), textcoords="offset pixels", fontsize=12, ha="center", va="top")
+        axes.annotate(
+            "3",
+            (0.0, 0.0),
+            (0.0, -gap),
+            textcoords="offset pixels",
+            fontsize=12,
+            ha="center",
+            va="top",
+            annotation_clip=False,
+        )
 
     return draw
+
+
+@pytest.mark.parametrize(("is_cut", "measures"), [(True, []), (False, ["near"])])
+@pytest.mark.parametrize("draw", [edges(1.05, 0.9), boxed(4.0)])
+def test_lines_beyond_their_panel_are_no_neighbours(draw: Draw, is_cut: bool, measures: list[str]) -> None:  # noqa: FBT001 - a parameter
+    """A text outside a panel is near no line or box that the panel's rim cuts away, but near one that it lets out."""
+
+    def beyond(axes: Any) -> None:
+        draw(axes)
+        axes.set_ylim(-2.6, -0.6)  # as many pixels a unit as elsewhere
+        for artist in (*axes.lines, *axes.texts):
+            artist.set_clip_on(is_cut and artist in axes.lines)
+
+    told = labels.measured(drawn(beyond, (0.1, 0.1, 0.8, 0.4)))
+    assert [remark.measure for remark in told] == measures
 
 
 @pytest.mark.parametrize(

@@ -8,25 +8,31 @@ import pytest
 from films import Recipes, module_of, told
 from staged import shapes_of, staged
 from vizpipe.drawing.picture import Path, Text
+from vizpipe.film.film import Film
 
+pytestmark = [pytest.mark.xdist_group("deep or wide"), pytest.mark.slow]  # its films are trained once
 LEARNED = {"epochs": 300}
 
 
-def test_deep_beats_wide_on_spirals(recipes: Recipes) -> None:
+@pytest.fixture(scope="module")
+def films(recipes: Recipes) -> list[Film[Any]]:
+    """Ten seeds."""
+    return [recipes["deep-or-wide"].film(seed=seed) for seed in range(10)]
+
+
+def test_deep_beats_wide_on_spirals(films: list[Film[Any]]) -> None:
     """With exactly as many parameters, the deep network's final loss is lower for each of four seeds."""
     wide, deep = module_of("deep-or-wide").NETWORKS
     assert wide.parameter_count == deep.parameter_count == 217
-    for seed in range(4):
-        last = recipes["deep-or-wide"].film(seed=seed)[-1]
+    for seed, last in enumerate(film[-1] for film in films[:4]):
         assert last.losses[1] < 0.5 * last.losses[0], seed
         assert last.unseen_losses[1] < 0.5 * last.unseen_losses[0], seed
 
 
-@pytest.mark.slow
-def test_the_seed_is_fair_to_both(recipes: Recipes) -> None:
-    """Of ten seeds the default's wide network is neither among the best three nor among the worst three."""
-    shares = [recipes["deep-or-wide"].film(seed=seed)[-1].right for seed in range(10)]
-    default = recipes["deep-or-wide"].film()[-1].right
+def test_the_seed_is_fair_to_both(recipes: Recipes, films: list[Film[Any]]) -> None:
+    """Of ten seeds the default is neither among the best two nor among the worst two, for either network."""
+    (seed,) = (each.default for each in recipes["deep-or-wide"].parameters if each.name == "seed")
+    shares, default = [film[-1].right for film in films], films[int(str(seed))][-1].right
     for which in range(2):
         assert 3 <= sum(float(each[which]) <= default[which] for each in shares) <= 8
 
@@ -43,9 +49,9 @@ def test_what_is_unseen_is_never_learned_from(recipes: Recipes) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 6])
-def test_the_headlines_of_deep_and_wide_are_true(recipes: Recipes, seed: int) -> None:
+def test_the_headlines_of_deep_and_wide_are_true(recipes: Recipes, films: list[Film[Any]], seed: int) -> None:
     """At the second beat the deep network has 97 % of the unseen points, the wide one less; at last it leads."""
-    film = recipes["deep-or-wide"].film(seed=seed)
+    film = films[seed]
     cues: dict[str, Any] = {cue.name: cue for cue in recipes["deep-or-wide"].cues(film)}
     assert list(cues) == ["start", "first", "end"]
     at = cues["first"].frame

@@ -1,11 +1,12 @@
 """Softmax: the naive form overflows, the stable one does not feel what is added."""
 
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
-from films import Recipes, module_of, told
+from films import Recipes, drawn, module_of, numbers, told
 from staged import shapes_of, staged
 from vizpipe.drawing.picture import Path, Text
 
@@ -23,6 +24,16 @@ def test_naive_softmax_overflows_and_stable_does_not_change(recipes: Recipes) ->
     assert large.scores.tolist() == [1010.0, 1000.0, 990.0]
     assert np.isnan(large.naive).all()
     np.testing.assert_allclose(large.stable, (9.99954600e-01, 4.53978686e-05, 2.06106005e-09), rtol=1e-8)
+
+
+def test_scores_are_what_is_added_to_them_more(recipes: Recipes) -> None:
+    """The scores over the picture are 0.3, 2.9 and 4.0 and the constant, to the last digit; halves and quarters too."""
+    recipe = recipes["softmax-shift"]
+    film = recipe.film(largest=10.0, steps=41)
+    for number, words in enumerate(drawn(recipe, film, *range(0, 41, 5))):
+        (scores,) = [text for text in words if re.match(r"Scores \d", text)]
+        shift = Decimal(str(film[5 * number].shift))
+        assert numbers(scores) == [Decimal(each) + shift for each in ("0.3", "2.9", "4.0")]
 
 
 def test_the_picture_shows_the_powers_and_the_shares(recipes: Recipes) -> None:

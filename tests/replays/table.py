@@ -7,7 +7,7 @@ parameter is another one at least once, and there are two seeds.
 from collections.abc import Callable
 from typing import Any
 
-from replays import Replay, compare, curves, deep_or_wide, digits, folds, formulas, planes
+from replays import Replay, compare, curves, digits, folds, formulas, planes, spirals
 from vizpipe.recipe import Recipe
 
 Settings = tuple[dict[str, Any], ...]
@@ -26,7 +26,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
         ),
     ),
     "deep-or-wide": (
-        deep_or_wide.films,
+        spirals.deep_or_wide,
         (
             {"samples": 250, "epochs": 6},
             {"samples": 121, "epochs": 3, "turns": 1.0, "learning_rate": 0.03, "seed": 2},

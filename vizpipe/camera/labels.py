@@ -86,7 +86,7 @@ def _ink(sight: Sight, text: Text) -> Array:
 
 def astray(sight: Sight) -> Iterator[Remark]:
     """Texts that stand along one line, and nearer than to it to the text of another."""
-    lines = [_inside(sight, mark) for mark in sight.marks if _may_be_named(mark)]
+    lines = [_seen(mark) for mark in sight.marks if _may_be_named(mark)]
     for one, other in combinations(sight.texts, 2):
         gap = max(one.box.y0, other.box.y0) - min(one.box.y1, other.box.y1)
         aside = max(one.box.x0, other.box.x0) - min(one.box.x1, other.box.x1)
@@ -105,13 +105,10 @@ def _may_be_named(mark: Mark) -> bool:
     return is_line and not np.allclose(mark.points[0], mark.points[-1])
 
 
-def _inside(sight: Sight, mark: Mark) -> Array:
-    """The points along a line that its panel shows: it may be drawn far beyond it."""
+def _seen(mark: Mark) -> Array:
+    """The points along a line that its room shows: it may go on far beyond it."""
     points = along(mark.points, _FINE)
-    if mark.panel < 0:
-        return points
-    x0, y0, x1, y1 = sight.panels[mark.panel].box.extents
-    return points[((points >= (x0, y0)) & (points <= (x1, y1))).all(axis=1)]
+    return points[((points >= mark.room.min) & (points <= mark.room.max)).all(axis=1)]
 
 
 def _nearest(text: Text, lines: list[Array]) -> tuple[int, float]:
@@ -130,7 +127,7 @@ def _nearest(text: Text, lines: list[Array]) -> tuple[int, float]:
 def beside(sight: Sight) -> Iterator[Remark]:
     """Texts outside a box that is drawn around others, and nearer to it than lines of a paragraph are to each other."""
     for mark in sight.marks:
-        if mark.kind != "line" or not mark.is_data or not _is_box(mark.points):
+        if mark.kind != "line" or not mark.is_data or not _is_box(mark.points) or not len(_seen(mark)):
             continue
         low, high = mark.points.min(axis=0) - mark.reach, mark.points.max(axis=0) + mark.reach
         for text in sight.texts:

@@ -8,7 +8,7 @@ from replays.networks import Shape, outputs
 from replays.planes import judged, seeded, trained
 
 
-def films(*, samples: int, turns: float, epochs: int, learning_rate: float, seed: int) -> Replay:
+def deep_or_wide(*, samples: int, turns: float, epochs: int, learning_rate: float, seed: int) -> Replay:
     """217 parameters in one hidden layer, or in three; 400 points of a seed's second draw are never learned from.
 
     The number of epochs told grows with the power 3/2 of the frame's.
