@@ -65,7 +65,7 @@ def picture(film: Film[Cases]) -> vp.Picture[Cases]:
     """What two answers cost; what any answer costs that gives its true class less; the same for a single output."""
     right, wrong = (_answer(film[0], number, name) for number, name in enumerate(("Right", "Wrong")))
     costs = _costs(film[0])
-    return vp.Picture(vp.column(vp.stack(right, wrong), vp.stack(costs, _binary())), thumb=vp.row(right, costs))
+    return vp.Picture(vp.column(vp.stack(right, wrong), vp.stack(costs, _binary())), thumb=costs)
 
 
 def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
@@ -92,7 +92,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     squared, entropy = (
         _each(loss, answers, target) for loss in (nn.sum_of_squared_errors, nn.categorical_cross_entropy)
     )
-    finite = vp.phrase("−log(0 + 10⁻⁷) = {cost:.1f}, not ∞", cost=entropy[0])
+    finite = vp.phrase("cross-entropy: −log(0 + 10⁻⁷) = {cost:.1f}, not ∞", cost=entropy[0])
     places = np.stack([cases.outputs[:, CLASS], cases.entropy], axis=1)
     return vp.panel(
         vp.Line(SHARES, squared, SQUARED, width=3.0),
@@ -102,7 +102,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
         vp.Label(places[1], "wrong", ENTROPY, shift=(12.0, 8.0)),
         vp.Label(np.array([0.0, entropy[0]]), finite, ENTROPY, shift=(16.0, -6.0)),
         vp.Label(np.array([0.0, -1.0]), "squared error", SQUARED, shift=(0.0, 0.0)),
-        title="The cost, by the probability of the true class",
+        title="The cost if one other class gets the rest",
         x="probability y of the true class",
         limits=(-0.02, 1.02, -2.2, 17.5),
         ticks=(None, (0.0, 5.0, 10.0, 15.0)),
@@ -128,17 +128,17 @@ def _binary() -> vp.Panel[Cases]:
 @losses.words
 def words(film: Film[Cases], say: Say) -> Words:
     """The numbers."""
-    cases = film[0]
+    cases, most = film[0], -np.log(nn.EPSILON)
     caption = say(
         "Where the true class has {y0:g} cross-entropy is {e0:.3f}, where it has {y1:g} it is {e1:.3f}, by one-hot and "
         "by integer labels. 10⁻⁷ is added before the logarithm, so that a probability of 0 costs {most:.1f}. Squared "
         "error is ½ Σ (y − t)² and 1 at most. Of a batch both are the mean.",
         y0=cases.outputs[0, CLASS],
         y1=cases.outputs[1, CLASS],
-        most=-np.log(nn.EPSILON),
+        most=most,
         e0=cases.entropy[0],
         e1=cases.entropy[1],
     )
     shows = say("Bars of two answers, one right and one wrong, with their losses; below, both losses as curves.")
-    title = say("Sure of the wrong class: squared error costs 1 at most, cross-entropy ever more")
+    title = say("Sure of the wrong class: squared error is at most 1, cross-entropy up to {most:.0f}", most=most)
     return Words(title, caption, f"{shows} {caption}")

@@ -92,7 +92,7 @@ def picture(film: Film[Shifted]) -> vp.Picture[Shifted]:
         vp.Label(np.array([0.0, 2.5]), "naive", NAIVE, shift=(-4.0, 0.0)),
         vp.Label(np.array([0.0, 2.0 - UP]), "stable", STABLE, shift=(14.0, 0.0)),
         title="e to the power of each score",
-        x="power of ten",
+        x="exponent of ten",
         limits=(-0.05 * reach, reach, -0.6, 2.95),
         ticks=((0.0, 100.0, 200.0, 300.0), ("a₃", "a₂", "a₁")),
         weight=(1.3, 1.0),
@@ -100,7 +100,7 @@ def picture(film: Film[Shifted]) -> vp.Picture[Shifted]:
     shares = vp.panel(
         *_shares(lambda frame: frame.naive, NAIVE, UP),
         *_shares(lambda frame: frame.stable, STABLE, -UP),
-        title="Each over their sum",
+        title="Each divided by their sum",
         limits=(0.0, 1.25 * float(film[0].stable.max()), -0.6, 2.6),
         ticks=((0.0, 0.25, 0.5, 0.75, 1.0), ("y₃", "y₂", "y₁")),
     )
@@ -162,4 +162,4 @@ def words(film: Film[Shifted], say: Say) -> Words:
             shift=LIMIT - (first.scores - first.shift).max(),
         )
         shows += " " + say("Of the naive ones at least one is no number any more.")
-    return Words(say("Softmax: naive and stable"), caption, f"{shows} {caption}")
+    return Words(say("Softmax, naive and stable"), caption, f"{shows} {caption}")
