@@ -9,7 +9,6 @@ from typing import Any, Literal
 import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
-import seaborn as sns
 from matplotlib.colors import to_rgb
 
 from vizpipe.drawing import fonts
@@ -195,6 +194,8 @@ class Style:
 @cache
 def diverging(hues: tuple[float, float], count: int, centre: Literal["light", "dark"]) -> npt.NDArray[np.float64]:
     """What seaborn's diverging_palette gives: a palette between two hues, RGB, shape (count, 3)."""
+    import seaborn as sns  # noqa: PLC0415 - two seconds that only fields need
+
     colours = np.array(sns.diverging_palette(*hues, n=count, center=centre), dtype=np.float64)[:, :3]
     colours.flags.writeable = False
     return colours

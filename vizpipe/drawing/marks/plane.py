@@ -6,7 +6,6 @@ from typing import Any, Protocol, TypeVar
 import contourpy
 import numpy as np
 import numpy.typing as npt
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_rgb, to_rgba
@@ -34,6 +33,8 @@ def samples(axes: Axes, style: Style, points: Array, labels: Labels, size: float
     Seaborn maps classes to colours here, once. Dots that lie on each other hide each other: a crowd of 50 may look
     like one of 10. Raises RecipeError for labels other than 0 and 1, or if there aren't as many labels as points.
     """
+    import seaborn as sns  # noqa: PLC0415 - two seconds that only labelled dots need
+
     checks.as_many("samples", points=points, labels=labels)
     checks.known("samples", "label", np.unique(labels), (0, 1))
     order = interleaved(labels)

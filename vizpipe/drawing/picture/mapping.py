@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import seaborn as sns
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
@@ -14,6 +13,8 @@ from vizpipe.drawing.style import Style
 
 def mapped(style: Style, points: Points) -> dict[str, Any]:
     """Paths and colours of labelled dots, as seaborn's scatterplot maps them."""
+    import seaborn as sns  # noqa: PLC0415 - two seconds that only labelled dots need
+
     theme, labels, places = style.theme, np.asarray(points.labels), points.places
     axes = Figure().add_subplot()  # aside: seaborn names and scales the axes that it draws on
     sns.scatterplot(

@@ -4,11 +4,9 @@ import inspect
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 import numpy as np
-import pandas as pd
-import seaborn as sns
 from matplotlib import MatplotlibDeprecationWarning
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -19,6 +17,9 @@ from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Paint, Shape
 from vizpipe.drawing.style import DPI
 from vizpipe.errors import nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KINDS = (
     "scatterplot",
@@ -64,7 +65,7 @@ class Seaborn(Mark[F]):
 
     kind: str = "scatterplot"
     """The name of seaborn's function: ``scatterplot``, ``lineplot``, ``histplot``, ``boxplot`` …"""
-    data: Channel[F] | pd.DataFrame = channel(None)
+    data: "Channel[F] | pd.DataFrame" = channel(None)
     """A pandas table: one for the whole film, or a function of the frame."""
     x: str | None = None
     """The names of columns."""
@@ -95,19 +96,19 @@ class Seaborn(Mark[F]):
 
     def is_fixed(self, film: Any, lens: object = None) -> bool:  # noqa: ANN401 - see Mark
         """Where the table is one for the whole film."""
-        return isinstance(self.data, pd.DataFrame) or is_fixed(self.data, film, lens)
+        return _is_table(self.data) or is_fixed(self.data, film, lens)
 
-    def _table(self, moment: Moment[F]) -> pd.DataFrame:
+    def _table(self, moment: Moment[F]) -> "pd.DataFrame":
         """The table of a moment. Raises RecipeError if it is none, or lacks a column that is named."""
         table = self.read(moment, "data")
-        if not isinstance(table, pd.DataFrame):
+        if not _is_table(table):
             raise refused(self, f"data gives {type(table).__name__}, which is no table of pandas")
         for name in (self.x, self.y, self.hue):
             if name is not None and name not in table.columns:
                 raise refused(self, f"the table has no column {name[:40]!r}{nearest(name, map(str, table.columns))}")
         return table
 
-    def _tables(self, moment: Moment[F]) -> Iterator[pd.DataFrame]:
+    def _tables(self, moment: Moment[F]) -> "Iterator[pd.DataFrame]":
         """The tables of all frames, or the one."""
         if self.is_fixed(moment.film, moment.lens):
             yield self._table(moment)
@@ -116,7 +117,7 @@ class Seaborn(Mark[F]):
             frame = moment.film[index]
             yield self._table(Moment(moment.film, index, frame if moment.lens is None else moment.lens(frame)))
 
-    def _scales(self, moment: Moment[F], tables: Iterable[pd.DataFrame] | None = None) -> _Scales:
+    def _scales(self, moment: Moment[F], tables: "Iterable[pd.DataFrame] | None" = None) -> _Scales:
         """The levels of the hue and the names along an axis, from all tables, which are read once for a film.
 
         Raises RecipeError for too many levels.
@@ -138,8 +139,10 @@ class Seaborn(Mark[F]):
         name = "class" if len(levels) <= _FEW else "series"
         return [f"{name} {number}" for number in range(len(levels))]
 
-    def _drawn(self, table: pd.DataFrame, scales: _Scales, room: Room | None) -> Axes:
+    def _drawn(self, table: "pd.DataFrame", scales: _Scales, room: Room | None) -> Axes:
         """What seaborn makes of a table, on axes aside. Raises RecipeError if it can't."""
+        import seaborn as sns  # noqa: PLC0415 - two seconds that only tables need
+
         figure = Figure(dpi=DPI) if room is None else Figure((room.width / DPI, room.height / DPI), DPI)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         if room is not None:
@@ -173,7 +176,15 @@ class Seaborn(Mark[F]):
         return axes
 
 
-def _values(tables: Iterable[pd.DataFrame], name: str) -> list[Any]:
+def _is_table(value: object) -> TypeGuard["pd.DataFrame"]:
+    import pandas as pd  # noqa: PLC0415 - half a second that only tables need
+
+    return isinstance(value, pd.DataFrame)
+
+
+def _values(tables: "Iterable[pd.DataFrame]", name: str) -> list[Any]:
     """What a column holds in any table, each once, in order."""
+    import pandas as pd  # noqa: PLC0415 - half a second that only tables need
+
     seen = pd.concat([table[name] for table in tables]).dropna().unique()
     return sorted(seen.tolist(), key=lambda each: (str(type(each)), each))
