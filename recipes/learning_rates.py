@@ -66,21 +66,21 @@ def learning_rates(
 
 @learning_rates.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
-    """A plane for each rate, its loss below it, all on one scale."""
-    run = partial(_run, end=film[-1].epoch)
-    return vp.Picture(vp.each(range(len(RATES)), run), counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),))
+    """A plane for each rate, and below them the three losses in one plot."""
+    paints: list[vp.Paint] = ["ink", vp.Legible("series 0"), "quiet"]
+    names = [vp.phrase("rate {rate:g}", rate=rate) for rate in RATES]
+    losses = vp.panel(vp.Trail[Epoch]("epoch", "losses", names, paints), title="loss", x="epoch", weight=(1.25, 1.4))
+    plane = partial(_plane, end=film[-1].epoch)
+    counter, planes = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), vp.each(range(len(RATES)), plane)
+    return vp.Picture(vp.stack(planes, losses), counter=counter, thumb=vp.row(plane(0), plane(2)))
 
 
-def _run(number: int, end: int) -> vp.Stack[Epoch]:
+def _plane(number: int, end: int) -> vp.Panel[Epoch]:
     """One rate, and in the end how many it gets right."""
     right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])
     score = vp.When[Epoch](lambda frame: frame.epoch == end, (vp.Corner(right),))
     marks = vp.Decision[Epoch](parameters=lambda frame: frame.parameters[number]), vp.Samples[Epoch](size=7.0), score
-    loss = vp.Trail[Epoch]("epoch", lambda frame: frame.losses[number])
-    return vp.stack(
-        vp.panel(*marks, title=vp.phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True),
-        vp.panel(loss, title="loss", x="epoch", weight=(0.7, 0.7)),
-    )
+    return vp.panel(*marks, title=vp.phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True)
 
 
 @learning_rates.story
@@ -115,7 +115,5 @@ def words(film: Film[Epoch], say: Say) -> Words:
         "{a}, {b}, {c}. After {epochs:|epoch|epochs} the losses are {x:.2f}, {y:.2f} and {z:.2f}."
     )
     caption = say(told, a=a, b=b, c=c, epochs=last.epoch, x=x, y=y, z=z)
-    shows = say(
-        "Three planes with the regions of three networks, how many samples each gets right, and its loss curve."
-    )
+    shows = say("Three planes with their regions, how many samples each gets right, and the three loss curves.")
     return Words(say("Three learning rates, one network"), caption, f"{shows} {caption}")

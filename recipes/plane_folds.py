@@ -118,7 +118,8 @@ def _through(flat: Fold) -> Iterator[Fold]:
         start, camera = frame, flat.views[view]
         before = np.array([start.depth, start.line, start.parted])
         for number in range(1, frames + 1):
-            share = (number / frames) ** 2 * (3.0 - 2.0 * number / frames)  # slow at both ends
+            turn = number / frames
+            share = 0.5 * turn + turn**2 * (1.5 - turn)  # slower at both ends
             depth, line, parted = (before + share * (np.array(goal) - before)).tolist()
             moved = start.camera * (camera / start.camera) ** share
             reached = max(start.reached, int(depth))

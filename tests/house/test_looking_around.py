@@ -53,6 +53,13 @@ def test_looking_around_imports_nothing_heavy(words: list[str], shared_cache: Pa
     assert not HEAVY & loaded(COMMAND.format(words=words), {"VIZPIPE_CACHE": str(shared_cache), "HOME": str(tmp_path)})
 
 
+def test_a_recipe_is_read_without_what_only_some_drawings_need(tmp_path: Path) -> None:
+    """What recipes import loads numpy and matplotlib, but not seaborn and pandas, which take twice as long."""
+    found = loaded("import vizpipe.recipe, vizpipe.drawing.picture, vizpipe.nn", {"HOME": str(tmp_path)})
+    assert {"numpy", "matplotlib"} < found
+    assert not {"seaborn", "pandas", "scipy"} & found
+
+
 @pytest.mark.parametrize("cold", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_a_worker_imports_what_reading_a_recipe_takes(
     shared_cache: Path, tmp_path: Path, counter: str, *, cold: bool

@@ -53,7 +53,8 @@ def plane_folds(*, learning_rate: float, max_epochs: int, target_loss: float | N
     depth, line, tint, camera, reached = 0.0, 0.0, 0.0, views[0], 0
     for frames, to_depth, to_line, to_tint, view in PHASES:
         for frame in range(1, frames + 1):
-            eased = 3.0 * (frame / frames) ** 2 - 2.0 * (frame / frames) ** 3
+            part = frame / frames
+            eased = (part + 3.0 * part**2 - 2.0 * part**3) / 2.0  # halfway between even and smooth
             now, shade = between(depth, to_depth, eased), between(tint, to_tint, eased)
             reached = max(reached, int(now))
             way = np.exp(between(np.log(camera), np.log(views[view]), eased))
