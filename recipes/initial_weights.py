@@ -1,45 +1,66 @@
-"""Xavier's and He's initial weights keep the spread of activations from layer to layer; others kill or saturate it."""
+"""Xavier's initial weights with tanh and He's with ReLU keep the spread of activations; others lose or saturate it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import listed, marks, name_panel, page, panel, short, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.drawing import listed, short
+from vizpipe.drawing.picture.channels import Channel, Moment, channel
+from vizpipe.drawing.picture.mark import Mark, Room
+from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Shape
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-DEPTH = 5
-WIDTH = 50
-BINS = 41
+DEPTH, WIDTH, TEST = 5, 50, 297
 WAYS = (
     ("zero", "tanh", nn.initializers.zero),
     ("N(0, 0.01²)", "tanh", nn.initializers.normal(0.01)),
     ("N(0, 1)", "tanh", nn.initializers.normal(1.0)),
     ("Xavier", "tanh", nn.initializers.xavier),
+    ("Xavier", "relu", nn.initializers.xavier),
     ("He", "relu", nn.initializers.he),
 )
-TEST = 297
+PAINTS = ("quiet", "series 0", "series 1", "ink", "ink", "series 5")
+EDGES = np.linspace(-1.025, 2.575, 73)
+"""Of the histograms' bins, with −1, 0 and 1 in the middle of one: tanh ends at ±1, ReLU begins at 0."""
+SAID = ("zero", "N(0, 0.01²)", "N(0, 1)", "Xavier with tanh", "Xavier with ReLU", "He with ReLU")
+KINDS = ("tanh", (0, 1, 2, 3)), ("ReLU", (4, 5))
+ALIVE = "stays alive"
+HALF, LITTLE, TWICE = 0.5, 0.01, 1.9
 GUESS, NEAR = float(np.log(10.0)), 0.05
 """The loss of guessing, and how near a loss must be to be no better."""
-REACHES = (1.0, 1.0, 1.0, 1.0, 10.0)
-"""How far each way's histograms go: tanh ends at ±1, ReLU nowhere."""
 
 
 class Epoch(NamedTuple):
-    """Four tanh networks, alike but for their first weights, and a ReLU one, after the same number of epochs."""
+    """Four tanh networks and two ReLU ones, of each kind alike but for their first weights."""
 
     epoch: int
+    layer: int
+    """How far the digits have come on their way through the untrained networks, from 1 to 5."""
     histograms: Array
-    """Share of activations in each bin, shape (5, 5 layers, bins); REACHES says how far the bins go."""
-    losses: Array
-    """Mean over the training digits, shape (5,)."""
+    """Before training: the share of activations in each bin, shape (6, 5 layers, bins)."""
     spreads: Array
-    """Standard deviation of each layer's activations, shape (5, 5)."""
+    """Before training: the standard deviation of each layer's activations, shape (6, 5)."""
+    losses: Array
+    """Mean over the training digits after so many epochs, shape (6,)."""
+
+    def becomes(self, way: int) -> str:
+        """What the signal does on its way from the first layer to the last, before training."""
+        first, last = self.spreads[way, [0, -1]]
+        saturated = self.histograms[way, -1, np.abs(EDGES[:-1] + EDGES[1:]) > TWICE].sum()
+        if not first:
+            return "all 0"
+        if WAYS[way][1] == "tanh" and saturated > HALF:
+            return "stuck at ±1"
+        return "dies out" if last < LITTLE * first else "fades" if last < HALF * first else ALIVE
 
 
 @recipe(
@@ -56,137 +77,116 @@ def initial_weights(
     batch_size: Annotated[int, Meta(ge=1, le=1500), "Digits in a mini-batch"] = 100,
     seed: Seed = 0,
 ) -> Iterator[Epoch]:
-    """Train a 64-50-50-50-50-50-10 network on digits five times, from five kinds of initial weights."""
-    rng = np.random.default_rng(seed)
-    images, labels = datasets.digits()
-    data = datasets.split(rng, images, labels, TEST)
+    """Train a 64-50-50-50-50-50-10 network on digits from four kinds of weights with tanh, from two with ReLU."""
+    data = datasets.split(np.random.default_rng(seed), *datasets.digits(), TEST)
     centred = data.train_samples - data.train_samples.mean(axis=0)
-    runs, networks, vectors = [], [], []
+    loss = nn.sparse_categorical_cross_entropy
+    train = partial(nn.train, samples=centred, labels=data.train_labels, loss=loss, batch_size=batch_size)
+    runs, histograms, spreads = [], [], []
     for _, activation, initializer in WAYS:
         network = nn.Network((64, *(WIDTH,) * DEPTH, 10), (activation,) * DEPTH + ("softmax",))
-        vector = network.initial(np.random.default_rng([seed, 1]), initializer)
-        networks.append(network)
-        vectors.append(vector)
-        runs.append(
-            nn.descend(
-                network,
-                vector,
-                centred,
-                data.train_labels,
-                loss=nn.sparse_categorical_cross_entropy,
-                optimizer=nn.SGD(learning_rate),
-                batch_size=batch_size,
-                rng=np.random.default_rng([seed, 2]),
-                watch=False,
-            )
-        )
+        start = network.initial(np.random.default_rng([seed, 1]), initializer)
+        layers = [a for _, a in network.forward(start, centred[:300])[:DEPTH]]
+        histograms.append([np.histogram(a, EDGES)[0] / a.size for a in layers])
+        spreads.append([a.std() for a in layers])
+        order = np.random.default_rng([seed, 2])
+        runs.append(train(network, start, optimizer=nn.SGD(learning_rate), rng=order))
     for epoch in range(epochs + 1):
-        layers = [
-            [a for _, a in network.forward(vector, centred[:300])[:DEPTH]]
-            for network, vector in zip(networks, vectors, strict=True)
-        ]
-        losses = [
-            nn.sparse_categorical_cross_entropy.value(network.predict(vector, centred), data.train_labels)
-            for network, vector in zip(networks, vectors, strict=True)
-        ]
-        counts = np.array([[_histogram(a, reach) for a in way] for way, reach in zip(layers, REACHES, strict=True)])
-        spreads = np.array([[a.std() for a in way] for way in layers])
-        yield Epoch(epoch, counts, np.array(losses), spreads)
-        vectors = [next(run)[0] for run in runs]
+        losses = np.array([next(run).loss for run in runs])
+        for layer in range(1 if epoch == 0 else DEPTH, DEPTH + 1):
+            yield Epoch(epoch, layer, np.array(histograms), np.array(spreads), losses)
 
 
-def _histogram(a: Array, reach: float) -> Array:
-    """Share of values in each of the bins from −reach to reach."""
-    return np.histogram(a, BINS, (-reach, reach))[0] / a.size
+@dataclass(frozen=True)
+class Spread(Mark[Epoch]):
+    """Histograms of all layers side by side, upright and mirrored, each as wide as the others."""
+
+    counts: Channel[Epoch] = channel()
+    """Shape (layers, bins)."""
+    paint: Paint = "ink"
+
+    def shapes(self, moment: Moment[Epoch], room: Room) -> Iterable[Shape]:
+        """An outline for each layer."""
+        del room
+        for layer, row in enumerate(np.asarray(self.read(moment, "counts")), 1):
+            half, heights = np.repeat(0.43 * row / row.max(), 2), np.repeat(EDGES, 2)[1:-1]
+            half, heights = half[np.repeat(row, 2) > 0], heights[np.repeat(row, 2) > 0]
+            across = np.concatenate([layer - half, layer + half[::-1]])
+            outline = np.stack([across, np.concatenate([heights, heights[::-1]])], axis=1)
+            yield Path([outline], self.paint, 1.5, fill=Mix(str(self.paint), 0.6), order=1.5)
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@initial_weights.picture
+def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
+    """For each activation what its kinds of weights make of the signal, and then their losses."""
+    least, most = film.span("losses")
+    limits = (0.0, float(max(film[-1].epoch, 1)), 0.7 * max(least, 1e-3), 1.4 * most)
 
-    grid: list[list[marks.Axes]]
-    curves: marks.Mark
-    words: marks.Mark
-    canvas: Canvas
+    def kind(name: str, ways: tuple[int, ...]) -> vp.Stack[Epoch]:
+        names, paints = [WAYS[way][0] for way in ways], [PAINTS[way] for way in ways]
+        losses = vp.Trail[Epoch]("epoch", lambda frame: frame.losses[list(ways)], names, paints)
+        title = vp.phrase("Loss with {name}", name=name)
+        loss = vp.panel(losses, title=title, x="epoch", limits=limits, log="y", rank=1)
+        return vp.stack(vp.each(ways, _way), loss)
 
+    def alone(way: int) -> vp.Stack[Epoch]:
+        part = _way(way, ends=(-1.15, 1.15))
+        return vp.named(part.title, vp.row(replace(part, title="")))
 
-@initial_weights.stage
-def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
-    """A row for each way, a column for each layer; the losses at the right."""
-    style, say = canvas.style, canvas.say
-    theme = style.theme
-    laid = page(canvas)
-    left, right = (
-        split(laid.body, rows=(1.6, 1.0)) if style.tall else split(laid.body, columns=(1.9, 1.0), gap=style.px(40.0))
-    )
-    names = (say("all zero"), "N(0, 0.01²)", "N(0, 1)", say("Xavier, tanh"), say("He, ReLU"))
-    cells = split(left, rows=(1.0, 1.0, 1.0, 1.0, 1.25), columns=(1.0,) * DEPTH, gap=style.px(10.0))
-    grid = []
-    for way, name in enumerate(names):
-        row = []
-        for layer in range(DEPTH):
-            axes = panel(canvas, cells[way * DEPTH + layer], left=4.0, bottom=48.0 if way == len(names) - 1 else 22.0)
-            axes.set_xlim(-1.05, 1.05)
-            axes.set_ylim(0.0, 1.08)
-            name_panel(canvas, axes, name if not layer else "", say("layer {n}", n=layer + 1) if way == 4 else "")
-            axes.set_yticks([])
-            axes.set_xticks([0.0, 1.0], ["0", "10"] if way == len(names) - 1 else ["0", "1"])
-            axes.spines["left"].set_visible(False)
-            row.append(axes)
-        grid.append(row)
-    loss = panel(canvas, right)
-    epochs = film.column("epoch").astype(float)
-    losses = film.column("losses")
-    loss.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.3)
-    highest = min(1.1 * film.span("losses")[1], 4.5)
-    loss.set_ylim(0.0, highest)
-    name_panel(canvas, loss, say("Loss on the training digits"), say("epoch"))
-    colours = [theme.palette[colour] for colour in _COLOURS]
-    curves = marks.curves(canvas, loss, epochs, losses.T, colours=colours, names=names)
-    return Panels(grid, curves, marks.readout(laid.header, style, [say("Epoch {n}", n=int(epochs[-1]))]), canvas)
+    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    return vp.Picture(vp.column(*(kind(*each) for each in KINDS)), counter=(epoch,), thumb=vp.row(alone(2), alone(3)))
 
 
-_COLOURS = (7, 3, 1, 0, 2)
-"""Of each way, in the palette."""
+def _way(way: int, ends: tuple[float, float] = (-1.15, 2.2)) -> vp.Panel[Epoch]:
+    """One kind of weights: the activations of the layers so far, and in the end what becomes of them."""
+    name, activation, _ = WAYS[way]
+    title = vp.phrase("{name}, {activation}", name=name, activation=activation.replace("relu", "ReLU"))
+    spread = Spread(lambda frame: frame.histograms[way, : frame.layer], PAINTS[way])
+    verdict = vp.Corner[Epoch](vp.phrase("{verdict}", verdict=lambda frame: frame.becomes(way)))
+    end = vp.When[Epoch](lambda frame: frame.layer == DEPTH, (verdict,))
+    limits, ticks = (0.4, DEPTH + 0.6, *ends), (range(1, DEPTH + 1), (-1, 0, 1, 2))
+    return vp.panel(spread, end, title=title, x="layer", y="activation", limits=limits, ticks=ticks)
 
 
-@stage.draw
-def draw(frame: Epoch, panels: Panels) -> None:
-    """All histograms on one scale, and the losses so far."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    edges = np.linspace(-1.0, 1.0, BINS + 1)
-    for way, row in enumerate(panels.grid):
-        for layer, axes in enumerate(row):
-            counts = frame.histograms[way, layer]
-            marks.histogram(axes, style, edges, np.sqrt(counts), theme.palette[_COLOURS[way]])
-    panels.curves(frame.epoch + 1)
-    panels.words(say("Epoch {n}", n=frame.epoch) if frame.epoch else say("Before training"))
+@initial_weights.story
+def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
+    """The signal passes through the layers; then the networks are trained."""
+    question = "Which initial weights keep the signal alive through five layers?"
+    last = film[-1]
+    alive = [way for way in range(len(WAYS)) if last.becomes(way) == ALIVE]
+    names = {"names": " and ".join(SAID[way] for way in alive)}
+    answer = "{names} keep the signal alive" if len(alive) > 1 else "{names} keeps the signal alive" if alive else ""
+    learns = "Where the signal stays alive, learning is fastest" if {*best(last)} <= {*alive} else ""
+    return [
+        Beat("start", 0, question, 1.5),
+        Beat("layer", 1, question, 0.6, each=True),
+        Beat("spread", lambda frame: frame.layer == DEPTH, answer, 2.5, values=names),
+        Beat("rest", -1, learns, 2.5, end=True),
+    ]
+
+
+def best(frame: Epoch) -> list[int]:
+    """With which weights the loss is lowest, with tanh and with ReLU."""
+    return [min(ways, key=lambda way: frame.losses[way]) for _, ways in KINDS]
 
 
 @initial_weights.words
 def words(film: Film[Epoch], say: Say) -> Words:
     """What becomes of the spread."""
-    first, last = film[0], film[-1]
-    caption = say(
-        "Activations of five hidden layers (heights as roots, so that few can be seen). Before training their spread "
-        "goes from {a:.2f} in layer 1 to {b} in layer 5 with N(0, 0.01²), from {c:.2f} to {d:.2f} with Xavier, from "
-        "{e:.2f} to {f:.2f} with He. N(0, 1) saturates; from zero all units stay equal.",
-        a=first.spreads[1, 0],
-        b=short(float(first.spreads[1, -1])),
-        c=first.spreads[3, 0],
-        d=first.spreads[3, -1],
-        e=first.spreads[4, 0],
-        f=first.spreads[4, -1],
+    last = film[-1]
+    told = (
+        "The spread of activations before training goes from {a:.2f} in layer 1 to {b} in layer 5 with N(0, 0.01²), "
+        "from {c:.2f} to {d:.2f} with Xavier, from {e:.2f} to {f:.2f} with He and ReLU. N(0, 1) is stuck near ±1, "
+        "the ends of tanh."
     )
-    names = [say("zero"), "N(0, 0.01²)", "N(0, 1)", "Xavier", "He"]
-    guessing = [name for name, loss in zip(names, last.losses, strict=True) if abs(loss - GUESS) < NEAR]
-    order = [names[way] for way in np.argsort(last.losses, kind="stable") if names[way] not in guessing]
-    if order:
-        caption += " " + say(
-            "After {n:|epoch|epochs} the loss is lowest with {names} (by how much differs between processors).",
-            n=last.epoch,
-            names=say(", then ").join(order),
-        )
-    if guessing:
-        caption += " " + say("With {names} the loss is that of guessing, log 10.", names=listed(say, guessing))
-    shows = say("Five rows of histograms, one for each kind of initial weights, and five loss curves.")
-    return Words(say("Initial weights decide what the deep layers see"), caption, f"{shows} {caption}")
+    (_, (a, b), _, (c, d), _, (e, f)) = last.spreads[:, [0, -1]]
+    caption = say(told, a=a, b=short(float(b)), c=c, d=d, e=e, f=f)
+    if last.epoch:
+        lowest = "After {n:|epoch|epochs} the loss is lowest with {names} (by how much differs between processors)."
+        caption += " " + say(lowest, n=last.epoch, names=listed(say, [SAID[way] for way in best(last)]))
+    if guessing := [name for name, loss in zip(SAID, last.losses, strict=True) if abs(loss - GUESS) < NEAR]:
+        caption += " " + say("With {names} it is that of guessing, log 10.", names=listed(say, guessing))
+    shows = say(
+        "Histograms of the activations of five layers for six kinds of initial weights, on one scale, and loss curves."
+    )
+    return Words(say("Initial weights decide whether a signal survives"), caption, f"{shows} {caption}")

@@ -154,7 +154,7 @@ CLAIMS: dict[str, dict[str, Claim]] = {
     },
     "initial-weights": {
         rf"from {N} in layer 1 to {N} in layer 5 with N\(0, 0.01²\), from {N} to {N} with Xavier, from {N} to {N}": (
-            lambda film: [film[0].spreads[way, layer] for way in (1, 3, 4) for layer in (0, 4)]
+            lambda film: [film[0].spreads[way, layer] for way in (1, 3, 5) for layer in (0, 4)]
         ),
     },
     "it-is-a-two": {
