@@ -5,16 +5,16 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from vizpipe.drawing import marks, name_panel, page, panel
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+import vizpipe.drawing.picture as vp
+from vizpipe.recipe import Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 SOURCES = (
-    ("AlexNet", 2012, 8, 16.4, "Krizhevsky et al., 2012"),
-    ("VGG", 2014, 19, 7.3, "Simonyan and Zisserman, 2014"),
-    ("GoogLeNet", 2014, 22, 6.7, "Szegedy et al., 2014"),
-    ("ResNet", 2015, 152, 3.57, "He et al., 2015"),
+    ("AlexNet", 2012, 8, 16.4, 5, "Krizhevsky et al., 2012"),
+    ("VGG", 2014, 19, 7.3, 7, "Simonyan and Zisserman, 2014"),
+    ("GoogLeNet", 2014, 22, 6.7, 7, "Szegedy et al., 2014"),
+    ("ResNet", 2015, 152, 3.57, 6, "He et al., 2015"),
 )
 
 
@@ -24,9 +24,11 @@ class Networks(NamedTuple):
     names: npt.NDArray[np.str_]
     years: npt.NDArray[np.int64]
     layers: npt.NDArray[np.int64]
-    """Layers with weights."""
+    """Layers with weights, of the deepest network that takes part in a result."""
     errors: Array
-    """Top-5 error in per cent."""
+    """Top-5 error of the ensemble in per cent."""
+    ensembles: npt.NDArray[np.int64]
+    """How many networks each result averages."""
 
 
 @recipe(
@@ -37,53 +39,45 @@ class Networks(NamedTuple):
 )
 def depth_and_error() -> Networks:
     """Give the papers' numbers."""
-    names, years, layers, errors, _ = zip(*SOURCES, strict=True)
-    return Networks(np.array(names), np.array(years), np.array(layers), np.array(errors, dtype=np.float64))
+    names, years, layers, errors, ensembles, _ = (np.array(each) for each in zip(*SOURCES, strict=True))
+    return Networks(names, years, layers, errors, ensembles)
 
 
-@depth_and_error.stage
-def stage(canvas: Canvas, film: Film[Networks]) -> None:
-    """Layers across on a logarithmic axis, mistakes upwards; a column of dots for the layers."""
-    style, say, frame = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas, headline=False)
-    axes = panel(canvas, laid.body)
-    axes.set_xscale("log")
-    axes.set_xlim(5.5, 330.0)
-    axes.set_ylim(0.0, 19.5)
-    name_panel(canvas, axes, say("Pictures not recognised with five guesses"), say("layers"))
-    ticks = [layer for layer in frame.layers if not (style.tall and layer == 19)]
-    axes.set_xticks(ticks, [str(tick) for tick in ticks])
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0f}\u00a0%")
-    axes.grid(axis="y", color=theme.line, alpha=0.35, linewidth=style.pt(1.0))
-    marks.stroke(axes, style, frame.layers.astype(float), frame.errors, colour=theme.mix(theme.quiet, 0.6), width=2.5)
-    points = np.stack([frame.layers.astype(float), frame.errors], axis=1)
-    stems = [np.array([[x, 0.0], [x, y]]) for x, y in points]
-    marks.lines(axes, style, stems, [theme.line], width=1.2)
-    marks.dots(axes, style, points, theme.ink, size=24.0)
-    for number, (name, _, layers, error, paper) in enumerate(SOURCES):
-        left = number == 1 or (style.tall and number == len(SOURCES) - 1)
-        shift = (-16.0, -10.0 if number == 1 else 44.0) if left else (16.0, 44.0)
-        align, at = "right" if left else "left", (layers, error)
-        text = f"{name}  {error:g}\u00a0%"
-        marks.label(axes, style, at, text, size=22.0, shift=shift, weight="bold", align=align)
-        if not style.tall:
-            lower = (shift[0], shift[1] - 25.0)
-            marks.label(axes, style, at, paper, size=16.0, shift=lower, colour=theme.quiet, align=align)
+@depth_and_error.picture
+def picture(film: Film[Networks]) -> vp.Picture[Networks]:
+    """From the top in order of time: how deep the deepest network is, and how often all together are wrong."""
+    shown = film[0]
+    single = [f"{name} {year}" for name, year in zip(shown.names.tolist(), shown.years.tolist(), strict=True)]
+    many = [f"{n} {name}s" for n, name in zip(shown.ensembles.tolist(), shown.names.tolist(), strict=True)]
+    depth = _bars(
+        "layers", shown.layers.astype(float), single, "{value:g} layers", "Depth of the deepest network", 240.0
+    )
+    error = _bars("errors", shown.errors, many, "{value:g}\u00a0% wrong", "Mistakes of all together", 31.0)
+    return vp.Picture(vp.stack(depth, error))
+
+
+def _bars(field: str, values: Array, names: list[str], text: str, title: str, end: float) -> vp.Panel[Networks]:
+    """A bar for each result from 0 on a linear axis, its value at its end."""
+    rows = np.arange(float(len(names)))[::-1]
+    ends = zip(values.tolist(), rows.tolist(), strict=True)
+    labels = (
+        vp.Label[Networks](np.array(at), vp.phrase(text, value=at[0]), is_bold=True, shift=(10.0, -2.0)) for at in ends
+    )
+    bars = vp.Bars[Networks](rows, field, "quiet", 0.6, is_upright=False)
+    return vp.panel(bars, *labels, title=title, limits=(0.0, end, -0.6, rows[0] + 0.6), ticks=((), names[::-1]))
 
 
 @depth_and_error.words
 def words(film: Film[Networks], say: Say) -> Words:
-    """The two ends."""
-    frame = film[0]
+    """What the numbers are of, and what they do not say."""
+    shown = film[0]
     caption = say(
-        "Top-5 error in the ImageNet challenge, as the papers report it: {first:g}\u00a0% with {few} layers, "
-        "{last:g}\u00a0% with {many}. Depth was not the only thing that changed: ResNet's shortcuts are what "
-        "made such depth trainable.",
-        first=frame.errors[0],
-        few=frame.layers[0],
-        last=frame.errors[-1],
-        many=frame.layers[-1],
+        "Each error is that of {few} to {many} networks whose answers are averaged; a photo counts as wrong if five "
+        "guesses miss it (ImageNet challenge). More changed than the depth, so these numbers alone don't prove that "
+        "depth is the reason.",
+        few=shown.ensembles.min(),
+        many=shown.ensembles.max(),
     )
-    shows = say("Four dots that fall from the upper left to the lower right, each with a network's name.")
-    return Words(say("Deeper networks, fewer mistakes"), caption, f"{shows} {caption}")
+    shows = say("Two rows of four bars, from AlexNet to ResNet: layers, which grow, and mistakes, which shrink.")
+    title = say("From 2012 to 2015 image networks became deeper and made fewer mistakes")
+    return Words(title, caption, f"{shows} {caption}")

@@ -62,6 +62,7 @@ def depth_and_error() -> Replay:
     yield {
         "names": np.array(["AlexNet", "VGG", "GoogLeNet", "ResNet"]), "years": np.array([2012, 2014, 2014, 2015]),
         "layers": np.array([8, 19, 22, 152]), "errors": np.array([16.4, 7.3, 6.7, 3.57]),
+        "ensembles": np.array([5, 7, 7, 6]),
     }  # fmt: skip
 
 

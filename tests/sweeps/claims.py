@@ -118,7 +118,9 @@ CLAIMS: dict[str, dict[str, Claim]] = {
             film[-1].epoch, *film[-1].unseen_losses,
         ],
     },
-    "depth-and-error": {rf"{N}\u00a0% with 8 layers, {N}\u00a0% with 152": lambda film: film[0].errors[[0, -1]]},
+    "depth-and-error": {
+        rf"{N} to {N} networks": lambda film: [film[0].ensembles.min(), film[0].ensembles.max()],
+    },
     "digits-in-the-plane": {
         rf"scatter {N} times as widely as all digits at first, {N} times": lambda film: [
             *_spreads(film[0]), *_spreads(film[-1]),
