@@ -167,11 +167,11 @@ def it_is_a_two(
         chosen = int(np.argmax(shares[-1, :, digit]))
     image = mine[chosen]
     for number in shown:
-        _, (_, answers, y) = passed(shape, vectors[number], image[None])
+        y = outputs(shape, vectors[number], image[None])
         yield {
             "iteration": number, "parameters": vectors[number], "hidden": hidden, "image": image.reshape(16, 16),
             "accuracy": share_right(outputs(shape, vectors[number], unseen), truth), "label": digit,
-            "confidences": y[0], "answers": answers[0],
+            "confidences": y[0],
             "weights": layers(shape, vectors[number])[0][0].T.reshape(hidden, 16, 16),
         }  # fmt: skip
 
