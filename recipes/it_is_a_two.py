@@ -138,7 +138,11 @@ def picture(film: Film[Reading]) -> vp.Picture[Reading]:
     )
     level, end = (0.0, 0.5, 1.0), film[-1].iteration + 1.0
     now = vp.panel(
-        bars, title="How sure of each", limits=(-0.6, 9.6, 0.0, 1.0), ticks=([str(each) for each in range(10)], level)
+        bars,
+        title="How sure of each",
+        limits=(-0.6, 9.6, 0.0, 1.0),
+        ticks=([str(each) for each in range(10)], level),
+        weight=(2.0, 1.0),
     )
     then = vp.panel(
         fight,
@@ -147,7 +151,7 @@ def picture(film: Film[Reading]) -> vp.Picture[Reading]:
         limits=(1.0, max(end, 2.0), 0.0, 1.0),
         ticks=(None, level),
         log="x",
-        weight=(1.0, 1.6),
+        weight=(2.0, 1.6),
     )
     image = vp.panel(digit, title="The input: 256 pixels", limits=(0, SIDE + 2, 0, SIDE + 2), equal=True, bare=True)
     units = vp.named("What hidden units look for", vp.each(range(film[0].hidden), unit))
