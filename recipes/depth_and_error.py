@@ -79,5 +79,5 @@ def words(film: Film[Networks], say: Say) -> Words:
         many=shown.ensembles.max(),
     )
     shows = say("Two rows of four bars, from AlexNet to ResNet: layers, which grow, and mistakes, which shrink.")
-    title = say("From 2012 to 2015 image networks became deeper and made fewer mistakes")
+    title = say("Image networks became deeper from 2012 to 2015, and made fewer mistakes")
     return Words(title, caption, f"{shows} {caption}")
