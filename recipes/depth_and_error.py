@@ -1,4 +1,4 @@
-"""From 2012 to 2015 the best image networks became ever deeper, and each made fewer mistakes than the one before."""
+"""From 2012 to 2015 entries to the ImageNet challenge came to use deeper networks and made fewer mistakes."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from vizpipe.recipe import Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-SOURCES = (
+SOURCES = (  # the deepest network's layers, the ensemble's top-5 error in per cent, its size, the paper that says so
     ("AlexNet", 2012, 8, 16.4, 5, "Krizhevsky et al., 2012"),
     ("VGG", 2014, 19, 7.3, 7, "Simonyan and Zisserman, 2014"),
     ("GoogLeNet", 2014, 22, 6.7, 7, "Szegedy et al., 2014"),
@@ -19,16 +19,16 @@ SOURCES = (
 
 
 class Networks(NamedTuple):
-    """Winners and runners-up of the ImageNet challenge, as their papers report them."""
+    """Entries to the ImageNet challenge, each an ensemble, as their papers report them."""
 
     names: npt.NDArray[np.str_]
     years: npt.NDArray[np.int64]
     layers: npt.NDArray[np.int64]
-    """Layers with weights, of the deepest network that takes part in a result."""
+    """Layers with weights, of the deepest network of an entry; of ResNet's six only two have 152."""
     errors: Array
     """Top-5 error of the ensemble in per cent."""
     ensembles: npt.NDArray[np.int64]
-    """How many networks each result averages."""
+    """How many networks each entry averages."""
 
 
 @recipe(
