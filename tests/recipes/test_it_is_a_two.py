@@ -7,7 +7,8 @@ import pytest
 
 from films import Recipes, module_of
 from staged import shapes_of, staged
-from vizpipe.drawing.picture.shapes import Path
+from vizpipe.drawing.picture.shapes import Image, Path
+from vizpipe.film.film import Film
 
 
 def test_in_the_end_it_is_a_two(recipes: Recipes) -> None:
@@ -50,15 +51,62 @@ def test_digits_are_enlarged_evenly() -> None:
     assert not grown[8:].any()
 
 
+def fight(film: Film[Any]) -> tuple[set[int], float]:
+    """Which digits are the answer after the first quarter of the frames, and the most that a wrong answer gets."""
+    confidences = np.array([frame.confidences for frame in film])[len(film) // 4 :]
+    answers = confidences.argmax(axis=1)
+    wrong = confidences.max(axis=1)[answers != film[0].label]
+    return set(answers.tolist()), float(wrong.max(initial=0.0))
+
+
 def test_two_three_and_seven_fight(recipes: Recipes) -> None:
     """After the first quarter of the frames each of 2, 3 and 7 is the answer at some time, no other digit is."""
     film = recipes["it-is-a-two"].film()
-    confidences = np.array([frame.confidences for frame in film])[len(film) // 4 :]
-    assert set(confidences.argmax(axis=1)) == {2, 3, 7}
-    peaks = confidences.max(axis=0)
+    leaders, most = fight(film)
+    assert leaders == {2, 3, 7}
+    assert most > 0.3
+    peaks = np.max([frame.confidences for frame in film][len(film) // 4 :], axis=0)
     assert sorted(np.argsort(peaks)[-3:]) == [2, 3, 7]
     assert peaks[3] > 0.3
     assert peaks[7] > 0.19
+
+
+@pytest.mark.slow
+def test_the_seed_is_the_first_with_such_a_fight(recipes: Recipes) -> None:
+    """The docstring's rule chooses the default: no lower seed has 2, 3 and 7 in turn and a wrong answer above 0.3."""
+    recipe = recipes["it-is-a-two"]
+    default = int(str(recipe.film().parameters["seed"]))
+    assert f"Seed {default} is the first" in (recipe.function.__doc__ or "")
+    for seed in range(default):
+        leaders, most = fight(recipe.film(seed=seed))
+        assert leaders != {2, 3, 7} or most <= 0.3, seed
+
+
+@pytest.mark.parametrize(("seed", "digit"), [(44, 2), (5, 8)])
+def test_what_a_frame_says_is_its_networks(recipes: Recipes, seed: int, digit: int) -> None:
+    """Confidences and images of the units follow from the frame's own parameters and digit."""
+    for frame in recipes["it-is-a-two"].film(seed=seed, digit=digit, iterations=9):
+        into, out = frame.parameters[: 256 * 12 + 12].reshape(257, 12), frame.parameters[256 * 12 + 12 :]
+        hidden = 1.0 / (1.0 + np.exp(-(frame.image.ravel() @ into[:256] + into[256])))
+        powers = np.exp(hidden @ out[:120].reshape(12, 10) + out[120:])
+        np.testing.assert_allclose(frame.confidences, powers / powers.sum())
+        np.testing.assert_array_equal(frame.weights, into[:256].T.reshape(12, 16, 16))
+
+
+def test_units_are_drawn_from_paper_to_ink(recipes: Recipes) -> None:
+    """A weight of 0 lies half-way, all units share one scale, and hardly any weight lies beyond it."""
+    recipe = recipes["it-is-a-two"]
+    film = recipe.film()
+    stage, last = staged(recipe, film), film[-1]
+    places = stage.shapes(stage.moment(len(film) - 1, last))
+    drawn = [image.values for place in places for image in shapes_of(stage, len(film) - 1, place, Image, "Pixels")]
+    (digit,), units = [each for each in drawn if each.shape == (18, 18)], [each for each in drawn if len(each) == 16]
+    np.testing.assert_array_equal(digit[1:-1, 1:-1], last.image)
+    largest = np.unravel_index(np.abs(last.weights).argmax(), last.weights.shape)
+    scale = (np.array(units)[largest] - 0.5) / last.weights[largest]
+    np.testing.assert_allclose(units, 0.5 + scale * last.weights, atol=1e-12)
+    assert scale > 0.0
+    assert np.mean(np.abs(scale * last.weights) > 0.5) < 0.02
 
 
 @pytest.mark.parametrize("options", [{}, {"seed": 0}, {"seed": 5, "digit": 8, "iterations": 40}])

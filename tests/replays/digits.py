@@ -169,7 +169,7 @@ def it_is_a_two(
     for number in shown:
         y = outputs(shape, vectors[number], image[None])
         yield {
-            "iteration": number, "parameters": vectors[number], "hidden": hidden, "image": image.reshape(16, 16),
+            "iteration": number, "parameters": vectors[number], "image": image.reshape(16, 16),
             "accuracy": share_right(outputs(shape, vectors[number], unseen), truth), "label": digit,
             "confidences": y[0],
             "weights": layers(shape, vectors[number])[0][0].T.reshape(hidden, 16, 16),
