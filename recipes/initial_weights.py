@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -12,29 +11,28 @@ from msgspec import Meta
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import listed, short
-from vizpipe.drawing.picture.channels import Channel, Moment, channel
-from vizpipe.drawing.picture.mark import Mark, Room
-from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Shape
+from vizpipe.drawing.picture import Mark, Mix, Moment, Path, Room
+from vizpipe.drawing.picture.channels import Channel, channel
+from vizpipe.drawing.picture.shapes import Shape
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 DEPTH, WIDTH, TEST = 5, 50, 297
 WAYS = (
-    ("zero", "tanh", nn.initializers.zero),
-    ("N(0, 0.01²)", "tanh", nn.initializers.normal(0.01)),
-    ("N(0, 1)", "tanh", nn.initializers.normal(1.0)),
-    ("Xavier", "tanh", nn.initializers.xavier),
-    ("Xavier", "relu", nn.initializers.xavier),
-    ("He", "relu", nn.initializers.he),
+    ("zero", "tanh", nn.initializers.zero, "quiet"),
+    ("N(0, 0.01²)", "tanh", nn.initializers.normal(0.01), "series 0"),
+    ("N(0, 1)", "tanh", nn.initializers.normal(1.0), "series 1"),
+    ("Xavier", "tanh", nn.initializers.xavier, "ink"),
+    ("Xavier", "ReLU", nn.initializers.xavier, "ink"),
+    ("He", "ReLU", nn.initializers.he, "series 5"),
 )
-PAINTS = ("quiet", "series 0", "series 1", "ink", "ink", "series 5")
+SAID = ("zero", "N(0, 0.01²)", "N(0, 1)", "Xavier with tanh", "Xavier with ReLU", "He with ReLU")
+TANH, RELU = [0, 1, 2, 3], [4, 5]
 EDGES = np.linspace(-1.025, 2.575, 73)
 """Of the histograms' bins, with −1, 0 and 1 in the middle of one: tanh ends at ±1, ReLU begins at 0."""
-SAID = ("zero", "N(0, 0.01²)", "N(0, 1)", "Xavier with tanh", "Xavier with ReLU", "He with ReLU")
-KINDS = ("tanh", (0, 1, 2, 3)), ("ReLU", (4, 5))
-ALIVE = "stays alive"
-HALF, LITTLE, TWICE = 0.5, 0.01, 1.9
+ENDS = [0, 40]
+ALIVE, HALF, LITTLE = "stays alive", 0.5, 0.01
 GUESS, NEAR = float(np.log(10.0)), 0.05
 """The loss of guessing, and how near a loss must be to be no better."""
 
@@ -55,12 +53,16 @@ class Epoch(NamedTuple):
     def becomes(self, way: int) -> str:
         """What the signal does on its way from the first layer to the last, before training."""
         first, last = self.spreads[way, [0, -1]]
-        saturated = self.histograms[way, -1, np.abs(EDGES[:-1] + EDGES[1:]) > TWICE].sum()
         if not first:
             return "all 0"
-        if WAYS[way][1] == "tanh" and saturated > HALF:
+        if way in TANH and self.histograms[way, -1, ENDS].sum() > HALF:
             return "stuck at ±1"
         return "dies out" if last < LITTLE * first else "fades" if last < HALF * first else ALIVE
+
+    @property
+    def best(self) -> list[int]:
+        """With which weights the loss is lowest, with tanh and with ReLU."""
+        return [min(ways, key=self.losses.__getitem__) for ways in (TANH, RELU)]
 
 
 @recipe(
@@ -80,17 +82,17 @@ def initial_weights(
     """Train a 64-50-50-50-50-50-10 network on digits from four kinds of weights with tanh, from two with ReLU."""
     data = datasets.split(np.random.default_rng(seed), *datasets.digits(), TEST)
     centred = data.train_samples - data.train_samples.mean(axis=0)
-    loss = nn.sparse_categorical_cross_entropy
-    train = partial(nn.train, samples=centred, labels=data.train_labels, loss=loss, batch_size=batch_size)
+    loss, sgd = nn.sparse_categorical_cross_entropy, nn.SGD(learning_rate)
     runs, histograms, spreads = [], [], []
-    for _, activation, initializer in WAYS:
-        network = nn.Network((64, *(WIDTH,) * DEPTH, 10), (activation,) * DEPTH + ("softmax",))
+    for _, activation, initializer, _ in WAYS:
+        network = nn.Network((64, *(WIDTH,) * DEPTH, 10), (activation.lower(),) * DEPTH + ("softmax",))
         start = network.initial(np.random.default_rng([seed, 1]), initializer)
         layers = [a for _, a in network.forward(start, centred[:300])[:DEPTH]]
         histograms.append([np.histogram(a, EDGES)[0] / a.size for a in layers])
         spreads.append([a.std() for a in layers])
         order = np.random.default_rng([seed, 2])
-        runs.append(train(network, start, optimizer=nn.SGD(learning_rate), rng=order))
+        given = network, start, centred, data.train_labels
+        runs.append(nn.train(*given, loss=loss, optimizer=sgd, batch_size=batch_size, rng=order))
     for epoch in range(epochs + 1):
         losses = np.array([next(run).loss for run in runs])
         for layer in range(1 if epoch == 0 else DEPTH, DEPTH + 1):
@@ -103,17 +105,17 @@ class Spread(Mark[Epoch]):
 
     counts: Channel[Epoch] = channel()
     """Shape (layers, bins)."""
-    paint: Paint = "ink"
+    paint: str = "ink"
 
     def shapes(self, moment: Moment[Epoch], room: Room) -> Iterable[Shape]:
         """An outline for each layer."""
         del room
-        for layer, row in enumerate(np.asarray(self.read(moment, "counts")), 1):
-            half, heights = np.repeat(0.43 * row / row.max(), 2), np.repeat(EDGES, 2)[1:-1]
-            half, heights = half[np.repeat(row, 2) > 0], heights[np.repeat(row, 2) > 0]
-            across = np.concatenate([layer - half, layer + half[::-1]])
-            outline = np.stack([across, np.concatenate([heights, heights[::-1]])], axis=1)
-            yield Path([outline], self.paint, 1.5, fill=Mix(str(self.paint), 0.6), order=1.5)
+        for layer, counts in enumerate(np.asarray(self.read(moment, "counts")), 1):
+            there = np.repeat(counts, 2) > 0.0
+            half, heights = np.repeat(0.43 * counts / counts.max(), 2)[there], np.repeat(EDGES, 2)[1:-1][there]
+            right, left = (np.stack([layer + sign * half, heights], axis=1) for sign in (1.0, -1.0))
+            outline = np.concatenate([left, right[::-1]])
+            yield Path([outline], self.paint, 1.5, fill=Mix(self.paint, 0.6), order=1.5)
 
 
 @initial_weights.picture
@@ -122,29 +124,28 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     least, most = film.span("losses")
     limits = (0.0, float(max(film[-1].epoch, 1)), 0.7 * max(least, 1e-3), 1.4 * most)
 
-    def kind(name: str, ways: tuple[int, ...]) -> vp.Stack[Epoch]:
-        names, paints = [WAYS[way][0] for way in ways], [PAINTS[way] for way in ways]
-        losses = vp.Trail[Epoch]("epoch", lambda frame: frame.losses[list(ways)], names, paints)
-        title = vp.phrase("Loss with {name}", name=name)
-        loss = vp.panel(losses, title=title, x="epoch", limits=limits, log="y", rank=1)
-        return vp.stack(vp.each(ways, _way), loss)
+    def kind(ways: list[int]) -> vp.Stack[Epoch]:
+        names, (activation, *_), _, paints = zip(*(WAYS[way] for way in ways), strict=True)
+        losses = vp.Trail[Epoch]("epoch", lambda frame: frame.losses[ways], names, list(paints))
+        title = vp.phrase("Loss with {name}", name=activation)
+        return vp.stack(vp.each(ways, _way), vp.panel(losses, title=title, x="epoch", limits=limits, log="y", rank=1))
 
     def alone(way: int) -> vp.Stack[Epoch]:
-        part = _way(way, ends=(-1.15, 1.15))
+        part = _way(way, top=1.15)
         return vp.named(part.title, vp.row(replace(part, title="")))
 
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.column(*(kind(*each) for each in KINDS)), counter=(epoch,), thumb=vp.row(alone(2), alone(3)))
+    return vp.Picture(vp.column(kind(TANH), kind(RELU)), counter=(epoch,), thumb=vp.row(alone(2), alone(3)))
 
 
-def _way(way: int, ends: tuple[float, float] = (-1.15, 2.2)) -> vp.Panel[Epoch]:
+def _way(way: int, top: float = 2.2) -> vp.Panel[Epoch]:
     """One kind of weights: the activations of the layers so far, and in the end what becomes of them."""
-    name, activation, _ = WAYS[way]
-    title = vp.phrase("{name}, {activation}", name=name, activation=activation.replace("relu", "ReLU"))
-    spread = Spread(lambda frame: frame.histograms[way, : frame.layer], PAINTS[way])
+    name, activation, _, paint = WAYS[way]
+    title = vp.phrase("{name}, {activation}", name=name, activation=activation)
+    spread = Spread(lambda frame: frame.histograms[way, : frame.layer], paint)
     verdict = vp.Corner[Epoch](vp.phrase("{verdict}", verdict=lambda frame: frame.becomes(way)))
     end = vp.When[Epoch](lambda frame: frame.layer == DEPTH, (verdict,))
-    limits, ticks = (0.4, DEPTH + 0.6, *ends), (range(1, DEPTH + 1), (-1, 0, 1, 2))
+    limits, ticks = (0.4, DEPTH + 0.6, -1.15, top), (range(1, DEPTH + 1), (-1, 0, 1, 2))
     return vp.panel(spread, end, title=title, x="layer", y="activation", limits=limits, ticks=ticks)
 
 
@@ -156,18 +157,13 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     alive = [way for way in range(len(WAYS)) if last.becomes(way) == ALIVE]
     names = {"names": " and ".join(SAID[way] for way in alive)}
     answer = "{names} keep the signal alive" if len(alive) > 1 else "{names} keeps the signal alive" if alive else ""
-    learns = "Where the signal stays alive, learning is fastest" if {*best(last)} <= {*alive} else ""
+    learns = "Where the signal stays alive, learning is fastest" if {*last.best} <= {*alive} else ""
     return [
         Beat("start", 0, question, 1.5),
         Beat("layer", 1, question, 0.6, each=True),
         Beat("spread", lambda frame: frame.layer == DEPTH, answer, 2.5, values=names),
         Beat("rest", -1, learns, 2.5, end=True),
     ]
-
-
-def best(frame: Epoch) -> list[int]:
-    """With which weights the loss is lowest, with tanh and with ReLU."""
-    return [min(ways, key=lambda way: frame.losses[way]) for _, ways in KINDS]
 
 
 @initial_weights.words
@@ -183,7 +179,7 @@ def words(film: Film[Epoch], say: Say) -> Words:
     caption = say(told, a=a, b=short(float(b)), c=c, d=d, e=e, f=f)
     if last.epoch:
         lowest = "After {n:|epoch|epochs} the loss is lowest with {names} (by how much differs between processors)."
-        caption += " " + say(lowest, n=last.epoch, names=listed(say, [SAID[way] for way in best(last)]))
+        caption += " " + say(lowest, n=last.epoch, names=listed(say, [SAID[way] for way in last.best]))
     if guessing := [name for name, loss in zip(SAID, last.losses, strict=True) if abs(loss - GUESS) < NEAR]:
         caption += " " + say("With {names} it is that of guessing, log 10.", names=listed(say, guessing))
     shows = say(
