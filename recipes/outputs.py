@@ -1,45 +1,86 @@
-"""The task chooses the output: identity for numbers, one sigmoid for two classes, a softmax over K nodes for K."""
+"""The question chooses the output: identity for a number, one sigmoid for yes or no, K softmax nodes for one of K."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
-CLASSES = 3
-REACH = 3.0
-CELLS = 120
-REGRESSION = nn.Network((1, 12, 1), ("tanh", "identity"))
-BINARY = nn.Network((2, 6, 1), ("tanh", "sigmoid"))
-SEVERAL = nn.Network((2, 8, CLASSES), ("tanh", "softmax"))
+CLASSES, HIDDEN, REACH = 3, 6, 3.0
+NETWORK = nn.Network((2, HIDDEN, 2 + CLASSES), ("tanh", "identity"))
+"""One body with the sums of three heads: a number, a yes or no, one of three."""
+HEADS = (slice(0, 1), nn.identity), (slice(1, 2), nn.sigmoid), (slice(2, 5), nn.softmax)
+ANGLES = 2.0 * np.pi * np.arange(CLASSES) / CLASSES + 0.5
+CENTRES = 1.35 * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
+FREE = np.array([(1.4, 1.9), (-2.1, -0.8), (2.2, -1.4)])
+"""Places beside the three clouds, for their names."""
+NAMES = ("y", "p", "p₀", "p₁", "p₂")
+NEAR = 0.2
+"""How far an answer may be off, a number in its unit or a probability."""
 
 
-class Three(NamedTuple):
-    """Three networks after the same number of epochs, each with the output that its task needs."""
+def answered(sums: Array) -> Array:
+    """What the three heads make of their sums, shape (samples, 5)."""
+    return np.concatenate([activation.forward(sums[:, nodes]) for nodes, activation in HEADS], axis=1)
+
+
+def _losses(sums: Array, targets: Array | Labels) -> float:
+    """The three losses together: half the squared error, binary and categorical cross-entropy."""
+    kinds = nn.sum_of_squared_errors, nn.binary_cross_entropy, nn.categorical_cross_entropy
+    answers, targets = answered(sums), targets.astype(float)
+    parts = (kind.value(answers[:, nodes], targets[:, nodes]) for kind, (nodes, _) in zip(kinds, HEADS, strict=True))
+    return float(sum(parts))
+
+
+LOSS = nn.Loss("three heads", _losses, lambda sums, targets: np.asarray((answered(sums) - targets) / len(sums)))
+"""By each head's sums the gradient is the same: answer less target."""
+
+
+class Asked(NamedTuple):
+    """A network with three heads after some epochs, and the point that it is asked about."""
 
     epoch: int
-    regression: Array
-    """Parameters of 1-12-1 with an identity output."""
-    binary: Array
-    """Parameters of 2-6-1 with a sigmoid output."""
-    several: Array
-    """Parameters of 2-8-3 with a softmax output."""
-    x: Array
-    """Inputs of the regression, shape (samples, 1)."""
-    t: Array
-    """Its targets, shape (samples, 1)."""
+    sample: int
+    parameters: Array
+    """Of 2-6-5, shape (53,)."""
     points: Array
-    """Samples of both classifiers, shape (samples, 2)."""
+    """Shape (samples, 2)."""
     labels: Labels
-    """Which of three classes, shape (samples,); the binary task tells class 2 from the others."""
+    """Which of three classes, shape (samples,)."""
+
+    @property
+    def targets(self) -> Array:
+        """x₁ + x₂, whether it is class 2, and the class as one-hot, shape (samples, 5)."""
+        return wanted(self.points, self.labels)
+
+    @property
+    def weights(self) -> list[Array]:
+        """One (fan_in, fan_out) array a layer."""
+        return [layer.weights for layer in NETWORK.layers(self.parameters)]
+
+    @property
+    def answers(self) -> Array:
+        """What the three heads answer for the point, shape (5,)."""
+        return np.asarray(answered(NETWORK.predict(self.parameters, self.points[[self.sample]]))[0])
+
+    @property
+    def off(self) -> float:
+        """How far the worst of the five answers is off."""
+        return float(np.abs(self.answers - self.targets[self.sample]).max())
+
+
+def wanted(points: Array, labels: Labels) -> Array:
+    """The targets of all three heads."""
+    return np.column_stack([points.sum(axis=1), labels == CLASSES - 1, np.eye(CLASSES)[labels]])
 
 
 @recipe(
@@ -53,162 +94,97 @@ class Three(NamedTuple):
 )
 def outputs(
     *,
-    samples: Annotated[int, Meta(ge=3, le=3000), "Samples of each task"] = 150,
-    epochs: Annotated[Count, "How often every sample is seen"] = 59,
+    samples: Annotated[int, Meta(ge=3, le=3000), "Points to learn from, in three classes"] = 150,
+    epochs: Annotated[Count, "How often every point is seen"] = 59,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.02,
     seed: Seed = 1,
-) -> Iterator[Three]:
-    """Train three small networks side by side: a curve, two classes, three classes."""
+) -> Iterator[Asked]:
+    """Train one hidden layer with three heads at once, then ask about a point of each class."""
     rng = np.random.default_rng(seed)
-    x, t = datasets.noisy_curve(
-        rng, samples, lambda x: np.sin(1.7 * x) + 0.3 * x, reach=REACH, noise=0.15, ordered=True
-    )
-    angles = 2.0 * np.pi * np.arange(CLASSES) / CLASSES + 0.5
-    centres = 1.35 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    points, labels = datasets.clouds(rng, samples, centres, spread=0.55)
-    two = (labels == CLASSES - 1)[:, None].astype(float)
-    tasks = (
-        (REGRESSION, x, t, nn.sum_of_squared_errors),
-        (BINARY, points, two, nn.binary_cross_entropy),
-        (SEVERAL, points, labels, nn.sparse_categorical_cross_entropy),
-    )
-    vectors = [network.initial(rng, nn.initializers.xavier) for network, *_ in tasks]
-    runs = [
-        nn.descend(network, vector, inputs, wanted, loss=loss, optimizer=nn.Adam(learning_rate), batch_size=16, rng=rng)
-        for (network, inputs, wanted, loss), vector in zip(tasks, vectors, strict=True)
-    ]
+    points, labels = datasets.clouds(rng, samples, CENTRES, spread=0.55)
+    vector = NETWORK.initial(rng, nn.initializers.xavier)
+    adam, targets = nn.Adam(learning_rate), wanted(points, labels)
+    run = nn.descend(NETWORK, vector, points, targets, loss=LOSS, optimizer=adam, batch_size=16, rng=rng)
+    first, *others = (int(np.argmin(np.hypot(*(points - CENTRES[k]).T) + 9e9 * (labels != k))) for k in (2, 0, 1, 2))
     for epoch in range(epochs + 1):
-        yield Three(epoch, vectors[0], vectors[1], vectors[2], x, t, points, labels)
-        vectors = [next(run)[0] for run in runs]
+        yield Asked(epoch, first, vector, points, labels)
+        vector = next(run)[0] if epoch < epochs else vector
+    for sample in others:
+        yield Asked(epochs, sample, vector, points, labels)
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    axes: list[marks.Axes]
-    papers: list[marks.Axes]
-    plane: marks.Mark
-    words: marks.Mark
-    canvas: Canvas
-
-
-@outputs.stage
-def stage(canvas: Canvas, film: Film[Three]) -> Panels:
-    """Above the data, below what comes out for one sample and what it should be."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas)
-    if style.tall:
-        cells = split(laid.body, rows=(1.5, 0.7) * 3)
-        tops, bottoms = cells[::2], cells[1::2]
-    else:
-        cells = split(laid.body, rows=(1.6, 0.75), columns=(1.0,) * 3, gap=style.px(26.0))
-        tops, bottoms = cells[:3], cells[3:]
-    names = (
-        (say("A number: identity, squared error"), "x", "y"),
-        (say("Two classes: one sigmoid, binary cross-entropy"), "x₁", "x₂"),
-        (say("Three classes: softmax, categorical cross-entropy"), "x₁", "x₂"),
+@outputs.picture
+def picture(_: Film[Asked]) -> vp.Picture[Asked]:
+    """The point, the body with its five output nodes, and what each of them answers and should."""
+    asked = vp.Dots[Asked](lambda frame: frame.points[[frame.sample]], "ink", 20.0)
+    samples = vp.Dots[Asked]("points", "line", 8.0)
+    names = (vp.Label[Asked](place, f"class {k}", shift=(-28.0, 0.0)) for k, place in enumerate(FREE))
+    plane = vp.panel(
+        samples, *names, asked, title="One point", x="x₁", y="x₂", reach=REACH, equal=True, bare=True, rank=1
     )
-    axes = []
-    for cell, words in zip(tops, names, strict=True):
-        each = panel(canvas, cell, left=60.0)
-        each.set_xlim(-REACH, REACH)
-        each.set_ylim(-REACH, REACH)
-        name_panel(canvas, each, *words, away=40.0)
-        axes.append(each)
-    marks.dots(axes[0], style, np.concatenate([first.x, first.t], axis=1), theme.mix(theme.quiet, 0.6), size=9.0)
-    return Panels(
-        axes,
-        [paper(canvas, cell) for cell in bottoms],
-        marks.decision(axes[1], style, (-REACH, REACH, -REACH, REACH), CELLS),
-        marks.readout(laid.header, style, [say("Epoch {n}", n=film[-1].epoch)]),
-        canvas,
+    layers = vp.Network[Asked]("weights", (("x₁", "x₂"), ("",) * HIDDEN, NAMES))
+    body = vp.paper(layers, title="One body, three heads", rank=2)
+    number = vp.phrase("target {t:.2f}", t=lambda frame: frame.targets[frame.sample, 0])
+    yes = vp.phrase("label {t:.0f}", t=lambda frame: frame.targets[frame.sample, 1])
+    hot = vp.phrase("{n} = one-hot {hot}", n=lambda frame: int(frame.labels[frame.sample]), hot=_hot)
+    heads = (
+        _head(0, "x₁ + x₂? Identity", number, (-REACH, REACH)),
+        _head(1, "Class 2? Sigmoid", yes, (-0.05, 1.1)),
+        _head(2, "Which class? Softmax", hot, (-0.05, 1.1)),
     )
+    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    parts = vp.stack(plane, body, vp.column(*heads, weight=(1.4, 1.0)))
+    alone = replace(heads[1], title="", limits=(-0.05, 1.1, -0.35, 0.35))
+    return vp.Picture(parts, counter=(epoch,), thumb=vp.row(plane, vp.named(heads[1].title, vp.row(alone))))
 
 
-@stage.draw
-def draw(frame: Three, panels: Panels) -> None:
-    """The three networks, and what they say of one sample each."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    line = np.linspace(-REACH, REACH, 200)[:, None]
-    curve = REGRESSION.predict(frame.regression, line)
-    marks.stroke(panels.axes[0], style, line[:, 0], curve[:, 0], colour=theme.ink, width=4.0)
-    extent = (-REACH, REACH, -REACH, REACH)
-    grid = marks.grid(extent, CELLS)
-    panels.plane(BINARY, frame.binary)
-    two = (frame.labels == CLASSES - 1).astype(int)
-    marks.dots(panels.axes[1], style, frame.points, [theme.classes[label] for label in two], size=9.0)
-    shares = SEVERAL.predict(frame.several, grid)
-    colours = np.array([_rgb(theme.palette[k]) for k in range(CLASSES)])
-    ground = np.array(theme.mix(theme.middle, 1.0))
-    strength = np.clip((shares.max(axis=1) - 1.0 / CLASSES) * 1.5, 0.0, 1.0)[:, None] * 0.42
-    shade = strength * colours[shares.argmax(axis=1)] + (1.0 - strength) * ground
-    panels.axes[2].add_image(marks.colours(panels.axes[2], shade.reshape(CELLS, CELLS, 3), extent))
-    marks.dots(panels.axes[2], style, frame.points, [theme.palette[label] for label in frame.labels], size=9.0)
-    sample = _lonely(frame)
-    marks.dots(panels.axes[0], style, np.array([[frame.x[sample, 0], frame.t[sample, 0]]]), theme.ink, size=20.0)
-    for axes in panels.axes[1:]:
-        marks.dots(axes, style, frame.points[[sample]], theme.background, size=22.0, edge=theme.ink, order=2.3)
-    says = (
-        (REGRESSION.predict(frame.regression, frame.x[[sample]])[0], frame.t[sample], say("target: the number itself")),
-        (BINARY.predict(frame.binary, frame.points[[sample]])[0], two[[sample]], say("target: 0 or 1")),
-        (
-            SEVERAL.predict(frame.several, frame.points[[sample]])[0],
-            np.eye(CLASSES)[frame.labels[sample]],
-            say("target: class {n} of 0, 1, 2, one-hot", n=int(frame.labels[sample])),
-        ),
-    )
-    for blank, (y, t, target) in zip(panels.papers, says, strict=True):
-        _rows(blank, panels.canvas, y, t, target)
-    panels.words(say("Epoch {n}", n=frame.epoch))
+def _hot(frame: Asked) -> str:
+    return " ".join(f"{each:.0f}" for each in frame.targets[frame.sample, 2:])
 
 
-def _lonely(frame: Three) -> int:
-    """The sample of class 2 that is furthest from its neighbours, so that its ring is seen."""
-    apart = np.hypot(*(frame.points[:, None] - frame.points).transpose(2, 0, 1)) + 1e9 * np.eye(len(frame.points))
-    return int(np.argmax(np.where(frame.labels == CLASSES - 1, apart.min(axis=1), -1.0)))
+def _head(number: int, title: str, target: vp.Phrase, ends: tuple[float, float]) -> vp.Panel[Asked]:
+    """The nodes of one head as bars, the first on top, with dots where they should end."""
+    nodes = HEADS[number][0]
+    names = NAMES[nodes][::-1]
+    rows = np.arange(float(len(names)))[::-1]
+    bars = vp.Bars[Asked](rows, lambda frame: frame.answers[nodes], "series 4", 0.5, is_upright=False)
+    dots = vp.Dots[Asked](lambda frame: np.column_stack([frame.targets[frame.sample, nodes], rows]), "ink", 14.0)
+    zero, ticks = vp.Rule[Asked](x=0.0), ((-3, 0, 3) if number == 0 else (0, 1), names)
+    limits, weight = (*ends, -0.6, len(names) - 0.4), (1.0, 0.5 + 0.5 * len(names))
+    return vp.panel(zero, bars, dots, vp.Corner(target), title=title, limits=limits, ticks=ticks, weight=weight)
 
 
-def _rgb(colour: str) -> list[float]:
-    return [int(colour[at : at + 2], 16) / 255.0 for at in (1, 3, 5)]
-
-
-def _rows(blank: marks.Axes, canvas: Canvas, y: Array, t: Array, target: str) -> None:
-    """The outputs of the ringed sample above, what they should be below."""
-    style, theme = canvas.style, canvas.style.theme
-    height = blank.get_ylim()[1]
-    wide, tall = style.px(76.0), min(style.px(44.0), 0.36 * height)
-    left = style.px(60.0)
-    for row, (values, text, places) in enumerate(
-        (
-            (y, canvas.say("output"), 2),
-            (np.asarray(t, dtype=float), target, 2 if len(t) == 1 and t.dtype.kind == "f" else 0),
-        )
-    ):
-        bottom = height - (row + 1) * (tall + style.px(10.0))
-        shares = [theme.mix(theme.ink, 0.08 + 0.3 * float(np.clip(value, 0.0, 1.0))) for value in values]
-        box = Box(left, bottom, wide * len(values), tall)
-        marks.cells(blank, style, values[None].astype(float), box, colours=shares, places=places, size=18.0)
-        at = (left + box.width + style.px(14.0), bottom + tall / 2.0)
-        room = blank.get_xlim()[1] - at[0]
-        marks.label(blank, style, at, text, size=16.0, shift=(0.0, 0.0), colour=theme.quiet, room=room)
+@outputs.story
+def story(film: Film[Asked]) -> list[Beat[Asked]]:
+    """Before training, once the point's answers stay right, and two other points."""
+    end, first = film[-1].epoch, film[0].sample
+    near = 1 + max((at for at in range(end + 1) if film[at].off >= NEAR), default=0)
+    right = "The bars have come to their targets: each stays within {near} of its dot"
+    rest = "A number takes one identity node, yes or no a sigmoid, one of three a softmax"
+    return [
+        Beat("start", 0, "One point, three questions: bars are the answers, dots the targets", 2.0),
+        *([Beat[Asked]("right", near, right, 2.0, values={"near": NEAR})] if near <= end else []),
+        Beat("other", lambda f: f.epoch == end and f.sample != first, "Another point, the same nodes", 2.0, each=True),
+        Beat("rest", -1, rest, 3.0, end=True),
+    ]
 
 
 @outputs.words
-def words(film: Film[Three], say: Say) -> Words:
+def words(film: Film[Asked], say: Say) -> Words:
     """How well each does."""
     last = film[-1]
-    error = float(np.sqrt(np.mean((REGRESSION.predict(last.regression, last.x) - last.t) ** 2)))
-    two = nn.accuracy(BINARY.predict(last.binary, last.points), (last.labels == CLASSES - 1).astype(np.int64))
-    three = nn.accuracy(SEVERAL.predict(last.several, last.points), last.labels)
-    caption = say(
-        "As many output nodes as numbers are wanted; one sigmoid for two classes; one softmax node a class. After "
-        "{epochs:|epoch|epochs} the curve is typically {error:.2f} off, {two:.0f}\u00a0% and {three:.0f}\u00a0% of the "
-        "samples are in the right class.",
-        epochs=last.epoch,
-        error=error,
-        two=100.0 * two,
-        three=100.0 * three,
+    answers = answered(NETWORK.predict(last.parameters, last.points))
+    told = (
+        "As many output nodes as numbers are wanted; one sigmoid for two classes; one softmax node a class, and these "
+        "add up to 1. After {epochs:|epoch|epochs} x₁ + x₂ is typically {error:.2f} off, and {two:.0f}\u00a0% and "
+        "{three:.0f}\u00a0% of the points are in the right class."
     )
-    shows = say("Three panels: a curve through dots, a plane of two colours, a plane of three, and outputs below each.")
-    return Words(say("Which output for which task"), caption, f"{shows} {caption}")
+    caption = say(
+        told,
+        epochs=last.epoch,
+        error=float(np.sqrt(np.mean((answers[:, 0] - last.targets[:, 0]) ** 2))),
+        two=100.0 * nn.accuracy(answers[:, 1:2], (last.labels == CLASSES - 1).astype(np.int64)),
+        three=100.0 * nn.accuracy(answers[:, 2:], last.labels),
+    )
+    shows = say("A point among three clouds, a network with five output nodes, and bars of what these answer.")
+    return Words(say("Which output for which task: number, yes or no, one of three"), caption, f"{shows} {caption}")

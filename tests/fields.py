@@ -9,7 +9,6 @@ import numpy.typing as npt
 from expected import FLAT, Dots, Plane, Values, answers, sides
 from replays.folds import moved
 from replays.networks import FUNCTIONS, Shape, layers, sigmoid
-from replays.networks import outputs as outputs_of
 from vizpipe.drawing.theme import Theme
 
 Array = npt.NDArray[np.float64]
@@ -107,24 +106,6 @@ def nine_seeds(frame: Any, _: Theme) -> list[Plane]:
     """Nine networks."""
     dots = (Dots(frame.samples, frame.labels, 7.0),)
     return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters]
-
-
-def outputs(frame: Any, theme: Theme) -> list[Plane]:
-    """Class 2 against the others; and three classes, the paler the less sure."""
-    three, ground = np.array([_rgb(each) for each in theme.palette[:3]]), np.array(_rgb(theme.middle))
-
-    def colours(x: Array) -> Array:
-        shares = outputs_of(Shape((2, 8, 3), ("tanh", "softmax")), frame.several, x)
-        sure = 0.42 * np.clip((shares.max(axis=1, keepdims=True) - 1.0 / 3.0) * 1.5, 0.0, 1.0)
-        return np.asarray(ground + sure * (three[shares.argmax(axis=1)] - ground))
-
-    two = Dots(frame.points, (frame.labels == 2).astype(np.int64), 9.0, in_turns=False)
-    each = two._replace(labels=frame.labels, palette=theme.palette[:3])
-    return [Plane(answers(frame.binary, 2, 6, 1), 120, (two,)), Plane(colours, 120, (each,))]
-
-
-def _rgb(colour: str) -> list[float]:
-    return [int(colour[at : at + 2], 16) / 255.0 for at in (1, 3, 5)]
 
 
 def overfitting(frame: Any, _: Theme) -> list[Plane]:
@@ -240,7 +221,7 @@ TABLE: dict[str, Callable[[Any, Theme], list[Plane]]] = {
     each.__name__.replace("_", "-"): each
     for each in (
         deep_or_wide, digits_in_the_plane, gates, hidden_mapping, hyperparameters, learning_rates, linear_stack, neuron,
-        nine_seeds, outputs, overfitting, perceptron_rule, plane_folds, rates_and_activations, sigmoid_to_step,
+        nine_seeds, overfitting, perceptron_rule, plane_folds, rates_and_activations, sigmoid_to_step,
         weights_and_bias, xor_duel,
     )
 }  # fmt: skip

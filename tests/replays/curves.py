@@ -16,11 +16,12 @@ from replays.networks import (
     sgd,
     share_right,
     sigmoid,
+    softmax,
 )
 from replays.networks import (
     epochs as train,
 )
-from replays.planes import fit, seeded
+from replays.planes import seeded
 
 
 def classifier(*, samples: int, batch_size: int, epochs: int, learning_rate: float, seed: int) -> Replay:
@@ -39,25 +40,31 @@ def classifier(*, samples: int, batch_size: int, epochs: int, learning_rate: flo
 
 
 def outputs_for_tasks(*, samples: int, epochs: int, learning_rate: float, seed: int) -> Replay:
-    """A curve, class 2 or not, and three classes: three networks that take turns with one generator."""
-    rng = seeded(seed)
-    x, t = noisy_curve(rng, samples, lambda x: np.sin(1.7 * x) + 0.3 * x, noise=0.15, ordered=True)
+    """A sum, class 2 or not, and three classes: one network, whose three heads learn at once."""
+    rng, shape = seeded(seed), Shape((2, 6, 5), ("tanh", "identity"))
     turned = 1.35 * np.exp(1j * (0.5 + 2.0 * np.pi * np.arange(3) / 3.0))
-    points, labels = clouds(rng, samples, np.stack([turned.real, turned.imag], axis=1), 0.55)
-    plans = (
-        (Shape((1, 12, 1), ("tanh", "identity")), Task(x, t, "squares", 16)),
-        (Shape((2, 6, 1), ("tanh", "sigmoid")), Task(points, (labels == 2)[:, None], "binary", 16)),
-        (Shape((2, 8, 3), ("tanh", "softmax")), Task(points, labels, "classes", 16)),
-    )
-    vectors = [initial(shape, rng, "xavier") for shape, _ in plans]
-    runs = [fit(shape, each, task, learning_rate, rng) for (shape, task), each in zip(plans, vectors, strict=True)]
-    for epoch in range(epochs + 1):
-        one, two, three = vectors
+    centres = np.stack([turned.real, turned.imag], axis=1)
+    points, labels = clouds(rng, samples, centres, 0.55)
+    t = np.stack([points[:, 0] + points[:, 1], *(labels == k for k in (2, 0, 1, 2))], axis=1)
+    vector, step = initial(shape, rng, "xavier"), adam(learning_rate)
+
+    def heads(z: Array) -> Array:
+        return np.hstack([z[:, :1], sigmoid(z[:, 1:2]), softmax(z[:, 2:])])
+
+    def middle(k: int) -> int:
+        mine = np.flatnonzero(labels == k)
+        return int(mine[np.linalg.norm(points[mine] - centres[k], axis=1).argmin()])
+
+    frames = [(epoch, middle(2)) for epoch in range(epochs + 1)] + [(epochs, middle(k)) for k in (0, 1, 2)]
+    for number, (epoch, sample) in enumerate(frames):
         yield {
-            "epoch": epoch, "regression": one, "binary": two, "several": three, "x": x, "t": t, "points": points,
-            "labels": labels,
+            "epoch": epoch, "sample": sample, "parameters": vector, "points": points, "labels": labels, "targets": t,
+            "answers": heads(outputs(shape, vector, points[[sample]]))[0],
         }  # fmt: skip
-        vectors = [next(run) for run in runs]
+        order = rng.permutation(samples) if number < epochs else np.array([], dtype=int)
+        for rows in np.split(order, range(16, len(order), 16)) if len(order) else ():
+            z = outputs(shape, vector, points[rows])
+            vector = step(vector, gradient(shape, vector, points[rows], z - heads(z) + t[rows], "squares"))
 
 
 def generalization(
