@@ -1,23 +1,31 @@
 """A hidden layer of two units gives handwritten digits a place in the plane, where digits of a kind come together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.drawing.picture import Mark, Moment, Path, Room, Text
+from vizpipe.drawing.picture.channels import Channel, channel
+from vizpipe.drawing.picture.shapes import Shape
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
 NETWORK = nn.Network((64, 32, 2, 10), ("tanh", "identity", "softmax"))
-TEST = 297
-CELLS = 200
-GATHERED = 0.5
-"""Kinds have gathered when they scatter by less than this share of how widely they did at first."""
+TEST, SHOWN, SIDE = 297, 100, 8
+GATHERED, MOST = 0.5, 0.8
+"""Kinds have gathered when they scatter less than half as widely as at first; most of them are four in five."""
+REACH, EDGE, ROOM = 1.2, 1.19, 0.2
+"""How far the plane and its regions reach, and how much of the edge a numeral needs."""
+SIZE, INK = 0.09, 0.4
+"""How large a digit is in the plane, and from how much ink on a pixel is drawn."""
+SQUARE = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
 
 
 class Epoch(NamedTuple):
@@ -38,10 +46,27 @@ class Epoch(NamedTuple):
         """Where the two hidden units put each digit, shape (297, 2)."""
         return np.asarray(NETWORK.forward(self.parameters, self.images)[1][1])
 
-    def answers(self, places: Array) -> Labels:
-        """Which digit the output layer sees at places (n, 2)."""
-        layer = list(NETWORK.layers(self.parameters))[2]
-        return np.asarray(layer(places).argmax(axis=1))
+    @property
+    def view(self) -> tuple[Array, float]:
+        """The middle of all digits, and how far off the farthest is in either direction."""
+        low, high = self.places.min(axis=0), self.places.max(axis=0)
+        return (low + high) / 2.0, max(float((high - low).max()) / 2.0, 1e-12)
+
+    @property
+    def scores(self) -> Array:
+        """For each of ten answers w₁, w₂ and b in the plane as it is seen: the highest w·x + b wins, shape (10, 3)."""
+        (middle, scale), layer = self.view, list(NETWORK.layers(self.parameters))[2]
+        return np.column_stack([scale * layer.weights.T, middle @ layer.weights + layer.bias])
+
+    @property
+    def is_right(self) -> npt.NDArray[np.bool_]:
+        """Which digits are read right, shape (297,)."""
+        return np.asarray(NETWORK.predict(self.parameters, self.images).argmax(axis=1) == self.labels)
+
+    @property
+    def shares(self) -> Array:
+        """Of each digit how many are read right, shape (10,)."""
+        return np.array([self.is_right[self.labels == digit].mean() for digit in range(10)])
 
     @property
     def spread(self) -> float:
@@ -49,6 +74,11 @@ class Epoch(NamedTuple):
         places = self.places
         within = np.concatenate([places[self.labels == d] - places[self.labels == d].mean(axis=0) for d in range(10)])
         return float(within.std() / max(float((places - places.mean(axis=0)).std()), 1e-12))
+
+    def some(self, *, right: bool) -> tuple[Array, Array]:
+        """Of the digits that are shown those that are read right or wrong: places as they are seen, and images."""
+        (middle, scale), chosen = self.view, np.flatnonzero(self.is_right[:SHOWN] == right)
+        return (self.places[chosen] - middle) / scale, self.images[chosen]
 
 
 @recipe(
@@ -65,94 +95,93 @@ def digits_in_the_plane(
 ) -> Iterator[Epoch]:
     """Train 64-32-2-10 on digits; look at the waist of two units."""
     rng = np.random.default_rng(seed)
-    images, labels = datasets.digits()
-    data = datasets.split(rng, images, labels, TEST)
-    vector = NETWORK.initial(rng, nn.initializers.xavier)
-    run = nn.descend(
-        NETWORK,
-        vector,
-        data.train_samples,
-        data.train_labels,
-        loss=nn.sparse_categorical_cross_entropy,
-        optimizer=nn.Adam(learning_rate),
-        batch_size=50,
-        rng=rng,
-        watch=False,
-    )
+    data = datasets.split(rng, *datasets.digits(), TEST)
+    vector, loss = NETWORK.initial(rng, nn.initializers.xavier), nn.sparse_categorical_cross_entropy
+    given, adam = (NETWORK, vector, data.train_samples, data.train_labels), nn.Adam(learning_rate)
+    run = nn.descend(*given, loss=loss, optimizer=adam, batch_size=50, rng=rng, watch=False)
     for epoch in range(epochs + 1):
         share = nn.accuracy(NETWORK.predict(vector, data.test_samples), data.test_labels)
         yield Epoch(epoch, vector, share, data.test_samples, data.test_labels)
         vector, _ = next(run)
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@dataclass(frozen=True)
+class Written(Mark[Epoch]):
+    """Digits as they were written, each at its place."""
 
-    plane: marks.Axes
-    limits: tuple[float, float, float, float]
-    curve: marks.Mark
-    words: marks.Mark
-    canvas: Canvas
+    digits: Channel[Epoch] = channel()
+    """Places (n, 2) and images (n, 64)."""
+    paint: str = "ink"
 
-
-@digits_in_the_plane.stage
-def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
-    """The plane of the two units; a few of the digits; the accuracy."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas)
-    if style.tall:
-        left, right = split(laid.body, rows=(1.5, 1.0))
-    else:
-        left, right = split(laid.body, columns=(1.7, 1.0), gap=style.px(40.0))
-    plane = panel(canvas, left, left=60.0)
-    limits = equal(plane, (0.0, 0.0), 1.05 * film.span(lambda frame: np.abs(frame.places).max())[1])
-    name_panel(canvas, plane, say("Where two hidden units put each unseen digit"), "a₁", "a₂", away=40.0)
-    above, below = split(right, rows=(0.5, 1.0), gap=style.px(16.0))
-    cells = split(above.within(top=style.px(10.0)), rows=(1.0, 1.0), columns=(1.0,) * 5, gap=style.px(8.0))
-    for digit, cell in enumerate(cells):
-        if (first.labels == digit).any():
-            image = first.images[first.labels == digit][0].reshape(8, 8)
-            marks.picture(canvas, Box(*cell), image)
-    share = panel(canvas, below)
-    epochs = film.column("epoch").astype(float)
-    share.set_xlim(0.0, max(film.span("epoch")[1], 1.0) * 1.02)
-    share.set_ylim(0.0, 1.04)
-    name_panel(canvas, share, say("Unseen digits read right"), say("epoch"))
-    share.yaxis.set_major_formatter(lambda value, _: f"{100.0 * value:.0f}\u00a0%")
-    widest = [say("Epoch {n}", n=film[-1].epoch), say("{share:.0f}\u00a0% read right", share=100.0)]
-    return Panels(
-        plane,
-        limits,
-        marks.curve(share, style, epochs, film.column("accuracy")),
-        marks.readout(laid.header, style, widest),
-        canvas,
-    )
+    def shapes(self, moment: Moment[Epoch], room: Room) -> Iterable[Shape]:
+        """All inked pixels."""
+        del room
+        places, images = self.read(moment, "digits")
+        digit, pixel = np.nonzero(images > INK)
+        corner = np.stack([pixel % SIDE, SIDE - 1 - pixel // SIDE], axis=1) - SIDE / 2
+        pixels = places[digit][:, None] + SIZE / SIDE * (corner[:, None] + SQUARE)
+        yield Path(list(pixels), None, fill=self.paint, order=2.0)
 
 
-@stage.draw
-def draw(frame: Epoch, panels: Panels) -> None:
-    """Every digit at its place, over the regions that the output layer parts."""
-    style, say = panels.canvas.style, panels.canvas.say
-    theme = style.theme
-    answers = frame.answers(marks.grid(panels.limits, CELLS)).reshape(CELLS, CELLS)
-    tints = np.array([theme.mix(theme.palette[d % len(theme.palette)], 0.16 if d < 8 else 0.34) for d in range(10)])
-    panels.plane.add_image(marks.colours(panels.plane, tints[answers], panels.limits))
-    for (x, y), digit in zip(frame.places, frame.labels, strict=True):
-        panels.plane.text(
-            x,
-            y,
-            str(digit),
-            fontsize=style.em(15.0),
-            fontweight="bold",
-            color=theme.ink,
-            ha="center",
-            va="center",
-            clip_on=True,
-            zorder=2.0,
-            parse_math=False,
-        )
-    panels.curve(frame.epoch + 1)
-    panels.words(say("Epoch {n}", n=frame.epoch), say("{share:.0f}\u00a0% read right", share=100.0 * frame.accuracy))
+@dataclass(frozen=True)
+class Regions(Mark[Epoch]):
+    """Where the output layer answers which digit, with its numeral where the region reaches the edge."""
+
+    scores: Channel[Epoch] = channel()
+
+    def shapes(self, moment: Moment[Epoch], room: Room) -> Iterable[Shape]:
+        """For each digit what is left of the plane where no other scores higher: its edge, and the digit in it."""
+        del room
+        scores = self.read(moment, "scores")
+        for digit, own in enumerate(scores):
+            region = EDGE * (2.0 * SQUARE - 1.0)
+            for other in np.delete(scores, digit, axis=0):
+                region = _kept(region, own - other)
+            if len(region) and np.ptp(region, axis=0).round(9).all():
+                yield Path([np.concatenate([region, region[:1]])], "line", 1.5, order=1.0)
+            rim = region[np.abs(region).max(axis=1, initial=0.0) > EDGE - 1e-9]
+            if len(rim) and np.ptp(rim, axis=0).max() > ROOM:  # near its middle; inside, for a region is convex
+                x, y = (0.8 * rim.mean(axis=0) + 0.2 * region.mean(axis=0)).tolist()
+                yield Text((x, y), str(digit), 30.0, "quiet", is_bold=True, align="center", order=1.5)
+
+
+def _kept(corners: Array, line: Array) -> Array:
+    """The part of a convex region where w·x + b is not negative."""
+    sides = corners @ line[:2] + line[2]
+    kept = []
+    for a, b, here, there in zip(corners, np.roll(corners, -1, 0), sides, np.roll(sides, -1), strict=True):
+        kept += [a] if here >= 0.0 else []
+        kept += [a + (b - a) * here / (here - there)] if (here >= 0.0) != (there >= 0.0) else []
+    return np.array(kept).reshape(-1, 2)
+
+
+@digits_in_the_plane.picture
+def picture(_: Film[Epoch]) -> vp.Picture[Epoch]:
+    """Digits at their places, over the regions that the output layer parts; how many are read right."""
+    right = Written(lambda frame: frame.some(right=True), "quiet")
+    wrong = Written(lambda frame: frame.some(right=False), "ink")
+    title = vp.phrase("{n} unseen digits, dark if read wrong", n=SHOWN)
+    plane = vp.panel(Regions("scores"), right, wrong, title=title, reach=REACH, equal=True, bare=True)
+    bars, limits = vp.Bars[Epoch](np.arange(10.0), "shares", "quiet", 0.7), (-0.6, 9.6, 0.0, 1.0)
+    ticks, title = ([str(digit) for digit in range(10)], (0.0, 0.5, 1.0)), vp.phrase("Share of {n} read right", n=TEST)
+    share = vp.panel(bars, title=title, x="digit", limits=limits, ticks=ticks, rank=1, weight=(0.5, 0.5))
+    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    return vp.Picture(vp.stack(plane, share), counter=(epoch,), thumb=vp.row(plane, share))
+
+
+@digits_in_the_plane.story
+def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
+    """Mixed at first; then kinds have gathered for good; and how many are read right."""
+    last, first = film[-1], film[0].spread
+    mixed = [frame.spread >= GATHERED * first or frame.accuracy < MOST for frame in film]
+    gathered = len(film) - mixed[::-1].index(True)  # at first they are
+    together = "Digits of a kind have come together, most in a region of their own"
+    end = "In the end {share:.0f}\u00a0% of unseen digits lie in the right region"
+    return [
+        Beat("start", 0, "Two numbers for each digit: at first all kinds lie mixed", 2.0),
+        *([Beat[Epoch]("gathered", gathered, together, 1.5)] if gathered < len(film) - 1 else []),
+        Beat("end", -1, end, 2.5, values={"share": 100.0 * last.accuracy}),
+    ]
 
 
 @digits_in_the_plane.words
@@ -160,14 +189,14 @@ def words(film: Film[Epoch], say: Say) -> Words:
     """How far the kinds came apart."""
     first, last = film[0], film[-1]
     caption = say(
-        "Sixty-four pixels become two numbers. Digits of a kind scatter {before:.2f} times as widely as all digits at "
-        "first, {after:.2f} times in the end; {share:.0f}\u00a0% of digits that it has never seen are read right from "
-        "these two numbers alone.",
+        "Sixty-four pixels become two numbers; the plane is as wide as all digits lie. Digits of a kind scatter "
+        "{before:.2f} times as widely as all digits at first, {after:.2f} times in the end; {share:.0f}\u00a0% of "
+        "digits that it has never seen are read right from these two numbers alone.",
         before=first.spread,
         after=last.spread,
         share=100.0 * last.accuracy,
     )
-    shows = say("Digits as characters in a plane, each at the place that two hidden units give it.")
+    shows = say("Handwritten digits in a plane, each at the place that two hidden units give it.")
     if last.spread < GATHERED * first.spread:
-        shows = say("Digits as characters in a plane: mixed at first, they gather in groups of a kind.")
+        shows = say("Handwritten digits in a plane: mixed at first, they gather in groups of a kind.")
     return Words(say("Digits find their places in a hidden layer"), caption, f"{shows} {caption}")

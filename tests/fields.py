@@ -27,13 +27,6 @@ def deep_or_wide(frame: Any, _: Theme) -> list[Plane]:
     return [Plane(answers(each, *shape), 110, dots) for each, shape in zip(frame.parameters, shapes, strict=True)]
 
 
-def digits_in_the_plane(frame: Any, theme: Theme) -> list[Plane]:
-    """The plane of two units in the colours of ten answers; the samples are letters."""
-    weights, bias = layers(Shape((64, 32, 2, 10), ()), frame.parameters)[2]
-    colours = [theme.mix(theme.palette[digit % 8], 0.16 if digit < 8 else 0.34) for digit in range(10)]
-    return [Plane(lambda a: np.array(colours)[(a @ weights + bias).argmax(axis=1)], 200, ())]
-
-
 def gates(frame: Any, _: Theme) -> list[Plane]:
     """Three neurons, their stack in the plane of the inputs, and its last neuron in the plane of what it gets."""
     single = [sides(*each) for each in zip(frame.weights, frame.biases, strict=True)]
@@ -220,7 +213,7 @@ def xor_duel(frame: Any, _: Theme) -> list[Plane]:
 TABLE: dict[str, Callable[[Any, Theme], list[Plane]]] = {
     each.__name__.replace("_", "-"): each
     for each in (
-        deep_or_wide, digits_in_the_plane, gates, hidden_mapping, hyperparameters, learning_rates, linear_stack, neuron,
+        deep_or_wide, gates, hidden_mapping, hyperparameters, learning_rates, linear_stack, neuron,
         nine_seeds, overfitting, perceptron_rule, plane_folds, rates_and_activations, sigmoid_to_step,
         weights_and_bias, xor_duel,
     )

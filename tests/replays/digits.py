@@ -4,7 +4,7 @@ from itertools import islice
 
 import numpy as np
 
-from replays import Call, Replay
+from replays import Replay
 from replays.draws import Labels, digits, initial, split
 from replays.networks import (
     Array,
@@ -78,7 +78,7 @@ def digits_in_the_plane(*, epochs: int, learning_rate: float, seed: int) -> Repl
         within = np.stack([place - means[digit] for place, digit in zip(places, truth, strict=True)])
         yield {
             "epoch": epoch, "parameters": vector, "accuracy": share_right(y, truth), "images": unseen,
-            "labels": truth, "places": places, "answers": Call((places,), y.argmax(axis=1)),
+            "labels": truth, "places": places, "is_right": y.argmax(axis=1) == truth,
             "spread": np.sqrt((within**2).mean() / ((places - places.mean(axis=0)) ** 2).mean()),
         }  # fmt: skip
         vector = next(run)
