@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing.picture import Mark, Moment, Path, Room, Text
+from vizpipe.drawing.picture import Mark, Mix, Moment, Paint, Path, Room, Text
 from vizpipe.drawing.picture.channels import Channel, channel
 from vizpipe.drawing.picture.shapes import Shape
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
@@ -111,7 +111,7 @@ class Written(Mark[Epoch]):
 
     digits: Channel[Epoch] = channel()
     """Places (n, 2) and images (n, 64)."""
-    paint: str = "ink"
+    paint: Paint = "ink"
 
     def shapes(self, moment: Moment[Epoch], room: Room) -> Iterable[Shape]:
         """All inked pixels."""
@@ -158,9 +158,9 @@ def _kept(corners: Array, line: Array) -> Array:
 @digits_in_the_plane.picture
 def picture(_: Film[Epoch]) -> vp.Picture[Epoch]:
     """Digits at their places, over the regions that the output layer parts; how many are read right."""
-    right = Written(lambda frame: frame.some(right=True), "quiet")
+    right = Written(lambda frame: frame.some(right=True), Mix("quiet", 0.55))
     wrong = Written(lambda frame: frame.some(right=False), "ink")
-    title = vp.phrase("{n} unseen digits, dark if read wrong", n=SHOWN)
+    title = vp.phrase("{n} unseen digits, faint if read right", n=SHOWN)
     plane = vp.panel(Regions("scores"), right, wrong, title=title, reach=REACH, equal=True, bare=True)
     bars, limits = vp.Bars[Epoch](np.arange(10.0), "shares", "quiet", 0.7), (-0.6, 9.6, 0.0, 1.0)
     ticks, title = ([str(digit) for digit in range(10)], (0.0, 0.5, 1.0)), vp.phrase("Share of {n} read right", n=TEST)

@@ -40,7 +40,7 @@ def test_each_digit_is_drawn_where_the_network_puts_it(recipes: Recipes) -> None
     for index, frame in enumerate(film):
         answers = passed(SHAPE, frame.parameters, frame.images)[1][-1].argmax(axis=1)
         for path in shapes_of(stage, index, "0", Path, "Written"):
-            chosen = np.flatnonzero((answers[:100] == frame.labels[:100]) == (path.fill == "quiet"))
+            chosen = np.flatnonzero((answers[:100] == frame.labels[:100]) == (path.fill != "ink"))
             drawn, wanted = np.array(path.lines).mean(axis=1), []
             for digit in chosen:
                 for row, column in np.argwhere(frame.images[digit].reshape(8, 8) > 0.4):
