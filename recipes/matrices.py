@@ -1,35 +1,37 @@
-"""A network is a nested product of matrices, and a batch goes through it as one product, row for row as if alone."""
+"""A layer is one matrix product: a batch goes through it at once, and each of its rows as if it were alone."""
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, page, paper
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+from vizpipe.drawing import signed
+from vizpipe.drawing.picture.mark import Need
+from vizpipe.recipe import Beat, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 NETWORK = nn.Network((2, 3, 2, 2), ("sigmoid", "sigmoid", "identity"))
 WEIGHTS = (((0.1, 0.3, 0.5), (0.2, 0.4, 0.6)), ((0.1, 0.4), (0.2, 0.5), (0.3, 0.6)), ((0.1, 0.3), (0.2, 0.4)))
 BIASES = ((0.1, 0.2, 0.3), (0.1, 0.2), (0.1, 0.2))
-BATCH = ((1.0, 0.5), (0.0, 1.0), (-1.0, 2.0), (0.5, 0.5))
-HOLD = 4
-TURN = 2
-"""The layer with which the second row begins where there are two: both are equally wide."""
-PLACES = 3
-"""Decimals of what the layers answer: with so many, each block follows from the digits of the one before."""
+BATCH = ((1.0, 0.5), (5.0, 6.0), (-6.0, -3.0), (-3.0, 0.0))
+"""The textbook's row first; with the others, each block follows from the digits of the one before."""
+NAMES = ("X", "A₁", "A₂", "Y")
+FORMULAS = ("A₁ = σ(X·W₁ + b₁)", "A₂ = σ(A₁·W₂ + b₂)", "Y = A₂·W₃ + b₃")
 
 
 class Product(NamedTuple):
-    """One row of one layer's product being computed."""
+    """A batch on its way through the layers."""
 
-    layer: int
-    """1 for the first weights; 0 before anything is computed."""
-    row: int
-    """The row of the batch."""
+    progress: float
+    """How many layers it is through."""
+    part: str
+    """What is looked at: the whole batch, a single number, or a single row."""
     parameters: Array
     """Shape (parameter_count,)."""
     batch: Array
@@ -40,117 +42,125 @@ class Product(NamedTuple):
         """The batch and what each layer makes of it, each (rows, units)."""
         return [self.batch, *(a for _, a in NETWORK.forward(self.parameters, self.batch))]
 
+    @property
+    def multiplications(self) -> int:
+        """How many it takes to work out what is looked at, as far as it is worked out."""
+        rows = len(self.batch) if self.part == "batch" else 1
+        done = NETWORK.sizes[: int(self.progress) + 1]
+        return 2 if self.part == "number" else rows * sum(a * b for a, b in itertools.pairwise(done))
+
 
 @recipe(
     title="A network as matrices",
     chapter="Forward pass",
-    ideas=("A network as matrices: the nested product, shapes that fit together, a batch as one product",),
+    ideas=(
+        "A network as matrices: the nested product, shapes that fit together, a batch as one product",
+        "Why matrices: the multiplications of a product do not wait for each other, so that they run at the same time",
+    ),
 )
 def matrices() -> Iterator[Product]:
     """Send a batch of four through the textbook's three-layer network."""
     parts = [part for w, b in zip(WEIGHTS, BIASES, strict=True) for part in (np.array(w).ravel(), np.array(b))]
     vector, batch = np.concatenate(parts), np.array(BATCH)
-    for _ in range(HOLD):
-        yield Product(0, 0, vector, batch)
-    for layer in range(1, len(NETWORK.sizes)):
-        for row in range(len(BATCH)):
-            for _ in range(HOLD):
-                yield Product(layer, row, vector, batch)
+    yield Product(0.0, "batch", vector, batch)
+    yield Product(0.0, "number", vector, batch)
+    for layer in range(len(NETWORK.sizes)):
+        yield Product(float(layer), "batch", vector, batch)
+    yield Product(float(layer), "row", vector, batch)
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@dataclass(frozen=True)
+class Layer(vp.Mark[Product]):
+    """A product as by hand: what comes in at the left, weights above, and each answer where row and column meet."""
 
-    paper: marks.Axes
-    places: list[Box]
-    weights: list[Box]
-    words: marks.Mark
-    canvas: Canvas
+    number: int
 
+    def need(self, moment: vp.Moment[Product]) -> Need:
+        """Cells as wide as a number."""
+        del moment
+        return Need(16.5, 15.8)
 
-@matrices.stage
-def stage(canvas: Canvas, film: Film[Product]) -> Panels:
-    """All blocks in one row (in two where the picture is tall), weights with their biases under them."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas)
-    blank = paper(canvas, laid.body)
-    width, height = laid.body.width, laid.body.height
-    sizes, rows = NETWORK.sizes, len(first.batch)
-    columns = sum(sizes[:TURN]) + sum(sizes[1:TURN]) if style.tall else sum(sizes) + sum(sizes[1:])
-    gap = width * 0.021
-    cell = (width - gap * (2.0 * len(sizes) - 2.0)) / columns
-    tall = min(cell, height / (13.0 if style.tall else 8.5))
-    middle = (0.76 if style.tall else 0.56) * height
-    places, weights, at = [], [], 0.0
-    for number, size in enumerate(sizes):
-        if style.tall and number == TURN:
-            middle, at = 0.28 * height, 0.0
-        if number:
-            fan_in = sizes[number - 1]
-            box = Box(at, middle - fan_in * tall / 2.0, size * cell, fan_in * tall)
-            weights.append(box)
-            at += box.width + gap
-        box = Box(at, middle - rows * tall / 2.0, size * cell, rows * tall)
-        places.append(box)
-        at += box.width + gap
-    names = ("X", say("A₁ = σ(X·W₁ + b₁)"), say("A₂ = σ(A₁·W₂ + b₂)"), say("Y = A₂·W₃ + b₃"))
-    for number, box in enumerate(places):
-        _named(blank, canvas, box, names[number], f"{rows} × {sizes[number]}")
-    for number, (box, layer) in enumerate(zip(weights, NETWORK.layers(first.parameters), strict=True)):
-        subscript = "₁₂₃"[number]
-        fan_in, fan_out = layer.weights.shape
-        marks.cells(blank, style, layer.weights, box, colours=theme.mix(theme.positive, 0.28), places=1, size=18.0)
-        bias = Box(box.left, box.bottom - 1.35 * tall, box.width, tall)
-        marks.cells(blank, style, layer.bias[None], bias, colours=theme.mix(theme.positive, 0.14), places=1, size=18.0)
-        _named(blank, canvas, box, f"W{subscript}: {fan_in} × {fan_out}", f"b{subscript}: {fan_out}", below=bias.bottom)
-    widest = [say("Layer {n}, row {row} of {rows}", n=3, row=4, rows=rows)]
-    return Panels(blank, places, weights, marks.readout(laid.header, style, widest), canvas)
+    def is_fixed(self, film: Film[Product], lens: object = None) -> bool:
+        """Whether nothing moves: never."""
+        del film, lens
+        return False
+
+    def shapes(self, moment: vp.Moment[Product], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
+        """Four blocks, a strand from each column that comes in to its row of weights, a frame around the batch."""
+        frame, n, digit = moment.frame, self.number, "₀₁₂₃"[self.number]
+        come, out, (weights, bias, _) = *frame.blocks[n - 1 : n + 1], list(NETWORK.layers(frame.parameters))[n - 1]
+        (rows, wide), units = come.shape, out.shape[1]
+        left, low, right = wide + 0.8, rows + 1.5, wide + 0.8 + units
+        one, share = frame.part == "number" and n == 1, frame.progress - n + 1.0
+        busy = one or frame.part == "row" or (frame.part == "batch" and 0.0 < share <= 1.0)
+        row = busy & ((np.arange(rows)[:, None] == 0) | (frame.part == "batch"))
+        column = busy & ((np.arange(units) == 0) | (not one))
+        known, size = (share >= 1.0) | (one & row & column), min(26.0, 0.06 * room.width, 0.05 * room.height)
+        yield from _cells(come, (0.0, 0.0), (row, share >= 0.0), 1 if n == 1 else 3, size)
+        yield from _cells(out, (left, 0.0), (row & column & known, known), 3, size)
+        yield from _cells(bias[None], (left, rows + 0.3), (column, True), 1, size)
+        yield from _cells(weights, (left, low), (column, True), 1, size)
+        turn, radius = np.linspace(0.0, np.pi / 2.0, 30), np.arange(wide)[:, None] + 0.5
+        arcs = np.stack([left - (0.8 + radius) * np.cos(turn), low + radius * np.sin(turn)], axis=2)
+        yield vp.Path([np.array([[arc[0, 0], rows + 0.05], *arc]) for arc in arcs], "quiet", 1.8)
+        middle = (left + right) / 2.0
+        for text, x, y in (
+            (f"{NAMES[n - 1]}: {rows} × {wide}", wide / 2.0, -0.7),
+            (f"{NAMES[n]}: {rows} × {units}", middle, -0.7),
+            (f"W{digit}: {wide} × {units}", middle, low + wide + 0.5),
+            (f"+ b{digit}", left - 0.4, rows + 0.8),
+        ):
+            yield vp.Text((x, y), text, align="center", stand="center_baseline")
+        if frame.part == "batch" and 0.0 <= share <= 1.0:
+            start, end = share * left, (1.0 - share) * wide + share * right
+            yield vp.Path([_box(start, 0.0, end, float(rows))], "ink", 4.0, order=2.8)
 
 
-def _named(blank: marks.Axes, canvas: Canvas, box: Box, name: str, shape: str, *, below: float | None = None) -> None:
-    """A block's name above it, its shape below."""
-    style = canvas.style
-    x = box.left + box.width / 2.0
-    size = 18.0
-    marks.label(blank, style, (x, box.bottom + box.height), name, size=size, shift=(0.0, 20.0), align="center")
-    foot = box.bottom if below is None else below
-    marks.label(blank, style, (x, foot), shape, size=size, shift=(0.0, -20.0), align="center", colour=style.theme.quiet)
+def _cells(
+    values: Array, corner: tuple[float, float], states: tuple[npt.ArrayLike, npt.ArrayLike], places: int, size: float
+) -> Iterator[vp.Path | vp.Text]:
+    """A matrix: cells that are at work in ink, and numbers in those that are known."""
+    busy, known = (np.broadcast_to(each, values.shape) for each in states)
+    for (row, column), value in np.ndenumerate(values):
+        x, y = corner[0] + column, corner[1] + len(values) - 1 - row
+        calm = vp.Mix("line", 0.25 if known[row, column] else 0.08)
+        fill = vp.Mix("ink", 0.3) if busy[row, column] else calm
+        yield vp.Path([_box(x + 0.04, y + 0.05, x + 0.96, y + 0.95)], None, fill=fill, order=1.2)
+        if known[row, column]:
+            text = signed(float(value), places)
+            yield vp.Text((x + 0.5, y + 0.5), text, size, align="center", stand="center_baseline", order=2.5)
 
 
-@stage.draw
-def draw(frame: Product, panels: Panels) -> None:
-    """Blocks as far as they are computed, the row at work in ink."""
-    style, say, blank = panels.canvas.style, panels.canvas.say, panels.paper
-    theme = style.theme
-    calm, lit = theme.mix(theme.line, 0.25), theme.mix(theme.ink, 0.32)
-    for number, (box, block) in enumerate(zip(panels.places, frame.blocks, strict=True)):
-        rows, columns = block.shape
-        tall = box.height / rows
-        for row in range(rows):
-            computed = number < frame.layer or number == 0 or (number == frame.layer and row <= frame.row)
-            working = row == frame.row and frame.layer and number in {frame.layer - 1, frame.layer}
-            place = Box(box.left, box.bottom + (rows - 1 - row) * tall, box.width, tall)
-            marks.cells(
-                blank,
-                style,
-                block[[row]],
-                place,
-                colours=[lit if working else calm if computed else theme.mix(theme.line, 0.1)] * columns,
-                places=(PLACES if number else 1) if computed else None,
-                size=18.0,
-            )
-    if frame.layer:
-        box = panels.weights[frame.layer - 1]
-        edge = style.px(5.0)
-        x, y = (
-            [box.left - edge, box.left + box.width + edge],
-            [box.bottom - edge - 1.35 * box.height / NETWORK.sizes[frame.layer - 1], box.bottom + box.height + edge],
-        )
-        rim = np.array([[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]], [x[0], y[0]]])
-        marks.lines(blank, style, [rim], [theme.ink], width=3.0)
-    sentence = say("Layer {n}, row {row} of {rows}", n=frame.layer, row=frame.row + 1, rows=len(frame.batch))
-    panels.words(sentence if frame.layer else say("A batch of {rows}", rows=len(frame.batch)))
+def _box(left: float, low: float, right: float, high: float) -> Array:
+    """A closed rectangle, shape (5, 2)."""
+    return np.array([[left, low], [right, low], [right, high], [left, high], [left, low]])
+
+
+@matrices.picture
+def picture(_: Film[Product]) -> vp.Picture[Product]:
+    """A product for each layer."""
+    wide, first = (-0.05, 5.85, -1.2, 9.4), (-0.05, 5.85, -1.2, 8.4)
+    layers = [vp.panel(Layer(n), title=title, limits=wide, bare=True) for n, title in enumerate(FORMULAS, 1)]
+    count = vp.phrase("{n:|multiplication|multiplications}", n=lambda frame: frame.multiplications)
+    return vp.Picture(vp.stack(*layers), counter=(count,), thumb=vp.panel(Layer(1), limits=first, bare=True))
+
+
+@matrices.story
+def story(film: Film[Product]) -> list[Beat[Product]]:
+    """One number, then whole products, and in the end a row by itself."""
+    one = "One number: a row of X times a column of W₁, plus a bias, then the sigmoid σ"
+    whole = "A product is many such sums at once: its {n} multiplications do not wait for each other"
+    fits = "As many columns as the next weights have rows: so the products fit together"
+    alone = "Each row goes through as if it were alone: a batch only saves time"
+    return [
+        Beat("start", 0, "Four samples, a row each, and three layers of weights: how many steps is that?", 2.0),
+        Beat("number", 1, one, 3.5),
+        Beat("all", 2, whole, 0.5, values={"n": film[3].multiplications}),
+        Beat("first", 3, whole, 2.5, glide=True, values={"n": film[3].multiplications}),
+        Beat("second", 4, fits, 2.0, glide=True),
+        Beat("third", 5, "Three products for the whole batch, however many rows it has", 2.0, glide=True),
+        Beat("row", 6, alone, 3.0),
+    ]
 
 
 @matrices.words
@@ -159,11 +169,14 @@ def words(film: Film[Product], say: Say) -> Words:
     last = film[-1]
     y = last.blocks[-1][0]
     caption = say(
-        "Y = σ(σ(X·W₁ + b₁)·W₂ + b₂)·W₃ + b₃; with σ at the end too, the nested σ(W₃σ(W₂σ(W₁x + b₁) + b₂) + b₃) of "
-        "column vectors. Each ∂L/∂W has W's shape. Shapes fit where inner numbers agree: 4 × 2 times 2 × 3 gives 4 × "
-        "3. Each row goes its way as if it were alone: (1.0, 0.5) becomes ({a:.3f}, {b:.3f}).",
+        "Y = σ(σ(X·W₁ + b₁)·W₂ + b₂)·W₃ + b₃. The row (1.0, 0.5) becomes ({a:.3f}, {b:.3f}), in the batch and alone. "
+        "All {n} multiplications of a batch take three products; those of one product do not depend on each other, so "
+        "that a graphics card does them at the same time.",
         a=y[0],
         b=y[1],
+        n=film[-2].multiplications,
     )
-    shows = say("Blocks of numbers: a batch, then weights and results by turns, filled row by row.")
+    shows = say(
+        "Three matrix products, each with what comes in at the left, weights above, and answers where they meet."
+    )
     return Words(say("A network as matrices"), caption, f"{shows} {caption}")

@@ -80,14 +80,22 @@ def forward_pass(*, network: str) -> Replay:
 
 
 def matrices() -> Replay:
-    """Four rows through the three-layer network: nothing yet, then four frames for each row of each layer."""
+    """Four rows through the three-layer network: nothing yet, one number, a product a frame, a row by itself."""
     units, names, numbers = THREE_LAYERS
-    vector, batch = np.array(numbers), np.array([[1.0, 0.5], [0.0, 1.0], [-1.0, 2.0], [0.5, 0.5]])
+    vector, batch = np.array(numbers), np.array([[1.0, 0.5], [5.0, 6.0], [-6.0, -3.0], [-3.0, 0.0]])
     rows = [passed(Shape(units, names), vector, row[None])[1] for row in batch]
     blocks = [np.concatenate(each) for each in zip(*rows, strict=True)]
-    for layer, row in [(0, 0), *((layer, row) for layer in (1, 2, 3) for row in range(4))]:
-        for _ in range(4):
-            yield {"layer": layer, "row": row, "parameters": vector, "batch": batch, "blocks": blocks}
+    steps = (
+        (0, "batch", 0),
+        (0, "number", 2),
+        (0, "batch", 0),
+        *zip((1, 2, 3), ["batch"] * 3, (24, 48, 64), strict=True),
+    )
+    for progress, part, count in (*steps, (3, "row", 16)):
+        yield {
+            "progress": float(progress), "part": part, "parameters": vector, "batch": batch, "blocks": blocks,
+            "multiplications": count,
+        }  # fmt: skip
 
 
 def fires(points: Array, w1: float, w2: float, b: float) -> Array:
