@@ -1,22 +1,22 @@
 """The loss of a mini-batch scatters around the total loss, half as widely for every fourfold batch."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Film, Say, Seed, Words, recipe
+from vizpipe.recipe import Beat, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-SIZES = tuple(int(size) for size in np.unique(np.rint(np.geomspace(1.0, 256.0, 41))))
-SHOWN = (1, 4, 16, 64, 256)
-"""Batch sizes that the axis names."""
-BINS = 60
+SIZES = (1, 4, 16, 64, 256)
+SHOWN = (1, 10, 60, 300)
+"""How many of the mini-batches of one size are drawn in its frames, at most."""
 
 
 class Draws(NamedTuple):
@@ -29,6 +29,10 @@ class Draws(NamedTuple):
     """The loss over all samples."""
     deviation: float
     """Standard deviation of the loss of a single sample."""
+    shown: int
+    """How many of the mini-batches are seen."""
+    batch: Array
+    """The images of the first, in a corner of 16 rows and columns; the others are paper. Shape (16, 16, 8, 8)."""
 
     @property
     def spread(self) -> float:
@@ -65,68 +69,75 @@ def batch_loss(
     outputs = network.predict(vector, images)
     single = -np.log(outputs[np.arange(len(labels)), labels] + nn.EPSILON)
     for size in SIZES:
-        losses = single[rng.integers(0, len(single), (draws, size))].mean(axis=1)
-        yield Draws(size, losses, float(single.mean()), float(single.std()))
+        chosen, batch = rng.integers(0, len(single), (draws, size)), np.zeros((16, 16, 8, 8))
+        side = math.isqrt(size)
+        batch[:side, :side] = images[chosen[0]].reshape(side, side, 8, 8)
+        losses = single[chosen].mean(axis=1)
+        for shown in sorted({min(most, draws) for most in SHOWN}):
+            yield Draws(size, losses, float(single.mean()), float(single.std()), shown, batch)
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    left: marks.Axes
-    right: marks.Axes
-    edges: Array
-    known: list[tuple[int, float]]
-    words: marks.Mark
-    canvas: Canvas
-
-
-@batch_loss.stage
-def stage(canvas: Canvas, film: Film[Draws]) -> Panels:
-    """The histogram at the left, the spread against the size at the right."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas)
-    left, right = (
-        split(laid.body, rows=(1.0, 1.0)) if style.tall else split(laid.body, columns=(1.5, 1.0), gap=style.px(40.0))
+@batch_loss.picture
+def picture(film: Film[Draws]) -> vp.Picture[Draws]:
+    """A mini-batch, and on one axis the losses of many of each size."""
+    wall = vp.Wall[Draws](lambda frame: frame.batch.reshape(-1, 8, 8), np.repeat(np.arange(16), 16), np.ones(256))
+    taken = vp.phrase("{n:|digit|digits} in a mini-batch", n=lambda frame: frame.size)
+    total = vp.phrase("loss of all 1,797 digits: {loss:.2f}", loss=film[0].total)
+    rows = [mark for number in range(len(SIZES)) for mark in _row(film, number)]
+    losses: vp.Panel[Draws] = vp.panel(
+        vp.Rule(x=film[0].total, paint="ink"),
+        vp.Label(np.array([film[0].total, 4.7]), total, is_bold=True),
+        *rows,
+        title="Its mean loss: a large dot; other mini-batches: small",
+        x="loss",
+        limits=(0.0, 1.05 * max(frame.losses[: frame.shown].max() for frame in film), -0.5, 5.0),
+        ticks=(None, ["256 digits", "64", "16", "4", "1 digit"]),
+        weight=(1.4, 1.0),
     )
-    histogram, spread = panel(canvas, left), panel(canvas, right)
-    edges = np.linspace(0.0, film.span(lambda frame: frame.total + 3.2 * frame.deviation)[1], BINS + 1)
-    histogram.set_xlim(0.0, edges[-1])
-    histogram.set_ylim(0.0, 1.08)
-    name_panel(canvas, histogram, say("Losses of mini-batches of this size, drawn to one height"), say("loss"))
-    histogram.set_yticks([])
-    histogram.spines["left"].set_visible(False)
-    marks.guide(histogram, style, x=first.total)
-    marks.label(
-        histogram,
-        style,
-        (first.total, 1.04),
-        say("total loss {loss:.3f}", loss=first.total),
-        shift=(8.0, 0.0),
-        weight="bold",
-    )
-    spread.set_xscale("log", base=2)
-    spread.set_yscale("log")
-    spread.set_xlim(0.8, 330.0)
-    sizes = np.array(SIZES, dtype=float)
-    spread.set_ylim(0.5 * first.deviation / 16.0, 2.0 * first.deviation)
-    name_panel(canvas, spread, say("Their spread, and one over the root of the size"), say("batch size"))
-    spread.set_xticks(SHOWN, [str(size) for size in SHOWN])
-    marks.stroke(spread, style, sizes, first.deviation / np.sqrt(sizes), colour=style.theme.line, width=2.0)
-    spreads = {frame.size: frame.spread for frame in film}
-    widest = [say("Batch size {n}", n=256), say("spread {spread:.3f}", spread=0.0)]
-    return Panels(histogram, spread, edges, list(spreads.items()), marks.readout(laid.header, style, widest), canvas)
+    one = vp.paper(wall, title="One mini-batch", weight=(0.5, 0.5), rank=1)
+    return vp.Picture(vp.stack(one, losses), counter=(taken,), thumb=losses)
 
 
-@stage.draw
-def draw(frame: Draws, panels: Panels) -> None:
-    """As many losses as have been drawn."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    counts, _ = np.histogram(frame.losses, panels.edges)
-    marks.histogram(panels.left, style, panels.edges, counts / counts.max(), theme.ink, share=0.35)
-    done = [(size, spread) for size, spread in panels.known if size <= frame.size]
-    marks.dots(panels.right, style, np.array(done, dtype=float), theme.ink, size=11.0)
-    marks.dots(panels.right, style, np.array(done[-1:], dtype=float), theme.ink, size=20.0, order=3.0)
-    panels.words(say("Batch size {n}", n=frame.size), say("spread {spread:.3f}", spread=frame.spread))
+def _row(film: Film[Draws], number: int) -> Iterator[vp.Mark[Draws]]:
+    """Mini-batches of one size as dots at their losses, and a line as long as their spread to either side."""
+    size, y = SIZES[number], len(SIZES) - 1.0 - number
+    losses = next(frame.losses for frame in film if frame.size == size)[: max(SHOWN)]
+    places = np.stack([losses, y + 0.05 + 0.36 * (np.arange(len(losses)) * 0.618 % 1.0)], axis=1)
+
+    def seen(frame: Draws) -> Array:
+        shown = len(losses) if frame.size > size else frame.shown if frame.size == size else 0
+        numbers = np.arange(len(losses))[:, None]
+        return np.where((numbers < shown) & ((numbers > 0) | (frame.size > size)), places, np.nan)
+
+    spread, total = float(next(frame.spread for frame in film if frame.size == size)), film[0].total
+    line, aside = total + np.array([-spread, spread]), np.array([total + 2.6 * film[0].deviation, y - 0.18])
+    wide = vp.phrase("spread ± {spread:.2g}", spread=spread)
+    yield vp.Dots(seen, vp.Mix("quiet", 0.6), 8.0)
+    yield vp.When(lambda frame: frame.size == size, (vp.Dots(places[:1], "ink", 20.0),))
+    bar = vp.Edge[Draws](np.stack([line, [aside[1]] * 2], axis=1)[None], 7.0)
+    lead = vp.Edge[Draws](np.array([[[line[1], aside[1]], aside]]), 1.0, paint="quiet")
+    told = bar, lead, vp.Label[Draws](aside, wide, is_bold=True)
+    yield vp.When(lambda frame: frame.size > size or (frame.size == size and frame.shown == len(losses)), told)
+
+
+@batch_loss.story
+def story(film: Film[Draws]) -> list[Beat[Draws]]:
+    """One sample, then four times as many at a time: each time the guesses lie half as far apart."""
+    most, spreads = film[-1].shown, {frame.size: frame.spread for frame in film}
+    kept = [size for size in SIZES[1:] if abs(spreads[size] / spreads[size // 4] - 0.5) > 0.08]  # by chance
+
+    def is_there(size: int) -> Callable[[Draws], bool]:
+        return lambda frame: frame.size == size and frame.shown == most and all(each > size for each in kept)
+
+    beats = [
+        Beat[Draws]("start", 0, "How good is one sample's loss as a guess at the loss of all?", 2.0),
+        Beat[Draws]("one", lambda frame: frame.shown == most, "From one sample each the guesses lie far apart", 2.0),
+        Beat[Draws]("four", lambda frame: frame.size == 4, "A mini-batch of four: its mean loss is the guess", 1.5),
+        Beat[Draws]("half", is_there(4), "From four samples each: half the spread", 1.5),
+        Beat[Draws]("quarter", is_there(16), "Four times as many again: half of that", 1.0),
+    ]
+    end = "Each time, four times as many samples halve the spread"
+    return [*beats, Beat("end", is_there(256), end, 3.0)]
 
 
 @batch_loss.words
@@ -145,5 +156,7 @@ def words(film: Film[Draws], say: Say) -> Words:
         ratio=first.spread / last.spread,
         root=float(np.sqrt(last.size)),
     )
-    shows = say("A histogram that gets narrower as the batch grows, and dots close to a falling straight line.")
+    shows = say(
+        "A mini-batch of digits, and five rows of dots around one line, each row half as wide as the one above it."
+    )
     return Words(say("A mini-batch guesses the total loss"), caption, f"{shows} {caption}")

@@ -39,12 +39,17 @@ def batch_loss(*, draws: int, seed: int) -> Replay:
     run = train(shape, initial(shape, rng, 0.1), Task(x, t, "classes", 100), sgd(0.5), rng)
     vector, _ = next(islice(run, 9, None))
     single = costs("classes", outputs(shape, vector, x), t)
-    for size in sorted({round(256.0 ** (number / 40.0)) for number in range(41)}):
+    for exponent in range(5):
+        size, batch = 4**exponent, np.zeros((16, 16, 8, 8))
         chosen = rng.integers(1797, size=(draws, size))
+        for number, row in enumerate(chosen[0]):
+            batch[divmod(number, 2**exponent)] = x[row].reshape(8, 8)
         losses = np.array([single[rows].sum() / size for rows in chosen])
-        yield {
-            "size": size, "losses": losses, "total": single.mean(), "deviation": single.std(), "spread": losses.std(),
-        }  # fmt: skip
+        for shown in {10: (1, 10), 12: (1, 10, 12)}[draws]:
+            yield {
+                "size": size, "losses": losses, "total": single.mean(), "deviation": single.std(),
+                "spread": losses.std(), "shown": shown, "batch": batch,
+            }  # fmt: skip
 
 
 def loss_curves(*, learning_rate: float, hidden: int, batch_size: int, epochs: int, seed: int) -> Replay:
