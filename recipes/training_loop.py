@@ -1,24 +1,29 @@
-"""Training repeats four beats: take a mini-batch, find its gradient, update, go on; an epoch has seen every sample."""
+"""Training repeats: take a mini-batch, find its gradient, update, go on; after an epoch every sample was used once."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import Box, limits_of, marks, name_panel, page, panel, paper, short, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
+from vizpipe.drawing import short
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 REACH = 3.0
 NETWORK = nn.Network((1, 1), ("identity",))
+GRADIENT, UPDATE, REPEAT = 1, 2, 3
+"""The steps after a mini-batch is taken."""
+LEARNED = vp.Mix("series 2", 0.6)
 
 
-class Beat(NamedTuple):
-    """One of the four beats of an iteration."""
+class Step(NamedTuple):
+    """One of the four steps of an iteration."""
 
     epoch: int
     """The epoch under way, from 1."""
@@ -41,6 +46,27 @@ class Beat(NamedTuple):
     t: Array
     """Shape (samples, 1)."""
 
+    @property
+    def points(self) -> Array:
+        """The samples in the plane, shape (samples, 2)."""
+        return np.concatenate([self.x, self.t], axis=1)
+
+    @property
+    def taken(self) -> npt.NDArray[np.int64]:
+        """Which samples are at work now: those of the mini-batch, until the next is due."""
+        return np.unique(self.batch) if self.beat < REPEAT else self.batch[:0]
+
+    @property
+    def used(self) -> int:
+        """How many of the epoch's order are done with."""
+        places = np.flatnonzero(np.isin(self.order, self.batch))
+        return int(places[-1] + 1 if self.beat == REPEAT else places[0])
+
+    @property
+    def now(self) -> Array:
+        """Slope and intercept of the line, shape (2,)."""
+        return self.updated if self.beat >= UPDATE else self.parameters
+
     def total(self, parameters: Array) -> float:
         """The loss over all samples."""
         return nn.sum_of_squared_errors.value(NETWORK.predict(parameters, self.x), self.t)
@@ -61,7 +87,7 @@ def training_loop(
     epochs: Annotated[Count, "How often every point is seen"] = 3,
     learning_rate: Annotated[Rate, "Step size of gradient descent"] = 0.12,
     seed: Seed = 1,
-) -> Iterator[Beat]:
+) -> Iterator[Step]:
     """Fit a line to noisy points by mini-batch gradient descent."""
     if batch_size > samples:
         raise UsageError(f"batch_size is {batch_size}, but there are only {samples} samples")
@@ -79,150 +105,123 @@ def training_loop(
             updated, _ = rule.update(vector, gradient, None)
             padded = np.concatenate([batch, np.repeat(batch[-1:], size - len(batch))])
             for beat in range(4):
-                yield Beat(epoch, iteration, beat, vector, gradient, updated, padded, order, x, t)
+                yield Step(epoch, iteration, beat, vector, gradient, updated, padded, order, x, t)
             vector = updated
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    plane: marks.Axes
-    valley: marks.Axes
-    strip: marks.Axes
-    path: Array
-    beats: marks.Mark
-    words: marks.Mark
-    canvas: Canvas
-
-
-@training_loop.stage
-def stage(canvas: Canvas, film: Film[Beat]) -> Panels:
-    """The points and the line, the loss over slope and intercept, and all samples in this epoch's order below."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas)
-    upper, lower = split(laid.body, rows=(1.0, 0.2), gap=style.px(6.0))
-    if style.tall:
-        left, middle, right = split(upper, rows=(1.0, 1.0, 0.6))
-    else:
-        left, middle, right = split(upper, columns=(1.2, 1.0, 0.62), gap=style.px(30.0))
-    plane, valley = panel(canvas, left), panel(canvas, middle)
-    plane.set_xlim(-REACH, REACH)
-    plane.set_ylim(-REACH - 0.4, REACH + 0.4)
-    name_panel(canvas, plane, say("The samples, the mini-batch in colour, the line"), "x", "y", away=40.0)
-    path = np.concatenate([film.column("parameters")[:1], film.column("updated")[::4]])
-    left_end, right_end, low, high = limits_of(
-        film, lambda frame: np.stack([frame.parameters, frame.updated]), 0.35, 0.2
-    )
-    valley.set_xlim(left_end, right_end)
-    valley.set_ylim(low, high)
-    name_panel(canvas, valley, say("The total loss over slope w and intercept b"), "w", "b")
-    across, up = np.linspace(left_end, right_end, 80), np.linspace(low, high, 80)
-    heights = np.array([[first.total(np.array([a, b])) for a in across] for b in up])
-    levels = np.quantile(heights, np.linspace(0.02, 0.98, 14))
-    valley.contour(across, up, heights, levels=np.unique(levels), colors=[theme.line], linewidths=style.pt(1.1))
-    blank = paper(canvas, right)
-    texts = (say("Take a mini-batch"), say("Find its gradient"), say("Update"), say("Repeat"))
-    step = min(style.px(64.0), right.height / 5.5)
-
-    def beats(current: int) -> None:
-        for number, text in enumerate(texts):
-            now = number == current
-            at = (0.0, right.height - style.px(60.0) - number * step)
-            colour = theme.ink if now else theme.quiet
-            marks.label(
-                blank,
-                style,
-                at,
-                f"{number + 1}   {text}",
-                size=24.0,
-                shift=(0.0, 0.0),
-                weight="bold" if now else "normal",
-                colour=colour,
-            )
-
-    strip = paper(canvas, lower)
-    widest = [
-        say("Epoch {n}", n=film[-1].epoch),
-        say("iteration {n}", n=film[-1].iteration),
-        say("total loss {loss:.3f}", loss=0.0),
-    ]
-    return Panels(plane, valley, strip, path, beats, marks.readout(laid.header, style, widest), canvas)
-
-
-@stage.draw
-def draw(frame: Beat, panels: Panels) -> None:
-    """One beat."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    batch = np.unique(frame.batch)
-    points = np.concatenate([frame.x, frame.t], axis=1)
-    colour = theme.ink
-    quiet = theme.mix(theme.quiet, 0.45)
-    marks.dots(panels.plane, style, points, quiet, size=12.0)
-    marks.dots(panels.plane, style, points[batch], colour, size=18.0, order=2.6)
+@training_loop.picture
+def picture(film: Film[Step]) -> vp.Picture[Step]:
+    """The samples and the line, the loss over slope and intercept, and all samples in this epoch's order below."""
+    first = film[0]
+    lowest = np.polyfit(first.x[:, 0], first.t[:, 0], 1)
+    path = np.concatenate([film.column("parameters"), film.column("updated"), lowest[None]])
+    reach = 0.6 * float(np.ptp(path, axis=0).max())
+    middle = (path.max(axis=0) + path.min(axis=0)) / 2.0
+    (left, low), (right, high) = middle - reach, middle + reach
     ends = np.array([-REACH, REACH])
-    now = frame.updated if frame.beat >= 2 else frame.parameters
-    if frame.beat == 2:
-        before = frame.parameters[0] * ends + frame.parameters[1]
-        marks.lines(panels.plane, style, [np.stack([ends, before], axis=1)], [quiet], width=3.0, dashed=True)
-    marks.lines(
-        panels.plane, style, [np.stack([ends, now[0] * ends + now[1]], axis=1)], [theme.ink], width=4.5, order=2.2
+    before = vp.Line[Step](ends, lambda f: f.parameters[0] * ends + f.parameters[1], "quiet", dashes=(4.0, 2.0))
+    plane: vp.Panel[Step] = vp.panel(
+        vp.Dots(lambda frame: frame.points, LEARNED, 12.0),
+        vp.Edge(_misses, 2.0, paint="quiet"),
+        vp.When(lambda frame: frame.beat == UPDATE, (before,)),
+        vp.Line(ends, lambda frame: frame.now[0] * ends + frame.now[1], width=4.0),
+        vp.Dots(lambda frame: frame.points[frame.taken], "ink", 19.0),
+        title="The samples, the mini-batch in dark, the line",
+        x="x",
+        y="y",
+        limits=(-REACH, REACH, -REACH - 0.4, REACH + 0.4),
     )
-    if frame.beat == 1:
-        answers = frame.parameters[0] * points[batch, 0] + frame.parameters[1]
-        stems = [np.array([[x, y], [x, answer]]) for (x, y), answer in zip(points[batch], answers, strict=True)]
-        marks.lines(panels.plane, style, stems, [theme.gradient], width=2.5, order=2.1)
-    done = frame.iteration + (1 if frame.beat >= 2 else 0)
-    path = panels.path[:done]
-    marks.lines(panels.valley, style, [path] if len(path) > 1 else [], [theme.quiet], width=2.5)
-    marks.dots(panels.valley, style, path, theme.quiet, size=8.0)
-    marks.dots(panels.valley, style, now[None], theme.ink, size=18.0, order=2.8)
-    if frame.beat == 1:
-        marks.arrow(panels.valley, style, frame.parameters, frame.updated, colour=theme.gradient, width=4.0)
-    _strip(frame, panels, batch)
-    panels.beats(frame.beat)
-    panels.words(
-        say("Epoch {n}", n=frame.epoch),
-        say("iteration {n}", n=frame.iteration),
-        say("total loss {loss:.3f}", loss=frame.total(now)),
+    valley: vp.Panel[Step] = vp.panel(
+        vp.Edge(_rings(first, lowest), 1.2, paint="line"),
+        vp.Trail(lambda frame: frame.now[0], lambda frame: frame.now[1], paint="quiet", dot="ink"),
+        vp.Edge(partial(_arrow, head=0.1 * reach), 4.0, paint="gradient"),
+        title="Loss over w and b: slope and intercept",
+        x="w",
+        y="b",
+        limits=(left, right, low, high),
+        equal=True,
+    )
+    counter = vp.phrase("Epoch {n}, iteration {k}", n=lambda frame: frame.epoch, k=lambda frame: frame.iteration)
+    return vp.Picture(
+        vp.column(vp.stack(plane, valley), _strip(first)), counter=(counter,), thumb=vp.row(plane, valley)
     )
 
 
-def _strip(frame: Beat, panels: Panels, batch: npt.NDArray[np.int64]) -> None:
-    """All samples in this epoch's order: done, at work, still to come."""
-    style, theme = panels.canvas.style, panels.canvas.style.theme
-    count, size = len(frame.order), len(frame.batch)
-    position = int(np.flatnonzero(np.isin(frame.order, batch))[0])
-    width = panels.strip.get_xlim()[1]
-    gaps = -(-count // size) - 1
-    gap = min(style.px(16.0), width / (4.0 * count))
-    cell = min((width - gaps * gap) / count, style.px(60.0))
-    tall = style.px(30.0)
-    for place in range(count):
-        left = place * cell + place // size * gap
-        working = position <= place < position + size
-        shade = (
-            theme.classes[1]
-            if working
-            else theme.mix(theme.quiet, 0.6)
-            if place < position
-            else theme.mix(theme.line, 0.25)
-        )
-        box = Box(left, style.px(44.0), cell, tall)
-        marks.cells(panels.strip, style, np.zeros((1, 1)), box, colours=shade, places=None)
-    text = panels.canvas.say(
-        "Epoch {n}: all {count} samples in a new order, {size} at a time; each group is one mini-batch, one iteration",
-        n=frame.epoch,
-        count=count,
-        size=size,
+def _misses(frame: Step) -> list[Array]:
+    """From each sample of the mini-batch to the line, while its gradient is found."""
+    w, b = frame.parameters
+    taken = frame.points[frame.taken] if frame.beat == GRADIENT else np.empty((0, 2))
+    return [np.array([[x, y], [x, w * x + b]]) for x, y in taken]
+
+
+def _arrow(frame: Step, head: float) -> list[Array]:
+    """Against the gradient, as far as the update will go."""
+    if frame.beat != GRADIENT:
+        return []
+    start, end = frame.parameters, frame.updated
+    along = (end - start) / max(float(np.hypot(*(end - start))), 1e-9)
+    aside = np.array([-along[1], along[0]])
+    return [np.stack([start, end]), end - head * np.stack([along - 0.6 * aside, 0.0 * along, along + 0.6 * aside])]
+
+
+def _rings(first: Step, lowest: Array) -> Array:
+    """Ellipses of equal loss around the lowest, since it is quadratic in w and b; each as far from the next."""
+    design = np.column_stack([first.x, np.ones(len(first.x))])
+    turns = np.linspace(0.0, 2.0 * np.pi, 120)
+    unit = np.stack([np.cos(turns), np.sin(turns)], axis=1) @ np.linalg.inv(np.linalg.cholesky(design.T @ design))
+    return np.asarray(lowest + np.sqrt(len(design)) * np.arange(0.25, 4.0, 0.5)[:, None, None] * unit)
+
+
+def _strip(first: Step) -> vp.Panel[Step]:
+    """All samples in this epoch's order: used, at work, still to come."""
+    count, size = len(first.order), len(first.batch)
+    across = np.arange(count) + 0.8 * (np.arange(count) // size)
+    places = np.stack([across, np.zeros(count)], axis=1)
+    groups = [[[across[at], -1.0], [across[min(at + size, count) - 1], -1.0]] for at in range(0, count, size)]
+    title = vp.phrase("An epoch: all {n} samples in random order, {size} in each mini-batch", n=count, size=size)
+    return vp.panel(
+        vp.Dots(places, LEARNED, 12.0),
+        vp.Dots(lambda frame: places[: frame.used], "quiet", 12.0),
+        vp.Dots(lambda frame: places[np.isin(frame.order, frame.taken)], "ink", 19.0),
+        vp.Edge(np.array(groups), 2.0, paint="line"),
+        title=title,
+        limits=(-1.0, across[-1] + 1.0, -1.6, 1.0),
+        bare=True,
+        weight=(1.0, 0.22),
+        rank=1,
     )
-    marks.label(
-        panels.strip, style, (0.0, style.px(20.0)), text, size=16.0, shift=(0.0, 0.0), colour=theme.quiet, room=width
-    )
+
+
+@training_loop.story
+def story(film: Film[Step]) -> list[Beat[Step]]:
+    """One loop step by step, the next faster, then as many as there are."""
+    first, last = film[0], film[-1]
+    of = {"n": len(first.order), "size": len(first.taken), "each": -(-len(first.order) // len(first.batch))}
+    epoch = "All {n} samples have been used once: that is an epoch, here {each:|iteration|iterations}"
+    gradient = "Find the gradient of its loss; the arrow points against it, downhill for this mini-batch"
+    fits = "{n:|iteration|iterations} later the line fits the samples"
+
+    def is_over(frame: Step) -> bool:
+        return frame.used == len(frame.order)
+
+    def fitted(frame: Step) -> bool:
+        ends = frame.beat == REPEAT and (frame.epoch, frame.iteration) == (last.epoch, last.iteration)
+        return ends and frame.total(frame.now) < 0.2 * first.total(first.parameters)
+
+    return [
+        Beat("take", 0, "Take a mini-batch: {size} of the {n} samples", 1.3, values=of),
+        Beat("gradient", 1, gradient, 1.8, values=of),
+        Beat("update", 2, "Update: slope and intercept move along the arrow, and so does the line", 1.4),
+        Beat("repeat", 3, "Repeat with the next mini-batch", 0.5, each=True),
+        Beat("faster", lambda frame: frame.iteration > 2, "", 0.0),
+        Beat("epoch", is_over, epoch, 1.5, values=of),
+        Beat("again", lambda frame: frame.epoch > 1, "The next epoch takes them in another order", 1.0),
+        Beat("fits", fitted, fits, 2.0, values={"n": last.iteration}),
+    ]
 
 
 @training_loop.words
-def words(film: Film[Beat], say: Say) -> Words:
+def words(film: Film[Step], say: Say) -> Words:
     """What a run is made of."""
     first, last = film[0], film[-1]
     samples, size = len(first.x), len(first.batch)
@@ -241,4 +240,4 @@ def words(film: Film[Beat], say: Say) -> Words:
         last=short(last.total(last.updated)),
     )
     shows = say("Points with a line that moves, a path on the loss from above, and a strip of samples used in groups.")
-    return Words(say("The training loop, beat by beat"), caption, f"{shows} {caption}")
+    return Words(say("The training loop, step by step"), caption, f"{shows} {caption}")

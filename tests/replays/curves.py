@@ -126,6 +126,10 @@ def training_loop(*, samples: int, batch_size: int, epochs: int, learning_rate: 
                     "epoch": epoch, "iteration": iteration, "beat": beat, "parameters": line, "gradient": slope,
                     "updated": after, "batch": batch, "order": order, "x": x, "t": t,
                     "total": Call((after,), ((after[0] * x + after[1] - t) ** 2).mean() / 2.0),
+                    "points": np.stack([x[:, 0], t[:, 0]], axis=1), "now": after if beat > 1 else line,
+                    "taken": np.sort(rows) if beat < 3 else rows[:0],
+                    "used": (iteration - 1) * batch_size % (-(-samples // batch_size) * batch_size)
+                    + (len(rows) if beat == 3 else 0),
                 }  # fmt: skip
             line = after
 
