@@ -1,26 +1,30 @@
 """Learning in three steps: a set of functions, a measure of how good each is, and a descent that picks a better one."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import marks, name_panel, page, panel, short, split
-from vizpipe.recipe import Canvas, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.drawing import short
+from vizpipe.recipe import Beat, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 NETWORK = nn.Network((1, 5, 1), ("tanh", "identity"))
 REACH = 3.0
-BEATS = (12, 10, 38)
+BEATS = (12, 10, 31)
 """Frames of the three steps."""
-HELD = 8
-"""Frames for which the picked function stands before it is improved."""
-EVERY = 12
+EVERY = 4
 """Steps of Adam between two frames."""
+HIGH = 3.2
+"""How far up and down functions are drawn."""
+BEST, OTHERS = vp.Mix("accent", 0.9), vp.Mix("accent", 0.22)
+"""Of the best tenth, and of the others."""
 
 
 class Step(NamedTuple):
@@ -30,6 +34,10 @@ class Step(NamedTuple):
     """1 a set of functions, 2 how good each is, 3 the best one by descent."""
     shown: int
     """How many of the functions are drawn."""
+    measured: int
+    """Of how many of them the loss is known."""
+    updates: int
+    """How often descent has changed the parameters."""
     parameters: Array
     """Of the function that is picked and improved, shape (parameter_count,)."""
     functions: Array
@@ -67,118 +75,108 @@ def three_steps(
         rng, samples, lambda x: np.sin(1.5 * x) * 0.9 + 0.35 * x, reach=REACH, noise=0.12, ordered=True
     )
     many = rng.normal(0.0, 1.0, (functions, NETWORK.parameter_count))
-    bare = Step(1, 0, many[0], many, x, t)
+    bare = Step(1, 0, 0, 0, many[0], many, x, t)
     best = many[int(bare.losses.argmin())]
-    for frame in range(BEATS[0]):
-        yield bare._replace(shown=max(1, round(functions * ((frame + 1) / BEATS[0]) ** 2)), parameters=best)
-    for _ in range(BEATS[1]):
-        yield Step(2, functions, best, many, x, t)
+    for frame in range(1, BEATS[0] + 1):
+        yield bare._replace(shown=max(1, round(functions * (frame / BEATS[0]) ** 2)), parameters=best)
+    for frame in range(1, BEATS[1] + 1):
+        yield Step(2, functions, round(functions * (frame / BEATS[1]) ** 2), 0, best, many, x, t)
     rule = nn.Adam(learning_rate)
     vector, state = best, rule.start(best)
     for frame in range(BEATS[2]):
-        yield Step(3, functions, vector, many, x, t)
-        for _ in range(EVERY if frame >= HELD else 0):
+        yield Step(3, functions, functions, EVERY * frame, vector, many, x, t)
+        for _ in range(EVERY):
             _, gradient = NETWORK.gradient(vector, x, t, nn.sum_of_squared_errors)
             vector, state = rule.update(vector, gradient, state)
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    plane: marks.Axes
-    ranks: marks.Axes
-    line: Array
-    ghosts: list[Array]
-    losses: Array
-    order: npt.NDArray[np.int64]
-    words: marks.Mark
-    canvas: Canvas
-
-
-@three_steps.stage
-def stage(canvas: Canvas, film: Film[Step]) -> Panels:
-    """The functions at the left, their losses at the right, the best first."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas)
-    left, right = (
-        split(laid.body, rows=(1.3, 1.0)) if style.tall else split(laid.body, columns=(1.6, 1.0), gap=style.px(40.0))
-    )
-    plane, ranks = panel(canvas, left), panel(canvas, right)
-    plane.set_xlim(-REACH, REACH)
-    plane.set_ylim(-3.2, 3.2)
-    name_panel(canvas, plane, say("Functions of one network, and the samples"), "x", "y")
+@three_steps.picture
+def picture(film: Film[Step]) -> vp.Picture[Step]:
+    """The functions in the plane, the best tenth strong; their losses, and that of descent."""
+    first, line = film[0], np.linspace(-REACH, REACH, 120)
     losses = first.losses
-    ranks.set_xlim(-2.0, len(losses) + 1.0)
-    ranks.set_yscale("log")
-    lowest, highest = film.span(_lowest)[0], film.span(_highest)[1]
-    ranks.set_ylim(0.6 * lowest, 1.6 * highest)
-    name_panel(canvas, ranks, say("The loss of each, from best to worst"), say("rank"))
-    line = np.linspace(-REACH, REACH, 160)
-    ghosts = [np.stack([line, NETWORK.predict(each, line[:, None])[:, 0]], axis=1) for each in first.functions]
-    widest = [say("3  Pick the best, and descend"), say("loss {loss:.3f}", loss=0.0)]
-    return Panels(
-        plane, ranks, line, ghosts, losses, losses.argsort(), marks.readout(laid.header, style, widest), canvas
+    order, places = losses.argsort(), np.stack([np.arange(len(losses)) * 0.618 % 1.0, losses], axis=1)
+    ghosts = np.stack([np.stack([line, each], axis=1) for each in _curves(first.functions, line)])
+    descent = {frame.updates: np.stack([line, *_curves(frame.parameters[None], line)], axis=1) for frame in film}
+    ways = [vp.Edge[Step](lambda frame: ghosts[frame.measured : frame.shown], 1.4, paint=vp.Mix("quiet", 0.3))]
+    few = -(-len(order) // 10)
+    dots: list[vp.Mark[Step]] = []
+    for paint, members in ((OTHERS, order[few:]), (BEST, order[:few])):
+        ways.append(vp.Edge(partial(_known, things=ghosts, members=members), 1.4, paint=paint))
+        dots.append(vp.Dots(partial(_known, things=places, members=members), paint, 9.0))
+    before = vp.Edge[Step](lambda frame: [descent[n] for n in (0, 4, 12, 28) if n < frame.updates], 1.4, paint="quiet")
+    now = vp.Edge[Step](lambda frame: [descent[frame.updates]], 5.0)
+    fall = vp.Edge[Step](lambda frame: np.array([[[0.5, losses.min()], [0.5, frame.loss(frame.parameters)]]]), 2.0)
+    ball = vp.Dots[Step](lambda frame: np.array([[0.5, frame.loss(frame.parameters)]]), "ink", 20.0)
+    name = vp.Label[Step](lambda frame: (0.5, frame.loss(frame.parameters)), "descent", shift=(18.0, 0.0))
+    plane: vp.Panel[Step] = vp.panel(
+        *ways,
+        vp.When(lambda frame: frame.step > 2, (before, now)),
+        vp.Dots(np.concatenate([first.x, first.t], axis=1), "series 2", 13.0),
+        title="Functions of one network, and the samples",
+        x="x",
+        y="y",
+        limits=(-HIGH, HIGH, -HIGH, HIGH),
+        equal=True,
     )
-
-
-def _lowest(frame: Step) -> float:
-    """The lowest loss that is shown in a frame."""
-    return (
-        min(float(frame.losses.min()), frame.loss(frame.parameters))
-        if frame.step == 2
-        else frame.loss(frame.parameters)
+    lowest = min(losses.min(), *(frame.loss(frame.parameters) for frame in film))
+    marks: vp.Panel[Step] = vp.panel(
+        *dots,
+        vp.When(lambda frame: frame.measured == 0, (vp.Label(np.array([0.0, 1.0]), "not measured yet", "quiet"),)),
+        vp.When(lambda frame: frame.step > 2, (fall, ball, name)),
+        title="Loss, logarithmic",
+        limits=(-0.1, 1.1, 0.6 * lowest, 1.6 * losses.max()),
+        ticks=((), None),
+        log="y",
+        weight=(0.45, 1.0),
     )
+    return vp.Picture(vp.stack(plane, marks), thumb=vp.row(plane, marks))
 
 
-def _highest(frame: Step) -> float:
-    """The highest loss of the set, looked at once it is measured."""
-    return float(frame.losses.max()) if frame.step == 2 else 0.0
+def _curves(functions: Array, line: Array) -> list[Array]:
+    """What functions answer along a line, each (points,), as far as it is drawn."""
+    answers = [NETWORK.predict(each, line[:, None])[:, 0] for each in functions]
+    return [np.where(np.abs(each) < HIGH, each, np.nan) for each in answers]
 
 
-@stage.draw
-def draw(frame: Step, panels: Panels) -> None:
-    """Ghosts, coloured once they are measured; the best one, as it improves."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    rank = np.empty(len(panels.order))
-    rank[panels.order] = np.arange(len(panels.order)) / max(len(panels.order) - 1, 1)
-    quiet = theme.mix(theme.quiet, 0.28)
-    if frame.step == 1:
-        colours = [quiet] * frame.shown
-    else:
-        fade = 1.0 if frame.step == 2 else 0.7
-        colours = [theme.mix(theme.accent, fade * (0.7 * (1.0 - each) ** 2.2 + 0.3)) for each in rank]
-    worst_first = panels.order[::-1] if frame.step > 1 else np.arange(frame.shown)
-    indices = [index for index in worst_first if index < frame.shown]
-    marks.lines(
-        panels.plane,
-        style,
-        [panels.ghosts[index] for index in indices],
-        [colours[index] for index in indices],
-        width=1.6,
-    )
-    points = np.concatenate([frame.x, frame.t], axis=1)
-    marks.dots(panels.plane, style, points, theme.ink, size=12.0)
-    if frame.step > 1:
-        heights = panels.losses[panels.order]
-        marks.dots(
-            panels.ranks,
-            style,
-            np.stack([np.arange(float(len(heights))), heights], axis=1),
-            [colours[index] for index in panels.order],
-            size=9.0,
-            edge=theme.background,
-        )
-    loss = frame.loss(frame.parameters)
-    if frame.step == 3:
-        answer = NETWORK.predict(frame.parameters, panels.line[:, None])[:, 0]
-        marks.stroke(panels.plane, style, panels.line, answer, colour=theme.ink, width=4.5)
-        marks.dots(panels.ranks, style, np.array([[0.0, loss]]), theme.ink, size=18.0, order=3.0)
-    titles = (
-        say("1  Define a set of functions"),
-        say("2  Measure how good each is"),
-        say("3  Pick the best, and descend"),
-    )
-    panels.words(titles[frame.step - 1], say("loss {loss:.3f}", loss=loss) if frame.step == 3 else "")
+def _known(frame: Step, things: Array, members: npt.NDArray[np.int64]) -> Array:
+    """Of what there is of each function, that of those whose loss is known."""
+    return np.asarray(things[members[members < frame.measured]])
+
+
+@three_steps.story
+def story(film: Film[Step]) -> list[Beat[Step]]:
+    """A set, a measure, a descent that leaves the set."""
+    many = len(film[0].functions)
+    numbers = {"n": many, "best": short(film[0].losses.min()), "end": short(film[-1].loss(film[-1].parameters))}
+    lowest = film[0].losses.min()
+
+    def is_better(frame: Step) -> bool:
+        return frame.updates > 0 and frame.loss(frame.parameters) < 0.8 * lowest
+
+    def ends(frame: Step) -> bool:
+        return frame.updates == film[-1].updates and is_better(frame)
+
+    return [
+        Beat("start", 0, "Step 1: a network is a set of functions, one for each choice of weights", 2.0),
+        Beat(
+            "set",
+            lambda frame: frame.shown == many,
+            "Step 1: a network is a set of functions; here are {n} of them",
+            1.5,
+            values=numbers,
+        ),
+        Beat("measure", lambda frame: frame.step > 1, "Step 2: how far is each from the samples? Its loss says", 1.0),
+        Beat(
+            "measured",
+            lambda frame: frame.measured == many,
+            "Step 2: the lowest tenth of losses, and their lines, stand out",
+            1.5,
+        ),
+        Beat("pick", lambda frame: frame.step > 2, "Step 3: take a good one, and change its weights a little", 1.5),
+        Beat("better", is_better, "Step 3: gradient descent goes on, through functions that are not in the set", 1.0),
+        Beat("end", ends, "It ends with a loss of {end}; the best of the {n} had {best}", 2.5, values=numbers),
+    ]
 
 
 @three_steps.words

@@ -88,9 +88,9 @@ def test_a_film_that_needs_more_colours_says_so(project: "Project", counter: str
 @pytest.mark.parametrize(
     ("name", "size", "frames"),
     [
-        ("three-steps", (1920, 760), 7),
-        pytest.param("three-steps", (480, 190), 16, marks=pytest.mark.soak),
-        pytest.param("training-loop", (480, 190), 12, marks=pytest.mark.soak),
+        ("neurons-draw", (1920, 760), 7),
+        pytest.param("neurons-draw", (480, 190), 16, marks=pytest.mark.soak),
+        pytest.param("partial-derivatives", (480, 190), 12, marks=pytest.mark.soak),
         pytest.param("weights-and-bias", (480, 190), 12, marks=pytest.mark.soak),
     ],
 )

@@ -1,8 +1,13 @@
 """Three steps: descent picks a better function than any in the set."""
 
+from typing import Any
+
 import numpy as np
+import pytest
 
 from films import Recipes
+from staged import shapes_of, staged
+from vizpipe.drawing.picture import Path, Points
 
 
 def test_descent_picks_a_better_function_than_any_in_the_set(recipes: Recipes) -> None:
@@ -18,3 +23,53 @@ def test_descent_picks_a_better_function_than_any_in_the_set(recipes: Recipes) -
     assert last.loss(last.parameters) < 0.2 * losses.min()
     shown = film.column("shown")
     assert (np.diff(shown) >= 0).all()
+    for name, end in (("measured", 240), ("updates", 120)):
+        assert (np.diff(film.column(name)) >= 0).all()
+        assert film[-1]._asdict()[name] == end
+
+
+@pytest.mark.parametrize("given", [{}, {"seed": 1}, {"functions": 7, "samples": 9}, {"learning_rate": 1e-6}])
+def test_the_steps_headlines_are_true(recipes: Recipes, given: dict[str, Any]) -> None:
+    """All functions are there, then measured; descent is said to do better only where its loss is the lowest."""
+    recipe = recipes["three-steps"]
+    film = recipe.film(**given)
+    cues = {cue.name: cue for cue in recipe.cues(film)}
+    first, last, many = film[0], film[-1], len(film[0].functions)
+    assert film[cues["set"].frame].shown == many
+    assert film[cues["measure"].frame].step == 2
+    assert film[cues["measured"].frame].measured == many
+    pick = film[cues["pick"].frame]
+    assert pick.step == 3
+    np.testing.assert_array_equal(pick.parameters, first.functions[first.losses.argmin()])
+    is_better = last.loss(last.parameters) < 0.8 * first.losses.min()
+    assert ("better" in cues, "end" in cues) == (is_better, is_better)
+    if is_better:
+        frame = film[cues["better"].frame]
+        assert frame.loss(frame.parameters) < first.losses.min()
+        assert cues["end"].frame == len(film) - 1
+
+
+def test_the_best_tenth_stand_out_once_they_are_measured(recipes: Recipes) -> None:
+    """Grey, then strong or pale by the loss, in both panels; in the end descent's ball lies below all of them."""
+    recipe = recipes["three-steps"]
+    film = recipe.film(functions=50)
+    stage = staged(recipe, film)
+    order = film[0].losses.argsort()
+    best, others = set(order[:5].tolist()), set(order[5:].tolist())
+    for index in (0, 5, 11, 12, 16, 21, 22, 40, 52):
+        frame = film[index]
+        quiet, pale, strong = shapes_of(stage, index, "0", Path, "Edge")[:3] if index < 12 else (None, None, None)
+        dots = shapes_of(stage, index, "1", Points, "Dots")
+        losses = [sorted(each.places[:, 1].tolist()) for each in dots]
+        known = {number for number in range(50) if number < frame.measured}
+        expected = [sorted(frame.losses[list(known & some)].tolist()) for some in (others, best)]
+        assert losses == expected
+        if quiet is not None and pale is not None and strong is not None:
+            assert (len(quiet.lines), len(pale.lines), len(strong.lines)) == (frame.shown, 0, 0)
+    (ball,) = shapes_of(stage, 52, "1", Points, "When")
+    last = film[-1]
+    assert ball.places[0, 1] == last.loss(last.parameters) < last.losses.min()
+    (line,) = (path.lines[0] for path in shapes_of(stage, 52, "0", Path, "When") if path.width == 5.0)
+    w, b, v, c = last.parameters[:5], last.parameters[5:10], last.parameters[10:15], last.parameters[15]
+    answers = np.tanh(line[:, :1] * w + b) @ v + c
+    np.testing.assert_allclose(line[:, 1], answers, atol=1e-9)

@@ -89,19 +89,21 @@ def generalization(
 
 
 def three_steps(*, functions: int, samples: int, learning_rate: float, seed: int) -> Replay:
-    """A set from N(0, 1), its best, and twelve steps of Adam a frame from there."""
+    """A set from N(0, 1), its best, and four steps of Adam a frame from there."""
     rng, shape = seeded(seed), Shape((1, 5, 1), ("tanh", "identity"))
     x, t = noisy_curve(rng, samples, lambda x: 0.9 * np.sin(1.5 * x) + 0.35 * x, noise=0.12, ordered=True)
     many = rng.standard_normal((functions, shape.numbers))
     losses = np.array([cost("squares", outputs(shape, each, x), t) for each in many])
     vector, step = many[np.argmin(losses)], adam(learning_rate)
-    for frame in range(60):
-        if frame > 30:
-            for _ in range(12):
+    for frame in range(53):
+        if frame > 22:
+            for _ in range(4):
                 vector = step(vector, gradient(shape, vector, x, t, "squares"))
         drawn = max(1, round(functions * ((frame + 1) / 12.0) ** 2)) if frame < 12 else functions
+        known = round(functions * min(max(frame - 11, 0) / 10.0, 1.0) ** 2)
         yield {
-            "step": 1 if frame < 12 else 2 if frame < 22 else 3, "shown": drawn, "parameters": vector,
+            "step": 1 if frame < 12 else 2 if frame < 22 else 3, "shown": drawn, "measured": known,
+            "updates": 4 * max(frame - 22, 0), "parameters": vector,
             "functions": many, "x": x, "t": t, "losses": losses,
             "loss": Call((vector,), cost("squares", outputs(shape, vector, x), t)),
         }  # fmt: skip
