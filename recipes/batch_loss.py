@@ -110,7 +110,7 @@ def _row(film: Film[Draws], number: int) -> Iterator[vp.Mark[Draws]]:
         return np.where((numbers < shown) & ((numbers > 0) | (frame.size > size)), places, np.nan)
 
     spread, total = float(next(frame.spread for frame in film if frame.size == size)), film[0].total
-    line, aside = total + np.array([-spread, spread]), np.array([total + 2.6 * film[0].deviation, y - 0.18])
+    line, aside = total + np.array([-spread, spread]), np.array([total + 2.0 * film[0].deviation, y - 0.18])
     wide = vp.phrase("spread ± {spread:.2g}", spread=spread)
     yield vp.Dots(seen, vp.Mix("quiet", 0.6), 8.0)
     yield vp.When(lambda frame: frame.size == size, (vp.Dots(places[:1], "ink", 20.0),))
