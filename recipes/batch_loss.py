@@ -90,7 +90,7 @@ def picture(film: Film[Draws]) -> vp.Picture[Draws]:
         *rows,
         title="Its mean loss: a large dot; other mini-batches: small",
         x="loss",
-        limits=(0.0, 1.05 * max(frame.losses[: frame.shown].max() for frame in film), -0.5, 5.0),
+        limits=(0.0, 1.05 * film.span(lambda frame: frame.losses[: frame.shown].max())[1], -0.5, 5.0),
         ticks=(None, ["256 digits", "64", "16", "4", "1 digit"]),
         weight=(1.4, 1.0),
     )
