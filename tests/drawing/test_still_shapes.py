@@ -1,8 +1,56 @@
 """What of a mark stands still is drawn once."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+import drifting
+from drifting import Step, made, scene
 from films import Recipes, small
 from staged import staged
+from vizpipe.drawing.picture import Mark, Moment, Path, Picture, Room, panel, phrase
 from vizpipe.drawing.picture.networks import Network
+from vizpipe.errors import RecipeError
+from vizpipe.film.film import Film
+
+
+@dataclass(frozen=True)
+class Staff(Mark[Step]):
+    """A mark of one's own without a channel: a stick as long as the loss."""
+
+    def shapes(self, moment: Moment[Step], room: Room) -> Iterable[Path]:
+        """From 0 up to the loss."""
+        del room
+        yield Path([np.array([[0.0, 0.0], [0.0, moment.frame.loss]])], "ink", 3.0)
+
+
+def test_a_mark_of_ones_own_may_look_at_the_frame() -> None:
+    """Nobody can know what a mark of one's own reads, so it is drawn anew for each frame."""
+
+    def told(film: Film[Step]) -> Picture[Step]:
+        del film
+        return Picture(panel(Staff(), limits=(-1.0, 1.0, 0.0, 1.0)))
+
+    first, last = scene(made(told)).pictures([0, 3])
+    assert (first != last).any()
+    stage = drifting.staged(scene(made(told)))
+    assert [type(mark) for mark in stage.placed[0].moving] == [Staff]
+
+
+@pytest.mark.parametrize("place", ["title", "x", "y"])
+def test_a_name_of_a_panel_that_would_change_is_refused(place: str) -> None:
+    """What names a panel is drawn once; a phrase that changes from frame to frame is refused with its line."""
+
+    def told(film: Film[Step]) -> Picture[Step]:
+        del film
+        given: dict[str, Any] = {place: phrase("loss {loss:.2f}", loss=lambda frame: frame.loss)}
+        return Picture(panel(Staff(), limits=(-1.0, 1.0, 0.0, 1.0), **given))
+
+    with pytest.raises(RecipeError, match=rf"line \d+: panel: {place} changes from frame to frame"):
+        scene(made(told))
 
 
 def test_what_stands_still_is_the_same_at_every_moment(recipes: Recipes) -> None:

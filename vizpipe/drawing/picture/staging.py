@@ -12,7 +12,7 @@ from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.layout import Box, paper, plot
 from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.artists import Artists
-from vizpipe.drawing.picture.channels import Moment, Words
+from vizpipe.drawing.picture.channels import Moment, Phrase, Words
 from vizpipe.drawing.picture.compose import Composer, sentences
 from vizpipe.drawing.picture.furniture import furnish, name
 from vizpipe.drawing.picture.header import Header
@@ -132,6 +132,8 @@ class Staged:
     def _place(self, path: Way, panel: Panel[Any], box: Box, limits: Limits | None, start: Moment[Any]) -> Placed:
         """A panel's axes, with all in it that never moves."""
         canvas, style, kind = self.canvas, self.canvas.style, self.page.type
+        if len(self.film) > 1:
+            refuse_moving(panel)
         is_named = self.page.is_named and (panel.is_equal or not self.page.is_small)
         title = titled(start.said(panel.title), is_brief=self.page.is_brief) if is_named else ""
         axes = paper(canvas, box) if panel.is_paper else plot(canvas, box)
@@ -160,6 +162,14 @@ class Staged:
                 artists.prepare(mark.models(seen, room))
                 moving.append(mark)
         return Placed(path, panel, artists, room, tuple(moving))
+
+
+def refuse_moving(panel: Panel[Any]) -> None:
+    """Raise RecipeError if a name of the panel changes over the film: the page has room for one, and draws it once."""
+    for what, words in (("title", panel.title), ("x", panel.x), ("y", panel.y)):
+        if isinstance(words, Phrase) and words.moves:
+            text = "changes from frame to frame, and is drawn once: say it in a Corner, a Label or the counter"
+            raise RecipeError(f"line {panel.line}: panel: {what} {text}")
 
 
 def _teller(words: Words) -> Callable[[Moment[Any]], str]:
