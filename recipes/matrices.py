@@ -22,6 +22,8 @@ BIASES = ((0.1, 0.2, 0.3), (0.1, 0.2), (0.1, 0.2))
 BATCH = ((1.0, 0.5), (5.0, 6.0), (-6.0, -3.0), (-3.0, 0.0))
 """The textbook's row first; with the others, each block follows from the digits of the one before."""
 NAMES = ("X", "A₁", "A₂", "Y")
+EACH = 8
+"""Frames on the way through a layer."""
 FORMULAS = ("A₁ = σ(X·W₁ + b₁)", "A₂ = σ(A₁·W₂ + b₂)", "Y = A₂·W₃ + b₃")
 
 
@@ -64,9 +66,9 @@ def matrices() -> Iterator[Product]:
     vector, batch = np.concatenate(parts), np.array(BATCH)
     yield Product(0.0, "batch", vector, batch)
     yield Product(0.0, "number", vector, batch)
-    for layer in range(len(NETWORK.sizes)):
-        yield Product(float(layer), "batch", vector, batch)
-    yield Product(float(layer), "row", vector, batch)
+    for step in range(len(WEIGHTS) * EACH + 1):
+        yield Product(step / EACH, "batch", vector, batch)
+    yield Product(float(len(WEIGHTS)), "row", vector, batch)
 
 
 @dataclass(frozen=True)
@@ -153,13 +155,13 @@ def story(film: Film[Product]) -> list[Beat[Product]]:
     fits = "As many columns as the next weights have rows: so the products fit together"
     alone = "Each row goes through as if it were alone: a batch only saves time"
     return [
-        Beat("start", 0, "Four samples, a row each, and three layers of weights: how many steps is that?", 2.0),
-        Beat("number", 1, one, 3.5),
-        Beat("all", 2, whole, 0.5, values={"n": film[3].multiplications}),
-        Beat("first", 3, whole, 2.5, glide=True, values={"n": film[3].multiplications}),
-        Beat("second", 4, fits, 2.0, glide=True),
-        Beat("third", 5, "Three products for the whole batch, however many rows it has", 2.0, glide=True),
-        Beat("row", 6, alone, 3.0),
+        Beat("start", 0, "Four samples, a row each, and three layers of weights: how many steps is that?", 1.5),
+        Beat("number", 1, one, 2.5),
+        Beat("all", 2, whole, 0.0, values={"n": film[2 + EACH].multiplications}),
+        Beat("first", lambda frame: frame.progress >= 1.0, "", 1.5),
+        Beat("second", lambda frame: frame.progress >= 2.0, fits, 1.5),
+        Beat("third", -2, "Three products for the whole batch, however many rows it has", 1.5),
+        Beat("row", -1, alone, 2.5),
     ]
 
 

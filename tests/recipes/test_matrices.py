@@ -67,7 +67,7 @@ def test_each_block_of_a_batch_follows_from_the_digits_of_the_one_before(recipes
     stage = staged(recipes["matrices"], film)
     last: npt.NDArray[np.float64] = film[0].batch
     for panel, (inputs, units) in enumerate(SHAPES):
-        rows = [np.array([float(text) for _, text in row]) for row in rows_of(stage, 6, panel)]
+        rows = [np.array([float(text) for _, text in row]) for row in rows_of(stage, len(film) - 1, panel)]
         weights, bias, below = np.array(rows[:inputs]), rows[inputs], np.array(rows[inputs + 1 :])
         come, out = below[:, :inputs], below[:, inputs:]
         np.testing.assert_array_equal(come, last)
@@ -96,10 +96,10 @@ def test_all_rows_are_worked_out_at_once(recipes: Recipes) -> None:
             elif frame.progress < panel:
                 assert known == []
             else:
-                assert known == [inputs + (units if frame.progress > panel else 0)] * 4
+                assert known == [inputs + (units if frame.progress >= panel + 1 else 0)] * 4
             if frame.part == "batch":
-                whole = inputs * units + units + 4 * (inputs + units)
-                assert len(busy(stage, index, panel)) == (whole if frame.progress == panel + 1 else 0)
+                at_work = inputs * units + units + 4 * inputs if panel < frame.progress <= panel + 1 else 0
+                assert len(busy(stage, index, panel)) == at_work + (4 * units if frame.progress == panel + 1 else 0)
             if frame.part == "row":
                 assert len(busy(stage, index, panel)) == inputs * units + units + inputs + units
 
