@@ -115,7 +115,11 @@ class Layer(vp.Mark[Product]):
             yield vp.Text((x, y), text, align="center", stand="center_baseline")
         if frame.part == "batch" and 0.0 <= share <= 1.0:
             start, end = share * left, (1.0 - share) * wide + share * right
-            yield vp.Path([_box(start, 0.0, end, float(rows))], "ink", 4.0, order=2.8)
+            block = _box(start, 0.0, end, float(rows))
+            if 0.0 < share < 1.0:  # on its way it lies behind the numbers, so that they can be read
+                yield vp.Path([block], None, fill=vp.Mix("ink", 0.4), order=1.1)
+            else:
+                yield vp.Path([block], "ink", 4.0, order=2.8)
 
 
 def _cells(
