@@ -35,6 +35,7 @@ FALSE = [
     ("It reads 104\u00a0% of them.", "share"),
 ]
 TRUE = [
+    "Epoch 1, iteration 12.",
     "Loss falls from 2.30 to 0.26 in 3,000 iterations; 88\u00a0% of the samples are right.",
     "At (−3, 4) it falls to 1.02·10⁻⁹; rate 10⁻¹⁰ stays at 5.00.",
     "A 32-64-256-5 classifier: 64 inputs, 1 sigmoid unit, 10 softmax outputs.",

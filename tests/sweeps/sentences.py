@@ -37,7 +37,7 @@ _NOUNS = {
 }
 _BETWEEN = r"(?:(?:hidden|sigmoid|linear|tanh|ReLU|softmax|training|test|unseen|more|other) )?"
 _ONE = re.compile(rf"(?<![\w.,·−⁻-])1 {_BETWEEN}({'|'.join(_NOUNS.values())})\b")
-_MANY = re.compile(rf"(?<![\w.,·−-])(?:0|[2-9]|\d[\d,]+|\d+\.\d+) {_BETWEEN}({'|'.join(_NOUNS)})\b(?![-’'])")
+_MANY = re.compile(rf"(?<![\w.,·−-])(?:0|[2-9]|\d[\d,]*\d|\d+\.\d+) {_BETWEEN}({'|'.join(_NOUNS)})\b(?![-’'])")
 _RULES = {
     "an ASCII hyphen for a minus": re.compile(r"(?<![\w)])-\d"),
     "minus nought": re.compile(r"[-−]0(?:\.0+)?(?!\.?\d|[,·]\d)"),
