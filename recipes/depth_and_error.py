@@ -52,7 +52,7 @@ def picture(film: Film[Networks]) -> vp.Picture[Networks]:
     depth = _bars(
         "layers", shown.layers.astype(float), single, "{value:g} layers", "Depth of the deepest network", 240.0
     )
-    error = _bars("errors", shown.errors, many, "{value:g}\u00a0% wrong", "Mistakes of all together", 31.0)
+    error = _bars("errors", shown.errors, many, "{value:g}\u00a0% wrong", "Top-5 error of the ensemble", 31.0)
     return vp.Picture(vp.stack(depth, error))
 
 

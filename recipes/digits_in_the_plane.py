@@ -19,8 +19,10 @@ Labels = npt.NDArray[np.int64]
 
 NETWORK = nn.Network((64, 32, 2, 10), ("tanh", "identity", "softmax"))
 TEST, SHOWN, SIDE = 297, 100, 8
-GATHERED, MOST = 0.5, 0.8
-"""Kinds have gathered when they scatter less than half as widely as at first; most of them are four in five."""
+GATHERED, BEGUN, MOST = 0.5, 0.4, 0.8
+"""Kinds have gathered when they scatter less than half as widely as at first; most of them are four in five.
+
+They have begun to when two in five are read right."""
 REACH, EDGE, ROOM = 1.2, 1.19, 0.2
 """How far the plane and its regions reach, and how much of the edge a numeral needs."""
 SIZE, INK = 0.09, 0.4
@@ -175,10 +177,13 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     last, first = film[-1], film[0].spread
     mixed = [frame.spread >= GATHERED * first or frame.accuracy < MOST for frame in film]
     gathered = len(film) - mixed[::-1].index(True)  # at first they are
+    begun = next((at for at, each in enumerate(film) if each.accuracy >= BEGUN and each.spread < first), gathered)
+    draws = "Training draws digits of a kind together"
     together = "Digits of a kind have come together, most in a region of their own"
     end = "In the end {share:.0f}\u00a0% of unseen digits lie in the right region"
     return [
         Beat("start", 0, "Two numbers for each digit: at first all kinds lie mixed", 2.0),
+        *([Beat[Epoch]("begun", begun, draws, 1.0)] if 0 < begun < gathered else []),
         *([Beat[Epoch]("gathered", gathered, together, 1.5)] if gathered < len(film) - 1 else []),
         Beat("end", -1, end, 2.5, values={"share": 100.0 * last.accuracy}),
     ]

@@ -22,8 +22,6 @@ BIASES = ((0.1, 0.2, 0.3), (0.1, 0.2), (0.1, 0.2))
 BATCH = ((1.0, 0.5), (5.0, 6.0), (-6.0, -3.0), (-3.0, 0.0))
 """The textbook's row first; with the others, each block follows from the digits of the one before."""
 NAMES = ("X", "A₁", "A₂", "Y")
-EACH = 8
-"""Frames on the way through a layer."""
 FORMULAS = ("A₁ = σ(X·W₁ + b₁)", "A₂ = σ(A₁·W₂ + b₂)", "Y = A₂·W₃ + b₃")
 
 
@@ -66,8 +64,8 @@ def matrices() -> Iterator[Product]:
     vector, batch = np.concatenate(parts), np.array(BATCH)
     yield Product(0.0, "batch", vector, batch)
     yield Product(0.0, "number", vector, batch)
-    for step in range(len(WEIGHTS) * EACH + 1):
-        yield Product(step / EACH, "batch", vector, batch)
+    for step in range(2 * len(WEIGHTS)):  # a product at work, and done
+        yield Product((step + 1) / 2.0, "batch", vector, batch)
     yield Product(float(len(WEIGHTS)), "row", vector, batch)
 
 
@@ -113,13 +111,9 @@ class Layer(vp.Mark[Product]):
             (f"+ b{digit}", left - 0.4, rows + 0.8),
         ):
             yield vp.Text((x, y), text, align="center", stand="center_baseline")
-        if frame.part == "batch" and 0.0 <= share <= 1.0:
-            start, end = share * left, (1.0 - share) * wide + share * right
-            block = _box(start, 0.0, end, float(rows))
-            if 0.0 < share < 1.0:  # on its way it lies behind the numbers, so that they can be read
-                yield vp.Path([block], None, fill=vp.Mix("ink", 0.4), order=1.1)
-            else:
-                yield vp.Path([block], "ink", 4.0, order=2.8)
+        if frame.part == "batch" and share in {0.0, 1.0}:
+            start, end = (0.0, float(wide)) if share == 0.0 else (left, right)
+            yield vp.Path([_box(start, 0.0, end, float(rows))], "ink", 4.0, order=2.8)
 
 
 def _cells(
@@ -157,15 +151,16 @@ def story(film: Film[Product]) -> list[Beat[Product]]:
     one = "One number: a row of X times a column of W₁, plus a bias, then the sigmoid σ"
     whole = "A product is many such sums at once: its {n} multiplications do not wait for each other"
     fits = "As many columns as the next weights have rows: so the products fit together"
-    alone = "Each row goes through as if it were alone: a batch only saves time"
+    alone = "Each row goes through as if it were alone: {one} of the {all} multiplications are its own"
     return [
-        Beat("start", 0, "Four samples, a row each, and three layers of weights: how many steps is that?", 1.5),
+        Beat("start", 0, "Four samples, a row each, and three layers of weights: how many products is that?", 1.5),
         Beat("number", 1, one, 2.5),
-        Beat("all", 2, whole, 0.0, values={"n": film[2 + EACH].multiplications}),
-        Beat("first", lambda frame: frame.progress >= 1.0, "", 1.5),
-        Beat("second", lambda frame: frame.progress >= 2.0, fits, 1.5),
-        Beat("third", -2, "Three products for the whole batch, however many rows it has", 1.5),
-        Beat("row", -1, alone, 2.5),
+        Beat("first", 2, whole, 1.2, values={"n": film[3].multiplications}),
+        Beat("done", 3, "", 1.3),
+        Beat("second", 4, fits, 1.2),
+        Beat("third", 6, "Three products, however many rows the batch has", 0.6),
+        Beat("all", -2, "", 1.5),
+        Beat("row", -1, alone, 2.5, values={"one": film[-1].multiplications, "all": film[-2].multiplications}),
     ]
 
 

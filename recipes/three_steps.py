@@ -146,7 +146,7 @@ def _known(frame: Step, things: Array, members: npt.NDArray[np.int64]) -> Array:
 
 @three_steps.story
 def story(film: Film[Step]) -> list[Beat[Step]]:
-    """A set, a measure, a descent that leaves the set."""
+    """A set, a measure, a descent through functions that were not tried."""
     many = len(film[0].functions)
     numbers = {"n": many, "best": short(film[0].losses.min()), "end": short(film[-1].loss(film[-1].parameters))}
     lowest = film[0].losses.min()
@@ -162,7 +162,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
         Beat(
             "set",
             lambda frame: frame.shown == many,
-            "Step 1: a network is a set of functions; here are {n} of them",
+            "Step 1: a network is a set of functions; here {n} of them are tried",
             1.5,
             values=numbers,
         ),
@@ -174,8 +174,10 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
             1.5,
         ),
         Beat("pick", lambda frame: frame.step > 2, "Step 3: take a good one, and change its weights a little", 1.5),
-        Beat("better", is_better, "Step 3: gradient descent goes on, through functions that are not in the set", 1.0),
-        Beat("end", ends, "It ends with a loss of {end}; the best of the {n} had {best}", 2.5, values=numbers),
+        Beat("better", is_better, "Step 3: gradient descent goes on, through functions that nobody had tried", 1.0),
+        Beat(
+            "end", ends, "Descent ends with a loss of {end}, the best of the {n} tries with {best}", 2.5, values=numbers
+        ),
     ]
 
 

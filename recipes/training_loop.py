@@ -199,7 +199,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     of = {"n": len(first.order), "size": len(first.taken), "each": -(-len(first.order) // len(first.batch))}
     epoch = "All {n} samples have been used once: that is an epoch, here {each:|iteration|iterations}"
     gradient = "Find the gradient of its loss; the arrow points against it, downhill for this mini-batch"
-    fits = "{n:|iteration|iterations} later the line fits the samples"
+    fits = "After {n:|iteration|iterations} the line is close to the samples"
 
     def is_over(frame: Step) -> bool:
         return frame.used == len(frame.order)

@@ -94,6 +94,10 @@ def test_kinds_are_said_to_have_come_together_once_they_stay_so(recipes: Recipes
     together = [frame.spread < 0.5 * film[0].spread and frame.accuracy >= 0.8 for frame in film]
     assert all(together[start:])
     assert not together[start - 1]
+    begun = next(cue.frame for cue in recipe.cues(film) if cue.name == "begun")
+    assert 0 < begun < start
+    assert film[begun - 1].accuracy < 0.4 <= film[begun].accuracy
+    assert film[begun].spread < film[0].spread
 
 
 def test_digits_are_said_to_gather_only_if_they_do(recipes: Recipes) -> None:
@@ -102,5 +106,5 @@ def test_digits_are_said_to_gather_only_if_they_do(recipes: Recipes) -> None:
     film = recipe.film(learning_rate=1e-6, epochs=2)
     assert film[-1].spread > 0.9 * film[0].spread
     assert "gather" not in recipe.say_words(film, Say()).alternative
-    assert "gathered" not in {cue.name for cue in recipe.cues(film)}
+    assert {"begun", "gathered"}.isdisjoint(cue.name for cue in recipe.cues(film))
     assert "gather" in recipe.say_words(recipe.film(), Say()).alternative

@@ -80,12 +80,12 @@ def forward_pass(*, network: str) -> Replay:
 
 
 def matrices() -> Replay:
-    """Four rows through the three-layer network: nothing yet, one number, eight steps a product, a row by itself."""
+    """Four rows through the three-layer network: nothing yet, one number, two steps a product, a row by itself."""
     units, names, numbers = THREE_LAYERS
     vector, batch = np.array(numbers), np.array([[1.0, 0.5], [5.0, 6.0], [-6.0, -3.0], [-3.0, 0.0]])
     rows = [passed(Shape(units, names), vector, row[None])[1] for row in batch]
     blocks = [np.concatenate(each) for each in zip(*rows, strict=True)]
-    way = [(eighths / 8.0, "batch", (0, 24, 48, 64)[eighths // 8]) for eighths in range(25)]
+    way = [(halves / 2.0, "batch", (0, 24, 48, 64)[halves // 2]) for halves in range(1, 7)]
     for progress, part, count in ((0, "batch", 0), (0, "number", 2), *way, (3, "row", 16)):
         yield {
             "progress": float(progress), "part": part, "parameters": vector, "batch": batch, "blocks": blocks,
