@@ -51,7 +51,8 @@ class Epoch(NamedTuple):
     @property
     def view(self) -> tuple[Array, float]:
         """The middle of all digits, and how far off the farthest is in either direction."""
-        low, high = self.places.min(axis=0), self.places.max(axis=0)
+        places = self.places
+        low, high = places.min(axis=0), places.max(axis=0)
         return (low + high) / 2.0, max(float((high - low).max()) / 2.0, 1e-12)
 
     @property
@@ -68,7 +69,8 @@ class Epoch(NamedTuple):
     @property
     def shares(self) -> Array:
         """Of each digit how many are read right, shape (10,)."""
-        return np.array([self.is_right[self.labels == digit].mean() for digit in range(10)])
+        right = self.is_right
+        return np.array([right[self.labels == digit].mean() for digit in range(10)])
 
     @property
     def spread(self) -> float:

@@ -67,7 +67,7 @@ def learning_rates(
 @learning_rates.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """A plane for each rate, and below them the three losses in one plot."""
-    paints: list[vp.Paint] = ["ink", vp.Legible("series 0"), "quiet"]
+    paints: list[vp.Paint] = ["ink", vp.Legible("series 3"), "quiet"]
     names = [vp.phrase("rate {rate:g}", rate=rate) for rate in RATES]
     losses = vp.panel(vp.Trail[Epoch]("epoch", "losses", names, paints), title="loss", x="epoch", weight=(1.25, 1.4))
     plane = partial(_plane, end=film[-1].epoch)

@@ -80,11 +80,6 @@ class Layer(vp.Mark[Product]):
         del moment
         return Need(16.5, 15.8)
 
-    def is_fixed(self, film: Film[Product], lens: object = None) -> bool:
-        """Whether nothing moves: never."""
-        del film, lens
-        return False
-
     def shapes(self, moment: vp.Moment[Product], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """Four blocks, a strand from each column that comes in to its row of weights, a frame around the batch."""
         frame, n, digit = moment.frame, self.number, "₀₁₂₃"[self.number]

@@ -147,9 +147,8 @@ def _known(frame: Step, things: Array, members: npt.NDArray[np.int64]) -> Array:
 @three_steps.story
 def story(film: Film[Step]) -> list[Beat[Step]]:
     """A set, a measure, a descent through functions that were not tried."""
-    many = len(film[0].functions)
-    numbers = {"n": many, "best": short(film[0].losses.min()), "end": short(film[-1].loss(film[-1].parameters))}
-    lowest = film[0].losses.min()
+    many, lowest = len(film[0].functions), film[0].losses.min()
+    numbers = {"n": many, "best": short(lowest), "end": short(film[-1].loss(film[-1].parameters))}
 
     def is_better(frame: Step) -> bool:
         return frame.updates > 0 and frame.loss(frame.parameters) < 0.8 * lowest

@@ -95,15 +95,14 @@ def training_loop(
     x = rng.uniform(-REACH, REACH, (samples, 1)) * 0.9
     t = 0.7 * x + 0.5 + rng.normal(0.0, 0.45, x.shape)
     rule, vector, iteration = nn.SGD(learning_rate), np.array([-0.8, -1.2]), 0
-    size = batch_size
     for epoch in range(1, epochs + 1):
         order = rng.permutation(samples)
-        for start in range(0, samples, size):
+        for start in range(0, samples, batch_size):
             iteration += 1
-            batch = order[start : start + size]
+            batch = order[start : start + batch_size]
             _, gradient = NETWORK.gradient(vector, x[batch], t[batch], nn.sum_of_squared_errors)
             updated, _ = rule.update(vector, gradient, None)
-            padded = np.concatenate([batch, np.repeat(batch[-1:], size - len(batch))])
+            padded = np.concatenate([batch, np.repeat(batch[-1:], batch_size - len(batch))])
             for beat in range(4):
                 yield Step(epoch, iteration, beat, vector, gradient, updated, padded, order, x, t)
             vector = updated

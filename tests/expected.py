@@ -24,8 +24,6 @@ class Dots(NamedTuple):
     labels: Labels
     size: float = 10.0
     """Pixels across."""
-    palette: tuple[str, ...] = ()
-    """Colours of the classes, the theme's two if empty."""
     in_turns: bool = True
     """Whether classes take turns, so that none covers another."""
 

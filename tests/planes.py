@@ -161,6 +161,6 @@ def _shades(style: Style, count: int) -> Array:
 
 def _same_dots(found: Look, wanted: expected.Dots, style: Style) -> None:
     order = turns(wanted.labels) if wanted.in_turns else np.arange(len(wanted.labels))
-    scattered = fresh(wanted.points[order], wanted.labels[order], style, wanted.size, wanted.palette)
+    scattered = fresh(wanted.points[order], wanted.labels[order], style, wanted.size)
     for name, one, other in zip(Look._fields, found, scattered, strict=True):
         np.testing.assert_allclose(one, other, rtol=0.0, atol=1e-9, err_msg=f"the dots' {name}")

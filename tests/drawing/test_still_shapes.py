@@ -11,7 +11,7 @@ import drifting
 from drifting import Step, made, scene
 from films import Recipes, small
 from staged import staged
-from vizpipe.drawing.picture import Mark, Moment, Path, Picture, Room, panel, phrase
+from vizpipe.drawing.picture import Mark, Moment, Path, Picture, Room, named, panel, phrase, row
 from vizpipe.drawing.picture.networks import Network
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
@@ -50,6 +50,18 @@ def test_a_name_of_a_panel_that_would_change_is_refused(place: str) -> None:
         return Picture(panel(Staff(), limits=(-1.0, 1.0, 0.0, 1.0), **given))
 
     with pytest.raises(RecipeError, match=rf"line \d+: panel: {place} changes from frame to frame"):
+        scene(made(told))
+
+
+def test_a_name_above_parts_that_would_change_is_refused() -> None:
+    """The title of a stack is drawn once as well, and is refused with its line if it changes."""
+
+    def told(film: Film[Step]) -> Picture[Step]:
+        del film
+        loss = phrase("loss {loss:.2f}", loss=lambda frame: frame.loss)
+        return Picture(named(loss, row(panel(Staff(), limits=(-1.0, 1.0, 0.0, 1.0)))))
+
+    with pytest.raises(RecipeError, match=r"line [1-9]\d*: stack: title changes from frame to frame"):
         scene(made(told))
 
 

@@ -25,11 +25,16 @@ def test_digits_of_a_kind_come_together(recipes: Recipes) -> None:
         assert last.is_right.mean() == pytest.approx(last.accuracy)
 
 
-def seen(frame: Any) -> Any:
-    """Where plain numpy finds the two hidden units of each image, the farthest 1 off the middle of all."""
+def view(frame: Any) -> tuple[Any, Any, Any]:
+    """Where plain numpy finds the two hidden units of each image; their middle, and how far off the farthest is."""
     places = passed(SHAPE, frame.parameters, frame.images)[0][1]
     low, high = places.min(axis=0), places.max(axis=0)
-    return 2.0 * (places - (low + high) / 2.0) / (high - low).max()
+    return places, (low + high) / 2.0, (high - low).max() / 2.0
+
+
+def read(frame: Any) -> Any:
+    """What plain numpy reads in each image."""
+    return passed(SHAPE, frame.parameters, frame.images)[1][-1].argmax(axis=1)
 
 
 def test_each_digit_is_drawn_where_the_network_puts_it(recipes: Recipes) -> None:
@@ -38,13 +43,13 @@ def test_each_digit_is_drawn_where_the_network_puts_it(recipes: Recipes) -> None
     film = recipe.film(epochs=2)
     stage = staged(recipe, film)
     for index, frame in enumerate(film):
-        answers = passed(SHAPE, frame.parameters, frame.images)[1][-1].argmax(axis=1)
+        answers, (places, middle, reach) = read(frame), view(frame)
         for path in shapes_of(stage, index, "0", Path, "Written"):
             chosen = np.flatnonzero((answers[:100] == frame.labels[:100]) == (path.fill != "ink"))
             drawn, wanted = np.array(path.lines).mean(axis=1), []
             for digit in chosen:
                 for row, column in np.argwhere(frame.images[digit].reshape(8, 8) > 0.4):
-                    wanted.append(seen(frame)[digit] + 0.09 / 8.0 * np.array([column - 3.5, 3.5 - row]))
+                    wanted.append((places[digit] - middle) / reach + 0.09 / 8.0 * np.array([column - 3.5, 3.5 - row]))
             np.testing.assert_allclose(drawn, np.array(wanted).reshape(-1, 2), atol=1e-9)
 
 
@@ -55,12 +60,11 @@ def test_regions_are_where_the_output_layer_gives_their_answer(recipes: Recipes)
     stage, rng = staged(recipe, film), np.random.default_rng(0)
     for index in (0, 9):
         frame = film[index]
-        places = passed(SHAPE, frame.parameters, frame.images)[0][1]
-        low, high = places.min(axis=0), places.max(axis=0)
+        _, middle, reach = view(frame)
         weights, bias = layers(SHAPE, frame.parameters)[2]
 
-        def answer(x: Any, low: Any = low, high: Any = high, weights: Any = weights, bias: Any = bias) -> Any:
-            return ((np.asarray(x) * (high - low).max() / 2.0 + (low + high) / 2.0) @ weights + bias).argmax(axis=-1)
+        def answer(x: Any, middle: Any = middle, reach: Any = reach, weights: Any = weights, bias: Any = bias) -> Any:
+            return ((np.asarray(x) * reach + middle) @ weights + bias).argmax(axis=-1)
 
         regions = [path.lines[0][:-1] for path in shapes_of(stage, index, "0", Path, "Regions")]
         for corners in regions:
@@ -79,7 +83,7 @@ def test_bars_are_the_shares_of_each_digit(recipes: Recipes) -> None:
     film = recipe.film(epochs=3)
     stage = staged(recipe, film)
     for index, frame in enumerate(film):
-        answers = passed(SHAPE, frame.parameters, frame.images)[1][-1].argmax(axis=1)
+        answers = read(frame)
         shares = [np.mean(answers[frame.labels == digit] == digit) for digit in range(10)]
         (bars,) = shapes_of(stage, index, "1", Path, "Bars")
         np.testing.assert_allclose(np.array(bars.lines)[:, :, 1].max(axis=1), shares)

@@ -1,4 +1,4 @@
-"""What the process imports that workers are forked from: all that they need, so that each is ready at once."""
+"""What the process imports that workers are forked from: all that every one needs, so that each is ready at once."""
 
 import sys
 from types import TracebackType

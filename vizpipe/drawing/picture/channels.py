@@ -42,6 +42,11 @@ def phrase(template: str, **values: object) -> Phrase:
 Words = str | Phrase
 
 
+def moves(words: object) -> bool:
+    """Whether words have to be filled for each frame."""
+    return isinstance(words, Phrase) and words.moves
+
+
 def channel(default: Any = ...) -> Any:  # noqa: ANN401 - as dataclasses.field
     """A field of a mark that is a channel; one without a default must be given."""
     return field(metadata={"channel": True}) if default is ... else field(default=default, metadata={"channel": True})
@@ -134,7 +139,7 @@ def is_fixed(channel: Any, film: Film[Any], lens: object = None) -> bool:  # noq
     """Whether a channel has one value throughout a film."""
     if isinstance(channel, str):
         return len(film) == 1 or (lens is None and channel in film.constant)
-    return len(film) == 1 or not (callable(channel) or (isinstance(channel, Phrase) and channel.moves))
+    return len(film) == 1 or not (callable(channel) or moves(channel))
 
 
 def channels_of(mark: object) -> dict[str, Any]:

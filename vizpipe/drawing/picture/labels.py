@@ -8,7 +8,7 @@ import numpy as np
 
 from vizpipe.drawing import measure
 from vizpipe.drawing.marks.network import MINUS
-from vizpipe.drawing.picture.channels import Channel, Moment, Phrase, Words, channel
+from vizpipe.drawing.picture.channels import Channel, Moment, Words, channel, moves
 from vizpipe.drawing.picture.mark import F, Mark, Room
 from vizpipe.drawing.picture.shapes import Paint, Path, Shape, Text
 
@@ -44,7 +44,7 @@ class Label(Mark[F]):
 
     def is_fixed(self, film: object, lens: object = None) -> bool:
         """Unless its place or its words move."""
-        return super().is_fixed(film, lens) and not _moves(self.text)  # type: ignore[arg-type]
+        return super().is_fixed(film, lens) and not moves(self.text)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Corner(Mark[F]):
     def is_fixed(self, film: object, lens: object = None) -> bool:
         """Unless its words move."""
         del lens
-        return not _moves(self.text) or len(film) == 1  # type: ignore[arg-type]  # a film
+        return not moves(self.text) or len(film) == 1  # type: ignore[arg-type]  # a film
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,4 @@ class Key(Mark[F]):
     def is_fixed(self, film: object, lens: object = None) -> bool:
         """Unless its words move."""
         del film, lens
-        return not any(_moves(words) for words, _ in self.entries)
-
-
-def _moves(words: Words) -> bool:
-    return isinstance(words, Phrase) and words.moves
+        return not any(moves(words) for words, _ in self.entries)

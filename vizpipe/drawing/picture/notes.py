@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vizpipe.drawing import measure
-from vizpipe.drawing.picture.channels import Channel, Moment, Phrase, Words, channel, refused
+from vizpipe.drawing.picture.channels import Channel, Moment, Words, channel, moves, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Legible, Paint, Path, Points, Shape, Text
 
@@ -60,4 +60,4 @@ class Note(Mark[F]):
 
     def is_fixed(self, film: object, lens: object = None) -> bool:
         """Unless its place or its words move."""
-        return super().is_fixed(film, lens) and not (isinstance(self.text, Phrase) and self.text.moves)  # type: ignore[arg-type]
+        return super().is_fixed(film, lens) and not moves(self.text)  # type: ignore[arg-type]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
-from vizpipe.drawing.picture.channels import Phrase, Words, author_line
+from vizpipe.drawing.picture.channels import Phrase, Words, author_line, moves
 from vizpipe.drawing.picture.mark import Array, F, Mark
+from vizpipe.errors import RecipeError
 
 T = TypeVar("T")
 Ticks = tuple[Sequence[float] | Sequence[str] | None, Sequence[float] | Sequence[str] | None]
@@ -60,6 +61,7 @@ class Stack(Generic[F]):
     is_family: bool = False
     """Whether its parts are of one size, and share their limits where these follow from the data."""
     rank: int | None = None
+    line: int = 0
 
 
 Part = Panel[F] | Stack[F]
@@ -162,7 +164,7 @@ def each(items: Iterable[T], part: Callable[[T], Part[F]]) -> Stack[F]:
 
 def named(title: Words, part: Stack[F]) -> Stack[F]:
     """Parts with a title above them."""
-    return replace(part, title=title)
+    return replace(part, title=title, line=author_line())
 
 
 def panels_of(part: Part[Any], path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Panel[Any]]]:
@@ -174,20 +176,32 @@ def panels_of(part: Part[Any], path: tuple[int, ...] = ()) -> Iterator[tuple[tup
         yield from panels_of(inner, (*path, number))
 
 
-def titles_of(part: Part[Any], path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Words]]:
-    """The titles of stacks, with the way to each."""
+def named_in(part: Part[Any], path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Stack[Any]]]:
+    """The stacks that have a title, with the way to each."""
     if isinstance(part, Stack):
         if part.title:
-            yield path, part.title
+            yield path, part
         for number, inner in enumerate(part.parts):
-            yield from titles_of(inner, (*path, number))
+            yield from named_in(inner, (*path, number))
+
+
+def refuse_moving(picture: Picture[Any]) -> None:
+    """Raise RecipeError if a name of a part changes over the film: the page has room for one, and draws it once."""
+    named: list[tuple[Part[Any], str, Words]] = []
+    for root in (picture.body, *picture.aside):
+        named += [(stack, "title", stack.title) for _, stack in named_in(root)]
+        named += [(each, what, getattr(each, what)) for _, each in panels_of(root) for what in ("title", "x", "y")]
+    for part, what, words in named:
+        if moves(words):
+            text = "changes from frame to frame, and is drawn once: say it in a Corner, a Label or the counter"
+            raise RecipeError(f"line {part.line}: {type(part).__name__.lower()}: {what} {text}")
 
 
 def texts_of(picture: Picture[Any]) -> list[str]:
     """Every template that a picture draws, each once, in the order of the page: what there is to translate."""
     words: list[Words] = [*picture.counter]
     for root in (picture.body, *picture.aside):
-        words += [title for _, title in titles_of(root)]
+        words += [stack.title for _, stack in named_in(root)]
         for _, inner in panels_of(root):
             words += [inner.title, inner.x, inner.y]
             for mark in inner.marks:

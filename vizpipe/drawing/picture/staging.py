@@ -12,13 +12,13 @@ from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.layout import Box, paper, plot
 from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.artists import Artists
-from vizpipe.drawing.picture.channels import Moment, Phrase, Words
+from vizpipe.drawing.picture.channels import Moment, Words
 from vizpipe.drawing.picture.compose import Composer, sentences
 from vizpipe.drawing.picture.furniture import furnish, name
 from vizpipe.drawing.picture.header import Header
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.notes import Note
-from vizpipe.drawing.picture.parts import Limits, Panel, Picture, titles_of
+from vizpipe.drawing.picture.parts import Limits, Panel, Picture, named_in, refuse_moving
 from vizpipe.drawing.picture.shapes import Group, Shape
 from vizpipe.drawing.picture.views import back_of, veil
 from vizpipe.drawing.picture.wants import titled
@@ -56,6 +56,8 @@ class Staged:
         if is_thumb:
             picture, self._back = picture.glimpsed(), [frozenset() for _ in cues]
         self.picture = picture
+        if len(film) > 1:
+            refuse_moving(picture)
         limits = shared_limits(picture, start)
         composer = Composer(picture, canvas, [start, self.moment(len(film) - 1, film[-1])], limits)
         caption = [] if is_small else sentences(canvas.words.caption)
@@ -80,9 +82,9 @@ class Staged:
             self._header.say(headlines[0])
         if not self._is_told:
             self._header.caption()
-        for path, words in titles_of(picture.body):
+        for path, stack in named_in(picture.body):
             if path in page.titles:
-                named = titled(start.said(words), is_brief=page.is_brief)
+                named = titled(start.said(stack.title), is_brief=page.is_brief)
                 name(paper(canvas, Box(*page.titles[path])), canvas, page, named, 0.35 * page.type.name)
         self.placed = [
             self._place(path, panel, Box(*page.boxes[path]), limits.get(path), start)
@@ -132,8 +134,6 @@ class Staged:
     def _place(self, path: Way, panel: Panel[Any], box: Box, limits: Limits | None, start: Moment[Any]) -> Placed:
         """A panel's axes, with all in it that never moves."""
         canvas, style, kind = self.canvas, self.canvas.style, self.page.type
-        if len(self.film) > 1:
-            refuse_moving(panel)
         is_named = self.page.is_named and (panel.is_equal or not self.page.is_small)
         title = titled(start.said(panel.title), is_brief=self.page.is_brief) if is_named else ""
         axes = paper(canvas, box) if panel.is_paper else plot(canvas, box)
@@ -162,14 +162,6 @@ class Staged:
                 artists.prepare(mark.models(seen, room))
                 moving.append(mark)
         return Placed(path, panel, artists, room, tuple(moving))
-
-
-def refuse_moving(panel: Panel[Any]) -> None:
-    """Raise RecipeError if a name of the panel changes over the film: the page has room for one, and draws it once."""
-    for what, words in (("title", panel.title), ("x", panel.x), ("y", panel.y)):
-        if isinstance(words, Phrase) and words.moves:
-            text = "changes from frame to frame, and is drawn once: say it in a Corner, a Label or the counter"
-            raise RecipeError(f"line {panel.line}: panel: {what} {text}")
 
 
 def _teller(words: Words) -> Callable[[Moment[Any]], str]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from vizpipe.drawing.picture.channels import Phrase, Words
 from vizpipe.drawing.picture.mark import Room
-from vizpipe.drawing.picture.parts import Picture, titles_of
+from vizpipe.drawing.picture.parts import Picture, named_in
 from vizpipe.drawing.picture.shapes import Path, Shape
 from vizpipe.drawing.picture.ways import Way, panels_with_paths
 from vizpipe.errors import RecipeError, nearest
@@ -41,8 +41,8 @@ def veil(room: Room) -> Shape:
 
 def _named(picture: Picture[Any]) -> Iterator[tuple[str, Way]]:
     """Titles as they are written, with the way to what they stand above."""
-    for way, title in titles_of(picture.body):
-        yield _written(title), way
+    for way, stack in named_in(picture.body):
+        yield _written(stack.title), way
     for way, panel in panels_with_paths(picture):
         if panel.title:
             yield _written(panel.title), way
