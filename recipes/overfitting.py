@@ -140,7 +140,7 @@ def _plane(way: int, reach: float, end: int) -> vp.Panel[Ways]:
         vp.Decision[Ways](lambda _: NETWORK, lambda frame: frame.parameters[way]),
         vp.Samples[Ways]("unseen", "truth", 3.0 if way else 5.0),
         vp.Samples[Ways](size=6.0 if way else 11.0),
-        vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0, 2.0),
+        vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0 if way else 8.0, 2.0),
         vp.When[Ways](lambda frame: frame.epoch == end, (label,)),
     )
     x, weight, rank = ("", (1.4, 1.4), 2) if way else ("×: sure, but wrong", (1.7, 1.7), None)

@@ -133,6 +133,16 @@ def test_a_video_moves_between_frames_and_a_gif_does_not(
     assert done["written"] == 2
 
 
+@pytest.mark.parametrize(("asked", "shown"), [("", 5), ('frames = "all"\n', COUNT), ("fps = 25\n", COUNT)])
+def test_a_gif_passes_seven_frames_a_second_unless_somebody_asks(
+    vizpipe: "Vizpipe", climb: "Project", asked: str, shown: int
+) -> None:
+    """In 0.6 seconds between three stops there are two more frames, or all if more frames or pictures are asked for."""
+    climb.write("vizpipe.toml", f"{ASKED}seconds = 3.6\n{asked}")
+    assert vizpipe("build").code == 0
+    assert _files(climb)["one.gif"]["frames"] == shown
+
+
 def test_a_film_that_stops_longer_than_it_may_last_says_so(vizpipe: "Vizpipe", climb: "Project") -> None:
     """A film whose stands take longer than --seconds takes them, and says so in one line and in the build's report."""
     climb.write("vizpipe.toml", f"{ASKED}seconds = 2\n")

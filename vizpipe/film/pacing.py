@@ -6,7 +6,7 @@ of a format's clock, so that it adds up.
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from vizpipe.film.sharing import shared
@@ -14,10 +14,12 @@ from vizpipe.film.stops import Pace, Stop, filled, leads, way
 
 SHORTEST, LONGEST = 6, 14
 """Seconds of a film for which nobody said how long."""
-_NATURAL = 10
-"""Frames a second of such a film."""
+CALM = 7
+"""Frames a second on the ways unless somebody says: data that go back and forth would flicker if there were more."""
 _LEAST_SHARE, _MOST_SHARE = (2, 5), 4
 """How long one way may take, as a share of the even one."""
+_GLIDE = 1
+"""Seconds that a glide takes at least, if there is room: what is tweened is to be seen."""
 
 
 class Paced(NamedTuple):
@@ -44,16 +46,19 @@ def paced(path: list[Stop], change: Sequence[int], pace: Pace, clock: tuple[int,
     room = sum(len(way(*pair, frames)) for pair in itertools.pairwise(path))
     if pace.frames is not None:
         room = min(room, pace.frames - len(path))
-    asked = _asked(pace, fixed, ways + room if ways else 0, clock)
+    glides = sum(following.glide for _, following in itertools.compress(itertools.pairwise(path), onward))
+    asked = _asked(pace, fixed + glides * _GLIDE * rate, ways + room if ways else 0, clock)
     whole = max(asked, fixed + ways * step)
     remark = "" if whole == asked else f"it takes {whole / rate:.1f} seconds, not {asked / rate:g}: it stops that long"
     if not ways:
         stands[-1] += whole - fixed
         return Paced(path, stands, [0] * len(path), remark)
-    full = filled(path, change, frames, min(room, (whole - fixed) // step - ways))
+    most = (whole - fixed) * CALM // rate if pace.is_calm and pace.fps is None else (whole - fixed) // step
+    full = filled(path, change, frames, max(min(room, most - ways), 0))
     given = iter(stands)
     stands = [next(given) if stop.stays else 0 for stop in full]
-    return Paced(full, stands, _ways(full, change, whole - fixed, step, wraps=wraps), remark)
+    parts = _ways(full, change, whole - fixed, (glides * _GLIDE * rate, step), wraps=wraps)
+    return Paced(full, stands, parts, remark)
 
 
 def _asked(pace: Pace, fixed: int, ways: int, clock: tuple[int, int]) -> int:
@@ -61,21 +66,33 @@ def _asked(pace: Pace, fixed: int, ways: int, clock: tuple[int, int]) -> int:
     rate, step = clock
     if pace.seconds is not None:
         return _units(pace.seconds, rate)
-    natural = fixed + ways * max((rate + _NATURAL - 1) // _NATURAL, step)
+    natural = fixed + max(-(-ways * rate // CALM), ways * step)
     return min(max(natural, SHORTEST * rate), LONGEST * rate) if ways else fixed
 
 
-def _ways(path: Sequence[Stop], change: Sequence[int], rest: int, step: int, *, wraps: bool) -> list[int]:
-    """Share the rest of the time out among the ways."""
+def _ways(path: Sequence[Stop], change: Sequence[int], rest: int, least: tuple[int, int], *, wraps: bool) -> list[int]:
+    """Share the rest of the time out among the ways; ``least`` is for all glides if there is room, and for any way."""
     pairs = list(itertools.pairwise(path))
     onward = [*itertools.starmap(leads, pairs), wraps]
     far = [abs(change[following.frame] - change[stop.frame]) for stop, following in pairs]
     far.append(sum(far) // max(len(far), 1))  # nobody knows how far it is to the beginning: as far as others are
-    count = sum(onward)
-    least = max(-(-_LEAST_SHARE[0] * rest // (_LEAST_SHARE[1] * count)), step)
-    weights = [moved for moved, goes_on in zip(far, onward, strict=True) if goes_on]
-    parts = iter(shared(rest, weights, least, _MOST_SHARE * rest // count))
-    return [next(parts) if goes_on else 0 for goes_on in onward]
+    going = list(itertools.compress(range(len(far)), onward))
+    gliding = [at for at in going if at < len(pairs) and path[at + 1].glide]
+    plain = [at for at in going if at not in gliding]
+    slow, step = least
+    parts = _parts(rest, {at: far[at] for at in going}, step)
+    slow = max(min(slow, rest // 2, rest - step * len(plain)), step * len(gliding))
+    if plain and sum(parts[at] for at in gliding) < slow:
+        parts = _parts(slow, {at: far[at] for at in gliding}, step)
+        parts |= _parts(rest - slow, {at: far[at] for at in plain}, step)
+    return [parts.get(at, 0) for at in range(len(far))]
+
+
+def _parts(whole: int, weights: Mapping[int, int], step: int) -> dict[int, int]:
+    """Share some time out among some of the ways, none of which takes far less or more than the others."""
+    least = max(-(-_LEAST_SHARE[0] * whole // (_LEAST_SHARE[1] * len(weights))), step)
+    parts = shared(whole, list(weights.values()), least, _MOST_SHARE * whole // len(weights))
+    return dict(zip(weights, parts, strict=True))
 
 
 def _units(seconds: float, rate: int) -> int:

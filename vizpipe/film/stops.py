@@ -32,6 +32,8 @@ class Pace(msgspec.Struct, frozen=True, omit_defaults=True):
     """How many frames are drawn at most."""
     fps: float | None = None
     """How many pictures a second at most."""
+    is_calm: bool = True
+    """Whether no more frames are drawn on the ways than can be followed, unless ``fps`` says how many."""
     hold: float | None = None
     """Seconds for which the last frame stands if no beat says; 2, or 0 for a loop, unless somebody says."""
     pauses: tuple[tuple[int, float], ...] = ()

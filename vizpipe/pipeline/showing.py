@@ -9,6 +9,7 @@ from vizpipe.encoding.timing import Timing
 from vizpipe.film import spread
 from vizpipe.film.schedule import Medium, Schedule, Tick, schedule, stills
 from vizpipe.film.stops import Pace, chosen
+from vizpipe.parameters.settings import SETTINGS
 from vizpipe.pipeline.films import drawn_from, in_cache
 from vizpipe.pipeline.job import Film, Job
 from vizpipe.pipeline.shots import Cut
@@ -99,6 +100,7 @@ def told(asset: Asset, clock: Clock, cut: Cut = "plain", *, is_still: bool = Fal
         seconds=float(seconds) if isinstance(seconds, int | float) else None,
         frames=None if is_still else asset.frames,
         fps=_most_fps(asset),
+        is_calm=asset.settings["frames"] == SETTINGS["frames"].default,
         hold=None if asset.settings["hold"] is None else timing.hold,
         pauses=asset.settings.pauses,
         loops=asset.card.loops,
