@@ -1,31 +1,40 @@
 """A 32-64-256-5 classifier of 20,037 parameters, all sigmoids and plain descent, starts on a plateau for most seeds."""
 
+import itertools
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, name_panel, page, panel, paper, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
+from vizpipe.drawing.picture.mark import Need
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
 Array = npt.NDArray[np.float64]
+Side = Literal["left", "center", "right"]
 
-NAMES = ("sigmoid", "sigmoid", "softmax")
-NETWORK = nn.Network((32, 64, 256, 5), NAMES)
+NETWORK = nn.Network((32, 64, 256, 5), ("sigmoid", "sigmoid", "softmax"))
 CLASSES = 5
 GUESS = float(np.log(CLASSES))
 """The loss of guessing."""
 LOW, HIGH = 0.9, 1.1
 """Between these times the loss of guessing lies its plateau."""
 TEST = 200
+EACH = 8
+"""Frames in which a block slides to the one before."""
+SLIDE = 16.0
+"""How far they are apart at first, in units."""
 
 
 class Epoch(NamedTuple):
     """What one epoch brought."""
 
+    locked: float
+    """How many of the two joints between blocks are closed; training begins when both are."""
     epoch: int
     loss: float
     """Mean over the training samples."""
@@ -68,105 +77,81 @@ def classifier(
     for epoch in range(epochs + 1):
         outputs = NETWORK.predict(vector, points)
         loss = nn.sparse_categorical_cross_entropy.value(outputs[train], labels[train])
-        yield Epoch(epoch, loss, nn.accuracy(outputs[train], labels[train]), nn.accuracy(outputs[test], labels[test]))
+        right = [nn.accuracy(outputs[some], labels[some]) for some in (train, test)]
+        for step in range(0 if epoch == 0 else 2 * EACH, 2 * EACH + 1):
+            yield Epoch(step / EACH, epoch, loss, *right)
         vector, _ = next(run)
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@dataclass(frozen=True)
+class Blocks(vp.Mark[Epoch]):
+    """Each layer's weights to one scale, inputs along one edge and outputs along the next, which meet."""
 
-    curves: list[marks.Mark]
-    words: marks.Mark
-    canvas: Canvas
+    has_words: bool = True
+
+    def need(self, moment: vp.Moment[Epoch]) -> Need:
+        """Words beside blocks, and three lines in the largest."""
+        del moment
+        return Need(12.5, 17.0, is_rigid=True) if self.has_words else Need(3.0, 12.0, is_rigid=True)
+
+    def shapes(self, moment: vp.Moment[Epoch], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
+        """The first with its outputs below, the second hanging from them, the third along the second's right edge."""
+        inputs, first, second, outputs = NETWORK.sizes
+        below, apart = (SLIDE * (1.0 - min(max(moment.frame.locked - n, 0.0), 1.0)) for n in range(2))
+        scale, em, top = room.height / (inputs + second + SLIDE), room.em, room.height
+        joint, high = top - scale * inputs, top - scale * (inputs + below)
+        wide, right, low = scale * first, scale * (first + apart), high - scale * second
+        far, middle = right + scale * outputs, (high + low) / 2.0
+        boxes = [_box(0.0, joint, wide, top), _box(0.0, low, wide, high), _box(right, low, far, high)]
+        edges = [boxes[0][:2], boxes[1][2:4], boxes[1][1:3], boxes[2][[0, 3]]]
+        yield vp.Path(boxes, None, fill=vp.Mix("line", 0.5), order=1.2, unit="paper")
+        yield vp.Path(edges, "ink", 4.0, order=2.2, unit="paper")
+        if not self.has_words:
+            return
+        places = (wide + em, top - em), (wide / 2.0, middle - 4.0 * em), (far + em, middle)
+        for (x, y), (a, b) in zip(places, itertools.pairwise(NETWORK.sizes), strict=True):
+            lines = [f"{a} × {b}", f"+ {b}", f"= {(a + 1) * b:,}"]
+            for line, text in enumerate(lines if b == second else [f"{lines[0]} {lines[1]}", lines[2]]):
+                yield _text((x, y - 1.3 * line * em), text, "center" if b == second else "left")
+        yield _text((wide / 2.0, joint + 1.0 * em), str(first), "center", is_bold=True)
+        yield _text((wide / 2.0, high - 1.2 * em), str(first), "center", is_bold=True)
+        yield _text((wide - 0.5 * em, middle), str(second), "right", is_bold=True)
 
 
-@classifier.stage
-def stage(canvas: Canvas, film: Film[Epoch]) -> Panels:
-    """The weights as blocks to scale above; loss and accuracy below."""
-    style, say = canvas.style, canvas.say
-    theme = style.theme
-    laid = page(canvas)
-    above, below = split(laid.body, rows=(1.0, 1.0), gap=style.px(10.0))
-    _blocks(canvas, above)
-    left, right = (
-        panel(canvas, cell)
-        for cell in (
-            split(below, rows=(1.0, 1.0)) if style.tall else split(below, columns=(1.0, 1.0), gap=style.px(34.0))
-        )
+def _text(at: tuple[float, float], text: str, align: Side, *, is_bold: bool = False) -> vp.Text:
+    """Words on paper."""
+    size: Literal["name", "small"] = "name" if is_bold else "small"
+    return vp.Text(at, text, size, is_bold=is_bold, align=align, stand="center_baseline", unit="paper")
+
+
+def _box(left: float, low: float, right: float, high: float) -> Array:
+    """A closed rectangle, shape (5, 2)."""
+    return np.array([[left, low], [right, low], [right, high], [left, high], [left, low]])
+
+
+@classifier.picture
+def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
+    """The weights as blocks to scale; below them the loss, and where its plateau was."""
+    end, last = plateau_end(film.column("loss")[2 * EACH :]), max(film[-1].epoch, 1)
+    blocks = vp.paper(Blocks(), title="Weights, to scale, and biases")
+    box = vp.Area[Epoch](np.array([0.0, end]), np.full(2, HIGH * GUESS), "quiet", 0.0, base=LOW * GUESS)
+    name = vp.Label[Epoch](np.array([0.0, HIGH * GUESS]), "plateau", shift=(8.0, 14.0))
+    highest = 1.25 * max(film.span("loss")[1], HIGH * GUESS)
+    loss = vp.panel(
+        vp.When[Epoch](lambda frame: 0 < end <= frame.epoch, (box, name)),
+        vp.Rule[Epoch](y=GUESS),
+        vp.Label[Epoch](np.array([last, GUESS]), "guessing: log 5", "quiet", shift=(-130.0, 14.0)),
+        vp.Trail[Epoch]("epoch", "loss"),
+        title="Loss on training samples",
+        x="epoch",
+        limits=(0.0, float(last), 0.0, highest),
+        weight=(1.3, 1.0),
     )
-    epochs = film.column("epoch").astype(float)
-    last = max(film.span("epoch")[1], 1.0)
-    loss = film.column("loss")
-    left.set_xlim(0.0, last * 1.12)
-    left.set_ylim(0.0, 1.1 * film.span("loss")[1])
-    name_panel(canvas, left, say("Loss: sparse categorical cross-entropy"), say("epoch"))
-    marks.guide(left, style, y=GUESS)
-    marks.label(
-        left, style, (last * 1.12, GUESS), say("guessing: log 5"), shift=(0.0, 12.0), align="right", colour=theme.quiet
-    )
-    right.set_xlim(0.0, last * 1.12)
-    right.set_ylim(0.0, 1.04)
-    name_panel(canvas, right, say("Share of samples in the right class"), say("epoch"))
-    right.yaxis.set_major_formatter(lambda value, _: f"{100.0 * value:.0f}\u00a0%")
-    marks.guide(right, style, y=1.0 / CLASSES)
-    at = (last * 1.12, 1.0 / CLASSES)
-    marks.label(right, style, at, say("guessing: 1 of 5"), shift=(0.0, -14.0), align="right", colour=theme.quiet)
-    shares = film.column("train_accuracy"), film.column("test_accuracy")
-    curves = [
-        marks.curve(left, style, epochs, loss),
-        marks.curves(
-            canvas,
-            right,
-            epochs,
-            np.stack(shares),
-            colours=(theme.quiet, theme.correct),
-            names=(say("train"), say("test")),
-        ),
-    ]
-    widest = [
-        say("Epoch {n}", n=int(last)),
-        say("loss {loss:.3f}", loss=0.0),
-        say("test {share:.0f}\u00a0%", share=100.0),
-    ]
-    return Panels(curves, marks.readout(laid.header, style, widest), canvas)
-
-
-def _blocks(canvas: Canvas, cell: Box) -> None:
-    """Each layer's weights as a rectangle of its shape, to one scale, with the count of its parameters."""
-    style, say, theme = canvas.style, canvas.say, canvas.style.theme
-    blank = paper(canvas, cell)
-    marks.heading(
-        blank, style, (0.0, cell.height - style.px(27.0)), say("Weights to scale: inputs × outputs, and biases")
-    )
-    rows = len(NETWORK.places) if style.tall else 1
-    area = Box(0.0, style.px(46.0), cell.width, cell.height - style.px(90.0))
-    places = split(area, rows=(1.0,) * rows, columns=(1.0,) * (len(NETWORK.places) // rows))
-    scale = min(places[0].height / max(NETWORK.sizes), 0.5 * places[0].width / max(NETWORK.sizes))
-    for number, (box, place) in enumerate(zip(places, NETWORK.places, strict=True)):
-        fan_in, fan_out = NETWORK.sizes[number], NETWORK.sizes[number + 1]
-        wide, tall = max(scale * fan_out, style.px(6.0)), scale * fan_in
-        low = box.bottom + (box.height - tall) / 2.0
-        x, high, middle = box.left + style.px(10.0), low + tall, low + tall / 2.0
-        blank.fill([x, x + wide, x + wide, x], [low, low, high, high], color=theme.mix(theme.quiet, 0.6), linewidth=0.0)
-        text = f"{fan_in} × {fan_out} + {fan_out} = {place.shape[0] * place.shape[1]:,}"
-        room = box.left + box.width - x - wide - style.px(26.0)
-        marks.label(blank, style, (x + wide, middle), text, size=20.0, shift=(16.0, 0.0), weight="bold", room=room)
-        marks.label(blank, style, (x + wide, middle), NAMES[number], size=17.0, shift=(16.0, -26.0), colour=theme.quiet)
-    total = say("together {n:,} parameters", n=NETWORK.parameter_count)
-    at = (cell.width, style.px(24.0))
-    marks.label(blank, style, at, total, size=20.0, shift=(0.0, 0.0), align="right", weight="bold")
-
-
-@stage.draw
-def draw(frame: Epoch, panels: Panels) -> None:
-    """All that happened up to this epoch."""
-    say = panels.canvas.say
-    for curve in panels.curves:
-        curve(frame.epoch + 1)
-    panels.words(
-        say("Epoch {n}", n=frame.epoch),
-        say("loss {loss:.3f}", loss=frame.loss),
-        say("test {share:.0f}\u00a0%", share=100.0 * frame.test_accuracy),
+    counts = [(a + 1) * b for a, b in itertools.pairwise(NETWORK.sizes)]
+    numbers = vp.phrase("{n:,} parameters", n=lambda frame: sum(counts[: 1 + int(frame.locked)]))
+    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    return vp.Picture(
+        vp.stack(blocks, loss), counter=(numbers, epoch), thumb=vp.row(vp.paper(Blocks(has_words=False)), loss)
     )
 
 
@@ -175,6 +160,35 @@ def plateau_end(losses: Array) -> int:
     left = losses < LOW * GUESS
     end = int(np.flatnonzero(~left)[-1]) + 1 if not left.all() else 0
     return end if end > 1 and (losses[1:end] <= HIGH * GUESS).all() and not left[:end].any() else 0
+
+
+@classifier.story
+def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
+    """The blocks fit; then the loss leaves its plateau."""
+    end, last = plateau_end(film.column("loss")[2 * EACH :]), film[-1]
+    first = "The first layer gives 64 numbers, the second takes 64: the blocks fit"
+    second = "256 from the second, 256 into the third: together {n:,} parameters"
+    share = {"n": last.epoch, "share": 100.0 * last.test_accuracy}
+    return [
+        Beat("start", 0, "32 inputs, 5 classes, two hidden layers: how many numbers are to be learned?", 2.0),
+        Beat("first", EACH, first, 1.5),
+        Beat("second", 2 * EACH, second, 2.0, values={"n": NETWORK.parameter_count}),
+        Beat("train", 2 * EACH + 1, "Now they are trained. Guessing one of 5 classes costs log 5", 1.0),
+        *(
+            [
+                Beat[Epoch](
+                    "left",
+                    2 * EACH + end,
+                    "For {n} epochs the loss stayed near that of guessing; now it falls",
+                    2.0,
+                    values={"n": end},
+                )
+            ]
+            if 0 < end <= last.epoch
+            else []
+        ),
+        Beat("rest", -1, "After {n:|epoch|epochs} {share:.0f}\u00a0% of unseen samples are right", 2.5, values=share),
+    ]
 
 
 @classifier.words
@@ -189,10 +203,10 @@ def words(film: Film[Epoch], say: Say) -> Words:
         train=100.0 * last.train_accuracy,
         test=100.0 * last.test_accuracy,
     )
-    end = plateau_end(film.column("loss"))
+    end = plateau_end(film.column("loss")[2 * EACH :])
     if last.loss > HIGH * GUESS:
         caption += " " + say("The loss ends at {loss:.2f}: that is more than guessing costs, log 5.", loss=last.loss)
-    elif end == len(film):
+    elif end > last.epoch:
         caption += " " + say("The loss has not left the plateau of guessing, log 5, yet.")
     elif end:
         caption += " " + say(

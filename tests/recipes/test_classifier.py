@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from films import Recipes, module_of
+from staged import shapes_of, staged
+from vizpipe.drawing.picture import Path, Text
 from vizpipe.recipe import Say
 
 
@@ -13,8 +15,9 @@ def test_the_classifier_has_its_20037_parameters_and_a_plateau(recipes: Recipes)
     assert [place.shape[0] * place.shape[1] for place in network.places] == [2112, 16640, 1285]
     assert network.parameter_count == 20037
     film = recipes["classifier"].film()
-    losses = film.column("loss")
-    assert len(film) == 101
+    assert len(film) == 117
+    assert film.column("epoch").tolist() == [0] * 16 + list(range(101))
+    losses = film.column("loss")[16:]
     assert (losses[:5] > 0.9 * np.log(5)).all()  # the plateau: the loss of guessing is log 5
     assert film[-1].train_accuracy > 0.9
     assert film[-1].test_accuracy > 0.9
@@ -46,5 +49,54 @@ def test_a_loss_above_guessing_is_said_to_be(recipes: Recipes) -> None:
 def test_for_most_seeds_the_classifier_starts_on_a_plateau(recipes: Recipes) -> None:
     """For two of three seeds the loss stays near log 5 for five epochs and more, and is below it by epoch 10."""
     ends = module_of("classifier").plateau_end
-    found = [ends(recipes["classifier"].film(seed=seed, epochs=10).column("loss")) for seed in (0, 1, 3)]
+    found = [ends(recipes["classifier"].film(seed=seed, epochs=10).column("loss")[16:]) for seed in (0, 1, 3)]
     assert sum(5 <= end <= 10 for end in found) >= 2
+
+
+@pytest.mark.parametrize("given", [{}, {"seed": 1}, {"seed": 3}, {"epochs": 4}, {"learning_rate": 0.5, "epochs": 6}])
+def test_the_headlines_are_true(recipes: Recipes, given: dict[str, float]) -> None:
+    """Blocks are joined when that is said; the plateau's end is told in its epoch, and only where there is one."""
+    recipe = recipes["classifier"]
+    film = recipe.film(samples=500 if given else 1200, **given)
+    cues = {cue.name: cue for cue in recipe.cues(film)}
+    assert [film[cues[name].frame].locked for name in ("start", "first", "second")] == [0.0, 1.0, 2.0]
+    assert film[cues["train"].frame].epoch == 1
+    losses = film.column("loss")[16:]
+    is_low = losses < 0.9 * np.log(5.0)
+    end = int(np.argmax(is_low)) if is_low.any() else len(losses)
+    is_told = 1 < end < len(losses) and bool(is_low[end:].all()) and losses[1:end].max() <= 1.1 * np.log(5.0)
+    assert ("left" in cues) == is_told
+    if is_told:
+        assert film[cues["left"].frame].epoch == end
+        assert cues["left"].values == {"n": end}
+    assert cues["rest"].values == {"n": film[-1].epoch, "share": 100.0 * film[-1].test_accuracy}
+
+
+def test_blocks_are_to_one_scale_and_come_together(recipes: Recipes) -> None:
+    """Each has its sides in proportion to inputs and outputs; joints are apart at first, and one edge in the end."""
+    film = recipes["classifier"].film(epochs=2, samples=300)
+    stage = staged(recipes["classifier"], film)
+    for index, gaps in ((0, (True, True)), (8, (False, True)), (16, (False, False)), (18, (False, False))):
+        boxes, edges = shapes_of(stage, index, "0", Path, "Blocks")
+        sides = np.array([np.ptp(box, axis=0) for box in boxes.lines])
+        scale = sides[0, 0] / 64.0
+        np.testing.assert_allclose(sides / scale, [(64, 32), (64, 256), (5, 256)], atol=1e-9)
+        ends = [sorted(map(tuple, np.round(edge, 6).tolist())) for edge in edges.lines]
+        assert [one != other for one, other in (ends[:2], ends[2:])] == list(gaps)
+        np.testing.assert_allclose([np.ptp(edge, axis=0).max() / scale for edge in edges.lines], [64, 64, 256, 256])
+    words = [text.text for text in shapes_of(stage, 18, "0", Text, "Blocks")]
+    assert {"32 × 64 + 64", "= 2,112", "= 16,640", "256 × 5 + 5", "= 1,285"} <= set(words)
+    assert [words.count("64"), words.count("256")] == [2, 1]
+
+
+def test_the_plateau_is_marked_once_it_is_left(recipes: Recipes) -> None:
+    """A box lies behind the loss, over the epochs of the plateau and 10 % about log 5; before its end there is none."""
+    film = recipes["classifier"].film(epochs=20)
+    stage = staged(recipes["classifier"], film)
+    end = module_of("classifier").plateau_end(film.column("loss")[16:])
+    assert 1 < end <= 10
+    assert not shapes_of(stage, 16 + end - 1, "1", Path, "When")
+    paths = shapes_of(stage, 16 + end, "1", Path, "When")
+    corners = np.concatenate([line for path in paths for line in path.lines])
+    log5 = np.log(5.0)
+    np.testing.assert_allclose([*corners.min(axis=0), *corners.max(axis=0)], [0.0, 0.9 * log5, end, 1.1 * log5])
