@@ -5,38 +5,84 @@ from typing import Any
 import numpy as np
 import pytest
 
-from films import Recipes, drawn, numbers, told
+from films import Recipes, told
+from staged import shapes_of, staged
+from vizpipe.drawing.picture import Path, Points, Text
 
 
+@pytest.mark.parametrize("h", [1e-4, 1e-2])
 @pytest.mark.parametrize(("point", "slopes"), [((3, 4), (6, 8)), ((0, 2), (0, 4)), ((3, 0), (6, 0))])
-def test_slopes_of_slices_are_the_gradient(recipes: Recipes, point: Any, slopes: Any) -> None:
-    """Slopes of slices are the exact gradient at every point of the round; the bug finds 0 everywhere."""
-    film = recipes["partial-derivatives"].film(x0=float(point[0]), x1=float(point[1]))
-    np.testing.assert_allclose(film[-1].point, point)
-    np.testing.assert_allclose(film[-1].gradient, slopes, atol=1e-9)
+def test_slopes_of_slices_are_the_gradient(recipes: Recipes, point: Any, slopes: Any, h: float) -> None:
+    """Two points far apart, near and between find the exact gradient 2x, at every point of the round."""
+    film = recipes["partial-derivatives"].film(x0=float(point[0]), x1=float(point[1]), h=h)
+    assert film[-1].h == pytest.approx(h)
+    for index in (0, 1, 41, -1):
+        np.testing.assert_allclose(film[index].point, point)
+        np.testing.assert_allclose(film[index].gradient, slopes, atol=1e-8)
+    radius = np.hypot(*point)
     for frame in film:
         np.testing.assert_allclose(frame.gradient, 2 * frame.point, atol=1e-8)
-        assert not frame.wrong.any()
-        assert frame.stuck.tolist() == list(map(float, point))
-    np.testing.assert_allclose(film[-1].moved, np.array(point) * 0.8 ** (len(film) - 1), atol=1e-6)
+        assert np.hypot(*frame.point) == pytest.approx(radius, abs=0.01)
+    assert len({tuple(frame.point.tolist()) for frame in film}) > 30
 
 
-def test_a_gradient_is_twice_the_point_that_is_drawn(recipes: Recipes) -> None:
-    """On the bowl x₀² + x₁² the gradient is twice the point that is drawn, to the last digit."""
+def test_the_points_are_far_apart_all_round_and_then_come_together(recipes: Recipes) -> None:
+    """There are none in the first frame; on the round they stay 2 away, and back at the start they come nearer."""
+    film = recipes["partial-derivatives"].film()
+    widths = film.column("h")
+    assert widths[0] == 0.0
+    assert set(widths[1:42]) == {2.0}
+    assert (np.diff(widths[41:]) < 0.0).all()
+    assert widths[-1] == pytest.approx(1e-4)
+    assert all(frame.point.tolist() == [3.0, 4.0] for frame in list(film)[41:])
+
+
+@pytest.mark.parametrize("given", [{}, {"x0": -4.2, "x1": 1.1}, {"x0": 5.0, "x1": -5.0}, {"x0": 0.0, "x1": 0.0}])
+def test_the_line_goes_through_both_points(recipes: Recipes, given: dict[str, float]) -> None:
+    """Both points lie on their cut, h to either side, and the line through them has the slope that is told: 2x."""
     recipe = recipes["partial-derivatives"]
-    for given in ({}, {"x0": 3.14159, "x1": -0.777}):
-        film = recipe.film(**given)
-        for texts in drawn(recipe, film, *range(0, len(film), 13)):
-            (gradient,) = [text for text in texts if text.startswith("Gradient")]
-            (point,) = [text for text in texts if text.startswith("at ")]
-            assert numbers(gradient) == [2 * each for each in numbers(point)]
+    film = recipe.film(**given)
+    stage = staged(recipe, film)
+    for index in (1, 12, 30, 44, len(film) - 1):
+        frame = film[index]
+        for number in range(2):
+            x, rest = frame.point[number], frame.point[1 - number] ** 2
+            panel = f"1/{number}"
+            (curve,) = shapes_of(stage, index, panel, Path, "Edge")
+            (along,) = curve.lines
+            np.testing.assert_allclose(along[:, 1], along[:, 0] ** 2 + rest)
+            dots = [each.places for each in shapes_of(stage, index, panel, Points, "When") if each.fill == "ink"]
+            apart = np.array([x - frame.h, x + frame.h])[: len(dots[0])]
+            np.testing.assert_allclose(dots[0], np.stack([apart, apart**2 + rest], axis=1))
+            paths = shapes_of(stage, index, panel, Path, "When")
+            (line,) = (path.lines[0] for path in paths if path.width == 4.0)
+            (dx, dy) = line[1] - line[0]
+            assert dy / dx == pytest.approx(2.0 * x, abs=1e-6)
+            assert np.interp(x, *line.T) == pytest.approx(x**2 + rest + frame.h**2)
+            (told_slope,) = (each for each in shapes_of(stage, index, panel, Text, "When") if "=" in each.text)
+            assert told_slope.text == f"{2 * x:.2f} = 2 · {x:.2f}".replace("-", "−").replace("−0.00", "0.00")
+            assert told_slope.paint == "gradient"
+
+
+def test_what_is_said_is_there(recipes: Recipes) -> None:
+    """First only the cuts; then the points, with names only there; the round, the points together, and the slopes."""
+    recipe = recipes["partial-derivatives"]
+    film = recipe.film()
+    starts = {cue.name: cue.frame for cue in recipe.cues(film)}
+    assert starts == {"start": 0, "points": 1, "round": 2, "closer": 42, "rest": len(film) - 1}
+    stage = staged(recipe, film)
+    named = [
+        {text.text for text in shapes_of(stage, index, "1/0", Text, "When") if "h" in text.text}
+        for index in range(len(film))
+    ]
+    assert named[1] == {"x₀ − h", "x₀ + h"}
+    assert not any(named[:1] + named[2:41] + named[42:])
+    assert not shapes_of(stage, 0, "1/0", Path, "When")
 
 
 def test_what_goes_downhill_has_a_hill(recipes: Recipes) -> None:
-    """Slopes have a true minus; from the bottom nothing is said to go down, and no arrow is spoken of."""
+    """Slopes have a true minus; from the bottom nothing is said to go down."""
     recipe = recipes["partial-derivatives"]
     assert "At (−5, 5) the slices have the slopes −10.00 and 10.00" in told(recipe, x0=-5.0, x1=5.0).caption
-    bottom = told(recipe, x0=0.0, x1=0.0).caption
-    assert "goes down" not in bottom
-    assert "arrow" not in bottom
-    assert "goes down" not in told(recipe, steps=1).caption
+    assert "downhill is against it" in told(recipe).caption
+    assert "downhill" not in told(recipe, x0=0.0, x1=0.0).caption

@@ -151,15 +151,16 @@ def gradient_descent(*, surface: str, learning_rate: float, too_large: float, to
 
 
 def partial_derivatives(*, h: float, steps: int, x0: float, x1: float) -> Replay:
-    """Round the bowl x₀² + x₁², whose gradient is 2x; a descent at rate 0.1 keeps four fifths, the bug's stays."""
-    assert h > 0.0
+    """Round the bowl x₀² + x₁², whose gradient is 2x, with 2 to either side; then so much less twelve times."""
     start = np.array([round(x0, 2), round(x1, 2)])
-    for step in range(1, steps + 1):
-        turn = np.exp(2j * np.pi * step / steps) * complex(*start)
-        point = np.round([turn.real, turn.imag], 2)
+    turns = [np.exp(2j * np.pi * step / steps) * complex(*start) for step in range(steps + 1)]
+    places = [start, *(np.round([turn.real, turn.imag], 2) for turn in turns), *12 * [start]]
+    widths = [0.0, *[2.0] * (steps + 1), *(2.0 * (h / 2.0) ** (step / 12.0) for step in range(1, 13))]
+    for point, width in zip(places, widths, strict=True):
+        heights = point**2 + (point**2)[::-1]
         yield {
-            "point": point, "gradient": 2.0 * point, "wrong": np.zeros(2), "stuck": start,
-            "moved": start * 0.8 ** (step - 1),
+            "point": point, "h": width, "gradient": 2.0 * point, "cut": Call((0, 1.5), 2.25 + point[1] ** 2),
+            "cut 1": Call((1, point[1]), heights[1]),
         }  # fmt: skip
 
 
