@@ -1,20 +1,27 @@
 """A person sets the hyperparameters once; training moves every parameter, and where it ends depends on both."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import given, marks, name_panel, page, panel, paper, plot, split
-from vizpipe.recipe import Canvas, Count, Film, Say, Seed, Words, recipe
+from vizpipe.drawing import given
+from vizpipe.drawing.picture.mark import Need
+from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 REACH = 2.9
-CELLS = 80
+TURNS = 8
+"""Frames in which the knobs are turned."""
+PARTED = 0.8
+"""The share on the right side from which the classes count as separated; one straight line does not get there."""
 
 
 class Choice(NamedTuple):
@@ -25,12 +32,18 @@ class Choice(NamedTuple):
     batch: int
 
 
-CHOICES = (Choice(1, 0.05, 32), Choice(3, 0.05, 32), Choice(3, 0.001, 32), Choice(8, 0.05, 8))
+CHOICES = (Choice(3, 0.05, 32), Choice(1, 0.05, 32), Choice(3, 0.001, 32), Choice(3, 0.05, 240))
+"""The first, and in each other one knob is turned."""
+KNOBS = ("hidden units", "learning rate", "batch size")
+RANGES = ((1.0, 8.0), (0.001, 0.5), (4.0, 256.0))
+"""Ends of the knobs' scales, logarithmic."""
 
 
 class Trained(NamedTuple):
     """Four networks after the same number of epochs, each with hyperparameters of its own."""
 
+    turned: float
+    """How far the knobs are turned from the first choice to each network's own, 0 to 1; then training begins."""
     epoch: int
     first: Array
     """Parameters with the first choice, shape (parameter_count,)."""
@@ -87,103 +100,107 @@ def hyperparameters(
         now = [next(run) for run in runs]
         vectors = [each.parameters for each in now]
         scores = np.array([each.accuracy for each in now])
-        yield Trained(epoch, vectors[0], vectors[1], vectors[2], vectors[3], scores, points, labels)
+        for turn in range(0 if epoch == 0 else TURNS, TURNS + 1):
+            yield Trained(turn / TURNS, epoch, vectors[0], vectors[1], vectors[2], vectors[3], scores, points, labels)
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@dataclass(frozen=True)
+class Knobs(vp.Mark[Trained]):
+    """Three dials with what they are set to; one that is turned is in ink."""
 
-    bars: list[marks.Axes]
-    regions: list[marks.Mark]
-    dots: list[marks.Mark]
-    shares: list[marks.Mark]
-    words: marks.Mark
-    canvas: Canvas
+    number: int
+
+    def need(self, moment: vp.Moment[Trained]) -> Need:
+        """A dial and its words, three times."""
+        del moment
+        return Need(12.5, 8.0, grows=False)
+
+    def shapes(self, moment: vp.Moment[Trained], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
+        """A circle, a pointer from the middle outwards, words at the right."""
+        em, turned, radius = room.em, moment.frame.turned, min(room.height / 6.6, 1.6 * room.em)
+        angles = np.linspace(0.0, 2.0 * np.pi, 40)
+        for knob, (name, (low, high)) in enumerate(zip(KNOBS, RANGES, strict=True)):
+            old, new = CHOICES[0][knob], CHOICES[self.number][knob]
+            value = old * (new / old) ** turned
+            paint, y = ("ink", "quiet")[old == new], room.height - (1.1 + 2.2 * knob) * radius
+            middle = np.array([1.1 * radius, y])
+            turn = np.pi * (1.25 - 1.5 * np.log(value / low) / np.log(high / low))
+            circle = middle + radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+            pointer = middle + radius * np.array([[0.2], [1.0]]) * np.array([np.cos(turn), np.sin(turn)])
+            yield vp.Path([circle], paint, 1.6, fill=vp.Mix("line", 0.2), unit="paper")
+            yield vp.Path([pointer], paint, 4.0, is_round=True, order=2.2, unit="paper")
+            text = moment.say("{name} {value}", name=moment.say(name), value=given(new if turned == 1.0 else old))
+            at = 2.2 * radius + 0.5 * em, y
+            yield vp.Text(at, text, paint=paint, is_bold=old != new, stand="center_baseline", unit="paper")
 
 
-@hyperparameters.stage
-def stage(canvas: Canvas, film: Film[Trained]) -> Panels:
+@hyperparameters.picture
+def picture(film: Film[Trained]) -> vp.Picture[Trained]:
     """A row for each choice: what was set, what moves, what comes out."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas)
-    rows = split(laid.body, rows=(1.0,) * len(CHOICES), gap=style.px(16.0))
-    limit = 1.05 * film.span(lambda frame: max(np.abs(each).max() for each in frame.parameters))[1]
-    bars, planes, shares = [], [], []
-    for number, (row, choice) in enumerate(zip(rows, CHOICES, strict=True)):
-        left, middle, right = split(
-            row, columns=(0.95, 1.3, 0.9) if style.tall else (0.85, 1.7, 0.75), gap=style.px(20.0)
+    limit = 1.1 * film.span(lambda frame: max(np.abs(each).max() for each in frame.parameters))[1]
+    counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    rows = vp.each(range(len(CHOICES)), partial(_row, limit=limit))
+    return vp.Picture(rows, counter=(counter,), thumb=vp.row(_plane(0), _plane(1)))
+
+
+def _row(number: int, limit: float) -> vp.Stack[Trained]:
+    """One choice: its knobs, its parameters as beads, and the plane."""
+    network = network_of(CHOICES[number])
+
+    def beads(frame: Trained) -> Array:
+        layers = list(network.layers(frame.parameters[number]))
+        weights, biases = (
+            np.concatenate([np.ravel(each) for each in part])
+            for part in zip(*((a.weights, a.bias) for a in layers), strict=True)
         )
-        blank = paper(canvas, left)
-        words = (
-            say("hidden units: {n}", n=choice.hidden),
-            say("learning rate: {rate}", rate=given(choice.learning_rate)),
-            say("batch size: {n}", n=choice.batch),
-        )
-        if not number:
-            marks.heading(blank, style, (0.0, left.height - style.px(24.0)), say("A person sets"))
-        for line, text in enumerate(words):
-            at = (style.px(4.0), left.height - style.px(66.0 + 32.0 * line))
-            changed = number == 0 or CHOICES[number][line] != CHOICES[number - 1][line]
-            weight = "bold" if changed and number else "normal"
-            marks.label(blank, style, at, text, size=19.0, shift=(0.0, 0.0), weight=weight, room=0.82 * left.width)
-        axes = panel(canvas, middle, left=46.0, bottom=8.0)
-        axes.set_ylim(-limit, limit)
-        axes.set_xlim(-0.8, network_of(CHOICES[-1]).parameter_count - 0.2)
-        name_panel(
-            canvas, axes, say("Training adjusts {n:|parameter|parameters}", n=network_of(choice).parameter_count)
-        )
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-        marks.guide(axes, style, y=0.0)
-        bars.append(axes)
-        side = min(right.height - style.px(8.0), right.width * 0.6)
-        plane = plot(canvas, right._replace(width=side, height=side))
-        plane.set_axis_off()
-        plane.set_xlim(-REACH, REACH)
-        plane.set_ylim(-REACH, REACH)
-        planes.append(plane)
-        beside = paper(canvas, right._replace(left=right.left + side, width=max(right.width - side, 1.0)))
-        shares.append(_share(beside, canvas, right.height))
-    return Panels(
-        bars,
-        [marks.decision(plane, style, (-REACH, REACH, -REACH, REACH), CELLS) for plane in planes],
-        [marks.samples(plane, style, first.samples, first.labels, size=6.0) for plane in planes],
-        shares,
-        marks.readout(laid.header, style, [say("Epoch {n}", n=film[-1].epoch)]),
-        canvas,
+        return np.stack([np.append(weights, biases), np.append(np.ones(len(weights)), np.zeros(len(biases)))], axis=1)
+
+    count = vp.phrase("{n} parameters", n=network.parameter_count)
+    strings: vp.Panel[Trained] = vp.panel(
+        vp.Rule(y=0.0),
+        vp.Rule(y=1.0),
+        _set(vp.Dots[Trained](beads, "ink", 11.0), vp.Corner[Trained](count, is_bold=False)),
+        limits=(-limit, limit, -0.5, 1.5),
+        ticks=(None, ("biases", "weights")),
+        rank=1,
+    )
+    return vp.row(vp.paper(Knobs(number)), strings, _plane(number))
+
+
+def _set(*marks: vp.Mark[Trained]) -> vp.When[Trained]:
+    """What there is of a network once its knobs are set."""
+    return vp.When(lambda frame: frame.turned == 1.0, marks)
+
+
+def _plane(number: int) -> vp.Panel[Trained]:
+    """What one network answers all over the plane, and how many samples are right."""
+    network = network_of(CHOICES[number])
+    right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])
+    return vp.panel(
+        _set(vp.Decision[Trained](lambda _: network, lambda frame: frame.parameters[number], cells=80)),
+        vp.Samples[Trained](size=6.0),
+        vp.When[Trained](lambda frame: frame.epoch > 0, (vp.Corner(right),)),
+        reach=REACH,
+        bare=True,
     )
 
 
-def _share(blank: marks.Axes, canvas: Canvas, height: float) -> marks.Mark:
-    """How many samples are right, beside the plane."""
-    style = canvas.style
-
-    def draw(share: float) -> None:
-        marks.label(
-            blank,
-            style,
-            (0.0, height / 2.0),
-            f"{100.0 * share:.0f}\u00a0%",
-            size=24.0,
-            shift=(14.0, 0.0),
-            weight="bold",
-            room=blank.get_xlim()[1] - style.px(24.0),
-        )
-
-    return draw
-
-
-@stage.draw
-def draw(frame: Trained, panels: Panels) -> None:
-    """All parameters as bars, and the planes."""
-    theme = panels.canvas.style.theme
-    for number, (choice, vector) in enumerate(zip(CHOICES, frame.parameters, strict=True)):
-        colours = [theme.positive if value > 0.0 else theme.negative for value in vector]
-        marks.bars(panels.bars[number], np.arange(float(len(vector))), vector, colours)
-        panels.regions[number](network_of(choice), vector)
-        panels.dots[number](frame.samples)
-        panels.shares[number](float(frame.accuracies[number]))
-    panels.words(panels.canvas.say("Epoch {n}", n=frame.epoch))
+@hyperparameters.story
+def story(film: Film[Trained]) -> list[Beat[Trained]]:
+    """Knobs are turned, parameters move, and what comes of each."""
+    last = film[-1].accuracies
+    there = [next((frame.epoch for frame in film if frame.accuracies[n] >= PARTED), np.inf) for n in (0, 3)]
+    is_as_told = max(last[1], last[2]) < last[0] - 0.1 and there[0] < there[1] < np.inf
+    rest = "Too few units or too small a rate: fewer are right. A larger batch only takes longer"
+    other = "The same samples and epochs, one knob turned: from {low:.0f}\u00a0% to {high:.0f}\u00a0% are right"
+    values = {"low": 100.0 * last.min(), "high": 100.0 * last.max()}
+    return [
+        Beat("start", 0, "A person sets three knobs on each network: the hyperparameters", 2.0),
+        Beat("turned", TURNS, "One knob is turned in each of the other three", 2.0),
+        Beat("train", lambda frame: frame.epoch > 0, "Training moves the parameters, and no knob", 0.5),
+        Beat("first", lambda frame: frame.epoch == there[0], "The first network separates the classes", 1.5),
+        Beat("rest", -1, rest if is_as_told else other, 3.0, values=values),
+    ]
 
 
 @hyperparameters.words
@@ -192,10 +209,11 @@ def words(film: Film[Trained], say: Say) -> Words:
     last = film[-1]
     shares = ", ".join(f"{100.0 * share:.0f}\u00a0%" for share in last.accuracies)
     caption = say(
-        "At the left what stands still: the choices, in bold what differs from the row above. In the middle what "
-        "moves: weights and biases. After {epochs:|epoch|epochs}, {shares} of the samples are on the right side.",
+        "Hyperparameters are set before training, and stay; each network but the first differs in one. Parameters are "
+        "weights and biases: training moves them. After {epochs:|epoch|epochs}, {shares} of the samples are on the "
+        "right side.",
         epochs=last.epoch,
         shares=shares,
     )
-    shows = say("Four rows: chosen numbers, bars of parameters that move, and the plane that the network then parts.")
+    shows = say("Four rows: knobs, parameters as beads that move, and the plane that the network then parts.")
     return Words(say("Parameters and hyperparameters"), caption, f"{shows} {caption}")

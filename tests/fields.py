@@ -56,9 +56,11 @@ def hidden_mapping(frame: Any, _: Theme) -> list[Plane]:
 
 
 def hyperparameters(frame: Any, _: Theme) -> list[Plane]:
-    """Networks of one, three, three and eight hidden units."""
-    four = zip((frame.first, frame.second, frame.third, frame.fourth), (1, 3, 3, 8), strict=True)
+    """Networks of three hidden units and of one; samples alone while the knobs are turned."""
+    four = zip((frame.first, frame.second, frame.third, frame.fourth), (3, 1, 3, 3), strict=True)
     dots = (Dots(frame.samples, frame.labels, 6.0),)
+    if frame.turned < 1.0:
+        return [Plane(None, 0, dots)] * 4
     return [Plane(answers(vector, 2, units, 1), 80, dots) for vector, units in four]
 
 

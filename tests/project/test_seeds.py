@@ -72,7 +72,7 @@ def test_every_recipe_with_a_seed_can_be_multiplied(recipes: Recipes, turn: int)
 
 def test_a_stage_that_ignores_its_place_is_refused(recipes: Recipes) -> None:
     """A stage that adds axes to the figure itself is refused: it would draw over its neighbours."""
-    recipe = recipes["hyperparameters"]
+    recipe = recipes["generalization"]
     films = [small(recipe, seed=seed) for seed in range(2)]
     stages = recipe._stages
     original = stages[0]

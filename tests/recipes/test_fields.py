@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import seaborn as sns
 
+import by_hand
 from expected import Plane
 from fields import TABLE
 from films import Recipes, small
@@ -29,6 +30,8 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 NAMES = sorted(Path(source.path).stem.replace("_", "-") for source in registry.built_in())
 STILL = {"gates", "neuron"}
 """Recipes whose fields and samples are the same in all frames."""
+LONGER = {"hyperparameters": {"epochs": 12}}
+"""What has the middle of a film move, where a film begins with planes that stand still."""
 
 
 def no_planes(_frame: object, _theme: Theme) -> list[Plane]:
@@ -65,7 +68,7 @@ def test_each_frame_shows_the_samples_and_the_fields_of_its_own_data(recipes: Re
     for something else.
     """
     recipe = recipes[name]
-    film, planes = small(recipe), TABLE.get(name, no_planes)
+    film, planes = small(recipe, **LONGER.get(name, {})), TABLE.get(name, no_planes)
     style = Style(DARK if NAMES.index(name) % 2 else LIGHT, *recipe.size)
     shown = dict(zip(some(len(film)), filmed(recipe, film, style, some(len(film))), strict=True))
     for frame, panels in shown.items():
@@ -135,20 +138,21 @@ PLANTS: dict[str, tuple[Plant, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", ["hidden-mapping", "hyperparameters"])
+@pytest.mark.parametrize("name", ["hidden-mapping", "by-hand"])
 @pytest.mark.parametrize("error", PLANTS)
 def test_a_planted_error_in_drawing_is_noticed(recipes: Recipes, name: str, error: str) -> None:
     """Swapped colours, a field that comes late or transposed, late frames, classes on top of each other are noticed.
 
     So they are in a picture that is a value and in one that draws for itself.
     """
-    recipe, (plant, where) = recipes[name], PLANTS[error]
+    every, tables = recipes | {"by-hand": by_hand.by_hand}, TABLE | {"by-hand": by_hand.planes}
+    recipe, (plant, where) = every[name], PLANTS[error]
     film, style = small(recipe), Style(LIGHT, *recipe.size)
     with pytest.MonkeyPatch.context() as patch:
         plant(patch)
         *_, panels = filmed(recipe, film, style, [1, 2])
     with pytest.raises(AssertionError, match=where):
-        agree(panels, TABLE[name](film[2], LIGHT), style)
+        agree(panels, tables[name](film[2], LIGHT), style)
 
 
 TRIFLES: dict[str, Callable[[Look], Look]] = {

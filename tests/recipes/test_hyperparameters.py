@@ -1,36 +1,109 @@
 """Hyperparameters: training moves every parameter and none of them."""
 
+from typing import Any
+
 import numpy as np
+import pytest
 
 from films import Recipes, module_of
+from staged import shapes_of, staged
 from vizpipe import nn
+from vizpipe.drawing.picture import Path, Points, Text
+
+CHOICES = ((3, 0.05, 32), (1, 0.05, 32), (3, 0.001, 32), (3, 0.05, 240))
+"""Hidden units, learning rate and batch size of each network, as they are told."""
 
 
 def test_training_moves_parameters_and_no_hyperparameter(recipes: Recipes) -> None:
     """Every parameter of every network moves; how many there are follows from the choice; one unit is too few."""
     film = recipes["hyperparameters"].film()
     first, last = film[0], film[-1]
-    assert [len(vector) for vector in last.parameters] == [5, 13, 13, 33]
+    assert [len(vector) for vector in last.parameters] == [13, 5, 13, 13]
     for before, after in zip(first.parameters, last.parameters, strict=True):
         assert (before != after).all()
-    one, three, slow, many = last.accuracies
-    same = module_of("hyperparameters")
-    choice = same.CHOICES[3]
-    assert (choice.hidden, choice.batch) == (8, 8)
-    rng = np.random.default_rng([3, 1])
-    network = same.network_of(choice)
-    run = nn.train(
-        network,
-        network.initial(rng, nn.initializers.xavier),
-        last.samples,
-        last.labels,
-        loss=nn.binary_cross_entropy,
-        optimizer=nn.Adam(choice.learning_rate),
-        batch_size=8,
-        rng=rng,
-    )
-    again = [next(run) for _ in range(60)][-1]
-    np.testing.assert_array_equal(again.parameters, last.fourth)  # its choices are what it was trained with
+    for index in range(9):
+        assert all((a == b).all() for a, b in zip(film[index].parameters, first.parameters, strict=True))
+    three, one, slow, large = last.accuracies
     assert three > one + 0.1
     assert three > slow + 0.1
-    assert many > one + 0.1
+    assert large > one + 0.1
+    same = module_of("hyperparameters")
+    assert tuple(map(tuple, same.CHOICES)) == CHOICES
+    assert [sum(a != b for a, b in zip(CHOICES[0], choice, strict=True)) for choice in CHOICES] == [0, 1, 1, 1]
+    for (hidden, rate, batch), after in zip(CHOICES, last.parameters, strict=True):
+        rng = np.random.default_rng([3, 1])
+        network = nn.Network((2, hidden, 1), ("tanh", "sigmoid"))
+        run = nn.train(
+            network,
+            network.initial(rng, nn.initializers.xavier),
+            last.samples,
+            last.labels,
+            loss=nn.binary_cross_entropy,
+            optimizer=nn.Adam(rate),
+            batch_size=batch,
+            rng=rng,
+        )
+        again = [next(run) for _ in range(60)][-1]
+        np.testing.assert_array_equal(again.parameters, after)  # its choices are what it was trained with
+
+
+@pytest.mark.parametrize("given", [{}, {"seed": 0}, {"seed": 1}, {"epochs": 4}, {"samples": 20}])
+def test_the_headlines_are_true(recipes: Recipes, given: dict[str, Any]) -> None:
+    """The knobs have turned when that is said; the first network has 80 % right; what came out is as it is told."""
+    recipe = recipes["hyperparameters"]
+    film = recipe.film(**given)
+    cues = {cue.name: cue for cue in recipe.cues(film)}
+    assert [film[cues[name].frame].turned for name in ("start", "turned")] == [0.0, 1.0]
+    assert film[cues["train"].frame].epoch == 1
+    rights = []
+    for (hidden, _, _), *vectors in zip(CHOICES, *(frame.parameters for frame in film), strict=True):
+        network = nn.Network((2, hidden, 1), ("tanh", "sigmoid"))
+        answers = [network.predict(vector, film[0].samples)[:, 0] > 0.5 for vector in vectors]
+        rights.append([(each == film[0].labels).mean() for each in answers])
+    np.testing.assert_allclose(film.column("accuracies"), np.transpose(rights))
+    base, few, slow, large = np.array(rights)
+    there = [int((each >= 0.8).argmax()) if (each >= 0.8).any() else 10**6 for each in (base, large)]
+    assert ("first" in cues) == (there[0] < len(film))
+    if "first" in cues:
+        assert cues["first"].frame == max(there[0], cues["train"].frame)
+    is_as_told = max(few[-1], slow[-1]) < base[-1] - 0.1 and there[0] < there[1] < len(film)
+    assert ("Too few units" in cues["rest"].say) == is_as_told
+    assert is_as_told or given
+
+
+def test_one_knob_in_each_row_is_turned_and_in_ink(recipes: Recipes) -> None:
+    """Words and pointers are the first choice's at first and the row's own later; the one that differs is bold."""
+    film = recipes["hyperparameters"].film(epochs=1, samples=40)
+    stage = staged(recipes["hyperparameters"], film)
+    for row, choice in enumerate(CHOICES):
+        bold = [new != old for new, old in zip(choice, CHOICES[0], strict=True)]
+        pointers = []
+        for index, shown in ((0, CHOICES[0]), (8, choice), (9, choice)):
+            words = shapes_of(stage, index, f"{row}/0", Text, "Knobs")
+            names = ("hidden units", "learning rate", "batch size")
+            assert [text.text for text in words] == [f"{n} {v:g}" for n, v in zip(names, shown, strict=True)]
+            assert [text.is_bold for text in words] == bold
+            paths = shapes_of(stage, index, f"{row}/0", Path, "Knobs")
+            pointers.append(np.array([path.lines[0] for path in paths if path.width == 4.0]))
+            assert [path.stroke == "ink" for path in paths if path.width == 4.0] == bold
+        moved = np.abs(pointers[1] - pointers[0]).max(axis=(1, 2)) > 1.0
+        assert moved.tolist() == bold
+        np.testing.assert_array_equal(pointers[1], pointers[2])
+
+
+def test_beads_are_weights_above_and_biases_below(recipes: Recipes) -> None:
+    """Each parameter is a bead at its value, once the knobs are set; how many there are stands above."""
+    film = recipes["hyperparameters"].film(epochs=3, samples=40)
+    stage = staged(recipes["hyperparameters"], film)
+    for row, (hidden, _, _) in enumerate(CHOICES):
+        assert not shapes_of(stage, 7, f"{row}/1", Points)
+        for index in (8, 11):
+            vector = film[index].parameters[row]
+            (beads,) = shapes_of(stage, index, f"{row}/1", Points)
+            above = [*vector[: 2 * hidden], *vector[3 * hidden : 4 * hidden]]
+            below = [*vector[2 * hidden : 3 * hidden], vector[-1]]
+            for height, values in ((1.0, above), (0.0, below)):
+                found = beads.places[beads.places[:, 1] == height, 0]
+                np.testing.assert_allclose(np.sort(found), np.sort(values))
+            (count,) = shapes_of(stage, index, f"{row}/1", Text, "When")
+            assert count.text == f"{len(vector)} parameters"
