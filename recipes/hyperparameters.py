@@ -199,6 +199,7 @@ def story(film: Film[Trained]) -> list[Beat[Trained]]:
         Beat("turned", TURNS, "One knob is turned in each of the other three", 2.0),
         Beat("train", lambda frame: frame.epoch > 0, "Training moves the parameters, and no knob", 0.5),
         Beat("first", lambda frame: frame.epoch == there[0], "The first network separates the classes", 1.5),
+        Beat("later", lambda frame: there[0] < there[1] <= frame.epoch, "With the larger batch it takes longer", 1.5),
         Beat("rest", -1, rest if is_as_told else other, 3.0, values=values),
     ]
 

@@ -66,6 +66,9 @@ def test_the_headlines_are_true(recipes: Recipes, given: dict[str, Any]) -> None
     assert ("first" in cues) == (there[0] < len(film))
     if "first" in cues:
         assert cues["first"].frame == max(there[0], cues["train"].frame)
+    assert ("later" in cues) == (there[0] < there[1] < len(film))
+    if "later" in cues:
+        assert cues["later"].frame == there[1]
     is_as_told = max(few[-1], slow[-1]) < base[-1] - 0.1 and there[0] < there[1] < len(film)
     assert ("Too few units" in cues["rest"].say) == is_as_told
     assert is_as_told or given
