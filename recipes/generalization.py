@@ -1,25 +1,25 @@
 """A wide network goes on learning its training points by heart while, for most seeds, it gets worse on unseen ones."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-REACH = 3.0
-FRAMES = 60
-NOISE = 0.35
-"""Standard deviation of the points around the truth."""
+REACH, FRAMES, NOISE = 3.0, 60, 0.35
+"""The noise is the standard deviation of the points around the truth."""
+LOSS = nn.sum_of_squared_errors
 NOISE_LOSS = NOISE**2 / 2.0
 """What the truth itself costs on average."""
-WORSE = 1.5
+WORSE = 2.0
 """How many times its lowest the loss on unseen points must be to say that it has risen."""
 
 
@@ -29,12 +29,10 @@ class Fit(NamedTuple):
     step: int
     parameters: Array
     """Shape (parameter_count,)."""
-    train_loss: float
-    """Half the mean squared error on the points that it learns from."""
-    test_loss: float
-    """The same on points kept apart."""
+    losses: Array
+    """Half the mean squared error on the points that it learns from, and on points kept apart, shape (2,)."""
     best_step: int
-    """Of all steps so far, shown or not, the one with the lowest loss on points kept apart."""
+    """Of all steps of the training, shown or not, the one with the lowest loss on points kept apart."""
     best_loss: float
     """That loss."""
     hidden: int
@@ -46,6 +44,12 @@ class Fit(NamedTuple):
     def curve(self, x: Array) -> Array:
         """What the network answers to inputs (n,), shape (n,)."""
         return _network(self.hidden).predict(self.parameters, x[:, None] / REACH).ravel()
+
+    @property
+    def threads(self) -> Array:
+        """From each point kept apart straight up or down to the curve, shape (tests, 2, 2)."""
+        x = self.test[:, 0]
+        return np.stack([self.test, np.stack([x, self.curve(x)], axis=1)], axis=1)
 
 
 def _network(hidden: int) -> nn.Network:
@@ -79,93 +83,90 @@ def generalization(
     network, rule = _network(hidden), nn.Adam(learning_rate)
     vector = network.initial(rng, nn.initializers.xavier)
     state = rule.start(vector)
-    best = (np.inf, 0)
-    wanted = set(np.unique(np.rint(np.geomspace(1.0, iterations + 1.0, FRAMES) - 1.0).astype(int)).tolist())
-    for step in range(iterations + 1):
-        inputs, targets = train[:, :1] / REACH, train[:, 1:]
-        losses = [
-            nn.sum_of_squared_errors.value(network.predict(vector, part[:, :1] / REACH), part[:, 1:])
-            for part in (train, test)
-        ]
-        best = min(best, (losses[1], step))
-        if step in wanted:
-            yield Fit(step, vector, losses[0], losses[1], best[1], best[0], hidden, train, test)
-        _, gradient = network.gradient(vector, inputs, targets, nn.sum_of_squared_errors)
+    shown = {max(1, round(iterations * (number / FRAMES) ** 2)) for number in range(FRAMES + 1)}
+    frames: dict[int, Fit] = {}
+    best, lowest = 0, np.inf
+    for step in range(1, iterations + 1):
+        _, gradient = network.gradient(vector, train[:, :1] / REACH, train[:, 1:], LOSS)
         vector, state = rule.update(vector, gradient, state)
+        fits = [network.predict(vector, part[:, :1] / REACH) for part in (train, test)]
+        losses = [LOSS.value(fit, part[:, 1:]) for fit, part in zip(fits, (train, test), strict=True)]
+        if is_better := losses[1] < lowest:
+            frames.pop(best if best not in shown else 0, None)
+            best, lowest = step, losses[1]
+        if is_better or step in shown:
+            frames[step] = Fit(step, vector, np.array(losses), 0, 0.0, hidden, train, test)
+    yield from (frame._replace(best_step=best, best_loss=lowest) for frame in frames.values())
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    plane: marks.Axes
-    curves: marks.Mark
-    steps: list[int]
-    words: marks.Mark
-    canvas: Canvas
-
-
-@generalization.stage
-def stage(canvas: Canvas, film: Film[Fit]) -> Panels:
-    """The points and the curve at the left, both losses at the right."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas)
-    left, right = (
-        split(laid.body, rows=(1.2, 1.0)) if style.tall else split(laid.body, columns=(1.4, 1.0), gap=style.px(40.0))
-    )
-    plane, losses = panel(canvas, left), panel(canvas, right)
-    plane.set_xlim(-REACH * 1.04, REACH * 1.04)
-    plane.set_ylim(-2.6, 2.6)
-    name_panel(
-        canvas, plane, say("Filled points are learned from, open ones never seen; grey: the truth"), "x", "y", away=40.0
-    )
+@generalization.picture
+def picture(film: Film[Fit]) -> vp.Picture[Fit]:
+    """The points, the truth and the network, each unseen point tied to it; beside them both losses."""
     line = np.linspace(-REACH, REACH, 300)
-    marks.stroke(plane, style, line, truth(line), colour=theme.line, width=5.0)
-    marks.dots(plane, style, first.test, theme.background, size=15.0, edge=theme.ink)
-    marks.dots(plane, style, first.train, theme.ink, size=15.0)
-    steps = film.column("step")
-    both = np.maximum(np.stack([film.column("train_loss"), film.column("test_loss")]), 1e-8)
-    losses.set_xscale("log")
-    losses.set_yscale("log")
-    losses.set_xlim(1.0, 3.5 * (film.span("step")[1] + 1.0))
-    low, high = (film.span(lambda frame: np.array([frame.train_loss, frame.test_loss]))[end] for end in (0, 1))
-    losses.set_ylim(0.6 * max(low, 1e-8), 1.8 * max(high, 1e-8))
-    name_panel(canvas, losses, say("Loss on either"), say("step"))
-    best = film[-1].best_step + 1.0
-    marks.guide(losses, style, x=best)
-    late = bool(best**2 > losses.get_xlim()[1])
-    at, align = (best, 1.4 * max(high, 1e-8)), "right" if late else "left"
-    shift = (-8.0 if late else 8.0, 0.0)
-    marks.label(losses, style, at, say("best on unseen points"), shift=shift, align=align, pad=True)
-    widest = [say("Step {n}", n=int(steps[-1])), say("train {loss:.4f}", loss=0.0), say("test {loss:.4f}", loss=0.0)]
-    return Panels(
-        plane,
-        marks.curves(
-            canvas, losses, steps + 1.0, both, colours=(theme.quiet, theme.correct), names=(say("train"), say("test"))
-        ),
-        [int(step) for step in steps],
-        marks.readout(laid.header, style, widest),
-        canvas,
+    high = 1.4 * max(map(abs, film.span(lambda frame: np.concatenate([frame.train, frame.test])[:, 1])))
+    plane: vp.Panel[Fit] = vp.panel(
+        vp.Line(line, truth(line), "line", 6.0),
+        vp.Edge(lambda frame: frame.threads, 2.0),
+        vp.Line(line, lambda frame: frame.curve(line), "accent", 4.0),
+        vp.Dots("test", "background", 14.0, "ink"),
+        vp.Dots("train", "series 2", 14.0),
+        *_names(-REACH, 0.93 * high, 0.73 * high),
+        _name("the network", vp.Legible("accent"), 0.5, -0.73 * high),
+        _name("the truth", "quiet", 0.5, -0.93 * high),
+        title="Points around a curve",
+        x="x",
+        y="y",
+        limits=(-1.05 * REACH, 1.05 * REACH, -high, high),
+        weight=(1.4, 1.4),
     )
+    losses = _losses(max(film[-1].step, 2), 1.12 * film.span("losses")[1])
+    counter = vp.phrase("Step {n}", n=lambda frame: frame.step)
+    thumb = vp.row(plane, replace(losses, marks=losses.marks[:2]))
+    return vp.Picture(vp.stack(plane, losses), counter=(counter,), thumb=thumb)
 
 
-@stage.draw
-def draw(frame: Fit, panels: Panels) -> None:
-    """The curve after this step."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    line = np.linspace(-REACH, REACH, 400)
-    marks.stroke(panels.plane, style, line, frame.curve(line), colour=theme.accent, width=4.0)
-    panels.curves(panels.steps.index(frame.step) + 1)
-    panels.words(
-        say("Step {n}", n=frame.step),
-        say("train {loss:.4f}", loss=frame.train_loss),
-        say("test {loss:.4f}", loss=frame.test_loss),
-    )
+def _losses(end: int, top: float) -> vp.Panel[Fit]:
+    """Both losses, and from then on the step at which the one on unseen points was lowest."""
+    best = vp.Rule[Fit](x="best_step", paint="ink"), vp.Label[Fit](lambda frame: (frame.best_step, 0.95 * top), "best")
+    curves = vp.Trail[Fit]("step", "losses", paint=["series 2", "ink"])
+    marks = vp.When[Fit](lambda frame: frame.step >= frame.best_step, best), curves
+    names = _names(end**0.6, 0.8 * top, 0.68 * top)
+    return vp.panel(*marks, *names, title="Loss", x="step, logarithmic", limits=(1.0, end, 0.0, top), log="x")
+
+
+def _names(x: float, high: float, low: float) -> tuple[vp.Mark[Fit], vp.Mark[Fit]]:
+    return _name("learned from", vp.Legible("series 2"), x, high), _name("unseen", "ink", x, low)
+
+
+def _name(text: str, paint: vp.Paint, x: float, y: float) -> vp.Label[Fit]:
+    """A name in the colour of what it names."""
+    return vp.Label(np.array([x, y]), text, paint, shift=(0.0, 0.0))
+
+
+@generalization.story
+def story(film: Film[Fit]) -> list[Beat[Fit]]:
+    """Where it should have stopped, and what it learned by going on."""
+    last = film[-1]
+    best = film[film.column("step").tolist().index(last.best_step)]
+
+    def parts(frame: Fit) -> bool:
+        return bool(frame.losses[0] < best.losses[0] and frame.losses[1] > 1.3 * last.best_loss)
+
+    start = "{p:,} parameters, {n:|point|points} to learn from: what does the network learn?"
+    there = "Step {n}: on unseen points it never gets better than this"
+    end = "It has learned the noise in its points: on unseen ones the loss has more than doubled"
+    return [
+        Beat("start", 0, start, 1.5, values={"p": last.parameters.size, "n": len(last.train)}),
+        Beat("best", lambda frame: frame.step == best.step < last.step, there, 2.0, values={"n": best.step}),
+        Beat("parts", parts, "It goes on: closer to its own points, further from unseen ones", 1.0),
+        Beat("noise", lambda frame: frame.step == last.step and learns_noise(last), end, 3.0),
+    ]
 
 
 def learns_noise(last: Fit) -> bool:
     """Whether a network meets its points more closely than the truth does, and has paid for it on others."""
-    return last.train_loss < NOISE_LOSS < last.test_loss and last.test_loss > WORSE * last.best_loss
+    train, test = last.losses
+    return bool(train < NOISE_LOSS < test and test > WORSE * last.best_loss)
 
 
 @generalization.words
@@ -188,7 +189,7 @@ def words(film: Film[Fit], say: Say) -> Words:
             "data kept apart show it.",
             step=last.step,
             noise=NOISE_LOSS,
-            test=last.test_loss,
+            test=last.losses[1],
         )
         shows = say("A curve that first follows the truth and then bends to meet points, and two losses that part.")
     return Words(say("Why data are split: train and test"), caption, f"{shows} {caption}")

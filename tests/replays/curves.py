@@ -72,22 +72,24 @@ def outputs_for_tasks(*, samples: int, epochs: int, learning_rate: float, seed: 
 def generalization(
     *, samples: int, tests: int, hidden: int, iterations: int, learning_rate: float, seed: int
 ) -> Replay:
-    """Adam on all points at once; inputs are divided by 3; every step counts for the best, shown or not."""
+    """Adam on all points at once; inputs are divided by 3; shown from step 1 on, the best step of all among them."""
     rng, shape = seeded(seed), Shape((1, hidden, hidden, 1), ("tanh", "tanh", "identity"))
     points = np.hstack(noisy_curve(rng, samples + tests, lambda x: np.sin(1.4 * x) + 0.2 * x, noise=0.35))
     learned, unseen = points[:samples], points[samples:]
-    vector, step, seen = initial(shape, rng, "xavier"), adam(learning_rate), []
-    shown = {round((iterations + 1.0) ** (number / 59.0)) - 1 for number in range(60)}
-    for number in range(iterations + 1):
-        losses = [cost("squares", outputs(shape, vector, part[:, :1] / 3.0), part[:, 1:]) for part in (learned, unseen)]
-        seen.append(losses[1])
-        if number in shown:
-            yield {
-                "step": number, "parameters": vector, "train_loss": losses[0], "test_loss": losses[1],
-                "best_step": int(np.argmin(seen)), "best_loss": min(seen), "hidden": hidden, "train": learned,
-                "test": unseen, "curve": Call((points[:4, 0],), outputs(shape, vector, points[:4, :1] / 3.0)[:, 0]),
-            }  # fmt: skip
+    vector, step, vectors, seen = initial(shape, rng, "xavier"), adam(learning_rate), [], []
+    for _ in range(iterations):
         vector = step(vector, gradient(shape, vector, learned[:, :1] / 3.0, learned[:, 1:], "squares"))
+        vectors.append(vector)
+        seen.append(
+            [cost("squares", outputs(shape, vector, part[:, :1] / 3.0), part[:, 1:]) for part in (learned, unseen)]
+        )
+    best = int(np.argmin([each[1] for each in seen]))
+    for number in sorted({best + 1} | {max(1, round(iterations * n * n / 3600.0)) for n in range(61)}):
+        yield {
+            "step": number, "parameters": vectors[number - 1], "losses": np.array(seen[number - 1]),
+            "best_step": best + 1, "best_loss": seen[best][1], "hidden": hidden, "train": learned, "test": unseen,
+            "curve": Call((points[:4, 0],), outputs(shape, vectors[number - 1], points[:4, :1] / 3.0)[:, 0]),
+        }  # fmt: skip
 
 
 def three_steps(*, functions: int, samples: int, learning_rate: float, seed: int) -> Replay:
