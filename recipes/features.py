@@ -1,21 +1,24 @@
 """A network that finds its own features knows a 5 better than rules, or learned weights on features, made by hand."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import Box, marks, page, paper, plot, signed, split
-from vizpipe.recipe import Canvas, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.drawing.picture.mark import Need
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
-WANTED = 5
-TEST = 597
+WANTED, TEST, EACH = 5, 597, 40
+"""The digit that is looked for; how many are kept apart; of how many that are 5s, and that are not, judging is seen."""
 REGIONS = {
     "a bar on top": (slice(0, 2), slice(2, 6)),
     "a stem at the left": (slice(1, 4), slice(1, 3)),
@@ -24,33 +27,41 @@ REGIONS = {
     "ink at the lower left": (slice(4, 6), slice(0, 3)),
 }
 """What a person looks for in a 5: rows and columns of the 8 × 8 pixels."""
-RULE = (
-    (1, 0.45, True, "a stem at the left"),
-    (2, 0.22, False, "no ink at the right"),
-    (4, 0.25, False, "no ink at the lower left"),
-)
-"""The rule by hand: feature, threshold, whether it must be above it, in words."""
+RULE = ((1, 0.45, True), (2, 0.22, False), (4, 0.25, False))
+"""The rule by hand: feature, threshold, whether its ink must be above it."""
+WAYS = ("Rules by hand", "Features by hand, learned weights", "Learned features")
+LOOKS = (tuple(which for which, _, _ in RULE), tuple(range(len(REGIONS))), ())
+"""The regions that each way looks at; the last looks at all pixels."""
+SLOW, EVERY = 4, 6
+"""So many digits are seen falling, in so many frames each; of the others every second is seen when it is judged."""
 
 
-class Learned(NamedTuple):
-    """Three ways to know a 5, after so many epochs; the first never learns."""
+RIM = np.array([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97)])
+"""A cell's corners, a little inside it."""
 
-    epoch: int
+
+class Judged(NamedTuple):
+    """Three ways to know a 5, all trained, and how many digits have been judged."""
+
+    progress: float
+    """The digit that is judged, and how far it has fallen: half-way it is judged."""
     linear: Array
     """Weights of the hand-made features and a bias, shape (features + 1,)."""
     parameters: Array
     """Of the network, shape (parameter_count,)."""
     hidden: int
     scores: Array
-    """Balanced accuracy on unseen digits of rule, features and network, shape (3,), 0.5 is chance."""
-    example: Array
-    """A 5, shape (8, 8)."""
+    """Balanced accuracy on all unseen digits of rule, features and network, shape (3,), 0.5 is chance."""
+    images: Array
+    """Unseen digits, by turns a 5 and another, shape (n, 64)."""
+    fives: Labels
+    """Which of them are 5s, shape (n,)."""
+    answers: Labels
+    """Which of them each way takes for a 5, shape (3, n)."""
 
-    @property
-    def weights(self) -> Array:
-        """Of the network's hidden units as images, shape (hidden, 8, 8)."""
-        network = nn.Network((64, self.hidden, 1), ("tanh", "sigmoid"))
-        return next(network.layers(self.parameters)).weights.T.reshape(-1, 8, 8)
+    def wrong(self, way: int) -> Labels:
+        """The numbers of the digits that a way has got wrong and that have fallen."""
+        return np.flatnonzero((self.answers[way] != self.fives)[: int(self.progress)])
 
 
 def measured(images: Array) -> Array:
@@ -62,7 +73,7 @@ def measured(images: Array) -> Array:
 def by_rule(images: Array) -> Labels:
     """1 where the hand-made rule sees a 5, for images (n, 64)."""
     ink = measured(images)
-    seen = [ink[:, which] > limit if above else ink[:, which] < limit for which, limit, above, _ in RULE]
+    seen = [ink[:, which] > limit if above else ink[:, which] < limit for which, limit, above in RULE]
     return np.where(np.all(seen, axis=0), 1, 0)
 
 
@@ -83,144 +94,135 @@ def features(
     epochs: Annotated[Count, "How often every digit is seen"] = 59,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.005,
     seed: Seed = 0,
-) -> Iterator[Learned]:
+) -> Iterator[Judged]:
     """Tell 5s from other digits by a rule, by a neuron on hand-made features, by a network on the pixels."""
     rng = np.random.default_rng(seed)
     images, digits = datasets.digits()
     fives = np.where(digits == WANTED, 1, 0)
     data = datasets.split(rng, images, fives, TEST)
-    linear, network = nn.Network((len(REGIONS), 1), ("sigmoid",)), nn.Network((64, hidden, 1), ("tanh", "sigmoid"))
-    vectors = [np.zeros(linear.parameter_count), network.initial(rng, nn.initializers.normal(0.2))]
-    inputs = [(measured(data.train_samples), measured(data.test_samples)), (data.train_samples, data.test_samples)]
     targets = data.train_labels[:, None].astype(float)
+    linear, network = nn.Network((len(REGIONS), 1), ("sigmoid",)), nn.Network((64, hidden, 1), ("tanh", "sigmoid"))
+    starts = np.zeros(linear.parameter_count), network.initial(rng, nn.initializers.normal(0.2))
+    inputs, decays = (measured(data.train_samples), data.train_samples), (0.0, 5e-4)
     runs = [
         nn.descend(
             each,
-            vector,
-            train,
+            start,
+            seen,
             targets,
             loss=nn.binary_cross_entropy,
             optimizer=nn.Adam(learning_rate),
             batch_size=32,
             rng=rng,
-            penalties=nn.Penalties(weight_decay=5e-4 if each is network else 0.0),
+            penalties=nn.Penalties(weight_decay=decay),
         )
-        for each, vector, (train, _) in zip((linear, network), vectors, inputs, strict=True)
+        for each, start, seen, decay in zip((linear, network), starts, inputs, decays, strict=True)
     ]
-    rule = balanced(by_rule(data.test_samples), data.test_labels)
-    example = images[(fives == 1) & (by_rule(images) == 1)][0].reshape(8, 8)
-    share = float(fives.mean())
-    for epoch in range(epochs + 1):
-        scores = [rule]
-        for each, vector, (_, test) in zip((linear, network), vectors, inputs, strict=True):
-            answers = np.where(each.predict(vector, test)[:, 0] > share, 1, 0)
-            scores.append(balanced(answers, data.test_labels))
-        yield Learned(epoch, vectors[0], vectors[1], hidden, np.array(scores), example)
-        vectors = [next(run)[0] for run in runs]
+    (hand, _), (learned, _) = next(islice(zip(*runs, strict=False), epochs - 1, None))
+    unseen, truth = data.test_samples, data.test_labels
+    sure = linear.predict(hand, measured(unseen))[:, 0], network.predict(learned, unseen)[:, 0]
+    answers = np.stack([by_rule(unseen), *(np.where(each > fives.mean(), 1, 0) for each in sure)])
+    scores = np.array([balanced(each, truth) for each in answers])
+    turns = np.stack([np.flatnonzero(truth == each)[:EACH] for each in (1, 0)], axis=1).ravel()
+    frame = Judged(0.0, hand, learned, hidden, scores, unseen[turns], truth[turns], answers[:, turns])
+    steps = np.arange(SLOW * EVERY) / EVERY, np.arange(SLOW, len(turns), 2) + 0.5, [float(len(turns))]
+    yield from (frame._replace(progress=float(progress)) for progress in np.concatenate(steps))
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@dataclass(frozen=True)
+class Sieve(vp.Mark[Judged]):
+    """A digit on its way down, judged at the line; those that were got wrong fall through it onto a pile."""
 
-    features: marks.Axes
-    units: marks.Axes
-    places: list[Box]
-    bars: list[marks.Axes]
-    words: marks.Mark
-    limit: float
-    largest: float
-    canvas: Canvas
+    way: int
+    most: int
+    """How many the pile has to hold."""
 
+    def need(self, moment: vp.Moment[Judged]) -> Need:
+        """A digit, and a few below it."""
+        del moment
+        return Need(10.0, 12.0)
 
-@features.stage
-def stage(canvas: Canvas, film: Film[Learned]) -> Panels:
-    """Three columns: what each way looks at, and how good it is."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas)
-    across = (1.0,) * (1 if style.tall else 3)
-    columns = split(laid.body, rows=(1.0,) * (3 if style.tall else 1), columns=across, gap=style.px(44.0))
-    names = (say("Rules by hand"), say("Features by hand, weights learned"), say("Features learned too"))
-    papers, bars = [], []
-    for column, name in zip(columns, names, strict=True):
-        above, below = split(column, rows=(1.0, 0.25))
-        blank = paper(canvas, above)
-        marks.heading(blank, style, (0.0, above.height - style.px(27.0)), name)
-        papers.append(blank)
-        axes = plot(canvas, below.within(bottom=style.px(30.0), right=style.px(20.0), top=style.px(20.0)))
-        axes.set_xlim(0.5, 1.0)
-        axes.set_ylim(-0.5, 0.5)
-        axes.set_yticks([])
-        axes.spines["left"].set_visible(False)
-        axes.set_xticks([0.5, 0.75, 1.0], [say("chance"), "75\u00a0%", "100\u00a0%"])
-        bars.append(axes)
-    top = columns[0].height * 0.8 - style.px(46.0)
-    side = min(columns[0].width * 0.62, top)
-    box = Box(0.0, top - side, side, side)
-    marks.image(papers[0], style, first.example, box)
-    regions = list(REGIONS.items())
-    for which, _, inked, words in RULE:
-        rows, cells = regions[which][1]
-        cell = side / 8.0
-        left, right = cells.start * cell, cells.stop * cell
-        high, low = top - rows.start * cell, top - rows.stop * cell
-        rim = np.array([[left, low], [right, low], [right, high], [left, high], [left, low]])
-        marks.lines(papers[0], style, [rim], [theme.accent], width=5.0, dashed=not inked)
-        at = (side, (high + low) / 2.0 + (style.px(30.0) if inked else -style.px(18.0)))
-        marks.label(papers[0], style, at, say(words), size=16.0, shift=(14.0, 0.0), room=columns[0].width - side)
-    units, rest = papers[2], -(-first.hidden // 3)
-    room = Box(0.0, top - side, side, side)
-    places = split(room, rows=(1.0,) * rest, columns=(1.0,) * 3, gap=style.px(10.0))[: first.hidden]
-    limit = max(film.span(lambda frame: np.quantile(np.abs(frame.weights), 0.98))[1], 1e-9)
-    widest = [say("Epoch {n}", n=film[-1].epoch), say("Is it a 5?")]
-    largest = max(film.span(lambda frame: np.abs(frame.linear[:-1]).max())[1], 1e-9)
-    return Panels(papers[1], units, places, bars, marks.readout(laid.header, style, widest), limit, largest, canvas)
+    def is_fixed(self, film: Film[Judged], lens: object = None) -> bool:
+        """Whether nothing moves: never."""
+        del film, lens
+        return False
+
+    def shapes(self, moment: vp.Moment[Judged], room: vp.Room) -> Iterator[vp.Image | vp.Path | vp.Text]:
+        """The pile, the sieve, the digit with the regions that are looked at, and whether it is judged rightly."""
+        frame, way, pixels = moment.frame, self.way, np.array([room.width, room.height])
+        large, pile = min(0.3 * room.height, 0.36 * room.width), frame.wrong(way)
+        sieve = room.height - 1.15 * large - 0.5 * room.em
+        heaps = ((-(-self.most // rows), (sieve - 1.9 * room.em) / rows) for rows in range(1, self.most + 1))
+        small, columns = max((min(high, room.width / across), across) for across, high in heaps)
+        slots = [small * np.array([slot % columns, slot // columns]) for slot in range(self.most + 1)]
+        empty = [(slot + small * RIM) / pixels for slot in slots[len(pile) : self.most]]
+        yield vp.Path(empty, None, fill=vp.Mix("line", 0.25), order=0.9)
+        for slot, which in zip(slots, pile, strict=False):
+            yield _digit(frame.images[which], slot, small, pixels)
+        yield vp.Path([np.array([[0.0, sieve], [room.width, sieve]]) / pixels], "quiet", 3.0, dashes=(3.0, 2.0))
+        count = moment.say("{n} wrong", n=len(pile))
+        yield vp.Text((0.0, (sieve - 1.1 * room.em) / room.height), count, is_bold=True)
+        at = min(int(frame.progress), len(frame.fives) - 1)
+        share, is_right = frame.progress - at, bool(frame.answers[way, at] == frame.fives[at])
+        if share == 1.0 and not is_right:
+            return
+        fall = max(2.0 * share - 1.0, 0.0) * (not is_right)
+        start = np.array([(room.width - large) / 2.0, sieve + 0.15 * large])
+        place, side = start + fall * (slots[len(pile)] - start), large + fall * (small - large)
+        yield _digit(frame.images[at], place, side, pixels)
+        for rows, across in (list(REGIONS.values())[number] for number in LOOKS[way] if not fall):
+            (left, right), (top, low) = ((each.start, each.stop) for each in (across, rows))
+            ends = np.array([[left, 8 - low], [right, 8 - low], [right, 8 - top], [left, 8 - top], [left, 8 - low]])
+            yield vp.Path([(place + side * (0.03 + 0.94 / 8.0 * ends)) / pixels], "accent", 2.5)
+        if share >= 0.5:
+            sign = [[(0.0, 0.4), (0.3, 0.1), (0.8, 0.9)]] if is_right else [[(0, 0), (0.8, 0.8)], [(0, 0.8), (0.8, 0)]]
+            where = start + large * np.array([1.3, 0.2])
+            yield vp.Path([(where + 0.6 * large * np.array(each)) / pixels for each in sign], "ink", 5.0)
 
 
-@stage.draw
-def draw(frame: Learned, panels: Panels) -> None:
-    """The learned weights of features, the learned features, and all three scores."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    width, height = panels.features.get_xlim()[1], panels.features.get_ylim()[1]
-    step = (height - style.px(60.0)) / len(REGIONS)
-    largest = panels.largest
-    middle = 0.42 * width
-    for number, (name, weight) in enumerate(zip(REGIONS, frame.linear, strict=False)):
-        y = height - style.px(60.0) - (number + 0.5) * step
-        tip = middle + float(np.clip(weight / largest, -1.0, 1.0)) * 0.4 * width
-        colour = theme.positive if weight > 0.0 else theme.negative
-        tall = style.px(20.0)
-        panels.features.fill([middle, tip, tip, middle], [y - tall, y - tall, y, y], color=colour)
-        marks.label(panels.features, style, (0.0, y + style.px(16.0)), say(name), size=16.0, shift=(0.0, 0.0))
-        text = signed(float(weight), 1)
-        marks.label(panels.features, style, (width, y - tall / 2.0), text, size=16.0, shift=(-4.0, 0.0), align="right")
-    for place, weights in zip(panels.places, frame.weights, strict=True):
-        side = min(place.width, place.height)
-        marks.image(
-            panels.units, style, weights, (place.left, place.bottom, side, side), limit=panels.limit, signed=True
-        )
-    for axes, score in zip(panels.bars, frame.scores, strict=True):
-        bar = theme.ink if score >= frame.scores.max() else theme.mix(theme.quiet, 0.45)
-        marks.bars(axes, np.zeros(1), np.array([max(score - 0.5, 0.002)]), [bar], base=0.5, upright=False)
-        text = f"{100.0 * score:.0f}\u00a0%"
-        inside = score > 0.75
-        shade = theme.background if inside and score >= frame.scores.max() else theme.ink
-        marks.label(
-            axes,
-            style,
-            (float(score), 0.0),
-            text,
-            size=22.0,
-            shift=(-8.0 if inside else 8.0, 0.0),
-            align="right" if inside else "left",
-            weight="bold",
-            colour=shade,
-        )
-    panels.words(say("Epoch {n}", n=frame.epoch), say("Is it a 5?"))
+def _digit(image: Array, place: Array, side: float, pixels: Array) -> vp.Image:
+    """An image at a place in pixels, with a little room around it."""
+    (left, low), (right, high) = ((place + corner * side) / pixels for corner in RIM[::2])
+    return vp.Image(image.reshape(8, 8), (left, right, low, high), "ink", is_smooth=False)
+
+
+@features.picture
+def picture(film: Film[Judged]) -> vp.Picture[Judged]:
+    """A sieve for each way."""
+    most = max(1, int(film.span(lambda frame: np.array([len(frame.wrong(way)) for way in range(3)]))[1]))
+
+    def way(number: int) -> vp.Panel[Judged]:
+        return vp.panel(Sieve(number, most), title=WAYS[number], limits=(0.0, 1.0, 0.0, 1.0), bare=True)
+
+    counter = vp.phrase("{n} of {all} digits judged", n=lambda frame: int(np.ceil(frame.progress)), all=2 * EACH)
+    return vp.Picture(vp.each(range(3), way), counter=(counter,), thumb=vp.row(way(0), way(2)))
+
+
+@features.story
+def story(film: Film[Judged]) -> list[Beat[Judged]]:
+    """What falls through, which way lets less through, and how they end."""
+    last = film[-1]
+    a, b, c = (len(last.wrong(way)) for way in range(3))
+
+    def least(frame: Judged) -> bool:
+        return len(frame.wrong(2)) + 4 <= min(len(frame.wrong(way)) for way in (0, 1))
+
+    end = "The network, which found its own features, gets {c} of {n} wrong; the others {a} and {b}"
+    return [
+        Beat("start", 0, "Is it a 5? Three ways judge the same unseen digits", 1.5),
+        Beat(
+            "wrong",
+            lambda frame: any(len(frame.wrong(way)) for way in range(3)),
+            "Digits that are judged wrongly fall through",
+            1.0,
+        ),
+        Beat("least", least, "Features made by hand let many through, with learned weights too", 1.0),
+        Beat("end", -1, end if c < min(a, b) else "", 3.0, values={"a": a, "b": b, "c": c, "n": len(last.fives)}),
+    ]
 
 
 @features.words
-def words(film: Film[Learned], say: Say) -> Words:
+def words(film: Film[Judged], say: Say) -> Words:
     """Who does how well."""
     last = film[-1]
     caption = say(
@@ -231,8 +233,5 @@ def words(film: Film[Learned], say: Say) -> Words:
         hand=100.0 * last.scores[1],
         net=100.0 * last.scores[2],
     )
-    shows = say(
-        "Three ways, each with a bar of how often it is right: a digit with marked regions, weights of such regions, "
-        "and images of learned weights."
-    )
+    shows = say("Three sieves through which digits fall, and below each a pile of those that it got wrong.")
     return Words(say("Who finds the features of a 5?"), caption, f"{shows} {caption}")
