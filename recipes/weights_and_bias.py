@@ -6,28 +6,29 @@ from typing import Annotated, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import Box, equal, marks, name_panel, page, panel, paper, signed, split, straight_line
-from vizpipe.recipe import Canvas, Count, Film, Say, Words, recipe
+from vizpipe.recipe import Beat, Count, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.int64]
 
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
-REACH = 0.75
-CELLS = 220
 PLACES = 2
-"""Decimals of the three numbers, as they are drawn: so the distance beside them is that of what is read."""
+"""Decimals of the three numbers."""
 AND = (0.5, 0.5, -0.7)
-GATES = {(0, 0, 0, 1): "AND", (0, 1, 1, 1): "OR", (1, 1, 1, 0): "NAND", (1, 0, 0, 0): "NOR", (1, 1, 1, 1): "1"}
+GATES = {(0, 0, 0, 1): "AND", (0, 1, 1, 1): "OR", (0, 1, 0, 1): "as x₁", (0, 0, 0, 0): "never"}
 """What the answers to the four cases are called."""
-TOURS = (("w₁", 0, (0.5, 1.0, -0.1, 0.5)), ("b", 2, (-0.7, -0.2, -1.1, -0.7)))
+TOURS = ((0, (0.5, 1.0, -0.1, 0.5)), (2, (-0.7, -0.2, -1.1, -0.7)))
 """Which of w₁, w₂ and b moves, and between which values."""
+EVERY = 3
+"""Of how many lines one leaves a trace."""
 
 
 class Moved(NamedTuple):
     """A neuron with one of its three numbers on the move."""
 
+    number: int
     turning: int
     """0 while a weight moves, 1 while the bias moves."""
     weights: Array
@@ -37,6 +38,11 @@ class Moved(NamedTuple):
     def fires(self, points: Array) -> Bits:
         """1 where b + w·x > 0, for points (n, 2)."""
         return nn.step.forward(points @ self.weights + self.bias).astype(np.int64)
+
+    @property
+    def neuron(self) -> Array:
+        """w₁, w₂ and b, shape (3,)."""
+        return np.array([*self.weights, self.bias])
 
     @property
     def threshold(self) -> float:
@@ -49,9 +55,14 @@ class Moved(NamedTuple):
         return np.asarray(-self.bias * self.weights / (self.weights @ self.weights))
 
     @property
-    def line(self) -> Array:
-        """Two points of the line far apart, shape (2, 2)."""
-        return straight_line(self.weights, self.bias)
+    def table(self) -> Bits:
+        """The four cases and the answers to them, shape (4, 3)."""
+        return np.column_stack([CASES.astype(np.int64), self.fires(CASES)])
+
+    @property
+    def gate(self) -> str:
+        """What its answers are called, if they have a name."""
+        return GATES.get(tuple(self.fires(CASES).tolist()), "")
 
 
 @recipe(
@@ -65,131 +76,84 @@ class Moved(NamedTuple):
 )
 def weights_and_bias(*, frames_each: Annotated[Count, "Frames of each of the two sweeps"] = 30) -> Iterator[Moved]:
     """Start from AND; move w₁ there and back, then b."""
-    for turning, (_, which, values) in enumerate(TOURS):
-        stops = np.linspace(0.0, len(values) - 1.0, frames_each + 1)[1:]
-        for stop in stops:
-            leg = min(int(stop), len(values) - 2)
+    for turning, (which, values) in enumerate(TOURS):
+        for at, stop in enumerate(np.linspace(0.0, len(values) - 1.0, frames_each + 1)[:-1]):
+            leg = int(stop)
             share = stop - leg
             share = share * share * (3.0 - 2.0 * share)
             moved = np.array(AND)
             moved[which] = round(values[leg] + share * (values[leg + 1] - values[leg]), PLACES)
-            yield Moved(turning, moved[:2], float(moved[2]))
+            yield Moved(turning * frames_each + at, turning, moved[:2], float(moved[2]))
 
 
-class Panels(NamedTuple):
-    """The stage."""
-
-    plane: marks.Axes
-    limits: tuple[float, float, float, float]
-    field: marks.Mark
-    line: marks.Mark
-    sliders: list[marks.Axes]
-    table: marks.Axes
-    words: marks.Mark
-    canvas: Canvas
-
-
-@weights_and_bias.stage
-def stage(canvas: Canvas, film: Film[Moved]) -> Panels:
-    """The plane at the left, the three numbers in the middle, the table at the right."""
-    style, say = canvas.style, canvas.say
-    del film
-    laid = page(canvas)
-    if style.tall:
-        left, middle, right = split(laid.body, rows=(1.3, 0.8, 0.9), gap=style.px(10.0))
-    else:
-        left, middle, right = split(laid.body, columns=(1.0, 0.9, 0.8), gap=style.px(40.0))
-    plane = panel(canvas, left)
-    limits = equal(plane, (0.5, 0.5), 0.5 + REACH)
-    name_panel(canvas, plane, say("Where the neuron fires"), "x₁", "x₂", away=40.0)
-    plane.set_xticks([0, 1])
-    plane.set_yticks([0, 1])
-    sliders = []
-    for cell, name in zip(split(middle, columns=(1.0, 1.0, 1.0), gap=style.px(12.0)), ("w₁", "w₂", "b"), strict=True):
-        axes = panel(canvas, cell, left=46.0)
-        axes.set_xlim(-1.0, 1.0)
-        axes.set_ylim(-1.3, 1.3)
-        name_panel(canvas, axes, say("Its three numbers") if name == "w₁" else "", name)
-        axes.set_xticks([])
-        axes.spines[["left", "bottom"]].set_visible(False)
-        axes.tick_params(axis="y", length=0.0)
-        if name != "w₁":
-            axes.set_yticks([])
-        marks.guide(axes, style, x=0.0, y=0.0)
-        sliders.append(axes)
-    table = paper(canvas, right)
-    marks.heading(table, style, (0.0, right.height - style.px(27.0)), say("What it answers"))
-    widest = [
-        say("Sweep the weight w₁: the line turns"),
-        say("fires where {w1:.2f}·x₁ + {w2:.2f}·x₂ > θ = {theta:.2f}", w1=-0.55, w2=0.5, theta=-0.55),
-        say("{distance:.2f} from 0", distance=0.0),
+@weights_and_bias.picture
+def picture(film: Film[Moved]) -> vp.Picture[Moved]:
+    """The plane with the line and its traces, the three numbers as bars, and the answers."""
+    traces = [_trace(frame) for frame in film if frame.number % EVERY == 0]
+    away = vp.Edge[Moved](lambda frame: np.stack([np.zeros(2), frame.foot])[None], 2.0, is_dashed=True)
+    plane = vp.panel(
+        vp.Field[Moved](vp.sides("neuron")),
+        *traces,
+        away,
+        vp.Straight[Moved]("neuron"),
+        vp.Samples[Moved](CASES, lambda frame: frame.fires(CASES), 28.0),
+        title="Where the neuron fires",
+        x="x₁",
+        y="x₂",
+        limits=(-0.7, 1.7, -0.7, 1.7),
+        ticks=((0, 1), (0, 1)),
+        equal=True,
+    )
+    bars = [
+        vp.Bars[Moved](np.arange(3.0), lambda frame: np.where(_moves(frame), frame.neuron, 0.0), "ink", 0.5),
+        vp.Bars[Moved](np.arange(3.0), lambda frame: np.where(_moves(frame), 0.0, frame.neuron), "quiet", 0.5),
     ]
-    return Panels(
-        plane,
-        limits,
-        marks.field(plane, style, smooth=False),
-        marks.boundary(plane, style, 4.0),
-        sliders,
-        table,
-        marks.readout(laid.header, style, widest),
-        canvas,
+    limits, ticks = (-0.6, 2.6, -1.2, 1.2), (("w₁", "w₂", "b"), (-1, 0, 1))
+    three = vp.panel(vp.Rule[Moved](y=0.0), *bars, title="Its numbers", limits=limits, ticks=ticks, weight=(0.6, 1.0))
+    answers = vp.Truth[Moved](("x₁", "x₂", "y"), "table"), vp.Corner[Moved](vp.phrase("{gate}", gate=lambda f: f.gate))
+    table = vp.paper(*answers, title="Its answers", rank=1)
+    rule = vp.phrase(
+        "fires where {a:.2f}·x₁ + {b:.2f}·x₂ > θ = {theta:.2f}",
+        a=lambda frame: frame.weights[0],
+        b=lambda frame: frame.weights[1],
+        theta=lambda frame: frame.threshold,
     )
+    return vp.Picture(vp.stack(plane, three, table), counter=(rule,), thumb=vp.row(plane, three))
 
 
-@stage.draw
-def draw(frame: Moved, panels: Panels) -> None:
-    """The plane, the numbers, the table."""
-    style, say, theme = panels.canvas.style, panels.canvas.say, panels.canvas.style.theme
-    grid = marks.grid(panels.limits, CELLS)
-    panels.field(frame.fires(grid).reshape(CELLS, CELLS).astype(float), panels.limits)
-    panels.line([frame.line])
-    marks.lines(panels.plane, style, [np.stack([np.zeros(2), frame.foot])], [theme.ink], width=2.0, dashed=True)
-    marks.dots(panels.plane, style, np.zeros((1, 2)), theme.background, size=7.0, edge=theme.ink)
-    answers = frame.fires(CASES)
-    marks.dots(panels.plane, style, CASES, [theme.classes[answer] for answer in answers], size=30.0)
-    moving = (0, 2)[frame.turning]
-    for number, (axes, value) in enumerate(zip(panels.sliders, (*frame.weights, frame.bias), strict=True)):
-        colour = theme.positive if value > 0.0 else theme.negative
-        marks.bars(axes, np.zeros(1), np.array([value]), [colour], width=0.5)
-        marks.dots(axes, style, np.array([[0.0, value]]), colour, size=26.0 if number == moving else 14.0)
-        text = signed(value, PLACES)
-        marks.label(
-            axes,
-            style,
-            (0.0, value),
-            text,
-            size=19.0,
-            shift=(0.0, 27.0 if value > 0.0 else -27.0),
-            align="center",
-            weight="bold" if number == moving else "normal",
-        )
-    width, height = panels.table.get_xlim()[1], panels.table.get_ylim()[1]
-    box = Box(0.0, style.px(50.0), min(width, style.px(330.0)), height - style.px(106.0))
-    rows = [(int(x), int(y), int(answer)) for (x, y), answer in zip(CASES, answers, strict=True)]
-    marks.truth_table(panels.table, style, box, ("x₁", "x₂", GATES.get(tuple(answers.tolist()), "y")), rows)
-    rule = say(
-        "fires where {w1:.2f}·x₁ + {w2:.2f}·x₂ > θ = {theta:.2f}",
-        w1=frame.weights[0],
-        w2=frame.weights[1],
-        theta=frame.threshold,
-    )
-    distance = float(np.hypot(*frame.foot))
-    panels.words(
-        say("Sweep the bias b: the line slides") if frame.turning else say("Sweep the weight w₁: the line turns"),
-        rule,
-        say("{distance:.2f} from 0", distance=distance),
-    )
+def _moves(frame: Moved) -> npt.NDArray[np.bool_]:
+    """Which of its numbers is on the move, shape (3,)."""
+    return np.asarray(np.arange(3) == TOURS[frame.turning][0])
+
+
+def _trace(past: Moved) -> vp.When[Moved]:
+    """The line of an earlier frame, seen later in the same sweep."""
+    line = vp.Straight[Moved](past.neuron, width=1.4, paint="quiet")
+    return vp.When(lambda frame: frame.turning == past.turning and frame.number > past.number, (line,))
+
+
+@weights_and_bias.story
+def story(_: Film[Moved]) -> list[Beat[Moved]]:
+    """A weight turns the line, the bias slides it, and so the answers change."""
+    return [
+        Beat("start", 0, "AND: the neuron fires only where both inputs are 1", 1.5),
+        Beat("turn", 1, "Change the weight w₁, and the line turns", 0.5),
+        Beat("first", lambda frame: frame.gate == GATES[0, 1, 0, 1], "", 0.7),
+        Beat("slide", lambda frame: frame.turning == 1, "Change the bias b, and the line slides in parallel", 1.0),
+        Beat("or", lambda frame: frame.gate == "OR", "With a larger bias it fires more easily: AND becomes OR", 1.0),
+        Beat("less", lambda frame: frame.bias < AND[2], "With a smaller bias it fires less easily", 0.5),
+        Beat("both", -1, "A weight turns the line, the bias slides it", 1.0),
+    ]
 
 
 @weights_and_bias.words
 def words(film: Film[Moved], say: Say) -> Words:
     """What to look for."""
-    first = film[-1]
     caption = say(
         "It begins as AND: w = (0.5, 0.5), θ = {theta:g}. A weight says how much an input matters, the bias how easily "
         "the neuron fires; the bias is the threshold with its sign turned, θ = −b. Dashed: the line's distance "
         "|b| / ‖w‖ from 0.",
-        theta=round(first.threshold, 6),
+        theta=round(film[0].threshold, 6),
     )
     shows = say("A plane parted by a straight line that first turns and then slides, and the truth table that follows.")
     return Words(say("Weights turn the line, the bias slides it"), caption, f"{shows} {caption}")

@@ -195,7 +195,7 @@ def sigmoid_to_step(frame: Any, _: Theme) -> list[Plane]:
 def weights_and_bias(frame: Any, _: Theme) -> list[Plane]:
     """A neuron, and the four cases as it answers them."""
     gate = (CASES @ frame.weights + frame.bias > 0.0).astype(np.int64)
-    return [Plane(sides(frame.weights, frame.bias), 220, (Dots(CASES, gate, 30.0, in_turns=False),))]
+    return [Plane(sides(frame.weights, frame.bias), 100, (Dots(CASES, gate, 28.0),))]
 
 
 def xor_duel(frame: Any, _: Theme) -> list[Plane]:

@@ -119,17 +119,20 @@ def gates() -> Replay:
 
 def weights_and_bias(*, frames_each: int) -> Replay:
     """From AND: w₁ by 1.0 and −0.1 and back, then b by −0.2 and −1.1 and back, slow at each stop."""
+    names = {(0, 0, 0, 1): "AND", (0, 1, 1, 1): "OR", (0, 1, 0, 1): "as x₁", (0, 0, 0, 0): "never"}
     for turning, stops in enumerate(((0.5, 1.0, -0.1, 0.5), (-0.7, -0.2, -1.1, -0.7))):
-        for frame in range(1, frames_each + 1):
+        for frame in range(frames_each):
             way = 3.0 * frame / frames_each
-            leg = min(int(way), 2)
+            leg = int(way)
             share = 3.0 * (way - leg) ** 2 - 2.0 * (way - leg) ** 3
             value = round((1.0 - share) * stops[leg] + share * stops[leg + 1], 2)
             w1, b = (0.5, value) if turning else (value, -0.7)
-            line = ends(w1, 0.5, b)
+            answers = fires(CASES, w1, 0.5, b)
             yield {
-                "turning": turning, "weights": np.array([w1, 0.5]), "bias": b, "threshold": -b, "line": line,
-                "foot": line.mean(axis=0), "fires": Call((CASES,), fires(CASES, w1, 0.5, b)),
+                "number": turning * frames_each + frame, "turning": turning, "weights": np.array([w1, 0.5]), "bias": b,
+                "threshold": -b, "foot": ends(w1, 0.5, b).mean(axis=0), "fires": Call((CASES,), answers),
+                "neuron": np.array([w1, 0.5, b]), "table": np.hstack([CASES, np.array(answers)[:, None]]),
+                "gate": names.get(tuple(np.array(answers).tolist()), ""),
             }  # fmt: skip
 
 
