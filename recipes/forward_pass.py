@@ -1,19 +1,22 @@
 """Values flow forward, layer by layer, each a weighted sum and an activation; nothing flows back."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import Box, marks, page, paper, signed
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+from vizpipe.drawing import signed
+from vizpipe.drawing.picture.mark import Need
+from vizpipe.recipe import Beat, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
-HOLD = 7
-"""Frames in which a layer is at work."""
+EACH = 8
+"""Frames on the way through a layer."""
 
 
 class Textbook(NamedTuple):
@@ -40,15 +43,14 @@ NETWORKS = {
         (1.0, 0.5),
     ),
     "all-sigmoid": Textbook((2, 2, 2, 2), ("sigmoid",) * 3, *_TWO, (1.0, -1.0)),
-    "all-sigmoid-zero": Textbook((2, 2, 2, 2), ("sigmoid",) * 3, *_TWO, (0.0, 0.0)),
 }
 
 
-class Layered(NamedTuple):
-    """A network with one layer at work."""
+class Passed(NamedTuple):
+    """An input on its way through the layers."""
 
-    layer: int
-    """0 is the input layer, which computes nothing."""
+    progress: float
+    """How many layers it is through."""
     parameters: Array
     """Shape (parameter_count,)."""
     sizes: npt.NDArray[np.int64]
@@ -67,10 +69,38 @@ class Layered(NamedTuple):
         passed = self.network.forward(self.parameters, self.x[None])
         return [self.x, *(a.ravel() for _, a in passed)]
 
+    @property
+    def flows(self) -> list[Array]:
+        """What flows along each edge, a value times a weight, of each layer (fan_in, fan_out)."""
+        layers = self.network.layers(self.parameters)
+        return [value[:, None] * layer.weights for value, layer in zip(self.values, layers, strict=False)]
+
+    @property
+    def sums(self) -> str:
+        """What the first neuron of the layer that was reached last worked out, number by number."""
+        number = int(self.progress)
+        if not number:
+            return "The input layer computes nothing"
+        layer, inputs = list(self.network.layers(self.parameters))[number - 1], self.values[number - 1]
+        terms = [f"{_short(w)}·{_put(x, number - 1)}" for w, x in zip(layer.weights[:, 0], inputs, strict=True)]
+        total = signed(float(inputs @ layer.weights[:, 0] + layer.bias[0]), 3)
+        name = layer.activation.name
+        after = "" if name == "identity" else f" → {name} → {signed(float(self.values[number][0]), 3)}"
+        return f"{' + '.join(terms)} + {_short(layer.bias[0])} = {total}{after}".replace("+ −", "− ")
+
+
+def _short(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
+
+
+def _put(value: float, layer: int) -> str:
+    """A value as its node shows it."""
+    return signed(float(value), 3) if layer else _short(value)
+
 
 @recipe(
     title="The forward pass",
-    variants={"all-sigmoid": {"network": "all-sigmoid"}, "all-sigmoid-zero": {"network": "all-sigmoid-zero"}},
+    variants={"all-sigmoid": {"network": "all-sigmoid"}},
     chapter="Forward pass",
     ideas=(
         "Layers: input, hidden and output; fully connected, feedforward; why one network has 3 layers, or 4",
@@ -81,10 +111,10 @@ class Layered(NamedTuple):
 def forward_pass(
     *,
     network: Annotated[
-        Literal["three-layers", "all-sigmoid", "all-sigmoid-zero"], "Which of the sources' networks, with its input"
+        Literal["three-layers", "all-sigmoid"], "Which of the sources' networks, with its input"
     ] = "three-layers",
-) -> Iterator[Layered]:
-    """Send a source's input through a source's network, layer by layer."""
+) -> Iterator[Passed]:
+    """Send a source's input through a source's network, layer by layer, and then zeros."""
     book = NETWORKS[network]
     parts = [
         part
@@ -92,150 +122,126 @@ def forward_pass(
         for part in (np.array(matrix).ravel(), np.array(bias))
     ]
     vector, sizes, names = np.concatenate(parts), np.array(book.sizes), np.array(book.activations)
-    for layer in range(len(book.sizes)):
-        for _ in range(HOLD):
-            yield Layered(layer, vector, sizes, names, np.array(book.x))
+    for x in (book.x, (0.0,) * len(book.x)):
+        for step in range(len(names) * EACH + 1):
+            yield Passed(step / EACH, vector, sizes, names, np.array(x))
 
 
-class Panels(NamedTuple):
-    """The stage."""
+@dataclass(frozen=True)
+class Flow(vp.Mark[Passed]):
+    """Nodes with what they put out, weights on edges, biases at nodes, and what flows, as wide as it is large."""
 
-    diagram: marks.Mark
-    tops: list[marks.Mark]
-    words: marks.Mark
-    weights: list[Array]
-    canvas: Canvas
+    largest: float
+    first: int = 0
+    """The layer at which it begins."""
+
+    def need(self, moment: vp.Moment[Passed]) -> Need:
+        """Nodes as wide as a number, and as much between them."""
+        del moment
+        return Need(22.0, 12.0)
+
+    def is_fixed(self, film: Film[Passed], lens: object = None) -> bool:
+        """Whether nothing moves: never."""
+        del film, lens
+        return False
+
+    def shapes(self, moment: vp.Moment[Passed], room: vp.Room) -> Iterator[vp.Path | vp.Points | vp.Text]:
+        """What each layer is called, its nodes with biases, and the edges into it with what has come along them."""
+        frame, unit, pixels = moment.frame, _unit(room), np.array([room.width, room.height])
+        layers, names = list(frame.network.layers(frame.parameters)), ["input", *frame.activations]
+        before = np.empty((0, 2))
+        for number, middles in enumerate(_places(frame.sizes[self.first :], room), self.first):
+            is_known, is_now = frame.progress >= number, number == int(np.ceil(frame.progress))
+            head = float(middles[0, 0]) / room.width, 1.0 - 0.7 * unit / room.height
+            paint = "ink" if is_now else "quiet"
+            yield vp.Text(head, moment.say(str(names[number])), unit, paint, is_bold=is_now, align="center")
+            rim = "ink" if is_known else "line"
+            yield vp.Points(middles / pixels, "background", 3.5 * unit, rim, 2.0, order=1.0)
+            for place, value in zip(middles, frame.values[number], strict=True):
+                yield _number(_put(value, number) if is_known else "", place / pixels, unit)
+            weights, biases = (layers[number - 1].weights, layers[number - 1].bias) if len(before) else ((), ())
+            for node, bias in enumerate(biases):  # above the upper nodes and below the others no edges pass
+                text, up = f"+ {_short(float(bias))}".replace("+ −", "− "), 1.0 if 2 * node + 1 < len(biases) else -1.0
+                yield _number(text, (middles[node] + [0.0, 2.7 * up * unit]) / pixels, unit)
+            share = float(np.clip((frame.progress - number + 1.0) / 0.8, 0.0, 1.0))
+            for (start, end), weight in np.ndenumerate(weights):
+                flow, way = float(frame.flows[number - 1][start, end]), middles[end] - before[start]
+                far = float(np.hypot(*way))
+                ends = np.array([before[start], middles[end]]) + 1.75 * unit * way / far * np.array([[1.0], [-1.0]])
+                yield from _edge(ends / pixels, flow, share, 0.8 * unit * abs(flow) / self.largest)
+                at = before[start] + max(3.1 * unit, 0.24 * far) * way / far
+                yield _number(_short(weight), at / pixels, unit)
+            before = middles
 
 
-@forward_pass.stage
-def stage(canvas: Canvas, film: Film[Layered]) -> Panels:
-    """The network over the whole width; what its layers are called above and below."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    theme = style.theme
-    laid = page(canvas)
-    blank = paper(canvas, laid.body)
-    width, height = laid.body.width, laid.body.height
-    count = len(first.sizes)
-    edge = style.px(120.0) if not style.tall else style.px(50.0)
-    radius = 46.0 if not style.tall else 34.0
-    inner = Box(edge, style.px(70.0), width - 2.0 * edge, height - style.px(130.0))
-    weights = [layer.weights for layer in first.network.layers(first.parameters)]
-    largest = max(float(np.abs(each).max()) for each in weights)
-    steps = [
-        edge + style.px(radius + 2.0) + (width - 2.0 * (edge + style.px(radius + 2.0))) * k / (count - 1)
-        for k in range(count)
+def _unit(room: vp.Room) -> float:
+    """How large type is, in pixels: larger where there is room."""
+    return room.em * min(max(1.0, min(room.width, room.height) / (24.0 * room.em)), 1.4)
+
+
+def _places(sizes: npt.NDArray[np.int64], room: vp.Room) -> Iterator[Array]:
+    """The middles of all nodes in pixels, layer by layer from the left."""
+    unit = _unit(room)
+    steps = np.linspace(2.2 * unit, room.width - 2.2 * unit, len(sizes))
+    apart = min((room.height - 9.0 * unit) / (int(sizes.max()) - 1), 1.5 * (steps[1] - steps[0]))
+    for step, size in zip(steps, sizes, strict=True):
+        down = apart * (np.arange(size) - (size - 1) / 2.0)
+        yield np.stack([np.full(size, step), room.height / 2.0 - 0.7 * unit - down], axis=1)
+
+
+def _number(text: str, place: Array, unit: float) -> vp.Text:
+    """A number that no line strikes through."""
+    look = (float(place[0]), float(place[1])), text, unit
+    return vp.Text(*look, align="center", stand="center_baseline", has_ground=bool(text), order=1.2)
+
+
+def _edge(ends: Array, flow: float, share: float, width: float) -> Iterator[vp.Path]:
+    """An edge: what has come along it, and what is still empty."""
+    share *= bool(flow)
+    reached = ends[0] + share * (ends[1] - ends[0])
+    if share:
+        paint, dashes = ("positive", ()) if flow > 0.0 else ("negative", (1.5, 0.6))
+        yield vp.Path([np.array([ends[0], reached])], paint, 1.0 + width, dashes=dashes, order=0.6)
+    if share < 1.0:
+        yield vp.Path([np.array([reached, ends[1]])], "line", 1.2, order=0.5)
+
+
+@forward_pass.picture
+def picture(film: Film[Passed]) -> vp.Picture[Passed]:
+    """The network over the whole width."""
+    largest = max(float(np.abs(each).max()) for frame in (film[0], film[-1]) for each in frame.flows)
+    flow = vp.panel(Flow(largest), limits=(0.0, 1.0, 0.0, 1.0), bare=True)
+    thumb = vp.panel(Flow(largest, 2), limits=(0.0, 1.0, 0.0, 1.0), bare=True)
+    return vp.Picture(flow, thumb=thumb, counter=(vp.phrase("{sum}", sum=lambda frame: frame.sums),))
+
+
+@forward_pass.story
+def story(film: Film[Passed]) -> list[Beat[Passed]]:
+    """A pass layer by layer, and another with zeros."""
+    half, each = len(film) // 2, "Each neuron adds up its weighted inputs and its bias, and squashes the sum"
+    return [
+        Beat("start", 0, "Two numbers go in: what does each neuron make of them?", 1.5),
+        Beat("first", lambda frame: frame.progress >= 1.0, each, 2.0),
+        Beat("second", lambda frame: frame.progress >= 2.0, "The next layer takes what it put out", 1.0),
+        Beat("out", half - 1, "Two numbers come out, and nothing flows back", 1.5),
+        Beat("zero", half, "Now only zeros go in", 1.0),
+        Beat("bias", half + EACH, "Nothing flows in: the first layer has only its biases", 1.5),
+        Beat("end", -1, "Zeros have an answer too: all of it began with the biases", 2.5),
     ]
-    names = [say("input"), *(say("hidden {n}", n=k) for k in range(1, count - 1)), say("output")]
-    tops = []
-    for layer, at in enumerate(steps):
-        rule = (
-            say("computes nothing")
-            if not layer
-            else say("{name} of weighted sums", name=str(first.activations[layer - 1]))
-        )
-        size = 20.0 if not style.tall else 15.0
-        tops.append(_title(blank, canvas, (at, height - style.px(20.0)), names[layer], size + 2.0))
-        marks.label(
-            blank,
-            style,
-            (at, style.px(40.0)),
-            rule if not style.tall else "",
-            size=16.0,
-            shift=(0.0, 0.0),
-            align="center",
-            colour=theme.quiet,
-        )
-        counts = say("layer {with_input} of {all}", with_input=layer + 1, all=count)
-        if layer:
-            counts += say(", or {without} of {weights}", without=layer, weights=count - 1)
-        marks.label(
-            blank,
-            style,
-            (at, style.px(14.0)),
-            counts if not style.tall else "",
-            size=16.0,
-            shift=(0.0, 0.0),
-            align="center",
-            colour=theme.quiet,
-        )
-    longest = max((_sum(frame) for frame in film if frame.layer), key=len, default="")
-    widest = [say("The input layer hands on its numbers"), longest]
-    return Panels(
-        marks.network_diagram(
-            blank, style, inner, tuple(int(s) for s in first.sizes), largest, radius=radius, widest=13.0
-        ),
-        tops,
-        marks.readout(laid.header, style, widest),
-        weights,
-        canvas,
-    )
-
-
-def _title(blank: marks.Axes, canvas: Canvas, at: tuple[float, float], text: str, size: float) -> marks.Mark:
-    """A layer's name, bold while it is at work."""
-    style = canvas.style
-
-    def draw(*, now: bool) -> None:
-        colour = style.theme.ink if now else style.theme.quiet
-        marks.label(
-            blank,
-            style,
-            at,
-            text,
-            size=size,
-            shift=(0.0, 0.0),
-            align="center",
-            weight="bold" if now else "normal",
-            colour=colour,
-        )
-
-    return draw
-
-
-@stage.draw
-def draw(frame: Layered, panels: Panels) -> None:
-    """The values, as far as they have come."""
-    say = panels.canvas.say
-    values = frame.values
-    texts = [
-        [signed(value, 3) if layer <= frame.layer else "" for value in column] for layer, column in enumerate(values)
-    ]
-    panels.diagram(panels.weights, values=texts, lit=frame.layer)
-    for layer, top in enumerate(panels.tops):
-        top(now=layer == frame.layer)
-    if frame.layer:
-        panels.words(say("Sum, then activate"), _sum(frame))
-    else:
-        panels.words(say("The input layer hands on its numbers"), "")
-
-
-def _sum(frame: Layered) -> str:
-    """What the first neuron of the layer at work computes, number by number."""
-    layer = list(frame.network.layers(frame.parameters))[frame.layer - 1]
-    inputs = frame.values[frame.layer - 1]
-    terms = [f"{_short(weight)}·{signed(x, 3)}" for weight, x in zip(layer.weights[:, 0], inputs, strict=True)]
-    total, bias = float(inputs @ layer.weights[:, 0] + layer.bias[0]), float(layer.bias[0])
-    name = layer.activation.name
-    after = "" if name == "identity" else f" → {name} → {signed(frame.values[frame.layer][0], 3)}"
-    text = f"{' + '.join(terms)} + {_short(bias)} = {signed(total, 3)}{after}"
-    return text.replace("+ −", "− ")
-
-
-def _short(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
 
 
 @forward_pass.words
-def words(film: Film[Layered], say: Say) -> Words:
+def words(film: Film[Passed], say: Say) -> Words:
     """What went in and what came out."""
-    last = film[-1]
+    first, last = film[0], film[-1]
     count = len(last.sizes)
     caption = say(
-        "({x}) goes in, ({y}) comes out. Above, the sum of the layer's first neuron: weights times inputs, plus "
-        "bias. Every neuron is joined to every one of the next layer, nothing flows back. Some count {all} layers, "
-        "others {weights}, since the input layer computes nothing; with {hidden} hidden ones it is called deep.",
-        x=", ".join(f"{value:g}" for value in last.x).replace("-", "−"),
-        y=", ".join(signed(value, 3) for value in last.values[-1]),
+        "({x}) goes in, ({y}) comes out; zeros give ({zero}). Numbers on lines are weights, those at nodes biases; "
+        "lines are as wide as a value times its weight, dashed below 0. Some count {all} layers, others {weights}, "
+        "since the input layer computes nothing; with {hidden} hidden ones it is called deep.",
+        x=", ".join(_short(value) for value in first.x),
+        y=", ".join(signed(value, 3) for value in first.values[-1]),
+        zero=", ".join(signed(value, 3) for value in last.values[-1]),
         all=count,
         weights=count - 1,
         hidden=count - 2,

@@ -35,7 +35,7 @@ def test_what_a_source_gives_is_the_default(recipes: Recipes, name: str) -> None
 
 
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
-    "forward-pass": {name: {"network": name} for name in ("all-sigmoid", "all-sigmoid-zero")},
+    "forward-pass": {"all-sigmoid": {"network": "all-sigmoid"}},
     "hidden-mapping": {
         f"{activation}-{speed}": {"activation": activation, "learning_rate": rate}
         for activation in ("tanh", "relu")

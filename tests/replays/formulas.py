@@ -17,7 +17,6 @@ ALL_SIGMOID = (
 PRINTED = {
     "three-layers": (THREE_LAYERS, (1.0, 0.5)),
     "all-sigmoid": (ALL_SIGMOID, (1.0, -1.0)),
-    "all-sigmoid-zero": (ALL_SIGMOID, (0.0, 0.0)),
 }
 """Networks and inputs as the sources print them."""
 
@@ -67,15 +66,15 @@ def depth_and_error() -> Replay:
 
 
 def forward_pass(*, network: str) -> Replay:
-    """Seven frames for each layer, the input's too."""
+    """Eight frames on the way through each layer, for the source's input and for zeros."""
     (units, names, numbers), x = PRINTED[network]
     vector = np.array(numbers, dtype=float)
-    values = [each[0] for each in passed(Shape(units, names), vector, np.array([x]))[1]]
-    for layer in range(len(units)):
-        for _ in range(7):
+    for given in (np.array(x), np.zeros(len(x))):
+        values = [each[0] for each in passed(Shape(units, names), vector, given[None])[1]]
+        for step in range(25):
             yield {
-                "layer": layer, "parameters": vector, "sizes": np.array(units), "activations": np.array(names),
-                "x": np.array(x), "values": values,
+                "progress": step / 8.0, "parameters": vector, "sizes": np.array(units), "activations": np.array(names),
+                "x": given, "values": values,
             }  # fmt: skip
 
 

@@ -132,7 +132,10 @@ CLAIMS: dict[str, dict[str, Claim]] = {
             100 * film[-1].scores
         ),
     },
-    "forward-pass": {rf"goes in, \({N}, {N}\) comes out": lambda film: _product(film[-1])},
+    "forward-pass": {
+        rf"goes in, \({N}, {N}\) comes out": lambda film: _product(film[0]),
+        rf"zeros give \({N}, {N}\)": lambda film: _product(film[-1]),
+    },
     "generalization": {
         rf"lowest after {N} steps?: {N}\.": lambda film: [film[-1].best_step, film[-1].best_loss],
         rf"the training loss is below {N}, which noise": lambda _: [0.35**2 / 2],
