@@ -155,8 +155,7 @@ class Flow(vp.Mark[Passed]):
             head = float(middles[0, 0]) / room.width, 1.0 - 0.7 * unit / room.height
             paint = "ink" if is_now else "quiet"
             yield vp.Text(head, moment.say(str(names[number])), unit, paint, is_bold=is_now, align="center")
-            rim = "ink" if is_known else "line"
-            yield vp.Points(middles / pixels, "background", 3.5 * unit, rim, 2.0, order=1.0)
+            yield vp.Points(middles / pixels, "background", 3.5 * unit, "ink" if is_known else "line", 2.0, order=1.0)
             for place, value in zip(middles, frame.values[number], strict=True):
                 yield _number(_put(value, number) if is_known else "", place / pixels, unit)
             weights, biases = (layers[number - 1].weights, layers[number - 1].bias) if len(before) else ((), ())
@@ -169,7 +168,8 @@ class Flow(vp.Mark[Passed]):
                 far = float(np.hypot(*way))
                 ends = np.array([before[start], middles[end]]) + 1.75 * unit * way / far * np.array([[1.0], [-1.0]])
                 yield from _edge(ends / pixels, flow, share, 0.8 * unit * abs(flow) / self.largest)
-                at = before[start] + max(3.1 * unit, 0.24 * far) * way / far
+                is_outer = (start, end) in {(0, 0), (len(before) - 1, len(middles) - 1)}  # no other edge crosses it
+                at = before[start] + max(3.1 * unit, (0.4 if is_outer else 0.24) * far) * way / far
                 yield _number(_short(weight), at / pixels, unit)
             before = middles
 
