@@ -103,7 +103,8 @@ def generalization(
 def picture(film: Film[Fit]) -> vp.Picture[Fit]:
     """The points, the truth and the network, each unseen point tied to it; beside them both losses."""
     line = np.linspace(-REACH, REACH, 300)
-    high = 1.4 * max(map(abs, film.span(lambda frame: np.concatenate([frame.train, frame.test])[:, 1])))
+    points = film.span(lambda frame: np.concatenate([frame.train, frame.test])[:, 1])
+    high = max(1.4 * max(map(abs, points)), 1.03 * max(map(abs, film.span(lambda frame: frame.curve(line)))))
     plane: vp.Panel[Fit] = vp.panel(
         vp.Line(line, truth(line), "line", 6.0),
         vp.Edge(lambda frame: frame.threads, 2.0),
