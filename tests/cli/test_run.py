@@ -54,14 +54,14 @@ def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: 
 
 def test_files_hold_what_was_asked_for(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """A GIF has the size, frames, durations and loop asked for; the PNG is its last frame, but for the palette."""
-    words = ["run", "partial-derivatives", "--size", "480x270", "--name", "a"]
+    words = ["run", "neurons-draw", "--size", "480x270", "--name", "a"]
     done = vizpipe(*words, "--fps", "5", "--loop", "2", "--hold", "1", "--frames", "4", "-f", "gif,png")
     assert done.code == 0, done.err
     with Image.open(tmp_path / "a.gif") as image:
         assert image.size == (480, 270)
         assert getattr(image, "n_frames", 1) == 4
         assert image.info["loop"] == 1
-        assert b"vizpipe run partial-derivatives" in image.info["comment"]
+        assert b"vizpipe run neurons-draw" in image.info["comment"]
         durations = []
         for number in range(4):
             image.seek(number)

@@ -90,8 +90,6 @@ def test_a_film_that_needs_more_colours_says_so(project: "Project", counter: str
     [
         ("neurons-draw", (1920, 760), 7),
         pytest.param("neurons-draw", (480, 190), 16, marks=pytest.mark.soak),
-        pytest.param("generalization", (480, 190), 12, marks=pytest.mark.soak),
-        pytest.param("weights-and-bias", (480, 190), 12, marks=pytest.mark.soak),
     ],
 )
 def test_no_frame_is_far_off(

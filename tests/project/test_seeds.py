@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
+import by_hand
 from films import Recipes, small
 from projects import edit
 from vizpipe.camera.scene import Scene
@@ -70,10 +71,10 @@ def test_every_recipe_with_a_seed_can_be_multiplied(recipes: Recipes, turn: int)
             assert any(f"Seed {seed}" in text for text in texts), (recipe.name, seed)
 
 
-def test_a_stage_that_ignores_its_place_is_refused(recipes: Recipes) -> None:
+def test_a_stage_that_ignores_its_place_is_refused() -> None:
     """A stage that adds axes to the figure itself is refused: it would draw over its neighbours."""
-    recipe = recipes["generalization"]
-    films = [small(recipe, seed=seed) for seed in range(2)]
+    recipe = by_hand.by_hand
+    films = [recipe.film(epochs=epochs) for epochs in range(2)]
     stages = recipe._stages
     original = stages[0]
     try:
