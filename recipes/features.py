@@ -150,10 +150,11 @@ class Sieve(vp.Mark[Judged]):
     def shapes(self, moment: vp.Moment[Judged], room: vp.Room) -> Iterator[vp.Image | vp.Path | vp.Text]:
         """The pile, the sieve, the digit with the regions that are looked at, and whether it is judged rightly."""
         frame, way, pixels = moment.frame, self.way, np.array([room.width, room.height])
-        large, pile = min(0.3 * room.height, 0.36 * room.width), frame.wrong(way)
-        sieve = room.height - 1.15 * large - 0.5 * room.em
-        heaps = ((-(-self.most // rows), (sieve - 1.9 * room.em) / rows) for rows in range(1, self.most + 1))
+        large, pile = min(0.4 * room.height, 0.52 * room.width), frame.wrong(way)
+        below = room.height - 1.15 * large - 2.4 * room.em
+        heaps = ((-(-self.most // rows), below / rows) for rows in range(1, self.most + 1))
         small, columns = max((min(high, room.width / across), across) for across, high in heaps)
+        sieve = small * -(-self.most // columns) + 1.9 * room.em
         slots = [small * np.array([slot % columns, slot // columns]) for slot in range(self.most + 1)]
         empty = [(slot + small * RIM) / pixels for slot in slots[len(pile) : self.most]]
         yield vp.Path(empty, None, fill=vp.Mix("line", 0.25), order=0.9)
@@ -167,7 +168,7 @@ class Sieve(vp.Mark[Judged]):
         if share == 1.0 and not is_right:
             return
         fall = max(2.0 * share - 1.0, 0.0) * (not is_right)
-        start = np.array([(room.width - large) / 2.0, sieve + 0.15 * large])
+        start = np.array([(room.width - 1.85 * large) / 2.0, (room.height + sieve - large) / 2.0])
         place, side = start + fall * (slots[len(pile)] - start), large + fall * (small - large)
         yield _digit(frame.images[at], place, side, pixels)
         for rows, across in (list(REGIONS.values())[number] for number in LOOKS[way] if not fall):

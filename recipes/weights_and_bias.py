@@ -141,7 +141,7 @@ def story(_: Film[Moved]) -> list[Beat[Moved]]:
         Beat("first", lambda frame: frame.gate == GATES[0, 1, 0, 1], "", 0.7),
         Beat("slide", lambda frame: frame.turning == 1, "Change the bias b, and the line slides in parallel", 1.0),
         Beat("or", lambda frame: frame.gate == "OR", "With a larger bias it fires more easily: AND becomes OR", 1.0),
-        Beat("less", lambda frame: frame.bias < AND[2], "With a smaller bias it fires less easily", 0.5),
+        Beat("less", lambda frame: frame.gate == "AND", "With a smaller bias it fires less easily", 0.5),
         Beat("both", -1, "A weight turns the line, the bias slides it", 1.0),
     ]
 
