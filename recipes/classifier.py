@@ -41,6 +41,11 @@ class Epoch(NamedTuple):
     train_accuracy: float
     test_accuracy: float
 
+    @property
+    def percentages(self) -> Array:
+        """Of unseen samples and of those that it learns from, how many it gets right, shape (2,)."""
+        return 100.0 * np.array([self.test_accuracy, self.train_accuracy])
+
 
 @recipe(
     title="A 32-64-256-5 classifier",
@@ -136,7 +141,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     blocks = vp.paper(Blocks(), title="Weights, to scale, and biases")
     box = vp.Area[Epoch](np.array([0.0, end]), np.full(2, HIGH * GUESS), "quiet", 0.0, base=LOW * GUESS)
     name = vp.Label[Epoch](np.array([0.0, HIGH * GUESS]), "plateau", shift=(8.0, 14.0))
-    highest = 1.25 * max(film.span("loss")[1], HIGH * GUESS)
+    ahead, highest, weight = 1.02 * last, 1.25 * max(film.span("loss")[1], HIGH * GUESS), (1.3, 2.0)
     loss = vp.panel(
         vp.When[Epoch](lambda frame: 0 < end <= frame.epoch, (box, name)),
         vp.Rule[Epoch](y=GUESS),
@@ -144,14 +149,31 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         vp.Trail[Epoch]("epoch", "loss"),
         title="Loss on training samples",
         x="epoch",
-        limits=(0.0, float(last), 0.0, highest),
-        weight=(1.3, 1.0),
+        limits=(0.0, ahead, 0.0, highest),
+        weight=weight,
+    )
+    named = ("learned from", 72.0, vp.Legible("series 2"), 0.0), ("unseen", 46.0, "ink", 0.0)
+    names = [
+        vp.Label[Epoch](np.array([0.55 * last, y]), text, paint, shift=(0.0, up))
+        for text, y, paint, up in (*named, ("guessing", 20.0, "quiet", 14.0))
+    ]
+    shares = vp.panel(
+        vp.Rule[Epoch](y=100.0 / CLASSES),
+        vp.Trail[Epoch]("epoch", "percentages", (), ["ink", "series 2"], dot=None),
+        *names,
+        title="Per cent right",
+        x="epoch",
+        limits=(0.0, ahead, 0.0, 100.0),
+        weight=weight,
+        rank=1,
     )
     counts = [(a + 1) * b for a, b in itertools.pairwise(NETWORK.sizes)]
     numbers = vp.phrase("{n:,} parameters", n=lambda frame: sum(counts[: 1 + int(frame.locked)]))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
     return vp.Picture(
-        vp.stack(blocks, loss), counter=(numbers, epoch), thumb=vp.row(vp.paper(Blocks(has_words=False)), loss)
+        vp.stack(blocks, vp.stack(loss, shares)),
+        counter=(numbers, epoch),
+        thumb=vp.row(vp.paper(Blocks(has_words=False)), loss),
     )
 
 

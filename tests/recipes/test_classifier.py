@@ -95,8 +95,19 @@ def test_the_plateau_is_marked_once_it_is_left(recipes: Recipes) -> None:
     stage = staged(recipes["classifier"], film)
     end = module_of("classifier").plateau_end(film.column("loss")[16:])
     assert 1 < end <= 10
-    assert not shapes_of(stage, 16 + end - 1, "1", Path, "When")
-    paths = shapes_of(stage, 16 + end, "1", Path, "When")
+    assert not shapes_of(stage, 16 + end - 1, "1/0", Path, "When")
+    paths = shapes_of(stage, 16 + end, "1/0", Path, "When")
     corners = np.concatenate([line for path in paths for line in path.lines])
     log5 = np.log(5.0)
     np.testing.assert_allclose([*corners.min(axis=0), *corners.max(axis=0)], [0.0, 0.9 * log5, end, 1.1 * log5])
+
+
+def test_both_accuracies_are_drawn_in_their_colours(recipes: Recipes) -> None:
+    """Curves of unseen samples in ink and of those that it learns from, in per cent, lead to the frame that is seen."""
+    film = recipes["classifier"].film(epochs=6, samples=400)
+    stage, shown = staged(recipes["classifier"], film), 16 + 4
+    paths = shapes_of(stage, shown, "1/1", Path, "Trail")
+    drawn = {str(path.stroke): path.lines[0] for path in paths}
+    for paint, name in (("ink", "test_accuracy"), ("series 2", "train_accuracy")):
+        wanted = np.stack([film.column("epoch"), 100.0 * film.column(name)], axis=1)[: shown + 1]
+        np.testing.assert_allclose(drawn[paint][-5:], wanted[-5:])
