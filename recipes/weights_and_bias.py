@@ -133,15 +133,16 @@ def _trace(past: Moved) -> vp.When[Moved]:
 
 
 @weights_and_bias.story
-def story(_: Film[Moved]) -> list[Beat[Moved]]:
+def story(film: Film[Moved]) -> list[Beat[Moved]]:
     """A weight turns the line, the bias slides it, and so the answers change."""
+    last_or = max((frame.number for frame in film if frame.gate == "OR"), default=len(film))
     return [
         Beat("start", 0, "AND: the neuron fires only where both inputs are 1", 1.5),
         Beat("turn", 1, "Change the weight w₁, and the line turns", 0.5),
         Beat("first", lambda frame: frame.gate == GATES[0, 1, 0, 1], "", 0.7),
         Beat("slide", lambda frame: frame.turning == 1, "Change the bias b, and the line slides in parallel", 1.0),
         Beat("or", lambda frame: frame.gate == "OR", "With a larger bias it fires more easily: AND becomes OR", 1.0),
-        Beat("less", lambda frame: frame.gate == "AND", "With a smaller bias it fires less easily", 0.5),
+        Beat("less", lambda frame: frame.number > last_or, "With a smaller bias it fires less easily", 0.5),
         Beat("both", -1, "A weight turns the line, the bias slides it", 1.0),
     ]
 

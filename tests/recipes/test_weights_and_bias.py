@@ -38,7 +38,7 @@ def test_a_weight_turns_and_the_bias_slides_the_line(recipes: Recipes) -> None:
 
 
 def test_the_headlines_are_true(recipes: Recipes) -> None:
-    """A turning line, one that slides in parallel, OR, and a bias below that of AND are told when they are seen."""
+    """A turning line, one that slides in parallel, OR, and a bias below those of OR are told when they are seen."""
     recipe = recipes["weights-and-bias"]
     film = recipe.film()
     cues = {cue.name: cue.frame for cue in recipe.cues(film)}
@@ -49,8 +49,10 @@ def test_the_headlines_are_true(recipes: Recipes) -> None:
     assert cues["or"] == next(n for n, frame in enumerate(film) if frame.fires(CASES).tolist() == GATES["OR"])
     assert turning[cues["or"]] == 1
     assert biases[cues["or"]] > biases[0]
-    assert (biases[cues["less"] :] < biases[0]).all()
-    assert (biases[cues["or"] : cues["less"]] >= biases[0]).all()
+    assert {frame.gate for frame in list(film)[cues["or"] : cues["less"]]} == {"OR"}
+    assert {frame.gate for frame in list(film)[cues["less"] :]} == {"AND", "never"}
+    assert (biases[cues["less"] :] < biases[cues["or"] : cues["less"]].min()).all()
+    assert biases[cues["less"] :].min() < biases[0]
     short = {cue.name for cue in recipe.cues(recipe.film(frames_each=1))}
     assert not short & {"or", "less", "first"}
 
