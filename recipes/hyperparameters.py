@@ -68,7 +68,7 @@ def network_of(choice: Choice) -> nn.Network:
 
 @recipe(
     title="Parameters and hyperparameters",
-    size=(1600, 1100),
+    size=(1600, 900),
     chapter="Forward pass",
     ideas=("Parameters and hyperparameters: what training sets, and what a person sets",),
 )
