@@ -116,11 +116,8 @@ def forward_pass(
 ) -> Iterator[Passed]:
     """Send a source's input through a source's network, layer by layer, and then zeros."""
     book = NETWORKS[network]
-    parts = [
-        part
-        for matrix, bias in zip(book.matrices, book.biases, strict=True)
-        for part in (np.array(matrix).ravel(), np.array(bias))
-    ]
+    layers = zip(book.matrices, book.biases, strict=True)
+    parts = [np.array(part).ravel() for layer in layers for part in layer]
     vector, sizes, names = np.concatenate(parts), np.array(book.sizes), np.array(book.activations)
     for x in (book.x, (0.0,) * len(book.x)):
         for step in range(len(names) * EACH + 1):
@@ -168,8 +165,9 @@ class Flow(vp.Mark[Passed]):
                 far = float(np.hypot(*way))
                 ends = np.array([before[start], middles[end]]) + 1.75 * unit * way / far * np.array([[1.0], [-1.0]])
                 yield from _edge(ends / pixels, flow, share, 0.8 * unit * abs(flow) / self.largest)
-                is_outer = (start, end) in {(0, 0), (len(before) - 1, len(middles) - 1)}  # no other edge crosses it
-                at = before[start] + max(3.1 * unit, (0.4 if is_outer else 0.24) * far) * way / far
+                rows = abs(start - end - (len(before) - len(middles)) / 2.0)  # numbers of steep edges come first
+                along = 0.2 if rows > 0.75 else 0.38
+                at = before[start] + max(3.1 * unit, along * far) * way / far
                 yield _number(_short(weight), at / pixels, unit)
             before = middles
 
@@ -183,7 +181,7 @@ def _places(sizes: npt.NDArray[np.int64], room: vp.Room) -> Iterator[Array]:
     """The middles of all nodes in pixels, layer by layer from the left."""
     unit = _unit(room)
     steps = np.linspace(2.2 * unit, room.width - 2.2 * unit, len(sizes))
-    apart = min((room.height - 9.0 * unit) / (int(sizes.max()) - 1), 1.5 * (steps[1] - steps[0]))
+    apart = min((room.height - 9.0 * unit) / (int(sizes.max()) - 1), 2.4 * (steps[1] - steps[0]))
     for step, size in zip(steps, sizes, strict=True):
         down = apart * (np.arange(size) - (size - 1) / 2.0)
         yield np.stack([np.full(size, step), room.height / 2.0 - 0.7 * unit - down], axis=1)
@@ -210,8 +208,10 @@ def _edge(ends: Array, flow: float, share: float, width: float) -> Iterator[vp.P
 def picture(film: Film[Passed]) -> vp.Picture[Passed]:
     """The network over the whole width."""
     largest = max(float(np.abs(each).max()) for frame in (film[0], film[-1]) for each in frame.flows)
-    flow = vp.panel(Flow(largest), limits=(0.0, 1.0, 0.0, 1.0), bare=True)
-    thumb = vp.panel(Flow(largest, 2), limits=(0.0, 1.0, 0.0, 1.0), bare=True)
+    flow, thumb = (
+        vp.panel(Flow(largest, first), limits=(0.0, 1.0, 0.0, 1.0), bare=True, weight=(1.0, high))
+        for first, high in ((0, 1.5), (2, 1.0))
+    )
     return vp.Picture(flow, thumb=thumb, counter=(vp.phrase("{sum}", sum=lambda frame: frame.sums),))
 
 
