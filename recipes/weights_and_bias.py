@@ -118,7 +118,7 @@ def picture(film: Film[Moved]) -> vp.Picture[Moved]:
         b=lambda frame: frame.weights[1],
         theta=lambda frame: frame.threshold,
     )
-    return vp.Picture(vp.stack(plane, three, table), counter=(rule,), thumb=vp.row(plane, three))
+    return vp.Picture(vp.stack(plane, three, table), counter=(rule,), thumb=vp.row(plane, table))
 
 
 def _moves(frame: Moved) -> npt.NDArray[np.bool_]:
