@@ -216,5 +216,5 @@ def words(film: Film[Trained], say: Say) -> Words:
         epochs=last.epoch,
         shares=shares,
     )
-    shows = say("Four rows: knobs, parameters as beads that move, and the plane that the network then parts.")
+    shows = say("Four networks: knobs, parameters as beads that move, and the plane that each of them then parts.")
     return Words(say("Parameters and hyperparameters"), caption, f"{shows} {caption}")
