@@ -105,6 +105,16 @@ def test_captions_say_what_can_be_computed() -> None:
     passes(captions.read(1, first=2, stages=12, quick=True), 30)
 
 
+def test_planted_errors_stand_for_lines_that_are_there() -> None:
+    """Each planted error takes the place of the only line of its file that reads as it says, and differs from it."""
+    faults = []
+    for plant in planted_errors.plants():
+        lines = [line.strip() for line in (planted_errors.ROOT / plant.file).read_text().splitlines()]
+        if lines.count(plant.right) != 1 or plant.wrong == plant.right:
+            faults.append(f"{plant}: {lines.count(plant.right)} such lines")
+    assert not faults, "\n".join(faults)
+
+
 def test_planted_errors_are_noticed(tmp_path: Path) -> None:
     """Errors that are planted in a line of a recipe or of a network are noticed by the tests of frame data."""
     passes(planted_errors.noticed(tmp_path, planted_errors.sample()), planted_errors.SAMPLE)
