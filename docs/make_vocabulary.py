@@ -52,7 +52,7 @@ MARKS = {
     "Words in a panel": ("Label", "Corner", "Key", "Note"),
     "At times": ("When",),
 }
-OWN = ("Moment", "Room", "Path", "Points", "Image", "Text", "Group", "Mix", "Legible")
+OWN = ("Moment", "Room", "Need", "Path", "Points", "Image", "Text", "Group", "Mix", "Legible")
 VALUES = {"Panel": "panel", "Stack": "stack", "Phrase": "phrase", "Paint": "colours"}
 """Names that are for types only, and the heading under which their words stand."""
 

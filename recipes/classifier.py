@@ -11,7 +11,6 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing.picture.mark import Need
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -94,10 +93,10 @@ class Blocks(vp.Mark[Epoch]):
 
     has_words: bool = True
 
-    def need(self, moment: vp.Moment[Epoch]) -> Need:
+    def need(self, moment: vp.Moment[Epoch]) -> vp.Need:
         """Words beside blocks, and three lines in the largest."""
         del moment
-        return Need(12.5, 17.0, is_rigid=True) if self.has_words else Need(3.0, 12.0, is_rigid=True)
+        return vp.Need(12.5, 17.0, is_rigid=True) if self.has_words else vp.Need(3.0, 12.0, is_rigid=True)
 
     def shapes(self, moment: vp.Moment[Epoch], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """The first with its outputs below, the second hanging from them, the third along the second's right edge."""
@@ -136,8 +135,8 @@ def _box(left: float, low: float, right: float, high: float) -> Array:
 
 @classifier.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
-    """The weights as blocks to scale; below them the loss, and where its plateau was."""
-    end, last = plateau_end(film.column("loss")[2 * EACH :]), max(film[-1].epoch, 1)
+    """The weights as blocks to scale, the loss and where its plateau was, and how many are told right."""
+    end, last = plateau_end(trained(film)), max(film[-1].epoch, 1)
     blocks = vp.paper(Blocks(), title="Weights, to scale, and biases")
     box = vp.Area[Epoch](np.array([0.0, end]), np.full(2, HIGH * GUESS), "quiet", 0.0, base=LOW * GUESS)
     name = vp.Label[Epoch](np.array([0.0, HIGH * GUESS]), "plateau", shift=(8.0, 14.0))
@@ -152,15 +151,11 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         limits=(0.0, ahead, 0.0, highest),
         weight=weight,
     )
-    named = ("learned from", 72.0, vp.Legible("series 2"), 0.0), ("unseen", 46.0, "ink", 0.0)
-    names = [
-        vp.Label[Epoch](np.array([0.55 * last, y]), text, paint, shift=(0.0, up))
-        for text, y, paint, up in (*named, ("guessing", 20.0, "quiet", 14.0))
-    ]
+    told = vp.Trail[Epoch]("epoch", "percentages", ("unseen", "learned from"), ["ink", "series 2"])
     shares = vp.panel(
         vp.Rule[Epoch](y=100.0 / CLASSES),
-        vp.Trail[Epoch]("epoch", "percentages", (), ["ink", "series 2"], dot=None),
-        *names,
+        vp.Label[Epoch](np.array([0.55 * last, 100.0 / CLASSES]), "guessing", "quiet", shift=(0.0, 14.0)),
+        vp.When[Epoch](lambda frame: frame.epoch > 0, (told,)),
         title="Per cent right",
         x="epoch",
         limits=(0.0, ahead, 0.0, 100.0),
@@ -177,6 +172,11 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     )
 
 
+def trained(film: Film[Epoch]) -> Array:
+    """The losses from epoch 0 on, one an epoch, without the frames in which blocks slide."""
+    return film.column("loss")[2 * EACH :]
+
+
 def plateau_end(losses: Array) -> int:
     """The epoch at which the loss leaves the plateau for good; 0 if there is none, the number of epochs if it stays."""
     left = losses < LOW * GUESS
@@ -187,7 +187,7 @@ def plateau_end(losses: Array) -> int:
 @classifier.story
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """The blocks fit; then the loss leaves its plateau."""
-    end, last = plateau_end(film.column("loss")[2 * EACH :]), film[-1]
+    end, last = plateau_end(trained(film)), film[-1]
     first = "The first layer gives 64 numbers, the second takes 64: the blocks fit"
     second = "256 from the second, 256 into the third: together {n:,} parameters"
     share = {"n": last.epoch, "share": 100.0 * last.test_accuracy}
@@ -225,7 +225,7 @@ def words(film: Film[Epoch], say: Say) -> Words:
         train=100.0 * last.train_accuracy,
         test=100.0 * last.test_accuracy,
     )
-    end = plateau_end(film.column("loss")[2 * EACH :])
+    end = plateau_end(trained(film))
     if last.loss > HIGH * GUESS:
         caption += " " + say("The loss ends at {loss:.2f}: that is more than guessing costs, log 5.", loss=last.loss)
     elif end > last.epoch:

@@ -11,7 +11,6 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing.picture.mark import Need
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -137,15 +136,10 @@ class Sieve(vp.Mark[Judged]):
     most: int
     """How many the pile has to hold."""
 
-    def need(self, moment: vp.Moment[Judged]) -> Need:
+    def need(self, moment: vp.Moment[Judged]) -> vp.Need:
         """A digit, and a few below it."""
         del moment
-        return Need(10.0, 12.0)
-
-    def is_fixed(self, film: Film[Judged], lens: object = None) -> bool:
-        """Whether nothing moves: never."""
-        del film, lens
-        return False
+        return vp.Need(10.0, 12.0)
 
     def shapes(self, moment: vp.Moment[Judged], room: vp.Room) -> Iterator[vp.Image | vp.Path | vp.Text]:
         """The pile, the sieve, the digit with the regions that are looked at, and whether it is judged rightly."""

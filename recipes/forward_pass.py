@@ -10,7 +10,6 @@ import numpy.typing as npt
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import signed
-from vizpipe.drawing.picture.mark import Need
 from vizpipe.recipe import Beat, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -132,15 +131,10 @@ class Flow(vp.Mark[Passed]):
     first: int = 0
     """The layer at which it begins."""
 
-    def need(self, moment: vp.Moment[Passed]) -> Need:
+    def need(self, moment: vp.Moment[Passed]) -> vp.Need:
         """Nodes as wide as a number, and as much between them."""
         del moment
-        return Need(22.0, 12.0)
-
-    def is_fixed(self, film: Film[Passed], lens: object = None) -> bool:
-        """Whether nothing moves: never."""
-        del film, lens
-        return False
+        return vp.Need(22.0, 12.0)
 
     def shapes(self, moment: vp.Moment[Passed], room: vp.Room) -> Iterator[vp.Path | vp.Points | vp.Text]:
         """What each layer is called, its nodes with biases, and the edges into it with what has come along them."""

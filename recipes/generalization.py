@@ -1,7 +1,6 @@
 """A wide network goes on learning its training points by heart while, for most seeds, it gets worse on unseen ones."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -111,7 +110,8 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
         vp.Line(line, lambda frame: frame.curve(line), "accent", 4.0),
         vp.Dots("test", "background", 14.0, "ink"),
         vp.Dots("train", "series 2", 14.0),
-        *_names(-REACH, 0.93 * high, 0.73 * high),
+        _name("learned from", vp.Legible("series 2"), -REACH, 0.93 * high),
+        _name("unseen", "ink", -REACH, 0.73 * high),
         _name("the network", vp.Legible("accent"), 0.5, -0.73 * high),
         _name("the truth", "quiet", 0.5, -0.93 * high),
         title="Points around a curve",
@@ -120,23 +120,18 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
         limits=(-1.05 * REACH, 1.05 * REACH, -high, high),
         weight=(1.4, 1.4),
     )
-    losses = _losses(max(film[-1].step, 2), 1.12 * film.span("losses")[1])
+    end, top = max(film[-1].step, 2), 1.12 * film.span("losses")[1]
     counter = vp.phrase("Step {n}", n=lambda frame: frame.step)
-    thumb = vp.row(plane, replace(losses, marks=losses.marks[:2]))
-    return vp.Picture(vp.stack(plane, losses), counter=(counter,), thumb=thumb)
+    losses, bare = _losses(end, top, ("learned from", "unseen")), _losses(end, top)
+    return vp.Picture(vp.stack(plane, losses), counter=(counter,), thumb=vp.row(plane, bare))
 
 
-def _losses(end: int, top: float) -> vp.Panel[Fit]:
+def _losses(end: int, top: float, names: Sequence[str] = ()) -> vp.Panel[Fit]:
     """Both losses, and from then on the step at which the one on unseen points was lowest."""
     best = vp.Rule[Fit](x="best_step", paint="ink"), vp.Label[Fit](lambda frame: (frame.best_step, 0.95 * top), "best")
-    curves = vp.Trail[Fit]("step", "losses", paint=["series 2", "ink"])
+    curves = vp.Trail[Fit]("step", "losses", names, ["series 2", "ink"], is_inside=True)
     marks = vp.When[Fit](lambda frame: frame.step >= frame.best_step, best), curves
-    names = _names(end**0.6, 0.8 * top, 0.68 * top)
-    return vp.panel(*marks, *names, title="Loss", x="step, logarithmic", limits=(1.0, end, 0.0, top), log="x")
-
-
-def _names(x: float, high: float, low: float) -> tuple[vp.Mark[Fit], vp.Mark[Fit]]:
-    return _name("learned from", vp.Legible("series 2"), x, high), _name("unseen", "ink", x, low)
+    return vp.panel(*marks, title="Loss", x="step, logarithmic", limits=(1.0, end, 0.0, top), log="x")
 
 
 def _name(text: str, paint: vp.Paint, x: float, y: float) -> vp.Label[Fit]:

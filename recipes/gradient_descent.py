@@ -108,7 +108,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     limits = (0.0, max(film.span("step")[1], 1.0), 0.5 * low, min(3.0 * high, 1e4))  # what goes further leaves it
     trails = vp.Trail[Step]("step", lambda frame: 10.0**frame.decades, names, paints)
     title = "Distance from the bottom, logarithmic"
-    far = vp.panel(trails, title=title, x="step", limits=limits, log="y", weight=(0.8, 1.0), rank=0)
+    far = vp.panel(trails, title=title, x="step", limits=limits, log="y", weight=(0.8, 1.05), rank=0)
     formula = vp.phrase("f = {formula}; arrows point downhill", formula=LANDS[film[0].surface].formula)
 
     def land(surface: vp.Surface[Step]) -> vp.Panel[Step]:

@@ -12,7 +12,6 @@ from msgspec import Meta
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import given
-from vizpipe.drawing.picture.mark import Need
 from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -110,10 +109,10 @@ class Knobs(vp.Mark[Trained]):
 
     number: int
 
-    def need(self, moment: vp.Moment[Trained]) -> Need:
+    def need(self, moment: vp.Moment[Trained]) -> vp.Need:
         """A dial and its words, three times."""
         del moment
-        return Need(12.5, 8.0, grows=False)
+        return vp.Need(12.5, 8.0, grows=False)
 
     def shapes(self, moment: vp.Moment[Trained], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """A circle, a pointer from the middle outwards, words at the right."""

@@ -11,7 +11,6 @@ import numpy.typing as npt
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import signed
-from vizpipe.drawing.picture.mark import Need
 from vizpipe.recipe import Beat, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -75,10 +74,10 @@ class Layer(vp.Mark[Product]):
 
     number: int
 
-    def need(self, moment: vp.Moment[Product]) -> Need:
+    def need(self, moment: vp.Moment[Product]) -> vp.Need:
         """Cells as wide as a number."""
         del moment
-        return Need(16.5, 15.8)
+        return vp.Need(16.5, 15.8)
 
     def shapes(self, moment: vp.Moment[Product], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """Four blocks, a strand from each column that comes in to its row of weights, a frame around the batch."""

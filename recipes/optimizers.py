@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing.picture.mark import Need
 from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
@@ -106,7 +105,7 @@ def rates(rules: tuple[nn.Optimizer[Any], ...]) -> list[float]:
 class Map(vp.Surface[Step]):
     """A surface from above, without arrows: it is seen in less room."""
 
-    def need(self, moment: vp.Moment[Step]) -> Need:
+    def need(self, moment: vp.Moment[Step]) -> vp.Need:
         """Room for two side by side on a phone."""
         need = super().need(moment)
         return need._replace(width=0.75 * need.width, height=0.75 * need.height)

@@ -1,6 +1,7 @@
 """Pages of pictures that are values: limits, families, sizes, headlines, words."""
 
 import pickle
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from matplotlib.text import Text
 from drifting import SIZE, Step, both, made, scene, staged, texts
 from films import Recipes, small
 from vizpipe.camera.scene import Scene
-from vizpipe.drawing.picture import Panel, Picture, Samples, Stack, Trail, column, each, panel, row
+from vizpipe.drawing.picture import Mark, Panel, Picture, Samples, Stack, Trail, When, column, each, panel, row
 from vizpipe.drawing.picture.parts import texts_of
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
@@ -145,6 +146,21 @@ def test_every_template_is_listed_without_drawing() -> None:
     """The words of a picture, templates and plain texts, are told from its value alone."""
     listed = texts_of(both(made(both).film()))
     assert {"Samples", "Loss", "x", "y", "step", "loss", "Step {n}", "loss {loss:.2f}"} <= set(listed)
+
+
+def test_marks_that_are_seen_at_times_have_room_and_are_listed() -> None:
+    """A curve's name takes as much room beside its panel if it is seen at times only, and its words are told too."""
+    trail = Trail[Step]("step", "loss", ("what it costs in the end",))
+    at_times = When[Step](lambda frame: frame.step > 1, (When[Step](lambda frame: frame.step > 1, (trail,)),))
+
+    def drawn(mark: Mark[Step]) -> Callable[[Film[Step]], Picture[Step]]:
+        return lambda _: Picture(panel(mark, limits=(0.0, 3.0, 0.0, 1.0)))
+
+    wide, always, later = (
+        staged(scene(made(drawn(mark)))).placed[0].room.width for mark in (Trail("step", "loss"), trail, at_times)
+    )
+    assert later == always < wide - 100.0
+    assert "what it costs in the end" in texts_of(drawn(at_times)(made(both).film()))
 
 
 def test_words_are_translated() -> None:

@@ -28,9 +28,9 @@ def moment(index: int = 0) -> Moment[Any]:
     return Moment(film, index, film[index])
 
 
-def texts(mark: Any, at: Moment[Any]) -> list[Text]:
+def texts(mark: Any, at: Moment[Any], room: Room = ROOM) -> list[Text]:
     """The words of a mark."""
-    return [shape for shape in mark.shapes(at, ROOM) if isinstance(shape, Text)]
+    return [shape for shape in mark.shapes(at, room) if isinstance(shape, Text)]
 
 
 def test_a_note_waits_for_its_thing() -> None:
@@ -57,9 +57,24 @@ def test_names_keep_within_their_panel() -> None:
     trail = Trail[Frame]("step", "values", ("lower", "the upper one"), is_inside=True)
     for index in (0, 5, 10):
         for text in texts(trail, moment(index)):
-            left = text.place[0] / 10.0 * ROOM.width
+            left = text.place[0] / 10.0 * ROOM.width + text.shift[0]
             assert left + measure.width(text.text, ROOM.em, Face()) <= ROOM.width + 1e-9
             assert left == pytest.approx(40.0 * index + 12.0) or index == 10
+
+
+def test_words_stand_at_their_things_on_a_logarithmic_axis() -> None:
+    """Where x is logarithmic a note stands at its place, and a name inside the panel keeps in it, by the same rule."""
+    log = Room(400.0, 200.0, (1.0, 10_000.0, 0.0, 1.0), (True, False))
+    assert log.run(100.0) == pytest.approx(200.0)
+    (text,) = texts(Note[Frame](np.array([100.0, 0.5]), "turns", shift=(20.0, 0.0)), moment(), log)
+    assert text.place[0] == pytest.approx(220.0)
+    trail = Trail[Frame](lambda frame: 10.0 ** (0.4 * frame.step), "values", ("lower", "the upper one"), is_inside=True)
+    for index in (0, 5, 10):
+        for name in texts(trail, moment(index), log):
+            left = 40.0 * index + name.shift[0]
+            assert name.place[0] == pytest.approx(10.0 ** (0.4 * index))
+            assert left + measure.width(name.text, log.em, Face()) <= log.width + 1e-9
+            assert name.shift[0] == 12.0 or index == 10
 
 
 def test_names_of_close_curves_do_not_change_places() -> None:

@@ -106,8 +106,10 @@ def test_both_accuracies_are_drawn_in_their_colours(recipes: Recipes) -> None:
     """Curves of unseen samples in ink and of those that it learns from, in per cent, lead to the frame that is seen."""
     film = recipes["classifier"].film(epochs=6, samples=400)
     stage, shown = staged(recipes["classifier"], film), 16 + 4
-    paths = shapes_of(stage, shown, "1/1", Path, "Trail")
+    assert not shapes_of(stage, 16, "1/1", Path, "When")  # nothing is learned yet
+    paths = shapes_of(stage, shown, "1/1", Path, "When")
     drawn = {str(path.stroke): path.lines[0] for path in paths}
     for paint, name in (("ink", "test_accuracy"), ("series 2", "train_accuracy")):
         wanted = np.stack([film.column("epoch"), 100.0 * film.column(name)], axis=1)[: shown + 1]
         np.testing.assert_allclose(drawn[paint][-5:], wanted[-5:])
+    assert [text.text for text in shapes_of(stage, shown, "1/1", Text, "When")] == ["unseen", "learned from"]

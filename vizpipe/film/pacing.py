@@ -14,7 +14,7 @@ from vizpipe.film.stops import Pace, Stop, filled, leads, way
 
 SHORTEST, LONGEST = 6, 14
 """Seconds of a film for which nobody said how long."""
-CALM = 7
+_CALM = 7
 """Frames a second on the ways unless somebody says: data that go back and forth would flicker if there were more."""
 _LEAST_SHARE, _MOST_SHARE = (2, 5), 4
 """How long one way may take, as a share of the even one."""
@@ -53,7 +53,7 @@ def paced(path: list[Stop], change: Sequence[int], pace: Pace, clock: tuple[int,
     if not ways:
         stands[-1] += whole - fixed
         return Paced(path, stands, [0] * len(path), remark)
-    most = (whole - fixed) * CALM // rate if pace.is_calm and pace.fps is None else (whole - fixed) // step
+    most = (whole - fixed) * _CALM // rate if pace.is_calm and pace.fps is None else (whole - fixed) // step
     full = filled(path, change, frames, max(min(room, most - ways), 0))
     given = iter(stands)
     stands = [next(given) if stop.stays else 0 for stop in full]
@@ -66,7 +66,7 @@ def _asked(pace: Pace, fixed: int, ways: int, clock: tuple[int, int]) -> int:
     rate, step = clock
     if pace.seconds is not None:
         return _units(pace.seconds, rate)
-    natural = fixed + max(-(-ways * rate // CALM), ways * step)
+    natural = fixed + max(-(-ways * rate // _CALM), ways * step)
     return min(max(natural, SHORTEST * rate), LONGEST * rate) if ways else fixed
 
 

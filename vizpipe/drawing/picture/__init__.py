@@ -7,7 +7,7 @@ from vizpipe.drawing.picture.curves import Area, Line, Rule, Trail
 from vizpipe.drawing.picture.graph import Graph
 from vizpipe.drawing.picture.grid import Grid
 from vizpipe.drawing.picture.labels import Corner, Key, Label
-from vizpipe.drawing.picture.mark import Mark, Room
+from vizpipe.drawing.picture.mark import Mark, Need, Room
 from vizpipe.drawing.picture.networks import Network, output, through
 from vizpipe.drawing.picture.neuron import Neuron
 from vizpipe.drawing.picture.notes import Note
@@ -47,6 +47,7 @@ __all__ = [
     "Mesh",
     "Mix",
     "Moment",
+    "Need",
     "Network",
     "Neuron",
     "Node",

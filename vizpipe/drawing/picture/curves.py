@@ -13,7 +13,7 @@ from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
 _AWAY = 12.0
-_ABOVE = 1.0
+_ABOVE = 1.3
 """From a curve to the middle of the name above it, in units of small type."""
 _BETWEEN = 1.35
 """Between the middles of two labels, at least, in units of small type."""
@@ -63,11 +63,9 @@ class Trail(Mark[F]):
                 shade = Mix(paint, 0.75, "ink") if isinstance(paint, str) else paint
                 text = f"{said} ↑" if is_gone else said
                 if self.is_inside:
-                    left, right = room.limits[:2]
-                    unit = (right - left) / room.width
-                    last = right - measure.width(text, room.em, room.face) * unit
-                    place = (min(end[0] + _AWAY * unit, last), end[1])
-                    yield Text(place, text, paint=shade, shift=(0.0, lift + _ABOVE * room.em), part="label")
+                    free = room.width - float(room.run(end[0])) - measure.width(text, room.em, room.face)
+                    shift = (min(_AWAY, free), lift + _ABOVE * room.em)
+                    yield Text(end, text, paint=shade, shift=shift, part="label")
                     continue
                 yield Text(end, text, paint=shade, shift=(_AWAY, lift), has_ground=True, part="label")
 

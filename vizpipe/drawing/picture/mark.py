@@ -50,12 +50,21 @@ class Room(NamedTuple):
     face: Face = Face()
     """What words are set in."""
 
+    def run(self, x: Array | float) -> Any:  # noqa: ANN401 - as x
+        """How far to the right values of x stand, in pixels at the reference size."""
+        return _share(x, *self.limits[:2], is_log=self.is_log[0]) * self.width
+
     def rise(self, y: Array | float) -> Any:  # noqa: ANN401 - as y
         """How high values of y stand, in pixels at the reference size."""
-        low, high, values = *self.limits[2:], np.asarray(y, dtype=float)
-        if self.is_log[1]:
-            low, high, values = math.log10(low), math.log10(high), np.log10(np.maximum(values, low))
-        return (values - low) / (high - low) * self.height
+        return _share(y, *self.limits[2:], is_log=self.is_log[1]) * self.height
+
+
+def _share(values: Array | float, low: float, high: float, *, is_log: bool) -> Array:
+    """How far along an axis values stand, 0 to 1 within its limits; on a logarithmic one none stands below them."""
+    places = np.asarray(values, dtype=float)
+    if is_log:
+        low, high, places = math.log10(low), math.log10(high), np.log10(np.maximum(places, low))
+    return np.asarray((places - low) / (high - low))
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,10 @@ class Mark(Generic[F]):
     def models(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """What it may draw at any time, as far as the stage prepares it: classes of dots."""
         return self.shapes(moment, room)
+
+    def seen(self) -> "Iterable[Mark[F]]":
+        """Itself, or the marks that it shows at times in its place."""
+        return (self,)
 
     def extent(self, moment: Moment[F]) -> Array:
         """Points (n, 2) that must lie within the panel over the whole film; none if the mark asks for no room."""

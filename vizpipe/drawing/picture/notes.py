@@ -35,8 +35,7 @@ class Note(Mark[F]):
             raise refused(self, f"at has shape {at.shape}, and a place has (2,)")
         if np.isnan(at).any():
             return
-        left, right = room.limits[:2]
-        across, up = float((at[0] - left) / (right - left) * room.width), float(room.rise(at[1]))
+        across, up = float(room.run(at[0])), float(room.rise(at[1]))
         text, (aside, rise) = moment.said(self.text), self.shift
         wide = measure.width(text, room.em, room.face)
         side, aside = (1.0 if aside >= 0.0 else -1.0), abs(aside)

@@ -49,6 +49,11 @@ class Panel(Generic[F]):
     """Whether it is a sheet without axes, its units pixels."""
     line: int = 0
 
+    @property
+    def seen(self) -> list[Mark[Any]]:
+        """Its marks, and in the place of one that shows others at times these."""
+        return [each for mark in self.marks for each in mark.seen()]
+
 
 @dataclass(frozen=True)
 class Stack(Generic[F]):
@@ -204,7 +209,7 @@ def texts_of(picture: Picture[Any]) -> list[str]:
         words += [stack.title for _, stack in named_in(root)]
         for _, inner in panels_of(root):
             words += [inner.title, inner.x, inner.y]
-            for mark in inner.marks:
+            for mark in inner.seen:
                 words += [each for each in vars(mark).values() if isinstance(each, Phrase)]
                 words += [text for text in (getattr(mark, "text", ""),) if isinstance(text, str)]
                 words += [name for name in getattr(mark, "names", ()) if isinstance(name, str | Phrase)]

@@ -15,7 +15,6 @@ from vizpipe.drawing.picture.labels import Corner, Key
 from vizpipe.drawing.picture.mark import Need
 from vizpipe.drawing.picture.parts import Limits, Panel, Part, Picture
 from vizpipe.drawing.picture.ways import ASIDE, Way, family_of, way_name
-from vizpipe.drawing.picture.when import When
 from vizpipe.drawing.typography import Typography
 
 LINE = 1.45
@@ -114,8 +113,7 @@ class Wants:
 
     def _corner(self, panel: Panel[Any]) -> int:
         """How much the words above a panel's right end take, with what parts them from its title."""
-        marks = [each for mark in panel.marks for each in (mark.marks if isinstance(mark, When) else (mark,))]
-        corners = [mark for mark in marks if isinstance(mark, Corner) and not mark.is_inside]
+        corners = [mark for mark in panel.seen if isinstance(mark, Corner) and not mark.is_inside]
         bold = self.face._replace(bold=True)
         texts = [moment.through(panel.of).said(mark.text) for mark in corners for moment in self.ends]
         return max((math.ceil(measure.width(f"{text}   ", self.type.name, bold)) for text in texts), default=0)
@@ -124,10 +122,10 @@ class Wants:
         """Room for tick labels, the axes' names, the panel's name above, and the names of curves at their ends."""
         small, px = self.type.small, self.canvas.style.px
         top = math.ceil(_TITLE * self.type.name) if title or self._corner(panel) else 0
-        names = [name for mark in panel.marks if isinstance(mark, Trail) and not mark.is_inside for name in mark.names]
+        names = [name for mark in panel.seen if isinstance(mark, Trail) and not mark.is_inside for name in mark.names]
         right = max((self._wide(self._said(name), small) + math.ceil(px(16.0)) for name in names), default=0)
         if panel.is_paper or limits is None or self.is_small or (self.is_plain and has_ticks(panel)):
-            key = math.ceil(2.2 * small) if any(isinstance(mark, Key) for mark in panel.marks) else 0
+            key = math.ceil(2.2 * small) if any(isinstance(mark, Key) for mark in panel.seen) else 0
             return needs.Margins(0, key, right, top)
         left = bottom = 0
         across, up = (self.labels(panel, limits, axis) for axis in (0, 1))

@@ -32,6 +32,11 @@ class When(Mark[F]):
         for mark in self.marks:
             yield from mark.models(moment, room)
 
+    def seen(self) -> Iterable[Mark[F]]:
+        """The others, and what they show in their place."""
+        for mark in self.marks:
+            yield from mark.seen()
+
     def extent(self, moment: Moment[F]) -> Array:
         """What they need, seen or not."""
         return np.concatenate([np.empty((0, 2)), *(mark.extent(moment) for mark in self.marks)])
