@@ -27,6 +27,8 @@ EACH = 8
 """Frames in which a block slides to the one before."""
 SLIDE = 16.0
 """How far they are apart at first, in units."""
+WORDY = 22.0
+"""How many lines of text fit beside blocks whose largest has room for three in it."""
 
 
 class Epoch(NamedTuple):
@@ -94,7 +96,7 @@ class Blocks(vp.Mark[Epoch]):
     has_words: bool = True
 
     def need(self, moment: vp.Moment[Epoch]) -> vp.Need:
-        """Words beside blocks, and three lines in the largest."""
+        """Words beside blocks."""
         del moment
         return vp.Need(12.5, 17.0, is_rigid=True) if self.has_words else vp.Need(3.0, 12.0, is_rigid=True)
 
@@ -110,7 +112,7 @@ class Blocks(vp.Mark[Epoch]):
         edges = [boxes[0][:2], boxes[1][2:4], boxes[1][1:3], boxes[2][[0, 3]]]
         yield vp.Path(boxes, None, fill=vp.Mix("line", 0.5), order=1.2, unit="paper")
         yield vp.Path(edges, "ink", 4.0, order=2.2, unit="paper")
-        if not self.has_words:
+        if not self.has_words or room.height < WORDY * em:
             return
         places = (wide + em, top - em), (wide / 2.0, middle - 4.0 * em), (far + em, middle)
         for (x, y), (a, b) in zip(places, itertools.pairwise(NETWORK.sizes), strict=True):
@@ -144,7 +146,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     loss = vp.panel(
         vp.When[Epoch](lambda frame: 0 < end <= frame.epoch, (box, name)),
         vp.Rule[Epoch](y=GUESS),
-        vp.Label[Epoch](np.array([last, GUESS]), "guessing: log 5", "quiet", shift=(-130.0, 14.0)),
+        vp.Label[Epoch](np.array([0.45 * last, GUESS]), "guessing: log 5", "quiet", shift=(0.0, 14.0)),
         vp.Trail[Epoch]("epoch", "loss"),
         title="Loss on training samples",
         x="epoch",
@@ -158,7 +160,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         vp.When[Epoch](lambda frame: frame.epoch > 0, (told,)),
         title="Per cent right",
         x="epoch",
-        limits=(0.0, ahead, 0.0, 100.0),
+        limits=(0.0, ahead, 0.0, 106.0),
         weight=weight,
         rank=1,
     )

@@ -102,7 +102,10 @@ def case(
         vp.Field(lambda gates, points: fires(gates, points).astype(float), cells=240, is_smooth=False),
         vp.Edge(lambda gates: [gates.line(gate) for gate in lines]),
         vp.Samples(rows[:, :2], rows[:, 2], size=26.0),
-        *(vp.Label(place, "two cases", shift=(-34.0, 32.0), has_ground=True) for place in places[counts > 1]),
+        *(
+            vp.Label(place, "two cases", shift=(0.0, 32.0), has_ground=True, align="center")
+            for place in places[counts > 1]
+        ),
         x=heads[0],
         y=heads[1],
         limits=(-0.55, 1.55, -0.55, 1.55),

@@ -118,7 +118,7 @@ def picture(_: Film[Asked]) -> vp.Picture[Asked]:
     """The point, the body with its five output nodes, and what each of them answers and should."""
     asked = vp.Dots[Asked](lambda frame: frame.points[[frame.sample]], "ink", 20.0)
     samples = vp.Dots[Asked]("points", "line", 8.0)
-    names = (vp.Label[Asked](place, f"class {k}", shift=(-28.0, 0.0)) for k, place in enumerate(FREE))
+    names = (vp.Label[Asked](place, f"class {k}", shift=(0.0, 0.0), align="center") for k, place in enumerate(FREE))
     plane = vp.panel(
         samples, *names, asked, title="One point", x="x₁", y="x₂", reach=REACH, equal=True, bare=True, rank=1
     )

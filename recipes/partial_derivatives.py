@@ -102,7 +102,7 @@ def picture(film: Film[Slice]) -> vp.Picture[Slice]:
 
 def _slice(number: int, start: Array, rim: float) -> vp.Panel[Slice]:
     """One cut from the side: the curve, two points on it, the line through them, and where that was before."""
-    letter, shift = LETTERS[number], (14.0, -16.0) if start[number] >= 0.0 else (-64.0, -16.0)
+    letter = LETTERS[number]
 
     def curve(frame: Slice) -> list[Array]:
         line = _inside(frame, number, rim)
@@ -123,9 +123,10 @@ def _slice(number: int, start: Array, rim: float) -> vp.Panel[Slice]:
         vp.Edge[Slice](lambda f: [through(before(f))], 1.5, paint="gradient"),
         vp.Dots[Slice](lambda f: pair(before(f)), PALE, 12.0),
     )
-    low = vp.Label[Slice](lambda f: pair(f)[0], f"{letter} − h", shift=shift)
-    high = vp.Label[Slice](lambda f: pair(f)[1], f"{letter} + h", shift=shift)
-    is_first = vp.When[Slice](lambda frame: frame.h == WIDE and bool((frame.point == start).all()), (low, high))
+    down = -16.0 if start[number] >= 0.0 else 0.0  # below the lower of the two, on the level of the upper
+    first = vp.Label[Slice](lambda f: pair(f)[0], f"{letter} − h", shift=(14.0, down))
+    second = vp.Label[Slice](lambda f: pair(f)[1], f"{letter} + h", shift=(-14.0, -16.0 - down), align="right")
+    is_first = vp.When[Slice](lambda frame: frame.h == WIDE and bool((frame.point == start).all()), (first, second))
     line = vp.Edge[Slice](lambda f: [through(f)], 4.0, paint="gradient")
     marks = *ghosts, line, vp.Dots[Slice](lambda f: pair(f)[: 1 if f.h < NEAR else 2], "ink", 16.0), is_first
     here = vp.Dots[Slice](lambda f: np.array([[f.point[number], bowl(f.point)]]), PALE, 12.0)

@@ -142,7 +142,7 @@ def _loss(first: Steeper) -> vp.Panel[Steeper]:
         vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),
         vp.Dots[Steeper](lambda frame: frame.way[:1], "background", 34.0, "gradient"),
         vp.Dots[Steeper](lambda frame: frame.way[-1:], "gradient", 18.0),
-        vp.Label[Steeper](lambda frame: frame.way[0], "start", "gradient", shift=(-64.0, -30.0)),
+        vp.Label[Steeper](lambda frame: frame.way[0], "start", "gradient", shift=(-24.0, -30.0), align="right"),
         title="Its loss, and the way down",
         x="threshold θ",
     )

@@ -7,7 +7,7 @@ import pytest
 
 from vizpipe.drawing import measure
 from vizpipe.drawing.measure import Face
-from vizpipe.drawing.picture import Moment, Note, Path, Room, Text, Trail, Wall
+from vizpipe.drawing.picture import Label, Moment, Note, Path, Room, Text, Trail, Wall
 from vizpipe.drawing.picture.curves import apart
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
@@ -50,6 +50,13 @@ def test_a_note_stands_where_there_is_room() -> None:
         assert text.align == ("left" if side > 0 else "right")
         (leader,) = [shape for shape in note.shapes(moment(), ROOM) if isinstance(shape, Path)]
         np.testing.assert_allclose(leader.lines[0][0], (40.0 * place, 100.0))
+
+
+def test_a_label_says_which_part_of_it_is_put_there() -> None:
+    """Words start where they are put, unless a label says that their middle or their end stands there."""
+    assert [texts(Label(np.array([1.0, 0.5]), "here"), moment())[0].align] == ["left"]
+    (text,) = texts(Label(np.array([1.0, 0.5]), "here", align="right"), moment())
+    assert (text.align, text.shift) == ("right", (10.0, 0.0))
 
 
 def test_names_keep_within_their_panel() -> None:

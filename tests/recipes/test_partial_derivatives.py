@@ -86,3 +86,17 @@ def test_what_goes_downhill_has_a_hill(recipes: Recipes) -> None:
     assert "At (−5, 5) the slices have the slopes −10.00 and 10.00" in told(recipe, x0=-5.0, x1=5.0).caption
     assert "downhill is against it" in told(recipe).caption
     assert "downhill" not in told(recipe, x0=0.0, x1=0.0).caption
+
+
+@pytest.mark.parametrize(("given", "lower"), [({}, "x₀ − h"), ({"x0": -3.0}, "x₀ + h")])
+def test_names_of_the_two_points_keep_clear_of_the_line(recipes: Recipes, given: dict[str, float], lower: str) -> None:
+    """The name of x − h stands at its right and that of x + h at its left, and the lower of the two below its point."""
+    recipe = recipes["partial-derivatives"]
+    film = recipe.film(**given)
+    names = [text for text in shapes_of(staged(recipe, film), 1, "1/0", Text, "When") if text.text.startswith("x")]
+    assert [text.text for text in names] == ["x₀ − h", "x₀ + h"]
+    for text, sign, side in zip(names, (-1.0, 1.0), ("left", "right"), strict=True):
+        x = film[1].point[0] + sign * film[1].h
+        assert text.place == pytest.approx((x, film[1].cut(0, x)))
+        assert text.align == side
+        assert text.shift == (-14.0 * sign, -16.0 if text.text == lower else 0.0)

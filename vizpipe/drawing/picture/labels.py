@@ -27,6 +27,8 @@ class Label(Mark[F]):
     is_bold: bool = False
     shift: tuple[float, float] = (10.0, 0.0)
     has_ground: bool = False
+    align: Literal["left", "center", "right"] = "left"
+    """Which part of the words is where they are put."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The words."""
@@ -37,6 +39,7 @@ class Label(Mark[F]):
             moment.said(self.text),
             paint=self.paint,
             is_bold=self.is_bold,
+            align=self.align,
             shift=self.shift,
             has_ground=self.has_ground,
             part="label",
