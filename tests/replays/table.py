@@ -7,7 +7,7 @@ parameter is another one at least once, and there are two seeds.
 from collections.abc import Callable
 from typing import Any
 
-from replays import Replay, compare, curves, digits, folds, formulas, planes, spirals
+from replays import Replay, compare, curves, digits, folds, formulas, planes, spirals, structures
 from vizpipe.recipe import Recipe
 
 Settings = tuple[dict[str, Any], ...]
@@ -159,6 +159,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
         ({}, {"steepest": 0.6, "samples": 500, "steps": 7, "seed": 4}),
     ),
     "softmax-shift": (formulas.softmax_shift, ({}, {"largest": 706.0, "steps": 8}, {"scores": "far", "steps": 6})),
+    "structure": (structures.structure, ({"epochs": 1}, {"epochs": 2, "learning_rate": 0.02, "seed": 3})),
     "three-steps": (
         curves.three_steps,
         ({"functions": 30}, {"functions": 7, "samples": 9, "learning_rate": 0.1, "seed": 2}),

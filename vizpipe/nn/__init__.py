@@ -1,6 +1,7 @@
 """Small neural networks in numpy: values and pure functions, float64 throughout, parameters in one vector."""
 
 from vizpipe.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, step, tanh
+from vizpipe.nn.convolution import Convolution
 from vizpipe.nn.dead import dead_units
 from vizpipe.nn.downhill import downhill, shrinkage, zigzags
 from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
@@ -32,6 +33,7 @@ __all__ = [
     "Activation",
     "AdaGrad",
     "Adam",
+    "Convolution",
     "EarlyStopping",
     "GradientCheck",
     "Layer",

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.nn.convolution import Convolution
 from vizpipe.nn.dead import dead_units
 from vizpipe.nn.losses import Loss, Targets
 from vizpipe.nn.network import Network, with_ones
@@ -69,7 +70,7 @@ _NONE = Penalties()
 
 
 def descend(  # noqa: PLR0913 - a training run has this many parts, and each is named
-    network: Network,
+    network: Network | Convolution,
     vector: Array,
     x: Array,
     targets: Targets,
@@ -85,8 +86,12 @@ def descend(  # noqa: PLR0913 - a training run has this many parts, and each is 
 
     Without ``watch`` the losses are not worked out, and empty. Losses are without the penalties.
     A diverging run goes to inf and nan without a warning; whoever consumes it decides what that means.
+    Raises ValueError for penalties on a convolution.
     """
-    state, regular = optimizer.start(vector), penalties != _NONE
+    state, regular = optimizer.start(vector), network if penalties != _NONE else None
+    if isinstance(regular, Convolution):
+        message = "penalties are for fully connected networks"
+        raise ValueError(message)  # noqa: TRY004 - a convolution is a network, but not of this kind
     widened = with_ones(x)
     while True:
         shuffled = rng.permutation(len(x))
@@ -96,13 +101,13 @@ def descend(  # noqa: PLR0913 - a training run has this many parts, and each is 
             for start in range(0, len(x), batch_size):
                 answers = wanted[start : start + batch_size]
                 batch = samples[start : start + batch_size]
-                masks = penalties.masks(rng, network, len(batch)) if regular else None
+                masks = penalties.masks(rng, regular, len(batch)) if regular else None
                 outputs, gradient = network.backpropagate(vector, batch, answers, loss, masks)
                 if regular:
-                    gradient = penalties.decay(network, vector, gradient)
+                    gradient = penalties.decay(regular, vector, gradient)
                 vector, state = optimizer.update(vector, gradient, state)
                 if regular:
-                    vector = penalties.clamp(network, vector)
+                    vector = penalties.clamp(regular, vector)
                 if watch:
                     losses.append(loss.value(outputs, answers))
         yield vector, np.array(losses)

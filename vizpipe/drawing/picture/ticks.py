@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedFormatter, FixedLocator, LogLocator, MaxNLocator, NullLocator, ScalarFormatter
 
-from vizpipe.drawing.numbers import power_of_ten
+from vizpipe.drawing.numbers import given, power_of_ten
 from vizpipe.drawing.say import textbook
 
 MOST = 6
@@ -24,7 +24,9 @@ def places(low: float, high: float, count: int, *, is_log: bool) -> list[float]:
 
 
 def texts(values: list[float], *, is_log: bool) -> list[str]:
-    """What stands beside ticks; powers of ten are set as such where one of them has to be."""
+    """What stands beside ticks; powers of ten are set as such where one of them has to be, if all are."""
+    if is_log and any(value != 10.0 ** round(math.log10(value)) for value in values):
+        return [given(value) for value in values]
     if is_log:
         plain = [power_of_ten(value) for value in values]
         has_power = any(text.startswith("10") and not text.isascii() for text in plain)

@@ -1,0 +1,195 @@
+"""Three ways to a network's structure: trial, search, design; a convolution reads moved digits with fewer numbers."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from typing import Annotated, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+import vizpipe.drawing.picture as vp
+from vizpipe import datasets, nn
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
+
+Array = npt.NDArray[np.float64]
+Place = tuple[int, str, vp.Paint, tuple[float, float], Literal["left", "right"]]
+
+TEST, SIDE, PATCH = 597, 8, 5
+TRIED = (10, 20, 40, 80)
+"""Hidden units of the fully connected networks that a person tries."""
+SEARCHED = 6
+"""How many more a program tries, of widths between the least and the largest of these, drawn at random."""
+FILTERS = (4, 8, 16)
+"""Patches of the convolutions, which have about as many parameters as the first three networks."""
+FOUND = len(TRIED) + SEARCHED
+MIDDLES = np.array([[x, SIDE - y] for y in np.arange(PATCH / 2, SIDE - 2) for x in np.arange(PATCH / 2, SIDE - 2)])
+"""Where the patch looks, row by row from the top: its middles, in pixels, shape (16, 2)."""
+PLACES = len(MIDDLES)
+BELOW, ABOVE = (8.0, -30.0), (-6.0, 26.0)
+
+
+class Tried(NamedTuple):
+    """How many networks have been tried, and what came of them."""
+
+    tried: int
+    place: int
+    """How many places the patch has looked at; 0 while networks are fully connected."""
+    numbers: Array
+    """What each network has to learn: weights and biases, shape (13,)."""
+    right: Array
+    """Share of unseen digits that each reads right, shape (13,)."""
+    image: Array
+    """An unseen digit, shape (8, 8)."""
+
+    def results(self, first: int, last: int) -> Array:
+        """Numbers and per cent right of some networks, those not tried yet masked, shape (n, 2)."""
+        points = np.ma.masked_array(np.stack([self.numbers, 100.0 * self.right], axis=1))
+        points[self.tried :] = np.ma.masked
+        return points[first:last]
+
+    @property
+    def box(self) -> Array:
+        """What one hidden unit looks at: the whole image, or what lies below the patch; closed, shape (5, 2)."""
+        middle, side = (MIDDLES[self.place - 1], PATCH) if self.place else (np.full(2, SIDE / 2), SIDE)
+        return np.asarray(middle + side * np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5], [-0.5, -0.5]]))
+
+
+def moved(rng: np.random.Generator, images: Array) -> Array:
+    """Images (n, 64), each moved by at most one pixel to each side, at random."""
+    padded = np.pad(images.reshape(-1, SIDE, SIDE), ((0, 0), (1, 1), (1, 1)))
+    corners = rng.integers(0, 3, (len(images), 2))
+    seen = [image[y : y + SIDE, x : x + SIDE] for image, (y, x) in zip(padded, corners, strict=True)]
+    return np.stack(seen).reshape(-1, SIDE**2)
+
+
+@recipe(
+    title="Structure: by trial, by search, by design",
+    size=(1600, 900),
+    chapter="Training",
+    ideas=("A network's structure is set by trial, can be searched for, and can be designed: a convolution",),
+)
+def structure(
+    *,
+    epochs: Annotated[Count, "How often every digit is seen"] = 30,
+    learning_rate: Annotated[Rate, "Step size of Adam"] = 0.005,
+    seed: Seed = 0,
+) -> Iterator[Tried]:
+    """Train fully connected networks and convolutions on handwritten digits, each moved by up to a pixel."""
+    rng = np.random.default_rng(seed)
+    images, digits = datasets.digits()
+    data = datasets.split(rng, moved(rng, images), digits, TEST)
+    low, high = np.log(TRIED[0]), np.log(TRIED[-1])
+    widths = *TRIED, *np.exp(rng.uniform(low, high, SEARCHED)).round().astype(int).tolist()
+    dense = [nn.Network((SIDE**2, width, 10), ("relu", "softmax")) for width in widths]
+    networks: list[nn.Network | nn.Convolution] = [*dense, *(nn.Convolution(SIDE, PATCH, each, 10) for each in FILTERS)]
+    right = []
+    for number, network in enumerate(networks):
+        own = np.random.default_rng([seed, number])
+        run = nn.descend(
+            network,
+            network.initial(own, nn.initializers.he),
+            data.train_samples,
+            data.train_labels,
+            loss=nn.sparse_categorical_cross_entropy,
+            optimizer=nn.Adam(learning_rate),
+            batch_size=50,
+            rng=own,
+            watch=False,
+        )
+        vector, _ = next(islice(run, epochs - 1, None))
+        right.append(nn.accuracy(network.predict(vector, data.test_samples), data.test_labels))
+    numbers = np.array([network.parameter_count for network in networks], dtype=float)
+    frame = Tried(0, 0, numbers, np.array(right), data.test_samples[0].reshape(SIDE, SIDE))
+    yield from (frame._replace(tried=tried) for tried in range(2, FOUND + 1))
+    yield from (frame._replace(tried=FOUND, place=place) for place in range(1, PLACES + 1))
+    yield from (frame._replace(tried=FOUND + each, place=PLACES) for each in range(1, len(FILTERS) + 1))
+
+
+@structure.picture
+def picture(film: Film[Tried]) -> vp.Picture[Tried]:
+    """What one unit sees, and how many digits each network reads with how many numbers."""
+    looked = vp.Dots[Tried](lambda frame: MIDDLES[: frame.place], "accent", 12.0)
+    box = vp.Edge[Tried](lambda frame: [frame.box], 4.0, paint="accent")
+    wide = vp.When[Tried](lambda frame: not frame.place, (vp.Corner(f"{SIDE**2} weights"),))
+    narrow = vp.When[Tried]("place", (vp.Corner(f"{PATCH**2} weights"),))
+    marks, title = (vp.Pixels[Tried]("image"), looked, box, wide, narrow), "What one hidden unit sees"
+    seen = vp.panel(*marks, title=title, limits=(-0.2, SIDE + 0.2) * 2, equal=True, bare=True)
+    low, high = film.span(lambda frame: 100.0 * frame.right)
+    found = film[-1].results(0, len(film[-1].numbers))
+    names = [f"{TRIED[0]} units, fully connected", *(f"{width} units" for width in TRIED[1:-1]), str(TRIED[-1])]
+    places: list[Place] = [(number, name, "ink", BELOW, "left") for number, name in enumerate(names)]
+    labels = (
+        vp.When[Tried](partial(_is_tried, number), (vp.Label(found[number], name, paint, shift=shift, align=align),))
+        for number, name, paint, shift, align in (*places, (len(found) - 1, "convolution", "accent", ABOVE, "right"))
+    )
+    chart = vp.panel(
+        *_results(len(TRIED), FOUND, "quiet", 12.0),
+        *_results(0, len(TRIED), "ink", 16.0),
+        *_results(FOUND, len(found), "accent", 16.0),
+        *labels,
+        title="Unseen digits read right, in per cent",
+        x="numbers to learn, logarithmic",
+        limits=(600.0, 9500.0, low - 5.0, high + 7.0),
+        ticks=((1000, 2000, 5000), None),
+        log="x",
+        weight=(1.2, 1.6),
+        rank=0,
+    )
+    return vp.Picture(vp.stack(seen, chart), thumb=vp.row(seen, chart))
+
+
+def _results(first: int, last: int, paint: vp.Paint, size: float) -> tuple[vp.Mark[Tried], ...]:
+    """Dots for some of the networks; those that are drawn large are joined."""
+
+    def points(frame: Tried) -> Array:
+        return frame.results(first, last)
+
+    joined = vp.Line[Tried](lambda frame: points(frame)[:, 0], lambda frame: points(frame)[:, 1], paint)
+    return (*((joined,) if size > 12.0 else ()), vp.Dots[Tried](points, paint, size))
+
+
+def _is_tried(number: int, frame: Tried) -> bool:
+    return frame.tried > number
+
+
+@structure.story
+def story(film: Film[Tried]) -> list[Beat[Tried]]:
+    """Trial, search, design."""
+    last = film[-1]
+    values = {"n": round(last.numbers[-1], -3), "a": 100.0 * last.right[-1], "b": 100.0 * last.right[2]}
+    end = "With about {n:,.0f} numbers each: convolution {a:.0f}\u00a0%, fully connected {b:.0f}\u00a0%"
+    return [
+        Beat("start", 0, "How should a network be built that reads handwritten digits?", 1.5),
+        Beat(
+            "trial",
+            1,
+            "By trial: with more hidden units more digits are read, and more is to be learned",
+            0.6,
+            each=True,
+        ),
+        Beat("search", len(TRIED) - 1, "By search: a program tries more, at random", 0.3, each=True),
+        Beat("design", FOUND - 1, "By design: the same 25 weights look at every place of the image", 0.0),
+        Beat("end", -1, end if last.right[-1] > last.right[2] else "", 3.0, values=values),
+    ]
+
+
+@structure.words
+def words(film: Film[Tried], say: Say) -> Words:
+    """What came of each way."""
+    last = film[-1]
+    caption = say(
+        "Each handwritten digit is moved by up to one pixel. A convolution of {n:,} numbers reads {a:.0f}\u00a0% of "
+        "{unseen} unseen ones, fully connected networks {b:.0f}\u00a0% with {m:,} and {c:.0f}\u00a0% with {k:,}.",
+        n=int(last.numbers[-1]),
+        a=100.0 * last.right[-1],
+        unseen=TEST,
+        b=100.0 * last.right[2],
+        m=int(last.numbers[2]),
+        c=100.0 * last.right[3],
+        k=int(last.numbers[3]),
+    )
+    shows = say(
+        "A handwritten digit with what one unit looks at, and a chart of networks: numbers learned, and digits read."
+    )
+    return Words(say("Structure: by trial, by search, by design"), caption, f"{shows} {caption}")
