@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from vizpipe.drawing.picture import ticks
 from vizpipe.recipe import Say
 
 
@@ -39,3 +40,10 @@ def test_say_translates_both_forms_of_a_noun() -> None:
     """A translated template brings the forms of its own language."""
     say = Say({"{n:|epoch|epochs}": "{n:|Epoche|Epochen}"})
     assert (say("{n:|epoch|epochs}", n=1), say("{n:|epoch|epochs}", n=2)) == ("1 Epoche", "2 Epochen")
+
+
+def test_ticks_of_a_logarithmic_axis_say_what_they_are() -> None:
+    """Powers of ten are set as such where one has to be; of other values each is written out."""
+    assert ticks.texts([1e-6, 1e-3], is_log=True) == ["10⁻⁶", "10⁻³"]
+    assert ticks.texts([1.0, 10.0, 1000.0], is_log=True) == ["1", "10", "1,000"]
+    assert ticks.texts([0.5, 1000.0, 2000.0], is_log=True) == ["0.5", "1,000", "2,000"]

@@ -116,6 +116,7 @@ ROWS = [
     "network as matrices",
     "three steps",
     "who finds the features",
+    "by trial+searched for+convolution",
     "parameters and hyperparameters",
     "sum of squared errors",
     "binary and (sparse) categorical",

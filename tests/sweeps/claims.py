@@ -215,6 +215,14 @@ CLAIMS: dict[str, dict[str, Claim]] = {
                 for v in film[-1].parameters[3:]),
         ],
     },
+    "structure": {
+        rf"A convolution of {N} numbers reads {N}\u00a0%": lambda film: [
+            film[-1].numbers[-1], 100 * film[-1].right[-1],
+        ],
+        rf"connected networks {N}\u00a0% with {N} and {N}\u00a0% with {N}\.": lambda film: [
+            *(value for n in (2, 3) for value in (100 * film[-1].right[n], film[-1].numbers[n])),
+        ],
+    },
     "three-steps": {
         rf"their losses go from {N} to {N}\.": lambda film: [
             min(film[0].losses), max(film[0].losses),
