@@ -216,4 +216,4 @@ def words(film: Film[Epoch], say: Say) -> Words:
             "Two layers of sigmoids pass on little gradient: the loss leaves its plateau at epoch {n}.", n=end
         )
     shows = say("Three rectangles of weights to scale, and the curve of the loss.")
-    return Words(say("A 32-64-256-5 classifier: its numbers and its plateau"), caption, f"{shows} {caption}")
+    return Words(say("A 32-64-256-5 classifier, its 20,037 numbers and their loss"), caption, f"{shows} {caption}")
