@@ -14,7 +14,7 @@ from vizpipe import datasets, nn
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
 Array = npt.NDArray[np.float64]
-Side = Literal["left", "center", "right"]
+Side = Literal["left", "center"]
 
 NETWORK = nn.Network((32, 64, 256, 5), ("sigmoid", "sigmoid", "softmax"))
 CLASSES = 5
@@ -27,8 +27,8 @@ EACH = 8
 """Frames in which a block slides to the one before."""
 SLIDE = 16.0
 """How far they are apart at first, in units."""
-WORDY = 22.0
-"""How many lines of text fit beside blocks whose largest has room for three in it."""
+WORDY = 24.0
+"""How many lines of text fit beside blocks whose largest has room for four in it."""
 
 
 class Epoch(NamedTuple):
@@ -41,11 +41,6 @@ class Epoch(NamedTuple):
     """Mean over the training samples."""
     train_accuracy: float
     test_accuracy: float
-
-    @property
-    def percentages(self) -> Array:
-        """Of unseen samples and of those that it learns from, how many it gets right, shape (2,)."""
-        return 100.0 * np.array([self.test_accuracy, self.train_accuracy])
 
 
 @recipe(
@@ -98,7 +93,7 @@ class Blocks(vp.Mark[Epoch]):
     def need(self, moment: vp.Moment[Epoch]) -> vp.Need:
         """Words beside blocks."""
         del moment
-        return vp.Need(12.5, 17.0, is_rigid=True) if self.has_words else vp.Need(3.0, 12.0, is_rigid=True)
+        return vp.Need(10.8, 17.0, is_rigid=True) if self.has_words else vp.Need(3.6, 12.0, is_rigid=True)
 
     def shapes(self, moment: vp.Moment[Epoch], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """The first with its outputs below, the second hanging from them, the third along the second's right edge."""
@@ -114,20 +109,23 @@ class Blocks(vp.Mark[Epoch]):
         yield vp.Path(edges, "ink", 4.0, order=2.2, unit="paper")
         if not self.has_words or room.height < WORDY * em:
             return
-        places = (wide + em, top - em), (wide / 2.0, middle - 4.0 * em), (far + em, middle)
-        for (x, y), (a, b) in zip(places, itertools.pairwise(NETWORK.sizes), strict=True):
-            lines = [f"{a} × {b}", f"+ {b}", f"= {(a + 1) * b:,}"]
-            for line, text in enumerate(lines if b == second else [f"{lines[0]} {lines[1]}", lines[2]]):
-                yield _text((x, y - 1.3 * line * em), text, "center" if b == second else "left")
-        yield _text((wide / 2.0, joint + 1.0 * em), str(first), "center", is_bold=True)
-        yield _text((wide / 2.0, high - 1.2 * em), str(first), "center", is_bold=True)
-        yield _text((wide - 0.5 * em, middle), str(second), "right", is_bold=True)
+        aside = scale * (first + SLIDE + outputs) + 1.6 * em
+        places = (aside, top - 0.7 * em), (wide / 2.0, middle + 1.5 * em), (aside, middle + 1.5 * em)
+        heads = f"{inputs} inputs → {first}", f"{first} → {second}", f"{second} → {outputs} outputs"
+        for number, ((x, y), head) in enumerate(zip(places, heads, strict=True)):
+            a, b = NETWORK.sizes[number : number + 2]
+            sums = [f"{a} × {b}", f"+ {b}", f"= {(a + 1) * b:,}"]
+            lines = [head, *(sums if number == 1 else [" ".join(sums[:2]), sums[2]])]
+            for line, text in enumerate(lines if number <= moment.frame.locked else lines[:1]):
+                yield _text((x, y - 1.3 * line * em), text, "center" if number == 1 else "left", is_bold=not line)
+        if moment.frame.locked >= 2.0:
+            yield _text((aside, low + 2.0 * em), moment.say("together {n:,}", n=NETWORK.parameter_count), is_bold=True)
 
 
-def _text(at: tuple[float, float], text: str, align: Side, *, is_bold: bool = False) -> vp.Text:
+def _text(at: tuple[float, float], text: str, align: Side = "left", *, is_bold: bool = False) -> vp.Text:
     """Words on paper."""
-    size: Literal["name", "small"] = "name" if is_bold else "small"
-    return vp.Text(at, text, size, is_bold=is_bold, align=align, stand="center_baseline", unit="paper")
+    words = vp.Text(at, text, "name" if is_bold else "small", is_bold=is_bold, align=align)
+    return words._replace(stand="center_baseline", unit="paper")
 
 
 def _box(left: float, low: float, right: float, high: float) -> Array:
@@ -137,41 +135,32 @@ def _box(left: float, low: float, right: float, high: float) -> Array:
 
 @classifier.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
-    """The weights as blocks to scale, the loss and where its plateau was, and how many are told right."""
+    """The weights as blocks to scale, the loss and where its plateau was."""
     end, last = plateau_end(trained(film)), max(film[-1].epoch, 1)
-    blocks = vp.paper(Blocks(), title="Weights, to scale, and biases")
     box = vp.Area[Epoch](np.array([0.0, end]), np.full(2, HIGH * GUESS), "quiet", 0.0, base=LOW * GUESS)
     name = vp.Label[Epoch](np.array([0.0, HIGH * GUESS]), "plateau", shift=(8.0, 14.0))
-    ahead, highest, weight = 1.02 * last, 1.25 * max(film.span("loss")[1], HIGH * GUESS), (1.3, 2.0)
+    told = vp.phrase("{share:.0f}\u00a0% of unseen samples right", share=100.0 * film[-1].test_accuracy)
+    right = vp.Label[Epoch](np.array([0.38 * last, 0.66 * GUESS]), told)
+    guessing = vp.phrase("guessing: log 5 ≈ {loss:.2f}", loss=GUESS)
     loss = vp.panel(
         vp.When[Epoch](lambda frame: 0 < end <= frame.epoch, (box, name)),
         vp.Rule[Epoch](y=GUESS),
-        vp.Label[Epoch](np.array([0.45 * last, GUESS]), "guessing: log 5", "quiet", shift=(0.0, 14.0)),
+        vp.Label[Epoch](np.array([0.55 * last, GUESS]), guessing, "quiet", shift=(0.0, 14.0)),
+        vp.When[Epoch](lambda frame: frame.epoch == film[-1].epoch > 0, (right,)),
         vp.Trail[Epoch]("epoch", "loss"),
         title="Loss on training samples",
         x="epoch",
-        limits=(0.0, ahead, 0.0, highest),
-        weight=weight,
-    )
-    told = vp.Trail[Epoch]("epoch", "percentages", ("unseen", "learned from"), ["ink", "series 2"])
-    shares = vp.panel(
-        vp.Rule[Epoch](y=100.0 / CLASSES),
-        vp.Label[Epoch](np.array([0.55 * last, 100.0 / CLASSES]), "guessing", "quiet", shift=(0.0, 14.0)),
-        vp.When[Epoch](lambda frame: frame.epoch > 0, (told,)),
-        title="Per cent right",
-        x="epoch",
-        limits=(0.0, ahead, 0.0, 106.0),
-        weight=weight,
-        rank=1,
+        limits=(0.0, 1.02 * last, 0.0, 1.2 * max(film.span("loss")[1], HIGH * GUESS)),
+        weight=(1.3, 2.0),
     )
     counts = [(a + 1) * b for a, b in itertools.pairwise(NETWORK.sizes)]
     numbers = vp.phrase("{n:,} parameters", n=lambda frame: sum(counts[: 1 + int(frame.locked)]))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(
-        vp.stack(blocks, vp.stack(loss, shares)),
-        counter=(numbers, epoch),
-        thumb=vp.row(vp.paper(Blocks(has_words=False)), loss),
+    blocks, thumb = (
+        vp.paper(Blocks(), title="Weights, to scale, and biases"),
+        vp.row(vp.paper(Blocks(has_words=False)), loss),
     )
+    return vp.Picture(vp.stack(blocks, loss), counter=(numbers, epoch), thumb=thumb)
 
 
 def trained(film: Film[Epoch]) -> Array:
@@ -189,30 +178,20 @@ def plateau_end(losses: Array) -> int:
 @classifier.story
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """The blocks fit; then the loss leaves its plateau."""
-    end, last = plateau_end(trained(film)), film[-1]
-    first = "The first layer gives 64 numbers, the second takes 64: the blocks fit"
-    second = "256 from the second, 256 into the third: together {n:,} parameters"
-    share = {"n": last.epoch, "share": 100.0 * last.test_accuracy}
-    return [
-        Beat("start", 0, "32 inputs, 5 classes, two hidden layers: how many numbers are to be learned?", 2.0),
-        Beat("first", EACH, first, 1.5),
-        Beat("second", 2 * EACH, second, 2.0, values={"n": NETWORK.parameter_count}),
-        Beat("train", 2 * EACH + 1, "Now they are trained. Guessing one of 5 classes costs log 5", 1.0),
-        *(
-            [
-                Beat[Epoch](
-                    "left",
-                    2 * EACH + end,
-                    "For {n} epochs the loss stayed near that of guessing; now it falls",
-                    2.0,
-                    values={"n": end},
-                )
-            ]
-            if 0 < end <= last.epoch
-            else []
-        ),
-        Beat("rest", -1, "After {n:|epoch|epochs} {share:.0f}\u00a0% of unseen samples are right", 2.5, values=share),
+    end, last, count = plateau_end(trained(film)), film[-1], {"n": NETWORK.parameter_count}
+    share = {"n": last.epoch, "all": NETWORK.parameter_count, "share": 100.0 * last.test_accuracy}
+    fit, guess = "64 numbers leave the first layer, 64 enter the second: the blocks fit", "all {n:,} can only guess"
+    left = "For {n} epochs the loss stayed on a plateau, near guessing; now it falls"
+    rest = "After {n:|epoch|epochs} the {all:,} numbers tell {share:.0f}\u00a0% of unseen samples right"
+    beats = [
+        Beat[Epoch]("start", 0, "32 inputs, 5 classes, two hidden layers: how many numbers are to be learned?", 2.0),
+        Beat[Epoch]("first", EACH, fit, 1.5),
+        Beat[Epoch]("second", 2 * EACH, "With the third layer, {n:,} numbers are to be learned", 2.0, values=count),
+        Beat[Epoch]("train", 2 * EACH + 1, f"Trained from random values, {guess} at first", 1.0, values=count),
+        Beat[Epoch]("left", 2 * EACH + end, left, 2.0, values={"n": end}),
+        Beat[Epoch]("rest", -1, rest, 2.5, values=share),
     ]
+    return [beat for beat in beats if beat.name != "left" or 0 < end <= last.epoch]
 
 
 @classifier.words
@@ -236,5 +215,5 @@ def words(film: Film[Epoch], say: Say) -> Words:
         caption += " " + say(
             "Two layers of sigmoids pass on little gradient: the loss leaves its plateau at epoch {n}.", n=end
         )
-    shows = say("Three rectangles of weights to scale, and curves of loss and accuracy.")
-    return Words(say("A 32-64-256-5 classifier and its shapes"), caption, f"{shows} {caption}")
+    shows = say("Three rectangles of weights to scale, and the curve of the loss.")
+    return Words(say("A 32-64-256-5 classifier, its 20,037 numbers and their loss"), caption, f"{shows} {caption}")

@@ -16,8 +16,8 @@ from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
-WANTED, TEST, EACH = 5, 597, 40
-"""The digit that is looked for; how many are kept apart; of how many that are 5s, and that are not, judging is seen."""
+WANTED, TEST, EACH = 5, 597, 50
+"""The digit that is looked for; how many are kept apart; of how many 5s, and of as many others, judging is seen."""
 REGIONS = {
     "a bar on top": (slice(0, 2), slice(2, 6)),
     "a stem at the left": (slice(1, 4), slice(1, 3)),
@@ -28,13 +28,11 @@ REGIONS = {
 """What a person looks for in a 5: rows and columns of the 8 × 8 pixels."""
 RULE = ((1, 0.45, True), (2, 0.22, False), (4, 0.25, False))
 """The rule by hand: feature, threshold, whether its ink must be above it."""
-WAYS = ("Rules by hand", "Features by hand, learned weights", "Learned features")
+WAYS = ("Rules by hand: ink in 3 boxes", "Learned weights: ink in 5 boxes", "Learned features: all pixels")
 LOOKS = (tuple(which for which, _, _ in RULE), tuple(range(len(REGIONS))), ())
 """The regions that each way looks at; the last looks at all pixels."""
-SLOW, EVERY = 4, 6
-"""So many digits are seen falling, in so many frames each; of the others every second is seen when it is judged."""
-
-
+SLOW, EVERY, THEN = 4, 6, 7
+"""So many digits are seen falling, in so many frames each; of the others one of so many is seen, when it is judged."""
 RIM = np.array([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97)])
 """A cell's corners, a little inside it."""
 
@@ -58,9 +56,9 @@ class Judged(NamedTuple):
     answers: Labels
     """Which of them each way takes for a 5, shape (3, n)."""
 
-    def wrong(self, way: int) -> Labels:
-        """The numbers of the digits that a way has got wrong and that have fallen."""
-        return np.flatnonzero((self.answers[way] != self.fives)[: int(self.progress)])
+    def wrong(self, way: int, digits: tuple[int, ...] = (0, 1)) -> Labels:
+        """The numbers of the digits, 5s (1) or others (0), that a way has got wrong and that have fallen."""
+        return np.flatnonzero(((self.answers[way] != self.fives) & np.isin(self.fives, digits))[: int(self.progress)])
 
 
 def measured(images: Array) -> Array:
@@ -122,57 +120,62 @@ def features(
     sure = linear.predict(hand, measured(unseen))[:, 0], network.predict(learned, unseen)[:, 0]
     answers = np.stack([by_rule(unseen), *(np.where(each > fives.mean(), 1, 0) for each in sure)])
     scores = np.array([balanced(each, truth) for each in answers])
-    turns = np.stack([np.flatnonzero(truth == each)[:EACH] for each in (1, 0)], axis=1).ravel()
+    turns = np.stack([np.flatnonzero(truth == each)[: min(EACH, truth.sum())] for each in (1, 0)], axis=1).ravel()
     frame = Judged(0.0, hand, learned, hidden, scores, unseen[turns], truth[turns], answers[:, turns])
-    steps = np.arange(SLOW * EVERY) / EVERY, np.arange(SLOW, len(turns), 2) + 0.5, [float(len(turns))]
+    steps = np.arange(SLOW * EVERY) / EVERY, np.arange(SLOW, len(turns), THEN) + 0.5, [float(len(turns))]
     yield from (frame._replace(progress=float(progress)) for progress in np.concatenate(steps))
 
 
 @dataclass(frozen=True)
 class Sieve(vp.Mark[Judged]):
-    """A digit on its way down, judged at the line; those that were got wrong fall through it onto a pile."""
+    """A digit on its way down, judged at the line; what is got wrong falls onto piles: missed 5s and false ones."""
 
     way: int
     most: int
-    """How many the pile has to hold."""
+    """How many a pile has to hold."""
 
     def need(self, moment: vp.Moment[Judged]) -> vp.Need:
         """A digit, and a few below it."""
         del moment
-        return vp.Need(10.0, 12.0)
+        return vp.Need(11.5, 12.0)
 
     def shapes(self, moment: vp.Moment[Judged], room: vp.Room) -> Iterator[vp.Image | vp.Path | vp.Text]:
-        """The pile, the sieve, the digit with the regions that are looked at, and whether it is judged rightly."""
+        """The piles, the sieve, the digit with the regions that are looked at, what it is taken for, and whether so."""
         frame, way, pixels = moment.frame, self.way, np.array([room.width, room.height])
-        large, pile = min(0.4 * room.height, 0.52 * room.width), frame.wrong(way)
+        large, half = min(0.4 * room.height, 0.52 * room.width), room.width / 2.0
         below = room.height - 1.15 * large - 2.4 * room.em
         heaps = ((-(-self.most // rows), below / rows) for rows in range(1, self.most + 1))
-        small, columns = max((min(high, room.width / across), across) for across, high in heaps)
+        small, columns = max((min(high, 0.96 * half / across), across) for across, high in heaps)
         sieve = small * -(-self.most // columns) + 1.9 * room.em
         slots = [small * np.array([slot % columns, slot // columns]) for slot in range(self.most + 1)]
-        empty = [(slot + small * RIM) / pixels for slot in slots[len(pile) : self.most]]
-        yield vp.Path(empty, None, fill=vp.Mix("line", 0.25), order=0.9)
-        for slot, which in zip(slots, pile, strict=False):
-            yield _digit(frame.images[which], slot, small, pixels)
+        piles = [np.array([left, 1.5 * room.em]) + slots for left in (half, 0.0)]
+        for digit, told in enumerate(("{n:|false 5|false 5s}", "{n:|missed 5|missed 5s}")):
+            places, pile = piles[digit], frame.wrong(way, (digit,))
+            empty = [(place + small * RIM) / pixels for place in places[len(pile) : self.most]]
+            yield vp.Path(empty, None, fill=vp.Mix("line", 0.25), order=0.9)
+            for place, which in zip(places, pile, strict=False):
+                yield _digit(frame.images[which], place, small, pixels)
+            yield vp.Text((0.5 - 0.5 * digit, 0.7 * room.em / room.height), moment.say(told, n=len(pile)), is_bold=True)
         yield vp.Path([np.array([[0.0, sieve], [room.width, sieve]]) / pixels], "quiet", 3.0, dashes=(3.0, 2.0))
-        count = moment.say("{n} wrong", n=len(pile))
-        yield vp.Text((0.0, (sieve - 1.1 * room.em) / room.height), count, is_bold=True)
         at = min(int(frame.progress), len(frame.fives) - 1)
-        share, is_right = frame.progress - at, bool(frame.answers[way, at] == frame.fives[at])
-        if share == 1.0 and not is_right:
+        share, answer, digit = frame.progress - at, int(frame.answers[way, at]), int(frame.fives[at])
+        if share == 1.0 and answer != digit:
             return
-        fall = max(2.0 * share - 1.0, 0.0) * (not is_right)
+        fall = max(2.0 * share - 1.0, 0.0) * (answer != digit)
         start = np.array([(room.width - 1.85 * large) / 2.0, (room.height + sieve - large) / 2.0])
-        place, side = start + fall * (slots[len(pile)] - start), large + fall * (small - large)
+        way_down = piles[digit][len(frame.wrong(way, (digit,)))] - start
+        place, side = start + fall * way_down, large + fall * (small - large)
         yield _digit(frame.images[at], place, side, pixels)
         for rows, across in (list(REGIONS.values())[number] for number in LOOKS[way] if not fall):
             (left, right), (top, low) = ((each.start, each.stop) for each in (across, rows))
             ends = np.array([[left, 8 - low], [right, 8 - low], [right, 8 - top], [left, 8 - top], [left, 8 - low]])
             yield vp.Path([(place + side * (0.03 + 0.94 / 8.0 * ends)) / pixels], "accent", 2.5)
         if share >= 0.5:
-            sign = [[(0.0, 0.4), (0.3, 0.1), (0.8, 0.9)]] if is_right else [[(0, 0), (0.8, 0.8)], [(0, 0.8), (0.8, 0)]]
-            where = start + large * np.array([1.3, 0.2])
-            yield vp.Path([(where + 0.6 * large * np.array(each)) / pixels for each in sign], "ink", 5.0)
+            strokes = [(0, 0.4), (0.3, 0.1), (0.8, 0.9)], [(0, 0), (0.8, 0.8)], [(0, 0.8), (0.8, 0)]
+            where, sign = start + large * np.array([1.3, 0.1]), strokes[:1] if answer == digit else strokes[1:]
+            yield vp.Path([(where + 0.5 * large * np.array(each)) / pixels for each in sign], "ink", 5.0)
+            x, y = (where + large * np.array([0.2, 0.75])) / pixels
+            yield vp.Text((x, y), moment.say("5" if answer else "not 5"), "name", is_bold=True, align="center")
 
 
 def _digit(image: Array, place: Array, side: float, pixels: Array) -> vp.Image:
@@ -184,49 +187,41 @@ def _digit(image: Array, place: Array, side: float, pixels: Array) -> vp.Image:
 @features.picture
 def picture(film: Film[Judged]) -> vp.Picture[Judged]:
     """A sieve for each way."""
-    most = max(1, int(film.span(lambda frame: np.array([len(frame.wrong(way)) for way in range(3)]))[1]))
+    kinds = [(way, (digit,)) for way in range(3) for digit in (0, 1)]
+    most = max(1, int(film.span(lambda frame: np.array([len(frame.wrong(*kind)) for kind in kinds]))[1]))
 
     def way(number: int) -> vp.Panel[Judged]:
         return vp.panel(Sieve(number, most), title=WAYS[number], limits=(0.0, 1.0, 0.0, 1.0), bare=True)
 
-    counter = vp.phrase("{n} of {all} digits judged", n=lambda frame: int(np.ceil(frame.progress)), all=2 * EACH)
+    counter = vp.phrase("{n} of {all} judged", n=lambda frame: int(np.ceil(frame.progress)), all=film[0].fives.size)
     return vp.Picture(vp.each(range(3), way), counter=(counter,), thumb=vp.row(way(0), way(2)))
 
 
 @features.story
 def story(film: Film[Judged]) -> list[Beat[Judged]]:
     """What falls through, which way lets less through, and how they end."""
-    last = film[-1]
-    a, b, c = (len(last.wrong(way)) for way in range(3))
+    a, b, c = (len(film[-1].wrong(way)) for way in range(3))
 
     def least(frame: Judged) -> bool:
         return len(frame.wrong(2)) + 4 <= min(len(frame.wrong(way)) for way in (0, 1))
 
-    end = "The network, which found its own features, gets {c} of {n} wrong; the others {a} and {b}"
+    end = "The network found its own features: {c} of {n} wrong, the others {a} and {b}"
     return [
         Beat("start", 0, "Is it a 5? Three ways judge the same unseen digits", 1.5),
-        Beat(
-            "wrong",
-            lambda frame: any(len(frame.wrong(way)) for way in range(3)),
-            "Digits that are judged wrongly fall through",
-            1.0,
-        ),
+        Beat("wrong", lambda frame: any(frame.wrong(way).size for way in range(3)), "Digits judged wrongly fall", 1.0),
         Beat("least", least, "Features made by hand let many through, with learned weights too", 1.0),
-        Beat("end", -1, end if c < min(a, b) else "", 3.0, values={"a": a, "b": b, "c": c, "n": len(last.fives)}),
+        Beat("end", -1, end if c < min(a, b) else "", 3.0, values={"a": a, "b": b, "c": c, "n": film[0].fives.size}),
     ]
 
 
 @features.words
 def words(film: Film[Judged], say: Say) -> Words:
     """Who does how well."""
-    last = film[-1]
     caption = say(
-        "Balanced accuracy on {n} digits never seen: {rule:.0f}\u00a0% by three rules, {hand:.0f}\u00a0% by a neuron "
+        "Balanced accuracy on all {n} unseen digits: {rule:.0f}\u00a0% by three rules, {hand:.0f}\u00a0% by a neuron "
         "on five hand-made features, {net:.0f}\u00a0% by a network that sees only pixels.",
         n=TEST,
-        rule=100.0 * last.scores[0],
-        hand=100.0 * last.scores[1],
-        net=100.0 * last.scores[2],
+        **dict(zip(("rule", "hand", "net"), 100.0 * film[-1].scores, strict=True)),
     )
-    shows = say("Three sieves through which digits fall, and below each a pile of those that it got wrong.")
+    shows = say("Three sieves through which digits fall, and below each the 5s that it missed and false ones.")
     return Words(say("Who finds the features of a 5?"), caption, f"{shows} {caption}")

@@ -65,8 +65,7 @@ class Passed(NamedTuple):
     @property
     def values(self) -> list[Array]:
         """What every layer puts out, the input first, each (units,)."""
-        passed = self.network.forward(self.parameters, self.x[None])
-        return [self.x, *(a.ravel() for _, a in passed)]
+        return [self.x, *(a.ravel() for _, a in self.network.forward(self.parameters, self.x[None]))]
 
     @property
     def flows(self) -> list[Array]:
@@ -77,24 +76,18 @@ class Passed(NamedTuple):
     @property
     def sums(self) -> str:
         """What the first neuron of the layer that was reached last worked out, number by number."""
-        number = int(self.progress)
-        if not number:
+        if not (number := int(self.progress)):
             return "The input layer computes nothing"
         layer, inputs = list(self.network.layers(self.parameters))[number - 1], self.values[number - 1]
-        terms = [f"{_short(w)}·{_put(x, number - 1)}" for w, x in zip(layer.weights[:, 0], inputs, strict=True)]
-        total = signed(float(inputs @ layer.weights[:, 0] + layer.bias[0]), 3)
-        name = layer.activation.name
+        terms = [f"{_put(w)}·{_put(x, number - 1)}" for w, x in zip(layer.weights[:, 0], inputs, strict=True)]
+        total, name = signed(float(inputs @ layer.weights[:, 0] + layer.bias[0]), 3), layer.activation.name
         after = "" if name == "identity" else f" → {name} → {signed(float(self.values[number][0]), 3)}"
-        return f"{' + '.join(terms)} + {_short(layer.bias[0])} = {total}{after}".replace("+ −", "− ")
+        return f"{' + '.join(terms)} + {_put(layer.bias[0])} = {total}{after}".replace("+ −", "− ")
 
 
-def _short(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
-
-
-def _put(value: float, layer: int) -> str:
-    """A value as its node shows it."""
-    return signed(float(value), 3) if layer else _short(value)
+def _put(value: float, layer: int = 0) -> str:
+    """A number as it is given, or as a layer has worked it out."""
+    return signed(float(value), 3) if layer else f"{value:g}".replace("-", "−")
 
 
 @recipe(
@@ -109,14 +102,11 @@ def _put(value: float, layer: int) -> str:
 )
 def forward_pass(
     *,
-    network: Annotated[
-        Literal["three-layers", "all-sigmoid"], "Which of the sources' networks, with its input"
-    ] = "three-layers",
+    network: Annotated[Literal["three-layers", "all-sigmoid"], "Which source's network and input"] = "three-layers",
 ) -> Iterator[Passed]:
     """Send a source's input through a source's network, layer by layer, and then zeros."""
     book = NETWORKS[network]
-    layers = zip(book.matrices, book.biases, strict=True)
-    parts = [np.array(part).ravel() for layer in layers for part in layer]
+    parts = [np.array(part).ravel() for layer in zip(book.matrices, book.biases, strict=True) for part in layer]
     vector, sizes, names = np.concatenate(parts), np.array(book.sizes), np.array(book.activations)
     for x in (book.x, (0.0,) * len(book.x)):
         for step in range(len(names) * EACH + 1):
@@ -128,117 +118,127 @@ class Flow(vp.Mark[Passed]):
     """Nodes with what they put out, weights on edges, biases at nodes, and what flows, as wide as it is large."""
 
     largest: float
-    first: int = 0
-    """The layer at which it begins."""
+    has_numbers: bool = True
+    """Whether weights and biases are written."""
 
     def need(self, moment: vp.Moment[Passed]) -> vp.Need:
         """Nodes as wide as a number, and as much between them."""
         del moment
-        return vp.Need(22.0, 12.0)
+        return vp.Need(16.0, 16.0)
 
     def shapes(self, moment: vp.Moment[Passed], room: vp.Room) -> Iterator[vp.Path | vp.Points | vp.Text]:
-        """What each layer is called, its nodes with biases, and the edges into it with what has come along them."""
-        frame, unit, pixels = moment.frame, _unit(room), np.array([room.width, room.height])
-        layers, names = list(frame.network.layers(frame.parameters)), ["input", *frame.activations]
-        before = np.empty((0, 2))
-        for number, middles in enumerate(_places(frame.sizes[self.first :], room), self.first):
-            is_known, is_now = frame.progress >= number, number == int(np.ceil(frame.progress))
-            head = float(middles[0, 0]) / room.width, 1.0 - 0.7 * unit / room.height
-            paint = "ink" if is_now else "quiet"
-            yield vp.Text(head, moment.say(str(names[number])), unit, paint, is_bold=is_now, align="center")
-            yield vp.Points(middles / pixels, "background", 3.5 * unit, "ink" if is_known else "line", 2.0, order=1.0)
-            for place, value in zip(middles, frame.values[number], strict=True):
-                yield _number(_put(value, number) if is_known else "", place / pixels, unit)
-            weights, biases = (layers[number - 1].weights, layers[number - 1].bias) if len(before) else ((), ())
-            for node, bias in enumerate(biases):  # above the upper nodes and below the others no edges pass
-                text, up = f"+ {_short(float(bias))}".replace("+ −", "− "), 1.0 if 2 * node + 1 < len(biases) else -1.0
-                yield _number(text, (middles[node] + [0.0, 2.7 * up * unit]) / pixels, unit)
+        """Layers with their names, the nodes of each with biases, and the edges into it with what has come so far."""
+        frame, (unit, is_tall, _), before = moment.frame, _page(room), np.empty((0, 2))
+        layers, most = list(frame.network.layers(frame.parameters)), int(frame.sizes.argmax())
+        places = list(_places(frame.sizes, room, 6.4 if self.has_numbers else 3.8))
+        wide = min(3.5, (apart := float(np.hypot(*(places[most][1] - places[most][0])))) / unit - 1.0)
+        for number, middles in enumerate(places):
+            is_known, is_now = frame.progress >= number, number == int(frame.progress)
+            yield from _named(moment, number, middles[0], room)
+            for node, middle in enumerate(middles):
+                edge, rim = "ink" if is_known else "line", 5.0 if is_now and number and not node else 2.0
+                yield vp.Points(middle[None], "background", wide * unit, edge, rim, order=1.0, unit="paper")
+                yield _number(_put(frame.values[number][node], number) if is_known else "", middle, unit, 1.2)
+            weights, biases = (layers[number - 1].weights, layers[number - 1].bias) if number else ((), ())
+            for node, bias in enumerate(biases if self.has_numbers else ()):  # where no edges pass
+                up = (wide / 2.0 + 0.95) * (1.0 if 2 * node + 1 < len(biases) else -1.0)
+                place = middles[node] + unit * np.array([3.2, 0.0] if is_tall else [0.0, up])
+                yield _number(f"+ {_put(bias)}".replace("+ −", "− "), place, unit)
             share = float(np.clip((frame.progress - number + 1.0) / 0.8, 0.0, 1.0))
             for (start, end), weight in np.ndenumerate(weights):
                 flow, way = float(frame.flows[number - 1][start, end]), middles[end] - before[start]
                 far = float(np.hypot(*way))
                 ends = np.array([before[start], middles[end]]) + 1.75 * unit * way / far * np.array([[1.0], [-1.0]])
-                yield from _edge(ends / pixels, flow, share, 0.8 * unit * abs(flow) / self.largest)
-                rows = abs(start - end - (len(before) - len(middles)) / 2.0)  # numbers of steep edges come first
-                along = 0.2 if rows > 0.75 else 0.38
-                at = before[start] + max(3.1 * unit, along * far) * way / far
-                yield _number(_short(weight), at / pixels, unit)
+                yield from _edge(ends, flow, share, 0.8 * unit * abs(flow) / self.largest)
+                is_steep = abs(way[0 if is_tall else 1]) > 0.9 * apart  # their numbers come first
+                place = before[start] + max(3.1 * unit, (0.2 if is_steep else 0.36) * far) * way / far
+                yield _number(_put(weight) if self.has_numbers else "", place, unit)
             before = middles
 
 
-def _unit(room: vp.Room) -> float:
-    """How large type is, in pixels: larger where there is room."""
-    return room.em * min(max(1.0, min(room.width, room.height) / (24.0 * room.em)), 1.4)
+def _page(room: vp.Room) -> tuple[float, bool, float]:
+    """How large type is in pixels, whether layers stand one below the other, how high their names are elsewhere."""
+    is_tall, least = room.height > 1.2 * room.width, min(room.width, room.height)
+    unit = room.em * min(max(1.0, least / (24.0 * room.em)), 1.2 if is_tall else 1.25)
+    return unit, is_tall, unit * (2.8 if room.height > 18.0 * unit else 1.5)
 
 
-def _places(sizes: npt.NDArray[np.int64], room: vp.Room) -> Iterator[Array]:
-    """The middles of all nodes in pixels, layer by layer from the left."""
-    unit = _unit(room)
-    steps = np.linspace(2.2 * unit, room.width - 2.2 * unit, len(sizes))
-    apart = min((room.height - 9.0 * unit) / (int(sizes.max()) - 1), 2.4 * (steps[1] - steps[0]))
+def _places(sizes: npt.NDArray[np.int64], room: vp.Room, free: float) -> Iterator[Array]:
+    """The middles of all nodes in pixels, layer by layer from the left, or from above, with room for their names."""
+    unit, is_tall, head = _page(room)
+    long, short = (room.height, room.width) if is_tall else (room.width, room.height - head)
+    steps, most = np.linspace((4.6 if is_tall else 2.2) * unit, long - 2.2 * unit, len(sizes)), int(sizes.max())
+    wide = short if is_tall else most * min((short - free * unit) / (most - 1), 2.4 * (steps[1] - steps[0]))
     for step, size in zip(steps, sizes, strict=True):
-        down = apart * (np.arange(size) - (size - 1) / 2.0)
-        yield np.stack([np.full(size, step), room.height / 2.0 - 0.7 * unit - down], axis=1)
+        across, along = wide * ((np.arange(size) + 0.5) / size - 0.5), np.full(size, step)
+        turned = short / 2.0 + across, room.height - along
+        yield np.stack(turned if is_tall else (along, short / 2.0 - across), axis=1)
 
 
-def _number(text: str, place: Array, unit: float) -> vp.Text:
+def _named(moment: vp.Moment[Passed], number: int, first: Array, room: vp.Room) -> Iterator[vp.Text]:
+    """A layer's name and its activation, or that alone; bold for the layer that is spoken of."""
+    (unit, is_tall, head), last = _page(room), len(moment.frame.activations)
+    lines = [("input", *["hidden {n}"] * (last - 1), "output")[number], *moment.frame.activations[:number][-1:]]
+    x, y = (0.0, float(first[1]) + 3.9 * unit) if is_tall else (float(first[0]), room.height - 0.7 * unit)
+    paint, is_now = ("ink", True) if number == int(moment.frame.progress) else ("quiet", False)
+    for line, text in enumerate(lines if head > 2.0 * unit else lines[-1:]):
+        look = moment.say(str(text), n=number), unit, paint, is_now
+        yield vp.Text((x, y - 1.25 * line * unit), *look, "left" if is_tall else "center", unit="paper")
+
+
+def _number(text: str, place: Array, unit: float, order: float = 0.9) -> vp.Text:
     """A number that no line strikes through."""
-    look = (float(place[0]), float(place[1])), text, unit
-    return vp.Text(*look, align="center", stand="center_baseline", has_ground=bool(text), order=1.2)
+    look = vp.Text((float(place[0]), float(place[1])), text, unit, align="center", stand="center_baseline")
+    return look._replace(has_ground=bool(text), order=order, unit="paper")
 
 
 def _edge(ends: Array, flow: float, share: float, width: float) -> Iterator[vp.Path]:
     """An edge: what has come along it, and what is still empty."""
-    share *= bool(flow)
-    reached = ends[0] + share * (ends[1] - ends[0])
-    if share:
+    reached = ends[0] + share * bool(flow) * (ends[1] - ends[0])
+    if share and flow:
         paint, dashes = ("positive", ()) if flow > 0.0 else ("negative", (1.5, 0.6))
-        yield vp.Path([np.array([ends[0], reached])], paint, 1.0 + width, dashes=dashes, order=0.6)
-    if share < 1.0:
-        yield vp.Path([np.array([reached, ends[1]])], "line", 1.2, order=0.5)
+        yield vp.Path([np.stack([ends[0], reached])], paint, 1.0 + width, dashes=dashes, order=0.6, unit="paper")
+    if share < 1.0 or not flow:
+        yield vp.Path([np.stack([reached, ends[1]])], "line", 1.2, order=0.5, unit="paper")
 
 
 @forward_pass.picture
 def picture(film: Film[Passed]) -> vp.Picture[Passed]:
-    """The network over the whole width."""
-    largest = max(float(np.abs(each).max()) for frame in (film[0], film[-1]) for each in frame.flows)
-    flow, thumb = (
-        vp.panel(Flow(largest, first), limits=(0.0, 1.0, 0.0, 1.0), bare=True, weight=(1.0, high))
-        for first, high in ((0, 1.5), (2, 1.0))
-    )
-    return vp.Picture(flow, thumb=thumb, counter=(vp.phrase("{sum}", sum=lambda frame: frame.sums),))
+    """The network over the whole page."""
+    flows = np.concatenate([each.ravel() for frame in (film[0], film[-1]) for each in frame.flows])
+    key = vp.Key[Passed]((("width: value × weight", "positive"), ("below 0", "negative"))[: 1 + (flows.min() < 0)])
+    most, counter = float(np.abs(flows).max()), vp.phrase("{sum}", sum=lambda frame: frame.sums)
+    return vp.Picture(vp.paper(Flow(most), key), thumb=vp.paper(Flow(most, has_numbers=False)), counter=(counter,))
 
 
 @forward_pass.story
 def story(film: Film[Passed]) -> list[Beat[Passed]]:
     """A pass layer by layer, and another with zeros."""
-    half, each = len(film) // 2, "Each neuron adds up its weighted inputs and its bias, and squashes the sum"
+    half, each = len(film) // 2, "A neuron squashes the sum of weighted inputs and a bias"
     return [
-        Beat("start", 0, "Two numbers go in: what does each neuron make of them?", 1.5),
-        Beat("first", lambda frame: frame.progress >= 1.0, each, 2.0),
-        Beat("second", lambda frame: frame.progress >= 2.0, "The next layer takes what it put out", 1.0),
+        Beat("start", 0, "Two numbers go in: what does each neuron do?", 1.5),
+        Beat("first", EACH, each, 2.0),
+        Beat("second", 2 * EACH, "The next layer does the same with these numbers", 1.0),
         Beat("out", half - 1, "Two numbers come out, and nothing flows back", 1.5),
         Beat("zero", half, "Now only zeros go in", 1.0),
-        Beat("bias", half + EACH, "Nothing flows in: the first layer has only its biases", 1.5),
-        Beat("end", -1, "Zeros have an answer too: all of it began with the biases", 2.5),
+        Beat("bias", half + EACH, "Zero times any weight is zero: only the biases are left", 1.5),
+        Beat("on", half + 2 * EACH, "The next layer has numbers to weigh again", 0.8),
+        Beat("end", -1, "Zeros have an answer too: all of it began with the biases", 2.3),
     ]
 
 
 @forward_pass.words
 def words(film: Film[Passed], say: Say) -> Words:
     """What went in and what came out."""
-    first, last = film[0], film[-1]
-    count = len(last.sizes)
+    first, last, count = film[0], film[-1], len(film[0].sizes)
     caption = say(
-        "({x}) goes in, ({y}) comes out; zeros give ({zero}). Numbers on lines are weights, those at nodes biases; "
-        "lines are as wide as a value times its weight, dashed below 0. Some count {all} layers, others {weights}, "
-        "since the input layer computes nothing; with {hidden} hidden ones it is called deep.",
-        x=", ".join(_short(value) for value in first.x),
+        "({x}) goes in, ({y}) comes out; zeros give ({zero}). Numbers on lines are weights, those at nodes biases. "
+        "Some count {all} layers, others {weights}, since the input layer computes nothing.",
+        x=", ".join(_put(value) for value in first.x),
         y=", ".join(signed(value, 3) for value in first.values[-1]),
         zero=", ".join(signed(value, 3) for value in last.values[-1]),
         all=count,
         weights=count - 1,
-        hidden=count - 2,
     )
     shows = say("A network whose nodes fill with numbers from left to right.")
     return Words(say("The forward pass, layer by layer"), caption, f"{shows} {caption}")

@@ -35,9 +35,9 @@ def test_learned_features_beat_hand_made_ones_and_rules(recipes: Recipes, seed: 
 
 @pytest.mark.parametrize("given", [{}, {"seed": 4, "hidden": 5, "epochs": 20}])
 def test_answers_are_those_of_a_rule_a_neuron_and_a_network(recipes: Recipes, given: dict[str, int]) -> None:
-    """Each answer follows from an image; forty digits are 5s and forty are not, by turns."""
+    """Each answer follows from an image; fifty digits are 5s and fifty are not, by turns."""
     frame = recipes["features"].film(**given)[0]
-    assert frame.fives.tolist() == [1, 0] * 40
+    assert frame.fives.tolist() == [1, 0] * 50
     ink, hidden = inked(frame.images), frame.hidden
     rule = (ink[:, 1] > 0.45) & (ink[:, 2] < 0.22) & (ink[:, 4] < 0.25)
     score = ink @ frame.linear[:5] + frame.linear[5]
@@ -60,7 +60,7 @@ def test_the_headlines_are_true(recipes: Recipes, given: dict[str, int]) -> None
     assert not ahead or cues["least"].frame == ahead[0]
     rule, hand, learned = fallen[-1]
     assert ("The network" in cues["end"].say) == (learned < min(rule, hand))
-    assert {"a": rule, "b": hand, "c": learned, "n": 80}.items() <= dict(cues["end"].values).items()
+    assert {"a": rule, "b": hand, "c": learned, "n": 100}.items() <= dict(cues["end"].values).items()
     assert bool(ahead) == ("epochs" not in given)
 
 
@@ -70,23 +70,28 @@ def digits_of(stage: Staged, index: int, way: int) -> list[Image]:
 
 
 def test_what_is_wrong_falls_and_stays(recipes: Recipes) -> None:
-    """In each panel lie those that are judged wrongly, in their order; ✓ and × say how the digit above is judged."""
+    """In each panel lie missed 5s and false ones, in their order; ✓ and × say how the digit above is judged."""
     film = recipes["features"].film()
     stage = staged(recipes["features"], film)
     for index in (0, 3, 5, 11, 30, len(film) - 1):
         frame = film[index]
-        at = min(int(frame.progress), 79)
+        at = min(int(frame.progress), 99)
         for way in range(3):
             wrong = np.flatnonzero(frame.answers[way] != frame.fives)
-            pile = [number for number in wrong if number + 1 <= frame.progress]
+            fallen = [number for number in wrong if number + 1 <= frame.progress]
+            false, missed = ([number for number in fallen if frame.fives[number] == five] for five in (0, 1))
+            pile = [*false, *missed]
             shown = [*pile, *([] if at in pile else [at])]
             images = digits_of(stage, index, way)
             np.testing.assert_array_equal([each.values.ravel() for each in images], frame.images[shown])
-            assert f"{len(pile)} wrong" in [text.text for text in shapes_of(stage, index, str(way), Text)]
+            told = [text.text for text in shapes_of(stage, index, str(way), Text)]
+            assert told[0].startswith(f"{len(false)} false 5")
+            assert told[1].startswith(f"{len(missed)} missed 5")
             signs = [path for path in shapes_of(stage, index, str(way), Path) if path.stroke == "ink"]
             assert len(signs) == (frame.progress - at >= 0.5 and at not in pile)
             if signs:
                 assert len(signs[0].lines) == (2 if at in wrong else 1)
+                assert told[2] == ("5" if frame.answers[way, at] else "not 5")
             looked = [path for path in shapes_of(stage, index, str(way), Path) if path.stroke == "accent"]
             assert len(looked) in {0, (3, 5, 0)[way]}
     slow = [digits_of(stage, index, 0) for index in range(24)]

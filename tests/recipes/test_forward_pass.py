@@ -7,7 +7,7 @@ import pytest
 
 from films import Recipes
 from staged import shapes_of, staged
-from vizpipe.drawing.picture import Path, Text
+from vizpipe.drawing.picture import Path, Points, Text
 
 FORWARD: dict[str, list[list[tuple[float, ...]]]] = {
     "three-layers": [
@@ -79,7 +79,7 @@ def test_edges_are_as_wide_as_what_flows(recipes: Recipes, network: str) -> None
     stage = staged(recipes["forward-pass"], film)
     for index in (0, 8, 24, 25, 33, 49):
         frame = film[index]
-        paths = [path for path in shapes_of(stage, index, "/", Path) if path.stroke in {"positive", "negative"}]
+        paths = [path for path in shapes_of(stage, index, "/", Path, "Flow") if path.stroke in {"positive", "negative"}]
         flows = np.concatenate([each.ravel() for each in frame.flows[: int(frame.progress)]] or [np.array([])])
         flows = flows[flows != 0.0]
         assert [path.stroke for path in paths] == ["positive" if flow > 0.0 else "negative" for flow in flows]
@@ -93,6 +93,23 @@ def test_edges_are_as_wide_as_what_flows(recipes: Recipes, network: str) -> None
 
 
 @pytest.mark.parametrize("network", FORWARD)
+def test_names_rings_and_counter_speak_of_one_layer(recipes: Recipes, network: str) -> None:
+    """Of the layer that was reached last the name is bold, and the neuron whose sum is told has a ring."""
+    film = recipes["forward-pass"].film(network=network)
+    stage = staged(recipes["forward-pass"], film)
+    names = [["input"], ["hidden 1", "sigmoid"], ["hidden 2", "sigmoid"], ["output", str(film[0].activations[-1])]]
+    for index in (0, 5, 8, 13, 16, 22, 24, 25, 34, 49):
+        frame = film[index]
+        layer = int(frame.progress)
+        assert [text.text for text in shapes_of(stage, index, "/", Text) if text.is_bold] == names[layer]
+        nodes = shapes_of(stage, index, "/", Points)
+        ringed = [node for node, each in enumerate(nodes) if each.rim > min(other.rim for other in nodes)]
+        assert ringed == ([int(frame.sizes[:layer].sum())] if layer else [])
+        told = frame.sums.replace("−", "-").split()[-1]
+        assert not layer or told == f"{frame.values[layer][0]:.3f}"
+
+
+@pytest.mark.parametrize("network", FORWARD)
 def test_the_headlines_stand_where_they_are_true(recipes: Recipes, network: str) -> None:
     """Each is told when its layer has answered; that nothing flows in, when the first layer of zeros has."""
     recipe = recipes["forward-pass"]
@@ -100,6 +117,6 @@ def test_the_headlines_stand_where_they_are_true(recipes: Recipes, network: str)
     cues = {cue.name: (film[cue.frame].progress, bool(film[cue.frame].x.any())) for cue in recipe.cues(film)}
     assert cues == {
         "start": (0.0, True), "first": (1.0, True), "second": (2.0, True), "out": (3.0, True),
-        "zero": (0.0, False), "bias": (1.0, False), "end": (3.0, False),
+        "zero": (0.0, False), "bias": (1.0, False), "on": (2.0, False), "end": (3.0, False),
     }  # fmt: skip
     assert film[0].activations[0] == "sigmoid"

@@ -114,7 +114,8 @@ def ruled(images: Array) -> Labels:
 def features(*, hidden: int, epochs: int, learning_rate: float, seed: int) -> Replay:
     """A rule, a neuron on five features from zero, a network with a penalty of 0.0005: on 597 unseen digits.
 
-    Forty 5s and forty others fall by turns: four of them in six frames each, of the others every second in one.
+    Fifty 5s (or all, if fewer) and as many others fall by turns: four of them in six frames each, of the others
+    every seventh in one.
     """
     rng, shape = seeded(seed), Shape((64, hidden, 1), ("tanh", "sigmoid"))
     one = Shape((5, 1), ("sigmoid",))
@@ -130,11 +131,12 @@ def features(*, hidden: int, epochs: int, learning_rate: float, seed: int) -> Re
         vectors = [next(run) for run in runs]
     sure = outputs(one, vectors[0], inked(unseen)), outputs(shape, vectors[1], unseen)
     answers = np.array([ruled(unseen), *((y[:, 0] > fives.sum() / 1797).astype(int) for y in sure)])
-    order = [
-        which for pair in zip(*(np.where(truth == each)[0][:40] for each in (1, 0)), strict=True) for which in pair
-    ]
-    for progress in [*(step / 6.0 for step in range(24)), *(number + 0.5 for number in range(4, 80, 2)), 80.0]:
-        gone = [number for number in range(80) if number + 1 <= progress]
+    pairs = min(50, int((truth == 1).sum()))
+    kinds = (np.where(truth == each)[0][:pairs] for each in (1, 0))
+    order, count = [which for pair in zip(*kinds, strict=True) for which in pair], 2 * pairs
+    later = [*(number + 0.5 for number in range(4, count, 7)), float(count)]
+    for progress in [*(step / 6.0 for step in range(24)), *later]:
+        gone = [number for number in range(count) if number + 1 <= progress]
         yield {
             "progress": progress, "linear": vectors[0], "parameters": vectors[1], "hidden": hidden,
             "scores": np.array([each[truth == 1].mean() + 1.0 - each[truth == 0].mean() for each in answers]) / 2.0,
