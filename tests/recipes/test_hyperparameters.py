@@ -83,14 +83,14 @@ def test_one_knob_of_each_other_network_is_turned_and_in_ink(recipes: Recipes) -
         differs = [new != old for new, old in zip(choice, CHOICES[0], strict=True)]
         pointers = []
         for index, is_turned in ((0, False), (8, True), (9, True)):
-            *words, count = shapes_of(stage, index, f"{number}/0", Text, "Knobs") + ([] if is_turned else [None])
+            texts = shapes_of(stage, index, f"{number}/0", Text, "Knobs")
+            words, counts = texts[:3], [text.text for text in texts[3:]]
             bold = [is_turned and each for each in differs]
             told = zip(CHOICES[0], choice, bold, strict=True)
             values = [f"{old:g} → {new:g}" if b else f"{old:g}" for old, new, b in told]
             assert [text.text for text in words] == [f"{n} {v}" for n, v in zip(names, values, strict=True)]
             assert [text.is_bold for text in words] == bold
-            if is_turned:
-                assert count.text == f"{len(film[index].parameters[number])} parameters"
+            assert counts == ([f"{len(film[index].parameters[number])} parameters"] if is_turned else [])
             paths = shapes_of(stage, index, f"{number}/0", Path, "Knobs")
             pointers.append(np.array([path.lines[0] for path in paths if path.width == 4.0]))
             assert [path.stroke == "ink" for path in paths if path.width == 4.0] == bold
