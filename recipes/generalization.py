@@ -1,6 +1,6 @@
 """A wide network goes on learning its training points by heart while, for most seeds, it gets worse on unseen ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -13,13 +13,14 @@ from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
+NAMES = ("learned from", "unseen", "the network", "the truth")
 REACH, FRAMES, NOISE = 3.0, 60, 0.35
 """The noise is the standard deviation of the points around the truth."""
 LOSS = nn.sum_of_squared_errors
 NOISE_LOSS = NOISE**2 / 2.0
 """What the truth itself costs on average."""
-WORSE = 2.0
-"""How many times its lowest the loss on unseen points must be to say that it has risen."""
+PARTED, WORSE = 1.5, 2.0
+"""How many times its lowest the loss on unseen points must be to say that it rises, and that noise was learned."""
 
 
 class Fit(NamedTuple):
@@ -103,40 +104,33 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
     """The points, the truth and the network, each unseen point tied to it; beside them both losses."""
     line = np.linspace(-REACH, REACH, 300)
     points = film.span(lambda frame: np.concatenate([frame.train, frame.test])[:, 1])
-    high = max(1.4 * max(map(abs, points)), 1.03 * max(map(abs, film.span(lambda frame: frame.curve(line)))))
-    plane: vp.Panel[Fit] = vp.panel(
-        vp.Line(line, truth(line), "line", 6.0),
-        vp.Edge(lambda frame: frame.threads, 2.0),
-        vp.Line(line, lambda frame: frame.curve(line), "accent", 4.0),
-        vp.Dots("test", "background", 14.0, "ink"),
-        vp.Dots("train", "series 2", 14.0),
-        _name("learned from", vp.Legible("series 2"), -REACH, 0.93 * high),
-        _name("unseen", "ink", -REACH, 0.73 * high),
-        _name("the network", vp.Legible("accent"), 0.5, -0.73 * high),
-        _name("the truth", "quiet", 0.5, -0.93 * high),
-        title="Points around a curve",
-        x="x",
-        y="y",
-        limits=(-1.05 * REACH, 1.05 * REACH, -high, high),
-        weight=(1.4, 1.4),
+    high = max(1.15 * max(map(abs, points)), 1.03 * max(map(abs, film.span(lambda frame: frame.curve(line)))))
+    free = np.array([[-REACH, 0.93 * high], [-REACH, 0.77 * high], [0.5, -0.77 * high], [0.5, -0.93 * high]])
+    strokes = free[:, None] + np.array([[-0.16, 0.0], [0.06, 0.0]])
+    marks = (
+        vp.Line[Fit](line, truth(line), "line", 6.0),
+        vp.Edge[Fit](strokes[3:], 6.0, paint="line"),
+        vp.Edge[Fit](lambda frame: frame.threads, 2.0),
+        vp.Line[Fit](line, lambda frame: frame.curve(line), "accent", 4.0),
+        vp.Edge[Fit](strokes[2:3], 4.0, paint="accent"),
+        vp.Dots[Fit](lambda frame: np.concatenate([frame.test, free[1:2]]), "background", 14.0, "ink"),
+        vp.Dots[Fit](lambda frame: np.concatenate([frame.train, free[:1]]), "series 2", 14.0),
+        *(vp.Label[Fit](place, name, shift=(22.0, 0.0)) for place, name in zip(free, NAMES, strict=True)),
     )
-    end, top = max(film[-1].step, 2), 1.12 * film.span("losses")[1]
+    limits, title = (-1.05 * REACH, 1.05 * REACH, -high, high), "Points around a curve"
+    plane = vp.panel(*marks, title=title, x="x", y="y", limits=limits, weight=(1.4, 1.4))
     counter = vp.phrase("Step {n}", n=lambda frame: frame.step)
-    losses, bare = _losses(end, top, ("learned from", "unseen")), _losses(end, top)
-    return vp.Picture(vp.stack(plane, losses), counter=(counter,), thumb=vp.row(plane, bare))
+    return vp.Picture(vp.stack(plane, _losses(film)), counter=(counter,), thumb=plane)
 
 
-def _losses(end: int, top: float, names: Sequence[str] = ()) -> vp.Panel[Fit]:
+def _losses(film: Film[Fit]) -> vp.Panel[Fit]:
     """Both losses, and from then on the step at which the one on unseen points was lowest."""
-    best = vp.Rule[Fit](x="best_step", paint="ink"), vp.Label[Fit](lambda frame: (frame.best_step, 0.95 * top), "best")
-    curves = vp.Trail[Fit]("step", "losses", names, ["series 2", "ink"], is_inside=True)
-    marks = vp.When[Fit](lambda frame: frame.step >= frame.best_step, best), curves
+    end, top = max(film[-1].step, 2), 1.12 * film.span("losses")[1]
+    step = vp.phrase("step {n}", n=lambda frame: frame.best_step)
+    lowest = vp.Rule[Fit](x="best_step", paint="ink"), vp.Label[Fit](lambda frame: (frame.best_step, 0.95 * top), step)
+    curves = vp.Trail[Fit]("step", "losses", NAMES[:2], ["series 2", "ink"], is_inside=True)
+    marks = vp.When[Fit](lambda frame: frame.step >= frame.best_step, lowest), curves
     return vp.panel(*marks, title="Loss", x="step, logarithmic", limits=(1.0, end, 0.0, top), log="x")
-
-
-def _name(text: str, paint: vp.Paint, x: float, y: float) -> vp.Label[Fit]:
-    """A name in the colour of what it names."""
-    return vp.Label(np.array([x, y]), text, paint, shift=(0.0, 0.0))
 
 
 @generalization.story
@@ -146,16 +140,17 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
     best = film[film.column("step").tolist().index(last.best_step)]
 
     def parts(frame: Fit) -> bool:
-        return bool(frame.losses[0] < best.losses[0] and frame.losses[1] > 1.3 * last.best_loss)
+        return bool(frame.losses[0] < best.losses[0] and frame.losses[1] > PARTED * last.best_loss)
 
     start = "{p:,} parameters, {n:|point|points} to learn from: what does the network learn?"
-    there = "Step {n}: on unseen points it never gets better than this"
-    end = "It has learned the noise in its points: on unseen ones the loss has more than doubled"
+    there = "On unseen points the loss never falls below that of step {n}"
+    end = "It has learned the noise: on unseen points the loss is about {x:.0f} times its lowest"
+    rise = {"x": last.losses[1] / last.best_loss}
     return [
         Beat("start", 0, start, 1.5, values={"p": last.parameters.size, "n": len(last.train)}),
         Beat("best", lambda frame: frame.step == best.step < last.step, there, 2.0, values={"n": best.step}),
         Beat("parts", parts, "It goes on: closer to its own points, further from unseen ones", 1.0),
-        Beat("noise", lambda frame: frame.step == last.step and learns_noise(last), end, 3.0),
+        Beat("noise", lambda frame: frame.step == last.step and learns_noise(last), end, 3.0, values=rise),
     ]
 
 

@@ -105,80 +105,64 @@ def hyperparameters(
 
 @dataclass(frozen=True)
 class Knobs(vp.Mark[Trained]):
-    """Three dials with what they are set to; one that is turned is in ink."""
+    """Three dials with what they are set to; one is in ink once it is turned, and says from where to where."""
 
     number: int
 
     def need(self, moment: vp.Moment[Trained]) -> vp.Need:
         """A dial and its words, three times."""
         del moment
-        return vp.Need(12.5, 8.0, grows=False)
+        return vp.Need(15.5, 9.6, grows=False)
 
     def shapes(self, moment: vp.Moment[Trained], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """A circle, a pointer from the middle outwards, words at the right."""
-        em, turned, radius = room.em, moment.frame.turned, min(room.height / 6.6, 1.6 * room.em)
+        em, turned, radius = room.em, moment.frame.turned, min(room.height / 7.9, 1.2 * room.em)
         angles = np.linspace(0.0, 2.0 * np.pi, 40)
         for knob, (name, (low, high)) in enumerate(zip(KNOBS, RANGES, strict=True)):
             old, new = CHOICES[0][knob], CHOICES[self.number][knob]
             value = old * (new / old) ** turned
-            paint, y = ("ink", "quiet")[old == new], room.height - (1.1 + 2.2 * knob) * radius
+            is_turned, y = old != new and turned > 0.0, room.height - (1.1 + 2.2 * knob) * radius
+            paint = "ink" if is_turned else "quiet"
             middle = np.array([1.1 * radius, y])
             turn = np.pi * (1.25 - 1.5 * np.log(value / low) / np.log(high / low))
             circle = middle + radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
             pointer = middle + radius * np.array([[0.2], [1.0]]) * np.array([np.cos(turn), np.sin(turn)])
             yield vp.Path([circle], paint, 1.6, fill=vp.Mix("line", 0.2), unit="paper")
             yield vp.Path([pointer], paint, 4.0, is_round=True, order=2.2, unit="paper")
-            text = moment.say("{name} {value}", name=moment.say(name), value=given(new if turned == 1.0 else old))
+            value = f"{given(old)} → {given(new)}" if is_turned and turned == 1.0 else given(old)
+            text = moment.say("{name} {value}", name=moment.say(name), value=value)
             at = 2.2 * radius + 0.5 * em, y
-            yield vp.Text(at, text, paint=paint, is_bold=old != new, stand="center_baseline", unit="paper")
+            yield vp.Text(at, text, paint=paint, is_bold=is_turned, stand="center_baseline", unit="paper")
+        if turned == 1.0:
+            count = moment.say("{n} parameters", n=network_of(CHOICES[self.number]).parameter_count)
+            place = (0.0, room.height - 7.3 * radius)
+            yield vp.Text(place, count, stand="center_baseline", unit="paper")
 
 
 @hyperparameters.picture
 def picture(film: Film[Trained]) -> vp.Picture[Trained]:
-    """A row for each choice: what was set, what moves, what comes out."""
-    limit = 1.1 * film.span(lambda frame: max(np.abs(each).max() for each in frame.parameters))[1]
+    """Each choice: what was set, and what comes of it; the first to compare the others with."""
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    rows = vp.each(range(len(CHOICES)), partial(_row, limit=limit))
-    return vp.Picture(rows, counter=(counter,), thumb=vp.row(_plane(0), _plane(1)))
+    last = film[-1].epoch
+    cells = vp.each(range(len(CHOICES)), partial(_cell, last=last))
+    return vp.Picture(cells, counter=(counter,), thumb=vp.row(_plane(0, last, 0.0), _plane(1, last, 0.0)))
 
 
-def _row(number: int, limit: float) -> vp.Stack[Trained]:
-    """One choice: its knobs, its parameters as beads, and the plane."""
-    network = network_of(CHOICES[number])
-
-    def beads(frame: Trained) -> Array:
-        layers = list(network.layers(frame.parameters[number]))
-        weights, biases = (
-            np.concatenate([np.ravel(each) for each in part])
-            for part in zip(*((a.weights, a.bias) for a in layers), strict=True)
-        )
-        return np.stack([np.append(weights, biases), np.append(np.ones(len(weights)), np.zeros(len(biases)))], axis=1)
-
-    count = vp.phrase("{n} parameters", n=network.parameter_count)
-    strings: vp.Panel[Trained] = vp.panel(
-        vp.Rule(y=0.0),
-        vp.Rule(y=1.0),
-        _set(vp.Dots[Trained](beads, "ink", 11.0), vp.Corner[Trained](count, is_bold=False)),
-        limits=(-limit, limit, -0.5, 1.5),
-        ticks=(None, ("biases", "weights")),
-        rank=1,
-    )
-    return vp.row(vp.paper(Knobs(number)), strings, _plane(number))
+def _cell(number: int, last: int) -> vp.Stack[Trained]:
+    """One choice: its knobs, and the plane."""
+    title = "Network {n}, to compare with" if number == 0 else "Network {n}"
+    return vp.stack(vp.paper(Knobs(number), title=vp.phrase(title, n=number + 1)), _plane(number, last))
 
 
-def _set(*marks: vp.Mark[Trained]) -> vp.When[Trained]:
-    """What there is of a network once its knobs are set."""
-    return vp.When(lambda frame: frame.turned == 1.0, marks)
-
-
-def _plane(number: int) -> vp.Panel[Trained]:
-    """What one network answers all over the plane, and how many samples are right."""
+def _plane(number: int, last: int, turned: float = 1.0) -> vp.Panel[Trained]:
+    """What one network answers once its knobs are turned so far, and in the end how many samples are right."""
     network = network_of(CHOICES[number])
     right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])
+    decision = vp.Decision[Trained](lambda _: network, lambda frame: frame.parameters[number], cells=80)
     return vp.panel(
-        _set(vp.Decision[Trained](lambda _: network, lambda frame: frame.parameters[number], cells=80)),
+        vp.When[Trained](lambda frame: frame.turned >= turned, (decision,)),
         vp.Samples[Trained](size=6.0),
-        vp.When[Trained](lambda frame: frame.epoch > 0, (vp.Corner(right),)),
+        vp.When[Trained](lambda frame: frame.epoch == last, (vp.Corner(right),)),
         reach=REACH,
         bare=True,
     )
@@ -190,15 +174,25 @@ def story(film: Film[Trained]) -> list[Beat[Trained]]:
     last = film[-1].accuracies
     there = [next((frame.epoch for frame in film if frame.accuracies[n] >= PARTED), np.inf) for n in (0, 3)]
     is_as_told = max(last[1], last[2]) < last[0] - 0.1 and there[0] < there[1] < np.inf
-    rest = "Too few units or too small a rate: fewer are right. A larger batch only takes longer"
-    other = "The same samples and epochs, one knob turned: from {low:.0f}\u00a0% to {high:.0f}\u00a0% are right"
+    rest = "Too few units or too small a rate: fewer right. A larger batch: only slower"
+    other = "One knob turned makes a difference: {low:.0f}\u00a0% to {high:.0f}\u00a0% are right"
     values = {"low": 100.0 * last.min(), "high": 100.0 * last.max()}
     return [
         Beat("start", 0, "A person sets three knobs on each network: the hyperparameters", 2.0),
-        Beat("turned", TURNS, "One knob is turned in each of the other three", 2.0),
-        Beat("train", lambda frame: frame.epoch > 0, "Training moves the parameters, and no knob", 0.5),
-        Beat("first", lambda frame: frame.epoch == there[0], "The first network separates the classes", 1.5),
-        Beat("later", lambda frame: there[0] < there[1] <= frame.epoch, "With the larger batch it takes longer", 1.5),
+        Beat("turned", TURNS, "In each of the other three one knob is turned", 2.0),
+        Beat(
+            "train",
+            lambda frame: frame.epoch > 0,
+            "Training moves the parameters, and with them the line; no knob",
+            0.5,
+        ),
+        Beat("first", lambda frame: frame.epoch == there[0], "Network 1 separates the classes", 1.5),
+        Beat(
+            "later",
+            lambda frame: there[0] < there[1] <= frame.epoch,
+            "With the larger batch, in network 4, it takes longer",
+            1.5,
+        ),
         Beat("rest", -1, rest if is_as_told else other, 3.0, values=values),
     ]
 
@@ -215,5 +209,5 @@ def words(film: Film[Trained], say: Say) -> Words:
         epochs=last.epoch,
         shares=shares,
     )
-    shows = say("Four networks: knobs, parameters as beads that move, and the plane that each of them then parts.")
+    shows = say("Four networks: three knobs of each, and the plane that each of them parts.")
     return Words(say("Parameters and hyperparameters"), caption, f"{shows} {caption}")

@@ -1,8 +1,8 @@
 """A partial derivative is the slope of a slice; two points x ± h find it, and formula and measurement agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,16 +10,15 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
+from vizpipe.drawing import given
 from vizpipe.recipe import Beat, Count, Film, Say, Words, recipe
 
 Array = npt.NDArray[np.float64]
 
 PLACES = 2
 """Decimals of every point, as they are drawn: so the gradient beside it is twice what is read there."""
-WIDE = 2.0
-"""Half the distance of the two points while they are to be seen."""
-NEAR = 0.3
-"""From which distance on two dots would lie on each other."""
+WIDE, NEAR = 2.0, 0.3
+"""Half the distance of the two points while they are to be seen, and from which on two dots would lie on each other."""
 CLOSER = 12
 """Frames in which they come together."""
 TURN = np.array([[0.82, 0.57], [-0.57, 0.82]])
@@ -38,6 +37,11 @@ class Slice(NamedTuple):
     """Half the distance of the two points of a difference; 0 while there are none."""
     gradient: Array
     """By central differences, shape (2,)."""
+
+    @property
+    def slopes(self) -> Array:
+        """The gradient as it is told."""
+        return self.gradient.round(PLACES) + 0.0
 
     def cut(self, number: int, x: Array | float) -> Array:
         """Heights of the slice along one coordinate, the other held at the point's."""
@@ -81,27 +85,42 @@ def partial_derivatives(
 def picture(film: Film[Slice]) -> vp.Picture[Slice]:
     """The bowl with two cuts through a point, and both cuts from the side."""
     rim = max(film.span(lambda frame: np.hypot(*frame.point))[1], 1.0) + WIDE + 0.4
+    whole, slices = _whole(rim), vp.each(range(2), partial(_slice, start=film[0].point, rim=rim))
+    at = vp.phrase("at ({x:.2f}, {y:.2f})", x=lambda frame: frame.point[0], y=lambda frame: frame.point[1])
+    return vp.Picture(vp.stack(whole, slices), counter=(at,), thumb=vp.row(whole, slices))
+
+
+def _whole(rim: float) -> vp.Panel[Slice]:
+    """The bowl, both cuts with the names of their directions, and in the end the gradient."""
     view = vp.View(lambda points: (points**2).sum(axis=1), tilt=0.5, lift=0.9 / rim)
-    limits = (-1.05 * rim, 1.05 * rim, -0.15 * rim, 1.5 * rim)
-    square, levels = (-rim, rim, -rim, rim), [share * rim**2 for share in (0.04, 0.16, 0.36, 0.64, 1.0)]
+    limits = (-1.05 * rim, 1.05 * rim, -0.15 * rim, 1.56 * rim)
+    levels = [share * rim**2 for share in (0.04, 0.16, 0.36, 0.64, 1.0)]
 
     def along(frame: Slice, number: int) -> list[Array]:
-        line = _inside(frame, number, rim)
-        points = np.tile(frame.point, (len(line), 1))
-        points[:, number] = line
+        points = np.insert(_inside(frame, number, rim)[:, None], 1 - number, frame.point[1 - number], axis=1)
         return [view.show(points @ TURN)]
 
-    cuts = [vp.Edge[Slice](partial(along, number=n), 5.0, paint=paint) for n, paint in enumerate(PAINTS)]
+    def tip(frame: Slice, number: int) -> Array:
+        return np.asarray(along(frame, number)[0][-1])
+
+    def uphill(frame: Slice) -> list[Array]:
+        way = frame.gradient / max(float(np.hypot(*frame.gradient)), 1e-9)
+        sides = np.outer([0.3, 0.0, -0.3], [way[1], -way[0]]) + np.outer([1.3, 1.8, 1.3], way)
+        return [view.show((frame.point + line) @ TURN) for line in (np.outer(np.linspace(0.0, 1.8, 20), way), sides)]
+
+    glass = vp.Surface[Slice](view, (-rim, rim, -rim, rim), levels, limits, arrows=(0, 0))
+    cuts = [vp.Edge[Slice](partial(along, number=n), 5.0, paint=PAINTS[n]) for n in range(2)]
+    look: Any = {"shift": (0.0, 19.0), "has_ground": True, "align": "center"}
+    names = [vp.Label[Slice](partial(tip, number=n), LETTERS[n], **look) for n in range(2)]
+    gradient = vp.phrase("gradient ({a:g}, {b:g})", a=lambda f: f.slopes[0], b=lambda f: f.slopes[1])
+    end = vp.Edge[Slice](uphill, 5.0, paint="gradient"), vp.Corner[Slice](gradient, "gradient")
     here = vp.Dots[Slice](lambda frame: view.show(frame.point[None] @ TURN), "ink", 20.0)
-    glass = vp.Surface[Slice](view, square, levels, limits, arrows=(0, 0))
-    whole = vp.panel(glass, *cuts, here, title="The bowl f = x₀² + x₁², cut twice", limits=limits, bare=True)
-    slices = vp.each(range(2), partial(_slice, start=film[0].point, rim=rim))
-    at = vp.phrase("at ({x:.2f}, {y:.2f})", x=lambda frame: frame.point[0], y=lambda frame: frame.point[1])
-    return vp.Picture(vp.stack(whole, slices), counter=(at,), thumb=slices)
+    is_end = vp.When[Slice](lambda f: 0.0 < f.h < NEAR and bool(f.gradient.any()), end)
+    return vp.panel(glass, *cuts, *names, is_end, here, title="f = x₀² + x₁², cut twice", limits=limits, bare=True)
 
 
 def _slice(number: int, start: Array, rim: float) -> vp.Panel[Slice]:
-    """One cut from the side: the curve, two points on it, the line through them, and where that was before."""
+    """One cut from the side: the curve, two points on it, and the line through them."""
     letter = LETTERS[number]
 
     def curve(frame: Slice) -> list[Array]:
@@ -116,30 +135,29 @@ def _slice(number: int, start: Array, rim: float) -> vp.Panel[Slice]:
         (x, middle), way = pair(frame).mean(axis=0), np.array([-1.15 * WIDE, 1.15 * WIDE])
         return np.stack([x + way, middle + frame.gradient[number] * way], axis=1)
 
-    def before(frame: Slice) -> Slice:
-        return frame._replace(h=WIDE if frame.h < WIDE else np.nan)
+    def twice(frame: Slice) -> str:
+        x = given(frame.point[number] + 0.0)
+        return f"({x})" if frame.point[number] < 0.0 else x
 
-    ghosts = (
-        vp.Edge[Slice](lambda f: [through(before(f))], 1.5, paint="gradient"),
-        vp.Dots[Slice](lambda f: pair(before(f)), PALE, 12.0),
-    )
     down = -16.0 if start[number] >= 0.0 else 0.0  # below the lower of the two, on the level of the upper
     first = vp.Label[Slice](lambda f: pair(f)[0], f"{letter} − h", shift=(14.0, down))
     second = vp.Label[Slice](lambda f: pair(f)[1], f"{letter} + h", shift=(-14.0, -16.0 - down), align="right")
     is_first = vp.When[Slice](lambda frame: frame.h == WIDE and bool((frame.point == start).all()), (first, second))
     line = vp.Edge[Slice](lambda f: [through(f)], 4.0, paint="gradient")
-    marks = *ghosts, line, vp.Dots[Slice](lambda f: pair(f)[: 1 if f.h < NEAR else 2], "ink", 16.0), is_first
+    slope = vp.Corner[Slice](vp.phrase("{g:g} = 2 · {x}", g=lambda f: f.slopes[number], x=twice), "gradient")
+    told = vp.When[Slice](lambda f: f.h < WIDE or _is_at(f, start, range(4)), (slope,))
+    marks = line, vp.Dots[Slice](lambda f: pair(f)[: 1 if f.h < NEAR else 2], "ink", 16.0), is_first, told
     here = vp.Dots[Slice](lambda f: np.array([[f.point[number], bowl(f.point)]]), PALE, 12.0)
-    slope = vp.phrase("{g:.2f} = 2 · {x:.2f}", g=lambda f: f.gradient[number], x=lambda f: f.point[number])
-    return vp.panel(
-        vp.Edge[Slice](curve, 3.5, paint=PAINTS[number]),
-        vp.When[Slice](lambda frame: frame.h > 0.0, (*marks, vp.Corner(slope, "gradient"))),
-        vp.When[Slice](lambda f: f.h == 0.0 or f.h > NEAR, (here,)),
-        title=f"Slope along {letter}",
-        x=letter,
-        y="f",
-        limits=(-rim, rim, -0.03 * rim**2, 1.05 * rim**2),
-    )
+    seen = vp.When[Slice](lambda f: f.h > 0.0, marks), vp.When[Slice](lambda f: f.h == 0.0 or f.h > NEAR, (here,))
+    cut, limits = vp.Edge[Slice](curve, 3.5, paint=PAINTS[number]), (-rim, rim, -0.03 * rim**2, 1.05 * rim**2)
+    return vp.panel(cut, *seen, title=f"Cut along {letter}", x=letter, y="f", limits=limits)
+
+
+def _is_at(frame: Slice, start: Array, quarters: Sequence[int]) -> bool:
+    """Whether it has gone one of so many quarters of the round."""
+    x, y = start
+    places = np.array([(x, y), (-y, x), (-x, -y), (y, -x)])[list(quarters)]
+    return bool((np.abs(frame.point - places).max(axis=1) < 2.0 * 10.0**-PLACES).any())
 
 
 def _inside(frame: Slice, number: int, rim: float) -> Array:
@@ -152,15 +170,15 @@ def _inside(frame: Slice, number: int, rim: float) -> Array:
 def story(film: Film[Slice]) -> list[Beat[Slice]]:
     """Cuts, two points on each, a round, and the points together."""
     first, last = film[0], film[-1]
-    values = {"x": first.point[0], "y": first.point[1], "a": last.gradient[0], "b": last.gradient[1]}
+    values = {"x": first.point[0], "y": first.point[1], "a": last.slopes[0], "b": last.slopes[1]}
+    rest = "The slopes {a:g} and {b:g} are the partial derivatives; together, the gradient"
     return [
         Beat("start", 0, "How steep is the bowl at ({x:g}, {y:g})? Cut it, one number at a time", 2.0, values=values),
-        Beat("points", 1, "Two points on each cut, h to either side: how steep is the line through them?", 2.5),
+        Beat("points", 1, "Two points on each cut, h to either side: their line has this slope", 2.0),
         Beat("round", 2, "Everywhere the slopes are twice the numbers: 2x₀ and 2x₁", 0.0),
+        *(Beat(f"quarter {n}", partial(_is_at, start=first.point, quarters=(n,)), "", 0.8) for n in (1, 2, 3)),
         Beat("closer", len(film) - CLOSER, "The closer the two points, the closer their line to the tangent", 0.5),
-        Beat(
-            "rest", -1, "The slopes, {a:.2f} and {b:.2f}, are the partial derivatives: the gradient", 3.0, values=values
-        ),
+        Beat("rest", -1, rest, 3.0, values=values),
     ]
 
 
@@ -168,16 +186,13 @@ def story(film: Film[Slice]) -> list[Beat[Slice]]:
 def words(film: Film[Slice], say: Say) -> Words:
     """The numbers where the round ends."""
     last = film[-1]
+    (x, y), (a, b) = last.point, last.slopes
     down = say("downhill is against it") if last.point.any() else say("there is no way down from the bottom")
     caption = say(
-        "At ({x:g}, {y:g}) the slices have the slopes {a:.2f} and {b:.2f}: the gradient; {down}. Two points x ± h find "
+        "At ({x:g}, {y:g}) the slices have the slopes {a:g} and {b:g}: the gradient; {down}. Two points x ± h find "
         "them, and so do the formulas 2x₀ and 2x₁. A listing that takes x + h twice, and never x − h, finds 0 "
         "everywhere.",
-        down=down,
-        x=last.point[0],
-        y=last.point[1],
-        a=last.gradient[0],
-        b=last.gradient[1],
-    )
+        down=down, x=x, y=y, a=a, b=b,
+    )  # fmt: skip
     shows = say("A bowl of glass with two cuts through a point, and both cuts from the side: parabolas with tangents.")
     return Words(say("Partial derivatives: slopes of slices"), caption, f"{shows} {caption}")

@@ -17,12 +17,12 @@ CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 PLACES = 2
 """Decimals of the three numbers."""
 AND = (0.5, 0.5, -0.7)
-GATES = {(0, 0, 0, 1): "AND", (0, 1, 1, 1): "OR", (0, 1, 0, 1): "as x₁", (0, 0, 0, 0): "never"}
+GATES = {(0, 0, 0, 1): "AND", (0, 1, 1, 1): "OR", (0, 1, 0, 1): "copies x₁", (0, 0, 0, 0): "never"}
 """What the answers to the four cases are called."""
 TOURS = ((0, (0.5, 1.0, -0.1, 0.5)), (2, (-0.7, -0.2, -1.1, -0.7)))
 """Which of w₁, w₂ and b moves, and between which values."""
-EVERY = 3
-"""Of how many lines one leaves a trace."""
+EVERY, KEPT = 3, 9
+"""Of how many lines one leaves a trace, and for how many frames."""
 
 
 class Moved(NamedTuple):
@@ -90,30 +90,27 @@ def weights_and_bias(*, frames_each: Annotated[Count, "Frames of each of the two
 def picture(film: Film[Moved]) -> vp.Picture[Moved]:
     """The plane with the line and its traces, the three numbers as bars, and the answers."""
     traces = [_trace(frame) for frame in film if frame.number % EVERY == 0]
-    away = vp.Edge[Moved](lambda frame: np.stack([np.zeros(2), frame.foot])[None], 2.0, is_dashed=True)
-    plane = vp.panel(
+    key, square = np.array([[-0.66, -0.6], [-0.49, -0.6]]), (-0.7, 1.7, -0.7, 1.7)
+    marks = (
         vp.Field[Moved](vp.sides("neuron")),
         *traces,
-        away,
+        vp.Edge[Moved](lambda frame: np.stack([[np.zeros(2), frame.foot], key]), 2.0, is_dashed=True),
+        vp.Label[Moved](key[1], "distance from 0", shift=(6.0, 0.0)),
         vp.Straight[Moved]("neuron"),
         vp.Samples[Moved](CASES, lambda frame: frame.fires(CASES), 28.0),
-        title="Where the neuron fires",
-        x="x₁",
-        y="x₂",
-        limits=(-0.7, 1.7, -0.7, 1.7),
-        ticks=((0, 1), (0, 1)),
-        equal=True,
     )
+    ticks, title = ((0, 1), (0, 1)), "Where the neuron fires"
+    plane = vp.panel(*marks, title=title, x="x₁", y="x₂", limits=square, ticks=ticks, equal=True)
     bars = [
         vp.Bars[Moved](np.arange(3.0), lambda frame: np.where(_moves(frame), frame.neuron, 0.0), "ink", 0.5),
         vp.Bars[Moved](np.arange(3.0), lambda frame: np.where(_moves(frame), 0.0, frame.neuron), "quiet", 0.5),
     ]
-    limits, ticks = (-0.6, 2.6, -1.2, 1.2), (("w₁", "w₂", "b"), (-1, 0, 1))
-    three = vp.panel(vp.Rule[Moved](y=0.0), *bars, title="Its numbers", limits=limits, ticks=ticks, weight=(0.6, 1.0))
+    limits, names = (-0.6, 2.6, -1.2, 1.2), (("w₁", "w₂", "b"), (-1, 0, 1))
+    three = vp.panel(vp.Rule[Moved](y=0.0), *bars, title="Its numbers", limits=limits, ticks=names, weight=(0.6, 1.0))
     answers = vp.Truth[Moved](("x₁", "x₂", "y"), "table"), vp.Corner[Moved](vp.phrase("{gate}", gate=lambda f: f.gate))
     table = vp.paper(*answers, title="Its answers", rank=1)
     rule = vp.phrase(
-        "fires where {a:.2f}·x₁ + {b:.2f}·x₂ > θ = {theta:.2f}",
+        "fires where {a:.2f}·x₁ + {b:.2f}·x₂ − {theta:.2f} > 0",
         a=lambda frame: frame.weights[0],
         b=lambda frame: frame.weights[1],
         theta=lambda frame: frame.threshold,
@@ -127,9 +124,9 @@ def _moves(frame: Moved) -> npt.NDArray[np.bool_]:
 
 
 def _trace(past: Moved) -> vp.When[Moved]:
-    """The line of an earlier frame, seen later in the same sweep."""
-    line = vp.Straight[Moved](past.neuron, width=1.4, paint="quiet")
-    return vp.When(lambda frame: frame.turning == past.turning and frame.number > past.number, (line,))
+    """The line of an earlier frame, seen for a while in the same sweep."""
+    line = vp.Straight[Moved](past.neuron, width=1.0, paint="quiet")
+    return vp.When(lambda frame: frame.turning == past.turning and 0 < frame.number - past.number <= KEPT, (line,))
 
 
 @weights_and_bias.story
@@ -142,7 +139,8 @@ def story(film: Film[Moved]) -> list[Beat[Moved]]:
         Beat("first", lambda frame: frame.gate == GATES[0, 1, 0, 1], "", 0.7),
         Beat("slide", lambda frame: frame.turning == 1, "Change the bias b, and the line slides in parallel", 1.0),
         Beat("or", lambda frame: frame.gate == "OR", "With a larger bias it fires more easily: AND becomes OR", 1.0),
-        Beat("less", lambda frame: frame.number > last_or, "With a smaller bias it fires less easily", 0.5),
+        Beat("less", lambda frame: frame.number > last_or, "The smaller the bias, the less easily it fires", 0.5),
+        Beat("never", lambda frame: frame.gate == "never", "With so small a bias it never fires", 0.7),
         Beat("both", -1, "A weight turns the line, the bias slides it", 1.0),
     ]
 
@@ -151,10 +149,9 @@ def story(film: Film[Moved]) -> list[Beat[Moved]]:
 def words(film: Film[Moved], say: Say) -> Words:
     """What to look for."""
     caption = say(
-        "It begins as AND: w = (0.5, 0.5), θ = {theta:g}. A weight says how much an input matters, the bias how easily "
-        "the neuron fires; the bias is the threshold with its sign turned, θ = −b. Dashed: the line's distance "
-        "|b| / ‖w‖ from 0.",
-        theta=round(film[0].threshold, 6),
+        "It begins as AND: w = (0.5, 0.5), b = {b:g}. A weight says how much an input matters, the bias how easily the "
+        "neuron fires; θ = −b is its threshold. The line's distance from 0 is |b| / ‖w‖.",
+        b=film[0].bias,
     )
     shows = say("A plane parted by a straight line that first turns and then slides, and the truth table that follows.")
     return Words(say("Weights turn the line, the bias slides it"), caption, f"{shows} {caption}")

@@ -8,7 +8,7 @@ import pytest
 from films import Recipes, module_of
 from staged import shapes_of, staged
 from vizpipe import nn
-from vizpipe.drawing.picture import Path, Points, Text
+from vizpipe.drawing.picture import Image, Path, Text
 
 CHOICES = ((3, 0.05, 32), (1, 0.05, 32), (3, 0.001, 32), (3, 0.05, 240))
 """Hidden units, learning rate and batch size of each network, as they are told."""
@@ -74,39 +74,39 @@ def test_the_headlines_are_true(recipes: Recipes, given: dict[str, Any]) -> None
     assert is_as_told or given
 
 
-def test_one_knob_in_each_row_is_turned_and_in_ink(recipes: Recipes) -> None:
-    """Words and pointers are the first choice's at first and the row's own later; the one that differs is bold."""
+def test_one_knob_of_each_other_network_is_turned_and_in_ink(recipes: Recipes) -> None:
+    """Words and pointers are the first choice's at first; the one that is turned then says from where to where."""
     film = recipes["hyperparameters"].film(epochs=1, samples=40)
     stage = staged(recipes["hyperparameters"], film)
-    for row, choice in enumerate(CHOICES):
-        bold = [new != old for new, old in zip(choice, CHOICES[0], strict=True)]
+    names = ("hidden units", "learning rate", "batch size")
+    for number, choice in enumerate(CHOICES):
+        differs = [new != old for new, old in zip(choice, CHOICES[0], strict=True)]
         pointers = []
-        for index, shown in ((0, CHOICES[0]), (8, choice), (9, choice)):
-            words = shapes_of(stage, index, f"{row}/0", Text, "Knobs")
-            names = ("hidden units", "learning rate", "batch size")
-            assert [text.text for text in words] == [f"{n} {v:g}" for n, v in zip(names, shown, strict=True)]
+        for index, is_turned in ((0, False), (8, True), (9, True)):
+            texts = shapes_of(stage, index, f"{number}/0", Text, "Knobs")
+            words, counts = texts[:3], [text.text for text in texts[3:]]
+            bold = [is_turned and each for each in differs]
+            told = zip(CHOICES[0], choice, bold, strict=True)
+            values = [f"{old:g} → {new:g}" if b else f"{old:g}" for old, new, b in told]
+            assert [text.text for text in words] == [f"{n} {v}" for n, v in zip(names, values, strict=True)]
             assert [text.is_bold for text in words] == bold
-            paths = shapes_of(stage, index, f"{row}/0", Path, "Knobs")
+            assert counts == ([f"{len(film[index].parameters[number])} parameters"] if is_turned else [])
+            paths = shapes_of(stage, index, f"{number}/0", Path, "Knobs")
             pointers.append(np.array([path.lines[0] for path in paths if path.width == 4.0]))
             assert [path.stroke == "ink" for path in paths if path.width == 4.0] == bold
         moved = np.abs(pointers[1] - pointers[0]).max(axis=(1, 2)) > 1.0
-        assert moved.tolist() == bold
+        assert moved.tolist() == differs
         np.testing.assert_array_equal(pointers[1], pointers[2])
 
 
-def test_beads_are_weights_above_and_biases_below(recipes: Recipes) -> None:
-    """Each parameter is a bead at its value, once the knobs are set; how many there are stands above."""
+def test_planes_say_in_the_end_how_many_are_right(recipes: Recipes) -> None:
+    """There is no field while knobs are turned, then each network's own; its share of right samples comes last."""
     film = recipes["hyperparameters"].film(epochs=3, samples=40)
     stage = staged(recipes["hyperparameters"], film)
-    for row, (hidden, _, _) in enumerate(CHOICES):
-        assert not shapes_of(stage, 7, f"{row}/1", Points)
-        for index in (8, 11):
-            vector = film[index].parameters[row]
-            (beads,) = shapes_of(stage, index, f"{row}/1", Points)
-            above = [*vector[: 2 * hidden], *vector[3 * hidden : 4 * hidden]]
-            below = [*vector[2 * hidden : 3 * hidden], vector[-1]]
-            for height, values in ((1.0, above), (0.0, below)):
-                found = beads.places[beads.places[:, 1] == height, 0]
-                np.testing.assert_allclose(np.sort(found), np.sort(values))
-            (count,) = shapes_of(stage, index, f"{row}/1", Text, "When")
-            assert count.text == f"{len(vector)} parameters"
+    for number in range(len(CHOICES)):
+        assert not shapes_of(stage, 7, f"{number}/1", Image)
+        for index in (8, 10, 11):
+            assert shapes_of(stage, index, f"{number}/1", Image)
+            said = [text.text for text in shapes_of(stage, index, f"{number}/1", Text, "When")]
+            right = f"{100.0 * film[index].accuracies[number]:.0f}\u00a0% right"
+            assert said == ([right] if index == len(film) - 1 else [])

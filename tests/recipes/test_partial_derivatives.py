@@ -43,7 +43,7 @@ def test_the_line_goes_through_both_points(recipes: Recipes, given: dict[str, fl
     recipe = recipes["partial-derivatives"]
     film = recipe.film(**given)
     stage = staged(recipe, film)
-    for index in (1, 12, 30, 44, len(film) - 1):
+    for index in (1, 11, 31, 44, len(film) - 1):
         frame = film[index]
         for number in range(2):
             x, rest = frame.point[number], frame.point[1 - number] ** 2
@@ -60,7 +60,8 @@ def test_the_line_goes_through_both_points(recipes: Recipes, given: dict[str, fl
             assert dy / dx == pytest.approx(2.0 * x, abs=1e-6)
             assert np.interp(x, *line.T) == pytest.approx(x**2 + rest + frame.h**2)
             (told_slope,) = (each for each in shapes_of(stage, index, panel, Text, "When") if "=" in each.text)
-            assert told_slope.text == f"{2 * x:.2f} = 2 · {x:.2f}".replace("-", "−").replace("−0.00", "0.00")
+            factor = f"({x:g})" if x < 0.0 else f"{abs(x):g}"
+            assert told_slope.text == f"{2 * x + 0.0:g} = 2 · {factor}".replace("-", "−")
             assert told_slope.paint == "gradient"
 
 
@@ -69,7 +70,10 @@ def test_what_is_said_is_there(recipes: Recipes) -> None:
     recipe = recipes["partial-derivatives"]
     film = recipe.film()
     starts = {cue.name: cue.frame for cue in recipe.cues(film)}
-    assert starts == {"start": 0, "points": 1, "round": 2, "closer": 42, "rest": len(film) - 1}
+    quarters = {f"quarter {number}": 1 + 10 * number for number in (1, 2, 3)}
+    assert starts == {"start": 0, "points": 1, "round": 2, **quarters, "closer": 42, "rest": len(film) - 1}
+    for number, place in enumerate([(-4.0, 3.0), (-3.0, -4.0), (4.0, -3.0)], 1):
+        assert film[quarters[f"quarter {number}"]].point.tolist() == list(place)
     stage = staged(recipe, film)
     named = [
         {text.text for text in shapes_of(stage, index, "1/0", Text, "When") if "h" in text.text}
@@ -78,12 +82,34 @@ def test_what_is_said_is_there(recipes: Recipes) -> None:
     assert named[1] == {"x₀ − h", "x₀ + h"}
     assert not any(named[:1] + named[2:41] + named[42:])
     assert not shapes_of(stage, 0, "1/0", Path, "When")
+    slopes = [any("=" in text.text for text in shapes_of(stage, n, "1/0", Text, "When")) for n in range(len(film))]
+    assert [n for n, is_told in enumerate(slopes) if is_told] == [1, *quarters.values(), *range(41, len(film))]
+
+
+def test_the_gradient_comes_last_and_points_uphill(recipes: Recipes) -> None:
+    """Each cut has its direction's name at its end; the arrow of the gradient comes with its numbers in the end."""
+    recipe = recipes["partial-derivatives"]
+    film = recipe.film()
+    stage = staged(recipe, film)
+    for index in (0, 20, 41, len(film) - 1):
+        ends = [path.lines[0][-1] for path in shapes_of(stage, index, "0", Path, "Edge")]
+        names = shapes_of(stage, index, "0", Text, "Label")
+        assert [name.text for name in names] == ["x₀", "x₁"]
+        np.testing.assert_allclose([name.place for name in names], ends)
+        said = [text.text for text in shapes_of(stage, index, "0", Text, "When")]
+        assert said == (["gradient (6, 8)"] if index == len(film) - 1 else [])
+    (arrow,) = shapes_of(stage, len(film) - 1, "0", Path, "When")
+    (here,) = shapes_of(stage, len(film) - 1, "0", Points, "Dots")
+    np.testing.assert_allclose(arrow.lines[0][0], here.places[0])
+    assert (np.diff(arrow.lines[0][:, 1]) > 0.0).all()  # the back wall rises towards its rim
+    bottom = recipe.film(x0=0.0, x1=0.0)
+    assert not shapes_of(staged(recipe, bottom), len(bottom) - 1, "0", Path, "When")
 
 
 def test_what_goes_downhill_has_a_hill(recipes: Recipes) -> None:
     """Slopes have a true minus; from the bottom nothing is said to go down."""
     recipe = recipes["partial-derivatives"]
-    assert "At (−5, 5) the slices have the slopes −10.00 and 10.00" in told(recipe, x0=-5.0, x1=5.0).caption
+    assert "At (−5, 5) the slices have the slopes −10 and 10" in told(recipe, x0=-5.0, x1=5.0).caption
     assert "downhill is against it" in told(recipe).caption
     assert "downhill" not in told(recipe, x0=0.0, x1=0.0).caption
 

@@ -118,7 +118,7 @@ def gates() -> Replay:
 
 def weights_and_bias(*, frames_each: int) -> Replay:
     """From AND: w₁ by 1.0 and −0.1 and back, then b by −0.2 and −1.1 and back, slow at each stop."""
-    names = {(0, 0, 0, 1): "AND", (0, 1, 1, 1): "OR", (0, 1, 0, 1): "as x₁", (0, 0, 0, 0): "never"}
+    names = {(0, 0, 0, 1): "AND", (0, 1, 1, 1): "OR", (0, 1, 0, 1): "copies x₁", (0, 0, 0, 0): "never"}
     for turning, stops in enumerate(((0.5, 1.0, -0.1, 0.5), (-0.7, -0.2, -1.1, -0.7))):
         for frame in range(frames_each):
             way = 3.0 * frame / frames_each
