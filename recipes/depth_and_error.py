@@ -52,7 +52,7 @@ def picture(film: Film[Networks]) -> vp.Picture[Networks]:
     depth = _bars(
         "layers", shown.layers.astype(float), single, "{value:g} layers", "Depth of the deepest network", 180.0
     )
-    error = _bars("errors", shown.errors, many, "{value:g}\u00a0% wrong", "Top-5 error of the ensemble", 21.0)
+    error = _bars("errors", shown.errors, many, "{value:g}\u00a0% wrong", "Top-5 error of the ensemble", 24.0)
     return vp.Picture(vp.stack(depth, error))
 
 
@@ -61,9 +61,10 @@ def _bars(field: str, values: Array, names: list[str], text: str, title: str, en
     rows = np.arange(float(len(names)))[::-1]
     said = [vp.phrase(text if each == values.min() else text.rsplit(" ", 1)[0], value=each) for each in values.tolist()]
     ends = zip(np.stack([values, rows], axis=1), said, strict=True)
-    labels = (vp.Label[Networks](at, phrase, is_bold=True, shift=(10.0, -2.0)) for at, phrase in ends)
-    bars = vp.Bars[Networks](rows, field, "quiet", 0.8, is_upright=False)
-    return vp.panel(bars, *labels, title=title, limits=(0.0, end, -0.5, rows[0] + 0.5), ticks=((), names[::-1]))
+    labels = (vp.Label[Networks](at, words, is_bold=True, shift=(10.0, -2.0), has_ground=True) for at, words in ends)
+    bars, steps = vp.Bars[Networks](rows, field, "quiet", 0.8, is_upright=False), [0.0, end / 3.0, end / 1.5]
+    marks = (*(vp.Rule[Networks](x=step) for step in steps), bars, *labels)
+    return vp.panel(*marks, title=title, limits=(0.0, end, -0.5, rows[0] + 0.5), ticks=(steps, names[::-1]))
 
 
 @depth_and_error.words
