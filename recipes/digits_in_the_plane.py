@@ -129,7 +129,7 @@ class Written(Mark[Epoch]):
 
 @dataclass(frozen=True)
 class Regions(Mark[Epoch]):
-    """Where the output layer answers which digit, with its numeral: at the edge, or within a closed region."""
+    """Where the output layer answers which digit, with its numeral where the region reaches the edge."""
 
     scores: Channel[Epoch] = channel()
 
@@ -144,12 +144,9 @@ class Regions(Mark[Epoch]):
             if len(region) and np.ptp(region, axis=0).round(9).all():
                 yield Path([np.concatenate([region, region[:1]])], "line", 1.5, order=1.0)
             rim = region[np.abs(region).max(axis=1, initial=0.0) > EDGE - 1e-9]
-            is_open = len(rim) > 0 and np.ptp(rim, axis=0).max() > ROOM
-            (x, y), (after, above) = region.T, np.roll(region, -1, 0).T
-            if is_open or abs(x @ above - y @ after) > 2.0 * ROOM**2:  # inside, for a region is convex
-                x, y = (0.8 * (rim if is_open else region).mean(axis=0) + 0.2 * region.mean(axis=0)).tolist()
-                name = Text((x, y), str(digit), 30.0, "quiet", is_bold=True, align="center", order=1.5)
-                yield name if is_open else name._replace(has_ground=True, order=2.5)
+            if len(rim) and np.ptp(rim, axis=0).max() > ROOM:  # near its middle; inside, for a region is convex
+                x, y = (0.8 * rim.mean(axis=0) + 0.2 * region.mean(axis=0)).tolist()
+                yield Text((x, y), str(digit), 30.0, "quiet", is_bold=True, align="center", order=1.5)
 
 
 def _kept(corners: Array, line: Array) -> Array:
@@ -183,15 +180,12 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     mixed = [frame.spread >= GATHERED * first or frame.accuracy < MOST for frame in film]
     gathered = len(film) - mixed[::-1].index(True)  # at first they are
     begun = next((at for at, each in enumerate(film) if each.accuracy >= BEGUN and each.spread < first), gathered)
+    draws = "Training draws digits of a kind together"
     together = "Digits of a kind have come together, most in a region of their own"
     end = "In the end {share:.0f}\u00a0% of unseen digits lie in the right region"
     return [
         Beat("start", 0, "Two numbers for each digit: at first all kinds lie mixed", 2.0),
-        *(
-            [Beat[Epoch]("begun", begun, "Training draws digits of a kind together", 1.0)]
-            if 0 < begun < gathered
-            else []
-        ),
+        *([Beat[Epoch]("begun", begun, draws, 1.0)] if 0 < begun < gathered else []),
         *([Beat[Epoch]("gathered", gathered, together, 1.5)] if gathered < len(film) - 1 else []),
         Beat("end", -1, end, 2.5, values={"share": 100.0 * last.accuracy}),
     ]
