@@ -50,21 +50,21 @@ def picture(film: Film[Networks]) -> vp.Picture[Networks]:
     single = [f"{name} {year}" for name, year in zip(shown.names.tolist(), shown.years.tolist(), strict=True)]
     many = [f"{n} {name}s" for n, name in zip(shown.ensembles.tolist(), shown.names.tolist(), strict=True)]
     depth = _bars(
-        "layers", shown.layers.astype(float), single, "{value:g} layers", "Depth of the deepest network", 240.0
+        "layers", shown.layers.astype(float), single, "{value:g} layers", "Depth of the deepest network", 180.0
     )
-    error = _bars("errors", shown.errors, many, "{value:g}\u00a0% wrong", "Top-5 error of the ensemble", 31.0)
+    error = _bars("errors", shown.errors, many, "{value:g}\u00a0% wrong", "Top-5 error of the ensemble", 24.0)
     return vp.Picture(vp.stack(depth, error))
 
 
 def _bars(field: str, values: Array, names: list[str], text: str, title: str, end: float) -> vp.Panel[Networks]:
-    """A bar for each result from 0 on a linear axis, its value at its end."""
+    """A bar for each result from 0 on a linear axis, its value at its end; what it counts is said of the shortest."""
     rows = np.arange(float(len(names)))[::-1]
-    ends = zip(values.tolist(), rows.tolist(), strict=True)
-    labels = (
-        vp.Label[Networks](np.array(at), vp.phrase(text, value=at[0]), is_bold=True, shift=(10.0, -2.0)) for at in ends
-    )
-    bars = vp.Bars[Networks](rows, field, "quiet", 0.6, is_upright=False)
-    return vp.panel(bars, *labels, title=title, limits=(0.0, end, -0.6, rows[0] + 0.6), ticks=((), names[::-1]))
+    said = [vp.phrase(text if each == values.min() else text.rsplit(" ", 1)[0], value=each) for each in values.tolist()]
+    ends = zip(np.stack([values, rows], axis=1), said, strict=True)
+    labels = (vp.Label[Networks](at, words, is_bold=True, shift=(10.0, -2.0), has_ground=True) for at, words in ends)
+    bars, steps = vp.Bars[Networks](rows, field, "quiet", 0.8, is_upright=False), [0.0, end / 3.0, end / 1.5]
+    marks = (*(vp.Rule[Networks](x=step) for step in steps), bars, *labels)
+    return vp.panel(*marks, title=title, limits=(0.0, end, -0.5, rows[0] + 0.5), ticks=(steps, names[::-1]))
 
 
 @depth_and_error.words

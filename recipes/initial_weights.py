@@ -20,12 +20,12 @@ Array = npt.NDArray[np.float64]
 
 DEPTH, WIDTH, TEST = 5, 50, 297
 WAYS = (
-    ("zero", "tanh", nn.initializers.zero, "quiet"),
-    ("N(0, 0.01²)", "tanh", nn.initializers.normal(0.01), "series 0"),
-    ("N(0, 1)", "tanh", nn.initializers.normal(1.0), "series 1"),
-    ("Xavier", "tanh", nn.initializers.xavier, "ink"),
-    ("Xavier", "ReLU", nn.initializers.xavier, "ink"),
-    ("He", "ReLU", nn.initializers.he, "series 5"),
+    ("zero", "tanh", nn.initializers.zero),
+    ("N(0, 0.01²)", "tanh", nn.initializers.normal(0.01)),
+    ("N(0, 1)", "tanh", nn.initializers.normal(1.0)),
+    ("Xavier", "tanh", nn.initializers.xavier),
+    ("Xavier", "ReLU", nn.initializers.xavier),
+    ("He", "ReLU", nn.initializers.he),
 )
 SAID = ("zero", "N(0, 0.01²)", "N(0, 1)", "Xavier with tanh", "Xavier with ReLU", "He with ReLU")
 TANH, RELU = [0, 1, 2, 3], [4, 5]
@@ -84,7 +84,7 @@ def initial_weights(
     centred = data.train_samples - data.train_samples.mean(axis=0)
     loss, sgd = nn.sparse_categorical_cross_entropy, nn.SGD(learning_rate)
     runs, histograms, spreads = [], [], []
-    for _, activation, initializer, _ in WAYS:
+    for _, activation, initializer in WAYS:
         network = nn.Network((64, *(WIDTH,) * DEPTH, 10), (activation.lower(),) * DEPTH + ("softmax",))
         start = network.initial(np.random.default_rng([seed, 1]), initializer)
         layers = [a for _, a in network.forward(start, centred[:300])[:DEPTH]]
@@ -105,17 +105,18 @@ class Spread(Mark[Epoch]):
 
     counts: Channel[Epoch] = channel()
     """Shape (layers, bins)."""
-    paint: str = "ink"
+    paint: Channel[Epoch] = channel()
 
     def shapes(self, moment: Moment[Epoch], room: Room) -> Iterable[Shape]:
         """An outline for each layer."""
         del room
+        paint = self.read(moment, "paint")
         for layer, counts in enumerate(np.asarray(self.read(moment, "counts")), 1):
             there = np.repeat(counts, 2) > 0.0
             half, heights = np.repeat(0.43 * counts / counts.max(), 2)[there], np.repeat(EDGES, 2)[1:-1][there]
             right, left = (np.stack([layer + sign * half, heights], axis=1) for sign in (1.0, -1.0))
             outline = np.concatenate([left, right[::-1]])
-            yield Path([outline], self.paint, 1.5, fill=Mix(self.paint, 0.6), order=1.5)
+            yield Path([outline], paint, 1.5, fill=Mix(paint, 0.6), order=1.5)
 
 
 @initial_weights.picture
@@ -125,8 +126,9 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     limits = (0.0, float(max(film[-1].epoch, 1)), 0.7 * max(least, 1e-3), 1.4 * most)
 
     def kind(ways: list[int]) -> vp.Stack[Epoch]:
-        names, (activation, *_), _, paints = zip(*(WAYS[way] for way in ways), strict=True)
-        losses = vp.Trail[Epoch]("epoch", lambda frame: frame.losses[ways], names, list(paints))
+        names, (activation, *_), _ = zip(*(WAYS[way] for way in ways), strict=True)
+        paints: list[vp.Paint] = ["ink" if film[-1].becomes(way) == ALIVE else "quiet" for way in ways]
+        losses = vp.Trail[Epoch]("epoch", lambda frame: frame.losses[ways], names, paints)
         title = vp.phrase("Loss with {name}", name=activation)
         return vp.stack(vp.each(ways, _way), vp.panel(losses, title=title, x="epoch", limits=limits, log="y", rank=1))
 
@@ -140,9 +142,12 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
 
 def _way(way: int, top: float = 2.2) -> vp.Panel[Epoch]:
     """One kind of weights: the activations of the layers so far, and in the end what becomes of them."""
-    name, activation, _, paint = WAYS[way]
+    name, activation, _ = WAYS[way]
     title = vp.phrase("{name}, {activation}", name=name, activation=activation)
-    spread = Spread(lambda frame: frame.histograms[way, : frame.layer], paint)
+    spread = Spread(
+        lambda frame: frame.histograms[way, : frame.layer],
+        lambda frame: "ink" if frame.layer == DEPTH and frame.becomes(way) == ALIVE else "quiet",
+    )
     verdict = vp.Corner[Epoch](vp.phrase("{verdict}", verdict=lambda frame: frame.becomes(way)))
     end = vp.When[Epoch](lambda frame: frame.layer == DEPTH, (verdict,))
     limits, ticks = (0.4, DEPTH + 0.6, -1.15, top), (range(1, DEPTH + 1), (-1, 0, 1, 2))
@@ -152,12 +157,11 @@ def _way(way: int, top: float = 2.2) -> vp.Panel[Epoch]:
 @initial_weights.story
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """The signal passes through the layers; then the networks are trained."""
-    question = "Which initial weights keep the signal alive through five layers?"
-    last = film[-1]
+    question, last = "Which initial weights keep the signal alive through five layers?", film[-1]
     alive = [way for way in range(len(WAYS)) if last.becomes(way) == ALIVE]
     names = {"names": " and ".join(SAID[way] for way in alive)}
     answer = "{names} keep the signal alive" if len(alive) > 1 else "{names} keeps the signal alive" if alive else ""
-    learns = "Where the signal stays alive, learning is fastest" if {*last.best} <= {*alive} else ""
+    learns = "After training the loss is lowest where the signal stays alive" if {*last.best} <= {*alive} else ""
     return [
         Beat("start", 0, question, 1.5),
         Beat("layer", 1, question, 0.6, each=True),
@@ -182,7 +186,5 @@ def words(film: Film[Epoch], say: Say) -> Words:
         caption += " " + say(lowest, n=last.epoch, names=listed(say, [SAID[way] for way in last.best]))
     if guessing := [name for name, loss in zip(SAID, last.losses, strict=True) if abs(loss - GUESS) < NEAR]:
         caption += " " + say("With {names} it is that of guessing, log 10.", names=listed(say, guessing))
-    shows = say(
-        "Histograms of the activations of five layers for six kinds of initial weights, on one scale, and loss curves."
-    )
+    shows = say("Histograms of five layers' activations for six kinds of initial weights, and loss curves.")
     return Words(say("Initial weights decide whether a signal survives"), caption, f"{shows} {caption}")

@@ -117,14 +117,16 @@ def _confidences(film: Film[Reading]) -> tuple[vp.Panel[Reading], vp.Panel[Readi
     """All ten as bars; over training those of the digit and of the two that came nearest to being the answer."""
     peaks = np.max([frame.confidences for frame in film][len(film) // 4 :], axis=0)
     peaks[film[0].label] = np.inf
-    shown, level = np.argsort(peaks, kind="stable")[-3:].tolist(), (0.0, 0.5, 1.0)
-    names, colours = [str(each) for each in range(10)], dict(zip(shown, PAINTS, strict=True))
+    colours, level = dict(zip(np.argsort(peaks, kind="stable")[-3:].tolist(), PAINTS, strict=True)), (0.0, 0.5, 1.0)
+    shown, names = sorted(colours, key=film[-1].confidences.__getitem__), [str(each) for each in range(10)]
     bars = vp.Bars[Reading](np.arange(10.0), "confidences", [colours.get(each, "quiet") for each in range(10)], 0.7)
     limits, weight = (-0.6, 9.6, 0.0, 1.0), (2.0, 1.0)
     now = vp.panel(bars, title="How sure of each", limits=limits, ticks=(names, level), weight=weight)
     x, limits = "mini-batches + 1 (logarithmic)", (1.0, max(film[-1].iteration + 1.0, 2.0), 0.0, 1.0)
     names, title, weight = [names[each] for each in shown], "How sure, over training", (2.0, 1.6)
-    fight = vp.Trail[Reading](lambda f: f.iteration + 1, lambda f: f.confidences[shown], names, PAINTS)
+    fight = vp.Trail[Reading](
+        lambda f: f.iteration + 1, lambda f: f.confidences[shown], names, [colours[k] for k in shown]
+    )
     return now, vp.panel(fight, title=title, x=x, limits=limits, ticks=(None, level), log="x", weight=weight)
 
 
@@ -159,8 +161,5 @@ def words(film: Film[Reading], say: Say) -> Words:
         digit=last.label,
         share=100.0 * last.accuracy,
     )
-    shows = say(
-        "A handwritten digit, the weights of the hidden units as small images, ten bars of confidence, and "
-        "that of three digits over training as curves."
-    )
+    shows = say("A digit, hidden units' weights as images, ten bars of confidence, and three as curves over training.")
     return Words(say("Which digit is it?"), caption, f"{shows} {caption}")

@@ -21,8 +21,8 @@ NETWORK = nn.Network((2, HIDDEN, 2 + CLASSES), ("tanh", "identity"))
 HEADS = (slice(0, 1), nn.identity), (slice(1, 2), nn.sigmoid), (slice(2, 5), nn.softmax)
 ANGLES = 2.0 * np.pi * np.arange(CLASSES) / CLASSES + 0.5
 CENTRES = 1.35 * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
-FREE = np.array([(1.4, 1.9), (-2.1, -0.8), (2.2, -1.4)])
-"""Places beside the three clouds, for their names."""
+FREE = np.array([(2.0, 1.75), (-1.5, -0.65), (1.75, -2.1)])
+"""Places at the rims of the three clouds, for their names."""
 NAMES = ("y", "p", "p₀", "p₁", "p₂")
 NEAR = 0.2
 """How far an answer may be off, a number in its unit or a probability."""
@@ -119,9 +119,7 @@ def picture(_: Film[Asked]) -> vp.Picture[Asked]:
     asked = vp.Dots[Asked](lambda frame: frame.points[[frame.sample]], "ink", 20.0)
     samples = vp.Dots[Asked]("points", "line", 8.0)
     names = (vp.Label[Asked](place, f"class {k}", shift=(0.0, 0.0), align="center") for k, place in enumerate(FREE))
-    plane = vp.panel(
-        samples, *names, asked, title="One point", x="x₁", y="x₂", reach=REACH, equal=True, bare=True, rank=1
-    )
+    plane = vp.panel(samples, *names, asked, title="One point", x="x₁", y="x₂", reach=REACH, bare=True, rank=1)
     layers = vp.Network[Asked]("weights", (("x₁", "x₂"), ("",) * HIDDEN, NAMES))
     body = vp.paper(layers, title="One body, three heads", rank=2)
     number = vp.phrase("target {t:.2f}", t=lambda frame: frame.targets[frame.sample, 0])

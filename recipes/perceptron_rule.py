@@ -50,7 +50,7 @@ class Update(NamedTuple):
 )
 def perceptron_rule(
     *,
-    ticks: Annotated[Count, "Looks at a case, one after another"] = 30,
+    ticks: Annotated[Count, "Looks at a case, one after another"] = 26,
     learning_rate: Annotated[Rate, "η, how far a mistake moves the weights: from zero, no line depends on it"] = 1.0,
 ) -> Iterator[Update]:
     """Rosenblatt's rule from zero: w ← w + η(t − y)x, b ← b + η(t − y), the four cases in turn."""
@@ -73,7 +73,7 @@ def picture(film: Film[Update]) -> vp.Picture[Update]:
     """Each neuron's line among its four cases, and how often each was changed."""
     changes = vp.Trail[Update]("tick", "updates", tuple(GATES), ["quiet", "quiet", "quiet", "ink"])
     limits = (0.0, film[-1].tick, -1.5, film[-1].updates.max() + 1.5)  # below 0 there is room for names
-    chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(1.4, 1.2))
+    chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(1.4, 2.4))
     planes = vp.each(range(len(GATES)), lambda gate: _plane(film, gate))
     case = vp.phrase("Case {n}", n=lambda frame: frame.tick)
     return vp.Picture(vp.stack(planes, chart), counter=(case,), thumb=vp.row(_plane(film, 0), _plane(film, 3)))

@@ -122,7 +122,7 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
         vp.Field[Steeper](lambda frame, points: frame.answer(points[:, 0], frame.rest), cells=240),
         vp.Edge[Steeper]("errors", 2.0),
         vp.Line[Steeper](X, lambda frame: frame.answer(X, frame.rest), width=3.5),
-        vp.Samples[Steeper](cases, labels, 16.0),
+        vp.Samples[Steeper](cases, labels, 10.0),
         vp.Crosses[Steeper](cases, "wrong", 9.0, 2.5),
         vp.Corner[Steeper](right),
         title="Where learning stops",

@@ -75,11 +75,11 @@ def test_all_histograms_have_one_scale(recipes: Recipes) -> None:
             np.testing.assert_allclose([outline[:, 1].min(), outline[:, 1].max()], ends)
 
 
-def test_learning_is_said_to_be_fastest_only_where_it_is(recipes: Recipes) -> None:
+def test_the_loss_is_said_to_be_lowest_only_where_it_is(recipes: Recipes) -> None:
     """The last headline stands where both lowest losses belong to weights that keep the signal alive."""
     recipe = recipes["initial-weights"]
     for given in ({"epochs": 3}, {"epochs": 2, "learning_rate": 1e-6}, {"epochs": 1, "seed": 3}):
         film = recipe.film(**given)
         tanh, relu = (int(np.argmin(film[-1].losses[kind])) for kind in (TANH, RELU))
         rest = {cue.name: cue for cue in recipe.cues(film)}["rest"]
-        assert ("fastest" in rest.say) == ((tanh, relu) == (3, 1)), given
+        assert ("lowest" in rest.say) == ((tanh, relu) == (3, 1)), given

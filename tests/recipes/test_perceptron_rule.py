@@ -72,7 +72,7 @@ def test_the_rules_headlines_are_true(recipes: Recipes) -> None:
     film = recipes["perceptron-rule"].film()
     cues = {cue.name: cue for cue in recipes["perceptron-rule"].cues(film)}
     assert [(name, cue.frame) for name, cue in cues.items()] == [
-        ("start", 0), ("learn", 1), ("first", 9), ("three", 18), ("round", 22), ("end", 30),
+        ("start", 0), ("learn", 1), ("first", 9), ("three", 18), ("round", 22), ("end", 26),
     ]  # fmt: skip
     assert cues["first"].values == {"name": "OR"}
     for at, resting in ((9, [2]), (18, [0, 1, 2])):
