@@ -111,9 +111,10 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
 def _binary() -> vp.Panel[Cases]:
     """One sigmoid output y says how probable class 1 is, so class 0 has what is left."""
     outputs = SHARES[:, None]
+    nought = _each(nn.binary_cross_entropy, 1.0 - outputs, np.zeros((1, 1)))
     return vp.panel(
         vp.Line(SHARES, _each(nn.binary_cross_entropy, outputs, np.ones((1, 1))), "class 1", width=3.0),
-        vp.Line(1.0 - SHARES, _each(nn.binary_cross_entropy, 1.0 - outputs, np.zeros((1, 1))), "class 0", width=3.0),
+        vp.Line(1.0 - SHARES, nought, "class 0", width=3.0, dashes=(4.0, 2.0)),
         vp.Label(np.array([0.06, 9.0]), "class 1: −log y", "class 1"),
         vp.Label(np.array([0.55, 9.0]), "class 0: −log(1 − y)", "class 0"),
         title="One sigmoid output: binary cross-entropy",
