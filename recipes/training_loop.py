@@ -114,8 +114,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     first = film[0]
     lowest = np.polyfit(first.x[:, 0], first.t[:, 0], 1)
     path = np.concatenate([film.column("parameters"), film.column("updated"), lowest[None]])
-    reach = 0.6 * float(np.ptp(path, axis=0).max())
-    middle = (path.max(axis=0) + path.min(axis=0)) / 2.0
+    reach, middle = 0.6 * float(np.ptp(path, axis=0).max()), (path.max(axis=0) + path.min(axis=0)) / 2.0
     (left, low), (right, high) = middle - reach, middle + reach
     ends = np.array([-REACH, REACH])
     before = vp.Line[Step](ends, lambda f: f.parameters[0] * ends + f.parameters[1], "quiet", dashes=(4.0, 2.0))
