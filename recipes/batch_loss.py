@@ -82,7 +82,7 @@ def picture(film: Film[Draws]) -> vp.Picture[Draws]:
     """A mini-batch, and on one axis the losses of many of each size."""
     wall = vp.Wall[Draws](lambda frame: frame.batch.reshape(-1, 8, 8), np.repeat(np.arange(16), 16), np.ones(256))
     taken = vp.phrase("{n:|digit|digits} in a mini-batch", n=lambda frame: frame.size)
-    total = vp.phrase("loss of all 1,797 digits: {loss:.2f}", loss=film[0].total)
+    total = vp.phrase("loss of all digits: {loss:.2f}", loss=film[0].total)
     rows = [mark for number in range(len(SIZES)) for mark in _row(film, number)]
     losses: vp.Panel[Draws] = vp.panel(
         vp.Rule(x=film[0].total, paint="ink"),
@@ -95,7 +95,7 @@ def picture(film: Film[Draws]) -> vp.Picture[Draws]:
         weight=(1.4, 1.0),
     )
     one = vp.paper(wall, title="One mini-batch", weight=(0.5, 0.5), rank=1)
-    return vp.Picture(vp.stack(one, losses), counter=(taken,), thumb=losses)
+    return vp.Picture(vp.stack(one, losses), counter=(taken,), thumb=vp.row(one, losses))
 
 
 def _row(film: Film[Draws], number: int) -> Iterator[vp.Mark[Draws]]:
@@ -109,14 +109,13 @@ def _row(film: Film[Draws], number: int) -> Iterator[vp.Mark[Draws]]:
         numbers = np.arange(len(losses))[:, None]
         return np.where((numbers < shown) & ((numbers > 0) | (frame.size > size)), places, np.nan)
 
-    spread, total = float(next(frame.spread for frame in film if frame.size == size)), film[0].total
-    line, aside = total + np.array([-spread, spread]), np.array([total + 2.0 * film[0].deviation, y - 0.18])
+    spread, under = float(next(frame.spread for frame in film if frame.size == size)), y - 0.18
+    ends = film[0].total + np.array([-spread, spread])
     wide = vp.phrase("spread ± {spread:.2g}", spread=spread)
     yield vp.Dots(seen, vp.Mix("quiet", 0.6), 8.0)
     yield vp.When(lambda frame: frame.size == size, (vp.Dots(places[:1], "ink", 20.0),))
-    bar = vp.Edge[Draws](np.stack([line, [aside[1]] * 2], axis=1)[None], 7.0)
-    lead = vp.Edge[Draws](np.array([[[line[1], aside[1]], aside]]), 1.0, paint="quiet")
-    told = bar, lead, vp.Label[Draws](aside, wide, is_bold=True)
+    bar = vp.Edge[Draws](np.stack([ends, [under] * 2], axis=1)[None], 7.0)
+    told = bar, vp.Label[Draws](np.array([film[0].total + 2.0 * film[0].deviation, under]), wide, is_bold=True)
     yield vp.When(lambda frame: frame.size > size or (frame.size == size and frame.shown == len(losses)), told)
 
 
@@ -135,6 +134,7 @@ def story(film: Film[Draws]) -> list[Beat[Draws]]:
         Beat[Draws]("four", lambda frame: frame.size == 4, "A mini-batch of four: its mean loss is the guess", 1.5),
         Beat[Draws]("half", is_there(4), "From four samples each: half the spread", 1.5),
         Beat[Draws]("quarter", is_there(16), "Four times as many again: half of that", 1.0),
+        Beat[Draws]("many", lambda frame: frame.size == 256, "", 0.7),
     ]
     end = "Each time, four times as many samples halve the spread"
     return [*beats, Beat("end", is_there(256), end, 3.0)]

@@ -72,27 +72,25 @@ def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
     """Ten probabilities, that of the true class in ink, and what both losses make of them."""
     share = cases.outputs[number, CLASS]
     paints: list[vp.Paint] = ["ink" if each == CLASS else vp.Mix("quiet", 0.5) for each in range(10)]
+    given = vp.phrase("{y:g} for the true class", y=share)
     costs = {"squared": cases.squared[number], "entropy": cases.entropy[number]}
     title = vp.phrase(f"{name}: squared error {{squared:.2f}}, cross-entropy {{entropy:.2f}}", **costs)
     return vp.panel(
         vp.Bars(np.arange(10.0), lambda frame: frame.outputs[number], paints),
-        vp.Label(
-            np.array([CLASS, share]), vp.phrase("{y:g} for the true class", y=share), is_bold=True, shift=(-14, 16)
-        ),
+        vp.Label(np.array([CLASS, share]), given, is_bold=True, shift=(-14, 16)),
         title=title,
-        x="class",
-        limits=(-0.6, 9.6, 0.0, 1.0),
-        ticks=([float(each) for each in range(10)], (0.0, 0.5, 1.0)),
+        x="probability of each class",
+        limits=(-0.6, 9.6, 0.0, 0.8),
+        ticks=([float(each) for each in range(10)], (0.0, 0.2, 0.4, 0.6)),
     )
 
 
 def _costs(cases: Cases) -> vp.Panel[Cases]:
     """Both losses where all that the true class is not given goes to one other class."""
     answers, target = np.stack([SHARES, 1.0 - SHARES], axis=1), np.array([[1.0, 0.0]])
-    squared, entropy = (
-        _each(loss, answers, target) for loss in (nn.sum_of_squared_errors, nn.categorical_cross_entropy)
-    )
-    finite = vp.phrase("cross-entropy: −log(0 + 10⁻⁷) = {cost:.1f}, not ∞", cost=entropy[0])
+    squared = _each(nn.sum_of_squared_errors, answers, target)
+    entropy = _each(nn.categorical_cross_entropy, answers, target)
+    finite = vp.phrase("−log(0 + 10⁻⁷) = {cost:.1f}, not ∞", cost=entropy[0])
     places = np.stack([cases.outputs[:, CLASS], cases.entropy], axis=1)
     return vp.panel(
         vp.Line(SHARES, squared, SQUARED, width=3.0),
@@ -101,6 +99,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
         vp.Label(places[0], "right", ENTROPY, shift=(8.0, 14.0)),
         vp.Label(places[1], "wrong", ENTROPY, shift=(12.0, 8.0)),
         vp.Label(np.array([0.0, entropy[0]]), finite, ENTROPY, shift=(16.0, -6.0)),
+        vp.Label(np.array([0.06, 9.0]), "cross-entropy: −log y", ENTROPY),
         vp.Label(np.array([0.0, -1.0]), "squared error", SQUARED, shift=(0.0, 0.0)),
         title="The cost if one other class gets the rest",
         x="probability y of the true class",
@@ -112,9 +111,10 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
 def _binary() -> vp.Panel[Cases]:
     """One sigmoid output y says how probable class 1 is, so class 0 has what is left."""
     outputs = SHARES[:, None]
+    nought = _each(nn.binary_cross_entropy, 1.0 - outputs, np.zeros((1, 1)))
     return vp.panel(
         vp.Line(SHARES, _each(nn.binary_cross_entropy, outputs, np.ones((1, 1))), "class 1", width=3.0),
-        vp.Line(1.0 - SHARES, _each(nn.binary_cross_entropy, 1.0 - outputs, np.zeros((1, 1))), "class 0", width=3.0),
+        vp.Line(1.0 - SHARES, nought, "class 0", width=3.0, dashes=(4.0, 2.0)),
         vp.Label(np.array([0.06, 9.0]), "class 1: −log y", "class 1"),
         vp.Label(np.array([0.55, 9.0]), "class 0: −log(1 − y)", "class 0"),
         title="One sigmoid output: binary cross-entropy",

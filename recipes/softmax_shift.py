@@ -18,8 +18,6 @@ SCORES = {"near": np.array([0.3, 2.9, 4.0]), "far": np.array([10.0, 0.0, -10.0])
 """The textbook's scores; others, to which 1,000 is added in its second example."""
 LIMIT = float(np.log(np.finfo(float).max))
 """The largest score whose power a float64 can hold, 709.78."""
-TEN = float(np.log(10.0))
-"""The score whose power is 10."""
 NAIVE, STABLE, UP = "ink", vp.Legible("series 0"), 0.17
 PLACES = 1
 """Decimals of the constant and of the scores, as they are drawn: so one can be added to the other."""
@@ -79,41 +77,42 @@ def softmax_shift(
 
 @softmax_shift.picture
 def picture(film: Film[Shifted]) -> vp.Picture[Shifted]:
-    """How large the powers become in the naive form and in the stable one, and the shares that both give."""
-    end = LIMIT / TEN
-    reach = 1.06 * max(film.span("scores")[1] / TEN, 1.08 * end)
+    """What e is raised to in the naive form and in the stable one, and the shares that both give."""
+    reach, most = 1.06 * max(film.span("scores")[1], 1.08 * LIMIT), 1.25 * float(film[0].stable.max())
     a, b, c = (lambda frame: frame.scores[0]), (lambda frame: frame.scores[1]), (lambda frame: frame.scores[2])
     scores = vp.phrase("Scores {a:,.1f}, {b:,.1f} and {c:,.1f}", a=a, b=b, c=c)
+    free = 2.0 - float(film[0].stable.argmin())
+    names = [f"{score:g} + c".replace("-", "\u2212") for score in film[0].scores - film[0].shift]
     ruler = vp.panel(
-        vp.Rule(x=end),
-        vp.Label(np.array([end, 2.7]), "overflow", "quiet"),
+        vp.Rule(x=LIMIT),
+        vp.Label(np.array([LIMIT, 2.7]), "overflow", "quiet"),
         *_powers(lambda frame: frame.scores, NAIVE, UP),
         *_powers(lambda frame: frame.less, STABLE, -UP),
         vp.Label(np.array([0.0, 2.5]), "naive", NAIVE, shift=(-4.0, 0.0)),
         vp.Label(np.array([0.0, 2.0 - UP]), "stable", STABLE, shift=(14.0, 0.0)),
-        title="e to the power of each score",
-        x="exponent of ten",
+        title="e to the power of three scores",
+        x="exponent",
         limits=(-0.05 * reach, reach, -0.6, 2.95),
-        ticks=((0.0, 100.0, 200.0, 300.0), ("a₃", "a₂", "a₁")),
-        weight=(1.3, 1.0),
+        ticks=(None, names[::-1]),
+        weight=(1.4, 1.0),
     )
     shares = vp.panel(
         *_shares(lambda frame: frame.naive, NAIVE, UP),
         *_shares(lambda frame: frame.stable, STABLE, -UP),
+        vp.Label(np.array([most, free + UP]), "naive: of the scores", NAIVE, shift=(0.0, 0.0), align="right"),
+        vp.Label(np.array([most, free - UP]), "stable: less the largest", STABLE, shift=(0.0, 0.0), align="right"),
         title="Each divided by their sum",
-        limits=(0.0, 1.25 * float(film[0].stable.max()), -0.6, 2.6),
+        limits=(0.0, most, -0.6, 2.6),
         ticks=((0.0, 0.25, 0.5, 0.75, 1.0), ("y₃", "y₂", "y₁")),
     )
     return vp.Picture(vp.stack(ruler, shares), counter=(scores,), thumb=ruler)
 
 
-def _powers(scores: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> tuple[vp.Mark[Shifted], ...]:
-    """Three sticks from 10⁰ on, the last score lowest."""
+def _powers(scores: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> Iterator[vp.Mark[Shifted]]:
+    """Three sticks from 0 on, the last score lowest."""
     places = np.arange(3.0) + up
-    return (
-        vp.Bars(places, lambda frame: scores(frame)[::-1] / TEN, paint, 0.06, is_upright=False),
-        vp.Dots(lambda frame: np.stack([scores(frame)[::-1] / TEN, places], axis=1), paint, 15.0),
-    )
+    yield vp.Bars(places, lambda frame: scores(frame)[::-1], paint, 0.06, is_upright=False)
+    yield vp.Dots(lambda frame: np.stack([scores(frame)[::-1], places], axis=1), paint, 15.0)
 
 
 def _shares(shares: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> Iterator[vp.Mark[Shifted]]:
@@ -135,7 +134,7 @@ def _shares(shares: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> I
 def story(film: Film[Shifted]) -> list[Beat[Shifted]]:
     """The shares stay as they are, until the naive form has none."""
     most = film.column("shift").max()
-    same = "Add the same number to all three: the shares do not change"
+    same = "Add the same number c to all three: the shares do not change"
     broken = "Beyond e to the power of {limit:.1f} no number fits: the naive form breaks"
     stable = "Subtract the largest score first: the powers stay small and the shares right"
     return [

@@ -1,7 +1,6 @@
 """Learning in three steps: a set of functions, a measure of how good each is, and a descent that picks a better one."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -23,8 +22,7 @@ EVERY = 4
 """Steps of Adam between two frames."""
 HIGH = 3.2
 """How far up and down functions are drawn."""
-BEST, OTHERS = vp.Mix("accent", 0.9), vp.Mix("accent", 0.22)
-"""Of the best tenth, and of the others."""
+OTHERS, BEST = vp.Mix("accent", 0.22), vp.Mix("accent", 0.9)
 
 
 class Step(NamedTuple):
@@ -55,6 +53,11 @@ class Step(NamedTuple):
     def losses(self) -> Array:
         """Of the whole set, shape (functions,)."""
         return np.array([self.loss(each) for each in self.functions])
+
+    @property
+    def reached(self) -> float:
+        """Of the function that is picked and improved."""
+        return self.loss(self.parameters)
 
 
 @recipe(
@@ -92,91 +95,92 @@ def three_steps(
 
 @three_steps.picture
 def picture(film: Film[Step]) -> vp.Picture[Step]:
-    """The functions in the plane, the best tenth strong; their losses, and that of descent."""
-    first, line = film[0], np.linspace(-REACH, REACH, 120)
-    losses = first.losses
-    order, places = losses.argsort(), np.stack([np.arange(len(losses)) * 0.618 % 1.0, losses], axis=1)
-    ghosts = np.stack([np.stack([line, each], axis=1) for each in _curves(first.functions, line)])
-    descent = {frame.updates: np.stack([line, *_curves(frame.parameters[None], line)], axis=1) for frame in film}
-    ways = [vp.Edge[Step](lambda frame: ghosts[frame.measured : frame.shown], 1.4, paint=vp.Mix("quiet", 0.3))]
-    few = -(-len(order) // 10)
-    dots: list[vp.Mark[Step]] = []
-    for paint, members in ((OTHERS, order[few:]), (BEST, order[:few])):
-        ways.append(vp.Edge(partial(_known, things=ghosts, members=members), 1.4, paint=paint))
-        dots.append(vp.Dots(partial(_known, things=places, members=members), paint, 9.0))
-    before = vp.Edge[Step](lambda frame: [descent[n] for n in (0, 4, 12, 28) if n < frame.updates], 1.4, paint="quiet")
-    now = vp.Edge[Step](lambda frame: [descent[frame.updates]], 5.0)
-    fall = vp.Edge[Step](lambda frame: np.array([[[0.5, losses.min()], [0.5, frame.loss(frame.parameters)]]]), 2.0)
-    ball = vp.Dots[Step](lambda frame: np.array([[0.5, frame.loss(frame.parameters)]]), "ink", 20.0)
-    name = vp.Label[Step](lambda frame: (0.5, frame.loss(frame.parameters)), "descent", shift=(18.0, 0.0))
-    plane: vp.Panel[Step] = vp.panel(
-        *ways,
-        vp.When(lambda frame: frame.step > 2, (before, now)),
-        vp.Dots(np.concatenate([first.x, first.t], axis=1), "series 2", 13.0),
+    """The functions in the plane, beside it a dot for each; the best are strong, and descent is ink."""
+    order = film[0].losses.argsort()
+    plane, losses = _plane(film, order), _losses(film, order)
+    step = vp.phrase("Step {n} of 3", n=lambda frame: frame.step)
+    return vp.Picture(vp.stack(plane, losses), counter=(step,), thumb=vp.row(plane, losses))
+
+
+def _plane(film: Film[Step], order: npt.NDArray[np.int64]) -> vp.Panel[Step]:
+    """Functions as curves, grey until their loss is known, and the samples."""
+    ways = np.stack([_way(each) for each in film[0].functions])
+    descent = {frame.updates: _way(frame.parameters) for frame in film}
+    return vp.panel(
+        vp.Edge(lambda frame: ways[frame.measured : frame.shown], 1.4, paint=vp.Mix("quiet", 0.3)),
+        vp.Edge(lambda frame: ways[_known(frame, order)[0]], 1.4, paint=OTHERS),
+        vp.Edge(lambda frame: ways[_known(frame, order)[1]], 1.4, paint=BEST),
+        vp.When(lambda frame: frame.step > 2, (vp.Edge[Step](lambda frame: [descent[frame.updates]], 5.0),)),
+        vp.Dots(np.concatenate([film[0].x, film[0].t], axis=1), "series 2", 13.0),
         title="Functions of one network, and the samples",
         x="x",
         y="y",
-        limits=(-HIGH, HIGH, -HIGH, HIGH),
-        equal=True,
+        limits=(-REACH - 0.1, REACH + 0.1, -HIGH, HIGH),
     )
-    lowest = min(losses.min(), *(frame.loss(frame.parameters) for frame in film))
-    marks: vp.Panel[Step] = vp.panel(
-        *dots,
-        vp.When(lambda frame: frame.measured == 0, (vp.Label(np.array([0.0, 1.0]), "not measured yet", "quiet"),)),
-        vp.When(lambda frame: frame.step > 2, (fall, ball, name)),
-        title="Loss, logarithmic",
-        limits=(-0.1, 1.1, 0.6 * lowest, 1.6 * losses.max()),
+
+
+def _losses(film: Film[Step], order: npt.NDArray[np.int64]) -> vp.Panel[Step]:
+    """A dot for each function, which waits on top until its loss is known; the best in the middle, where descent is."""
+    losses, across = film[0].losses, np.empty(len(order))
+    across[order], top = (0.5 + 0.618 * np.arange(len(order))) % 1.0, 2.0 * losses.max()
+    places, waiting = (np.stack([across, each], axis=1) for each in (losses, np.full(len(order), top)))
+    best, under, middle = places[order[0]], np.array([0.5, 0.4 * top]), (0.0, 0.0)
+    fall = vp.Edge[Step](lambda frame: np.array([[best, [0.5, frame.reached]]]), 2.0)
+    ball = vp.Dots[Step](lambda frame: np.array([[0.5, frame.reached]]), "ink", 20.0)
+    tried = vp.Label[Step](best, "best try", vp.Legible("accent"), shift=(-16.0, 0.0), align="right", has_ground=True)
+    name = vp.Label[Step](lambda frame: (0.5, frame.reached), "descent", shift=(18.0, 0.0), has_ground=True)
+    wait = vp.Label[Step](under, "not measured yet", "quiet", shift=middle, align="center")
+    return vp.panel(
+        vp.Dots(lambda frame: waiting[frame.measured : frame.shown], vp.Mix("quiet", 0.6), 9.0),
+        vp.Dots(lambda frame: places[_known(frame, order)[0]], vp.Mix("accent", 0.36), 9.0),
+        vp.Dots(lambda frame: places[_known(frame, order)[1]], BEST, 9.0),
+        vp.When(lambda frame: frame.measured == 0, (wait,)),
+        vp.When(lambda frame: frame.step > 2, (fall, ball, tried, name)),
+        title="The loss of each, logarithmic",
+        limits=(-0.1, 1.1, 0.6 * min(frame.reached for frame in film), 1.6 * top),
         ticks=((), None),
         log="y",
-        weight=(0.45, 1.0),
+        weight=(0.6, 1.0),
     )
-    return vp.Picture(vp.stack(plane, marks), thumb=vp.row(plane, marks))
 
 
-def _curves(functions: Array, line: Array) -> list[Array]:
-    """What functions answer along a line, each (points,), as far as it is drawn."""
-    answers = [NETWORK.predict(each, line[:, None])[:, 0] for each in functions]
-    return [np.where(np.abs(each) < HIGH, each, np.nan) for each in answers]
+def _way(parameters: Array) -> Array:
+    """What a function answers, as far as it is drawn, shape (points, 2)."""
+    line = np.linspace(-REACH, REACH, 120)
+    answers = NETWORK.predict(parameters, line[:, None])[:, 0]
+    return np.stack([line, np.where(np.abs(answers) < HIGH, answers, np.nan)], axis=1)
 
 
-def _known(frame: Step, things: Array, members: npt.NDArray[np.int64]) -> Array:
-    """Of what there is of each function, that of those whose loss is known."""
-    return np.asarray(things[members[members < frame.measured]])
+def _known(frame: Step, order: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
+    """The functions whose loss is known, the best apart: a tenth, and where descent begins one."""
+    few = -(-len(order) // 10) if frame.step < 3 else 1
+    return [part[part < frame.measured] for part in (order[few:], order[:few])]
 
 
 @three_steps.story
 def story(film: Film[Step]) -> list[Beat[Step]]:
     """A set, a measure, a descent through functions that were not tried."""
-    many, lowest = len(film[0].functions), film[0].losses.min()
-    numbers = {"n": many, "best": short(lowest), "end": short(film[-1].loss(film[-1].parameters))}
+    first, last = film[0], film[-1]
+    many, lowest = len(first.functions), first.losses.min()
+    numbers = {"n": many, "best": short(lowest), "end": short(last.reached)}
+    tried = "Here are {n} of them, each with other weights"
+    descends = "Gradient descent goes on to functions that were never tried"
+    end = "Gradient descent ends at a loss of {end}; the best of {n} tries had {best}"
 
     def is_better(frame: Step) -> bool:
-        return frame.updates > 0 and frame.loss(frame.parameters) < 0.8 * lowest
+        return frame.updates > 0 and frame.reached < 0.8 * lowest
 
     def ends(frame: Step) -> bool:
-        return frame.updates == film[-1].updates and is_better(frame)
+        return frame.updates == last.updates and is_better(frame)
 
     return [
-        Beat("start", 0, "Step 1: a network is a set of functions, one for each choice of weights", 2.0),
-        Beat(
-            "set",
-            lambda frame: frame.shown == many,
-            "Step 1: a network is a set of functions; here {n} of them are tried",
-            1.5,
-            values=numbers,
-        ),
-        Beat("measure", lambda frame: frame.step > 1, "Step 2: how far is each from the samples? Its loss says", 1.0),
-        Beat(
-            "measured",
-            lambda frame: frame.measured == many,
-            "Step 2: the lowest tenth of losses, and their lines, stand out",
-            1.5,
-        ),
-        Beat("pick", lambda frame: frame.step > 2, "Step 3: take a good one, and change its weights a little", 1.5),
-        Beat("better", is_better, "Step 3: gradient descent goes on, through functions that nobody had tried", 1.0),
-        Beat(
-            "end", ends, "Descent ends with a loss of {end}, the best of the {n} tries with {best}", 2.5, values=numbers
-        ),
+        Beat("start", 0, "A network is a set of functions, one for each choice of weights", 2.0),
+        Beat("set", lambda frame: frame.shown == many, tried, 1.5, values=numbers),
+        Beat("measure", lambda frame: frame.step > 1, "How far is each from the samples? Its loss says", 1.5),
+        Beat("measured", lambda frame: frame.measured == many, "The tenth with the lowest loss stands out", 2.0),
+        Beat("pick", lambda frame: frame.step > 2, "Take the best one, and change its weights a little", 1.5),
+        Beat("better", is_better, descends, 0.5),
+        Beat("end", ends, end, 2.0, values=numbers),
     ]
 
 
@@ -191,11 +195,7 @@ def words(film: Film[Step], say: Say) -> Words:
         n=len(losses),
         best=short(float(losses.min())),
         worst=short(float(losses.max())),
-        end=short(last.loss(last.parameters)),
+        end=short(last.reached),
     )
-    shows = say(
-        "{n:,|curve|curves} as ghosts, coloured by how well they meet the samples, and the best of them, which descent "
-        "improves.",
-        n=len(losses),
-    )
+    shows = say("{n:,|curve|curves} around samples, dots for their losses, and descent from the best.", n=len(losses))
     return Words(say("Learning in three steps"), caption, f"{shows} {caption}")

@@ -114,8 +114,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     first = film[0]
     lowest = np.polyfit(first.x[:, 0], first.t[:, 0], 1)
     path = np.concatenate([film.column("parameters"), film.column("updated"), lowest[None]])
-    reach = 0.6 * float(np.ptp(path, axis=0).max())
-    middle = (path.max(axis=0) + path.min(axis=0)) / 2.0
+    reach, middle = 0.6 * float(np.ptp(path, axis=0).max()), (path.max(axis=0) + path.min(axis=0)) / 2.0
     (left, low), (right, high) = middle - reach, middle + reach
     ends = np.array([-REACH, REACH])
     before = vp.Line[Step](ends, lambda f: f.parameters[0] * ends + f.parameters[1], "quiet", dashes=(4.0, 2.0))
@@ -132,6 +131,8 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     )
     valley: vp.Panel[Step] = vp.panel(
         vp.Edge(_rings(first, lowest), 1.2, paint="line"),
+        vp.Dots(lowest[None], "background", 14.0, edge="ink"),
+        vp.Label(lowest, "lowest", shift=(-14.0, 0.0), align="right", has_ground=True),
         vp.Trail(lambda frame: frame.now[0], lambda frame: frame.now[1], paint="quiet", dot="ink"),
         vp.Edge(partial(_arrow, head=0.1 * reach), 4.0, paint="gradient"),
         title="Loss over w and b: slope and intercept",
@@ -141,9 +142,8 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
         equal=True,
     )
     counter = vp.phrase("Epoch {n}, iteration {k}", n=lambda frame: frame.epoch, k=lambda frame: frame.iteration)
-    return vp.Picture(
-        vp.column(vp.stack(plane, valley), _strip(first)), counter=(counter,), thumb=vp.row(plane, valley)
-    )
+    both = vp.row(plane, valley)
+    return vp.Picture(vp.column(vp.stack(plane, valley), _strip(first)), counter=(counter,), thumb=both)
 
 
 def _misses(frame: Step) -> list[Array]:

@@ -37,19 +37,30 @@ def test_scores_are_what_is_added_to_them_more(recipes: Recipes) -> None:
 
 
 def test_the_picture_shows_the_powers_and_the_shares(recipes: Recipes) -> None:
-    """Sticks end at the powers of ten, bars at the shares, and where a share is no number ∞ / ∞ stands instead."""
+    """Sticks end at what e is raised to, bars at the shares, and where a share is no number ∞ / ∞ stands instead."""
     recipe = recipes["softmax-shift"]
     film = recipe.film(largest=720.0, steps=7)
     stage = staged(recipe, film)
     for index, frame in enumerate(film):
         naive = np.array([np.nan_to_num(frame.naive), frame.stable])
-        for panel, values in (("0", np.array([frame.scores, frame.less]) / np.log(10.0)), ("1", naive)):
+        for panel, values in (("0", np.array([frame.scores, frame.less])), ("1", naive)):
             bars = [path.lines for path in shapes_of(stage, index, panel, Path, "Bars")]
             ends = [[corners[2, 0] for corners in three[::-1]] for three in bars]
             np.testing.assert_allclose(ends, values, atol=1e-12)
         said = [text.text for text in shapes_of(stage, index, "1", Text, "Label")]
         assert said[:3] == [f"{100 * share:.1f}\u00a0%" if np.isfinite(share) else "∞ / ∞" for share in frame.naive]
-        assert said[3:] == ["1.8\u00a0%", "24.5\u00a0%", "73.7\u00a0%"]
+        assert said[3:6] == ["1.8\u00a0%", "24.5\u00a0%", "73.7\u00a0%"]
+
+
+@pytest.mark.parametrize("scores", ["near", "far"])
+def test_the_names_stand_beside_the_smallest_share(recipes: Recipes, scores: str) -> None:
+    """Naive above stable, in the row whose bars are the shortest, so that they lie on none."""
+    recipe = recipes["softmax-shift"]
+    film = recipe.film(scores=scores)
+    *_, naive, stable = shapes_of(staged(recipe, film), 0, "1", Text, "Label")
+    assert (naive.text.split(":")[0], stable.text.split(":")[0]) == ("naive", "stable")
+    row = 2 - film[0].stable.argmin()
+    assert row - 0.5 < stable.place[1] < row < naive.place[1] < row + 0.5
 
 
 def test_what_is_told_of_the_naive_form_happens(recipes: Recipes) -> None:

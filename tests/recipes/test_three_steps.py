@@ -49,23 +49,27 @@ def test_the_steps_headlines_are_true(recipes: Recipes, given: dict[str, Any]) -
         assert cues["end"].frame == len(film) - 1
 
 
-def test_the_best_tenth_stand_out_once_they_are_measured(recipes: Recipes) -> None:
-    """Grey, then strong or pale by the loss, in both panels; in the end descent's ball lies below all of them."""
+def test_the_best_stand_out_once_they_are_measured(recipes: Recipes) -> None:
+    """Grey on top, then strong or pale at the loss: a tenth, then the best alone; descent's ball ends below all."""
     recipe = recipes["three-steps"]
     film = recipe.film(functions=50)
     stage = staged(recipe, film)
     order = film[0].losses.argsort()
-    best, others = set(order[:5].tolist()), set(order[5:].tolist())
     for index in (0, 5, 11, 12, 16, 21, 22, 40, 52):
         frame = film[index]
-        quiet, pale, strong = shapes_of(stage, index, "0", Path, "Edge")[:3] if index < 12 else (None, None, None)
-        dots = shapes_of(stage, index, "1", Points, "Dots")
-        losses = [sorted(each.places[:, 1].tolist()) for each in dots]
+        best = set(order[: 5 if frame.step < 3 else 1].tolist())
         known = {number for number in range(50) if number < frame.measured}
-        expected = [sorted(frame.losses[list(known & some)].tolist()) for some in (others, best)]
-        assert losses == expected
-        if quiet is not None and pale is not None and strong is not None:
-            assert (len(quiet.lines), len(pale.lines), len(strong.lines)) == (frame.shown, 0, 0)
+        ways = shapes_of(stage, index, "0", Path, "Edge")
+        assert [len(each.lines) for each in ways] == [
+            frame.shown - frame.measured,
+            len(known - best),
+            len(known & best),
+        ]
+        waiting, *dots = shapes_of(stage, index, "1", Points, "Dots")
+        assert len(waiting.places) == frame.shown - frame.measured
+        assert (waiting.places[:, 1] > frame.losses.max()).all()
+        losses = [sorted(each.places[:, 1].tolist()) for each in dots]
+        assert losses == [sorted(frame.losses[list(some)].tolist()) for some in (known - best, known & best)]
     (ball,) = shapes_of(stage, 52, "1", Points, "When")
     last = film[-1]
     assert ball.places[0, 1] == last.loss(last.parameters) < last.losses.min()

@@ -74,6 +74,11 @@ def test_the_loops_picture_shows_each_step(recipes: Recipes) -> None:
     recipe = recipes["training-loop"]
     film = recipe.film(samples=20, batch_size=8, epochs=2)
     stage = staged(recipe, film)
+    (lowest,) = shapes_of(stage, 0, "0/1", Points, "Dots")[:1]
+    _, slope = nn.Network((1, 1), ("identity",)).gradient(
+        lowest.places[0], film[0].x, film[0].t, nn.sum_of_squared_errors
+    )
+    np.testing.assert_allclose(slope, 0.0, atol=1e-9)
     for index, frame in enumerate(film):
         w, b = frame.updated if frame.beat >= 2 else frame.parameters
         batch = np.unique(frame.batch) if frame.beat < 3 else frame.batch[:0]
