@@ -124,7 +124,7 @@ class Flow(vp.Mark[Passed]):
     def need(self, moment: vp.Moment[Passed]) -> vp.Need:
         """Nodes as wide as a number, and as much between them."""
         del moment
-        return vp.Need(16.0, 16.0)
+        return vp.Need(15.5, 15.5)
 
     def shapes(self, moment: vp.Moment[Passed], room: vp.Room) -> Iterator[vp.Path | vp.Points | vp.Text]:
         """Layers with their names, the nodes of each with biases, and the edges into it with what has come so far."""

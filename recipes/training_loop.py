@@ -124,7 +124,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
         vp.When(lambda frame: frame.beat == UPDATE, (before,)),
         vp.Line(ends, lambda frame: frame.now[0] * ends + frame.now[1], width=4.0),
         vp.Dots(lambda frame: frame.points[frame.taken], "ink", 19.0),
-        title="The samples, the mini-batch in dark, the line",
+        title="The samples, the mini-batch in dark",
         x="x",
         y="y",
         limits=(-REACH, REACH, -REACH - 0.4, REACH + 0.4),
@@ -177,7 +177,7 @@ def _strip(first: Step) -> vp.Panel[Step]:
     across = np.arange(count) + 0.8 * (np.arange(count) // size)
     places = np.stack([across, np.zeros(count)], axis=1)
     groups = [[[across[at], -1.0], [across[min(at + size, count) - 1], -1.0]] for at in range(0, count, size)]
-    title = vp.phrase("An epoch: all {n} samples in random order, {size} in each mini-batch", n=count, size=size)
+    title = vp.phrase("An epoch: all {n} samples in random order, {size} a mini-batch", n=count, size=size)
     return vp.panel(
         vp.Dots(places, LEARNED, 12.0),
         vp.Dots(lambda frame: places[: frame.used], "quiet", 12.0),

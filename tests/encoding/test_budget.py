@@ -61,7 +61,7 @@ def test_a_still_with_less_keeps_its_paper_and_what_is_seen_through() -> None:
 
 def test_a_budget_is_met_or_refused(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """A budget is met on the same paper, saying what was given up; one byte is refused with 1."""
-    words = ["run", "batch-loss", "--frames", "6", "--size", "480x270", "-f", "gif,webp"]
+    words = ["run", "batch-loss", "--frames", "7", "--size", "480x270", "-f", "gif,webp"]
     assert vizpipe(*words, "--name", "free").code == 0
     for suffix in ("gif", "webp"):
         free = tmp_path / f"free.{suffix}"
@@ -84,7 +84,7 @@ def test_a_budget_is_met_or_refused(vizpipe: "Vizpipe", tmp_path: Path) -> None:
 
 def test_a_budget_that_fits_changes_nothing_but_the_line(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """Where nothing has to be given up for a budget, every frame, the whole size and every pixel stay."""
-    words = ["run", "batch-loss", "--frames", "6", "--size", "480x270", "-f", "webp"]
+    words = ["run", "batch-loss", "--frames", "7", "--size", "480x270", "-f", "webp"]
     assert vizpipe(*words, "--name", "free").code == 0
     done = vizpipe(*words, "--name", "within", "--max-bytes", "2MB")
     assert done.code == 0
@@ -97,7 +97,7 @@ def test_a_budget_that_fits_changes_nothing_but_the_line(vizpipe: "Vizpipe", tmp
 def test_a_video_gives_up_its_rate_first(vizpipe: "Vizpipe", tmp_path: Path, suffix: str, share: float) -> None:
     """A video gives up its rate first: all frames stay, and the whole size, and the paper."""
     av = pytest.importorskip("av", reason="needs vizpipe[video]")
-    words = ["run", "batch-loss", "--frames", "6", "--size", "480x270", "-f", suffix, "--theme", "dark"]
+    words = ["run", "batch-loss", "--frames", "7", "--size", "480x270", "-f", suffix, "--theme", "dark"]
     assert vizpipe(*words, "--name", "free").code == 0
     most = round((tmp_path / f"free.{suffix}").stat().st_size * share)
     done = vizpipe(*words, "--name", "small", "--max-bytes", str(most))

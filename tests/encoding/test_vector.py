@@ -78,7 +78,7 @@ def test_a_field_fills_its_place() -> None:
 
 def test_a_file_says_how_to_make_it_again(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """A file's line has size, theme, frames, timing, seeds and format, and makes the same bytes again."""
-    given = ["--size", "480x270", "--theme", "dark", "--frames", "6", "--fps", "5", "--loop", "2", "--hold", "0.5"]
+    given = ["--size", "480x270", "--theme", "dark", "--frames", "7", "--fps", "5", "--loop", "2", "--hold", "0.5"]
     done = vizpipe("run", "batch-loss", "--seed", "5", *given, "-f", "gif,png,svg,pdf", "--name", "a")
     assert done.code == 0, done
     for suffix in ("gif", "png", "svg", "pdf"):
