@@ -124,8 +124,8 @@ class Blocks(vp.Mark[Epoch]):
 
 def _text(at: tuple[float, float], text: str, align: Side = "left", *, is_bold: bool = False) -> vp.Text:
     """Words on paper."""
-    words = vp.Text(at, text, "name" if is_bold else "small", is_bold=is_bold, align=align)
-    return words._replace(stand="center_baseline", unit="paper")
+    size: Literal["name", "small"] = "name" if is_bold else "small"
+    return vp.Text(at, text, size, is_bold=is_bold, align=align, stand="center_baseline", unit="paper")
 
 
 def _box(left: float, low: float, right: float, high: float) -> Array:
@@ -156,11 +156,8 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     counts = [(a + 1) * b for a, b in itertools.pairwise(NETWORK.sizes)]
     numbers = vp.phrase("{n:,} parameters", n=lambda frame: sum(counts[: 1 + int(frame.locked)]))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    blocks, thumb = (
-        vp.paper(Blocks(), title="Weights, to scale, and biases"),
-        vp.row(vp.paper(Blocks(has_words=False)), loss),
-    )
-    return vp.Picture(vp.stack(blocks, loss), counter=(numbers, epoch), thumb=thumb)
+    blocks, bare = vp.paper(Blocks(), title="Weights, to scale, and biases"), vp.paper(Blocks(has_words=False))
+    return vp.Picture(vp.stack(blocks, loss), counter=(numbers, epoch), thumb=vp.row(bare, loss))
 
 
 def trained(film: Film[Epoch]) -> Array:
@@ -180,18 +177,19 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """The blocks fit; then the loss leaves its plateau."""
     end, last, count = plateau_end(trained(film)), film[-1], {"n": NETWORK.parameter_count}
     share = {"n": last.epoch, "all": NETWORK.parameter_count, "share": 100.0 * last.test_accuracy}
-    fit, guess = "64 numbers leave the first layer, 64 enter the second: the blocks fit", "all {n:,} can only guess"
+    fit = "64 numbers leave the first layer, 64 enter the second: the blocks fit"
+    guess = "Trained from random values, all {n:,} can only guess at first"
     left = "For {n} epochs the loss stayed on a plateau, near guessing; now it falls"
     rest = "After {n:|epoch|epochs} the {all:,} numbers tell {share:.0f}\u00a0% of unseen samples right"
-    beats = [
-        Beat[Epoch]("start", 0, "32 inputs, 5 classes, two hidden layers: how many numbers are to be learned?", 2.0),
-        Beat[Epoch]("first", EACH, fit, 1.5),
-        Beat[Epoch]("second", 2 * EACH, "With the third layer, {n:,} numbers are to be learned", 2.0, values=count),
-        Beat[Epoch]("train", 2 * EACH + 1, f"Trained from random values, {guess} at first", 1.0, values=count),
-        Beat[Epoch]("left", 2 * EACH + end, left, 2.0, values={"n": end}),
-        Beat[Epoch]("rest", -1, rest, 2.5, values=share),
+    leaves = [Beat[Epoch]("left", 2 * EACH + end, left, 2.0, values={"n": end})] if 0 < end <= last.epoch else []
+    return [
+        Beat("start", 0, "32 inputs, 5 classes, two hidden layers: how many numbers are to be learned?", 2.0),
+        Beat("first", EACH, fit, 1.5),
+        Beat("second", 2 * EACH, "With the third layer, {n:,} numbers are to be learned", 2.0, values=count),
+        Beat("train", 2 * EACH + 1, guess, 1.0, values=count),
+        *leaves,
+        Beat("rest", -1, rest, 2.5, values=share),
     ]
-    return [beat for beat in beats if beat.name != "left" or 0 < end <= last.epoch]
 
 
 @classifier.words

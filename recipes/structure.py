@@ -1,9 +1,8 @@
 """Three ways to a network's structure: trial, search, design; a convolution reads moved digits with fewer numbers."""
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,6 @@ from vizpipe import datasets, nn
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 Array = npt.NDArray[np.float64]
-Place = tuple[int, str, vp.Paint, tuple[float, float], Literal["left", "right"]]
 
 TEST, SIDE, PATCH = 597, 8, 5
 TRIED = (10, 20, 40, 80)
@@ -26,7 +24,6 @@ FOUND = len(TRIED) + SEARCHED
 MIDDLES = np.array([[x, SIDE - y] for y in np.arange(PATCH / 2, SIDE - 2) for x in np.arange(PATCH / 2, SIDE - 2)])
 """Where the patch looks, row by row from the top: its middles, in pixels, shape (16, 2)."""
 PLACES = len(MIDDLES)
-BELOW, ABOVE = (8.0, -30.0), (-6.0, 26.0)
 
 
 class Tried(NamedTuple):
@@ -118,16 +115,12 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
     low, high = film.span(lambda frame: 100.0 * frame.right)
     found = film[-1].results(0, len(film[-1].numbers))
     names = [f"{TRIED[0]} units, fully connected", *(f"{width} units" for width in TRIED[1:-1]), str(TRIED[-1])]
-    places: list[Place] = [(number, name, "ink", BELOW, "left") for number, name in enumerate(names)]
-    labels = (
-        vp.When[Tried](partial(_is_tried, number), (vp.Label(found[number], name, paint, shift=shift, align=align),))
-        for number, name, paint, shift, align in (*places, (len(found) - 1, "convolution", "accent", ABOVE, "right"))
-    )
     chart = vp.panel(
-        *_results(len(TRIED), FOUND, "quiet", 12.0),
-        *_results(0, len(TRIED), "ink", 16.0),
-        *_results(FOUND, len(found), "accent", 16.0),
-        *labels,
+        vp.Dots[Tried](lambda frame: frame.results(len(TRIED), FOUND), "quiet", 12.0),
+        *_curve(0, len(TRIED), "ink"),
+        *_curve(FOUND, len(found), "accent"),
+        *(_named(number, found[number], name) for number, name in enumerate(names)),
+        _named(len(found) - 1, found[-1], "convolution"),
         title="Unseen digits read right, in per cent",
         x="numbers to learn, logarithmic",
         limits=(600.0, 9500.0, low - 5.0, high + 7.0),
@@ -139,18 +132,22 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
     return vp.Picture(vp.stack(seen, chart), thumb=vp.row(seen, chart))
 
 
-def _results(first: int, last: int, paint: vp.Paint, size: float) -> tuple[vp.Mark[Tried], ...]:
-    """Dots for some of the networks; those that are drawn large are joined."""
+def _curve(first: int, last: int, paint: vp.Paint) -> tuple[vp.Mark[Tried], ...]:
+    """Some of the networks as dots that are joined."""
 
     def points(frame: Tried) -> Array:
         return frame.results(first, last)
 
     joined = vp.Line[Tried](lambda frame: points(frame)[:, 0], lambda frame: points(frame)[:, 1], paint)
-    return (*((joined,) if size > 12.0 else ()), vp.Dots[Tried](points, paint, size))
+    return joined, vp.Dots[Tried](points, paint, 16.0)
 
 
-def _is_tried(number: int, frame: Tried) -> bool:
-    return frame.tried > number
+def _named(number: int, place: Array, name: str) -> vp.When[Tried]:
+    """What a network is called, once it was tried: below it, or above a convolution, where no curve is."""
+    label = vp.Label[Tried](place, name, shift=(8.0, -30.0))
+    if number >= FOUND:
+        label = vp.Label[Tried](place, name, "accent", shift=(-6.0, 26.0), align="right")
+    return vp.When(lambda frame: frame.tried > number, (label,))
 
 
 @structure.story

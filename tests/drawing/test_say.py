@@ -47,3 +47,4 @@ def test_ticks_of_a_logarithmic_axis_say_what_they_are() -> None:
     assert ticks.texts([1e-6, 1e-3], is_log=True) == ["10⁻⁶", "10⁻³"]
     assert ticks.texts([1.0, 10.0, 1000.0], is_log=True) == ["1", "10", "1,000"]
     assert ticks.texts([0.5, 1000.0, 2000.0], is_log=True) == ["0.5", "1,000", "2,000"]
+    assert ticks.texts([0.0, 10.0], is_log=True) == ["0", "10"]  # 0 has no place there, and no logarithm

@@ -25,7 +25,7 @@ def places(low: float, high: float, count: int, *, is_log: bool) -> list[float]:
 
 def texts(values: list[float], *, is_log: bool) -> list[str]:
     """What stands beside ticks; powers of ten are set as such where one of them has to be, if all are."""
-    if is_log and any(value != 10.0 ** round(math.log10(value)) for value in values):
+    if is_log and not all(map(_is_power, values)):
         return [given(value) for value in values]
     if is_log:
         plain = [power_of_ten(value) for value in values]
@@ -38,6 +38,11 @@ def texts(values: list[float], *, is_log: bool) -> list[str]:
     axis: Any = formatter.axis
     axis.set_view_interval(float(np.min(values)), float(np.max(values)))
     return [str(text) for text in formatter.format_ticks(values)]
+
+
+def _is_power(value: float) -> bool:
+    """Whether it is a power of ten, up to rounding."""
+    return value > 0.0 and math.isclose(value, 10.0 ** round(math.log10(value)))
 
 
 def give(axis: Axis, values: list[float], labels: list[str] | None) -> None:
