@@ -80,8 +80,8 @@ class Graph(Mark[F]):
             return
         half = size / 2.0 * np.array([plan.width, plan.height])
         first, *middle, last = lines
-        ways = [lines] if plan.is_turned else [[first, " ".join(middle), last], [" ".join([first, *middle]), last]]
-        for lines, larger in itertools.product(ways, _NOTE):
+        ways = [lines] if plan.is_turned else [[" ".join([first, *middle]), last], [first, " ".join(middle), last]]
+        for larger, lines in itertools.product(_NOTE, ways):
             type_ = larger * size
             wide = max(measure.width(line, type_, room.face) for line in lines)
             left = EDGE if plan.is_turned else room.width - EDGE - wide
