@@ -140,7 +140,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     box = vp.Area[Epoch](np.array([0.0, end]), np.full(2, HIGH * GUESS), "quiet", 0.0, base=LOW * GUESS)
     name = vp.Label[Epoch](np.array([0.0, HIGH * GUESS]), "plateau", shift=(8.0, 14.0))
     told = vp.phrase("{share:.0f}\u00a0% of unseen samples right", share=100.0 * film[-1].test_accuracy)
-    right = vp.Label[Epoch](np.array([0.38 * last, 0.66 * GUESS]), told)
+    right = vp.Label[Epoch](np.array([0.66 * last, 0.6 * GUESS]), told, align="center")
     guessing = vp.phrase("guessing: log 5 ≈ {loss:.2f}", loss=GUESS)
     loss = vp.panel(
         vp.When[Epoch](lambda frame: 0 < end <= frame.epoch, (box, name)),
