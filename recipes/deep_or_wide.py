@@ -23,8 +23,8 @@ FRAMES = 59
 UNSEEN = 400
 BEFORE = 6
 """So many frames before the end a loss is compared, to tell whether it still falls."""
-GOOD = 0.97
-"""The share of unseen points from which a network follows both spirals."""
+GOOD, NEITHER = 0.97, 0.7
+"""The shares of unseen points from which a network follows both spirals, and below which none."""
 
 
 class Fit(NamedTuple):
@@ -128,20 +128,17 @@ def _plane(which: int, end: int) -> vp.Panel[Fit]:
 def story(film: Film[Fit]) -> list[Beat[Fit]]:
     """Who follows the spirals first, and where the other is in the end."""
     last = film[-1]
+    reached: dict[str, object] = {"n": lambda frame: frame.epoch}
     shares = {"n": last.epoch, "deep": 100.0 * last.right[1], "wide": 100.0 * last.right[0]}
     is_deeper = bool(last.right[1] > last.right[0] + 0.01)
     start = "With {n} parameters each, does one wide layer learn two spirals, or do three narrow ones?"
     first = "After {n} epochs the deep network follows both spirals; the wide one cuts across"
+    neither = "At first neither follows the spirals"
     ends = "By epoch {n} deep gets {deep:.0f}\u00a0% of the unseen points right, wide {wide:.0f}\u00a0%"
     return [
         Beat("start", 0, start, 2.0, values={"n": NETWORKS[0].parameter_count}),
-        Beat(
-            "first",
-            lambda frame: bool(frame.right[1] >= GOOD > frame.right[0] + 0.05),
-            first,
-            1.8,
-            values={"n": lambda frame: frame.epoch},
-        ),
+        Beat("neither", lambda frame: 1 < frame.epoch < last.epoch and max(frame.right) < NEITHER, neither, 1.0),
+        Beat("first", lambda frame: frame.right[1] >= GOOD > frame.right[0] + 0.05, first, 1.8, values=reached),
         Beat("end", lambda frame: is_deeper and frame.epoch == last.epoch, ends, 2.5, values=shares),
     ]
 
