@@ -18,11 +18,9 @@ Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
 NETWORK = nn.Network((64, 32, 2, 10), ("tanh", "identity", "softmax"))
-TEST, SHOWN, SIDE = 297, 100, 8
+TEST, SHOWN, SIDE, FRAMES = 297, 100, 8, 30
 GATHERED, BEGUN, MOST = 0.5, 0.4, 0.8
-"""Kinds have gathered when they scatter less than half as widely as at first; most of them are four in five.
-
-They have begun to when two in five are read right."""
+"""How widely gathered kinds scatter at most, of their width at first; the shares read right as they begin, and then."""
 REACH, EDGE, ROOM = 1.2, 1.19, 0.2
 """How far the plane and its regions reach, and how much of the edge a numeral needs."""
 SIZE, INK = 0.09, 0.4
@@ -103,9 +101,11 @@ def digits_in_the_plane(
     vector, loss = NETWORK.initial(rng, nn.initializers.xavier), nn.sparse_categorical_cross_entropy
     given, adam = (NETWORK, vector, data.train_samples, data.train_labels), nn.Adam(learning_rate)
     run = nn.descend(*given, loss=loss, optimizer=adam, batch_size=50, rng=rng, watch=False)
+    told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: kinds part there
     for epoch in range(epochs + 1):
         share = nn.accuracy(NETWORK.predict(vector, data.test_samples), data.test_labels)
-        yield Epoch(epoch, vector, share, data.test_samples, data.test_labels)
+        if epoch in told:
+            yield Epoch(epoch, vector, share, data.test_samples, data.test_labels)
         vector, _ = next(run)
 
 

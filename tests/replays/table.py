@@ -36,7 +36,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     "depth-and-error": (formulas.depth_and_error, ({},)),
     "digits-in-the-plane": (
         digits.digits_in_the_plane,
-        ({"epochs": 2}, {"epochs": 1, "learning_rate": 0.02, "seed": 4}),
+        ({"epochs": 2}, {"epochs": 25, "learning_rate": 0.002, "seed": 4}),
     ),
     "features": (
         digits.features,
