@@ -98,16 +98,18 @@ def places(sight: Sight) -> Iterator[Remark]:
 
 
 def _of_panels(sight: Sight) -> Iterator[Remark]:
-    """Large panels of which one place, half of it, has nothing but its ground."""
-    for panel in sight.panels:
+    """Large panels of which one place, half of it, has nothing but its ground; a field says something everywhere."""
+    for number, panel in enumerate(sight.panels):
         box = panel.box
         if not panel.is_framed or box.width * box.height < _BIG * sight.width * sight.height:
             continue
         left, right = (int(np.clip(edge, 0, sight.width)) for edge in (box.x0, box.x1))
         top, bottom = (int(np.clip(sight.height - edge, 0, sight.height)) for edge in (box.y1, box.y0))
         part = sight.picture[top:bottom, left:right]
-        colours = coarse(part)
-        ground = np.median(part[colours == np.bincount(colours.ravel()).argmax()], axis=0)
+        colours, of_panel = coarse(part), (mark for mark in sight.marks if mark.panel == number)
+        has_field = any(mark.kind == "image" and len(mark.colours) > 1 for mark in of_panel)
+        usual = np.median(part[colours == np.bincount(colours.ravel()).argmax()], axis=0)
+        ground = sight.picture[0, 0] if has_field else usual
         side = max(round(min(part.shape[:2]) * _NEAR), 1)
         void = ~_squares(contrast(part / 255.0, ground / 255.0) >= _SEEN, side)
         _, (across, down) = _largest(void)
