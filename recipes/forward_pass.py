@@ -128,7 +128,7 @@ class Flow(vp.Mark[Passed]):
 
     def shapes(self, moment: vp.Moment[Passed], room: vp.Room) -> Iterator[vp.Path | vp.Points | vp.Text]:
         """Layers with their names, the nodes of each with biases, and the edges into it with what has come so far."""
-        frame, (unit, is_tall, _), before = moment.frame, _page(room), np.empty((0, 2))
+        frame, (unit, is_tall, _), before = moment.frame, _page(room, moment.frame.sizes), np.empty((0, 2))
         layers, most = list(frame.network.layers(frame.parameters)), int(frame.sizes.argmax())
         places = list(_places(frame.sizes, room, 6.4 if self.has_numbers else 3.8))
         wide = min(3.5, (apart := float(np.hypot(*(places[most][1] - places[most][0])))) / unit - 1.0)
@@ -156,16 +156,16 @@ class Flow(vp.Mark[Passed]):
             before = middles
 
 
-def _page(room: vp.Room) -> tuple[float, bool, float]:
+def _page(room: vp.Room, sizes: npt.NDArray[np.int64]) -> tuple[float, bool, float]:
     """How large type is in pixels, whether layers stand one below the other, how high their names are elsewhere."""
-    is_tall, least = room.height > 1.2 * room.width, min(room.width, room.height)
-    unit = room.em * min(max(1.0, least / (24.0 * room.em)), 1.2 if is_tall else 1.25)
+    is_tall, least, most = room.height > 1.2 * room.width, min(room.width, room.height), int(sizes.max())
+    unit = room.em * min(max(1.0, least / (12.0 * (most - 1) * room.em)), 1.2 if is_tall else 1.25 if most > 2 else 1.5)
     return unit, is_tall, unit * (2.8 if room.height > 18.0 * unit else 1.5)
 
 
 def _places(sizes: npt.NDArray[np.int64], room: vp.Room, free: float) -> Iterator[Array]:
     """The middles of all nodes in pixels, layer by layer from the left, or from above, with room for their names."""
-    unit, is_tall, head = _page(room)
+    unit, is_tall, head = _page(room, sizes)
     long, short = (room.height, room.width) if is_tall else (room.width, room.height - head)
     steps, most = np.linspace((4.6 if is_tall else 2.2) * unit, long - 2.2 * unit, len(sizes)), int(sizes.max())
     wide = short if is_tall else most * min((short - free * unit) / (most - 1), 2.4 * (steps[1] - steps[0]))
@@ -177,7 +177,7 @@ def _places(sizes: npt.NDArray[np.int64], room: vp.Room, free: float) -> Iterato
 
 def _named(moment: vp.Moment[Passed], number: int, first: Array, room: vp.Room) -> Iterator[vp.Text]:
     """A layer's name and its activation, or that alone; bold for the layer that is spoken of."""
-    (unit, is_tall, head), last = _page(room), len(moment.frame.activations)
+    (unit, is_tall, head), last = _page(room, moment.frame.sizes), len(moment.frame.activations)
     lines = [("input", *["hidden {n}"] * (last - 1), "output")[number], *moment.frame.activations[:number][-1:]]
     x, y = (0.0, float(first[1]) + 3.9 * unit) if is_tall else (float(first[0]), room.height - 0.7 * unit)
     paint, is_now = ("ink", True) if number == int(moment.frame.progress) else ("quiet", False)
