@@ -105,7 +105,7 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
     line = np.linspace(-REACH, REACH, 300)
     points = film.span(lambda frame: np.concatenate([frame.train, frame.test])[:, 1])
     high = max(1.15 * max(map(abs, points)), 1.03 * max(map(abs, film.span(lambda frame: frame.curve(line)))))
-    free = np.array([[-REACH, 0.93 * high], [-REACH, 0.77 * high], [0.5, -0.77 * high], [0.5, -0.93 * high]])
+    free = np.array([[-REACH, 0.93 * high], [0.6 * REACH, 0.93 * high], [0.5, -0.77 * high], [0.5, -0.93 * high]])
     strokes = free[:, None] + np.array([[-0.16, 0.0], [0.06, 0.0]])
     marks = (
         vp.Line[Fit](line, truth(line), "line", 6.0),
