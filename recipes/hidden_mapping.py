@@ -19,8 +19,9 @@ Array = npt.NDArray[np.float64]
 NAMES = {"tanh": "tanh", "relu": "ReLU"}
 MAPS = vp.through(0), vp.through(1, is_before=True), vp.through(1)
 EPOCH = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-PARTED = 0.8
-"""The accuracy from which the line can be said to separate the classes; no line in the input plane gets there."""
+PARTED, FAINT, SHORT = 0.8, 0.4, 20
+"""The accuracy from which a line separates the classes, as none in the input plane does; how strong the tint is where
+no point of the plane comes to lie; and of how many epochs, if there are fewer, each is a step of its own."""
 DEAD = (
     "One of the two hidden units is dead: it answers 0 to every sample, and so gets no gradient.",
     "Both hidden units are dead: they answer 0 to every sample, and so get no gradient.",
@@ -92,15 +93,17 @@ def _plane(
     square, rim, is_first, is_last = film.square, vp.rim(film.square), place == MAPS[0], place == MAPS[-1]
     limits = square if is_first else limits_of(film, lambda frame: place(frame, rim))
     seen = None if is_first else (lambda frame: place(frame, rim))
+    answer = vp.output(place.layer, is_before=place.is_before)
     share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
-    score = vp.Corner[Snapshot](share, is_inside=True)
-    right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (score,))
+    right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (vp.Corner[Snapshot](share),))
     bent = vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)])
     straight = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)])
+    whole = vp.Field[Snapshot](lambda frame, x: 0.5 + FAINT * (answer(frame, x) - 0.5))
     marks = (
-        vp.Field[Snapshot](vp.output(place.layer, is_before=place.is_before), seen, 160),
+        *((whole,) if is_last else ()),
+        vp.Field[Snapshot](answer, seen, 160),
         vp.Mesh[Snapshot](place, square, 3, 60 if is_last else 2),
-        vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), size=5.0 if place.is_before else 10.0),
+        vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), size=5.0 if place.is_before else 8.0),
         *((straight, right) if is_last else (bent,)),
     )
     return vp.panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
@@ -126,18 +129,18 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
     """A question, the turn at which a line will do, and where it comes to rest; the article's own says nothing."""
     if film.parameters["as_published"]:
         return [Beat("rest", -1, "", 2.0)]
-    first, last = film[0].loss, film[-1].loss
-    parted = film[-1].accuracy >= PARTED
+    first, last, parted = film[0].loss, film[-1].loss, film[-1].accuracy >= PARTED
 
     def has_fallen(share: float, frame: Snapshot) -> bool:
         """Whether so much of the loss is gone: what the eye sees comes later than what the accuracy says."""
         return first - frame.loss > share * (first - last) and (share < 0.5 or (parted and frame.accuracy >= PARTED))
 
+    stand, is_short = (7.0 / len(film), True) if len(film) < SHORT else (1.8, False)
     rest = "Back in the input plane, that straight line is a curve"
     return [
         Beat("start", 0, "No straight line separates these two classes", 1.8),
         Beat("bending", partial(has_fallen, 0.15), "So the hidden layer moves the points …", 0.6),
-        Beat("parted", partial(has_fallen, 0.8), "… until one straight line will do", 1.8),
+        Beat("parted", partial(has_fallen, 0.8), "… until one straight line will do", stand, each=is_short),
         Beat("rest", -1, rest if parted else "In this run the line does not separate them yet", 2.0),
     ]
 
@@ -151,11 +154,8 @@ def words(film: Film[Snapshot], say: Say) -> Words:
     told = "Loss {moved} in {epochs:|epoch|epochs}; {share:.0f}\u00a0% of the samples end on the right side."
     loss, share = moved(say, first.loss, last.loss), 100.0 * last.accuracy
     caption = f"{say(told, moved=loss, epochs=last.epoch, share=share)} {say(_fate(last))}"
-    shows = say(
-        "Three panels: the samples of two classes in the plane, after the hidden layer's affine map, and after {name}.",
-        name=name,
-    )
-    return Words(title, caption, f"{shows} {caption}")
+    shows = "Three panels: the samples of two classes in the plane, after the layer's affine map, and after {name}."
+    return Words(title, caption, f"{say(shows, name=name)} {caption}")
 
 
 def _fate(last: Snapshot) -> str:
