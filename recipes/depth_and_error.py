@@ -48,7 +48,7 @@ def picture(film: Film[Networks]) -> vp.Picture[Networks]:
     """From the top in order of time: how deep the deepest network is, and how often all together are wrong."""
     shown = film[0]
     single = [f"{name} {year}" for name, year in zip(shown.names.tolist(), shown.years.tolist(), strict=True)]
-    many = [f"{n} {name}s" for n, name in zip(shown.ensembles.tolist(), shown.names.tolist(), strict=True)]
+    many = [f"of {n} {name}s" for n, name in zip(shown.ensembles.tolist(), shown.names.tolist(), strict=True)]
     depth = _bars(
         "layers", shown.layers.astype(float), single, "{value:g} layers", "Depth of the deepest network", 180.0
     )

@@ -43,7 +43,7 @@ def test_each_error_is_said_to_be_that_of_an_ensemble(recipes: Recipes) -> None:
     assert "don't prove" in caption
     body: Any = recipe.pictured(film).body
     mistakes = body.parts[1]
-    assert mistakes.ticks[1] == ["6 ResNets", "7 GoogLeNets", "7 VGGs", "5 AlexNets"]
+    assert mistakes.ticks[1] == ["of 6 ResNets", "of 7 GoogLeNets", "of 7 VGGs", "of 5 AlexNets"]
 
 
 @pytest.mark.parametrize(("panel", "field", "unit"), [("0", "layers", " layers"), ("1", "errors", "\u00a0% wrong")])
