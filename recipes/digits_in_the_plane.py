@@ -18,7 +18,7 @@ Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
 NETWORK = nn.Network((64, 32, 2, 10), ("tanh", "identity", "softmax"))
-TEST, SHOWN, SIDE, FRAMES = 297, 100, 8, 30
+TEST, SHOWN, SIDE, FRAMES = 297, 100, 8, 15
 GATHERED, BEGUN, MOST = 0.5, 0.4, 0.8
 """How widely gathered kinds scatter at most, of their width at first; the shares read right as they begin, and then."""
 REACH, EDGE, ROOM = 1.2, 1.19, 0.2
@@ -166,7 +166,7 @@ def picture(_: Film[Epoch]) -> vp.Picture[Epoch]:
     wrong = Written(lambda frame: frame.some(right=False), "ink")
     title = vp.phrase("{n} unseen digits, faint if read right", n=SHOWN)
     plane = vp.panel(Regions("scores"), right, wrong, title=title, reach=REACH, equal=True, bare=True)
-    bars, limits = vp.Bars[Epoch](np.arange(10.0), "shares", "quiet", 0.7), (-0.6, 9.6, 0.0, 1.0)
+    bars, limits = vp.Bars[Epoch](np.arange(10.0), "shares", "quiet", 0.4), (-0.6, 9.6, 0.0, 1.0)
     ticks, title = ([str(digit) for digit in range(10)], (0.0, 0.5, 1.0)), vp.phrase("Share of {n} read right", n=TEST)
     share = vp.panel(bars, title=title, x="digit", limits=limits, ticks=ticks, rank=1, weight=(0.5, 0.5))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)

@@ -72,12 +72,12 @@ def loss_curves(*, learning_rate: float, hidden: int, batch_size: int, epochs: i
 
 
 def digits_in_the_plane(*, epochs: int, learning_rate: float, seed: int) -> Replay:
-    """64-32-2-10 with a linear waist, at thirty-one epochs, closer at first."""
+    """64-32-2-10 with a linear waist, at sixteen epochs, closer at first."""
     rng, shape = seeded(seed), Shape((64, 32, 2, 10), ("tanh", "identity", "softmax"))
     x, t, unseen, truth = split(rng, *digits(), 297)
     vector = initial(shape, rng, "xavier")
     run = fit(shape, vector, Task(x, t, "classes", 50), learning_rate, rng)
-    shown = {round(epochs * (number / 30.0) ** 1.5) for number in range(31)}
+    shown = {round(epochs * (number / 15.0) ** 1.5) for number in range(16)}
     for epoch in range(epochs + 1):
         if epoch not in shown:
             vector = next(run)
