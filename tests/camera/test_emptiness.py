@@ -56,6 +56,22 @@ def test_a_panel_where_curves_only_begin_is_empty() -> None:
     assert emptiness.panels(drawn(begun))[0].text == "the panel: it holds nothing"
 
 
+@pytest.mark.parametrize("has_lines", [True, False])
+@pytest.mark.parametrize("has_curve", [True, False])
+def test_the_axes_of_a_thumbnail_speak_for_a_panel_with_a_curve(*, has_curve: bool, has_lines: bool) -> None:
+    """Lines without ticks are axes: a curve between them fills a page. Axes alone do not, and no curve without axes."""
+
+    def draw(axes: Axes) -> None:
+        axes.set(xticks=[], yticks=[])
+        axes.spines[:].set_visible(has_lines)
+        if not has_curve:
+            axes.lines[0].remove()
+
+    sight = drawn(draw)
+    assert bool(emptiness.of_page(emptiness.held(sight))) != (has_curve and has_lines)
+    assert bool(emptiness.panels(sight)) == (has_lines and not has_curve)
+
+
 @pytest.mark.parametrize(
     ("boxes", "said"),
     [
@@ -76,11 +92,19 @@ def test_large_places_sides_and_bands_without_ink_are_found(boxes: list[Box], sa
     assert bool(found) == bool(said)
 
 
+@pytest.mark.parametrize("has_ticks", [True, False])
 @pytest.mark.parametrize(("reach", "count"), [(-1.2, 1), (1.9, 0)])
-def test_a_large_panel_that_is_half_empty_in_one_place_is_found(reach: float, count: int) -> None:
+def test_a_large_panel_that_is_half_empty_in_one_place_is_found(reach: float, count: int, *, has_ticks: bool) -> None:
     """A panel whose dots all lie in its lower left quarter is found, one over which they are spread is not."""
     dots = np.linspace(-1.9, reach, 12)
-    sight = drawn(lambda axes: (axes.lines[0].remove(), axes.scatter(*np.meshgrid(dots, dots))))
+
+    def draw(axes: Axes) -> None:
+        axes.lines[0].remove()
+        axes.scatter(*np.meshgrid(dots, dots))
+        if not has_ticks:
+            axes.set(xticks=[], yticks=[])
+
+    sight = drawn(draw)
     assert sum("of it, in one place" in remark.text for remark in emptiness.places(sight)) == count
 
 

@@ -39,7 +39,7 @@ class Panel(NamedTuple):
     """Of both axes."""
     is_linear: bool
     is_framed: bool
-    """Whether it shows axes."""
+    """Whether it shows axes: ticks, or the lines that a thumbnail keeps of them."""
 
 
 class Sight(NamedTuple):
@@ -110,5 +110,6 @@ def _panel(axes: Axes, number: int, count: int) -> Panel:
     spans = abs(limits[0][1] - limits[0][0]), abs(limits[1][1] - limits[1][0])
     names = axes.get_xlabel(), axes.get_ylabel()
     linear = axes.get_xscale() == axes.get_yscale() == "linear"
-    framed = axes.axison and bool(len(axes.get_xticks()) or len(axes.get_yticks()))
+    lines = any(spine.get_visible() for spine in axes.spines.values())
+    framed = axes.axison and bool(lines or len(axes.get_xticks()) or len(axes.get_yticks()))
     return Panel(name, axes.bbox.frozen(), spans, limits, names, linear, framed)
