@@ -137,5 +137,5 @@ def words(film: Film[Cases], say: Say) -> Words:
         e1=cases.entropy[1],
     )
     shows = say("Bars of two answers, one right and one wrong, with their losses; below, both losses as curves.")
-    title = say("Sure of the wrong class: squared error is at most 1, cross-entropy up to {most:.0f}", most=most)
+    title = say("Confident in the wrong class: squared error 1 at most, cross-entropy up to {most:.0f}", most=most)
     return Words(title, caption, f"{shows} {caption}")
