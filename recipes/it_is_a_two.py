@@ -122,7 +122,7 @@ def _confidences(film: Film[Reading]) -> tuple[vp.Panel[Reading], vp.Panel[Readi
     bars = vp.Bars[Reading](np.arange(10.0), "confidences", [colours.get(each, "quiet") for each in range(10)], 0.7)
     limits, weight = (-0.6, 9.6, 0.0, 1.0), (2.0, 1.0)
     now = vp.panel(bars, title="How sure of each", limits=limits, ticks=(names, level), weight=weight)
-    x, limits = "mini-batches + 1 (logarithmic)", (1.0, max(film[-1].iteration + 1.0, 2.0), 0.0, 1.0)
+    x, limits = "mini-batches + 1 (logarithmic)", (1.0, max(film[-1].iteration + 1.0, 2.0), -0.08, 1.0)
     names, title, weight = [names[each] for each in shown], "How sure, over training", (2.0, 1.6)
     fight = vp.Trail[Reading](
         lambda f: f.iteration + 1, lambda f: f.confidences[shown], names, [colours[k] for k in shown]

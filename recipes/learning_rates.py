@@ -43,7 +43,6 @@ class Epoch(NamedTuple):
 @recipe(
     title="Learning rates",
     size=(1920, 900),
-    variants={"relu": {"activation": "relu", "seed": 3}},
     chapter="Training",
     ideas=("Learning rates 0.1, 0.01 and 0.001 side by side",),
 )

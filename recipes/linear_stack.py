@@ -74,6 +74,7 @@ class Deeper(NamedTuple):
 
 @recipe(
     title="Why not linear",
+    size=(1280, 760),
     chapter="Activations and outputs",
     ideas=("Why activations: a stack of linear layers is one linear layer",),
 )
@@ -149,11 +150,11 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
 def story(film: Film[Deeper]) -> list[Beat[Deeper]]:
     """Layer by layer onto the dashed grid; then the bend, and whether one line is enough."""
     layers, is_good = len(film[0].matrices), film[-1].accuracy >= GOOD
-    start = "One class lies on both sides of the other: no straight line separates them. Do layers help?"
-    layer = "Linear layer {n} turns, stretches and shifts the plane: straight lines stay straight"
+    start = "No straight line separates the two classes. Do linear layers help?"
+    layer = "Linear layer {n} turns, stretches and shifts: straight lines stay straight"
     one = "It lands on the dashed grid: {n:|linear layer is|linear layers are} one linear layer"
     bends = "A layer with tanh, trained on the same points, bends the plane"
-    ends = "Once the plane is bent, one straight line is enough; no number of linear layers does that"
+    ends = "After the bend one straight line is enough; linear layers never get there"
     lost = "This training has not found a bend after which one straight line is enough"
     return [
         Beat("start", 0, start, 1.8),
@@ -181,8 +182,5 @@ def words(film: Film[Deeper], say: Say) -> Words:
         d=matrix[1, 1],
         bound=power_of_ten(10.0 ** max(math.floor(math.log10(apart)) + 1, -12) if apart else 1e-12),
     )
-    shows = say(
-        "A square grid with two classes goes through linear layers, where its lines stay straight, and lands on the "
-        "grid of one layer; a trained layer with tanh bends another, and a straight line cuts it between the classes."
-    )
+    shows = say("A grid goes through linear layers onto that of one; another, bent by a tanh layer, is cut by a line.")
     return Words(say("Linear layers, however many, are one"), caption, f"{shows} {caption}")

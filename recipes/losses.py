@@ -14,7 +14,7 @@ Array = npt.NDArray[np.float64]
 GOOD = (0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0)
 BAD = (0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0)
 CLASS = 2
-SHARES = np.concatenate([[0.0], np.geomspace(1e-9, 0.01, 120), np.linspace(0.01, 1.0, 200)[1:]])
+SHARES = np.concatenate([np.geomspace(1e-9, 0.01, 120), np.linspace(0.01, 1.0, 200)[1:]])
 """Probabilities of the true class, dense where its logarithm is steep."""
 SQUARED, ENTROPY = vp.Legible("series 3"), "ink"
 
@@ -80,8 +80,9 @@ def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
         vp.Label(np.array([CLASS, share]), given, is_bold=True, shift=(-14, 16)),
         title=title,
         x="probability of each class",
-        limits=(-0.6, 9.6, 0.0, 0.8),
-        ticks=([float(each) for each in range(10)], (0.0, 0.2, 0.4, 0.6)),
+        limits=(-0.6, 9.6, 0.0, 0.85),
+        ticks=([float(each) for each in range(10)], (0.0, 0.3, 0.6)),
+        weight=(1.0, 0.62),
     )
 
 
@@ -90,39 +91,35 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     answers, target = np.stack([SHARES, 1.0 - SHARES], axis=1), np.array([[1.0, 0.0]])
     squared = _each(nn.sum_of_squared_errors, answers, target)
     entropy = _each(nn.categorical_cross_entropy, answers, target)
-    finite = vp.phrase("−log(0 + 10⁻⁷) = {cost:.1f}, not ∞", cost=entropy[0])
+    most = vp.phrase("{cost:.1f} at 0, not ∞", cost=-np.log(nn.EPSILON))
     places = np.stack([cases.outputs[:, CLASS], cases.entropy], axis=1)
-    return vp.panel(
-        vp.Line(SHARES, squared, SQUARED, width=3.0),
-        vp.Line(SHARES, entropy, ENTROPY, width=3.0),
-        vp.Dots(places, ENTROPY, 13.0),
-        vp.Label(places[0], "right", ENTROPY, shift=(8.0, 14.0)),
-        vp.Label(places[1], "wrong", ENTROPY, shift=(12.0, 8.0)),
-        vp.Label(np.array([0.0, entropy[0]]), finite, ENTROPY, shift=(16.0, -6.0)),
-        vp.Label(np.array([0.06, 9.0]), "cross-entropy: −log y", ENTROPY),
-        vp.Label(np.array([0.0, -1.0]), "squared error", SQUARED, shift=(0.0, 0.0)),
-        title="The cost if one other class gets the rest",
-        x="probability y of the true class",
-        limits=(-0.02, 1.02, -2.2, 17.5),
-        ticks=(None, (0.0, 5.0, 10.0, 15.0)),
+    marks = (
+        vp.Line[Cases](SHARES, squared, SQUARED, width=3.0),
+        vp.Line[Cases](SHARES, entropy, ENTROPY, width=3.0),
+        vp.Dots[Cases](places, ENTROPY, 13.0),
+        vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 8.0)),
+        vp.Corner[Cases](most),
+        vp.Label[Cases](np.array([1e-4, -np.log(1e-4)]), "cross-entropy: −log y", ENTROPY, shift=(14.0, 10.0)),
+        vp.Label[Cases](np.array([SHARES[0], 1.0]), "squared error", SQUARED, shift=(6.0, 20.0)),
     )
+    x, limits = "probability y of the true class, logarithmic", (SHARES[0], 2.0, -0.6, 17.5)
+    ticks = ((1e-8, 1e-6, 1e-4, 0.01, 1.0), (0.0, 5.0, 10.0, 15.0))
+    return vp.panel(*marks, title="Cost if one class gets the rest", x=x, limits=limits, ticks=ticks, log="x")
 
 
 def _binary() -> vp.Panel[Cases]:
     """One sigmoid output y says how probable class 1 is, so class 0 has what is left."""
-    outputs = SHARES[:, None]
-    nought = _each(nn.binary_cross_entropy, 1.0 - outputs, np.zeros((1, 1)))
-    return vp.panel(
-        vp.Line(SHARES, _each(nn.binary_cross_entropy, outputs, np.ones((1, 1))), "class 1", width=3.0),
-        vp.Line(1.0 - SHARES, nought, "class 0", width=3.0, dashes=(4.0, 2.0)),
-        vp.Label(np.array([0.06, 9.0]), "class 1: −log y", "class 1"),
-        vp.Label(np.array([0.55, 9.0]), "class 0: −log(1 − y)", "class 0"),
-        title="One sigmoid output: binary cross-entropy",
-        x="output y",
-        limits=(-0.02, 1.02, -2.2, 17.5),
-        ticks=(None, (0.0, 5.0, 10.0, 15.0)),
-        rank=0,
+    y = SHARES[SHARES >= 0.01]
+    costs = _each(nn.binary_cross_entropy, y[:, None], np.ones((1, 1)))
+    nought = _each(nn.binary_cross_entropy, 1.0 - y[:, None], np.zeros((1, 1)))
+    marks = (
+        vp.Line[Cases](y, costs, "class 1", width=3.0),
+        vp.Line[Cases](1.0 - y, nought, "class 0", width=3.0, dashes=(4.0, 2.0)),
+        vp.Label[Cases](np.array([0.1, 3.0]), "class 1: −log y", "class 1"),
+        vp.Label[Cases](np.array([0.9, 3.0]), "class 0: −log(1 − y)", "class 0", shift=(-10.0, 0.0), align="right"),
     )
+    title, limits = "One sigmoid output: binary cross-entropy", (-0.02, 1.02, -0.15, 5.0)
+    return vp.panel(*marks, title=title, x="output y", limits=limits, ticks=(None, (0, 1, 2, 3, 4)), rank=0)
 
 
 @losses.words
@@ -140,5 +137,5 @@ def words(film: Film[Cases], say: Say) -> Words:
         e1=cases.entropy[1],
     )
     shows = say("Bars of two answers, one right and one wrong, with their losses; below, both losses as curves.")
-    title = say("Sure of the wrong class: squared error is at most 1, cross-entropy up to {most:.0f}", most=most)
+    title = say("Confident in the wrong class: squared error 1 at most, cross-entropy up to {most:.0f}", most=most)
     return Words(title, caption, f"{shows} {caption}")

@@ -52,8 +52,8 @@ class Nine(NamedTuple):
 
 @recipe(
     title="Nine seeds, nine fates",
-    size=(1280, 960),
-    variants={"tanh": {"activation": "tanh"}},
+    size=(1600, 900),
+    variants={"tanh": {"activation": "tanh", "epochs": 29}},
     chapter="Five to share",
     ideas=("What chance does: the same network from nine initial weights, dead units in grey",),
 )
@@ -122,11 +122,11 @@ def story(film: Film[Nine]) -> list[Beat[Nine]]:
     parted, last = np.array([frame.parted for frame in film]), film[-1]
     made, reached = int(last.parted.sum()), np.where(last.parted, parted.argmax(axis=0), -1)
     first = "Seed {n} is the first to separate the classes"
-    late = "Seed {n} is the last to get there: all others stay stuck"
+    late = "Seed {n} is the last to get there"
     died = "Seed {n}: a hidden unit (circle) is grey. It is dead, it answers 0 to every point"
     some = [(index, frame) for index, frame in enumerate(film) if frame.parted.any()][:1]
     told = [(index, "first", first, int(frame.parted.argmax())) for index, frame in some]
-    if 0 < made < SEEDS and reached.max() > told[0][0]:
+    if made and reached.max() > told[0][0]:
         told.append((int(reached.max()), "last", late, int(reached.argmax())))
     ill = [number for number in range(SEEDS) if last.dead(number)][:1]
     told += [(index, "dead", died, ill[0]) for index, frame in enumerate(film) if ill and frame.dead(ill[0])][:1]

@@ -148,7 +148,7 @@ def _head(number: int, title: str, target: vp.Phrase, ends: tuple[float, float])
     bars = vp.Bars[Asked](rows, lambda frame: frame.answers[nodes], "series 4", 0.5, is_upright=False)
     dots = vp.Dots[Asked](lambda frame: np.column_stack([frame.targets[frame.sample, nodes], rows]), "ink", 14.0)
     zero, ticks = vp.Rule[Asked](x=0.0), ((-3, 0, 3) if number == 0 else (0, 1), names)
-    limits, weight = (*ends, -0.6, len(names) - 0.4), (1.0, 0.5 + 0.5 * len(names))
+    limits, weight = (*ends, -0.6, len(names) - 0.4), (1.0, 0.8 + 0.4 * len(names))
     return vp.panel(zero, bars, dots, vp.Corner(target), title=title, limits=limits, ticks=ticks, weight=weight)
 
 

@@ -45,6 +45,7 @@ class Update(NamedTuple):
 
 @recipe(
     title="The perceptron rule",
+    size=(1600, 900),
     chapter="Perceptron and gates",
     ideas=("Learning a gate: the perceptron rule finds AND, NAND and OR; on XOR it cycles for ever",),
 )
@@ -149,8 +150,5 @@ def words(film: Film[Update], say: Say) -> Words:
         looks=last.tick,
         n=int(last.updates[3]),
     )
-    shows = say(
-        "Four planes with the cases of AND, NAND, OR and XOR, in each the line of a neuron that learns them, with its "
-        "earlier lines; and four curves of how often each neuron was changed."
-    )
+    shows = say("The cases of AND, NAND, OR and XOR, in each plane a neuron's line; four curves of changes so far.")
     return Words(say("The perceptron rule learns from mistakes"), caption, f"{shows} {caption}")

@@ -22,7 +22,7 @@ SQUARE = (-REACH, REACH, -REACH, REACH)
 BOX = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]])
 PHASES = (
     (3, 0.0, 0.0, 0.0, 0), (13, 1.0, 0.0, 0.0, 1), (2, 1.0, 0.0, 0.0, 1), (8, 2.0, 0.0, 0.0, 1), (7, 2.0, 0.0, 0.0, 2),
-    (6, 2.0, 1.0, 1.0, 2), (2, 2.0, 1.0, 1.0, 2), (2, 2.0, 0.0, 1.0, 2), (10, 1.0, 0.0, 1.0, 1), (6, 0.0, 0.0, 1.0, 0),
+    (6, 2.0, 1.0, 1.0, 2), (2, 2.0, 1.0, 1.0, 2), (2, 2.0, 0.0, 1.0, 2), (10, 1.0, 0.0, 1.0, 1), (7, 0.0, 0.0, 1.0, 0),
     (1, 0.0, 0.0, 1.0, 0),
 )  # fmt: skip
 """Frames of each phase; what it ends with: depth, line and tint as in a frame, and the depth whose plane is held."""
@@ -150,7 +150,9 @@ def picture(film: Film[Fold]) -> vp.Picture[Fold]:
     plane = vp.panel(Ground(), *_plane(boundary, 160, 10.0), boxed, named, reach=1.0, bare=True, weight=(2.05, 2.05))
     steps = enumerate(("Input", "After W·x + b", "After tanh"))
     small = [_small(boundary, *step) for step in steps]
-    return vp.Picture(vp.stack(plane, vp.stack(*small, _answers())), thumb=vp.row(small[0], small[2]))
+    wide = vp.phrase("A view {n:.0f} units wide", n=lambda frame: 2.0 * frame.camera)
+    body = vp.stack(plane, vp.stack(*small, _answers()))
+    return vp.Picture(body, counter=(wide,), thumb=vp.row(small[0], small[2]))
 
 
 def _small(boundary: list[Array], depth: int, name: str) -> vp.Panel[Fold]:
@@ -216,9 +218,5 @@ def words(film: Film[Fold], say: Say) -> Words:
         "after the activation: {share:.0f}\u00a0% of the samples lie on the right side of it."
     )
     caption = say(told, share=100.0 * film[-1].accuracy)
-    shows = say(
-        "A square grid with samples of two classes is turned and stretched, squashed by tanh, cut by a straight "
-        "line, and unfolded again; beside it, small, the plane before and after each step, and what is left of each "
-        "sample: its probability."
-    )
+    shows = say("A grid with two classes is turned, squashed by tanh, cut by a line, unfolded; beside it each step.")
     return Words(say("The plane folds"), caption, f"{shows} {caption}")

@@ -26,11 +26,16 @@ FLAT = 1e-3
 class Steeper(NamedTuple):
     """A neuron σ(k(x − θ)) of one input, and samples whose class it should tell."""
 
-    steepness: float
-    """k; the step is its limit."""
+    doublings: float
+    """log₂ k, so that as much time passes while k doubles from 1 as from 50."""
     samples: Array
     """Shape (samples,)."""
     labels: npt.NDArray[np.int64]
+
+    @property
+    def steepness(self) -> float:
+        """k; the step is its limit."""
+        return float(2.0**self.doublings)
 
     def answer(self, x: Array, threshold: Array | float = 0.0) -> Array:
         """What the neuron answers to inputs of any shape."""
@@ -67,14 +72,14 @@ class Steeper(NamedTuple):
     @property
     def untrodden(self) -> Array:
         """The loss for thresholds X, nan where the way is."""
-        low, high = sorted((HERE, self.rest))
-        return np.where((low < X) & (high > X), np.nan, self.loss(X))
+        return np.where((X - HERE) * (X - self.rest) < 0.0, np.nan, self.loss(X))
 
     @property
     def errors(self) -> Array:
-        """From each sample to what the neuron answers where learning stops, shape (samples, 2, 2)."""
+        """From each sample's rim to what the neuron answers where learning stops, shape (samples, 2, 2)."""
         x, answers = self.samples, self.answer(self.samples, self.rest)
-        return np.stack([np.stack([x, y], axis=1) for y in (self.labels, answers)], axis=1)
+        rims = np.clip(answers, self.labels - 0.025, self.labels + 0.025)
+        return np.stack([np.stack([x, y], axis=1) for y in (rims, answers)], axis=1)
 
     @property
     def wrong(self) -> npt.NDArray[np.bool_]:
@@ -108,8 +113,8 @@ def sigmoid_to_step(
     rng = np.random.default_rng(seed)
     points = np.sort(rng.uniform(-REACH, REACH, samples))
     labels = (points + rng.normal(0.0, 0.8, samples) > 1.0).astype(np.int64)
-    for steepness in np.geomspace(min(0.5, 0.5 * steepest), steepest, steps):
-        yield Steeper(float(steepness), points, labels)
+    for doublings in np.log2(np.geomspace(min(0.5, 0.5 * steepest), steepest, steps)):
+        yield Steeper(float(doublings), points, labels)
 
 
 @sigmoid_to_step.picture
@@ -118,34 +123,33 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
     labels = film[0].labels
     cases = np.stack([film[0].samples, labels], axis=1)
     right = vp.phrase("{n}/{all} right", n=lambda frame: int((~frame.wrong).sum()), all=len(labels))
-    neuron = vp.panel(
+    marks = (
         vp.Field[Steeper](lambda frame, points: frame.answer(points[:, 0], frame.rest), cells=240),
         vp.Edge[Steeper]("errors", 2.0),
         vp.Line[Steeper](X, lambda frame: frame.answer(X, frame.rest), width=3.5),
-        vp.Samples[Steeper](cases, labels, 10.0),
+        vp.Samples[Steeper](cases, labels, 13.0),
         vp.Crosses[Steeper](cases, "wrong", 9.0, 2.5),
         vp.Corner[Steeper](right),
-        title="Where learning stops",
-        x="x",
-        limits=(-REACH, REACH, -0.16, 1.16),
-        ticks=(None, (0, 1)),
     )
+    limits = (-REACH, REACH, -0.16, 1.16)
+    neuron = vp.panel(*marks, title="Where learning stops", x="x", limits=limits, ticks=(None, (0, 1)))
     steepness = vp.phrase("steepness k = {k:.1f}", k=lambda frame: frame.steepness)
     return vp.Picture(vp.stack(neuron, _loss(film[0])), counter=(steepness,), thumb=neuron)
 
 
 def _loss(first: Steeper) -> vp.Panel[Steeper]:
     """The loss, broken where learning goes down it, over the stairs of the step in grey."""
-    return vp.panel(
-        vp.Line[Steeper](X, staircase(first.samples, first.labels, X), "line", 6.0, jump=1e-9),
+    stairs = staircase(first.samples, first.labels, X)
+    marks = (
+        vp.Line[Steeper](X, stairs, "line", 6.0, jump=1e-9),
+        vp.Label[Steeper](np.array([REACH, stairs[-1]]), "a step's loss", "quiet", shift=(0.0, 34.0), align="right"),
         vp.Line[Steeper](X, "untrodden", width=3.5),
         vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),
         vp.Dots[Steeper](lambda frame: frame.way[:1], "background", 34.0, "gradient"),
         vp.Dots[Steeper](lambda frame: frame.way[-1:], "gradient", 18.0),
         vp.Label[Steeper](lambda frame: frame.way[0], "start", "gradient", shift=(-24.0, -30.0), align="right"),
-        title="Its loss, and the way down",
-        x="threshold θ",
     )
+    return vp.panel(*marks, title="Its loss, and the way down", x="threshold θ")
 
 
 @sigmoid_to_step.story
@@ -160,8 +164,8 @@ def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
     short = "Steeper: learning stops short of the best threshold"
     return [
         Beat("start", 0, smooth if film[0].gets_far() else far, 2.0),
-        Beat("short", lambda frame: not (is_stuck(frame) or frame.gets_far()), short, 1.5),
-        Beat("stuck", is_stuck, "Its loss is flat where learning starts: no slope, no learning", 1.5),
+        Beat("short", lambda frame: not (is_stuck(frame) or frame.gets_far()), short, 2.0),
+        Beat("stuck", is_stuck, "Its loss is flat where learning starts: no slope, no learning", 1.0),
         Beat("end", -1, "", 2.0),
     ]
 
@@ -171,11 +175,10 @@ def words(film: Film[Steeper], say: Say) -> Words:
     """What is lost on the way."""
     first, last = film[0], film[-1]
     share = 100.0 * last.flat_share()
-    flat = say("below 0.001 for {flat:.0f}\u00a0% of all thresholds, too little to learn by", flat=share)
-    if share < 0.5:
-        flat = say("0.001 or more for nearly every threshold")
+    told = "below 0.001 for {flat:.0f}\u00a0% of all thresholds, too little to learn by"
+    flat = say(told if share >= 0.5 else "0.001 or more for nearly every threshold", flat=share)
     caption = say(
-        "Grey: the loss of a step, a staircase. Learning goes down from θ = {here:g} until the slope is "
+        "The loss of a step is a staircase. Learning goes down from θ = {here:g} until the slope is "
         "below 0.001: to θ = {first} at k = {k1}, to {last} at k = {k2}. At k = {k2} the slope is {flat}.",
         here=HERE,
         first=signed(first.rest, 2),
@@ -184,8 +187,5 @@ def words(film: Film[Steeper], say: Say) -> Words:
         k1=given(round(first.steepness, 3) or first.steepness),
         k2=given(round(last.steepness, 3) or last.steepness),
     )
-    shows = say(
-        "A sigmoid that becomes steeper, and its loss for each threshold, over the step's stairs, with "
-        "the way that learning takes down from its start."
-    )
+    shows = say("A sigmoid that becomes steeper, and the way that learning takes down its loss, over a step's stairs.")
     return Words(say("From the sigmoid to the step: no slope, no learning"), caption, f"{shows} {caption}")

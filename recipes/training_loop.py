@@ -74,6 +74,7 @@ class Step(NamedTuple):
 
 @recipe(
     title="The training loop",
+    size=(1600, 900),
     chapter="Loss and gradient",
     ideas=(
         "Epoch, iteration and mini-batch, as a picture",
@@ -141,9 +142,8 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
         limits=(left, right, low, high),
         equal=True,
     )
-    counter = vp.phrase("Epoch {n}, iteration {k}", n=lambda frame: frame.epoch, k=lambda frame: frame.iteration)
-    both = vp.row(plane, valley)
-    return vp.Picture(vp.column(vp.stack(plane, valley), _strip(first)), counter=(counter,), thumb=both)
+    now = vp.phrase("Epoch {n}, iteration {k}", n=lambda frame: frame.epoch, k=lambda frame: frame.iteration)
+    return vp.Picture(vp.column(vp.stack(plane, valley), _strip(first)), counter=(now,), thumb=vp.row(plane, valley))
 
 
 def _misses(frame: Step) -> list[Array]:

@@ -189,7 +189,7 @@ def sigmoid_to_step(frame: Any, _: Theme) -> list[Plane]:
     rest = next(place for place in -2.6 + 0.01 * np.arange(760) if slope(place) > -1e-3)
     points = np.stack([frame.samples, frame.labels], axis=1).astype(float)
     values: Values = lambda x: sigmoid(frame.steepness * (x[:, 0] - rest))  # noqa: E731
-    return [Plane(values, 240, (Dots(points, frame.labels, 10.0),))]
+    return [Plane(values, 240, (Dots(points, frame.labels, 13.0),))]
 
 
 def weights_and_bias(frame: Any, _: Theme) -> list[Plane]:

@@ -128,6 +128,17 @@ def test_edges_in_steps_are_found(draw: Draw, measures: list[str]) -> None:
     assert found(draw) == measures
 
 
+def test_a_wall_of_small_images_is_no_staircase() -> None:
+    """Images of a few pixels each, of which most are pale, are meant so; one border across as many squares is not."""
+    rng = np.random.default_rng(0)
+    small = (rng.random((10, 9, 44, 9)) < 0.5) & (rng.random((10, 1, 44, 1)) < 0.2)
+    small[:, 8] = small[..., 8] = False
+    slanted = np.add.outer(np.arange(90), np.arange(396)) < 240
+    for squares, side in ((small.reshape(90, 396), 0.0), (slanted, 5.0)):
+        picture = np.uint8(255) * np.repeat(np.repeat(squares, 5, axis=0), 5, axis=1)
+        assert cell(picture[..., None].repeat(3, axis=2)) == side
+
+
 def test_steps_of_one_pixel_are_as_fine_as_can_be() -> None:
     """An edge in steps of a picture's own pixels is no staircase, however small the picture is."""
     sight = drawn(lambda _: None)

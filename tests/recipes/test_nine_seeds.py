@@ -50,7 +50,8 @@ def test_with_tanh_no_unit_dies_and_all_nine_make_it(recipes: Recipes) -> None:
     film = recipes["nine-seeds"].film(activation="tanh")
     assert (film[-1].accuracies >= 0.8).all()
     cues = {cue.name: cue for cue in recipes["nine-seeds"].cues(film)}
-    assert cues.keys() == {"start", "first", "end"}
+    assert cues.keys() == {"start", "first", "last", "end"}
+    assert (film[cues["last"].frame].accuracies >= 0.8).all() > (film[cues["last"].frame - 1].accuracies >= 0.8).all()
     assert cues["end"].say.startswith("All 9")
     assert told(recipes["nine-seeds"], activation="tanh").title == "Nine seeds, one fate"
 

@@ -13,7 +13,7 @@ from replays.planes import seeded, trained
 CORNERS = np.array([[x, y] for x in (-3.0, 3.0) for y in (-3.0, 3.0)])
 PHASES = (
     (3, 0, 0, 0, 0), (13, 1, 0, 0, 1), (2, 1, 0, 0, 1), (8, 2, 0, 0, 1), (7, 2, 0, 0, 2), (6, 2, 1, 1, 2),
-    (2, 2, 1, 1, 2), (2, 2, 0, 1, 2), (10, 1, 0, 1, 1), (6, 0, 0, 1, 0), (1, 0, 0, 1, 0),
+    (2, 2, 1, 1, 2), (2, 2, 0, 1, 2), (10, 1, 0, 1, 1), (7, 0, 0, 1, 0), (1, 0, 0, 1, 0),
 )  # fmt: skip
 """Frames; depth, line and tint at their end, and the depth whose plane then fills the picture."""
 

@@ -189,7 +189,8 @@ def sigmoid_to_step(*, steepest: float, samples: int, steps: int, seed: int) -> 
         answers, h = [sigmoid(k * (x - place)) for place in (-2.6, 0.4)], 1e-6
         cost = [((sigmoid(k * (x - place)) - labels) ** 2).mean() / 2.0 for place in (0.4 + h, 0.4 - h)]
         yield {
-            "steepness": k, "samples": x, "labels": labels, "answer": Call((x, -2.6), answers[0]),
+            "doublings": np.log2(k), "steepness": k, "samples": x, "labels": labels,
+            "answer": Call((x, -2.6), answers[0]),
             "loss": Call((np.array([-2.6, 0.4]),), np.array([((a - labels) ** 2).mean() / 2.0 for a in answers])),
             "slope": Call((np.array([0.4]),), np.array([(cost[0] - cost[1]) / (2.0 * h)])),
         }  # fmt: skip

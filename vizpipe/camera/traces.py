@@ -26,6 +26,8 @@ _SLANTED = 20
 """Steps that make stairs."""
 _BORDER = 0.25
 """The most of a column that borders of areas meet."""
+_MANY = 8
+"""Edges that a column or a row meets in images that are made of small ones; borders of areas are fewer."""
 
 _FINE = 200
 """Rows and columns of an image that are enough to see its colours."""
@@ -99,13 +101,17 @@ def coarse(pixels: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int64]:
 def cell(image: npt.NDArray[np.uint8]) -> float:
     """How long the flat cells are, in pixels, of which edges in an image are made; 0 where edges are smooth or few.
 
-    Edges that hardly ever meet a column are borders of areas; images whose every square differs are meant so.
+    Edges that hardly ever meet a column are borders of areas; images whose every square differs are meant so, and so
+    are walls of small ones, where a column meets many edges.
     """
     sizes = []
     for way in (image, image.swapaxes(0, 1)):
         steps = np.abs(np.diff(way[..., :3].astype(np.int16), axis=1)).max(axis=-1) >= _EDGE
         at = np.flatnonzero(steps.any(axis=0))
         if len(at) < _SLANTED or steps[:, at].mean() > _BORDER:
+            return 0.0
+        begin = steps[1:, at] & ~steps[:-1, at]
+        if np.median(begin.sum(axis=0)) > _MANY:
             return 0.0
         sizes.append(float(np.percentile(np.diff(at), 10)))
     return max(sizes)
