@@ -168,7 +168,7 @@ def neurons_draw(*, neurons: int) -> Replay:
     """Of 240 hinges the one is added with which least squares gets nearest, tried one by one."""
     from films import module_of
 
-    x = 1.5 * np.arange(600) / 599.0
+    x = np.linspace(0.0, 1.5, 600)
     target = np.interp(x, *module_of("neurons-draw").BACK.T)
     hinges: list[float] = []
     for number in range(neurons + 1):
