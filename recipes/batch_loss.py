@@ -5,14 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Film, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Film, Say, Seed, Words, recipe
 
 SIZES = (1, 4, 16, 64, 256)
 SHOWN = (1, 10, 60, 300)

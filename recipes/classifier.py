@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
-Array = npt.NDArray[np.float64]
 Side = Literal["left", "center"]
 
 NETWORK = nn.Network((32, 64, 256, 5), ("sigmoid", "sigmoid", "softmax"))

@@ -4,15 +4,11 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say, Seed, Words, recipe
 
 NETWORKS = (
     nn.Network((2, 54, 1), ("tanh", "sigmoid")),
@@ -39,15 +35,15 @@ class Fit(NamedTuple):
     """Mean over as many points as they never see, shape (2,)."""
     samples: Array
     """Shape (samples, 2)."""
-    labels: Labels
+    labels: Integers
     unseen: Array
     """Shape (400, 2)."""
-    truth: Labels
+    truth: Integers
 
-    def wrong(self, which: int) -> npt.NDArray[np.bool_]:
+    def wrong(self, which: int) -> Flags:
         """Which unseen points a network gets wrong, shape (400,)."""
         answers = NETWORKS[which].predict(self.parameters[which], self.unseen)[:, 0]
-        wrong: npt.NDArray[np.bool_] = (answers > 0.5) != self.truth
+        wrong: Flags = (answers > 0.5) != self.truth
         return wrong
 
     @property

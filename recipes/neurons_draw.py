@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.recipe import Beat, Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Film, Say, Words, recipe
 
 POINTS, CANDIDATES = 600, 240
 """Places where the curve is measured, and where a hinge may stand."""

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say, Seed, Words, recipe
 
 SEEDS = 9
 UNITS = np.array([[1.55, -2.4], [2.35, -2.4]])
@@ -33,7 +30,7 @@ class Nine(NamedTuple):
     activation: str
     samples: Array
     """Shape (samples, 2)."""
-    labels: npt.NDArray[np.int64]
+    labels: Integers
 
     @property
     def network(self) -> nn.Network:
@@ -41,7 +38,7 @@ class Nine(NamedTuple):
         return nn.Network((2, 2, 1), (self.activation, "sigmoid"))
 
     @property
-    def parted(self) -> npt.NDArray[np.bool_]:
+    def parted(self) -> Flags:
         """Which of them part the classes, shape (9,)."""
         return self.accuracies >= GOOD
 

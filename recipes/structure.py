@@ -5,13 +5,10 @@ from itertools import islice
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 TEST, SIDE, PATCH = 597, 8, 5
 TRIED = (10, 20, 40, 80)
