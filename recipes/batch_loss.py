@@ -52,16 +52,8 @@ def batch_loss(
     images, labels = datasets.digits()
     network = nn.Network((64, 20, 10), ("sigmoid", "softmax"))
     loss = nn.sparse_categorical_cross_entropy
-    run = nn.descend(
-        network,
-        network.initial(rng, nn.initializers.normal(0.1)),
-        images,
-        labels,
-        loss=loss,
-        optimizer=nn.SGD(0.5),
-        batch_size=100,
-        rng=rng,
-    )
+    given = network, network.initial(rng, nn.initializers.normal(0.1)), images, labels
+    run = nn.descend(*given, loss=loss, optimizer=nn.SGD(0.5), batch_size=100, rng=rng)
     vector = next(vector for epoch, (vector, _) in enumerate(run) if epoch == 9)
     outputs = network.predict(vector, images)
     single = -np.log(outputs[np.arange(len(labels)), labels] + nn.EPSILON)

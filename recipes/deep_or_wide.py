@@ -1,6 +1,7 @@
 """With as many parameters, a deep network winds around two spirals more closely than a wide, shallow one."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -72,18 +73,9 @@ def deep_or_wide(
     targets, true = labels[:, None].astype(float), truth[:, None].astype(float)
     loss = nn.binary_cross_entropy
     vectors = [network.initial(rng, nn.initializers.xavier) for network in NETWORKS]
+    train = partial(nn.descend, loss=loss, optimizer=nn.Adam(learning_rate), batch_size=100, watch=False)
     runs = [
-        nn.descend(
-            network,
-            vector,
-            points,
-            targets,
-            loss=loss,
-            optimizer=nn.Adam(learning_rate),
-            batch_size=100,
-            rng=np.random.default_rng([seed, 1]),
-            watch=False,
-        )
+        train(network, vector, points, targets, rng=np.random.default_rng([seed, 1]))
         for network, vector in zip(NETWORKS, vectors, strict=True)
     ]
     told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: all turns there

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Annotated, NamedTuple
 
@@ -97,18 +98,10 @@ def features(
     linear, network = nn.Network((len(REGIONS), 1), ("sigmoid",)), nn.Network((64, hidden, 1), ("tanh", "sigmoid"))
     starts = np.zeros(linear.parameter_count), network.initial(rng, nn.initializers.normal(0.2))
     inputs, decays = (measured(data.train_samples), data.train_samples), (0.0, 5e-4)
+    loss, adam = nn.binary_cross_entropy, nn.Adam(learning_rate)
+    train = partial(nn.descend, loss=loss, optimizer=adam, batch_size=32, rng=rng)
     runs = [
-        nn.descend(
-            each,
-            start,
-            seen,
-            targets,
-            loss=nn.binary_cross_entropy,
-            optimizer=nn.Adam(learning_rate),
-            batch_size=32,
-            rng=rng,
-            penalties=nn.Penalties(weight_decay=decay),
-        )
+        train(each, start, seen, targets, penalties=nn.Penalties(weight_decay=decay))
         for each, start, seen, decay in zip((linear, network), starts, inputs, decays, strict=True)
     ]
     (hand, _), (learned, _) = next(islice(zip(*runs, strict=False), epochs - 1, None))

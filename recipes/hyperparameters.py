@@ -80,18 +80,9 @@ def hyperparameters(
     for choice in CHOICES:
         rng = np.random.default_rng([seed, 1])
         network = network_of(choice)
-        runs.append(
-            nn.train(
-                network,
-                network.initial(rng, nn.initializers.xavier),
-                points,
-                labels,
-                loss=nn.binary_cross_entropy,
-                optimizer=nn.Adam(choice.learning_rate),
-                batch_size=choice.batch,
-                rng=rng,
-            )
-        )
+        given, adam = (network.initial(rng, nn.initializers.xavier), points, labels), nn.Adam(choice.learning_rate)
+        loss, size = nn.binary_cross_entropy, choice.batch
+        runs.append(nn.train(network, *given, loss=loss, optimizer=adam, batch_size=size, rng=rng))
     for epoch in range(epochs + 1):
         now = [next(run) for run in runs]
         vectors = [each.parameters for each in now]

@@ -1,6 +1,7 @@
 """Nine initial weights of one small ReLU network meet different ends: some part the classes, some don't."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
@@ -65,21 +66,12 @@ def nine_seeds(
     """Train a 2-2-1 network nine times on the same three clouds; the seed chooses the clouds and all weights."""
     points, labels = datasets.three_clouds(np.random.default_rng([seed, SEEDS]), samples)
     network = nn.Network((2, 2, 1), (activation, "sigmoid"))
+    train = partial(nn.train, network, loss=nn.binary_cross_entropy, optimizer=nn.Adam(learning_rate), batch_size=32)
     runs = []
     for number in range(SEEDS):
         rng = np.random.default_rng([seed, number])
-        runs.append(
-            nn.train(
-                network,
-                network.initial(rng, nn.initializers.glorot_uniform),
-                points,
-                labels,
-                loss=nn.binary_cross_entropy,
-                optimizer=nn.Adam(learning_rate),
-                batch_size=32,
-                rng=np.random.default_rng([seed, SEEDS + 1]),
-            )
-        )
+        start = network.initial(rng, nn.initializers.glorot_uniform)
+        runs.append(train(start, points, labels, rng=np.random.default_rng([seed, SEEDS + 1])))
     for nine in nn.abreast(runs, epochs):
         yield Nine(*nine, activation, points, labels)
 
