@@ -3,14 +3,11 @@
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 from vizpipe import nn
 from vizpipe.drawing.picture import Area, Label, Line, Picture, Rule, Stack, column, each, panel
-from vizpipe.recipe import Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Film, Say, Words, recipe
 
 NAMES = ("step", "sigmoid", "relu", "tanh", "identity", "softmax")
 TITLES = (

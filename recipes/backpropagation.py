@@ -5,15 +5,13 @@ from operator import mul, sub
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import Rules, closing, short, worked_out
-from vizpipe.recipe import Beat, Film, Say, Words, recipe
+from vizpipe.recipe import Array, Beat, Film, Say, Words, recipe
 
-Array = npt.NDArray[np.float64]
 Number = Annotated[float, Meta(ge=-5.0, le=5.0)]
 
 FORWARD = (("x1", "w1", "x2", "w2", "b", "t"), ("p1", "p2"), ("z",), ("y",), ("d",), ("L",))

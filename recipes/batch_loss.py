@@ -5,14 +5,11 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Film, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Film, Say, Seed, Words, recipe
 
 SIZES = (1, 4, 16, 64, 256)
 SHOWN = (1, 10, 60, 300)
@@ -55,16 +52,8 @@ def batch_loss(
     images, labels = datasets.digits()
     network = nn.Network((64, 20, 10), ("sigmoid", "softmax"))
     loss = nn.sparse_categorical_cross_entropy
-    run = nn.descend(
-        network,
-        network.initial(rng, nn.initializers.normal(0.1)),
-        images,
-        labels,
-        loss=loss,
-        optimizer=nn.SGD(0.5),
-        batch_size=100,
-        rng=rng,
-    )
+    given = network, network.initial(rng, nn.initializers.normal(0.1)), images, labels
+    run = nn.descend(*given, loss=loss, optimizer=nn.SGD(0.5), batch_size=100, rng=rng)
     vector = next(vector for epoch, (vector, _) in enumerate(run) if epoch == 9)
     outputs = network.predict(vector, images)
     single = -np.log(outputs[np.arange(len(labels)), labels] + nn.EPSILON)

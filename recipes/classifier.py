@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
-Array = npt.NDArray[np.float64]
 Side = Literal["left", "center"]
 
 NETWORK = nn.Network((32, 64, 256, 5), ("sigmoid", "sigmoid", "softmax"))
@@ -64,20 +62,11 @@ def classifier(
     points, labels = datasets.random_clouds(rng, samples, CLASSES, dimensions=32)
     train, test = slice(TEST, None), slice(0, TEST)
     vector = NETWORK.initial(rng, nn.initializers.glorot_uniform)
-    run = nn.descend(
-        NETWORK,
-        vector,
-        points[train],
-        labels[train],
-        loss=nn.sparse_categorical_cross_entropy,
-        optimizer=nn.SGD(learning_rate),
-        batch_size=batch_size,
-        rng=rng,
-        watch=False,
-    )
+    cost, rule, given = nn.sparse_categorical_cross_entropy, nn.SGD(learning_rate), (points[train], labels[train])
+    run = nn.descend(NETWORK, vector, *given, loss=cost, optimizer=rule, batch_size=batch_size, rng=rng, watch=False)
     for epoch in range(epochs + 1):
         outputs = NETWORK.predict(vector, points)
-        loss = nn.sparse_categorical_cross_entropy.value(outputs[train], labels[train])
+        loss = cost.value(outputs[train], labels[train])
         right = [nn.accuracy(outputs[some], labels[some]) for some in (train, test)]
         for step in range(0 if epoch == 0 else 2 * EACH, 2 * EACH + 1):
             yield Epoch(step / EACH, epoch, loss, *right)

@@ -1,18 +1,15 @@
 """With as many parameters, a deep network winds around two spirals more closely than a wide, shallow one."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say, Seed, Words, recipe
 
 NETWORKS = (
     nn.Network((2, 54, 1), ("tanh", "sigmoid")),
@@ -39,15 +36,15 @@ class Fit(NamedTuple):
     """Mean over as many points as they never see, shape (2,)."""
     samples: Array
     """Shape (samples, 2)."""
-    labels: Labels
+    labels: Integers
     unseen: Array
     """Shape (400, 2)."""
-    truth: Labels
+    truth: Integers
 
-    def wrong(self, which: int) -> npt.NDArray[np.bool_]:
+    def wrong(self, which: int) -> Flags:
         """Which unseen points a network gets wrong, shape (400,)."""
         answers = NETWORKS[which].predict(self.parameters[which], self.unseen)[:, 0]
-        wrong: npt.NDArray[np.bool_] = (answers > 0.5) != self.truth
+        wrong: Flags = (answers > 0.5) != self.truth
         return wrong
 
     @property
@@ -76,18 +73,9 @@ def deep_or_wide(
     targets, true = labels[:, None].astype(float), truth[:, None].astype(float)
     loss = nn.binary_cross_entropy
     vectors = [network.initial(rng, nn.initializers.xavier) for network in NETWORKS]
+    train = partial(nn.descend, loss=loss, optimizer=nn.Adam(learning_rate), batch_size=100, watch=False)
     runs = [
-        nn.descend(
-            network,
-            vector,
-            points,
-            targets,
-            loss=loss,
-            optimizer=nn.Adam(learning_rate),
-            batch_size=100,
-            rng=np.random.default_rng([seed, 1]),
-            watch=False,
-        )
+        train(network, vector, points, targets, rng=np.random.default_rng([seed, 1]))
         for network, vector in zip(NETWORKS, vectors, strict=True)
     ]
     told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: all turns there

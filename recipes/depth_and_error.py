@@ -6,9 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
-from vizpipe.recipe import Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Film, Integers, Say, Words, recipe
 
 SOURCES = (  # the deepest network's layers, the ensemble's top-5 error in per cent, its size, the paper that says so
     ("AlexNet", 2012, 8, 16.4, 5, "Krizhevsky et al., 2012"),
@@ -22,12 +20,12 @@ class Networks(NamedTuple):
     """Entries to the ImageNet challenge, each an ensemble, as their papers report them."""
 
     names: npt.NDArray[np.str_]
-    years: npt.NDArray[np.int64]
-    layers: npt.NDArray[np.int64]
+    years: Integers
+    layers: Integers
     """Layers with weights, of the deepest network of an entry; of ResNet's six only two have 152."""
     errors: Array
     """Top-5 error of the ensemble in per cent."""
-    ensembles: npt.NDArray[np.int64]
+    ensembles: Integers
     """How many networks each entry averages."""
 
 

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing.picture import Mark, Mix, Moment, Paint, Path, Room, Text
 from vizpipe.drawing.picture.channels import Channel, channel
 from vizpipe.drawing.picture.shapes import Shape
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say, Seed, Words, recipe
 
 NETWORK = nn.Network((64, 32, 2, 10), ("tanh", "identity", "softmax"))
 TEST, SHOWN, SIDE, FRAMES = 297, 100, 8, 15
@@ -38,7 +34,7 @@ class Epoch(NamedTuple):
     """Share of unseen digits that are read right."""
     images: Array
     """Digits that it has never seen, shape (297, 64), 0 paper to 1 ink."""
-    labels: Labels
+    labels: Integers
     """Which digit each is, shape (297,)."""
 
     @property
@@ -60,7 +56,7 @@ class Epoch(NamedTuple):
         return np.column_stack([scale * layer.weights.T, middle @ layer.weights + layer.bias])
 
     @property
-    def is_right(self) -> npt.NDArray[np.bool_]:
+    def is_right(self) -> Flags:
         """Which digits are read right, shape (297,)."""
         return np.asarray(NETWORK.predict(self.parameters, self.images).argmax(axis=1) == self.labels)
 

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, Words, recipe
 
 WANTED, TEST, EACH = 5, 597, 50
 """The digit that is looked for; how many are kept apart; of how many 5s, and of as many others, judging is seen."""
@@ -51,12 +48,12 @@ class Judged(NamedTuple):
     """Balanced accuracy on all unseen digits of rule, features and network, shape (3,), 0.5 is chance."""
     images: Array
     """Unseen digits, by turns a 5 and another, shape (n, 64)."""
-    fives: Labels
+    fives: Integers
     """Which of them are 5s, shape (n,)."""
-    answers: Labels
+    answers: Integers
     """Which of them each way takes for a 5, shape (3, n)."""
 
-    def wrong(self, way: int, digits: tuple[int, ...] = (0, 1)) -> Labels:
+    def wrong(self, way: int, digits: tuple[int, ...] = (0, 1)) -> Integers:
         """The numbers of the digits, 5s (1) or others (0), that a way has got wrong and that have fallen."""
         return np.flatnonzero(((self.answers[way] != self.fives) & np.isin(self.fives, digits))[: int(self.progress)])
 
@@ -67,14 +64,14 @@ def measured(images: Array) -> Array:
     return np.stack([square[:, rows, columns].mean(axis=(1, 2)) for rows, columns in REGIONS.values()], axis=1)
 
 
-def by_rule(images: Array) -> Labels:
+def by_rule(images: Array) -> Integers:
     """1 where the hand-made rule sees a 5, for images (n, 64)."""
     ink = measured(images)
     seen = [ink[:, which] > limit if above else ink[:, which] < limit for which, limit, above in RULE]
     return np.where(np.all(seen, axis=0), 1, 0)
 
 
-def balanced(answers: Labels, true: Labels) -> float:
+def balanced(answers: Integers, true: Integers) -> float:
     """Mean of the shares of 5s and of others that are told right."""
     return float(np.mean([np.mean(answers[true == each] == each) for each in (0, 1)]))
 
@@ -101,18 +98,10 @@ def features(
     linear, network = nn.Network((len(REGIONS), 1), ("sigmoid",)), nn.Network((64, hidden, 1), ("tanh", "sigmoid"))
     starts = np.zeros(linear.parameter_count), network.initial(rng, nn.initializers.normal(0.2))
     inputs, decays = (measured(data.train_samples), data.train_samples), (0.0, 5e-4)
+    loss, adam = nn.binary_cross_entropy, nn.Adam(learning_rate)
+    train = partial(nn.descend, loss=loss, optimizer=adam, batch_size=32, rng=rng)
     runs = [
-        nn.descend(
-            each,
-            start,
-            seen,
-            targets,
-            loss=nn.binary_cross_entropy,
-            optimizer=nn.Adam(learning_rate),
-            batch_size=32,
-            rng=rng,
-            penalties=nn.Penalties(weight_decay=decay),
-        )
+        train(each, start, seen, targets, penalties=nn.Penalties(weight_decay=decay))
         for each, start, seen, decay in zip((linear, network), starts, inputs, decays, strict=True)
     ]
     (hand, _), (learned, _) = next(islice(zip(*runs, strict=False), epochs - 1, None))

@@ -10,9 +10,7 @@ import numpy.typing as npt
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import signed
-from vizpipe.recipe import Beat, Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Film, Integers, Say, Words, recipe
 
 EACH = 8
 """Frames on the way through a layer."""
@@ -52,7 +50,7 @@ class Passed(NamedTuple):
     """How many layers it is through."""
     parameters: Array
     """Shape (parameter_count,)."""
-    sizes: npt.NDArray[np.int64]
+    sizes: Integers
     activations: npt.NDArray[np.str_]
     x: Array
     """The input, shape (inputs,)."""
@@ -163,7 +161,7 @@ def _page(room: vp.Room, sizes: npt.NDArray[np.int64]) -> tuple[float, bool, flo
     return unit, is_tall, unit * (2.8 if room.height > 18.0 * unit else 1.5)
 
 
-def _places(sizes: npt.NDArray[np.int64], room: vp.Room, free: float) -> Iterator[Array]:
+def _places(sizes: Integers, room: vp.Room, free: float) -> Iterator[Array]:
     """The middles of all nodes in pixels, layer by layer from the left, or from above, with room for their names."""
     unit, is_tall, head = _page(room, sizes)
     long, short = (room.height, room.width) if is_tall else (room.width, room.height - head)

@@ -4,15 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import straight_line, weighted_sum
-from vizpipe.recipe import Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
-Bits = npt.NDArray[np.int64]
+from vizpipe.recipe import Array, Film, Integers, Say, Words, recipe
 
 INPUTS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 NAMES = ("AND", "NAND", "OR")
@@ -21,22 +17,22 @@ NAMES = ("AND", "NAND", "OR")
 class Gates(NamedTuple):
     """Three gates, each one neuron, and the XOR that they make together."""
 
-    inputs: Bits
+    inputs: Integers
     """Shape (4, 2)."""
     weights: Array
     """Of AND, NAND and OR, shape (3, 2)."""
     biases: Array
     """Shape (3,)."""
-    outputs: Bits
+    outputs: Integers
     """Of AND, NAND and OR for each input, shape (3, 4)."""
-    xor: Bits
+    xor: Integers
     """AND(NAND(x₁, x₂), OR(x₁, x₂)) for each input, shape (4,)."""
 
-    def fires(self, gate: int, points: Array) -> Bits:
+    def fires(self, gate: int, points: Array) -> Integers:
         """What a gate makes of points (n, 2): 1 where b + w·x > 0."""
         return nn.step.forward(points @ self.weights[gate] + self.biases[gate]).astype(np.int64)
 
-    def stack(self, points: Array) -> Bits:
+    def stack(self, points: Array) -> Integers:
         """What the stack makes of points (n, 2)."""
         between = np.stack([self.fires(1, points), self.fires(2, points)], axis=1)
         return self.fires(0, between.astype(np.float64))
@@ -94,7 +90,11 @@ def _alone(case: vp.Stack[Gates]) -> vp.Stack[Gates]:
 
 
 def case(
-    title: str | vp.Phrase, heads: tuple[str, str, str], rows: Bits, fires: Callable[[Gates, Array], Bits], *lines: int
+    title: str | vp.Phrase,
+    heads: tuple[str, str, str],
+    rows: Integers,
+    fires: Callable[[Gates, Array], Integers],
+    *lines: int,
 ) -> vp.Stack[Gates]:
     """A truth table, its last column the answer, and the plane with the straight lines of some gates."""
     places, counts = np.unique(rows[:, :2], axis=0, return_counts=True)

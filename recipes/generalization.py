@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 NAMES = ("learned from", "unseen", "the network", "the truth")
 REACH, FRAMES, NOISE = 3.0, 60, 0.35

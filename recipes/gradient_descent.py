@@ -5,14 +5,12 @@ from itertools import islice
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import became, given, listed
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Words, recipe
 
-Array = npt.NDArray[np.float64]
 SAFE = 6
 """Up to so many powers of ten from the bottom numerical differences are taken, and heights."""
 FROZEN = 1e150

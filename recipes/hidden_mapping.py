@@ -5,16 +5,13 @@ from functools import partial
 from typing import Annotated, Literal
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import given, limits_of, line_across, moved, zero_lines
 from vizpipe.nn import Snapshot
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 NAMES = {"tanh": "tanh", "relu": "ReLU"}
 MAPS = vp.through(0), vp.through(1, is_before=True), vp.through(1)

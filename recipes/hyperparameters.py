@@ -6,15 +6,12 @@ from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import given
-from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Say, Seed, Words, recipe
 
 REACH = 2.9
 TURNS = 8
@@ -52,7 +49,7 @@ class Trained(NamedTuple):
     accuracies: Array
     """Share of samples on the right side, shape (4,)."""
     samples: Array
-    labels: npt.NDArray[np.int64]
+    labels: Integers
 
     @property
     def parameters(self) -> tuple[Array, ...]:
@@ -83,18 +80,9 @@ def hyperparameters(
     for choice in CHOICES:
         rng = np.random.default_rng([seed, 1])
         network = network_of(choice)
-        runs.append(
-            nn.train(
-                network,
-                network.initial(rng, nn.initializers.xavier),
-                points,
-                labels,
-                loss=nn.binary_cross_entropy,
-                optimizer=nn.Adam(choice.learning_rate),
-                batch_size=choice.batch,
-                rng=rng,
-            )
-        )
+        given, adam = (network.initial(rng, nn.initializers.xavier), points, labels), nn.Adam(choice.learning_rate)
+        loss, size = nn.binary_cross_entropy, choice.batch
+        runs.append(nn.train(network, *given, loss=loss, optimizer=adam, batch_size=size, rng=rng))
     for epoch in range(epochs + 1):
         now = [next(run) for run in runs]
         vectors = [each.parameters for each in now]

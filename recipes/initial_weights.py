@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
@@ -14,9 +13,7 @@ from vizpipe.drawing import listed, short
 from vizpipe.drawing.picture import Mark, Mix, Moment, Path, Room
 from vizpipe.drawing.picture.channels import Channel, channel
 from vizpipe.drawing.picture.shapes import Shape
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 DEPTH, WIDTH, TEST = 5, 50, 297
 WAYS = (

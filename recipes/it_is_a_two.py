@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, Words, recipe
 
 SIDE, TEST, FRAMES = 16, 297, 60
 PAINTS = ["series 1", "series 0", "ink"]
@@ -25,7 +22,7 @@ class Reading(NamedTuple):
     """Shape (parameter_count,)."""
     accuracy: float
     """Share of the 297 test digits that it reads right."""
-    image: npt.NDArray[np.int64]
+    image: Integers
     """The digit, shape (16, 16): ink 1, no ink 0."""
     label: int
     confidences: Array
@@ -81,7 +78,7 @@ def it_is_a_two(
         yield Reading(iteration, trained[iteration], right, image, digit, confidences, weights)
 
 
-def enlarged(images: Array) -> npt.NDArray[np.int64]:
+def enlarged(images: Array) -> Integers:
     """Images (n, 64) of 8 × 8 greys → (n, 16, 16) of ink: linearly between the greys, then 1 above one half."""
     at = np.clip((np.arange(SIDE) + 0.5) / 2.0 - 0.5, 0.0, 7.0)
     between = np.maximum(1.0 - np.abs(at[:, None] - np.arange(8.0)), 0.0)

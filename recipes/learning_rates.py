@@ -5,14 +5,11 @@ from functools import partial
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Say, Seed, Words, recipe
 
 PARTED = 0.8
 """The accuracy from which the classes are parted; one straight line in the plane does not get there."""
@@ -32,7 +29,7 @@ class Epoch(NamedTuple):
     activation: str
     samples: Array
     """Shape (samples, 2)."""
-    labels: npt.NDArray[np.int64]
+    labels: Integers
 
     @property
     def network(self) -> nn.Network:

@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import power_of_ten
-from vizpipe.recipe import Beat, Film, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Film, Integers, Say, Seed, Words, recipe
 
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
 EACH, BENDING = 10, 20
@@ -40,7 +37,7 @@ class Deeper(NamedTuple):
     """Of the trained network, shape (9,)."""
     samples: Array
     """Shape (samples, 2)."""
-    labels: npt.NDArray[np.int64]
+    labels: Integers
 
     def linear(self, x: Array) -> Array:
         """Points (n, 2) after as many linear layers."""

@@ -5,15 +5,13 @@ from itertools import chain, islice
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import given, moved
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, Words, recipe
 
-Array = npt.NDArray[np.float64]
 GUESSING = float(np.log(10.0))
 """The loss of one answer to every image, each digit as likely as the next."""
 
@@ -32,7 +30,7 @@ class Epoch(NamedTuple):
     """The probability that the network gives to the digit which each image kept apart shows, shape (297,)."""
     unseen: Array
     """The images kept apart, shape (297, 8, 8), 0 paper to 1 ink."""
-    truth: npt.NDArray[np.int64]
+    truth: Integers
     """The digits that they show, shape (297,)."""
 
     @property

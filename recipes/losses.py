@@ -7,9 +7,7 @@ import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.recipe import Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Film, Say, Words, recipe
 
 GOOD = (0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0)
 BAD = (0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0)

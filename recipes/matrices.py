@@ -11,9 +11,7 @@ import numpy.typing as npt
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import signed
-from vizpipe.recipe import Beat, Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Film, Say, Words, recipe
 
 NETWORK = nn.Network((2, 3, 2, 2), ("sigmoid", "sigmoid", "identity"))
 WEIGHTS = (((0.1, 0.3, 0.5), (0.2, 0.4, 0.6)), ((0.1, 0.4), (0.2, 0.5), (0.3, 0.6)), ((0.1, 0.3), (0.2, 0.4)))

@@ -5,14 +5,12 @@ from itertools import islice
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, Words, recipe
 
-Array = npt.NDArray[np.float64]
 MOVES = 16
 """Frames from one part of the neuron to the next."""
 GIVEN = 2
@@ -33,7 +31,7 @@ class Flow(NamedTuple):
     bias: float
     samples: Array
     """All samples, shape (samples, 2)."""
-    labels: npt.NDArray[np.int64]
+    labels: Integers
 
     @property
     def parts(self) -> Array:

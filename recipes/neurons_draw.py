@@ -1,40 +1,36 @@
 """Hinge after hinge, a single hidden layer traces any curve: with every neuron that is added, the error falls."""
 
-from collections.abc import Iterator
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
+import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.drawing import marks, name_panel, page, panel, split
-from vizpipe.recipe import Canvas, Film, Say, Words, recipe
+from vizpipe.recipe import Array, Beat, Film, Say, Words, recipe
 
-Array = npt.NDArray[np.float64]
-
-POINTS = 600
-CANDIDATES = 240
-"""Places where a hinge may stand."""
-_CAT = np.array(
-    (
-        (0.000, 0.02), (0.200, 0.03), (0.235, 0.10), (0.260, 0.25), (0.285, 0.38), (0.315, 0.47), (0.345, 0.52),
-        (0.353, 0.56), (0.358, 0.66), (0.365, 0.76), (0.375, 0.97), (0.400, 0.92), (0.430, 0.84), (0.460, 0.815),
-        (0.500, 0.81), (0.540, 0.815), (0.570, 0.84), (0.600, 0.92), (0.625, 0.97), (0.635, 0.76), (0.642, 0.66),
-        (0.647, 0.56), (0.655, 0.52), (0.685, 0.47), (0.715, 0.38), (0.740, 0.25), (0.765, 0.12), (0.790, 0.09),
-        (0.850, 0.09), (0.900, 0.12), (0.925, 0.18), (0.940, 0.25), (0.955, 0.24), (0.965, 0.16), (0.975, 0.06),
-        (1.000, 0.02),
-    )
-)  # fmt: skip
-SHAPES = {
-    "cats": np.concatenate([_CAT * (0.56, 1.0), _CAT[1:] * (0.42, 0.66) + (0.58, 0.006)]),
-    "mountains": np.array((
-        (0.00, 0.10), (0.07, 0.22), (0.12, 0.19), (0.21, 0.44), (0.25, 0.40), (0.30, 0.52), (0.36, 0.38), (0.42, 0.47),
-        (0.50, 0.78), (0.53, 0.93), (0.545, 0.88), (0.60, 0.66), (0.64, 0.60), (0.70, 0.41), (0.76, 0.50), (0.80, 0.46),
-        (0.86, 0.30), (0.92, 0.24), (0.96, 0.14), (1.00, 0.10),
-    )),
-}  # fmt: skip
-"""Corners of a silhouette: where along it, how high."""
+POINTS, CANDIDATES = 600, 240
+"""Places where the curve is measured, and where a hinge may stand."""
+BACK = np.array((
+    (0, 34), (2, 46), (5, 58), (8, 67), (11, 75), (16, 83), (24, 89), (34, 92), (46, 93), (58, 90), (68, 88), (76, 89),
+    (83, 93), (90, 98), (97, 100), (104, 98), (110, 94), (115, 87), (119, 77), (123, 63), (126, 48), (129, 33),
+    (132, 23), (135, 18), (139, 17), (142, 20), (144, 27), (146, 35), (148, 36), (150, 34),
+)) / 100.0  # fmt: skip
+"""Corners of an elephant's upper edge from tail to trunk, in units of its height."""
+BELLY = np.array((
+    (150, 27), (148, 17), (145, 9), (140, 4), (133, 3), (127, 8), (122, 18), (118, 32), (114, 45), (111, 52), (105, 54),
+    (101, 50), (98, 40), (98, 10), (100, 0), (84, 0), (83, 20), (80, 36), (77, 25), (77, 0), (65, 0), (65, 35),
+    (60, 38), (50, 36), (42, 37), (38, 30), (38, 18), (40, 0), (25, 0), (24, 15), (22, 27), (20, 20), (20, 0), (10, 0),
+    (10, 35), (8, 57), (5, 48), (3, 40), (3, 30), (1, 26),
+)) / 100.0  # fmt: skip
+"""The rest of it, back to the tail."""
+LENGTH, GROUND, STEEP = BACK[-1, 0], -0.23, 0.2
+"""How long it is; how low what a neuron adds is drawn, and how high or low that is seen to go from there."""
+LIMITS = (-0.05, LENGTH + 0.05, GROUND - 1.1 * STEEP, 1.04)
+CLOSE = 0.02
+"""The error from which the curve is close."""
 
 
 class Traced(NamedTuple):
@@ -47,11 +43,11 @@ class Traced(NamedTuple):
     """Output weights of the neurons, shape (most,), 0 for those not added yet."""
     bias: float
     error: float
-    """Root of the mean squared error, in units of the picture's height."""
+    """Root of the mean squared error, in units of the elephant's height."""
     x: Array
-    """Shape (points,), from 0 to 1."""
+    """Shape (points,), from tail to trunk."""
     target: Array
-    """The silhouette, shape (points,)."""
+    """The elephant's upper edge, shape (points,)."""
 
     @property
     def answers(self) -> Array:
@@ -67,123 +63,109 @@ class Traced(NamedTuple):
 @recipe(
     title="Neurons draw a curve",
     size=(1600, 900),
-    variants={"mountains": {"shape": "mountains"}},
     chapter="Five to share",
     ideas=("Universality: a single hidden layer traces any continuous curve as neurons are added one by one",),
 )
-def neurons_draw(
-    *,
-    shape: Annotated[Literal["cats", "mountains"], "What is traced"] = "cats",
-    neurons: Annotated[int, Meta(ge=1, le=120), "Hidden units in the end"] = 80,
-) -> Iterator[Traced]:
+def neurons_draw(*, neurons: Annotated[int, Meta(ge=1, le=120), "Hidden units in the end"] = 20) -> Iterator[Traced]:
     """Add ReLU neurons one by one, each where it helps most, and fit all output weights anew by least squares."""
-    x = np.linspace(0.0, 1.0, POINTS)
-    corners = SHAPES[shape]
-    target = np.interp(x, corners[:, 0], corners[:, 1])
-    places = np.linspace(0.0, 1.0, CANDIDATES, endpoint=False)
+    x = np.linspace(0.0, LENGTH, POINTS)
+    target = np.interp(x, *BACK.T)
+    places = np.linspace(0.0, LENGTH, CANDIDATES, endpoint=False)
     columns = nn.relu.forward(x[:, None] - places)
     chosen: list[int] = []
-    basis = np.ones((POINTS, 1)) / np.sqrt(POINTS)
     for count in range(neurons + 1):
-        if count:
-            best = _most_helpful(columns, basis, target)
-            chosen.append(best)
-            basis = np.linalg.qr(np.column_stack([np.ones(POINTS), columns[:, chosen]]))[0]
         design = np.column_stack([np.ones(POINTS), columns[:, chosen]])
         solution = np.linalg.lstsq(design, target, rcond=None)[0]
+        residual = target - design @ solution
         hinges, weights = np.full(neurons, -1.0), np.zeros(neurons)
-        hinges[: len(chosen)], weights[: len(chosen)] = places[chosen], solution[1:]
-        error = float(np.sqrt(np.mean((design @ solution - target) ** 2)))
-        yield Traced(count, hinges, weights, float(solution[0]), error, x, target)
+        hinges[:count], weights[:count] = places[chosen], solution[1:]
+        yield Traced(count, hinges, weights, float(solution[0]), float(np.sqrt(np.mean(residual**2))), x, target)
+        # orthogonal matching pursuit: next comes what takes most off the error once all weights are fitted anew
+        basis = np.linalg.qr(design)[0]
+        rest = columns - basis @ (basis.T @ columns)
+        lengths = np.sqrt((rest**2).sum(axis=0))
+        gain = np.abs(rest.T @ residual) / np.where(lengths > 1e-9, lengths, np.inf)
+        chosen.append(int(np.argmax(gain)))
 
 
-def _most_helpful(columns: Array, basis: Array, target: Array) -> int:
-    """The candidate that takes most off the error when all weights are fitted anew (orthogonal matching pursuit)."""
-    rest = columns - basis @ (basis.T @ columns)
-    lengths = np.sqrt((rest**2).sum(axis=0))
-    residual = target - basis @ (basis.T @ target)
-    gain = np.abs(rest.T @ residual) / np.where(lengths > 1e-9, lengths, np.inf)
-    return int(np.argmax(gain))
+@dataclass(frozen=True)
+class Elephant(vp.Mark[Traced]):
+    """The animal whose upper edge is traced."""
+
+    def need(self, moment: vp.Moment[Traced]) -> vp.Need:
+        """A box in which its length and its height are true to each other."""
+        del moment
+        return vp.Need(9.0, 9.0 * (LIMITS[3] - LIMITS[2]) / (LIMITS[1] - LIMITS[0]), is_rigid=True)
+
+    def shapes(self, moment: vp.Moment[Traced], room: vp.Room) -> Iterable[vp.Path]:
+        """Its silhouette."""
+        del moment, room
+        yield vp.Path([np.concatenate([BACK, BELLY])], None, fill=vp.Mix("line", 0.5), order=0.4)
 
 
-class Panels(NamedTuple):
-    """The marks of the stage."""
-
-    picture: marks.Axes
-    parts: marks.Axes
-    error: marks.Mark
-    words: marks.Mark
-    canvas: Canvas
-
-
-@neurons_draw.stage
-def stage(canvas: Canvas, film: Film[Traced]) -> Panels:
-    """The silhouette above, the neurons that make it below, the error at the right."""
-    style, say, first = canvas.style, canvas.say, film[0]
-    laid = page(canvas)
-    if style.tall:
-        above, below, beside = split(laid.body, rows=(1.5, 1.0, 1.0))
-    else:
-        left, beside = split(laid.body, columns=(2.4, 1.0), gap=style.px(34.0))
-        above, below = split(left, rows=(1.7, 1.0))
-    picture, parts, error = (panel(canvas, cell) for cell in (above, below, beside))
-    picture.set_xlim(0.0, 1.0)
-    picture.set_ylim(-0.05, 1.0)
-    name_panel(canvas, picture, say("The silhouette, and what the network draws"))
-    picture.fill_between(
-        first.x, -1.0, first.target, color=style.theme.mix(style.theme.line, 0.32), linewidth=0.0, zorder=0.5
+@neurons_draw.picture
+def picture(film: Film[Traced]) -> vp.Picture[Traced]:
+    """The elephant with the curve along its back, below it what each neuron adds; beside it how the error falls."""
+    hinge = vp.Label[Traced](_bends(film[1])[0], "hinge", shift=(20.0, 12.0))
+    back = (
+        Elephant(),
+        vp.Edge[Traced](_ramps, 2.0),
+        vp.Edge[Traced](lambda frame: _ramps(frame)[-1:], 5.0),
+        vp.Edge[Traced](lambda frame: np.stack([_bends(frame)[-1:], _feet(frame)[-1:]], axis=1), 1.2),
+        vp.Line[Traced]("x", "curve", "accent", 4.0),
+        vp.Dots[Traced](lambda frame: np.concatenate([_bends(frame), _feet(frame)]), "ink", 8.0),
+        vp.Dots[Traced](lambda frame: _bends(frame)[-1:], "ink", 15.0),
+        vp.When[Traced](lambda frame: frame.neurons == 1, (hinge,)),
     )
-    picture.set_xticks([])
-    picture.set_yticks([])
-    picture.spines[["left", "bottom"]].set_visible(False)
-    parts.set_xlim(0.0, 1.0)
-    limit = 1.1 * max(film.span(lambda frame: np.abs(frame.weights).max(initial=0.0))[1], 1e-9)
-    parts.set_ylim(-limit, limit)
-    name_panel(canvas, parts, say("Each neuron bends the line at its hinge, up or down"))
-    parts.set_xticks([])
-    parts.set_yticks([])
-    parts.spines[["left", "bottom"]].set_visible(False)
-    marks.guide(parts, style, y=0.0)
-    counts, errors = film.column("neurons").astype(float), np.maximum(film.column("error"), 1e-6)
-    error.set_xlim(0.0, max(float(counts[-1]), 1.0) * 1.05)
-    error.set_yscale("log")
-    error.set_ylim(0.5 * float(errors.min()), 2.0 * float(errors.max()))
-    name_panel(canvas, error, say("Error, in units of the height"), say("neurons"))
-    return Panels(
-        picture=picture,
-        parts=parts,
-        error=marks.curve(error, style, counts, errors),
-        words=marks.readout(
-            laid.header,
-            style,
-            [say("{n:|neuron|neurons}", n=film[-1].neurons), say("error {error:.2f}\u00a0% of the height", error=10.0)],
-        ),
-        canvas=canvas,
+    drawn = vp.panel(*back, title="The curve: below it, what each neuron adds", limits=LIMITS, bare=True)
+    (low, high), end = film.span("error"), 1.02 * film[-1].neurons
+    free, close = np.array([end, 60.0 * high]), vp.phrase("{n:g}\u00a0%", n=100.0 * CLOSE)
+    falls = (
+        vp.Rule[Traced](y=100.0 * CLOSE),
+        vp.Label[Traced](np.array([0.0, 100.0 * CLOSE]), close, "quiet", shift=(8.0, -14.0)),
+        vp.Label[Traced](free, "one hidden layer of ReLUs", "quiet", align="right", shift=(0.0, 0.0)),
+        vp.Trail[Traced]("neurons", lambda frame: 100.0 * frame.error),
     )
+    limits, title = (0.0, end, 80.0 * low, 120.0 * high), "Error in % of the height, logarithmic"
+    error = vp.panel(*falls, title=title, x="neurons", limits=limits, log="y", rank=1)
+    counter = vp.phrase("{n:|neuron|neurons}", n=lambda frame: frame.neurons)
+    return vp.Picture(vp.stack(drawn, error), counter=(counter,))
 
 
-@stage.draw
-def draw(frame: Traced, panels: Panels) -> None:
-    """The network with the neurons that it has by now, the newest in colour."""
-    style, say = panels.canvas.style, panels.canvas.say
-    theme = style.theme
-    count = frame.neurons
-    marks.stroke(panels.picture, style, frame.x, frame.curve, colour=theme.accent, width=4.0)
-    if count:
-        hinges = frame.hinges[:count]
-        heights = np.interp(hinges, frame.x, frame.curve)
-        points = np.stack([hinges, heights], axis=1)
-        marks.dots(panels.picture, style, points, theme.ink, size=8.0)
-        marks.dots(panels.picture, style, points[-1:], theme.ink, size=16.0)
-        weights = frame.weights[:count]
-        signs = [theme.positive if weight > 0.0 else theme.negative for weight in weights]
-        stems = np.stack([np.stack([hinges, np.zeros(count)], axis=1), np.stack([hinges, weights], axis=1)], axis=1)
-        marks.lines(panels.parts, style, stems, signs, width=[2.5] * (count - 1) + [6.0])
-        marks.dots(panels.parts, style, stems[:, 1], signs, size=9.0)
-    panels.error(count + 1)
-    panels.words(
-        say("{n:|neuron|neurons}", n=count), say("error {error:.2f}\u00a0% of the height", error=100.0 * frame.error)
-    )
+def _ramps(frame: Traced) -> Array:
+    """What each neuron adds, as lines as far as they are shown, shape (neurons, points, 2)."""
+    answers = frame.answers[: frame.neurons]
+    shown = np.where(np.abs(answers) < STEEP, GROUND + answers, np.nan)
+    return np.stack(np.broadcast_arrays(frame.x, shown), axis=2)
+
+
+def _bends(frame: Traced) -> Array:
+    """The curve at each hinge, the newest last, shape (neurons, 2)."""
+    hinges = frame.hinges[: frame.neurons]
+    return np.stack([hinges, np.interp(hinges, frame.x, frame.curve)], axis=1)
+
+
+def _feet(frame: Traced) -> Array:
+    """Where each neuron's ramp begins, shape (neurons, 2)."""
+    return _bends(frame) * (1.0, 0.0) + (0.0, GROUND)
+
+
+@neurons_draw.story
+def story(film: Film[Traced]) -> list[Beat[Traced]]:
+    """The first neurons one by one, then as fast as the curve changes."""
+    start = "How many neurons does it take to draw an elephant's back?"
+    first = "One neuron bends the line once, at its hinge"
+    more = "Each next one goes where it helps most; then all weights are fitted anew"
+    close = "{n} neurons: on average the line is less than {close:g}\u00a0% of the height away"
+    end = "The more neurons, the closer: one hidden layer can trace any continuous curve"
+    values = {"n": lambda frame: frame.neurons, "close": 100.0 * CLOSE}
+    return [
+        Beat("start", 0, start, 1.5),
+        Beat("first", 1, first, 1.5),
+        Beat("more", lambda frame: frame.neurons == 2, more, 0.6, each=True),
+        Beat("close", lambda frame: frame.error < CLOSE, close, 1.5, values=values),
+        Beat("end", lambda frame: frame.neurons == film[-1].neurons > 1, end, 2.5),
+    ]
 
 
 @neurons_draw.words
@@ -197,5 +179,5 @@ def words(film: Film[Traced], say: Say) -> Words:
         last=100.0 * last.error,
         n=last.neurons,
     )
-    shows = say("A curve of straight pieces comes ever closer to a silhouette as neurons are added one by one.")
+    shows = say("A curve of straight pieces comes ever closer to an elephant's back as neurons are added one by one.")
     return Words(say("Neurons draw a curve"), caption, f"{shows} {caption}")

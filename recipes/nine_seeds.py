@@ -1,17 +1,15 @@
 """Nine initial weights of one small ReLU network meet different ends: some part the classes, some don't."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say, Seed, Words, recipe
 
 SEEDS = 9
 UNITS = np.array([[1.55, -2.4], [2.35, -2.4]])
@@ -33,7 +31,7 @@ class Nine(NamedTuple):
     activation: str
     samples: Array
     """Shape (samples, 2)."""
-    labels: npt.NDArray[np.int64]
+    labels: Integers
 
     @property
     def network(self) -> nn.Network:
@@ -41,7 +39,7 @@ class Nine(NamedTuple):
         return nn.Network((2, 2, 1), (self.activation, "sigmoid"))
 
     @property
-    def parted(self) -> npt.NDArray[np.bool_]:
+    def parted(self) -> Flags:
         """Which of them part the classes, shape (9,)."""
         return self.accuracies >= GOOD
 
@@ -68,21 +66,12 @@ def nine_seeds(
     """Train a 2-2-1 network nine times on the same three clouds; the seed chooses the clouds and all weights."""
     points, labels = datasets.three_clouds(np.random.default_rng([seed, SEEDS]), samples)
     network = nn.Network((2, 2, 1), (activation, "sigmoid"))
+    train = partial(nn.train, network, loss=nn.binary_cross_entropy, optimizer=nn.Adam(learning_rate), batch_size=32)
     runs = []
     for number in range(SEEDS):
         rng = np.random.default_rng([seed, number])
-        runs.append(
-            nn.train(
-                network,
-                network.initial(rng, nn.initializers.glorot_uniform),
-                points,
-                labels,
-                loss=nn.binary_cross_entropy,
-                optimizer=nn.Adam(learning_rate),
-                batch_size=32,
-                rng=np.random.default_rng([seed, SEEDS + 1]),
-            )
-        )
+        start = network.initial(rng, nn.initializers.glorot_uniform)
+        runs.append(train(start, points, labels, rng=np.random.default_rng([seed, SEEDS + 1])))
     for nine in nn.abreast(runs, epochs):
         yield Nine(*nine, activation, points, labels)
 

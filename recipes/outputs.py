@@ -5,15 +5,11 @@ from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, Words, recipe
 
 CLASSES, HIDDEN, REACH = 3, 6, 3.0
 NETWORK = nn.Network((2, HIDDEN, 2 + CLASSES), ("tanh", "identity"))
@@ -33,7 +29,7 @@ def answered(sums: Array) -> Array:
     return np.concatenate([activation.forward(sums[:, nodes]) for nodes, activation in HEADS], axis=1)
 
 
-def _losses(sums: Array, targets: Array | Labels) -> float:
+def _losses(sums: Array, targets: Array | Integers) -> float:
     """The three losses together: half the squared error, binary and categorical cross-entropy."""
     kinds = nn.sum_of_squared_errors, nn.binary_cross_entropy, nn.categorical_cross_entropy
     answers, targets = answered(sums), targets.astype(float)
@@ -54,7 +50,7 @@ class Asked(NamedTuple):
     """Of 2-6-5, shape (53,)."""
     points: Array
     """Shape (samples, 2)."""
-    labels: Labels
+    labels: Integers
     """Which of three classes, shape (samples,)."""
 
     @property
@@ -78,7 +74,7 @@ class Asked(NamedTuple):
         return float(np.abs(self.answers - self.targets[self.sample]).max())
 
 
-def wanted(points: Array, labels: Labels) -> Array:
+def wanted(points: Array, labels: Integers) -> Array:
     """The targets of all three heads."""
     return np.column_stack([points.sum(axis=1), labels == CLASSES - 1, np.eye(CLASSES)[labels]])
 

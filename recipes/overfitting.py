@@ -7,16 +7,12 @@ from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import given
-from vizpipe.recipe import Beat, Count, Film, Probability, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Probability, Rate, Say, Seed, Words, recipe
 
 HIDDEN, UNSEEN, FRAMES = 32, 400, 59
 NETWORK = nn.Network((2, HIDDEN, 1), ("tanh", "sigmoid"))
@@ -38,21 +34,21 @@ class Ways(NamedTuple):
     """Loss on samples kept apart, shape (5,)."""
     restored: int
     """The epoch to which early stopping has gone back, −1 while it still trains."""
-    dropped: npt.NDArray[np.bool_]
+    dropped: Flags
     """Hidden units silent for one sample in one step, shape (hidden,); others every fourth frame, none at first."""
     max_norm: float
     samples: Array
-    labels: Labels
+    labels: Integers
     unseen: Array
     """Shape (400, 2)."""
-    truth: Labels
+    truth: Integers
 
     @property
     def alone(self) -> Array:
         """The losses of the network left to itself: on what it learns from, and on unseen points."""
         return np.array([self.train[0], self.validation[0]])
 
-    def mistaken(self, way: int) -> npt.NDArray[np.bool_]:
+    def mistaken(self, way: int) -> Flags:
         """Which unseen points the network is sure of, and wrong, shape (400,)."""
         answers = NETWORK.predict(self.parameters[way], self.unseen)[:, 0]
         return np.abs(self.truth - answers) >= SURE
@@ -109,7 +105,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
             silent = masks[0][0] == 0.0
 
 
-def _loss(vector: Array, points: Array, labels: Labels) -> float:
+def _loss(vector: Array, points: Array, labels: Integers) -> float:
     return LOSS.value(NETWORK.predict(vector, points), labels[:, None].astype(float))
 
 

@@ -5,15 +5,12 @@ from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import given
-from vizpipe.recipe import Beat, Count, Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Say, Words, recipe
 
 PLACES = 2
 """Decimals of every point, as they are drawn: so the gradient beside it is twice what is read there."""

@@ -4,15 +4,11 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import given, listed
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
-Bits = npt.NDArray[np.int64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say, Words, recipe
 
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 GATES = {"AND": (0, 0, 0, 1), "NAND": (1, 1, 1, 0), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
@@ -26,19 +22,19 @@ class Update(NamedTuple):
     tick: int
     case: int
     """The case that was looked at last; −1 before the first."""
-    weights: Bits
+    weights: Integers
     """Of AND, NAND, OR and XOR, shape (4, 2), in units of η: from zero they are whole numbers, so that no rounding
     decides whether a case on the very line fires."""
-    biases: Bits
+    biases: Integers
     """Shape (4,), in units of η too."""
-    updates: Bits
+    updates: Integers
     """Times that each neuron was wrong and changed so far, shape (4,)."""
 
-    def fires(self, gate: int, points: Array) -> Bits:
+    def fires(self, gate: int, points: Array) -> Integers:
         """1 where b + w·x > 0, for points (n, 2)."""
         return nn.step.forward(points @ self.weights[gate] + self.biases[gate]).astype(np.int64)
 
-    def wrong(self, gate: int) -> npt.NDArray[np.bool_]:
+    def wrong(self, gate: int) -> Flags:
         """Which cases a neuron gets wrong, shape (4,)."""
         return np.not_equal(self.fires(gate, CASES), list(GATES.values())[gate])
 

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import zero_lines
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, Words, recipe
 
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
 REACH = 3.0
@@ -44,7 +41,7 @@ class Fold(NamedTuple):
     parameters: Array
     """Shape (9,), as ``Network.places`` lays them out."""
     samples: Array
-    labels: npt.NDArray[np.int64]
+    labels: Integers
     loss: float
     accuracy: float
 

@@ -5,13 +5,12 @@ from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import listed
-from vizpipe.recipe import Beat, Count, Film, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Say, Seed, Words, recipe
 
 RATES = (0.1, 0.01, 0.001)
 NAMES = "tanh", "ReLU"
@@ -25,15 +24,15 @@ class Six(NamedTuple):
     """Six networks after the same number of epochs, from the same weights: tanh at the three rates, then ReLU."""
 
     epoch: int
-    parameters: npt.NDArray[np.float64]
+    parameters: Array
     """Shape (6, 9)."""
-    losses: npt.NDArray[np.float64]
+    losses: Array
     """Mean over the samples, shape (6,)."""
-    accuracies: npt.NDArray[np.float64]
+    accuracies: Array
     """Share of samples on the right side, shape (6,)."""
-    samples: npt.NDArray[np.float64]
+    samples: Array
     """Shape (samples, 2)."""
-    labels: npt.NDArray[np.int64]
+    labels: Integers
 
 
 @recipe(

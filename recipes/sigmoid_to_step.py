@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import given, signed
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say, Seed, Words, recipe
 
 REACH = 5.0
 X = np.linspace(-REACH, REACH, 1001)
@@ -30,7 +27,7 @@ class Steeper(NamedTuple):
     """log₂ k, so that as much time passes while k doubles from 1 as from 50."""
     samples: Array
     """Shape (samples,)."""
-    labels: npt.NDArray[np.int64]
+    labels: Integers
 
     @property
     def steepness(self) -> float:
@@ -82,7 +79,7 @@ class Steeper(NamedTuple):
         return np.stack([np.stack([x, y], axis=1) for y in (rims, answers)], axis=1)
 
     @property
-    def wrong(self) -> npt.NDArray[np.bool_]:
+    def wrong(self) -> Flags:
         """Which samples lie on the wrong side of where learning stops, shape (samples,)."""
         return np.asarray((self.samples > self.rest) != self.labels)
 
@@ -91,7 +88,7 @@ class Steeper(NamedTuple):
         return bool(self.way[-1, 1] - self.loss(X).min() <= 0.01)
 
 
-def staircase(samples: Array, labels: npt.NDArray[np.int64], thresholds: Array) -> Array:
+def staircase(samples: Array, labels: Integers, thresholds: Array) -> Array:
     """The loss of a neuron with a step, for thresholds (n,), shape (n,)."""
     answers = nn.step.forward(samples - thresholds[:, None])
     return np.asarray(0.5 * ((answers - labels) ** 2).mean(axis=1))

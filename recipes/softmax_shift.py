@@ -5,14 +5,11 @@ from functools import partial
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.recipe import Beat, Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Film, Say, Words, recipe
 
 SCORES = {"near": np.array([0.3, 2.9, 4.0]), "far": np.array([10.0, 0.0, -10.0])}
 """The textbook's scores; others, to which 1,000 is added in its second example."""

@@ -5,13 +5,10 @@ from itertools import islice
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
 TEST, SIDE, PATCH = 597, 8, 5
 TRIED = (10, 20, 40, 80)
@@ -80,20 +77,11 @@ def structure(
     widths = *TRIED, *np.exp(rng.uniform(low, high, SEARCHED)).round().astype(int).tolist()
     dense = [nn.Network((SIDE**2, width, 10), ("relu", "softmax")) for width in widths]
     networks: list[nn.Network | nn.Convolution] = [*dense, *(nn.Convolution(SIDE, PATCH, each, 10) for each in FILTERS)]
-    right = []
+    right, loss, adam = [], nn.sparse_categorical_cross_entropy, nn.Adam(learning_rate)
     for number, network in enumerate(networks):
         own = np.random.default_rng([seed, number])
-        run = nn.descend(
-            network,
-            network.initial(own, nn.initializers.he),
-            data.train_samples,
-            data.train_labels,
-            loss=nn.sparse_categorical_cross_entropy,
-            optimizer=nn.Adam(learning_rate),
-            batch_size=50,
-            rng=own,
-            watch=False,
-        )
+        given = network, network.initial(own, nn.initializers.he), data.train_samples, data.train_labels
+        run = nn.descend(*given, loss=loss, optimizer=adam, batch_size=50, rng=own, watch=False)
         vector, _ = next(islice(run, epochs - 1, None))
         right.append(nn.accuracy(network.predict(vector, data.test_samples), data.test_labels))
     numbers = np.array([network.parameter_count for network in networks], dtype=float)

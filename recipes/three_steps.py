@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import short
-from vizpipe.recipe import Beat, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Film, Integers, Rate, Say, Seed, Words, recipe
 
 NETWORK = nn.Network((1, 5, 1), ("tanh", "identity"))
 REACH = 3.0
@@ -102,7 +99,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     return vp.Picture(vp.stack(plane, losses), counter=(step,), thumb=vp.row(plane, losses))
 
 
-def _plane(film: Film[Step], order: npt.NDArray[np.int64]) -> vp.Panel[Step]:
+def _plane(film: Film[Step], order: Integers) -> vp.Panel[Step]:
     """Functions as curves, grey until their loss is known, and the samples."""
     ways = np.stack([_way(each) for each in film[0].functions])
     descent = {frame.updates: _way(frame.parameters) for frame in film}
@@ -119,7 +116,7 @@ def _plane(film: Film[Step], order: npt.NDArray[np.int64]) -> vp.Panel[Step]:
     )
 
 
-def _losses(film: Film[Step], order: npt.NDArray[np.int64]) -> vp.Panel[Step]:
+def _losses(film: Film[Step], order: Integers) -> vp.Panel[Step]:
     """A dot for each function, which waits on top until its loss is known; the best in the middle, where descent is."""
     losses, across = film[0].losses, np.empty(len(order))
     across[order], top = (0.5 + 0.618 * np.arange(len(order))) % 1.0, 2.0 * losses.max()
@@ -151,7 +148,7 @@ def _way(parameters: Array) -> Array:
     return np.stack([line, np.where(np.abs(answers) < HIGH, answers, np.nan)], axis=1)
 
 
-def _known(frame: Step, order: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
+def _known(frame: Step, order: Integers) -> list[Integers]:
     """The functions whose loss is known, the best apart: a tenth, and where descent begins one."""
     few = -(-len(order) // 10) if frame.step < 3 else 1
     return [part[part < frame.measured] for part in (order[few:], order[:few])]

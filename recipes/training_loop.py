@@ -5,15 +5,12 @@ from functools import partial
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import short
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, UsageError, Words, recipe
 
 REACH = 3.0
 NETWORK = nn.Network((1, 1), ("identity",))
@@ -37,9 +34,9 @@ class Step(NamedTuple):
     """Of the mini-batch's loss, shape (2,)."""
     updated: Array
     """The parameters after the update, shape (2,)."""
-    batch: npt.NDArray[np.int64]
+    batch: Integers
     """Which samples are in the mini-batch; the last of an epoch may repeat its last sample to be as long."""
-    order: npt.NDArray[np.int64]
+    order: Integers
     """The order of all samples in this epoch."""
     x: Array
     """Shape (samples, 1)."""
@@ -52,7 +49,7 @@ class Step(NamedTuple):
         return np.concatenate([self.x, self.t], axis=1)
 
     @property
-    def taken(self) -> npt.NDArray[np.int64]:
+    def taken(self) -> Integers:
         """Which samples are at work now: those of the mini-batch, until the next is due."""
         return np.unique(self.batch) if self.beat < REPEAT else self.batch[:0]
 

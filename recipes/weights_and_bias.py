@@ -4,14 +4,10 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
-from vizpipe.recipe import Beat, Count, Film, Say, Words, recipe
-
-Array = npt.NDArray[np.float64]
-Bits = npt.NDArray[np.int64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Say, Words, recipe
 
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 PLACES = 2
@@ -35,7 +31,7 @@ class Moved(NamedTuple):
     """Shape (2,)."""
     bias: float
 
-    def fires(self, points: Array) -> Bits:
+    def fires(self, points: Array) -> Integers:
         """1 where b + w·x > 0, for points (n, 2)."""
         return nn.step.forward(points @ self.weights + self.bias).astype(np.int64)
 
@@ -55,7 +51,7 @@ class Moved(NamedTuple):
         return np.asarray(-self.bias * self.weights / (self.weights @ self.weights))
 
     @property
-    def table(self) -> Bits:
+    def table(self) -> Integers:
         """The four cases and the answers to them, shape (4, 3)."""
         return np.column_stack([CASES.astype(np.int64), self.fires(CASES)])
 
@@ -118,7 +114,7 @@ def picture(film: Film[Moved]) -> vp.Picture[Moved]:
     return vp.Picture(vp.stack(plane, three, table), counter=(rule,), thumb=vp.row(plane, table))
 
 
-def _moves(frame: Moved) -> npt.NDArray[np.bool_]:
+def _moves(frame: Moved) -> Flags:
     """Which of its numbers is on the move, shape (3,)."""
     return np.asarray(np.arange(3) == TOURS[frame.turning][0])
 

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
 from vizpipe.drawing import straight_line
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, recipe
-
-Array = npt.NDArray[np.float64]
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say, Seed, Words, recipe
 
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 XOR = np.array([0, 1, 1, 0])
@@ -36,7 +33,7 @@ class Tick(NamedTuple):
         return NETWORK
 
     @property
-    def wrong(self) -> npt.NDArray[np.bool_]:
+    def wrong(self) -> Flags:
         """Which of the four cases the neuron and the network get wrong, shape (2, 4)."""
         neuron = CASES @ self.neuron[:2] + self.neuron[2] > 0.0
         network = NETWORK.predict(self.parameters, CASES)[:, 0] > 0.5
@@ -48,7 +45,7 @@ class Tick(NamedTuple):
         return self.parameters[NETWORK.places[1].block]
 
     @property
-    def right(self) -> npt.NDArray[np.int64]:
+    def right(self) -> Integers:
         """How many of the four cases each gets right, shape (2,)."""
         return np.asarray(len(CASES) - self.wrong.sum(axis=1))
 
@@ -147,7 +144,7 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
     return [*beats, Beat("end", last, end, 2.0, end=True)]
 
 
-def turns(film: Film[Tick]) -> tuple[npt.NDArray[np.int64], int, int]:
+def turns(film: Film[Tick]) -> tuple[Integers, int, int]:
     """The frames in which the neuron's line moved; the one from which on the network has all four; the last to be told.
 
     Where the network has not all four in the end, the second is the film's length.

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
         (["run", "generalization", "--hidden", "65"], "hidden is 65"),
         (["run", "linear-stack", "--layers", "13"], "layers is 13"),
         (["run", "neurons-draw", "--neurons", "0"], "neurons is 0"),
-        (["run", "neurons-draw", "--shape", "dog"], "shape is dog"),
+        (["run", "learning-rates", "--activation", "step"], "activation is step"),
         (["run", "backpropagation", "--x1", "6"], "x1 is 6"),
         (["run", "gradient-descent", "--too-large", "nan"], "too-large is nan"),
         (["run", "softmax-shift", "--steps", "1"], "steps is 1"),

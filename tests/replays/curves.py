@@ -164,17 +164,16 @@ def neuron(*, samples: int, learning_rate: float, steps: int, seed: int) -> Repl
         }  # fmt: skip
 
 
-def neurons_draw(*, shape: str, neurons: int) -> Replay:
+def neurons_draw(*, neurons: int) -> Replay:
     """Of 240 hinges the one is added with which least squares gets nearest, tried one by one."""
     from films import module_of
 
-    corners = module_of("neurons-draw").SHAPES[shape]
-    x = np.arange(600) / 599.0
-    target = np.interp(x, *corners.T)
+    x = np.linspace(0.0, 1.5, 600)
+    target = np.interp(x, *module_of("neurons-draw").BACK.T)
     hinges: list[float] = []
     for number in range(neurons + 1):
         if number:
-            rest = [place / 240.0 for place in range(240) if place / 240.0 not in hinges]
+            rest = [place / 160.0 for place in range(240) if place / 160.0 not in hinges]
             hinges.append(min(rest, key=lambda place: fitted(x, target, [*hinges, place])[0]))
         error, found = fitted(x, target, hinges)
         blank = neurons - number

@@ -107,7 +107,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     "losses": (formulas.losses, ({},)),
     "matrices": (formulas.matrices, ({},)),
     "neuron": (curves.neuron, ({"steps": 70}, {"steps": 9, "samples": 5, "learning_rate": 0.3, "seed": 2})),
-    "neurons-draw": (curves.neurons_draw, ({"neurons": 4}, {"neurons": 2, "shape": "mountains"})),
+    "neurons-draw": (curves.neurons_draw, ({"neurons": 4}, {"neurons": 9})),
     "nine-seeds": (
         planes.nine_seeds,
         (
