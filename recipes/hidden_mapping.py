@@ -97,12 +97,11 @@ def _plane(
     right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (score,))
     bent = vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)])
     straight = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)])
-    marks = (
-        vp.Field[Snapshot](vp.output(place.layer, is_before=place.is_before), seen, 160),
-        vp.Mesh[Snapshot](place, square, 3, 60 if is_last else 2),
-        vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), size=5.0 if place.is_before else 10.0),
-        *((straight, right) if is_last else (bent,)),
-    )
+    field = vp.Field[Snapshot](vp.output(place.layer, is_before=place.is_before), seen, 160)
+    mesh = vp.Mesh[Snapshot](place, square, 3, 60 if is_last else 2)
+    later = vp.When[Snapshot](lambda frame: frame.epoch or len(film) == 1, (field, mesh, bent))
+    samples = vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), size=5.0 if place.is_before else 10.0)
+    marks = (later, samples) if is_first else (field, mesh, samples, *((straight, right) if is_last else (bent,)))
     return vp.panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
 
 
@@ -123,7 +122,7 @@ def _published(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
 
 @hidden_mapping.story
 def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
-    """A question, the turn at which a line will do, and where it comes to rest; the article's own says nothing."""
+    """The data alone, the turn at which a line will do, and where it comes to rest; the article's own says nothing."""
     if film.parameters["as_published"]:
         return [Beat("rest", -1, "", 2.0)]
     first, last = film[0].loss, film[-1].loss
@@ -135,7 +134,8 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
 
     rest = "Back in the input plane, that straight line is a curve"
     return [
-        Beat("start", 0, "No straight line separates these two classes", 1.8),
+        Beat("start", 0, "No straight line separates these two classes", 1.8, view="Input"),
+        Beat("field", lambda frame: frame.epoch == 1, "", 0.0),
         Beat("bending", partial(has_fallen, 0.15), "So the hidden layer moves the points …", 0.6),
         Beat("parted", partial(has_fallen, 0.8), "… until one straight line will do", 1.8),
         Beat("rest", -1, rest if parted else "In this run the line does not separate them yet", 2.0),
