@@ -134,8 +134,7 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
 
     rest = "Back in the input plane, that straight line is a curve"
     return [
-        Beat("start", 0, "No straight line separates these two classes", 1.8, view="Input"),
-        Beat("field", lambda frame: frame.epoch == 1, "", 0.0),
+        Beat("start", 0, "No straight line separates these two classes", 1.8),
         Beat("bending", partial(has_fallen, 0.15), "So the hidden layer moves the points …", 0.6),
         Beat("parted", partial(has_fallen, 0.8), "… until one straight line will do", 1.8),
         Beat("rest", -1, rest if parted else "In this run the line does not separate them yet", 2.0),
