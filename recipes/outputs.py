@@ -21,7 +21,7 @@ NETWORK = nn.Network((2, HIDDEN, 3 + CLASSES), ("tanh", "identity"))
 HEADS = (slice(0, 2), nn.identity), (slice(2, 3), nn.sigmoid), (slice(3, 6), nn.softmax)
 ANGLES = 2.0 * np.pi * np.arange(CLASSES) / CLASSES + 0.5
 CENTRES = 1.35 * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
-FREE = np.array([(2.0, 1.75), (-1.5, -0.65), (1.75, -2.1)])
+FREE = np.array([(2.0, 1.75), (-1.5, -0.65), (2.0, -2.2)])
 """Places at the rims of the three clouds, for their names."""
 NAMES = ("y₁", "y₂", "p", "p₀", "p₁", "p₂")
 NEAR = 0.2
@@ -148,7 +148,7 @@ def _head(number: int, title: str, target: vp.Phrase, ends: tuple[float, float])
     bars = vp.Bars[Asked](rows, lambda frame: frame.answers[nodes], "series 4", 0.5, is_upright=False)
     dots = vp.Dots[Asked](lambda frame: np.column_stack([frame.target[nodes], rows]), "ink", 14.0)
     zero, ticks = vp.Rule[Asked](x=0.0), ((-3, 0, 3) if number == 0 else (0, 1), names)
-    limits, weight = (*ends, -0.6, len(names) - 0.4), (1.0, 0.5 + 0.5 * len(names))
+    limits, weight = (*ends, -0.6, len(names) - 0.4), (1.0, 0.7 + 0.5 * len(names))
     return vp.panel(zero, bars, dots, vp.Corner(target), title=title, limits=limits, ticks=ticks, weight=weight)
 
 
