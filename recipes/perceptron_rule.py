@@ -121,7 +121,7 @@ def story(film: Film[Update]) -> list[Beat[Update]]:
     learns = "One case after another: where a neuron answers wrong, its line moves"
     rested = "{name} makes no more mistakes: its line rests"
     ends = "Three lines rest. XOR's never does: no straight line separates its cases"
-    goes = "XOR mends one case and breaks others: its line is where it was four cases ago"
+    goes = "XOR: mending one case breaks others, and every four cases the line is back"
     is_round = three + ROUND < last
     return [
         Beat("start", 0, "Rosenblatt's perceptron of 1957: can it learn from its mistakes alone?", 1.5),
