@@ -183,7 +183,7 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     rest = "After {n:|epoch|epochs}, {share:.0f}\u00a0% of unseen samples are classified correctly"
     leaves = [Beat[Epoch]("left", 2 * EACH + end, left, 2.0, values={"n": end})] if 0 < end <= last.epoch else []
     return [
-        Beat("start", 0, "32 inputs, 5 classes, two hidden layers: how many parameters must be learned?", 2.0),
+        Beat("start", 0, "32 inputs, 5 classes, two hidden layers: how many parameters is that?", 2.0),
         Beat("first", EACH, fit, 1.5),
         Beat("second", 2 * EACH, "With the third layer, {n:,} parameters must be learned", 2.0, values=count),
         Beat("train", 2 * EACH + 1, guess, 1.0, values=count),
@@ -198,7 +198,7 @@ def words(film: Film[Epoch], say: Say) -> Words:
     last = film[-1]
     caption = say(
         "After {epochs:|epoch|epochs}, {train:.0f}\u00a0% of the training samples and {test:.0f}\u00a0% of unseen ones "
-        "are right. The data are synthetic, five clouds in 32 dimensions, since the source does not name its own.",
+        "are right. The data are synthetic: five clouds in 32 dimensions.",
         epochs=last.epoch,
         train=100.0 * last.train_accuracy,
         test=100.0 * last.test_accuracy,
