@@ -163,7 +163,7 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         ),
     },
     "it-is-a-two": {
-        rf"{N} mini-batch(?:es)? the network is {N}\u00a0% sure of the {N}, and reads {N}\u00a0% of 297": lambda film: [
+        rf"{N} mini-batch(?:es)? the network is {N}\u00a0% sure of the {N}\. It reads {N}\u00a0% of 297": lambda film: [
             film[-1].iteration, 100 * film[-1].confidences[film[-1].label], film[-1].label, 100 * film[-1].accuracy,
         ],
     },
