@@ -1,7 +1,7 @@
 """Write docs/gallery.md and README's contact sheet from the registry, and thumbnails from the stills in outputs/.
 
-Run by ``make gallery`` after the gallery itself is built. The two pictures that README shows in motion are assets of a
-small project of their own, docs/gallery/vizpipe.toml.
+Run by ``make gallery`` after the gallery itself is built. The five films that README shows are assets of a project of
+their own, docs/gallery/vizpipe.toml.
 """
 
 import io

@@ -101,12 +101,12 @@ def words(film: Film[Curves], say: Say) -> Words:
     """What to look for."""
     steepest = float(film[0].derivatives[NAMES.index("sigmoid")].max())
     caption = say(
-        "On its way back through a unit a gradient is multiplied by the slope. The step's is 0, so nothing is learned "
-        "through it; the sigmoid's is at most {steepest:.2f}; ReLU's is 1 where x > 0, and 0 elsewhere.",
+        "Backpropagation multiplies the gradient by the slope of each unit. The step's slope is 0, so nothing is "
+        "learned through it; the sigmoid's is at most {steepest:.2f}; ReLU's is 1 where x > 0, and 0 elsewhere.",
         steepest=steepest,
     )
     shows = say(
         "Six activation functions, each above its derivative, all derivatives on one scale: {names}.",
-        names=", ".join(NAMES),
+        names=", ".join("ReLU" if name == "relu" else name for name in NAMES),
     )
     return Words(say("No slope, no learning: six activation functions"), caption, f"{shows} {caption}")

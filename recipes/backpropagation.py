@@ -151,7 +151,7 @@ def story(film: Film[Pass]) -> list[Beat[Pass]]:
     """Forward step by step to the loss, and back; then one way of the many."""
     texts, forward = shown(film[-1]), len(FORWARD)
     ends = {"loss": texts["L"], "w1": texts["∂w1"]}
-    product = "A weight's gradient is the product of all slopes on its way: ∂L/∂w₁ = {w1}"
+    product = "A weight's gradient is the product of the slopes on its path: ∂L/∂w₁ = {w1}"
     return [
         Beat("start", 0, "How much does each of these numbers change the loss?", 1.4),
         Beat("forward", 1, "Forward: every value follows from those before it", 0.6, each=True),
@@ -168,8 +168,8 @@ def words(film: Film[Pass], say: Say) -> Words:
     numerical = nn.numerical_gradient(lambda leaves: frame._replace(leaves=leaves).values["L"], frame.leaves)
     apart = float(np.abs([frame.gradients[name] for name in FORWARD[0]] - numerical).max())
     caption = say(
-        "Below each value stands its gradient: how much L = ½(σ(w₁x₁ + w₂x₂ + b) − t)² grows for each unit that is "
-        "added to it. ∂L/∂w₁ = {w1}, ∂L/∂w₂ = {w2}; numerical gradients differ by less than {bound}.",
+        "Below each value is its gradient: how fast the loss L = ½(σ(w₁x₁ + w₂x₂ + b) − t)² grows as that value "
+        "grows. ∂L/∂w₁ = {w1}, ∂L/∂w₂ = {w2}; numerical gradients differ by less than {bound}.",
         w1=texts["∂w1"],
         w2=texts["∂w2"],
         bound="10⁻⁷" if apart < 1e-7 else short(1.01 * apart),

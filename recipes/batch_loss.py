@@ -110,7 +110,7 @@ def _row(film: Film[Draws], number: int) -> Iterator[vp.Mark[Draws]]:
 
 @batch_loss.story
 def story(film: Film[Draws]) -> list[Beat[Draws]]:
-    """One sample, then four times as many at a time: each time the guesses lie half as far apart."""
+    """One sample, then four times as many at a time: each time the estimates lie half as far apart."""
     most, spreads = film[-1].shown, {frame.size: frame.spread for frame in film}
     kept = [size for size in SIZES[1:] if abs(spreads[size] / spreads[size // 4] - 0.5) > 0.08]  # by chance
 
@@ -118,11 +118,11 @@ def story(film: Film[Draws]) -> list[Beat[Draws]]:
         return lambda frame: frame.size == size and frame.shown == most and all(each > size for each in kept)
 
     beats = [
-        Beat[Draws]("start", 0, "How good is one sample's loss as a guess at the loss of all?", 2.0),
-        Beat[Draws]("one", lambda frame: frame.shown == most, "From one sample each the guesses lie far apart", 2.0),
-        Beat[Draws]("four", lambda frame: frame.size == 4, "A mini-batch of four: its mean loss is the guess", 1.5),
-        Beat[Draws]("half", is_there(4), "From four samples each: half the spread", 1.5),
-        Beat[Draws]("quarter", is_there(16), "Four times as many again: half of that", 1.0),
+        Beat[Draws]("start", 0, "How well does the loss of one sample estimate the loss of all?", 2.0),
+        Beat[Draws]("one", lambda frame: frame.shown == most, "Estimates from single samples lie far apart", 2.0),
+        Beat[Draws]("four", lambda frame: frame.size == 4, "A mini-batch of four: its mean loss is the estimate", 1.5),
+        Beat[Draws]("half", is_there(4), "From four samples: half the spread", 1.5),
+        Beat[Draws]("quarter", is_there(16), "Four times as many again: half the spread again", 1.0),
         Beat[Draws]("many", lambda frame: frame.size == 256, "", 0.7),
     ]
     end = "Each time, four times as many samples halve the spread"
@@ -134,8 +134,8 @@ def words(film: Film[Draws], say: Say) -> Words:
     """The two ends."""
     first, last = film[0], film[-1]
     caption = say(
-        "Each mini-batch, drawn with replacement, guesses the total loss of {total:.3f}. Guesses from "
-        "{small:|sample|samples} scatter by {wide:.2f}, from {large} by {narrow:.3f}: {ratio:.1f} times less, and the "
+        "Each mini-batch, drawn with replacement, estimates the total loss of {total:.3f}. The standard deviation is "
+        "{wide:.2f} with {small:|sample|samples} and {narrow:.3f} with {large}: {ratio:.1f} times less, and the square "
         "root of {large} is {root:g}.",
         total=first.total,
         small=first.size,
@@ -148,4 +148,4 @@ def words(film: Film[Draws], say: Say) -> Words:
     shows = say(
         "A mini-batch of digits, and five rows of dots around one line, each row half as wide as the one above it."
     )
-    return Words(say("A mini-batch guesses the total loss"), caption, f"{shows} {caption}")
+    return Words(say("A mini-batch estimates the total loss"), caption, f"{shows} {caption}")

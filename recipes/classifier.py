@@ -165,16 +165,16 @@ def plateau_end(losses: Array) -> int:
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """The blocks fit; then the loss leaves its plateau."""
     end, last, count = plateau_end(trained(film)), film[-1], {"n": NETWORK.parameter_count}
-    share = {"n": last.epoch, "all": NETWORK.parameter_count, "share": 100.0 * last.test_accuracy}
+    share = {"n": last.epoch, "share": 100.0 * last.test_accuracy}
     fit = "64 numbers leave the first layer, 64 enter the second: the blocks fit"
-    guess = "Trained from random values, all {n:,} can only guess at first"
-    left = "For {n} epochs the loss stayed on a plateau, near guessing; now it falls"
-    rest = "After {n:|epoch|epochs} the {all:,} numbers tell {share:.0f}\u00a0% of unseen samples right"
+    guess = "With random values for all {n:,}, the network can only guess"
+    left = "For {n:|epoch|epochs} the loss stayed on the plateau of guessing; now it falls"
+    rest = "After {n:|epoch|epochs}, {share:.0f}\u00a0% of unseen samples are classified correctly"
     leaves = [Beat[Epoch]("left", 2 * EACH + end, left, 2.0, values={"n": end})] if 0 < end <= last.epoch else []
     return [
-        Beat("start", 0, "32 inputs, 5 classes, two hidden layers: how many numbers are to be learned?", 2.0),
+        Beat("start", 0, "32 inputs, 5 classes, two hidden layers: how many parameters is that?", 2.0),
         Beat("first", EACH, fit, 1.5),
-        Beat("second", 2 * EACH, "With the third layer, {n:,} numbers are to be learned", 2.0, values=count),
+        Beat("second", 2 * EACH, "With the third layer, {n:,} parameters must be learned", 2.0, values=count),
         Beat("train", 2 * EACH + 1, guess, 1.0, values=count),
         *leaves,
         Beat("rest", -1, rest, 2.5, values=share),
@@ -186,9 +186,8 @@ def words(film: Film[Epoch], say: Say) -> Words:
     """What came out, and where the plateau ends."""
     last = film[-1]
     caption = say(
-        "Synthetic data, five clouds in 32 dimensions, since the source does not name its own. After "
-        "{epochs:|epoch|epochs}, {train:.0f}\u00a0% of the training samples and {test:.0f}\u00a0% of unseen ones are "
-        "right.",
+        "After {epochs:|epoch|epochs}, {train:.0f}\u00a0% of the training samples and {test:.0f}\u00a0% of unseen ones "
+        "are right. The data are synthetic: five clouds in 32 dimensions.",
         epochs=last.epoch,
         train=100.0 * last.train_accuracy,
         test=100.0 * last.test_accuracy,
@@ -203,4 +202,4 @@ def words(film: Film[Epoch], say: Say) -> Words:
             "Two layers of sigmoids pass on little gradient: the loss leaves its plateau at epoch {n}.", n=end
         )
     shows = say("Three rectangles of weights to scale, and the curve of the loss.")
-    return Words(say("A 32-64-256-5 classifier, its 20,037 numbers and their loss"), caption, f"{shows} {caption}")
+    return Words(say("A 32-64-256-5 classifier, its 20,037 parameters and their loss"), caption, f"{shows} {caption}")

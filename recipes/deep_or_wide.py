@@ -119,10 +119,10 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
     reached: dict[str, object] = {"n": lambda frame: frame.epoch}
     shares = {"n": last.epoch, "deep": 100.0 * last.right[1], "wide": 100.0 * last.right[0]}
     is_deeper = bool(last.right[1] > last.right[0] + 0.01)
-    start = "With {n} parameters each, does one wide layer learn two spirals, or do three narrow ones?"
+    start = "{n} parameters each: which learns two spirals, one wide layer or three narrow?"
     first = "After {n} epochs the deep network follows both spirals; the wide one cuts across"
     neither = "At first neither follows the spirals"
-    ends = "By epoch {n} deep gets {deep:.0f}\u00a0% of the unseen points right, wide {wide:.0f}\u00a0%"
+    ends = "After {n} epochs deep gets {deep:.0f}\u00a0% of unseen points right, wide {wide:.0f}\u00a0%"
     return [
         Beat("start", 0, start, 2.0, values={"n": NETWORKS[0].parameter_count}),
         Beat("neither", lambda frame: 1 < frame.epoch < last.epoch and max(frame.right) < NEITHER, neither, 1.0),
@@ -148,4 +148,4 @@ def words(film: Film[Fit], say: Say) -> Words:
     shows = say(
         "Two spirals of two classes, the regions that a wide and a deep network learn for them, and two losses."
     )
-    return Words(say("Deep or wide, with equally many parameters"), caption, f"{shows} {caption}")
+    return Words(say("Deep or wide, with the same number of parameters"), caption, f"{shows} {caption}")

@@ -176,11 +176,11 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     mixed = [frame.spread >= GATHERED * first or frame.accuracy < MOST for frame in film]
     gathered = len(film) - mixed[::-1].index(True)  # at first they are
     begun = next((at for at, each in enumerate(film) if each.accuracy >= BEGUN and each.spread < first), gathered)
-    draws = "Training draws digits of a kind together"
-    together = "Digits of a kind have come together, most in a region of their own"
+    draws = "Training draws digits of the same class together"
+    together = "Digits of the same class lie together, most in a region of their own"
     end = "In the end {share:.0f}\u00a0% of unseen digits lie in the right region"
     return [
-        Beat("start", 0, "Two numbers for each digit: at first all kinds lie mixed", 2.0),
+        Beat("start", 0, "Two numbers for each digit: at first all classes are mixed", 2.0),
         *([Beat[Epoch]("begun", begun, draws, 1.0)] if 0 < begun < gathered else []),
         *([Beat[Epoch]("gathered", gathered, together, 1.5)] if gathered < len(film) - 1 else []),
         Beat("end", -1, end, 2.5, values={"share": 100.0 * last.accuracy}),
@@ -192,14 +192,14 @@ def words(film: Film[Epoch], say: Say) -> Words:
     """How far the kinds came apart."""
     first, last = film[0], film[-1]
     caption = say(
-        "Sixty-four pixels become two numbers; the plane is as wide as all digits lie. Digits of a kind scatter "
-        "{before:.2f} times as widely as all digits at first, {after:.2f} times in the end; {share:.0f}\u00a0% of "
-        "digits that it has never seen are read right from these two numbers alone.",
+        "The network turns 64 pixels into two numbers, and from these alone reads {share:.0f}\u00a0% of digits that it "
+        "has never seen. Digits of the same class scatter {before:.2f} times as widely as all digits at first, "
+        "{after:.2f} times in the end.",
         before=first.spread,
         after=last.spread,
         share=100.0 * last.accuracy,
     )
     shows = say("Handwritten digits in a plane, each at the place that two hidden units give it.")
     if last.spread < GATHERED * first.spread:
-        shows = say("Handwritten digits in a plane: mixed at first, they gather in groups of a kind.")
+        shows = say("Handwritten digits in a plane: mixed at first, they gather by class.")
     return Words(say("Digits find their places in a hidden layer"), caption, f"{shows} {caption}")

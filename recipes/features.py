@@ -194,11 +194,11 @@ def story(film: Film[Judged]) -> list[Beat[Judged]]:
     def least(frame: Judged) -> bool:
         return len(frame.wrong(2)) + 4 <= min(len(frame.wrong(way)) for way in (0, 1))
 
-    end = "The network found its own features: {c} of {n} wrong, the others {a} and {b}"
+    end = "The network found its own features: {c} of {n} wrong, against {a} and {b}"
     return [
-        Beat("start", 0, "Is it a 5? Three ways judge the same unseen digits", 1.5),
-        Beat("wrong", lambda frame: any(frame.wrong(way).size for way in range(3)), "Digits judged wrongly fall", 1.0),
-        Beat("least", least, "Features made by hand let many through, with learned weights too", 1.0),
+        Beat("start", 0, "Is it a 5? Three methods judge the same unseen digits", 1.5),
+        Beat("wrong", lambda frame: any(frame.wrong(way).size for way in range(3)), "Misjudged ones fall through", 1.0),
+        Beat("least", least, "Hand-made features let many through, even with learned weights", 1.0),
         Beat("end", -1, end if c < min(a, b) else "", 3.0, values={"a": a, "b": b, "c": c, "n": film[0].fives.size}),
     ]
 
@@ -212,5 +212,5 @@ def words(film: Film[Judged], say: Say) -> Words:
         n=TEST,
         **dict(zip(("rule", "hand", "net"), 100.0 * film[-1].scores, strict=True)),
     )
-    shows = say("Three sieves through which digits fall, and below each the 5s that it missed and false ones.")
+    shows = say("Three sieves through which digits fall; below each, the 5s it missed and those it took for 5s.")
     return Words(say("Who finds the features of a 5?"), caption, f"{shows} {caption}")

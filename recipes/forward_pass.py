@@ -221,7 +221,7 @@ def story(film: Film[Passed]) -> list[Beat[Passed]]:
         Beat("zero", half, "Now only zeros go in", 1.0),
         Beat("bias", half + EACH, "Zero times any weight is zero: only the biases are left", 1.5),
         Beat("on", half + 2 * EACH, "The next layer has numbers to weigh again", 0.8),
-        Beat("end", -1, "Zeros have an answer too: all of it began with the biases", 2.3),
+        Beat("end", -1, "Zeros have an answer too, and it starts from the biases", 2.3),
     ]
 
 

@@ -140,13 +140,13 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
         return bool(frame.losses[0] < best.losses[0] and frame.losses[1] > PARTED * last.best_loss)
 
     start = "{p:,} parameters, {n:|point|points} to learn from: what does the network learn?"
-    there = "On unseen points the loss never falls below that of step {n}"
+    there = "On unseen points the loss is lowest at step {n}"
     end = "It has learned the noise: on unseen points the loss is about {x:.0f} times its lowest"
     rise = {"x": last.losses[1] / last.best_loss}
     return [
         Beat("start", 0, start, 1.5, values={"p": last.parameters.size, "n": len(last.train)}),
         Beat("best", lambda frame: frame.step == best.step < last.step, there, 2.0, values={"n": best.step}),
-        Beat("parts", parts, "It goes on: closer to its own points, further from unseen ones", 1.0),
+        Beat("parts", parts, "Training goes on: closer to its own points, further from unseen ones", 1.0),
         Beat("noise", lambda frame: frame.step == last.step and learns_noise(last), end, 3.0, values=rise),
     ]
 
@@ -174,10 +174,10 @@ def words(film: Film[Fit], say: Say) -> Words:
         caption += " " + say(
             "Then it learns the noise: by step {step:,} the training loss is below {noise:.2f}, which noise alone "
             "costs, and the test loss has risen to about {test:.1g} (further digits differ between processors). Only "
-            "data kept apart show it.",
+            "data kept apart reveal it.",
             step=last.step,
             noise=NOISE_LOSS,
             test=last.losses[1],
         )
-        shows = say("A curve that first follows the truth and then bends to meet points, and two losses that part.")
+        shows = say("A curve that first follows the truth and then bends to meet points, and two losses that diverge.")
     return Words(say("Why data are split: train and test"), caption, f"{shows} {caption}")

@@ -175,4 +175,4 @@ def words(film: Film[Step], say: Say) -> Words:
         if turning := [rate for rate, path in across if nn.zigzags(path)]:
             caption += " " + say("The path zigzags at rate {rates}.", rates=listed(say, turning))
     shows = say("Three balls on a surface with arrows that point downhill, and how far each is from the bottom.")
-    return Words(say("Gradient descent, at three rates"), caption, f"{shows} {caption}")
+    return Words(say("Gradient descent at three learning rates"), caption, f"{shows} {caption}")

@@ -1,4 +1,4 @@
-"""A hidden layer of two units bends the plane, for most seeds until one straight line separates both classes."""
+"""A hidden layer of two units bends the plane, for most seeds until one straight line separates most samples."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -95,14 +95,12 @@ def _plane(
     right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (vp.Corner[Snapshot](share),))
     bent = vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)])
     straight = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)])
-    whole = vp.Field[Snapshot](lambda frame, x: 0.5 + FAINT * (answer(frame, x) - 0.5))
-    marks = (
-        *((whole,) if is_last else ()),
-        vp.Field[Snapshot](answer, seen, 160),
-        vp.Mesh[Snapshot](place, square, 3, 60 if is_last else 2),
-        vp.Samples[Snapshot](lambda frame: place(frame, frame.samples), size=5.0 if place.is_before else 8.0),
-        *((straight, right) if is_last else (bent,)),
-    )
+    whole = vp.Field[Snapshot](answer, strength=FAINT)
+    field, mesh = vp.Field[Snapshot](answer, seen, 160), vp.Mesh[Snapshot](place, square, 3, 60 if is_last else 2)
+    later = vp.When[Snapshot](lambda frame: frame.epoch or len(film) == 1, (field, mesh, bent))
+    samples = vp.Samples[Snapshot](place.of("samples"), size=5.0 if place.is_before else 8.0)
+    others = (whole, field, mesh, samples, straight, right) if is_last else (field, mesh, samples, bent)
+    marks = (later, samples) if is_first else others
     return vp.panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
 
 
@@ -123,7 +121,7 @@ def _published(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
 
 @hidden_mapping.story
 def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
-    """A question, the turn at which a line will do, and where it comes to rest; the article's own says nothing."""
+    """The data alone, the turn at which a line will do, and where it comes to rest; the article's own says nothing."""
     if film.parameters["as_published"]:
         return [Beat("rest", -1, "", 2.0)]
     first, last, parted = film[0].loss, film[-1].loss, film[-1].accuracy >= PARTED

@@ -167,11 +167,11 @@ def story(film: Film[Trained]) -> list[Beat[Trained]]:
     values = {"low": 100.0 * last.min(), "high": 100.0 * last.max()}
     return [
         Beat("start", 0, "A person sets three knobs on each network: the hyperparameters", 2.0),
-        Beat("turned", TURNS, "In each of the other three one knob is turned", 2.0),
+        Beat("turned", TURNS, "In each of the other three, one knob is turned", 2.0),
         Beat(
             "train",
             lambda frame: frame.epoch > 0,
-            "Training moves the parameters, and with them the line; no knob",
+            "Training moves the parameters, and so the line, but no knob",
             0.5,
         ),
         Beat("first", lambda frame: frame.epoch == there[0], "Network 1 separates the classes", 1.5),
@@ -191,11 +191,11 @@ def words(film: Film[Trained], say: Say) -> Words:
     last = film[-1]
     shares = ", ".join(f"{100.0 * share:.0f}\u00a0%" for share in last.accuracies)
     caption = say(
-        "Hyperparameters are set before training, and stay; each network but the first differs in one. Parameters are "
-        "weights and biases: training moves them. After {epochs:|epoch|epochs}, {shares} of the samples are on the "
-        "right side.",
+        "After {epochs:|epoch|epochs}, {shares} of the samples are on the right side. Hyperparameters are set before "
+        "training and stay as they are; each network but the first differs in one. Parameters are weights and biases: "
+        "training moves them.",
         epochs=last.epoch,
         shares=shares,
     )
-    shows = say("Four networks: three knobs of each, and the plane that each of them parts.")
+    shows = say("Four networks: the three knobs of each, and how each divides the plane.")
     return Words(say("Parameters and hyperparameters"), caption, f"{shows} {caption}")

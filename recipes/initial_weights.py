@@ -173,8 +173,8 @@ def words(film: Film[Epoch], say: Say) -> Words:
     last = film[-1]
     told = (
         "The spread of activations before training goes from {a:.2f} in layer 1 to {b} in layer 5 with N(0, 0.01²), "
-        "from {c:.2f} to {d:.2f} with Xavier, from {e:.2f} to {f:.2f} with He and ReLU. N(0, 1) is stuck near ±1, "
-        "the ends of tanh."
+        "from {c:.2f} to {d:.2f} with Xavier, from {e:.2f} to {f:.2f} with He and ReLU. With N(0, 1) activations are "
+        "stuck near ±1, the ends of tanh."
     )
     (_, (a, b), _, (c, d), _, (e, f)) = last.spreads[:, [0, -1]]
     caption = say(told, a=a, b=short(float(b)), c=c, d=d, e=e, f=f)

@@ -150,9 +150,9 @@ def words(film: Film[Reading], say: Say) -> Words:
     """How the answer came about."""
     last = film[-1]
     caption = say(
-        "Real digits, enlarged and thresholded. A unit is drawn as ink where it wants ink, as paper where it wants "
-        "none. After {n:,|mini-batch|mini-batches} the network is {sure:.0f}\u00a0% sure of the {digit}, and reads "
-        "{share:.0f}\u00a0% of 297 digits that it has never seen.",
+        "After {n:,|mini-batch|mini-batches} the network is {sure:.0f}\u00a0% sure of the {digit}. It reads "
+        "{share:.0f}\u00a0% of 297 digits that it has never seen. The digits are real, enlarged and thresholded. A "
+        "unit is drawn as ink where it looks for ink, as paper where it looks for none.",
         n=last.iteration,
         sure=100.0 * float(last.confidences[last.label]),
         digit=last.label,

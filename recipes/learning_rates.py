@@ -107,8 +107,8 @@ def words(film: Film[Epoch], say: Say) -> Words:
     )
     x, y, z = last.losses
     told = (
-        "The same network, the same weights to start from, the same samples. When 80\u00a0% are first right: "
-        "{a}, {b}, {c}. After {epochs:|epoch|epochs} the losses are {x:.2f}, {y:.2f} and {z:.2f}."
+        "After {epochs:|epoch|epochs} the losses are {x:.2f}, {y:.2f} and {z:.2f}. When 80\u00a0% are first right: "
+        "{a}, {b}, {c}. Network, initial weights and samples are the same for all three."
     )
     caption = say(told, a=a, b=b, c=c, epochs=last.epoch, x=x, y=y, z=z)
     shows = say("Three planes with their regions, how many samples each gets right, and the three loss curves.")

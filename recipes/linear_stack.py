@@ -147,11 +147,11 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
 def story(film: Film[Deeper]) -> list[Beat[Deeper]]:
     """Layer by layer onto the dashed grid; then the bend, and whether one line is enough."""
     layers, is_good = len(film[0].matrices), film[-1].accuracy >= GOOD
-    start = "No straight line separates the two classes. Do linear layers help?"
+    start = "No straight line separates these classes. Do more linear layers help?"
     layer = "Linear layer {n} turns, stretches and shifts: straight lines stay straight"
     one = "It lands on the dashed grid: {n:|linear layer is|linear layers are} one linear layer"
     bends = "A layer with tanh, trained on the same points, bends the plane"
-    ends = "After the bend one straight line is enough; linear layers never get there"
+    ends = "Only once the plane is bent is one straight line enough"
     lost = "This training has not found a bend after which one straight line is enough"
     return [
         Beat("start", 0, start, 1.8),
@@ -170,8 +170,7 @@ def words(film: Film[Deeper], say: Say) -> Words:
     apart = float(np.abs(last.linear(last.samples) - (last.samples @ matrix + bias)).max())
     caption = say(
         "{n:|linear layer equals|linear layers equal} one with W = [[{a:.2f}, {b:.2f}], [{c:.2f}, {d:.2f}]]: the two "
-        "differ by less than {bound} for every sample. Depth is worth something only with an activation between the "
-        "layers.",
+        "differ by less than {bound} for every sample. Depth helps only with an activation between the layers.",
         n=len(last.matrices),
         a=matrix[0, 0],
         b=matrix[0, 1],

@@ -128,7 +128,7 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     return [
         Beat("start", guesses, "Untrained, it guesses: every digit gets one chance in ten", 2.0),
         Beat("stays", stays, "It still guesses: the loss has hardly moved", 1.5),
-        Beat("learns", learns, "Now the loss falls, and digits that it has never seen come out", 1.5),
+        Beat("learns", learns, "Now the loss falls, and unseen digits become clear", 1.5),
         Beat("reads", lambda frame: frame.test_accuracy >= 0.9, "It reads nine in ten digits it has never seen", 1.5),
         Beat("ends", ends, "It reads unseen digits almost as well as those it learned from", 3.0),
     ]
@@ -153,8 +153,8 @@ def words(film: Film[Epoch], say: Say) -> Words:
         test=last.percentages[0],
     )
     clear = say(
-        "Each of these is as clear as the probability that the network gives to the digit which it shows; every digit "
-        "has a row, and in it what the network is surest of in the end comes first."
+        "Each of these is as clear as the probability that the network gives to the right digit; each digit has a row, "
+        "those it is surest of in the end first."
     )
     shows = say(
         "A wall of 297 handwritten digits, the loss of the mini-batches and of the epochs beside that of guessing, and "

@@ -141,11 +141,11 @@ def picture(_: Film[Product]) -> vp.Picture[Product]:
 def story(film: Film[Product]) -> list[Beat[Product]]:
     """One number, then whole products, and in the end a row by itself."""
     one = "One number: a row of X times a column of W₁, plus a bias, then the sigmoid σ"
-    whole = "A product is many such sums at once: its {n} multiplications do not wait for each other"
+    whole = "Many such sums at once: their {n} multiplications need not wait for each other"
     fits = "As many columns as the next weights have rows: so the products fit together"
-    alone = "Each row goes through as if it were alone: {one} of the {all} multiplications are its own"
+    alone = "Each row goes through as if alone: {one} of the {all} multiplications are its own"
     return [
-        Beat("start", 0, "Four samples, a row each, and three layers of weights: how many products is that?", 1.5),
+        Beat("start", 0, "Four samples and three layers of weights: how many matrix products is that?", 1.5),
         Beat("number", 1, one, 2.5),
         Beat("first", 2, whole, 1.2, values={"n": film[3].multiplications}),
         Beat("done", 3, "", 1.3),
@@ -164,7 +164,7 @@ def words(film: Film[Product], say: Say) -> Words:
     caption = say(
         "Y = σ(σ(X·W₁ + b₁)·W₂ + b₂)·W₃ + b₃. The row (1.0, 0.5) becomes ({a:.3f}, {b:.3f}), in the batch and alone. "
         "All {n} multiplications of a batch take three products; those of one product do not depend on each other, so "
-        "that a graphics card does them at the same time.",
+        "that a graphics card can do them at the same time.",
         a=y[0],
         b=y[1],
         n=film[-2].multiplications,

@@ -127,7 +127,7 @@ def picture(film: Film[Flow]) -> vp.Picture[Flow]:
 @neuron.story
 def story(film: Film[Flow]) -> list[Beat[Flow]]:
     """One sample, step by step; then others, each where the curve sends it."""
-    rest = "That is logistic regression: {share:.0f}\u00a0% of the samples end on the side of their class"
+    rest = "That is logistic regression: {share:.0f}\u00a0% of the samples end on the right side"
     return [
         Beat("inputs", 0, "Two numbers reach a neuron: class 0 or class 1?", 1.4),
         Beat("weights", 1, "Each number is multiplied by its weight", 0.4),

@@ -112,15 +112,15 @@ def story(film: Film[Nine]) -> list[Beat[Nine]]:
     made, reached = int(last.parted.sum()), np.where(last.parted, parted.argmax(axis=0), -1)
     first = "Seed {n} is the first to separate the classes"
     late = "Seed {n} is the last to get there"
-    died = "Seed {n}: a hidden unit (circle) is grey. It is dead, it answers 0 to every point"
+    died = "Seed {n}: a hidden unit (grey circle) is dead; it answers 0 to every point"
     some = [(index, frame) for index, frame in enumerate(film) if frame.parted.any()][:1]
     told = [(index, "first", first, int(frame.parted.argmax())) for index, frame in some]
     if made and reached.max() > told[0][0]:
         told.append((int(reached.max()), "last", late, int(reached.argmax())))
     ill = [number for number in range(SEEDS) if last.dead(number)][:1]
     told += [(index, "dead", died, ill[0]) for index, frame in enumerate(film) if ill and frame.dead(ill[0])][:1]
-    end = "{n} of 9 separate the classes; same points, same network, other first weights"
-    ends = {0: "None of the 9 separates the classes", SEEDS: "All 9 separate the classes, whatever their first weights"}
+    end = "Only the initial weights differ, and {n} of 9 networks separate the classes"
+    ends = {0: "None of the 9 separates the classes", SEEDS: "All 9 separate the classes, whatever they start from"}
     return [
         Beat("start", 0, "A seed decides the random weights that a network starts with: does it matter?", 2.0),
         *(Beat[Nine](name, index, say, 1.8, values={"n": number + 1}) for index, name, say, number in sorted(told)),
@@ -135,8 +135,8 @@ def words(film: Film[Nine], say: Say) -> Words:
     made = int(last.parted.sum())
     dead = sum(bool(last.dead(number)) for number in range(SEEDS))
     caption = say(
-        "Same samples, same network, same clock; only the first weights differ. After {epochs:|epoch|epochs} {parted} "
-        "of 9 separate the classes (at least 80\u00a0% right), losses lie between {low:.2f} and {high:.2f}.",
+        "After {epochs:|epoch|epochs} {parted} of 9 separate the classes (at least 80\u00a0% right); the lowest loss "
+        "is {low:.2f}, the highest {high:.2f}. Samples and network are the same; only the initial weights differ.",
         epochs=last.epoch,
         parted=made,
         low=float(last.losses.min()),

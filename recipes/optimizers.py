@@ -125,12 +125,12 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     last, across = film[-1], film.column("places")[:, :, 1].T
     is_calm = bool((across[[2, 3]] >= 0.0).all())
     arrived = bool((np.hypot(*last.places.T) < 0.3).all() and (last.losses[1:] < 0.5 * last.losses[0]).all())
-    starts = "Five update rules go from the ring to the bottom of a valley: which way does each take?"
+    starts = "Five update rules start at the ring: how does each reach the bottom?"
     zigzag = "SGD zigzags: the valley is steep across and nearly flat along"
     turning = [Beat[Step]("zigzag", 1, zigzag, 0.5, each=True), Beat("on", 7, "", 0.0)]
     calm = "AdaGrad and RMSProp give each direction a step size of its own: no zigzag"
     past = "Momentum and Adam keep their speed: they roll past the bottom before they turn"
-    ends = "All five come to the bottom; on the network, at these rates, SGD falls far behind"
+    ends = "All five reach the bottom; on the network, at these rates, SGD falls far behind"
     return [
         Beat("start", 0, starts, 1.8),
         *(turning if nn.zigzags(across[0]) and len(film) > 7 else ()),
@@ -148,5 +148,5 @@ def words(film: Film[Step], say: Say) -> Words:
         "rate of its own, so this is no race: which rule is best depends on the problem and on its rate."
     )
     caption = say(told, n=film[-1].step)
-    shows = say("The ways of five rules over rings of equal height in a long valley, and the losses of five networks.")
+    shows = say("The paths of five rules over the contour lines of a long valley, and the losses of five networks.")
     return Words(say("Five ways down: optimizers"), caption, f"{shows} {caption}")

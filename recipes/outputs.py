@@ -1,4 +1,4 @@
-"""The question chooses the output: identity for a number, one sigmoid for yes or no, K softmax nodes for one of K."""
+"""The task chooses the output: an identity node for each number, one sigmoid for two classes, K softmax nodes for K."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,20 +12,20 @@ from vizpipe import datasets, nn
 from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, Words, recipe
 
 CLASSES, HIDDEN, REACH = 3, 6, 3.0
-NETWORK = nn.Network((2, HIDDEN, 2 + CLASSES), ("tanh", "identity"))
-"""One body with the sums of three heads: a number, a yes or no, one of three."""
-HEADS = (slice(0, 1), nn.identity), (slice(1, 2), nn.sigmoid), (slice(2, 5), nn.softmax)
+NETWORK = nn.Network((2, HIDDEN, 3 + CLASSES), ("tanh", "identity"))
+"""One body with the sums of three heads: two numbers, a yes or no, one of three."""
+HEADS = (slice(0, 2), nn.identity), (slice(2, 3), nn.sigmoid), (slice(3, 6), nn.softmax)
 ANGLES = 2.0 * np.pi * np.arange(CLASSES) / CLASSES + 0.5
 CENTRES = 1.35 * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
-FREE = np.array([(2.0, 1.75), (-1.5, -0.65), (1.75, -2.1)])
+FREE = np.array([(2.0, 1.75), (-1.5, -0.65), (2.0, -2.2)])
 """Places at the rims of the three clouds, for their names."""
-NAMES = ("y", "p", "p₀", "p₁", "p₂")
+NAMES = ("y₁", "y₂", "p", "p₀", "p₁", "p₂")
 NEAR = 0.2
 """How far an answer may be off, a number in its unit or a probability."""
 
 
 def answered(sums: Array) -> Array:
-    """What the three heads make of their sums, shape (samples, 5)."""
+    """What the three heads make of their sums, shape (samples, 6)."""
     return np.concatenate([activation.forward(sums[:, nodes]) for nodes, activation in HEADS], axis=1)
 
 
@@ -47,16 +47,16 @@ class Asked(NamedTuple):
     epoch: int
     sample: int
     parameters: Array
-    """Of 2-6-5, shape (53,)."""
+    """Of 2-6-6, shape (60,)."""
     points: Array
     """Shape (samples, 2)."""
     labels: Integers
     """Which of three classes, shape (samples,)."""
 
     @property
-    def targets(self) -> Array:
-        """x₁ + x₂, whether it is class 2, and the class as one-hot, shape (samples, 5)."""
-        return wanted(self.points, self.labels)
+    def target(self) -> Array:
+        """What they should answer: x₁ + x₂, x₁ − x₂, whether it is class 2, and the class as one-hot, shape (6,)."""
+        return np.asarray(wanted(self.points, self.labels)[self.sample])
 
     @property
     def weights(self) -> list[Array]:
@@ -65,18 +65,18 @@ class Asked(NamedTuple):
 
     @property
     def answers(self) -> Array:
-        """What the three heads answer for the point, shape (5,)."""
+        """What the three heads answer for the point, shape (6,)."""
         return np.asarray(answered(NETWORK.predict(self.parameters, self.points[[self.sample]]))[0])
 
     @property
     def off(self) -> float:
-        """How far the worst of the five answers is off."""
-        return float(np.abs(self.answers - self.targets[self.sample]).max())
+        """How far the worst of the six answers is off."""
+        return float(np.abs(self.answers - self.target).max())
 
 
 def wanted(points: Array, labels: Integers) -> Array:
     """The targets of all three heads."""
-    return np.column_stack([points.sum(axis=1), labels == CLASSES - 1, np.eye(CLASSES)[labels]])
+    return np.column_stack([points @ [[1.0, 1.0], [1.0, -1.0]], labels == CLASSES - 1, np.eye(CLASSES)[labels]])
 
 
 @recipe(
@@ -84,7 +84,7 @@ def wanted(points: Array, labels: Integers) -> Array:
     size=(1920, 900),
     chapter="Activations and outputs",
     ideas=(
-        "Which output for which task: identity, one sigmoid, K softmax nodes",
+        "Which output for which task: identity, as many nodes as targets; one sigmoid; K softmax nodes",
         "Labels as integers and one-hot",
     ),
 )
@@ -111,18 +111,18 @@ def outputs(
 
 @outputs.picture
 def picture(_: Film[Asked]) -> vp.Picture[Asked]:
-    """The point, the body with its five output nodes, and what each of them answers and should."""
+    """The point, the body with its six output nodes, and what each of them answers and should."""
     asked = vp.Dots[Asked](lambda frame: frame.points[[frame.sample]], "ink", 20.0)
     samples = vp.Dots[Asked]("points", "line", 8.0)
     names = (vp.Label[Asked](place, f"class {k}", shift=(0.0, 0.0), align="center") for k, place in enumerate(FREE))
     plane = vp.panel(samples, *names, asked, title="One point", x="x₁", y="x₂", reach=REACH, bare=True, rank=1)
-    layers = vp.Network[Asked]("weights", (("x₁", "x₂"), ("",) * HIDDEN, NAMES))
-    body = vp.paper(layers, title="One body, three heads", rank=2)
-    number = vp.phrase("target {t:.2f}", t=lambda frame: frame.targets[frame.sample, 0])
-    yes = vp.phrase("label {t:.0f}", t=lambda frame: frame.targets[frame.sample, 1])
+    layers = ("x₁", "x₂"), ("",) * HIDDEN, NAMES
+    body = vp.paper(vp.Network[Asked]("weights", layers), title="One body, three heads", rank=2)
+    numbers = vp.phrase("targets {a:.2f}, {b:.2f}", a=lambda frame: frame.target[0], b=lambda frame: frame.target[1])
+    yes = vp.phrase("label {t:.0f}", t=lambda frame: frame.target[2])
     hot = vp.phrase("{n} = one-hot {hot}", n=lambda frame: int(frame.labels[frame.sample]), hot=_hot)
     heads = (
-        _head(0, "x₁ + x₂? Identity", number, (-REACH, REACH)),
+        _head(0, "x₁ ± x₂? Identity", numbers, (-REACH, REACH)),
         _head(1, "Class 2? Sigmoid", yes, (-0.05, 1.1)),
         _head(2, "Which class? Softmax", hot, (-0.05, 1.1)),
     )
@@ -133,7 +133,7 @@ def picture(_: Film[Asked]) -> vp.Picture[Asked]:
 
 
 def _hot(frame: Asked) -> str:
-    return " ".join(f"{each:.0f}" for each in frame.targets[frame.sample, 2:])
+    return " ".join(f"{each:.0f}" for each in frame.target[3:])
 
 
 def _head(number: int, title: str, target: vp.Phrase, ends: tuple[float, float]) -> vp.Panel[Asked]:
@@ -142,9 +142,9 @@ def _head(number: int, title: str, target: vp.Phrase, ends: tuple[float, float])
     names = NAMES[nodes][::-1]
     rows = np.arange(float(len(names)))[::-1]
     bars = vp.Bars[Asked](rows, lambda frame: frame.answers[nodes], "series 4", 0.5, is_upright=False)
-    dots = vp.Dots[Asked](lambda frame: np.column_stack([frame.targets[frame.sample, nodes], rows]), "ink", 14.0)
+    dots = vp.Dots[Asked](lambda frame: np.column_stack([frame.target[nodes], rows]), "ink", 14.0)
     zero, ticks = vp.Rule[Asked](x=0.0), ((-3, 0, 3) if number == 0 else (0, 1), names)
-    limits, weight = (*ends, -0.6, len(names) - 0.4), (1.0, 0.8 + 0.4 * len(names))
+    limits, weight = (*ends, -0.6, len(names) - 0.4), (1.0, 0.7 + 0.5 * len(names))
     return vp.panel(zero, bars, dots, vp.Corner(target), title=title, limits=limits, ticks=ticks, weight=weight)
 
 
@@ -154,7 +154,7 @@ def story(film: Film[Asked]) -> list[Beat[Asked]]:
     end, first = film[-1].epoch, film[0].sample
     near = 1 + max((at for at in range(end + 1) if film[at].off >= NEAR), default=0)
     right = "The bars have come to their targets: each stays within {near} of its dot"
-    rest = "A number takes one identity node, yes or no a sigmoid, one of three a softmax"
+    rest = "One identity node per number, one sigmoid for two classes, a softmax for three"
     return [
         Beat("start", 0, "One point, three questions: bars are the answers, dots the targets", 2.0),
         *([Beat[Asked]("right", near, right, 2.0, values={"near": NEAR})] if near <= end else []),
@@ -167,18 +167,18 @@ def story(film: Film[Asked]) -> list[Beat[Asked]]:
 def words(film: Film[Asked], say: Say) -> Words:
     """How well each does."""
     last = film[-1]
-    answers = answered(NETWORK.predict(last.parameters, last.points))
+    answers, targets = answered(NETWORK.predict(last.parameters, last.points)), wanted(last.points, last.labels)
     told = (
-        "As many output nodes as numbers are wanted; one sigmoid for two classes; one softmax node a class, and these "
-        "add up to 1. After {epochs:|epoch|epochs} x₁ + x₂ is typically {error:.2f} off, and {two:.0f}\u00a0% and "
-        "{three:.0f}\u00a0% of the points are in the right class."
+        "After {epochs:|epoch|epochs} the sum and the difference are typically {error:.2f} off; the sigmoid is right "
+        "for {two:.0f}\u00a0% of the points, the softmax for {three:.0f}\u00a0%. Regression takes one identity node "
+        "per target; K classes take K softmax nodes, whose outputs add up to 1."
     )
     caption = say(
         told,
         epochs=last.epoch,
-        error=float(np.sqrt(np.mean((answers[:, 0] - last.targets[:, 0]) ** 2))),
-        two=100.0 * nn.accuracy(answers[:, 1:2], (last.labels == CLASSES - 1).astype(np.int64)),
-        three=100.0 * nn.accuracy(answers[:, 2:], last.labels),
+        error=float(np.sqrt(np.mean((answers[:, :2] - targets[:, :2]) ** 2))),
+        two=100.0 * nn.accuracy(answers[:, 2:3], targets[:, 2].astype(np.int64)),
+        three=100.0 * nn.accuracy(answers[:, 3:], last.labels),
     )
-    shows = say("A point among three clouds, a network with five output nodes, and bars of what these answer.")
-    return Words(say("Which output for which task: number, yes or no, one of three"), caption, f"{shows} {caption}")
+    shows = say("A point among three clouds, a network with six output nodes, and bars of what these answer.")
+    return Words(say("Which output for which task: numbers, two classes, or three"), caption, f"{shows} {caption}")

@@ -150,11 +150,11 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     best = film[int(np.argmin(film.column("validation")[:, 0]))]
     is_worse, many = bool(last.validation[0] > 1.2 * best.validation[0]), 2 * best.mistaken(0).sum()
     is_helped = bool((last.validation[1:] < last.validation[0]).all())
-    learns = "It learns from the {n} large points and never sees the small ones"
+    learns = "The network learns from the {n} large points and never sees the small ones"
     falls = "At first it gets better on the unseen points, too"
     turns = "From here on it gets worse on unseen points: it learns the noise"
     back = "Early stopping goes back to epoch {n}, the best on unseen points"
-    errs = "Left to itself it grows sure, and wrong: each × is such an unseen point"
+    errs = "Left to itself it grows sure and wrong: each × is such an unseen point"
     helps = "Each of four remedies ends with a lower loss on unseen points"
     return [
         Beat("start", 0, learns, 1.3, values={"n": len(last.samples)}),
@@ -177,8 +177,8 @@ def words(film: Film[Ways], say: Say) -> Words:
         "and at most {most:.2f} with a remedy."
     )
     does = (
-        "Each does its own: {back}, {silent}, weight decay pulls weights towards 0, and a maximum norm keeps those "
-        "into a unit within {norm}."
+        "Each works in its own way: {back}, {silent}, weight decay pulls weights towards 0, and a maximum norm keeps "
+        "those into a unit within {norm}."
     )
     alone, *remedied = last.validation
     caption = say(ended, epochs=last.epoch, unseen=UNSEEN, alone=alone, most=max(remedied)) + " "

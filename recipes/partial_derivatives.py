@@ -170,9 +170,9 @@ def story(film: Film[Slice]) -> list[Beat[Slice]]:
     values = {"x": first.point[0], "y": first.point[1], "a": last.slopes[0], "b": last.slopes[1]}
     rest = "The slopes {a:g} and {b:g} are the partial derivatives; together, the gradient"
     return [
-        Beat("start", 0, "How steep is the bowl at ({x:g}, {y:g})? Cut it, one number at a time", 2.0, values=values),
+        Beat("start", 0, "How steep is the bowl at ({x:g}, {y:g})? Cut it, one variable at a time", 2.0, values=values),
         Beat("points", 1, "Two points on each cut, h to either side: their line has this slope", 2.0),
-        Beat("round", 2, "Everywhere the slopes are twice the numbers: 2x₀ and 2x₁", 0.0),
+        Beat("round", 2, "At every point the slopes are twice the coordinates: 2x₀ and 2x₁", 0.0),
         *(Beat(f"quarter {n}", partial(_is_at, start=first.point, quarters=(n,)), "", 0.8) for n in (1, 2, 3)),
         Beat("closer", len(film) - CLOSER, "The closer the two points, the closer their line to the tangent", 0.5),
         Beat("rest", -1, rest, 3.0, values=values),

@@ -1,4 +1,8 @@
-"""Learning from its mistakes alone, one neuron finds AND, NAND and OR; on XOR it never comes to rest."""
+"""Learning from its mistakes alone, one neuron finds AND, NAND and OR; on XOR it never comes to rest.
+
+F. Rosenblatt: The perceptron, Cornell Aeronautical Laboratory, report 85-460-1, 1957; Psychological Review 65, 1958.
+J. Hay, B. Lynch, D. Smith: Mark I Perceptron operators' manual, report VG-1196-G-5, 1960: 20 × 20 photocells.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -43,7 +47,7 @@ class Update(NamedTuple):
     title="The perceptron rule",
     size=(1600, 900),
     chapter="Perceptron and gates",
-    ideas=("Learning a gate: the perceptron rule finds AND, NAND and OR; on XOR it cycles for ever",),
+    ideas=("Learning a gate: the perceptron rule (Rosenblatt) finds AND, NAND and OR; on XOR it cycles for ever",),
 )
 def perceptron_rule(
     *,
@@ -95,8 +99,7 @@ def _plane(film: Film[Update], gate: int) -> vp.Panel[Update]:
         vp.Crosses[Update](CASES, lambda frame: frame.wrong(gate), 18.0),
         vp.When[Update](lambda frame: frame.tick >= rest, (vp.Corner("✓ at rest"),)),
     )
-    ends, limits = (0, 1), (-0.7, 1.7, -0.7, 1.7)
-    return vp.panel(*marks, title=name, x="x₁", y="x₂", limits=limits, ticks=(ends, ends), equal=True)
+    return vp.panel(*marks, title=name, x="x₁", y="x₂", limits=(-0.7, 1.7) * 2, ticks=((0, 1), (0, 1)), equal=True)
 
 
 def rests(film: Film[Update]) -> list[float]:
@@ -111,14 +114,14 @@ def story(film: Film[Update]) -> list[Beat[Update]]:
     """Mistake by mistake, until three rest and one goes round."""
     rest, last = rests(film), len(film) - 1
     first, three = min(rest), max(rest[:3])
-    values = {"name": list(GATES)[int(np.argmin(rest))]}
+    values = {"name": list(GATES)[rest.index(first)]}
     learns = "One case after another: where a neuron answers wrong, its line moves"
     rested = "{name} makes no more mistakes: its line rests"
     ends = "Three lines rest. XOR's never does: no straight line separates its cases"
-    goes = "XOR mends one case and breaks others: its line is where it was four cases ago"
+    goes = "XOR: mending one case breaks others, and every four cases the line is back"
     is_round = three + ROUND < last
     return [
-        Beat("start", 0, "Four neurons, four gates: can each learn from its mistakes alone?", 1.5),
+        Beat("start", 0, "Rosenblatt's perceptron of 1957: can it learn from its mistakes alone?", 1.5),
         Beat("learn", 1, learns, 0.5, each=True),
         Beat("first", lambda frame: first < last and frame.tick == first, rested, 1.5, values=values),
         Beat("three", lambda frame: frame.tick == three, "AND, NAND and OR rest; XOR is still being changed", 1.5),
@@ -132,17 +135,14 @@ def words(film: Film[Update], say: Say) -> Words:
     """Who came to rest."""
     last = film[-1]
     settled = [name for gate, name in enumerate(GATES) if not last.wrong(gate).any()]
-    rest = say("None has come to rest")
-    if settled:
-        rest = say(
-            "{names} has come to rest" if len(settled) == 1 else "{names} have come to rest", names=listed(say, settled)
-        )
+    told = "{names} have come to rest" if len(settled) > 1 else "{names} has come to rest"
     caption = say(
-        "A cross marks a wrong answer, a ring the case looked at; on a line the answer is 0. {settled}; XOR was "
-        "changed {n:|time|times} in {looks:|case|cases} and never comes to rest. If the ringed case gets a wrong "
-        "answer, weights and bias move by η\u00a0=\u00a0{rate} towards the right one.",
+        "{settled}; XOR was changed {n:|time|times} in {looks:|case|cases} and never comes to rest. A cross marks a "
+        "wrong answer, a ring the case looked at; on a line the answer is 0. After a wrong answer, weights and bias "
+        "move by η\u00a0=\u00a0{rate} towards the right one. Rosenblatt proposed the perceptron in 1957; his machine "
+        "of 1960, the Mark I, had 400 photocells.",
         rate=given(float(str(film.parameters["learning_rate"]))),
-        settled=rest,
+        settled=say(told, names=listed(say, settled or [say("None")])),
         looks=last.tick,
         n=int(last.updates[3]),
     )

@@ -131,11 +131,11 @@ def _shares(shares: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> I
 def story(film: Film[Shifted]) -> list[Beat[Shifted]]:
     """The shares stay as they are, until the naive form has none."""
     most = film.column("shift").max()
-    same = "Add the same number c to all three: the shares do not change"
+    same = "Add the same number c to all three: the probabilities do not change"
     broken = "Beyond e to the power of {limit:.1f} no number fits: the naive form breaks"
-    stable = "Subtract the largest score first: the powers stay small and the shares right"
+    stable = "Subtract the largest score first: the powers stay small, the result right"
     return [
-        Beat("start", 0, "Softmax turns three scores into shares: e to the power of each, over their sum", 2.5),
+        Beat("start", 0, "Softmax turns scores into probabilities: e to the power of each, over their sum", 2.5),
         Beat("same", lambda frame: 10.0 * frame.shift >= most > 0.0, same, 0.0),
         Beat("broken", lambda frame: frame.is_broken, broken, 2.0, values={"limit": LIMIT}),
         Beat("stable", lambda frame: frame.is_broken and frame.shift == most, stable, 3.0),
@@ -149,13 +149,13 @@ def words(film: Film[Shifted], say: Say) -> Words:
     base, shares = (dict(zip("abc", each, strict=True)) for each in (first.scores - first.shift, first.stable))
     caption = say("Scores ({a:g}, {b:g}, {c:g}) give", **base) + " "
     caption += say("({a:.3g}, {b:.3g}, {c:.3g}), and so they do with any constant added.", **shares)
-    shows = say("The powers of three scores and their shares, naive and stable; the stable ones stay as they are.")
+    shows = say("The powers of three scores and their softmax, naive and stable; the stable one stays as it is.")
     if last.is_broken:
         caption += " " + say(
-            "Powers of scores beyond {limit:.2f} overflow: with more than {shift:.2f} added the naive form divides "
-            "infinity by infinity; subtracting the largest score first avoids it.",
+            "e to the power of more than {limit:.2f} overflows: with more than {shift:.2f} added the naive form "
+            "divides infinity by infinity. Subtracting the largest score first avoids it.",
             limit=LIMIT,
             shift=LIMIT - (first.scores - first.shift).max(),
         )
-        shows += " " + say("Of the naive ones at least one is no number any more.")
+        shows += " " + say("At least one of the naive results is not a number.")
     return Words(say("Softmax, naive and stable"), caption, f"{shows} {caption}")

@@ -143,13 +143,13 @@ def story(film: Film[Tried]) -> list[Beat[Tried]]:
     """Trial, search, design."""
     last = film[-1]
     values = {"n": round(last.numbers[-1], -3), "a": 100.0 * last.right[-1], "b": 100.0 * last.right[2]}
-    end = "With about {n:,.0f} numbers each: convolution {a:.0f}\u00a0%, fully connected {b:.0f}\u00a0%"
+    end = "With about {n:,.0f} parameters each: convolution {a:.0f}\u00a0%, fully connected {b:.0f}\u00a0%"
     return [
         Beat("start", 0, "How should a network be built that reads handwritten digits?", 1.5),
         Beat(
             "trial",
             1,
-            "By trial: with more hidden units more digits are read, and more is to be learned",
+            "By trial: more hidden units read more digits, and need more parameters",
             0.6,
             each=True,
         ),
@@ -164,8 +164,8 @@ def words(film: Film[Tried], say: Say) -> Words:
     """What came of each way."""
     last = film[-1]
     caption = say(
-        "Each handwritten digit is moved by up to one pixel. A convolution of {n:,} numbers reads {a:.0f}\u00a0% of "
-        "{unseen} unseen ones, fully connected networks {b:.0f}\u00a0% with {m:,} and {c:.0f}\u00a0% with {k:,}.",
+        "A convolution with {n:,} parameters reads {a:.0f}\u00a0% of {unseen} unseen digits; fully connected networks "
+        "read {b:.0f}\u00a0% with {m:,} and {c:.0f}\u00a0% with {k:,}. Each digit is moved by up to one pixel.",
         n=int(last.numbers[-1]),
         a=100.0 * last.right[-1],
         unseen=TEST,
@@ -175,6 +175,6 @@ def words(film: Film[Tried], say: Say) -> Words:
         k=int(last.numbers[3]),
     )
     shows = say(
-        "A handwritten digit with what one unit looks at, and a chart of networks: numbers learned, and digits read."
+        "A handwritten digit with what one unit looks at, and a chart of networks: parameters learned, and digits read."
     )
     return Words(say("Structure: by trial, by search, by design"), caption, f"{shows} {caption}")

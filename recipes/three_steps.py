@@ -173,7 +173,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     return [
         Beat("start", 0, "A network is a set of functions, one for each choice of weights", 2.0),
         Beat("set", lambda frame: frame.shown == many, tried, 1.5, values=numbers),
-        Beat("measure", lambda frame: frame.step > 1, "How far is each from the samples? Its loss says", 1.5),
+        Beat("measure", lambda frame: frame.step > 1, "How far is each from the samples? Its loss tells", 1.5),
         Beat("measured", lambda frame: frame.measured == many, "The tenth with the lowest loss stands out", 2.0),
         Beat("pick", lambda frame: frame.step > 2, "Take the best one, and change its weights a little", 1.5),
         Beat("better", is_better, descends, 0.5),
@@ -187,8 +187,8 @@ def words(film: Film[Step], say: Say) -> Words:
     first, last = film[0], film[-1]
     losses = first.losses
     caption = say(
-        "{n:,|function|functions} that differ only in their weights: their losses go from {best} to {worst}. Gradient "
-        "descent starts from the best of them and brings its loss to {end}.",
+        "{n:,|function|functions} that differ only in their weights: their losses range from {best} to {worst}. "
+        "Gradient descent starts from the best of them and brings its loss to {end}.",
         n=len(losses),
         best=short(float(losses.min())),
         worst=short(float(losses.max())),

@@ -194,7 +194,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     first, last = film[0], film[-1]
     of = {"n": len(first.order), "size": len(first.taken), "each": -(-len(first.order) // len(first.batch))}
     epoch = "All {n} samples have been used once: that is an epoch, here {each:|iteration|iterations}"
-    gradient = "Find the gradient of its loss; the arrow points against it, downhill for this mini-batch"
+    gradient = "Find the gradient of its loss: the arrow points the other way, downhill"
     fits = "After {n:|iteration|iterations} the line is close to the samples"
 
     def is_over(frame: Step) -> bool:
@@ -207,7 +207,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     return [
         Beat("take", 0, "Take a mini-batch: {size} of the {n} samples", 1.3, values=of),
         Beat("gradient", 1, gradient, 1.8, values=of),
-        Beat("update", 2, "Update: slope and intercept move along the arrow, and so does the line", 1.4),
+        Beat("update", 2, "Update: slope and intercept move along the arrow, and with them the line", 1.4),
         Beat("repeat", 3, "Repeat with the next mini-batch", 0.5, each=True),
         Beat("faster", lambda frame: frame.iteration > 2, "", 0.0),
         Beat("epoch", is_over, epoch, 1.5, values=of),
@@ -225,9 +225,9 @@ def words(film: Film[Step], say: Say) -> Words:
     if samples % size:
         batches = say("{size} in a mini-batch, in the last of an epoch {rest}", size=size, rest=samples % size)
     caption = say(
-        "{samples:|sample|samples}, {batches}: {each:|iteration|iterations} an epoch. An update goes against the "
-        "gradient of its own mini-batch alone; {iterations:,|update brings|updates bring} the total loss from {first} "
-        "to {last}.",
+        "{iterations:,|update brings|updates bring} the total loss from {first} to {last}. Each goes against the "
+        "gradient of its own mini-batch alone. {samples:|sample|samples}, {batches}: {each:|iteration|iterations} per "
+        "epoch.",
         samples=samples,
         batches=batches,
         each=-(-samples // size),

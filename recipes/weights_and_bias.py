@@ -145,9 +145,9 @@ def story(film: Film[Moved]) -> list[Beat[Moved]]:
 def words(film: Film[Moved], say: Say) -> Words:
     """What to look for."""
     caption = say(
-        "It begins as AND: w = (0.5, 0.5), b = {b:g}. A weight says how much an input matters, the bias how easily the "
+        "It starts as AND: w = (0.5, 0.5), b = {b:g}. A weight says how much an input matters, the bias how easily the "
         "neuron fires; θ = −b is its threshold. The line's distance from 0 is |b| / ‖w‖.",
         b=film[0].bias,
     )
-    shows = say("A plane parted by a straight line that first turns and then slides, and the truth table that follows.")
+    shows = say("A plane cut by a straight line that first turns and then slides, and the truth table that follows.")
     return Words(say("Weights turn the line, the bias slides it"), caption, f"{shows} {caption}")

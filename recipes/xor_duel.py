@@ -160,15 +160,15 @@ def words(film: Film[Tick], say: Say) -> Words:
     moved, solved, end = turns(film)
     best, changes = max(frame.right[0] for frame in film), int((moved <= end).sum())
     told = (
-        "A cross marks a wrong answer. No straight line gets all 4 right; this neuron had at most {best}, and was "
-        "changed {changes:|time|times} by update {ticks}."
+        "No straight line gets all 4 right; this neuron had at most {best}, and was changed {changes:|time|times} by "
+        "update {ticks}. {found} A cross marks a wrong answer."
     )
     found = (
         say("The network has all 4 from update {tick} on.", tick=film[solved].tick)
         if solved < len(film)
         else say("This network has not found it by update {n} either.", n=film[-1].tick)
     )
-    caption = f"{say(told, best=best, changes=changes, ticks=film[end].tick)} {found}"
+    caption = say(told, best=best, changes=changes, ticks=film[end].tick, found=found)
     shows = say(
         "The four cases of XOR in three planes: with the line of one neuron and, faint, all its earlier ones; with the "
         "regions of a network; and where its two hidden units put them, with a straight line."

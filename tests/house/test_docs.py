@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image, ImageSequence
 
 from documented import DOCUMENTS, LATER, ROOT, commands, later
 from films import Recipes
@@ -171,14 +172,25 @@ def test_every_link_leads_somewhere(document: Path) -> None:
             assert (document.parent / target).exists(), target
 
 
-def test_pictures_have_alternative_texts_and_are_small() -> None:
-    """README's pictures say what they show, and what git keeps of outputs/ is at most 4 MB."""
-    pictures = re.findall(r"!\[([^\]]*)\]\(((?:outputs|docs)/[^)]+\.(?:gif|png))\)", (ROOT / "README.md").read_text())
-    assert len([target for _, target in pictures if target.endswith("gif")]) >= 4
-    assert all(len(text) > 20 for text, target in pictures if target.endswith("gif"))
-    kept = {ROOT / target for _, target in pictures if target.startswith("outputs")} | {
-        ROOT / "outputs" / "manifest.json"
-    }
+def test_readmes_films_say_what_they_show_and_are_small() -> None:
+    """README shows five films, one before all else, as wide as a page shows them, each with what it shows and means.
+
+    Each has a recipe and leads to its ideas; none has more than 106 kB a second, and all are at most 4 MB.
+    """
+    readme = (ROOT / "README.md").read_text()
+    assert readme.startswith("[![")
+    films = re.findall(r"\[!\[([^\]]*)\]\((\S+/([\w-]+)\.gif)\)\]\(docs/gallery\.md#([\w-]+)\)", readme)
+    assert len(films) == readme.count(".gif)") == 5
+    asked = tomllib.loads((ROOT / "docs" / "gallery" / "vizpipe.toml").read_text())["assets"]
+    assert set(asked) == {name for _, _, name, _ in films}
+    for text, target, name, anchor in films:
+        assert asked[name]["recipe"] == name == anchor
+        assert len(re.findall(r"\w+", text)) >= 20
+        with Image.open(ROOT / target) as film:
+            seconds = sum(frame.info["duration"] for frame in ImageSequence.Iterator(film)) / 1000.0
+            assert film.width == 960
+        assert (ROOT / target).stat().st_size < 106_000 * seconds
+    kept = [*(ROOT / target for _, target, _, _ in films), ROOT / "outputs" / "manifest.json"]
     assert sum(path.stat().st_size for path in kept) < 4_000_000
 
 

@@ -8,8 +8,10 @@ import pytest
 
 from films import Recipes, module_of, said, texts
 from scatter import turns
+from staged import shapes_of, staged
 from vizpipe import nn
 from vizpipe.camera.scene import Scene
+from vizpipe.drawing.picture import Image, Path, Points
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.recipe import Say
@@ -203,3 +205,34 @@ def test_planes_of_a_phone_are_larger_without_ticks(recipes: Recipes) -> None:
     assert min(axes.bbox.width for axes in planes) > 0.4 * 720
     wide = Scene(recipe, film, Style(LIGHT, 1280, 720))
     assert all(len(axes.get_xticks()) > 2 for axes in wide.figure.axes if axes.axison and axes.bbox.width > 200)
+
+
+def test_the_data_stand_alone_before_any_field(recipes: Recipes) -> None:
+    """In the first frame all 400 samples stand in the input plane, without a field; from the first epoch on with one.
+
+    They are 200 of each class: 100 around (−1, −1) and 100 around (1, 1), with a deviation of ½, against 200 around
+    the middle.
+    """
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film(max_epochs=3)
+    stage = staged(recipe, film)
+    for index in range(len(film)):
+        assert bool(shapes_of(stage, index, "0", Image)) == (index > 0)
+        assert any(path.lines for path in shapes_of(stage, index, "0", Path)) == (index > 0)
+        (dots,) = shapes_of(stage, index, "0", Points)
+        np.testing.assert_array_equal(dots.places, film[0].samples[turns(film[0].labels)])
+        assert len(shapes_of(stage, index, "2", Image)) == 1
+    samples, labels = film[0].samples, film[0].labels
+    clouds = samples[labels == 0][:100], samples[labels == 0][100:], samples[labels == 1]
+    for cloud, count, middle in zip(clouds, (100, 100, 200), (-1.0, 1.0, 0.0), strict=True):
+        assert cloud.shape == (count, 2)
+        np.testing.assert_allclose(cloud.mean(axis=0), middle, atol=0.15)
+        np.testing.assert_allclose(cloud.std(axis=0), 0.5, atol=0.08)
+
+
+def test_a_film_of_one_frame_has_its_field(recipes: Recipes) -> None:
+    """A network that has nothing to learn ends before its first epoch, and its field is seen all the same."""
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film(target_loss=5.0)
+    assert len(film) == 1
+    assert shapes_of(staged(recipe, film), 0, "0", Image)

@@ -1,8 +1,9 @@
 """Losses: squared error ends at 1, cross-entropy nowhere."""
 
 import numpy as np
+import pytest
 
-from films import Recipes
+from films import Recipes, told
 from staged import shapes_of, staged
 from vizpipe import nn
 from vizpipe.drawing.picture import Path, Points
@@ -20,6 +21,17 @@ def test_losses_have_the_textbook_values(recipes: Recipes) -> None:
     wrong, target = np.array([[1e-9, 1.0 - 1e-9]]), np.array([[1.0, 0.0]])
     assert nn.sum_of_squared_errors.value(wrong, target) <= 1.0
     assert nn.categorical_cross_entropy.value(wrong, target) > 15.0
+
+
+def test_of_a_batch_both_are_the_mean(recipes: Recipes) -> None:
+    """Both answers as one batch cost the mean of what each costs, one over N of the sum, as the caption says."""
+    recipe = recipes["losses"]
+    cases, one_hot, labels = recipe.film()[0], np.eye(10)[[2, 2]], np.array([2, 2])
+    y = cases.outputs
+    assert nn.sum_of_squared_errors.value(y, one_hot) == pytest.approx(cases.squared.sum() / 2)
+    assert nn.categorical_cross_entropy.value(y, one_hot) == pytest.approx(cases.entropy.sum() / 2)
+    assert nn.sparse_categorical_cross_entropy.value(y, labels) == pytest.approx(cases.sparse.sum() / 2)
+    assert "Of a batch both are the mean." in told(recipe).caption
 
 
 def test_the_curves_are_both_losses(recipes: Recipes) -> None:

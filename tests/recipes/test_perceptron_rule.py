@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from films import Recipes, told
+from films import Recipes, module_of, told
 from staged import shapes_of, staged
 from vizpipe.drawing.picture import Path, Text
 
@@ -115,3 +115,32 @@ def test_the_line_is_seen_from_the_fourth_case_on(recipes: Recipes) -> None:
             assert len(crosses.lines) == 2 * sum(wrong(frame, gate))
             is_resting = frame.tick >= (18, 18, 9, np.inf)[gate]
             assert bool(shapes_of(stage, index, panel, Text, "When")) == is_resting
+
+
+@pytest.mark.parametrize(("gate", "line"), [(0, (2, 2, -3)), (1, (-2, -2, 3)), (2, (2, 2, -1))])
+def test_a_gate_is_found_within_the_changes_that_the_theorem_allows(
+    recipes: Recipes, gate: int, line: tuple[int, int, int]
+) -> None:
+    """No more than (R/γ)² changes, of any line that has every case on its right side with a margin of γ.
+
+    R is the length of the longest case, with a 1 for the bias: the perceptron convergence theorem.
+    """
+    film = recipes["perceptron-rule"].film(ticks=100)
+    inputs = np.column_stack([CASES, np.ones(4)])
+    sides = np.where(TARGETS[gate], 1, -1) * (inputs @ line)
+    assert sides.min() > 0
+    most = (inputs**2).sum(axis=1).max() * np.square(line).sum() / sides.min() ** 2
+    assert 0 < film[-1].updates[gate] <= most
+
+
+def test_who_proposed_it_and_when_is_told(recipes: Recipes) -> None:
+    """Rosenblatt's perceptron is of 1957, the eye of his Mark I had 20 × 20 photocells; the recipe names sources."""
+    recipe = recipes["perceptron-rule"]
+    first, *_ = recipe.cues(recipe.film())
+    assert first.say.startswith("Rosenblatt's perceptron of 1957")
+    caption = told(recipe).caption
+    sources = module_of("perceptron-rule").__doc__ or ""
+    assert "1957" in caption
+    assert f"{20 * 20} photocells" in caption
+    assert "report 85-460-1, 1957" in sources
+    assert "20 × 20 photocells" in sources

@@ -52,6 +52,18 @@ def test_the_picture_shows_the_powers_and_the_shares(recipes: Recipes) -> None:
         assert said[3:6] == ["1.8\u00a0%", "24.5\u00a0%", "73.7\u00a0%"]
 
 
+def test_the_second_example_is_seen_to_break_and_to_hold(recipes: Recipes) -> None:
+    """Of (1010, 1000, 990) the naive form has ∞ / ∞ three times; the stable one 100 %, and two shares far below."""
+    recipe = recipes["softmax-shift"]
+    assert {"scores": "far"} in recipe.variants.values()
+    film = recipe.film(scores="far")
+    stage, last = staged(recipe, film), len(film) - 1
+    said = [text.text for text in shapes_of(stage, last, "1", Text, "Label")]
+    assert said[:6] == ["∞ / ∞"] * 3 + ["100.0\u00a0%", "0.0\u00a0%", "0.0\u00a0%"]
+    (words,) = drawn(recipe, film, last)
+    assert "Scores 1,010.0, 1,000.0 and 990.0" in words
+
+
 @pytest.mark.parametrize("scores", ["near", "far"])
 def test_the_names_stand_beside_the_smallest_share(recipes: Recipes, scores: str) -> None:
     """Naive above stable, in the row whose bars are the shortest, so that they lie on none."""

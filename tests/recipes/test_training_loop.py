@@ -32,9 +32,9 @@ def test_an_epoch_sees_every_sample_once(recipes: Recipes) -> None:
 def test_the_last_mini_batch_of_an_epoch_may_be_smaller(recipes: Recipes) -> None:
     """20 samples by eights are mini-batches of 8, 8 and 4: three iterations an epoch."""
     caption = told(recipes["training-loop"], samples=20, batch_size=8, epochs=1).caption
-    assert caption.startswith("20 samples, 8 in a mini-batch, in the last of an epoch 4: 3 iterations an epoch.")
+    assert caption.endswith(" 20 samples, 8 in a mini-batch, in the last of an epoch 4: 3 iterations per epoch.")
     whole = told(recipes["training-loop"], samples=20, batch_size=20, epochs=1).caption
-    assert whole.startswith("20 samples, 20 in a mini-batch: 1 iteration an epoch.")
+    assert whole.endswith(" 20 samples, 20 in a mini-batch: 1 iteration per epoch.")
     assert "1 update brings" in whole
 
 

@@ -42,16 +42,17 @@ def classifier(*, samples: int, batch_size: int, epochs: int, learning_rate: flo
 
 
 def outputs_for_tasks(*, samples: int, epochs: int, learning_rate: float, seed: int) -> Replay:
-    """A sum, class 2 or not, and three classes: one network, whose three heads learn at once."""
-    rng, shape = seeded(seed), Shape((2, 6, 5), ("tanh", "identity"))
+    """A sum and a difference, class 2 or not, three classes: one network, whose three heads learn at once."""
+    rng, shape = seeded(seed), Shape((2, 6, 6), ("tanh", "identity"))
     turned = 1.35 * np.exp(1j * (0.5 + 2.0 * np.pi * np.arange(3) / 3.0))
     centres = np.stack([turned.real, turned.imag], axis=1)
     points, labels = clouds(rng, samples, centres, 0.55)
-    t = np.stack([points[:, 0] + points[:, 1], *(labels == k for k in (2, 0, 1, 2))], axis=1)
+    x1, x2 = points.T
+    t = np.stack([x1 + x2, x1 - x2, *(labels == k for k in (2, 0, 1, 2))], axis=1)
     vector, step = initial(shape, rng, "xavier"), adam(learning_rate)
 
     def heads(z: Array) -> Array:
-        return np.hstack([z[:, :1], sigmoid(z[:, 1:2]), softmax(z[:, 2:])])
+        return np.hstack([z[:, :2], sigmoid(z[:, 2:3]), softmax(z[:, 3:])])
 
     def middle(k: int) -> int:
         mine = np.flatnonzero(labels == k)
@@ -60,7 +61,8 @@ def outputs_for_tasks(*, samples: int, epochs: int, learning_rate: float, seed: 
     frames = [(epoch, middle(2)) for epoch in range(epochs + 1)] + [(epochs, middle(k)) for k in (0, 1, 2)]
     for number, (epoch, sample) in enumerate(frames):
         yield {
-            "epoch": epoch, "sample": sample, "parameters": vector, "points": points, "labels": labels, "targets": t,
+            "epoch": epoch, "sample": sample, "parameters": vector, "points": points, "labels": labels,
+            "target": t[sample],
             "answers": heads(outputs(shape, vector, points[[sample]]))[0],
         }  # fmt: skip
         order = rng.permutation(samples) if number < epochs else np.array([], dtype=int)

@@ -89,11 +89,11 @@ def _descended(number: int) -> Claim:
 
 def _scatter(film: Film[Any]) -> list[float]:
     first, last = film[0].losses, film[-1].losses
-    return [1, first.std(), last.std(), first.std() / last.std()]
+    return [first.std(), 1, last.std(), first.std() / last.std()]
 
 
-def _first_below(film: Film[Any], number: int) -> list[float]:
-    return [next(frame.epoch for frame in film if frame.losses[number] < 0.35)]
+def _first_right(film: Film[Any], number: int) -> list[float]:
+    return [next(frame.epoch for frame in film if frame.accuracies[number] >= 0.8)]
 
 
 def _since(film: Film[Any]) -> list[float]:
@@ -104,7 +104,7 @@ def _since(film: Film[Any]) -> list[float]:
 CLAIMS: dict[str, dict[str, Claim]] = {
     "activations": {rf"the sigmoid's is at most {N};": lambda film: [film[0].derivatives[1].max()]},
     "backpropagation": {rf"∂L/∂w₁ = {N}, ∂L/∂w₂ = {N};": _slopes},
-    "batch-loss": {rf"from {N} sample scatter by {N}, from 256 by {N}: {N} times less": _scatter},
+    "batch-loss": {rf"deviation is {N} with {N} sample and {N} with 256: {N} times less": _scatter},
     "classifier": {
         rf"After {N} epochs?, {N}\u00a0% of the training samples and {N}\u00a0% of": lambda film: [
             film[-1].epoch, 100 * film[-1].train_accuracy, 100 * film[-1].test_accuracy,
@@ -163,14 +163,14 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         ),
     },
     "it-is-a-two": {
-        rf"{N} mini-batch(?:es)? the network is {N}\u00a0% sure of the {N}, and reads {N}\u00a0% of 297": lambda film: [
+        rf"{N} mini-batch(?:es)? the network is {N}\u00a0% sure of the {N}\. It reads {N}\u00a0% of 297": lambda film: [
             film[-1].iteration, 100 * film[-1].confidences[film[-1].label], film[-1].label, 100 * film[-1].accuracy,
         ],
     },
     "learning-rates": {
         rf"After {N} epochs? the losses are {N}, {N} and {N}": lambda film: [film[-1].epoch, *film[-1].losses],
-        rf"at rate 0\.1 in epoch {N}": lambda film: _first_below(film, 0),
-        rf"at rate 0\.01 in epoch {N}": lambda film: _first_below(film, 1),
+        rf"at rate 0\.1 in epoch {N}": lambda film: _first_right(film, 0),
+        rf"at rate 0\.01 in epoch {N}": lambda film: _first_right(film, 1),
     },
     "loss-curves": {
         rf"Loss (?:falls|rises) from {N} to {N} in {N} iterations?": lambda film: [
@@ -194,7 +194,7 @@ CLAIMS: dict[str, dict[str, Claim]] = {
     },
     "nine-seeds": {
         rf"After {N} epochs? {N} of 9 separate": lambda film: [film[-1].epoch, sum(film[-1].accuracies >= 0.8)],
-        rf"losses lie between {N} and {N}\.": lambda film: [film[-1].losses.min(), film[-1].losses.max()],
+        rf"the lowest loss is {N}, the highest {N}\.": lambda film: [film[-1].losses.min(), film[-1].losses.max()],
     },
     "overfitting": {
         rf"is {N} for the network left to itself and at most {N} with a remedy": lambda film: [
@@ -216,15 +216,15 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         ],
     },
     "structure": {
-        rf"A convolution of {N} numbers reads {N}\u00a0%": lambda film: [
+        rf"A convolution with {N} parameters reads {N}\u00a0%": lambda film: [
             film[-1].numbers[-1], 100 * film[-1].right[-1],
         ],
-        rf"connected networks {N}\u00a0% with {N} and {N}\u00a0% with {N}\.": lambda film: [
+        rf"connected networks read {N}\u00a0% with {N} and {N}\u00a0% with {N}\.": lambda film: [
             *(value for n in (2, 3) for value in (100 * film[-1].right[n], film[-1].numbers[n])),
         ],
     },
     "three-steps": {
-        rf"their losses go from {N} to {N}\.": lambda film: [
+        rf"their losses range from {N} to {N}\.": lambda film: [
             min(film[0].losses), max(film[0].losses),
         ],
     },
