@@ -1,4 +1,4 @@
-"""Values flow forward, layer by layer, each a weighted sum and an activation; nothing flows back."""
+"""Values flow forward, layer by layer, each a weighted sum and an activation; inputs of 0 leave the biases alone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""While it learns to read, a network's hidden units turn from noise into images, and the confidence in the 2 wins."""
+"""While a network learns to read, 2, 3 and 7 compete for one handwritten digit until it is sure of the 2."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple

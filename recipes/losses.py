@@ -1,4 +1,4 @@
-"""Both losses punish confidence in the wrong class; squared error never by more than 1, cross-entropy without limit."""
+"""Both losses punish confidence in the wrong class: squared error by 1 at most, cross-entropy by many times that."""
 
 from typing import Any, NamedTuple
 
@@ -102,7 +102,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     )
     x, limits = "probability y of the true class, logarithmic", (SHARES[0], 2.0, -0.6, 17.5)
     ticks = ((1e-8, 1e-6, 1e-4, 0.01, 1.0), (0.0, 5.0, 10.0, 15.0))
-    return vp.panel(*marks, title="Cost if one class gets the rest", x=x, limits=limits, ticks=ticks, log="x")
+    return vp.panel(*marks, title="If one class gets the rest", x=x, limits=limits, ticks=ticks, log="x")
 
 
 def _binary() -> vp.Panel[Cases]:

@@ -1,4 +1,4 @@
-"""Steps ten times smaller part the classes later, if at all; with tanh that happens at more rates than with ReLU."""
+"""Ten times smaller steps part the classes later; with tanh that happens at more rates than with ReLU."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""Changing a weight turns a neuron's line, changing the bias slides it; both move its distance |b| / ‖w‖ from 0."""
+"""Changing a weight turns a neuron's line, changing the bias slides it."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple

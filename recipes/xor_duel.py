@@ -1,4 +1,4 @@
-"""On XOR one neuron's line turns for ever; of networks with two hidden units about half get all four right in time."""
+"""On XOR one neuron's line turns for ever; two hidden units can bend the plane until one line gets all four right."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple

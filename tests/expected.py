@@ -38,6 +38,16 @@ class Plane(NamedTuple):
     """From the lowest to the uppermost."""
     off: float = 1e-9
     """How far a value of the field may be off."""
+    faint: float = 0.0
+    """How strong the same field is below it, all over the panel at 100 points a side; 0 if there is none."""
+
+    @property
+    def below(self) -> "Plane | None":
+        """The plane of the field below."""
+        values, faint = self.values, self.faint
+        if values is None or not faint:
+            return None
+        return self._replace(values=lambda x: 0.5 + faint * (values(x) - 0.5), cells=100, faint=0.0)
 
 
 def answers(vector: Array, *units: int, hidden: str = "tanh") -> Values:

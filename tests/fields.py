@@ -51,8 +51,8 @@ def hidden_mapping(frame: Any, _: Theme) -> list[Plane]:
 
     values = (lambda x: of_activations(bend(x @ matrix + shift))), (lambda z: of_activations(bend(z))), of_activations
     places = frame.samples, sums, bend(sums)
-    told = zip(values, places, (10.0, 5.0, 10.0), strict=True)
-    return [Plane(each, 160, (Dots(at, frame.labels, size),)) for each, at, size in told]
+    told = zip((values[0] if frame.epoch else None, *values[1:]), places, (8.0, 5.0, 8.0), (0.0, 0.0, 0.4), strict=True)
+    return [Plane(each, 160, (Dots(at, frame.labels, size),), faint=faint) for each, at, size, faint in told]
 
 
 def hyperparameters(frame: Any, _: Theme) -> list[Plane]:

@@ -120,12 +120,12 @@ def agree(panels: Sequence[Panel], planes: Sequence[expected.Plane], style: Styl
     """Raise AssertionError where the panels of a frame are others than its data ask for, in so many shades."""
     assert len(panels) == len(planes), f"{len(panels)} panels show fields or samples, not {len(planes)}"
     for panel, plane in zip(panels, planes, strict=True):
-        count = len(plane.dots) + (plane.values is not None)
+        fields = [each for each in (plane.below, plane) if each is not None and each.values is not None]
+        count = len(plane.dots) + len(fields)
         assert len(panel.drawn) == count, f"{len(panel.drawn)} fields and samples, not {count}"
-        if plane.values is not None:
-            field = panel.drawn[0]
+        for field, wished in zip(panel.drawn, fields, strict=False):
             assert isinstance(field, Field), "the field lies over samples"
-            _same_field(field, plane, style, shades)
+            _same_field(field, wished, style, shades)
         for found, wanted in zip(panel.dots, plane.dots, strict=True):
             _same_dots(found, wanted, style)
 

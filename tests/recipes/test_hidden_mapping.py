@@ -221,7 +221,7 @@ def test_the_data_stand_alone_before_any_field(recipes: Recipes) -> None:
         assert any(path.lines for path in shapes_of(stage, index, "0", Path)) == (index > 0)
         (dots,) = shapes_of(stage, index, "0", Points)
         np.testing.assert_array_equal(dots.places, film[0].samples[turns(film[0].labels)])
-        assert len(shapes_of(stage, index, "2", Image)) == 1
+        assert len(shapes_of(stage, index, "2", Image)) == 2
     samples, labels = film[0].samples, film[0].labels
     clouds = samples[labels == 0][:100], samples[labels == 0][100:], samples[labels == 1]
     for cloud, count, middle in zip(clouds, (100, 100, 200), (-1.0, 1.0, 0.0), strict=True):
