@@ -56,7 +56,7 @@ def scene(of: Recipe[..., Step], size: tuple[int, int] = SIZE, theme: Theme = LI
 
 def staged(of: Scene[Step]) -> Staged:
     """What the stage handed to the drawer."""
-    (built,) = of._built
+    (built,) = of.built
     assert isinstance(built, Staged)
     return built
 

@@ -130,7 +130,7 @@ def test_limits_that_follow_from_data_are_those_of_all_films_on_a_sheet() -> Non
     low = recipe.film()
     high = Film.shoot("drifting", Step, (frame._replace(loss=3.0 * frame.loss) for frame in low), {})
     shown = Scene(recipe, Reel([low, high], ["low", "high"]), Style(LIGHT, *SIZE))
-    limits = [cast("Any", built).placed[0].room.limits for built in shown._built]
+    limits = [cast("Any", built).placed[0].room.limits for built in shown.built]
     assert limits[0] == limits[1]
     assert limits[0][3] >= 3.0
 

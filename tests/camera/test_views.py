@@ -27,7 +27,7 @@ def strengths(of: Scene[Step], frame: int) -> list[float]:
     (picture,) = of.pictures([frame])
     found = []
     for placed in staged(of).placed:
-        axes = placed.artists._axes
+        axes = placed.artists.axes
         x0, y0, x1, y1 = (round(each) for each in axes.get_window_extent().extents)
         inside = picture[picture.shape[0] - y1 + 6 : picture.shape[0] - y0 - 6, x0 + 6 : x1 - 6, :3]
         found.append(float(np.abs(inside.astype(int) - 255).max()))

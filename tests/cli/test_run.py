@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from nursery import cards_only
@@ -12,7 +13,7 @@ from projects import digests
 if TYPE_CHECKING:
     from conftest import Vizpipe
 
-SHORT = ["--max-epochs", "2", "--samples", "40", "--size", "320x160"]
+SHORT = ["--max-epochs", "2", "--samples", "40", "--size", "400x220"]
 
 
 def test_run_writes_one_picture_here_and_nothing_else(vizpipe: "Vizpipe", tmp_path: Path) -> None:
@@ -52,16 +53,17 @@ def test_the_same_bytes_whatever_the_surroundings(vizpipe: "Vizpipe", tmp_path: 
     assert seen[0] == seen[1]
 
 
+@pytest.mark.usefixtures("project")
 def test_files_hold_what_was_asked_for(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     """A GIF has the size, frames, durations and loop asked for; the PNG is its last frame, but for the palette."""
-    words = ["run", "neurons-draw", "--size", "480x270", "--name", "a"]
+    words = ["run", "counter", "--steps", "9", "--size", "480x270", "--name", "a", "-o", "."]
     done = vizpipe(*words, "--fps", "5", "--loop", "2", "--hold", "1", "--frames", "4", "-f", "gif,png")
     assert done.code == 0, done.err
     with Image.open(tmp_path / "a.gif") as image:
         assert image.size == (480, 270)
         assert getattr(image, "n_frames", 1) == 4
         assert image.info["loop"] == 1
-        assert b"vizpipe run neurons-draw" in image.info["comment"]
+        assert b"vizpipe run counter" in image.info["comment"]
         durations = []
         for number in range(4):
             image.seek(number)

@@ -13,9 +13,9 @@ from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.encoding.palette import BOUND
-from vizpipe.encoding.timing import Timing
 from vizpipe.film.reel import Reel
-from vizpipe.film.spread import spread
+from vizpipe.film.schedule import schedule
+from vizpipe.film.stops import Pace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,8 +88,8 @@ def test_a_film_that_needs_more_colours_says_so(project: "Project", counter: str
 @pytest.mark.parametrize(
     ("name", "size", "frames"),
     [
-        ("neurons-draw", (1920, 760), 7),
-        pytest.param("neurons-draw", (480, 190), 16, marks=pytest.mark.soak),
+        ("neurons-draw", (1920, 760), 10),
+        pytest.param("neurons-draw", (640, 360), 16, marks=pytest.mark.soak),
     ],
 )
 def test_no_frame_is_far_off(
@@ -102,8 +102,9 @@ def test_no_frame_is_far_off(
     assert "colours" not in done.err
     recipe = built_in(name)
     film = recipe.film()
-    scene, wanted = Scene(recipe, Reel([film]), Style(LIGHT, *size)), spread(len(film), frames)
-    begun = itertools.accumulate(Timing(hold=0.0).durations(len(wanted)), initial=0)
+    scene, changes = Scene(recipe, Reel([film]), Style(LIGHT, *size)), [[float(each) for each in film.change()]]
+    wanted = schedule(changes, recipe.cues(film), Pace(frames=frames, hold=0.0)).ticks
+    begun = itertools.accumulate((tick.ms for tick in wanted), initial=0)
     worst, until = 0, 0
     with Image.open(tmp_path / "a.webp") as image:
         pictures = iter(range(image.n_frames))  # type: ignore[attr-defined]

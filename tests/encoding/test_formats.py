@@ -50,6 +50,8 @@ def encode(name: str, loop: int = 0) -> tuple[bytes, list[int]]:
     import tempfile
 
     scratch: Any = tempfile.NamedTemporaryFile() if form.extra else io.BytesIO()  # noqa: SIM115
+    if name == "html":  # a page of pictures, where a film can't be told as strokes
+        form = form._replace(writer="player")
     made = ready.Animation(scratch, form, palette, roll, ABOUT)
     made.add(shown[:4])
     made.add(shown[4:])

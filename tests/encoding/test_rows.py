@@ -52,6 +52,7 @@ ALLOWED = {
         "cli/check.py": "a report is a page",
         "cli/embed.py": "a snippet in HTML",
         "cli/gallery.py": "the site is made of pages",
+        "encoding/player.py": "the template of a page of pictures",
         "encoding/provenance.py": "pages of any kind say what made them",
         "manifest/ownership.py": "people edit pages",
         "publishing/embed.py": "a snippet in HTML",

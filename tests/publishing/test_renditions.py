@@ -9,6 +9,7 @@ from vizpipe.camera.scene import Scene
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.project.gallery import gallery_assets
+from vizpipe.project.looks import COLUMN
 from vizpipe.publishing.renditions import renditions, without_twins
 from vizpipe.recipe import Say, Words
 from vizpipe.registry import registry
@@ -36,6 +37,8 @@ def test_every_picture_of_the_gallery_fits_the_pages(recipes: Recipes, tmp_path:
         film = recipe.film(**dict(asset.parameters) | {key: fewer[key] for key in fewer if key in asset.parameters})
         said = recipe.say_words(film, Say())
         looks = {asset.look._replace(theme="light") for asset in rendition.assets}
+        wide = [look for look in looks if look.width > max(look.height, WIDE)]  # whose player has a page for phones
+        looks |= {look._replace(width=COLUMN[0], height=COLUMN[1], type=1.0) for look in wide}
         for look in (each for each in looks if (each.width > WIDE) == are_wide):
             drawn = Words("" if look.title == "" else said.title, said.alternative, said.caption * look.caption)
             style = Style(LIGHT, look.width, look.height, look.compact, look.type, look.layout)

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -57,14 +57,14 @@ def test_every_variant_has_its_films_pictures_and_snippets(vizpipe: "Vizpipe", t
     pages = {path.name: path.read_text() for path in place.glob("*.html")}
     assert set(pages) == {"index.html", "counter.html"}
     page = pages["counter.html"]
-    for media in ("", "--dark", "--column", "--column-dark"):
-        assert len(film(place / "films" / f"five{media}.js")["frames"]) == 5  # type: ignore[arg-type]
-        assert f'"films/five{media}.js"' in page
+    told: Any = film(place / "films" / "five.js")
+    assert len(told["film"]["ms"]) == len(told["at"]) == 5
+    assert [sheet["size"] for sheet in told["film"]["sheets"]] == [[200, 100], [760, 1800]]
+    assert '"films/five.js"' in page
     assert ["steps 3" in page, "steps 5" in page] == [True, True]
     assert page.count('class="copy"') == 2 * (1 + len(PLACES))
-    assert "https://example.org/pictures/one.gif" in page
+    assert "https://example.org/pictures/one.html" in page
     assert "{one.png}" in page
-    assert "&lt;iframe" not in page
     for text in pages.values():
         found = re.findall(r'(?:src|srcset|href|data-[\w-]+)="((?:pictures|films|site|film)[^"]*)"', text)
         assert found
@@ -94,11 +94,11 @@ def test_the_same_site_twice_and_nothing_is_left_over(vizpipe: "Vizpipe", two: "
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
     assert vizpipe("gallery", "-j", "2").code == 0
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
-    (place / "pictures" / "five--dark.png").write_bytes(b"mine")
+    (place / "pictures" / "five.png").write_bytes(b"mine")
     (place / "pictures" / "mine.png").write_bytes(b"mine")
     assert vizpipe("gallery", "one").code == 0
     left = {path.name for path in place.rglob("five*")}
-    assert left == {"five--dark.png"}
+    assert left == {"five.png"}
     assert (place / "pictures" / "mine.png").exists()
 
 
@@ -174,9 +174,12 @@ def test_a_broken_recipe_leaves_the_others_their_pages(vizpipe: "Vizpipe", two: 
 
 
 def test_one_scale_serves_films_of_different_lengths() -> None:
-    """A scale has every moment of any film once, in order, for as long as the longest frame there."""
+    """A scale has each moment of any film once, for as long as any stands there; one alone has its own time."""
     short = {"frames": [[0, 100, "Epoch 0", 0], [1, 2000, "Epoch 5", 5]]}
     long = {"frames": [[0, 600, "Epoch 0", 0], [1, 100, "Epoch 2", 2], [2, 100, "Epoch 5", 5]]}
+    assert site.moments([long]) == [(0, "Epoch 0", 600), (600, "Epoch 2", 100), (700, "Epoch 5", 100)]
+    drawn = {"film": {"ms": [300, 300, 900]}, "words": ["Epoch 0", "Epoch 0", "Epoch 2"], "at": [0, 0, 2]}
+    assert site.moments([drawn, short]) == [(0, "Epoch 0", 600), (2, "Epoch 2", 900), (5, "Epoch 5", 2000)]
     assert site.moments([short, long]) == [(0, "Epoch 0", 600), (2, "Epoch 2", 100), (5, "Epoch 5", 2000)]
 
 
@@ -190,12 +193,12 @@ def test_code_is_coloured_and_unchanged() -> None:
 
 
 def test_assets_whose_pictures_would_share_a_name_are_refused(vizpipe: "Vizpipe", two: "Project") -> None:
-    """An asset that is called like another's dark picture ends with 2, and nothing is written."""
+    """An asset that is called like another's dark thumbnail ends with 2, and nothing is written."""
     toml = (two.root / "vizpipe.toml").read_text()
-    two.write("vizpipe.toml", toml + '[assets.one--dark]\nrecipe = "counter"\nparameters.steps = 4\n')
+    two.write("vizpipe.toml", toml + '[assets.one--thumb-dark]\nrecipe = "counter"\nparameters.steps = 4\n')
     done = vizpipe("gallery")
     assert done.code == 2
-    assert "one--dark" in done.line
+    assert "one--thumb-dark" in done.line
     assert not (two.root / "site").exists()
 
 

@@ -74,7 +74,7 @@ def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
     """Each image of the wall is as clear as it is probable; the thin curve has all iterations so far, others epochs."""
     recipe = recipes["loss-curves"]
     film = recipe.film(epochs=5)
-    staged: Any = Scene(recipe, film, Style(LIGHT, 1280, 720))._built[0]
+    staged: Any = Scene(recipe, film, Style(LIGHT, 1280, 720)).built[0]
     order = np.argsort(-film[-1].certainty, kind="stable")
     for index in (0, 3, 5):
         frame = film[index]

@@ -95,7 +95,7 @@ def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
     """Each plane has as many × as it says, at unseen points, at last counted; curves and bars are the losses."""
     recipe = recipes["overfitting"]
     film = recipe.film()
-    staged: Any = Scene(recipe, film, Style(LIGHT, *recipe.size))._built[0]
+    staged: Any = Scene(recipe, film, Style(LIGHT, *recipe.size)).built[0]
     for index in (5, len(film) - 1):
         frame = film[index]
         shown = list(staged.shapes(staged.moment(index, frame)).values())

@@ -74,7 +74,7 @@ class Scene(Generic[F]):
             self._wording = Wording(say, style)
             told = self._wording.words(words or words_of(recipe, self._reel, say))
             whole = Canvas(self.figure, style, say, told)
-            self._built = list(set_stages(recipe, self._reel, whole))
+            self.built = list(set_stages(recipe, self._reel, whole))
             refuse_figures(f"{recipe.name}: its stage", figures)
             self._wording.stage(self.figure)
             legends = [free_legend(axes) for axes in self.figure.axes]
@@ -83,7 +83,7 @@ class Scene(Generic[F]):
             self._canvas.draw()
             for legend in legends:
                 freeze(legend)
-            self._laws = Laws(self.figure, self._built)
+            self._laws = Laws(self.figure, self.built)
         self._buffer: Any = None
         self._floor: dict[Axes, float] = {}
         self._above: list[tuple[Place, Artist]] = []
@@ -108,10 +108,10 @@ class Scene(Generic[F]):
             finally:
                 clear(shots)
 
-    def gained(self, frames: Sequence[Shot]) -> Iterator[list[Artist]]:
+    def gained(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> Iterator[list[Artist]]:
         """The artists that draw adds for each of these frames; nothing is rendered."""
         with self._style.applied():
-            shots = self._shoot(frames)
+            shots = self._shoot(frames, is_smooth=is_smooth)
             try:
                 yield from shots
             finally:
@@ -131,7 +131,7 @@ class Scene(Generic[F]):
             yield self.figure
             if len(frames) > 1:
                 clear([shot])
-                self._laws = Laws(self.figure, self._built)  # whoever wrote the file has moved what stands
+                self._laws = Laws(self.figure, self.built)  # whoever wrote the file has moved what stands
 
     def applied(self) -> AbstractContextManager[None]:
         """The style's context, in which a vector file must be written."""
@@ -141,7 +141,7 @@ class Scene(Generic[F]):
         """Draw what every film shows at a tick of the clock."""
         tick = Tick(shot) if isinstance(shot, int) else shot
         shown = zip(self._reel.indices(tick.index), self._reel.frames(tick.index, tick.share), strict=True)
-        for (index, frame), built in zip(shown, self._built, strict=True):
+        for (index, frame), built in zip(shown, self.built, strict=True):
             if isinstance(built, Staged):
                 built.draw(built.moment(index, frame, tick.share, tick.beat), is_smooth=is_smooth)
             else:

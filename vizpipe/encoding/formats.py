@@ -31,9 +31,9 @@ class Format(NamedTuple):
     """A kind of file: what it is made of, the version of what makes it, and all that others have to know of it."""
 
     name: str
-    takes: Literal["indexed", "rgb", "figure", "strip", "pages", "film"]
+    takes: Literal["indexed", "rgb", "figure", "strip", "pages", "film", "strokes"]
     """A palette's indices for all frames, the last frame's colours, the last frame as a figure, key frames as a figure,
-    all frames as figures, or the frame data."""
+    all frames as figures, the frame data, or what is drawn of all frames as numbers."""
     version: int
     ending: str
     """What follows the asset's name."""
@@ -41,7 +41,8 @@ class Format(NamedTuple):
     """The extra that it needs, and the module that comes with that."""
     module: str = ""
     writer: str = ""
-    """If it moves: the module of this room whose ``begin`` writes it, and whose ``origin`` reads what made it."""
+    """If it moves: the module of this room that writes it. One that takes pictures has ``begin`` for that, and an
+    ``origin`` for what made it."""
     mime: str = ""
     """Its media type, if it moves."""
     pillow: str = ""
@@ -64,7 +65,7 @@ class Format(NamedTuple):
     @property
     def moves(self) -> bool:
         """Whether time passes in it."""
-        return self.takes == "indexed"
+        return self.takes in {"indexed", "strokes"}
 
     def needed(self) -> None:
         """Raise MachineError, with the line that installs it, if its extra is missing."""
@@ -82,7 +83,7 @@ FORMATS = {form.name: form for form in (
            loss=Loss("a rate factor of", 18, range(20, 35), 7.0), tweens=True),
     Format("webm", "indexed", 2, ".webm", "video", "av", writer="video", mime="video/webm",
            loss=Loss("a rate factor of", 24, range(27, 52, 2), 12.0), tweens=True),
-    Format("html", "indexed", 3, ".html", writer="player", mime="text/html", tells_time=True),
+    Format("html", "strokes", 4, ".html", writer="livepage", mime="text/html", tells_time=True),
     Format("avif", "rgb", 2, ".avif", pillow="AVIF", loss=Loss("quality", 80, range(75, 39, -5))),
     Format("svg", "figure", 1, ".svg"),
     Format("pdf", "figure", 1, ".pdf"),

@@ -30,7 +30,12 @@ class Lever(NamedTuple):
 
 
 def ladder(kind: str, *, moves: bool) -> list[Lever]:
-    """The steps for a kind of file: quality or colours first, then frames if it ``moves``, then size."""
+    """The steps for a kind of file: quality or colours first, then frames if it ``moves``, then size.
+
+    Of strokes only frames: their weight is in them.
+    """
+    if FORMATS[kind].takes == "strokes":  # numbers have no colours to spare
+        return [Lever(every=each) for each in _EVERY]
     loss = FORMATS[kind].loss
     steps = [Lever(quality=each) for each in loss.steps] if loss else [Lever(each) for each in _COLOURS]
     steps += [steps[-1]._replace(every=every) for every in _EVERY] if moves else []

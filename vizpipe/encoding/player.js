@@ -1,6 +1,6 @@
 (async () => {
   const data = JSON.parse(document.getElementById("film").textContent);
-  const film = await new Film(document.querySelector("canvas"), data).load();
+  const film = await new Frames(document.querySelector("canvas"), data).load();
   const button = document.querySelector("button"), slider = document.querySelector("input");
   const told = document.querySelector("output");
   let shown = 0, playing = false, due = 0, timer = 0, left = data.plays;

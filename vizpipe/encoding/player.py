@@ -12,7 +12,7 @@ from vizpipe.encoding.page import filled
 from vizpipe.encoding.palette import Indexed, Palette
 
 _HERE = Path(__file__).parent
-SCRIPTS = ("film.js", "player.js")
+SCRIPTS = ("frames.js", "player.js")
 _ENDLESS = 10**12
 _DARK = 3 * 128
 

@@ -28,7 +28,7 @@ def settings_of(asset: Asset, form: Format) -> dict[str, Value]:
     settings: dict[str, Value] = {}
     if form.moves:
         settings |= asset.timing._asdict()
-    if form.takes in ("indexed", "rgb") and asset.settings["max_bytes"] is not None:
+    if form.takes in ("indexed", "rgb", "strokes") and asset.settings["max_bytes"] is not None:
         settings["max bytes"] = asset.settings["max_bytes"]
     if form.takes == "pages":  # its bytes have no clock: what shows it reads that here
         settings |= {"frames": asset.settings["frames"], "fps": asset.timing.fps, "loop": asset.timing.loop}
@@ -48,7 +48,7 @@ def encodings(job: Job, film: Film, cut: Cut, palette: "Palette | None", alterna
     roll = Roll(times.durations, job.asset.timing.loop, times.moments, job.asset.look.lang, times.rate)
     animations: dict[str, Animation] = {}
     for name, form in job.asset.outputs.items():
-        if form.moves and cut_of(job.asset, form) == cut:
+        if form.takes == "indexed" and cut_of(job.asset, form) == cut:
             scratch = job.scope.enter_context(atomic.scratch(named=form.extra != ""))
             animations[name] = ready.Animation(scratch, form, palette, roll, about(job, form, alternative))
     return animations

@@ -18,6 +18,7 @@ from vizpipe.pipeline.budget import encode_again, within
 from vizpipe.pipeline.encodings import about, origin, settings_of
 from vizpipe.pipeline.films import drawn_from, in_cache, settled
 from vizpipe.pipeline.job import Film, Job, Result
+from vizpipe.pipeline.live import live
 from vizpipe.pipeline.pictures import content_of, parts_of, pictures_key, stored
 from vizpipe.pipeline.showing import ending, key_frames, showable, timed
 from vizpipe.pipeline.state import Outcome, State
@@ -151,6 +152,8 @@ def _encoded(job: Job, name: str, result: Result) -> tuple[Result, "Ready"]:
         content = job.build.executor.submit(tasks.vector, source, card, places, look, form, frames, label).result()
         count = len(frames) if form.takes == "pages" else 1
         return replace(result, film=film), ready.opaque(content, (look.width, look.height), count)
+    if form.takes == "strokes":
+        return live(job, name, form, result)
     if form.moves:
         result = result if name in result.animations else encode_again(job, name, result)
         return within(job, name, result, result.animations[name].ready())

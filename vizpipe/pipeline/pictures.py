@@ -18,7 +18,7 @@ from vizpipe.pipeline import filming
 from vizpipe.pipeline.films import drawn_from, in_cache
 from vizpipe.pipeline.job import Film, Job, Pictures, Result
 from vizpipe.pipeline.shots import Cut, Shots
-from vizpipe.pipeline.showing import cut_of, cuts, drawn_ticks, moves, showable
+from vizpipe.pipeline.showing import cut_of, cuts, drawn_ticks, is_filmed, moves, showable
 from vizpipe.pipeline.steady import moved, noted
 from vizpipe.pipeline.step import Last, Step
 from vizpipe.project.asset import Asset
@@ -73,7 +73,7 @@ def alternative_of(asset: Asset, old: Entry) -> str | None:
 def content_of(asset: Asset, name: str, pictures: Pictures) -> str:
     """What a file is made of: its pictures; if it moves, also when each is shown; if it is a figure, what draws it."""
     form = asset.outputs[name]
-    if form.moves:
+    if form.takes == "indexed":
         return pictures.digests.get(cut_of(asset, form), "")
     if form.takes == "rgb":
         return pictures.digests.get("plain", "").partition(".")[0]
@@ -130,6 +130,7 @@ def _place(asset: Asset, film: Film, key: Key, cut: Cut) -> tuple[str, list[Tick
         seen += [(cue.name, cue.frame, cue.say, cue.values, cue.view) for cue in film.clock.cues]
     kept = {name: value for name, value in key.ingredients.items() if name not in spared}
     shots = hashlib.sha256(msgspec.json.encode(seen, order="deterministic")).hexdigest()
+    kept |= {} if is_filmed(asset, cut) or not moves(asset, cut) else {"still": True}
     return keys.key(kept | {"cut": cut, "shots": shots, "shown": shown}).hash, ticks
 
 
@@ -214,7 +215,7 @@ def _filmed(
     for label in described.unused:
         job.tell("warning", text=f"{asset.name}: labels: nothing seen so far is called {label[:60]!r}")
     build.keep("pictures", f"{place}.still", described.still)
-    shown = ticks if moves(asset, cut) else []
+    shown = ticks if is_filmed(asset, cut) else []
     return filming.indexed(job, film, place, shown, described), described.alternative
 
 

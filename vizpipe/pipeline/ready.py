@@ -194,9 +194,9 @@ def picture(pixels: Array, form: Format, about: About, quality: int = 0) -> Read
     return Ready(stream, seen.still(pixels[..., :3] if opaque_pixels else pixels), size, 1, 0)
 
 
-def opaque(content: bytes, size: tuple[int, int], frames: int = 1) -> Ready:
+def opaque(content: bytes, size: tuple[int, int], frames: int = 1, duration: int = 0) -> Ready:
     """Take a file as it is; its size is that of the picture, in pixels."""
-    return Ready(io.BytesIO(content), hashlib.sha256(content).hexdigest(), size, frames, 0)
+    return Ready(io.BytesIO(content), hashlib.sha256(content).hexdigest(), size, frames, duration)
 
 
 def data(content: bytes, frames: int) -> Ready:

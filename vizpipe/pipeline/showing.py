@@ -53,6 +53,11 @@ def moves(asset: Asset, cut: Cut | None = None) -> bool:
     return any(form.moves and cut in (None, cut_of(asset, form)) for form in asset.outputs.values())
 
 
+def is_filmed(asset: Asset, cut: Cut) -> bool:
+    """Whether a file needs pictures of all frames."""
+    return any(form.takes == "indexed" and cut_of(asset, form) == cut for form in asset.outputs.values())
+
+
 def showable(job: Job, film: Film) -> Film:
     """The film, with its clock if which frames are shown, or for how long, is read off that."""
     return timed(job, film) if goes_by_clock(job.asset) else film

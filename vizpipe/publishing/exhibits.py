@@ -60,7 +60,8 @@ class Variation(NamedTuple):
     alternative: str
     line: str
     stills: list[Still]
-    films: dict[str, str]
+    film: str
+    """The address of its script; empty for what stands still."""
     downloads: list[Download]
     snippets: list[tuple[str, str]]
 

@@ -8,10 +8,13 @@ for phones, the still for readers who want less motion, and a way to stop what m
 from collections.abc import Callable
 from urllib.parse import quote
 
+from vizpipe.project.looks import COLUMN
 from vizpipe.publishing.elements import Element, element
 from vizpipe.publishing.shown import CALM, VIDEOS, Picture, Shown, Twin
 
 _FITS = "max-width: 100%; height: auto"
+NARROW = 600
+"""Pixels across below which a player shows its page for phones, as ``encoding/live/film.js`` has it."""
 _CONTROLS = 64
 """Pixels that a page's buttons take under its film."""
 
@@ -90,9 +93,11 @@ def _spacer(video: Picture) -> Picture:
 def _page(asset: Shown, page: Picture) -> Element:
     """A frame of the page's own size, its controls included, however wide it is."""
     wide, tall = page.width, page.height
+    across, more = f"min(100cqw, {wide}px)", COLUMN[1] / COLUMN[0] - tall / wide
+    # where it is narrow the player shows the page for phones: all of what that is taller, from one pixel to the next
+    taller = f" + clamp(0px, ({NARROW}px - 100cqw) * 9999, {across} * {more:.4f})" if wide > tall else ""
     style = (
-        f"border: 0; width: 100%; max-width: {wide}px; "
-        f"height: calc(min(100cqw, {wide}px) * {tall} / {wide} + {_CONTROLS}px)"
+        f"border: 0; width: 100%; max-width: {wide}px; height: calc({across} * {tall} / {wide}{taller} + {_CONTROLS}px)"
     )
     attributes = {
         "src": page.address,

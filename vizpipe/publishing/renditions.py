@@ -65,19 +65,18 @@ def _renditions(asset: Asset, *, thumb: bool, several: bool) -> Renditions:
     moves = asset.card.kind == "animation"
     assets: list[Asset] = []
     pages, thumbs = {}, {}
-    for media, look in _pages(plain):
-        formats = ["png", *(["html"] if moves else [])]
-        if not media:
-            formats += [*(["gif"] if moves else []), "svg"]
+    for media, look in [("", plain.look)] if moves else _pages(plain):  # a film's page is drawn for any reader
         pages[media] = f"{asset.name}--{media}" if media else asset.name
+        formats = ["png", *(["html"] if moves else ["svg"] if not media else [])]
         assets.append(plain._replace(name=pages[media], look=look, formats=tuple(formats)))
     if thumb:
         few = plain.settings.having(frames=_FEW_FRAMES)
-        for media in ("", *(("dark",) if "dark" in pages else ())):
+        for media in ("", *(("dark",) if row.theme == "light" else ())):
             height = round(row.height * _THUMB / row.width)
-            look = row._replace(width=_THUMB, height=height, theme=media or row.theme, type=1.0)
+            look = row._replace(width=_THUMB, height=height, theme=media or row.theme, type=1.0, layout="row")
+            look = look if height < _THUMB else look._replace(layout="")
             thumbs[media] = f"{asset.name}--thumb{f'-{media}' if media else ''}"
-            formats = ["png", *(["gif"] if moves else [])]
+            formats = ["png", *(["html"] if moves and not media else [])]
             assets.append(plain._replace(name=thumbs[media], look=look, settings=few, formats=tuple(formats)))
     return Renditions(asset, pages, thumbs, assets)
 

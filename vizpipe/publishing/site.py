@@ -11,13 +11,13 @@ from markupsafe import Markup
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
-from vizpipe.encoding import player
+from vizpipe.encoding import livepage, player
 from vizpipe.encoding.page import escaped, filled
 from vizpipe.manifest.manifest import Entry
 from vizpipe.parameters.parameter import in_words
 from vizpipe.publishing.embed import PLACES, snippet
 from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Page, Still, Thumb, Variation
-from vizpipe.publishing.shown import Shown, Twin, shown
+from vizpipe.publishing.shown import Shown, shown
 
 PICTURES, FILMS = "pictures", "films"
 MEDIA = {"dark": "(prefers-color-scheme: dark)", "column": "(max-width: 600px)"}
@@ -79,7 +79,8 @@ class Site:
                 yield page.file, _page_of("recipe.html", common, claim=page.claim, page=page)
         for name in ("site.css", "site.js"):
             yield name, (_TEMPLATES / name).read_bytes()
-        yield "film.js", Path(player.__file__).with_name("film.js").read_bytes()
+        frames = Path(player.__file__).with_name("frames.js").read_text(encoding="utf-8")
+        yield "film.js", f"{livepage.scripts()}{frames}".encode()
         for address, content in self._used.items():
             yield address, content()
 
@@ -106,7 +107,7 @@ class Site:
     def _thumb(self, name: str) -> Thumb:
         files = self._entries[name].files
         still = files[f"{name}.png"]
-        moving = self._picture(f"{name}.gif") if f"{name}.gif" in files else ""
+        moving = self._script(name) if f"{name}.html" in files else ""
         return Thumb(self._picture(f"{name}.png"), moving, still.width, still.height)
 
     def _variation(self, exhibit: Exhibit, varied: Sequence[str]) -> Variation:
@@ -117,14 +118,11 @@ class Site:
             for media in ("", PHONE_AND_DARK, "column", "dark")
             if media in pages
         ]
-        films = {
-            media: self._script(name) for media, name in pages.items() if f"{name}.html" in self._entries[name].files
-        }
+        film = self._script(pages[""]) if f"{pages['']}.html" in entry.files else ""
         asset = self._shown(pages[""])
         downloads = [
             Download(name.rpartition(".")[2].upper(), self._picture(name), facts.weight)
             for name, facts in sorted(entry.files.items())
-            if not name.endswith(".html")
         ]
         values = {name: exhibit.parameters[name] for name in varied}
         return Variation(
@@ -134,7 +132,7 @@ class Site:
             asset.alternative,
             exhibit.line,
             stills,
-            films,
+            film,
             downloads,
             self._snippets(pages[""]),
         )
@@ -145,9 +143,7 @@ class Site:
 
     def _shown(self, name: str, *, here: bool = False) -> Shown:
         base = f"{self._base.rstrip('/')}/{PICTURES}" if self._base and not here else ""
-        asset = shown(name, {name: self._entries[name]}, base)
-        downloaded = {form: file for form, file in asset.plain.files.items() if form != "html"}
-        return asset._replace(plain=Twin(downloaded))
+        return shown(name, {name: self._entries[name]}, base)
 
     def _snippets(self, name: str) -> list[tuple[str, str]]:
         return [
@@ -166,7 +162,7 @@ class Site:
         if f"{name}.html" not in self._entries[name].files:
             return ""
         text = (self._folder / f"{name}.html").read_text("utf-8")
-        match = re.search(r'<script type="application/json" id="film">(.*?)</script>', text, re.DOTALL)
+        match = re.search(r'<script type="application/json"(?: id="film")?>(.*?)</script>', text, re.DOTALL)
         assert match is not None  # noqa: S101 - our own player
         return match[1]
 
@@ -187,13 +183,32 @@ def _page_of(template: str, common: Mapping[str, str], **more: object) -> bytes:
 
 
 def moments(films: Iterable[Mapping[str, Any]]) -> list[tuple[int, str, int]]:
-    """One scale for several films: every moment at which any of them has a frame, and how long it stands."""
-    scale: dict[int, tuple[str, int]] = {}
+    """One scale for several films: every moment at which any of them has a frame, and how long it stands.
+
+    Of one alone moments are milliseconds, so that it moves between its frames, too.
+    """
+    films, scale = list(films), dict[int, tuple[str, int]]()
+    if len(films) == 1:
+        begin, alone = 0, []
+        for duration, words, _ in _frames(films[0]):
+            alone.append((begin, words, duration))
+            begin += duration
+        return alone
     for film in films:
-        for _, duration, words, at in film["frames"]:
-            first_words, longest = scale.get(at, (words, 0))
-            scale[at] = first_words, max(longest, duration)
+        stands: dict[int, int] = {}
+        for duration, words, at in _frames(film):
+            stands[at] = stands.get(at, 0) + duration
+            scale[at] = scale.get(at, (words, 0))
+        scale |= {at: (scale[at][0], max(scale[at][1], stand)) for at, stand in stands.items()}
     return [(at, *scale[at]) for at in sorted(scale)]
+
+
+def _frames(film: Mapping[str, Any]) -> Iterator[tuple[int, str, int]]:
+    """Of each frame how long it stands, when it is in words, and as a number."""
+    if "film" in film:
+        yield from zip(film["film"]["ms"], film["words"], film["at"], strict=True)
+    else:
+        yield from ((duration, words, at) for _, duration, words, at in film["frames"])
 
 
 def highlighted(code: str) -> Markup:

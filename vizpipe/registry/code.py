@@ -166,7 +166,7 @@ _DATA = (
 )
 _SCHEDULE = ("film/pacing.py", "film/schedule.py", "film/sharing.py", "film/stops.py")
 BASES = {
-    "film": (*_DATA, "film/record.py", "workers/worker.py train"),
+    "film": (*_DATA, "film/record.py", "workers/kept.py failure recipe_of", "workers/worker.py train"),
     "pictures": (
         *_DATA,
         "camera/artists.py",
@@ -183,15 +183,23 @@ BASES = {
         "encoding/palette.py",
         "film/reel.py",
         *_SCHEDULE,
+        "workers/kept.py",
         "workers/worker.py clock describe draw recolour",
     ),
     "files": (
         *_DATA,
+        "camera/letters.py",
+        "camera/recolouring.py",
+        "camera/recording.py",
+        "camera/strokes.py",
         "encoding",
         *_SCHEDULE,
         "pipeline/budget.py",
         "pipeline/encodings.py",
+        "pipeline/live.py",
         "pipeline/ready.py",
+        "workers/kept.py",
+        "workers/live.py",
         "workers/worker.py clock tabulate vector",
     ),
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 
-DATA_KINDS = (".npz", ".toml", ".html", ".js")
+DATA_KINDS = (".npz", ".toml", ".html", ".js", ".css")
 """Files of vizpipe that count by their bytes."""
 _APART = ("cli", "publishing", "recipes")
 

@@ -17,6 +17,15 @@ Frames = Sequence[int] | Sequence[Tick]
 """What is drawn: frames, or ticks of a schedule."""
 
 
+class Order(NamedTuple):
+    """What a page shows: ticks, what is said of each, how often it plays."""
+
+    ticks: tuple[Tick, ...]
+    words: tuple[str, ...]
+    moments: tuple[int, ...]
+    plays: int
+
+
 class Trained(NamedTuple):
     """A film as it leaves the worker."""
 

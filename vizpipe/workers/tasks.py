@@ -13,7 +13,7 @@ from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Order, Trained
 
 
 def cards(source: Source) -> bytes:
@@ -75,6 +75,13 @@ def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
     return worker.vector(source, name, films, look, form, frames, about)
+
+
+def live(source: Source, name: str, films: Films, look: Look, order: Order, about: About) -> bytes:
+    """A page that draws the film."""
+    from vizpipe.workers.live import live as drawn  # noqa: PLC0415 - see above
+
+    return drawn(source, name, films, look, order, about)
 
 
 def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:

@@ -4,28 +4,22 @@
 staged it keeps for the next task.
 """
 
-import functools
 import io
 import itertools
 from collections.abc import Sequence
 from pathlib import Path
-from traceback import extract_tb
-from typing import Any, NamedTuple
+from typing import Any
 
 from vizpipe.camera import inspection, sightings, tempo
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Picture, Scene
 from vizpipe.camera.sheet import words_of
 from vizpipe.camera.shots import told as told_of
-from vizpipe.drawing import theme
-from vizpipe.drawing.canvas import Words
 from vizpipe.drawing.numbers import localised
-from vizpipe.drawing.say import Say
-from vizpipe.drawing.style import Style
 from vizpipe.encoding import data, decode, fitting, still
 from vizpipe.encoding import vector as vectors
 from vizpipe.encoding.formats import About, Format
-from vizpipe.errors import GoneError, RecipeError, UsageError, VizpipeError, told, trace
+from vizpipe.errors import UsageError, VizpipeError
 from vizpipe.film.film import Film
 from vizpipe.film.packing import pack
 from vizpipe.film.record import record
@@ -34,24 +28,23 @@ from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.recipe.recipe import Recipe
-from vizpipe.registry.loading import load
 from vizpipe.registry.source import Source
-from vizpipe.store.cache import checked, read_checked
 from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained
+from vizpipe.workers.kept import failure, film_of, recipe_of, say_of, scene_of, staged, style_of, times_of
 
 _WATCHED = 320  # pixels across that are enough to see flashes
 
 
 def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
     """What is to be remarked about how pictures look, the theme's colours, and what moves without the data."""
-    found = inspection.colours(_style(look).theme)
-    scene, size = _staged(source, name, films, look).scene, (look.width, look.height)
+    found = inspection.colours(style_of(look).theme)
+    scene, size = staged(source, name, films, look).scene, (look.width, look.height)
     with scene.applied():
         found += sightings.looked_at(ticks, scene.stills(ticks), size, preset, in_print=look.theme == "print")
     if len(films) == 1:
-        moving, alone = _scene(source, name, films, look).scene, _staged(source, name, films, look).scene
+        moving, alone = scene_of(source, name, films, look).scene, staged(source, name, films, look).scene
         shown = sorted({tick.index for tick in ticks})
-        found += inspection.motion(_film(films[0], _recipe(source, name)), moving, alone, shown)
+        found += inspection.motion(film_of(films[0], recipe_of(source, name)), moving, alone, shown)
     return list(dict.fromkeys(found))
 
 
@@ -63,12 +56,12 @@ def watch(animation: Path | bytes, loops: bool, plays: int) -> list[Remark]:  # 
 
 def follow(source: Source, name: str, films: Films, look: Look, ticks: Frames, times: Sequence[int]) -> list[Remark]:
     """What is to be remarked about texts that change while frames are shown, each for so many milliseconds."""
-    return tempo.counters(inspection.texts(_staged(source, name, films, look).scene, ticks), times)
+    return tempo.counters(inspection.texts(staged(source, name, films, look).scene, ticks), times)
 
 
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:
     """Run a recipe and stack its frames; raises RecipeError naming recipe and frame."""
-    recipe = _recipe(source, name)
+    recipe = recipe_of(source, name)
     film = Film.shoot(name, recipe.frame_type, _guarded(source, recipe, values, root), values)
     return Trained(film.save(), film.digest, len(film), record(film))
 
@@ -87,55 +80,45 @@ def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value],
         except VizpipeError:
             raise
         except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
-            raise _failure(source, f"{recipe.name}: frame {index}", error) from None
+            raise failure(source, f"{recipe.name}: frame {index}", error) from None
         yield frame
 
 
 def describe(source: Source, name: str, films: Films, look: Look, frames: Frames) -> Described:
     """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
-    scene = _scene(source, name, films, look)
+    scene = scene_of(source, name, films, look)
     pictures = _pictures(source, scene.scene, name, frames)
-    palette, seen = fitting.chosen(pictures, _style(look).fixed_colours())
-    if _recipe(source, name).is_pictured:  # a still has colours enough for smooth tints
+    palette, seen = fitting.chosen(pictures, style_of(look).fixed_colours())
+    if recipe_of(source, name).is_pictured:  # a still has colours enough for smooth tints
         pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
     return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), tuple(scene.say.unused))
 
 
 def recolour(look: Look, seen: bytes, lacking: Sequence[bytes]) -> bytes:
     """A palette for all frames, where one that was chosen from a few lacks too many colours of others."""
-    return fitting.chosen_anew(seen, lacking, _style(look).fixed_colours())
+    return fitting.chosen_anew(seen, lacking, style_of(look).fixed_colours())
 
 
 def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
     """What is said of each frame's time, and how far the data have moved until then."""
-    recipe = _recipe(source, name)
-    reel = Reel([_film(film, recipe) for film in films], every=look.every)
+    recipe = recipe_of(source, name)
+    reel = Reel([film_of(film, recipe) for film in films], every=look.every)
     changes = [[float(each) for each in film.change()] for film in reel.films]
     cues = recipe.cues(reel.films[0], reel.told) if len(films) == 1 else ()
-    return Clock(*_times(reel, _say(look)), reel.change(), changes, reel.told, cues)
+    return Clock(*times_of(reel, say_of(look)), reel.change(), changes, reel.told, cues)
 
 
 def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str, str]:
     """The title, the caption and the alternative text of a film."""
-    recipe, say = _recipe(source, name), _say(look)
-    said = words_of(recipe, Reel([_film(film, recipe) for film in films], look.labels), say)
+    recipe, say = recipe_of(source, name), say_of(look)
+    said = words_of(recipe, Reel([film_of(film, recipe) for film in films], look.labels), say)
     title, caption, alternative = (localised(text, say.lang) for text in said)
     return look.title or title, caption, alternative
 
 
-def _times(reel: Reel[Any], say: Say) -> tuple[list[str], list[int]]:
-    """The epoch of each frame, or its number, in words and as they are."""
-    longest = max(reel.films, key=len)
-    epochs = [epoch for frame in longest if isinstance(epoch := getattr(frame, "epoch", None), int)]
-    if len(epochs) == len(longest):
-        return [localised(say("Epoch {n:,}", n=epoch), say.lang) for epoch in epochs], epochs
-    numbers = range(len(longest))
-    return [say("Frame {n} of {count}", n=number + 1, count=len(longest)) for number in numbers], list(numbers)
-
-
 def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, palette: bytes) -> Drawn:
     """Draw frames and give their palette indices, and how far those are from what was drawn; or all their colours."""
-    scene = _scene(source, name, films, look).scene
+    scene = scene_of(source, name, films, look).scene
     pictures = _pictures(source, scene, name, frames, is_smooth=not palette)
     return Drawn(*(fitting.fitted(pictures, palette) if palette else fitting.coloured(pictures)))
 
@@ -147,9 +130,9 @@ def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
 
     On a stage of its own, since a figure that was written can't be filmed.
     """
-    staged = _staged(source, name, films, look, fixed=tuple(frames) if form.takes == "strip" else ())
-    scene = staged.scene
-    told = about._replace(alternative=staged.words.alternative) if form.takes == "strip" else about
+    stage = staged(source, name, films, look, fixed=tuple(frames) if form.takes == "strip" else ())
+    scene = stage.scene
+    told = about._replace(alternative=stage.words.alternative) if form.takes == "strip" else about
     try:
         if form.suffix == "png":
             (picture,) = scene.pictures([0], is_smooth=True)
@@ -162,12 +145,12 @@ def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
     except VizpipeError:
         raise
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(source, f"{name}: drawing {form.name}", error) from None
+        raise failure(source, f"{name}: drawing {form.name}", error) from None
 
 
 def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
     """The film as a data file."""
-    return data.encode(_film(film, _recipe(source, name)), kind)
+    return data.encode(film_of(film, recipe_of(source, name)), kind)
 
 
 def _pictures(
@@ -178,73 +161,4 @@ def _pictures(
     except VizpipeError:
         raise
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(source, f"{name}: drawing {told_of(frames)}", error) from None
-
-
-@functools.lru_cache(maxsize=8)
-def _recipe(source: Source, name: str) -> Recipe[..., Any]:
-    for recipe in load(source):
-        if recipe.name == name:
-            return recipe
-    raise RecipeError(f"{source.path}: no recipe {name} in it any more")
-
-
-class _Staged(NamedTuple):  # a scene, what is said about it, and by whom
-    scene: Scene[Any]
-    words: Words
-    say: Say
-
-
-@functools.lru_cache(maxsize=2)
-def _scene(source: Source, name: str, films: Films, look: Look) -> _Staged:
-    return _staged(source, name, films, look)
-
-
-def _staged(source: Source, name: str, films: Films, look: Look, fixed: tuple[int, ...] = ()) -> _Staged:
-    recipe, say = _recipe(source, name), _say(look)
-    loaded = [_film(film, recipe) for film in films]
-    reel = Reel(loaded, look.labels, columns=look.columns, every=look.every)
-    if fixed:
-        times, _ = _times(reel, say)
-        reel = Reel(loaded * len(fixed), [times[at] for at in fixed], fixed, look.columns)
-    try:
-        said = words_of(recipe, reel, say)
-        drawn = said._replace(caption=said.caption if look.caption else "")
-        drawn = drawn._replace(title=drawn.title if look.title is None else look.title)
-        scene = Scene(recipe, reel, _style(look), say, drawn)
-        return _Staged(scene, Words(*(localised(text, say.lang) for text in said)), say)
-    except VizpipeError:
-        raise
-    except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
-        raise _failure(source, f"{name}: its stage", error) from None
-
-
-def _say(look: Look) -> Say:
-    return Say(dict(look.words), look.lang)
-
-
-def _style(look: Look) -> Style:
-    colours = theme.find(look.theme, look.theme_text, look.background)
-    return Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang)
-
-
-def _film(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:
-    stored = read_checked(path) if isinstance(path, Path) else checked(path)
-    if stored is None:
-        place = path if isinstance(path, Path) else "the cluster"
-        raise GoneError(f"{place}: the film is gone or damaged; run the command again")
-    return Film.load(stored, recipe.frame_type)
-
-
-def _failure(source: Source, where: str, error: BaseException) -> RecipeError:
-    """What a recipe raised, with the line of the recipe that did it."""
-    place = ""
-    for entry in extract_tb(error.__traceback__):
-        if entry.filename == source.path or entry.filename.startswith(source.folders):
-            place = f" ({entry.filename}:{entry.lineno})"
-    what = (
-        f"it called sys.exit({error.code})"
-        if isinstance(error, SystemExit)
-        else f"{type(error).__name__}: {told(error)}"
-    )
-    return RecipeError(f"{where}: {what}{place}", trace(error))
+        raise failure(source, f"{name}: drawing {told_of(frames)}", error) from None

@@ -59,7 +59,13 @@ class Tint(Artist):
         box, room = self.get_window_extent(), axes.bbox
         left, bottom = (int(np.floor(max(low, edge))) for low, edge in ((box.x0, room.x0), (box.y0, room.y0)))
         right, top = (int(np.ceil(min(high, edge))) for high, edge in ((box.x1, room.x1), (box.y1, room.y1)))
-        if right > left and top > bottom and box.width > 0.0 and box.height > 0.0:
+        noted = getattr(renderer, "draw_field", None)
+        if noted is not None and type(self) is Tint:  # it takes values, not pixels
+            context = renderer.new_gc()
+            _clip(self, context)
+            look = self.smooth, self.hatch, self._table[self._count : self._count + 1].view(np.uint8)
+            noted(context, np.array([box.min, box.max]), self.values, *look)
+        elif right > left and top > bottom and box.width > 0.0 and box.height > 0.0:
             # a vector file has no pixels of its own: it gets several for each point
             fine = FINE if renderer.option_scale_image() else 1
             steps = self._steps((left, right, bottom, top), fine)

@@ -6,16 +6,17 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
-from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox, BboxTransformTo, IdentityTransform, Transform
 
 from vizpipe.drawing.layout import fit
+from vizpipe.drawing.marks.raster import Raster
 from vizpipe.drawing.marks.tint import Speckles, Tint
 from vizpipe.drawing.picture.copies import Copies
 from vizpipe.drawing.picture.mapping import key, mapped
+from vizpipe.drawing.picture.passage import made_by
 from vizpipe.drawing.picture.shapes import Group, Hues, Image, Paints, Path, Points, Shape, Text, colour
 from vizpipe.drawing.style import FIELD_STEPS, SMOOTH_STEPS, Style
 from vizpipe.drawing.typography import Typography
@@ -29,7 +30,7 @@ class Artists:
 
     def __init__(self, axes: Axes, style: Style, sizes: Typography) -> None:
         """Take axes whose limits are set."""
-        self._axes, self._style, self._sizes = axes, style, sizes
+        self.axes, self._style, self._sizes = axes, style, sizes
         wide, tall = axes.bbox.width / style.scale, axes.bbox.height / style.scale
         sheet = BboxTransformTo(Bbox([[0.0, 0.0], [1.0 / wide, 1.0 / tall]]))
         self._units: dict[str, Transform] = {
@@ -38,6 +39,7 @@ class Artists:
             "paper": sheet + axes.transAxes,
         }
         self._seen: dict[bytes, dict[str, Any]] = {}
+        self.paints: set[Any] = set()  # what was painted with so far
         self._copies = Copies()
 
     def prepare(self, shapes: Iterable[Shape]) -> None:
@@ -65,13 +67,14 @@ class Artists:
 
     def _colours(self, paints: Paints) -> Any:  # noqa: ANN401 - matplotlib's
         """One colour, or a list of them."""
-        if isinstance(paints, list):
-            return [colour(self._style.theme, each) for each in paints]
-        return colour(self._style.theme, paints)  # type: ignore[arg-type]  # not a list: one paint
+        each: list[Any] = paints if isinstance(paints, list) else [paints]
+        self.paints.update(each)
+        found = [colour(self._style.theme, paint) for paint in each]
+        return found if isinstance(paints, list) else found[0]
 
     def _path(self, path: Path) -> None:
         """One line with round ends as a Line2D, more as a collection, areas as polygons."""
-        style, axes, unit = self._style, self._axes, self._units[path.unit]
+        style, axes, unit = self._style, self.axes, self._units[path.unit]
         widths: Any = style.pt(path.width) if isinstance(path.width, float) else [style.pt(each) for each in path.width]
         if path.fill is not None:
             filled = PolyCollection(
@@ -102,7 +105,7 @@ class Artists:
         elif path.stroke is not None:
             stroke = self._colours(path.stroke)
             many = self._copies.of(
-                ("lines", path._replace(lines=())),
+                ("lines", path._replace(lines=(), passage=None)),
                 lambda: LineCollection(
                     [],
                     colors=stroke,
@@ -116,7 +119,7 @@ class Artists:
                 ),
             )
             many.set_segments(list(path.lines))
-            axes.add_collection(many, autolim=False)
+            axes.add_collection(made_by(many, path.passage), autolim=False)
 
     def _points(self, points: Points, *, is_smooth: bool) -> None:
         style, unit = self._style, self._units[points.unit]
@@ -124,7 +127,7 @@ class Artists:
             look = self._tinted(points.hues, is_smooth=is_smooth)
             speckles = Speckles(points.places, points.values, style.px(points.size), **look)
             speckles.set_zorder(points.order)
-            self._axes.add_artist(speckles)
+            self.axes.add_artist(speckles)
             return
         if points.labels is not None:
             self._labelled(points)
@@ -134,7 +137,7 @@ class Artists:
             return
         wide = [style.pt(points.size)] * len(points.places)
         ellipses = self._copies.of(
-            ("dots", len(wide), *points[1:]),
+            ("dots", len(wide), *points._replace(passage=None)[1:]),
             lambda: EllipseCollection(
                 wide,
                 wide,
@@ -150,7 +153,7 @@ class Artists:
             ),
         )
         ellipses.set_offsets(points.places)
-        self._axes.add_collection(ellipses, autolim=False)
+        self.axes.add_collection(made_by(ellipses, points.passage), autolim=False)
 
     def _labelled(self, points: Points) -> None:
         """Dots of classes, as seaborn maps them."""
@@ -166,12 +169,12 @@ class Artists:
 
         dots = self._copies.of((name, points.unit, points.order), made)
         dots.set_offsets(points.places)
-        self._axes.add_collection(dots, autolim=False)
+        self.axes.add_collection(made_by(dots, points.passage), autolim=False)
 
     def _dot(self, points: Points) -> None:
         """One dot alone, as a marker: it stands on whole pixels, so that it does not tremble from frame to frame."""
         style = self._style
-        self._axes.add_line(
+        self.axes.add_line(
             Line2D(
                 points.places[:, 0],
                 points.places[:, 1],
@@ -187,12 +190,12 @@ class Artists:
         )
 
     def _image(self, image: Image, *, is_smooth: bool) -> None:
-        theme, axes = self._style.theme, self._axes
+        theme, axes = self._style.theme, self.axes
         if image.scale == "classes":
             look = self._tinted(image.hues, is_smooth=is_smooth)
             tint = Tint(image.values, image.extent, smooth=image.is_smooth, **look)
             tint.set_zorder(image.order)
-            axes.add_artist(tint)
+            axes.add_artist(made_by(tint, image.passage))
             if image.outline is not None:
                 tint.set_clip_path(PathPatch(Outline(image.outline, closed=True), transform=axes.transData))
             return
@@ -203,7 +206,7 @@ class Artists:
         }
         run = None if image.scale == "rgb" else LinearSegmentedColormap.from_list("values", stops[image.scale])
         between = "antialiased" if image.is_smooth else "nearest"
-        drawn = AxesImage(axes, cmap=run, interpolation=between, origin="upper", extent=(left, right, bottom, top))
+        drawn = Raster(axes, cmap=run, interpolation=between, origin="upper", extent=(left, right, bottom, top))
         drawn.set_transform(self._units[image.unit])
         drawn.set_zorder(image.order)
         drawn.set_data(image.values)
@@ -220,7 +223,7 @@ class Artists:
     def _text(self, text: Text) -> None:
         style, theme = self._style, self._style.theme
         look: dict[str, Any] = {
-            "color": colour(theme, text.paint),
+            "color": self._colours(text.paint),
             "fontsize": style.fontsize(self._pixels(text.size)),
             "fontweight": "bold" if text.is_bold else "normal",
             "ha": text.align,
@@ -232,11 +235,11 @@ class Artists:
             look["bbox"] = {"facecolor": theme.background, "edgecolor": "none", "pad": style.pt(_PAD)}
         if text.unit == "data":
             shift = style.pt(text.shift[0]), style.pt(text.shift[1])
-            drawn: Any = self._axes.annotate(
+            drawn: Any = self.axes.annotate(
                 text.text, text.place, xytext=shift, textcoords="offset points", annotation_clip=False, **look
             )
         else:
-            drawn = self._axes.text(*text.place, text.text, transform=self._units[text.unit], **look)
+            drawn = self.axes.text(*text.place, text.text, transform=self._units[text.unit], **look)
         if text.room:
             fit(drawn, style.px(text.room))
 

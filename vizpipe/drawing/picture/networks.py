@@ -11,6 +11,7 @@ from vizpipe.drawing import measure
 from vizpipe.drawing.marks.network import MINUS
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, is_fixed, reading, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
+from vizpipe.drawing.picture.passage import Step, steps_of
 from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 
 _THIN = 0.8
@@ -49,6 +50,15 @@ class through:  # noqa: N801 - reads like a function in a recipe
         before, after = [(points, points), *_forward(frame, points, 0, self.layer)][-1]
         return before if self.is_before else after
 
+    def steps(self, frame: Trained) -> tuple[Step, ...]:
+        """The same as steps that anything can follow."""
+        layers = list(frame.network.layers(frame.parameters))[: self.layer]
+        return steps_of(layers, is_open=self.is_before and self.layer > 0)
+
+    def of(self, points: Channel[Any]) -> "Placed":
+        """A channel: where points of the input plane, such as ``"samples"``, come to lie."""
+        return Placed(self, points)
+
 
 @dataclass(frozen=True)
 class output:  # noqa: N801 - as above
@@ -67,6 +77,24 @@ class output:  # noqa: N801 - as above
         before, after = _forward(frame, points, self.layer, len(frame.network.sizes) - 1)[-1]
         values = before if self.is_score else after
         return values[:, 0] if values.shape[1] == 1 else values
+
+    def steps(self, frame: Trained) -> tuple[Step, ...]:
+        """The same as steps that anything can follow."""
+        layers = list(frame.network.layers(frame.parameters))
+        first = (layers[self.layer - 1].activation.name,) if self.is_before else ()
+        return (*first, *steps_of(layers[self.layer :], is_open=self.is_score))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A channel: points of the input plane where a layer puts them."""
+
+    place: through
+    points: Channel[Any]
+
+    def __call__(self, frame: Any) -> Array:  # noqa: ANN401 - a frame that holds a network
+        """Shape (n, units)."""
+        return self.place(frame, reading(self.points, frame))
 
 
 def _forward(frame: Trained, points: Array, first: int, last: int) -> list[tuple[Array, Array]]:

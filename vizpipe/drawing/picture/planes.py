@@ -10,6 +10,8 @@ import numpy as np
 from vizpipe.drawing.marks.plane import interleaved, mesh_lines, zero_lines
 from vizpipe.drawing.picture.channels import Channel, Moment, channel, is_fixed, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
+from vizpipe.drawing.picture.networks import Placed
+from vizpipe.drawing.picture.passage import Passage, along, fainter, steps_of
 from vizpipe.drawing.picture.shapes import Hues, Image, Mix, Paint, Paints, Path, Points, Shape
 from vizpipe.film.plane import grid
 
@@ -45,7 +47,11 @@ class Samples(Mark[F]):
         order = interleaved(labels)
         points, labels = points[order], labels[order]
         here = ~np.isnan(points).any(axis=1)
-        yield Points(points[here], size=self.size, labels=labels[here], order=SAMPLES, hues=self.hues)
+        passage = None
+        if isinstance(self.points, Placed):
+            before = np.asarray(moment.read(self.points.points), dtype=float)[order][here]
+            passage = along(self.points.place, moment.frame, before)
+        yield Points(points[here], size=self.size, labels=labels[here], order=SAMPLES, hues=self.hues, passage=passage)
 
     def extent(self, moment: Moment[F]) -> Array:
         """All points of all frames."""
@@ -97,6 +103,8 @@ class Field(Mark[F]):
     is_smooth: bool = True
     hues: Hues | None = None
     """Of both classes, in place of the theme's colours."""
+    strength: float = 1.0
+    """How much of its colour it has; at 0 all of it is the middle."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The tint."""
@@ -109,7 +117,11 @@ class Field(Mark[F]):
             raise refused(self, "of gives values that aren't there (nan)")
         outline = None if self.rim is None else self.read(moment, "rim")
         square = values.reshape(self.cells, self.cells)
-        yield Image(square, room.limits, is_smooth=self.is_smooth, outline=outline, order=FIELD, hues=self.hues)
+        if self.strength != 1.0:  # or rounding would change pixels
+            square = 0.5 + self.strength * (square - 0.5)
+        way = fainter(along(self.of, moment.frame), self.strength)
+        look: Any = {"is_smooth": self.is_smooth, "outline": outline, "order": FIELD, "hues": self.hues}
+        yield Image(square, room.limits, passage=way, **look)
 
     def is_fixed(self, film: Any, lens: object = None) -> bool:  # noqa: ANN401 - see Mark
         """Only where there is one frame."""
@@ -154,7 +166,7 @@ class Decision(Mark[F]):
         """Field and boundary."""
         network, vector = self.read(moment, "network"), self.read(moment, "parameters")
         values = network.predict(vector, plane_points(room.limits, self.cells)).reshape(self.cells, self.cells)
-        yield Image(values, room.limits, order=FIELD)
+        yield Image(values, room.limits, order=FIELD, passage=Passage(steps_of(network.layers(vector))))
         lines = zero_lines(lambda points: network.scores(vector, points).ravel(), np.array(room.limits), self.cells)
         yield Path(lines, "ink", self.width, order=BOUNDARY)
 
@@ -179,7 +191,8 @@ class Mesh(Mark[F]):
         del room
         lines = mesh_lines(self.square, self.count, self.points)
         placed = self._asked(lambda: self.place(moment.frame, lines.reshape(-1, 2)), "place")
-        yield Path(list(placed.reshape(lines.shape)), "ink", 1.0, alpha=0.22, order=MESH)
+        passage = along(self.place, moment.frame, lines.reshape(-1, 2))
+        yield Path(list(placed.reshape(lines.shape)), "ink", 1.0, alpha=0.22, order=MESH, passage=passage)
 
 
 @dataclass(frozen=True)

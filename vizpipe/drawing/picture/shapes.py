@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.colors import to_rgba
 
+from vizpipe.drawing.picture.passage import Passage
 from vizpipe.drawing.theme import Theme
 from vizpipe.errors import RecipeError, nearest
 
@@ -70,6 +71,8 @@ class Path(NamedTuple):
     order: float = 2.0
     unit: Unit = "data"
     clip: bool = True
+    passage: Passage | None = None
+    """What worked it out, where a network did."""
 
 
 class Points(NamedTuple):
@@ -89,6 +92,8 @@ class Points(NamedTuple):
     values: Array | None = None
     """The probability of class 1 at each, (n,): then they are squares without an edge, in the tints of a field."""
     hues: Hues | None = None
+    passage: Passage | None = None
+    """What worked it out, where a network did."""
 
 
 class Image(NamedTuple):
@@ -105,6 +110,8 @@ class Image(NamedTuple):
     order: float = 1.0
     unit: Unit = "data"
     hues: Hues | None = None
+    passage: Passage | None = None
+    """What worked it out, where a network did."""
 
 
 class Text(NamedTuple):
@@ -163,7 +170,7 @@ def colour(theme: Theme, paint: Paint) -> Any:  # noqa: ANN401 - matplotlib's
 
 def plain(shape: Shape) -> dict[str, Any]:
     """A shape as JSON can hold it, numbers rounded to nine digits: to compare and to print."""
-    body = {name: _plain(value) for name, value in zip(shape._fields, shape, strict=True)}
+    body = {name: _plain(value) for name, value in zip(shape._fields, shape, strict=True) if name != "passage"}
     return {"shape": type(shape).__name__, **body}
 
 

@@ -3,26 +3,6 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const phone = matchMedia("(max-width: 600px)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-// the contact sheet: a still plays while it is pointed at or focused
-for (const card of document.querySelectorAll("[data-moving]")) {
-  const place = card.querySelector(".still");
-  const play = (event) => {
-    if (calm.matches || event.pointerType === "touch" || place.querySelector(".moving")) return;
-    const moving = new Image();
-    moving.className = "moving";
-    moving.alt = "";
-    moving.src = (dark.matches && card.dataset.movingDark) || card.dataset.moving;
-    place.append(moving);
-  };
-  const rest = () => {
-    if (!card.matches(":hover, :focus-visible")) place.querySelector(".moving")?.remove();
-  };
-  card.addEventListener("pointerenter", play);
-  card.addEventListener("focus", play);
-  card.addEventListener("pointerleave", rest);
-  card.addEventListener("blur", rest);
-}
-
 // films come as scripts, which pages that lie in a folder may load too
 const fetched = (address) => new Promise((done, failed) => {
   const known = globalThis.vizpipeFilms?.[address];
@@ -34,53 +14,101 @@ const fetched = (address) => new Promise((done, failed) => {
   document.head.append(script);
 });
 
-class Projector {
-  constructor(figure) {
-    this.figure = figure;
-    this.picture = figure.querySelector("picture");
-    this.address = "";
+// a film on a canvas of its own, whether it draws or shows pictures
+async function reel(data) {
+  const canvas = document.createElement("canvas");
+  if (!data.film) {
+    [canvas.width, canvas.height] = data.size;
+    const film = await new Frames(canvas, data).load(), ends = [];
+    film.frames.forEach((frame, at) => ends.push((ends[at - 1] || 0) + frame.duration));
+    return {
+      canvas, times: film.frames.map((frame) => frame.moment), begins: [0, ...ends.slice(0, -1)], length: ends[film.last],
+      at: (time) => film.show(ends.findIndex((end) => end > time)), show: (number) => film.show(number), fit: () => {},
+    };
   }
+  const film = await new Film(data.film).load();
+  let scale = 1, moment = { tick: 0, share: 0 }, sheet = film.sheets[0];
+  const paint = () => film.draw(canvas.getContext("2d"), sheet, moment, dark.matches ? 1 : 0, scale);
+  return {
+    canvas, times: data.at, begins: data.film.ms.map((_, tick) => film.begins(tick)), length: film.length,
+    at: (time) => { moment = film.at(time); paint(); },
+    show: (number) => { moment = { tick: number, share: 0 }; paint(); },
+    fit: (wide) => {
+      sheet = film.sheetFor(wide);
+      scale = wide * Math.min(devicePixelRatio || 1, 3) / sheet.size[0];
+      canvas.width = Math.round(sheet.size[0] * scale);
+      canvas.height = Math.round(sheet.size[1] * scale);
+      paint();
+    },
+  };
+}
 
-  // the film that suits the page as it is now
-  wanted() {
-    const films = this.figure.dataset, asked = [];
-    if (phone.matches && dark.matches) asked.push("filmColumnDark");
-    if (phone.matches) asked.push("filmColumn");
-    if (dark.matches) asked.push("filmDark");
-    return films[[...asked, "film"].find((name) => films[name])];
+class Projector {
+  constructor(figure, isAlone) {
+    this.figure = figure;
+    this.isAlone = isAlone;
+    this.picture = figure.querySelector("picture");
   }
 
   async load() {
-    const address = this.wanted();
-    if (!address || address === this.address) return;
-    const data = await fetched(address);
-    const canvas = document.createElement("canvas");
-    canvas.width = data.size[0];
-    canvas.height = data.size[1];
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", this.picture.querySelector("img").alt);
-    this.film = await new Film(canvas, data).load();
+    if (this.shown) return;
+    const data = await fetched(this.figure.dataset.film);
+    this.shown = await reel(data);
     this.plays = data.plays;
-    this.address = address;
-    this.canvas = canvas;
+    if (this.isAlone) this.shown.times = this.shown.begins;
+    this.shown.canvas.setAttribute("role", "img");
+    this.shown.canvas.setAttribute("aria-label", this.picture.querySelector("img").alt);
+    this.shown.fit(this.figure.clientWidth);
+    new ResizeObserver(() => this.shown.fit(this.figure.clientWidth)).observe(this.figure);
   }
 
   // the last frame at or before a moment; a film that has ended holds its last
   show(moment) {
-    if (!this.film) return;
+    if (!this.shown) return;
+    const { times } = this.shown;
     let number = 0;
-    while (number < this.film.last && this.film.frames[number + 1].moment <= moment) number += 1;
-    this.film.show(number);
-    const shown = this.figure.querySelector("canvas") || this.picture;
-    if (shown !== this.canvas) shown.replaceWith(this.canvas);
+    while (number < times.length - 1 && times[number + 1] <= moment) number += 1;
+    this.shown.show(number);
+    if (this.picture.isConnected) this.picture.replaceWith(this.shown.canvas);
   }
+}
+
+// the contact sheet: a still plays while it is pointed at or focused
+for (const card of document.querySelectorAll("[data-moving]")) {
+  const place = card.querySelector(".still");
+  let wanted = false;
+  const begin = async (event) => {
+    if (calm.matches || event.pointerType === "touch" || wanted) return;
+    wanted = true;
+    const shown = await reel(await fetched(card.dataset.moving));
+    if (!wanted) return;
+    shown.canvas.className = "moving";
+    shown.fit(place.clientWidth);
+    place.append(shown.canvas);
+    const began = performance.now();
+    const step = (now) => {
+      if (!wanted) { shown.canvas.remove(); return; }
+      shown.at(Math.max(now - began, 0) % shown.length);
+      requestAnimationFrame(step);
+    };
+    step(began);
+  };
+  const rest = () => {
+    if (card.matches(":hover, :focus-visible")) return;
+    wanted = false;
+    place.querySelector(".moving")?.remove();
+  };
+  card.addEventListener("pointerenter", begin);
+  card.addEventListener("focus", begin);
+  card.addEventListener("pointerleave", rest);
+  card.addEventListener("blur", rest);
 }
 
 const form = document.querySelector(".player");
 if (form) {
   const moments = JSON.parse(form.dataset.moments);
   const [button, slider, told] = form.elements;
-  const projectors = [...document.querySelectorAll("figure[data-film]")].map((figure) => new Projector(figure));
+  const projectors = [...document.querySelectorAll("figure[data-film]")].map((figure, _, all) => new Projector(figure, all.length === 1));
   let playing = false, due = 0, left = 0;
   // films side by side play as often as the one that plays most; 0 is for ever
   const rounds = () => {
@@ -107,6 +135,9 @@ if (form) {
       if (number === 0 && --left === 0) { stop(); return; }
       show(number);
       due = Math.max(due, now - 100) + moments[number][2];
+    } else if (projectors.length === 1) {  // one alone moves between its moments, too
+      const [begin, , stand] = moments[Number(slider.value)];
+      projectors[0].shown.at(begin + Math.max(stand - (due - now), 0));
     }
     requestAnimationFrame(tick);
   };
@@ -129,7 +160,7 @@ if (form) {
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const media of [dark, phone]) {
     media.addEventListener("change", async () => {
-      if (!projectors.some((each) => each.film)) return;
+      if (!projectors.some((each) => each.shown)) return;
       await load();
       show(Number(slider.value));
     });

@@ -1,6 +1,6 @@
 "use strict";
 // A film on a canvas: each frame is the pictures that changed, drawn over those before.
-class Film {
+class Frames {
   constructor(canvas, data) {
     this.paper = canvas.getContext("2d");
     this.parts = data.parts;

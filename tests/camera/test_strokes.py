@@ -1,0 +1,160 @@
+"""Strokes: all that a picture draws, noted in its order and at its place, without drawing a pixel."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from films import Recipes
+from vizpipe import nn
+from vizpipe.camera.letters import Letters
+from vizpipe.camera.recolouring import recoloured
+from vizpipe.camera.recording import plots, recorded
+from vizpipe.camera.scene import Scene
+from vizpipe.camera.strokes import Unable
+from vizpipe.drawing.picture.networks import output, through
+from vizpipe.drawing.picture.passage import Affine, Passage
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import DARK, LIGHT, PRINT
+from vizpipe.encoding.stroke import Stroke
+from vizpipe.film.film import Film
+
+SIZE = 1280, 720
+EPOCHS = {"max_epochs": 6}
+
+
+@pytest.fixture(scope="module")
+def filmed(recipes: Recipes) -> tuple[Any, Film[Any]]:
+    """A hidden layer that has learned for six epochs."""
+    recipe = recipes["hidden-mapping"]
+    return recipe, recipe.film(**EPOCHS)
+
+
+def strokes(filmed: tuple[Any, Film[Any]], *ticks: int, theme: Any = LIGHT) -> list[list[Stroke]]:
+    """What is drawn at these frames."""
+    return list(recorded(Scene(*filmed, Style(theme, *SIZE)), ticks))
+
+
+def test_every_text_of_a_picture_is_a_stroke(filmed: tuple[Any, Film[Any]]) -> None:
+    """Headline, numbers, names, ticks: what is written is what matplotlib would write, each at its size."""
+    scene = Scene(*filmed, Style(LIGHT, *SIZE))
+    (drawn,) = recorded(scene, [3])
+    told = {stroke.text for stroke in drawn if stroke.kind == "text"}
+    assert {"Epoch 3", "Input", "x₁", "x₂", "loss"} <= told
+    sizes = [float(stroke.sizes[0]) for stroke in drawn if stroke.text == "Input"]
+    assert sizes == pytest.approx([18.0 * Style(LIGHT, *SIZE).scale], rel=0.4)
+
+
+def test_samples_lie_where_their_axes_put_them(filmed: tuple[Any, Film[Any]]) -> None:
+    """Pixels of dots, led back through the panel's box and limits, are the data."""
+    scene = Scene(*filmed, Style(LIGHT, *SIZE))
+    (drawn,) = recorded(scene, [4])
+    plot = plots(scene)["0"]
+    (dots,) = [each for each in drawn if each.kind == "dots" and each.panel == "0" and len(each.places) > 100]
+    left, bottom, right, top = plot.box
+    assert plot.limits is not None
+    low, high = np.array(plot.limits[::2]), np.array(plot.limits[1::2])
+    back = low + (dots.places - (left, bottom)) / (right - left, top - bottom) * (high - low)
+    wanted = np.asarray(filmed[1][4].samples)
+    assert np.allclose(np.sort(back, axis=0), np.sort(wanted, axis=0), atol=1e-9)
+
+
+def test_another_theme_changes_colours_and_nothing_else(filmed: tuple[Any, Film[Any]]) -> None:
+    """Light and dark have the same strokes at the same places: so one set of numbers serves both."""
+    (light,), (dark,) = strokes(filmed, 5), strokes(filmed, 5, theme=DARK)
+    assert [(each.kind, each.panel, each.look, each.text) for each in light] == [
+        (each.kind, each.panel, each.look, each.text) for each in dark
+    ]
+    for one, other in zip(light, dark, strict=True):
+        assert np.allclose(one.places, other.places, equal_nan=True)
+        assert len(one.fills) == len(other.fills)
+    assert any(not np.array_equal(one.fills, other.fills) for one, other in zip(light, dark, strict=True))
+
+
+def test_colours_of_another_theme_are_told_without_drawing_again(filmed: tuple[Any, Film[Any]]) -> None:
+    """Each colour is a paint's: led to the same paint of the dark theme, strokes are those of a dark picture."""
+    scene = Scene(*filmed, Style(LIGHT, *SIZE))
+    moments = list(recorded(scene, [0, 5]))
+    told = recoloured(scene, moments, LIGHT, DARK)
+    assert told is not None
+    for one, other in zip(told, strokes(filmed, 0, 5, theme=DARK), strict=True):
+        assert [each.fills.tolist() for each in one] == [each.fills.tolist() for each in other]
+        assert [each.edges.tolist() for each in one] == [each.edges.tolist() for each in other]
+
+
+def test_a_colour_that_is_no_paints_is_not_guessed(filmed: tuple[Any, Film[Any]]) -> None:
+    """A colour that the theme doesn't have, or cells, have to be drawn again."""
+    scene = Scene(*filmed, Style(LIGHT, *SIZE))
+    (drawn,) = recorded(scene, [0])
+    odd = drawn[1]._replace(fills=np.array([[1, 2, 3, 255]], dtype=np.uint8))
+    assert recoloured(scene, [[odd]], LIGHT, DARK) is None
+    assert recoloured(scene, [[drawn[1]._replace(kind="cells")]], LIGHT, DARK) is None
+
+
+def test_a_stage_is_left_as_it_was(filmed: tuple[Any, Film[Any]]) -> None:
+    """What was noted can be filmed afterwards, to the same pixels."""
+    scene = Scene(*filmed, Style(LIGHT, *SIZE))
+    before = scene.pictures([2])[0]
+    list(recorded(scene, [1, 2, 5]))
+    assert np.array_equal(scene.pictures([2])[0], before)
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 3, 4, 1)])
+def test_steps_lead_where_the_network_leads(sizes: tuple[int, ...]) -> None:
+    """Affine maps and activations, one after the other, give what ``through`` and ``output`` give."""
+    network = nn.Network(sizes, ("tanh",) * (len(sizes) - 2) + ("sigmoid",))
+    rng = np.random.default_rng(3)
+    vector = rng.normal(size=network.parameter_count)
+    points = rng.normal(size=(7, 2))
+    frame: Any = type("Frame", (), {"network": network, "parameters": vector})
+    for layer in range(len(sizes)):
+        for is_before in (False, True) if layer else (False,):
+            way = through(layer, is_before=is_before)
+            assert np.allclose(followed(way.steps(frame), points), way(frame, points), atol=1e-15)
+            back = output(layer, is_before=is_before)
+            if layer < len(sizes) - 1:
+                hidden = way(frame, points)
+                assert np.allclose(followed(back.steps(frame), hidden)[:, 0], back(frame, hidden), atol=1e-15)
+
+
+def followed(steps: tuple[Any, ...], points: Any) -> Any:
+    """Points after these steps."""
+    known: dict[str, Any] = {"tanh": np.tanh, "sigmoid": lambda sums: 1.0 / (1.0 + np.exp(-sums))}
+    for step in steps:
+        points = points @ step.weights + step.bias if isinstance(step, Affine) else known[step](points)
+    return points
+
+
+def test_what_a_network_worked_out_says_so(filmed: tuple[Any, Film[Any]]) -> None:
+    """Fields, meshes and samples of a hidden layer bring the weights, so that a page needs no pixels and no places."""
+    ((*drawn,),) = strokes(filmed, 3)
+    kinds = {(each.kind, each.panel) for each in drawn if isinstance(each.passage, Passage)}
+    assert {("field", "0"), ("field", "1"), ("field", "2"), ("dots", "1"), ("dots", "2"), ("lines", "2")} <= kinds
+
+
+def test_pixels_are_no_stroke(recipes: Recipes) -> None:
+    """A grid of dots in one image can't be told as strokes, and that is said."""
+    recipe = recipes["hidden-mapping"]
+    film = recipe.film(**EPOCHS, as_published=True)
+    with pytest.raises(Unable, match="pixels"):
+        list(recorded(Scene(recipe, film, Style(LIGHT, *SIZE)), [0]))
+
+
+def test_a_letter_is_kept_once() -> None:
+    """Each glyph has one outline, whatever is written with it; a second one goes where the first one's advance ends."""
+    letters = Letters()
+    first = letters.set("aa", (("DejaVu Sans",), "normal"))
+    assert first[0::2] == [0, 0]
+    assert 500 < first[3] - first[1] < 700
+    assert len(letters.outlines) == 1
+    letters.set("ba", (("DejaVu Sans",), "normal"))
+    assert len(letters.outlines) == 2
+    assert all(outline.startswith("M") for outline in letters.outlines)
+
+
+def test_hatching_is_told_in_print(filmed: tuple[Any, Film[Any]]) -> None:
+    """Where shapes say what colours say, a field says how far its lines are apart, and in which colour."""
+    (drawn,) = strokes(filmed, 3, theme=PRINT)
+    fields = [each for each in drawn if each.kind == "field"]
+    assert fields
+    assert all(each.look[1] > 0 and len(each.fills) == 1 for each in fields)

@@ -1,0 +1,102 @@
+"""A scene → strokes: what every picture of a film draws, in order, without drawing a pixel."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from vizpipe.camera.order import in_order, kind
+from vizpipe.camera.scene import Place, Scene
+from vizpipe.camera.shots import Shot
+from vizpipe.camera.strokes import Strokes
+from vizpipe.drawing.picture.staging import Staged
+from vizpipe.drawing.picture.ways import way_name
+from vizpipe.encoding.stroke import PAGE, Plot, Stroke
+
+_OPAQUE = 255
+_CHUNK = 8
+"""Frames whose artists are on the stage together."""
+
+
+def recorded(scene: Scene[Any], frames: Sequence[Shot]) -> Iterator[list[Stroke]]:
+    """The strokes of each of these frames, from back to front. Raises Unable for what is no stroke."""
+    renderer = Strokes(*size_of(scene))
+    names: dict[Any, str] = {axes: name for name, axes in panels(scene).items()}
+    stage: list[tuple[Place, list[Stroke]]] = []
+    turns: dict[Any, int] = {}
+    with scene.applied():
+        for number, (owner, artist) in enumerate(in_order(scene.figure)):
+            turns.setdefault(owner, number)
+            turn = number if owner is None else turns[owner]
+            is_empty = isinstance(artist, Text) and not artist.get_text()
+            if not artist.get_animated() and artist.get_visible() and not is_empty:
+                place = turn, artist.get_zorder(), kind(owner, artist), number
+                stage.append((place, renderer.listen(artist, names.get(owner, PAGE))))
+    chunks = [frames[begin : begin + _CHUNK] for begin in range(0, len(frames), _CHUNK)]
+    for shot in (shot for chunk in chunks for shot in scene.gained(chunk, is_smooth=True)):
+        drawn = [
+            (
+                (turns[artist.axes], artist.get_zorder(), 1, number),
+                renderer.listen(artist, names.get(artist.axes, PAGE)),
+            )
+            for number, artist in enumerate(shot)
+        ]
+        yield merged(stroke for _, strokes in sorted(stage + drawn, key=itemgetter(0)) for stroke in strokes)
+
+
+def merged(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """The same with neighbours that are lines of one look as one: a hundred small crosses are one thing."""
+    found: list[Stroke] = []
+    for stroke in strokes:
+        last = found[-1] if found else None
+        if last is None or not _is_alike(last, stroke):
+            found.append(stroke)
+            continue
+        places, counts = np.concatenate([last.places, stroke.places]), last.counts + stroke.counts
+        found[-1] = last._replace(places=places, counts=counts)
+    return found
+
+
+def _is_alike(one: Stroke, other: Stroke) -> bool:
+    """Whether two strokes are opaque lines that only differ in where they lie."""
+    if (one.kind, one.panel, one.look, other.kind) != (other.kind, other.panel, other.look, "lines"):
+        return False
+    if one.passage is not None or other.passage is not None or len(one.edges) != 1 or one.edges[0, 3] < _OPAQUE:
+        return False
+    parts = ("sizes", "fills", "edges", "clip")
+    return len(one.fills) == 0 and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in parts)
+
+
+def size_of(scene: Scene[Any]) -> tuple[int, int]:
+    """Width and height of its pictures in pixels."""
+    width, height = scene.figure.bbox.size
+    return round(width), round(height)
+
+
+def panels(scene: Scene[Any]) -> dict[str, Axes]:
+    """The axes of a picture's panels, by the name of the panel."""
+    return {
+        way_name(placed.path): placed.artists.axes
+        for built in scene.built
+        if isinstance(built, Staged)
+        for placed in built.placed
+    }
+
+
+def plots(scene: Scene[Any]) -> dict[str, Plot]:
+    """A picture's panels as a pointer reads them."""
+    wide, tall = size_of(scene)
+    found = {PAGE: Plot((0.0, 0.0, float(wide), float(tall)))}
+    for built in scene.built:
+        if not isinstance(built, Staged):
+            continue
+        start = built.moment(0, built.film[0])
+        for placed in built.placed:
+            (left, bottom, right, top), panel = map(float, placed.artists.axes.bbox.extents), placed.panel
+            four = None if panel.is_paper else placed.room.limits
+            names = start.said(panel.x), start.said(panel.y)
+            found[way_name(placed.path)] = Plot((left, bottom, right, top), four, placed.room.is_log, names)
+    return found

@@ -1,0 +1,215 @@
+"""What a renderer is asked to draw, noted as strokes: whatever library drew it, something else can draw the same."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.path import Path
+
+from vizpipe.drawing.style import DPI, POINTS_PER_INCH
+from vizpipe.encoding.stroke import NONE, PAGE, Array, Colours, Stroke
+
+_PX = DPI / POINTS_PER_INCH
+_FINE = 4.0
+"""A curve becomes short lines, as fine as on a page so many times larger."""
+_OPAQUE = 255
+_ALPHA = 3
+
+
+class Unable(Exception):  # noqa: N818 - no error: there is another way
+    """What was drawn is none of the known strokes."""
+
+
+class Strokes(RendererAgg):
+    """Draws nothing, and keeps a note of all it should draw."""
+
+    def __init__(self, width: int, height: int) -> None:
+        """Listen to what is drawn on so many pixels."""
+        super().__init__(width, height, DPI)  # type: ignore[no-untyped-call]
+        self.noted: list[Stroke] = []
+        self.panel = PAGE
+        self.passage: Any = None
+        for name in ("draw_markers", "draw_path_collection", "draw_image"):  # set by matplotlib on each renderer
+            setattr(self, name, getattr(self, f"_{name}"))
+
+    def listen(self, artist: Any, panel: str) -> list[Stroke]:  # noqa: ANN401 - matplotlib's
+        """What an artist draws. Raises Unable for pixels, and what is turned."""
+        self.noted, self.panel, self.passage = [], panel, getattr(artist, "passage", None)
+        artist.draw(self)
+        return self.noted
+
+    def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:  # noqa: ANN401, N803 - matplotlib's
+        """Note a line or an area."""
+        if gc.get_hatch():
+            raise Unable("hatching")
+        self._lines(gc, [_lines(path, transform)], [gc.get_linewidth()], _one(rgbFace, gc), _one(gc.get_rgb(), gc))
+
+    def _draw_markers(self, gc: Any, shape: Any, to_shape: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:  # noqa: ANN401, N803 - matplotlib's
+        places = _filled(path.transformed(transform).vertices)
+        fills, edges = _one(rgbFace, gc), _one(gc.get_rgb(), gc)
+        outline = shape.transformed(to_shape)
+        if len(places) == 1 and not outline.get_extents().contains(0.0, 0.0):  # a collection of one path, where it lies
+            self._lines(gc, [[line + places for line in _lines(outline)]], [gc.get_linewidth()], fills, edges)
+        else:
+            self._dots(gc, outline, places, np.ones(1), gc.get_linewidth(), fills, edges)
+
+    def _draw_path_collection(self, gc: Any, master: Any, paths: Any, transforms: Any, *rest: Any, **_: Any) -> None:  # noqa: ANN401 - matplotlib's
+        offsets, to_offset, faces, edges, widths, styles = rest[:6]
+        if not len(paths):  # matplotlib tries it with no path at first
+            return
+        places = to_offset.transform(_filled(offsets)) if len(offsets) else np.zeros((0, 2))
+        if len(places) > 1 or np.any(places != 0.0):
+            scales = np.array([each[0, 0] for each in transforms]) if len(transforms) else np.ones(1)
+            wide = float(widths[0]) if len(widths) else 0.0
+            self._dots(gc, paths[0].transformed(master), places, scales, wide, _many(faces), _many(edges))
+            return
+        gc.set_dashes(*(styles[0] if len(styles) else (0.0, None)))
+        self._lines(gc, [_lines(path, master) for path in paths], list(widths), _many(faces), _many(edges))
+
+    def _lines(
+        self,
+        gc: Any,  # noqa: ANN401 - matplotlib's
+        groups: Sequence[Sequence[Array]],
+        widths: Sequence[float],
+        fills: Colours,
+        edges: Colours,
+    ) -> None:
+        """Note the lines of paths; each path may have several, all in one colour."""
+        edges = edges if len(widths) and max(widths) > 0.0 else NONE
+        lines = [line for group in groups for line in group]
+        if not lines or not (len(fills) or len(edges)):
+            return
+        of = [number for number, group in enumerate(groups) for _ in group]
+        wide = np.asarray(widths if len(edges) else [0.0], dtype=float) * _PX
+        wide, fills, edges = (_each(wide, of), _each(fills, of), _each(edges, of))
+        dashes = tuple(round(float(each) * _PX, 2) for each in gc.get_dashes()[1] or ()) if len(edges) else ()
+        look = dashes, str(gc.get_capstyle()), str(gc.get_joinstyle())
+        counts, passage = tuple(map(len, lines)), self.passage
+        places = np.concatenate(lines)
+        self.noted.append(
+            Stroke("lines", self.panel, look, places, counts, wide, fills, edges, _clip(gc), passage=passage)
+        )
+
+    def _dots(  # noqa: PLR0913, PLR0917 - what dots are
+        self,
+        gc: Any,  # noqa: ANN401 - matplotlib's
+        outline: Path,
+        places: Array,
+        scales: Array,
+        width: float,
+        fills: Colours,
+        edges: Colours,
+    ) -> None:
+        corners = np.asarray(outline.vertices, dtype=float)
+        if not len(places) or not len(corners):
+            return
+        reach = float(np.abs(corners).max())
+        is_round = outline.codes is not None and bool(np.isin(outline.codes, Path.CURVE4).any())
+        shape = () if is_round else tuple(np.round(corners / reach, 3).ravel().tolist())
+        look, edges = (shape, round(width * _PX, 2)), edges if width > 0.0 else NONE
+        size = np.abs(scales) * reach
+        size = size[:1] if (size == size[0]).all() else size
+        self.noted.append(
+            Stroke("dots", self.panel, look, places, (), size, fills, edges, _clip(gc), passage=self.passage)
+        )
+
+    def _draw_image(self, *_: Any) -> None:  # noqa: ANN401 - matplotlib's
+        raise Unable("pixels")
+
+    def draw_field(self, gc: Any, box: Array, values: Array, *look: Any) -> None:  # noqa: ANN401 - matplotlib's
+        """Note a field, as ``Tint`` hands it on: whether it is smooth, how far hatching is apart, in which colour."""
+        is_smooth, hatch, ink = look
+        noted = Stroke("field", self.panel, (bool(is_smooth), int(hatch)), box, values=np.asarray(values))
+        fills = ink.reshape(1, 4) if hatch else NONE
+        self.noted.append(noted._replace(fills=fills, clip=_clip(gc), passage=self.passage))
+
+    def draw_cells(self, gc: Any, box: Array, colours: Colours, *, is_smooth: bool) -> None:  # noqa: ANN401 - matplotlib's
+        """Note cells, as ``Raster`` hands them on."""
+        self.noted.append(Stroke("cells", self.panel, (is_smooth,), box, clip=_clip(gc), values=colours))
+
+    def draw_text(  # noqa: PLR0913, PLR0917 - matplotlib's
+        self,
+        gc: Any,  # noqa: ANN401
+        x: float,
+        y: float,
+        s: str,
+        prop: Any,  # noqa: ANN401
+        angle: float,
+        ismath: Any = False,  # noqa: ANN401, FBT002
+        mtext: Any = None,  # noqa: ANN401
+    ) -> None:
+        """Note letters."""
+        del mtext
+        if not s.strip():
+            return
+        if ismath or angle % 360.0:
+            raise Unable("mathematics" if ismath else "letters that are turned")
+        look = tuple(prop.get_family()), "bold" if prop.get_weight() in {"bold", 700} else "normal"
+        size = np.array([prop.get_size_in_points() * _PX])
+        place = np.array([[float(x), float(self.height - y)]])
+        self.noted.append(
+            Stroke("text", self.panel, look, place, (), size, _one(gc.get_rgb(), gc), clip=_clip(gc), text=s)
+        )
+
+
+def _each(values: Any, of: Sequence[int]) -> Any:  # noqa: ANN401 - an array
+    """The value of each line, where there are several."""
+    return values[np.array(of) % len(values)] if len(values) > 1 else values
+
+
+def _clip(gc: Any) -> Array:  # noqa: ANN401 - matplotlib's
+    path, transform = gc.get_clip_path()
+    if path is not None:
+        corners: Array = np.asarray(transform.transform(path.vertices), dtype=float)
+        return corners[:-1] if len(corners) > 1 and np.allclose(corners[0], corners[-1]) else corners
+    box = gc.get_clip_rectangle()
+    return np.zeros((0, 2)) if box is None else np.asarray(box.extents, dtype=float).reshape(2, 2)
+
+
+def _filled(points: npt.ArrayLike) -> Array:
+    return np.asarray(np.ma.filled(np.ma.asarray(points, dtype=float), np.nan)).reshape(-1, 2)
+
+
+def _one(rgb: Any, gc: Any) -> Colours:  # noqa: ANN401 - matplotlib's
+    """One colour, none if nothing of it is to be seen."""
+    if rgb is None:
+        return NONE
+    alpha = float(gc.get_alpha()) if gc.get_forced_alpha() else float(rgb[_ALPHA]) if len(rgb) > _ALPHA else 1.0
+    return _many([(*rgb[:_ALPHA], alpha)]) if alpha else NONE
+
+
+def _many(colours: Any) -> Colours:  # noqa: ANN401 - matplotlib's
+    """Colours, one if all are the same; none if nothing of them is to be seen."""
+    if not len(colours):
+        return NONE
+    table: Colours = np.rint(_OPAQUE * np.asarray(colours, dtype=float)).clip(0, _OPAQUE).astype(np.uint8)
+    if not table[:, _ALPHA].any():
+        return NONE
+    return table[:1] if (table == table[0]).all() else table
+
+
+def _lines(path: Path, transform: Any = None) -> list[Array]:  # noqa: ANN401 - matplotlib's
+    """The lines of a path, curves as many short ones; what isn't there parts them."""
+    moved = path if transform is None else path.transformed(transform)
+    points, codes = _filled(moved.vertices), moved.codes
+    if codes is None:
+        parts = [points]
+    elif np.isin(codes, (Path.CURVE3, Path.CURVE4)).any():
+        fine = Path(points * _FINE, codes).to_polygons(closed_only=False)
+        parts = [np.asarray(part) / _FINE for part in fine]
+    else:
+        begins = np.flatnonzero(codes == Path.MOVETO)
+        parts = []
+        for part, code in zip(np.split(points, begins[1:]), np.split(codes, begins[1:]), strict=True):
+            closed = np.where((code == Path.CLOSEPOLY)[:, None], part[:1], part)
+            parts.append(closed[code != Path.STOP])
+    lines = []
+    for part in parts:
+        here = np.isfinite(part).all(axis=1)
+        ends = np.flatnonzero(np.diff(here.astype(int))) + 1
+        lines += [
+            each for each, is_here in zip(np.split(part, ends), np.split(here, ends), strict=True) if is_here[:1].all()
+        ]
+    return [line for line in lines if len(line) > 1]

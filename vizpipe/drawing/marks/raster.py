@@ -1,0 +1,22 @@
+"""An image of values, each a cell of its own."""
+
+from typing import Any
+
+from matplotlib.image import AxesImage
+
+
+class Raster(AxesImage):
+    """As matplotlib's, but what takes values instead of pixels gets the colours of the cells."""
+
+    def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's
+        """Draw, or hand on the colours, RGBA of shape (rows, columns, 4), the uppermost row first, and their box."""
+        noted = getattr(renderer, "draw_cells", None)
+        if noted is None:
+            super().draw(renderer)
+            return
+        context = renderer.new_gc()
+        context.set_clip_rectangle(self.get_clip_box())
+        left, right, bottom, top = self.get_extent()
+        box = self.get_transform().transform([[left, bottom], [right, top]])
+        values: Any = self.get_array()
+        noted(context, box, self.to_rgba(values, bytes=True), is_smooth=self.get_interpolation() != "nearest")

@@ -1,0 +1,144 @@
+"use strict";
+// A film with play, pause, a slider over its beats, keys, values under the pointer.
+class Player {
+  constructor(root, film, data) {
+    this.film = film;
+    this.data = data;
+    this.root = root;
+    this.canvas = root.querySelector("canvas");
+    this.button = root.querySelector("button");
+    this.slider = root.querySelector("input");
+    this.told = root.querySelector("output");
+    this.tip = root.querySelector("[data-tip]");
+    this.time = 0;
+    this.playing = false;
+    this.left = data.plays;
+    this.dark = matchMedia("(prefers-color-scheme: dark)");
+    this.printing = false;
+    this.tick = -1;
+    this.button.addEventListener("click", () => this.play(!this.playing));
+    this.slider.addEventListener("input", () => { this.play(false); this.show(Number(this.slider.value)); });
+    root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+    root.addEventListener("keydown", (event) => this.key(event));
+    this.canvas.addEventListener("pointermove", (event) => this.point(event));
+    this.canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+    this.canvas.addEventListener("click", () => this.play(!this.playing));
+    this.dark.addEventListener("change", () => this.paint());
+    addEventListener("beforeprint", () => { this.play(false); this.printing = true; this.fit(); });
+    addEventListener("afterprint", () => { this.printing = false; this.fit(); });
+    new ResizeObserver(() => this.fit()).observe(root);
+    this.fit();
+  }
+
+  // As many pixels as the screen has there, of the page that is composed for this width.
+  fit() {
+    const wide = this.root.clientWidth || this.film.sheets[0].size[0];
+    this.sheet = this.printing ? this.film.sheets[0] : this.film.sheetFor(wide, self !== top ? innerHeight > 1.3 * innerWidth : wide < NARROW);
+    const [width, height] = this.sheet.size, dense = this.printing ? 3 : Math.min(devicePixelRatio || 1, 3);
+    this.scale = wide * dense / width;
+    this.canvas.width = Math.round(width * this.scale);
+    this.canvas.height = Math.round(height * this.scale);
+    this.paint();
+  }
+
+  get last() {
+    return this.film.begins(this.film.ms.length - 1);
+  }
+
+  paint(isQuick = false) {
+    const moment = this.printing ? { tick: this.film.ms.length - 1, share: 0 } : this.film.at(this.time);
+    const theme = this.dark.matches && !this.printing ? 1 : 0;
+    this.film.draw(this.canvas.getContext("2d"), this.sheet, moment, theme, this.scale, isQuick);
+    this.shown = { moment, theme };
+  }
+
+  show(time) {
+    this.time = Math.max(0, Math.min(time, this.last));
+    this.paint(this.playing);
+    const { tick } = this.shown.moment;
+    this.slider.value = this.time;
+    if (tick === this.tick) return;
+    this.tick = tick;
+    const words = this.data.words[tick], beat = this.data.beats.filter(([at]) => at <= tick).pop();
+    this.told.textContent = words;
+    this.slider.setAttribute("aria-valuetext", beat && beat[1] ? `${words}: ${beat[1]}` : words);
+  }
+
+  play(on) {
+    if (on === this.playing) return;
+    this.playing = on;
+    this.button.textContent = on ? this.data.said.pause : this.data.said.play;
+    cancelAnimationFrame(this.timer);
+    if (!on) { this.paint(); return; }
+    if (this.time >= this.last) this.time = 0;
+    this.left = this.data.plays;
+    let before = performance.now();
+    const step = (now) => {
+      let time = this.time + Math.max(now - before, 0);
+      before = now;
+      if (time >= this.film.length) {
+        if (this.data.plays && --this.left === 0) { this.show(this.last); this.play(false); return; }
+        time = 0;
+      }
+      this.advance(time);
+      if (this.playing) this.timer = requestAnimationFrame(step);
+    };
+    this.timer = requestAnimationFrame(step);
+  }
+
+  // What stands is not drawn again.
+  advance(time) {
+    const before = this.shown.moment, now = this.film.at(time);
+    if (before.tick === now.tick && before.share === now.share) {
+      this.time = time;
+      this.slider.value = Math.min(time, this.last);
+      return;
+    }
+    this.show(time);
+    this.time = time;
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const { tick } = this.film.at(this.time), beats = this.data.beats.map(([at]) => at);
+    const ends = { Home: 0, End: this.film.ms.length - 1 };
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (event.key === " " && event.target !== this.button) this.play(!this.playing);
+    else if (step) this.go(tick + step);
+    else if (event.key in ends) this.go(ends[event.key]);
+    else if (event.key === "PageDown") this.go(beats.find((at) => at > tick) ?? ends.End);
+    else if (event.key === "PageUp") this.go(beats.filter((at) => at < tick).pop() ?? 0);
+    else return;
+    event.preventDefault();
+  }
+
+  go(tick) {
+    this.play(false);
+    this.show(this.film.begins(Math.max(0, Math.min(tick, this.film.ms.length - 1))));
+  }
+
+  // The nearest point to the pointer, in units of the data.
+  point(event) {
+    const box = this.canvas.getBoundingClientRect(), scale = this.sheet.size[0] / box.width;
+    const x = (event.clientX - box.left) * scale, y = this.sheet.size[1] - (event.clientY - box.top) * scale;
+    const read = this.film.under(this.sheet, this.shown.moment, x, y, 14 * scale);
+    this.tip.hidden = !read;
+    if (!read) return;
+    this.tip.textContent = read;
+    const left = event.clientX - box.left, top = event.clientY - box.top;
+    this.tip.style.setProperty("left", `${Math.min(left + 12, box.width - this.tip.offsetWidth - 4)}px`);
+    this.tip.style.setProperty("top", `${top > 48 ? top - 36 : top + 16}px`);
+  }
+}
+
+// A player in a place: the picture there gives way to it.
+async function play(root, data) {
+  const film = await new Film(data.film).load(), player = new Player(root, film, data);
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  root.querySelector("form").hidden = film.ms.length < 2;
+  root.dataset.ready = "yes";
+  player.fit();
+  player.show(isStill ? player.last : 0);
+  if (!isStill && film.ms.length > 1) player.play(true);
+  return player;
+}

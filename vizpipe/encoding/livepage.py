@@ -1,0 +1,110 @@
+"""HTML that draws: a film's strokes as numbers, and the script that draws them, in one file that asks for nothing."""
+
+import base64
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from vizpipe.encoding.formats import About
+from vizpipe.encoding.page import filled
+
+SCRIPTS = ("columns.js", "network.js", "film.js", "pointer.js", "player.js")
+"""What plays a film, wherever it comes from."""
+_HERE = Path(__file__).parent / "live"
+_STILL = 960
+"""Pixels across the picture for those who run no scripts."""
+_QUALITY = 60
+
+
+class Paints(NamedTuple):
+    """Colours of a page around its picture."""
+
+    ground: str
+    ink: str
+    accent: str
+
+
+class Telling(NamedTuple):
+    """How a film is told: what is said of each tick, the ticks at which beats begin with what they say."""
+
+    ms: Sequence[int]
+    words: Sequence[str]
+    at: Sequence[int]
+    """The number of that time: its epoch, where there are epochs."""
+    beats: Sequence[tuple[int, str]]
+    plays: int
+    """0 for ever."""
+    lang: str
+    said: Mapping[str, str]
+    """What stands on the controls: ``play``, ``pause`` and ``time``."""
+
+
+def page(
+    film: Mapping[str, Any], telling: Telling, about: About, paints: Sequence[Paints], last: npt.NDArray[np.uint8]
+) -> bytes:
+    """The file. ``paints`` are those of the light and of the dark page, ``last`` is the last picture, RGBA."""
+    style, script = _style(paints, film["sheets"][0]["size"][0]), scripts("begin.js")
+    begins = [sum(telling.ms[:tick]) for tick, _ in telling.beats]
+    data = {
+        "film": {**film, "ms": list(telling.ms)},
+        "words": list(telling.words),
+        "at": list(telling.at),
+        "beats": [list(each) for each in telling.beats],
+        "plays": telling.plays,
+        "said": dict(telling.said),
+    }
+    width, height = film["sheets"][0]["size"]
+    text = filled(
+        __file__,
+        "live.html",
+        **about._asdict(),
+        lang=telling.lang,
+        scheme="light dark" if paints[0] != paints[1] else "normal",
+        style=style,
+        style_hash=_hash(style),
+        script=script,
+        script_hash=_hash(script),
+        width=width,
+        height=height,
+        still=_still(last),
+        last=sum(telling.ms[:-1]),
+        first=telling.words[0],
+        marks=[(begin, words) for begin, (_, words) in zip(begins, telling.beats, strict=True) if words],
+        said=telling.said,
+        film=data,
+    )
+    return f"{text}\n".encode()
+
+
+def scripts(*more: str) -> str:
+    """What plays a film, and other scripts of this room behind it."""
+    return "".join((_HERE / name).read_text(encoding="utf-8") for name in (*SCRIPTS, *more))
+
+
+def _style(paints: Sequence[Paints], width: int) -> str:
+    """The style sheet in these colours."""
+    text = (_HERE / "live.css").read_text(encoding="utf-8")
+    values = {"width": str(width), **paints[0]._asdict()} | {
+        f"dark_{name}": value for name, value in paints[1]._asdict().items()
+    }
+    for name, value in values.items():
+        text = text.replace("{{" + name + "}}", value)
+    return text
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _still(picture: npt.NDArray[np.uint8]) -> str:
+    """A picture as WebP, small."""
+    image = Image.fromarray(np.ascontiguousarray(picture[..., :3]))
+    image.thumbnail((_STILL, 4 * _STILL), Image.Resampling.LANCZOS)
+    image.save(stream := io.BytesIO(), format="WEBP", quality=_QUALITY, method=6)
+    return f"data:image/webp;base64,{base64.b64encode(stream.getvalue()).decode()}"

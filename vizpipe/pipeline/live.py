@@ -1,0 +1,56 @@
+"""A page that draws its film: made in one go in a worker, with fewer pictures where it has to fit into a budget."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vizpipe.encoding.formats import Format
+from vizpipe.encoding.levers import ladder
+from vizpipe.errors import RecipeError
+from vizpipe.film.schedule import Schedule, Tick, thinned
+from vizpipe.pipeline.encodings import about
+from vizpipe.pipeline.films import drawn_from
+from vizpipe.pipeline.job import Film, Job, Result
+from vizpipe.pipeline.showing import Showing, showing, timed
+from vizpipe.workers import tasks
+from vizpipe.workers.answers import Order
+
+if TYPE_CHECKING:
+    from vizpipe.pipeline.ready import Ready
+
+
+def live(job: Job, name: str, form: Format, result: Result) -> tuple[Result, "Ready"]:
+    """The file, and what it was made from. Raises RecipeError if none fits into the budget."""
+    film = timed(job, result.film)
+    times, most = showing(job.asset, film), job.asset.settings["max_bytes"]
+    whole, result = _page(job, form, film, result, _schedule(times)), replace(result, film=film)
+    if not isinstance(most, int) or whole.bytes <= most:
+        return result, whole
+    least = whole.bytes
+    for lever in ladder(form.name, moves=True):
+        whole.close()
+        whole = _page(job, form, film, result, thinned(_schedule(times), len(times.ticks) // lever.every))
+        if whole.bytes <= most:
+            job.tell("warning", text=f"{name}: {whole.bytes / 1000:,.0f} kB with {lever.told(form.name)}")
+            return result, whole
+        least = min(least, whole.bytes)
+    raise RecipeError(
+        f"{name}: it can't be made smaller than {least / 1000:,.0f} kB; max-bytes is {most / 1000:,.0f} kB"
+    )
+
+
+def _schedule(times: Showing) -> Schedule:
+    ticks = [Tick(tick.index, tick.share, ms, tick.beat) for tick, ms in zip(times.ticks, times.durations, strict=True)]
+    return Schedule(tuple(ticks), times.stays)
+
+
+def _page(job: Job, form: Format, film: Film, result: Result, plan: Schedule) -> "Ready":
+    from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
+
+    look, clock = job.asset.look, film.clock
+    assert clock is not None  # noqa: S101 - it was timed
+    words = tuple(clock.words[tick.index] for tick in plan.ticks)
+    order = Order(plan.ticks, words, tuple(clock.moments[tick.index] for tick in plan.ticks), job.asset.timing.loop)
+    label = about(job, form, result.pictures.alternative)
+    content = job.build.executor.submit(tasks.live, *drawn_from(job, film), order, label).result()
+    size, duration = (look.width, look.height), sum(tick.ms for tick in plan.ticks)
+    return ready.opaque(content, size, len(plan.ticks), duration)
