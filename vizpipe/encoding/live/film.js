@@ -9,6 +9,7 @@ class Film {
     for (const each of this.ms) this.ends.push(end += each);
     this.length = end;
     this.glyphs = [];
+    this.grids = {};
   }
 
   async load() {
@@ -81,10 +82,10 @@ class Film {
     const grows = comes >= 0 && track.kind === "lines" && "x" in track.columns;
     if (stroke.weights && "base" in track.columns) {
       const base = now("base"), x = new Float64Array(base.length / 2), y = new Float64Array(base.length / 2);
+      const { values, wide } = follow(track.way, stroke.weights, mixed(base, null, 0, 1 / weight), 2);
       for (let at = 0; at < x.length; at += 1) {
-        const point = follow(track.way, stroke.weights, [base[2 * at] / weight, base[2 * at + 1] / weight]);
-        x[at] = left + (right - left) * (point[0] - limits[0]) / (limits[1] - limits[0]);
-        y[at] = bottom + (top - bottom) * (point[1] - limits[2]) / (limits[3] - limits[2]);
+        x[at] = left + (right - left) * (values[at * wide] - limits[0]) / (limits[1] - limits[0]);
+        y[at] = bottom + (top - bottom) * (values[at * wide + 1] - limits[2]) / (limits[3] - limits[2]);
       }
       stroke.x = x; stroke.y = y;
     } else if (stroke.weights) {
@@ -141,10 +142,13 @@ class Film {
     return this.glyphs[number] ||= new Path2D(this.data.glyphs[number]);
   }
 
-  // All that is written at a moment.
-  texts(sheet, tick) {
-    return sheet.order[tick].filter((number) => sheet.tracks[number].kind === "text")
-      .map((number) => this.stroke(sheet, sheet.tracks[number], tick, 0, 0).text[0]);
+  // Points all over a panel, row by row from the bottom, the outermost on its edges.
+  grid(plot, side) {
+    const [name, , [left, right, bottom, top]] = plot, key = `${name} ${side} ${plot[2]}`;
+    return this.grids[key] ||= Float64Array.from({ length: 2 * side * side }, (_, at) => {
+      const point = at >> 1, column = point % side, row = Math.floor(point / side);
+      return at % 2 ? bottom + (top - bottom) * row / (side - 1) : left + (right - left) * column / (side - 1);
+    });
   }
 }
 
@@ -276,31 +280,27 @@ const DRAW = {
       paper.fill(film.glyph(letters[at]));
     }
   },
-  field(paper, stroke, { tall, sheet, theme, isQuick }) {
-    const { x, y, weights, way, values, look } = stroke, lut = sheet.luts[theme];
+  field(paper, stroke, { tall, sheet, theme, isQuick, film }) {
+    const { x, y, weights, way, look, plot } = stroke, lut = sheet.luts[theme];
     const side = isQuick ? 64 : 160, [rows, columns] = weights ? [side, side] : way;
+    const { values, wide } = weights ? follow(way, weights, film.grid(plot, side), 2) : { values: stroke.values, wide: 1 };
     const image = scratch(columns, rows), pixels = image.data;
-    const [, , limits] = stroke.plot;
     for (let row = 0; row < rows; row += 1) {
       for (let column = 0; column < columns; column += 1) {
-        const value = weights ? follow(way, weights, [
-          limits[0] + (limits[1] - limits[0]) * column / (columns - 1),
-          limits[2] + (limits[3] - limits[2]) * row / (rows - 1)])[0] : values[row * columns + column];
-        if (look[1]) (image.known ||= [])[row * columns + column] = value;
+        const value = values[(row * columns + column) * wide];
         const from = 4 * Math.max(0, Math.min(255, Math.floor(value * 256)));
         const to = 4 * ((rows - 1 - row) * columns + column);
         for (let part = 0; part < 4; part += 1) pixels[to + part] = lut[from + part];
       }
     }
-    const wide = (x[1] - x[0]) / (columns - 1), high = (y[1] - y[0]) / (rows - 1);
+    const across = (x[1] - x[0]) / (columns - 1), up = (y[1] - y[0]) / (rows - 1);
     paper.beginPath();
     paper.rect(x[0], tall - y[1], x[1] - x[0], y[1] - y[0]);
     paper.clip();
-    blit(paper, image, [x[0] - wide / 2, tall - y[1] - high / 2, wide * columns, high * rows], look[0]);
+    blit(paper, image, [x[0] - across / 2, tall - y[1] - up / 2, across * columns, up * rows], look[0]);
     if (look[1]) hatch(paper, stroke, tall, (column, row) => {
-      const at = (value, from, to, count) => Math.max(0, Math.min(count - 1, Math.round((value - from) / (to - from) * (count - 1))));
-      const [across, up] = [at(column, x[0], x[1], columns), at(row, y[0], y[1], rows)];
-      return weights ? image.known[up * columns + across] : values[up * columns + across];
+      const at = (place, from, to, count) => Math.max(0, Math.min(count - 1, Math.round((place - from) / (to - from) * (count - 1))));
+      return values[(at(row, y[0], y[1], rows) * columns + at(column, x[0], x[1], columns)) * wide];
     });
   },
   cells(paper, { x, y, way, cells, colours, look }, { tall, scale }) {

@@ -1,34 +1,41 @@
 "use strict";
 // What a network's layers make of points: the steps of encoding's passages, worked out here from their weights.
+const each = (change) => (values) => { for (let at = 0; at < values.length; at += 1) values[at] = change(values[at]); };
 const ACTIVATIONS = {
-  step: (row) => row.forEach((value, at) => { row[at] = value > 0 ? 1 : 0; }),
-  sigmoid: (row) => row.forEach((value, at) => { row[at] = 1 / (1 + Math.exp(-value)); }),
-  tanh: (row) => row.forEach((value, at) => { row[at] = Math.tanh(value); }),
-  relu: (row) => row.forEach((value, at) => { row[at] = value > 0 ? value : 0; }),
+  step: each((value) => (value > 0 ? 1 : 0)),
+  sigmoid: each((value) => 1 / (1 + Math.exp(-value))),
+  tanh: each(Math.tanh),
+  relu: each((value) => (value > 0 ? value : 0)),
   identity: () => {},
-  softmax: (row) => {
-    const most = Math.max(...row);
-    let sum = 0;
-    row.forEach((value, at) => { row[at] = Math.exp(value - most); sum += row[at]; });
-    row.forEach((value, at) => { row[at] = value / sum; });
+  softmax: (values, wide) => {
+    for (let from = 0; from < values.length; from += wide) {
+      const row = values.subarray(from, from + wide), most = Math.max(...row);
+      let sum = 0;
+      for (let at = 0; at < wide; at += 1) sum += row[at] = Math.exp(row[at] - most);
+      for (let at = 0; at < wide; at += 1) row[at] /= sum;
+    }
   },
 };
 
-function follow(steps, weights, point) {
-  let row = Float64Array.from(point), at = 0;
+// All points at once, row by row, `wide` numbers each: a step makes one array, whatever the number of points.
+function follow(steps, weights, points, wide) {
+  let values = Float64Array.from(points), at = 0;
   for (const step of steps) {
     if (typeof step === "string") {
-      ACTIVATIONS[step](row);
+      ACTIVATIONS[step](values, wide);
       continue;
     }
-    const [into, out] = step, next = new Float64Array(out);
-    for (let unit = 0; unit < out; unit += 1) {
-      let sum = weights[at + into * out + unit];
-      for (let input = 0; input < into; input += 1) sum += row[input] * weights[at + input * out + unit];
-      next[unit] = sum;
+    const [into, out] = step, count = values.length / into, next = new Float64Array(count * out);
+    for (let point = 0; point < count; point += 1) {
+      for (let unit = 0; unit < out; unit += 1) {
+        let sum = weights[at + into * out + unit];
+        for (let input = 0; input < into; input += 1) sum += values[point * into + input] * weights[at + input * out + unit];
+        next[point * out + unit] = sum;
+      }
     }
     at += (into + 1) * out;
-    row = next;
+    values = next;
+    wide = out;
   }
-  return row;
+  return { values, wide };
 }
