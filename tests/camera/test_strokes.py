@@ -18,6 +18,7 @@ from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT, PRINT
 from vizpipe.encoding.stroke import Stroke
 from vizpipe.film.film import Film
+from vizpipe.film.reel import Reel
 
 SIZE = 1280, 720
 EPOCHS = {"max_epochs": 6}
@@ -130,6 +131,19 @@ def test_what_a_network_worked_out_says_so(filmed: tuple[Any, Film[Any]]) -> Non
     ((*drawn,),) = strokes(filmed, 3)
     kinds = {(each.kind, each.panel) for each in drawn if isinstance(each.passage, Passage)}
     assert {("field", "0"), ("field", "1"), ("field", "2"), ("dots", "1"), ("dots", "2"), ("lines", "2")} <= kinds
+
+
+def test_panels_of_films_side_by_side_are_told_apart(filmed: tuple[Any, Film[Any]]) -> None:
+    """Each of two films has panels of its own, in which its samples lie."""
+    recipe, film = filmed
+    scene = Scene(recipe, Reel([film, recipe.film(**EPOCHS, seed=51)], ["one", "other"]), Style(LIGHT, *SIZE))
+    (drawn,) = recorded(scene, [3])
+    found = plots(scene)
+    for name in ("0 0", "1 0"):
+        (dots,) = [each for each in drawn if each.kind == "dots" and each.panel == name and len(each.places) > 100]
+        left, bottom, right, top = found[name].box
+        assert (dots.places.min(axis=0) >= (left, bottom)).all()
+        assert (dots.places.max(axis=0) <= (right, top)).all()
 
 
 def test_pixels_are_no_stroke(recipes: Recipes) -> None:

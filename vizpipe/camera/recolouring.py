@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from matplotlib.colors import to_rgb
 
+from vizpipe.camera.recording import placed_in
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.picture.shapes import colour
-from vizpipe.drawing.picture.staging import Staged
 from vizpipe.drawing.theme import Theme
 from vizpipe.encoding.stroke import Colours, Stroke
 
@@ -36,10 +36,7 @@ def recoloured(
 
 def _table(scene: Scene[Any], theme: Theme, other: Theme) -> dict[_RGB, _RGB]:
     """From each colour of the theme to that of the same paint in the other, where there is but one."""
-    paints: set[Any] = {*_FURNITURE}
-    for built in scene.built:
-        if isinstance(built, Staged):
-            paints |= {paint for placed in built.placed for paint in placed.artists.paints}
+    paints: set[Any] = {*_FURNITURE}.union(*(placed.artists.paints for _, _, placed in placed_in(scene)))
     told: dict[_RGB, set[_RGB]] = {}
     for paint in paints:
         one, two = colour(theme, paint), colour(other, paint)

@@ -5,14 +5,13 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from vizpipe.camera.order import in_order, kind
 from vizpipe.camera.scene import Place, Scene
 from vizpipe.camera.shots import Shot
 from vizpipe.camera.strokes import Strokes
-from vizpipe.drawing.picture.staging import Staged
+from vizpipe.drawing.picture.staging import Placed, Staged
 from vizpipe.drawing.picture.ways import way_name
 from vizpipe.encoding.stroke import PAGE, Plot, Stroke
 
@@ -24,7 +23,7 @@ _CHUNK = 8
 def recorded(scene: Scene[Any], frames: Sequence[Shot]) -> Iterator[list[Stroke]]:
     """The strokes of each of these frames, from back to front. Raises Unable for what is no stroke."""
     renderer = Strokes(*size_of(scene))
-    names: dict[Any, str] = {axes: name for name, axes in panels(scene).items()}
+    names: dict[Any, str] = {placed.artists.axes: name for name, _, placed in placed_in(scene)}
     stage: list[tuple[Place, list[Stroke]]] = []
     turns: dict[Any, int] = {}
     with scene.applied():
@@ -76,27 +75,21 @@ def size_of(scene: Scene[Any]) -> tuple[int, int]:
     return round(width), round(height)
 
 
-def panels(scene: Scene[Any]) -> dict[str, Axes]:
-    """The axes of a picture's panels, by the name of the panel."""
-    return {
-        way_name(placed.path): placed.artists.axes
-        for built in scene.built
-        if isinstance(built, Staged)
-        for placed in built.placed
-    }
+def placed_in(scene: Scene[Any]) -> Iterator[tuple[str, Staged, Placed]]:
+    """Every panel on a scene with its name and its stage; of films side by side the name says whose it is."""
+    stages = [built for built in scene.built if isinstance(built, Staged)]
+    for number, stage in enumerate(stages):
+        film = f"{number} " if len(stages) > 1 else ""
+        yield from ((f"{film}{way_name(placed.path)}", stage, placed) for placed in stage.placed)
 
 
 def plots(scene: Scene[Any]) -> dict[str, Plot]:
     """A picture's panels as a pointer reads them."""
     wide, tall = size_of(scene)
     found = {PAGE: Plot((0.0, 0.0, float(wide), float(tall)))}
-    for built in scene.built:
-        if not isinstance(built, Staged):
-            continue
-        start = built.moment(0, built.film[0])
-        for placed in built.placed:
-            (left, bottom, right, top), panel = map(float, placed.artists.axes.bbox.extents), placed.panel
-            four = None if panel.is_paper else placed.room.limits
-            names = start.said(panel.x), start.said(panel.y)
-            found[way_name(placed.path)] = Plot((left, bottom, right, top), four, placed.room.is_log, names)
+    for name, stage, placed in placed_in(scene):
+        (left, bottom, right, top), panel = map(float, placed.artists.axes.bbox.extents), placed.panel
+        four, start = None if panel.is_paper else placed.room.limits, stage.moment(0, stage.film[0])
+        names = start.said(panel.x), start.said(panel.y)
+        found[name] = Plot((left, bottom, right, top), four, placed.room.is_log, names)
     return found

@@ -89,13 +89,8 @@ def scripts(*more: str) -> str:
 
 def _style(paints: Sequence[Paints], width: int) -> str:
     """The style sheet in these colours."""
-    text = (_HERE / "live.css").read_text(encoding="utf-8")
-    values = {"width": str(width), **paints[0]._asdict()} | {
-        f"dark_{name}": value for name, value in paints[1]._asdict().items()
-    }
-    for name, value in values.items():
-        text = text.replace("{{" + name + "}}", value)
-    return text
+    light, dark = (each._asdict() for each in paints)
+    return filled(__file__, "live.css", width=width, **light, **{f"dark_{name}": dark[name] for name in dark})
 
 
 def _hash(text: str) -> str:

@@ -49,7 +49,8 @@ def _page(job: Job, form: Format, film: Film, result: Result, plan: Schedule) ->
     look, clock = job.asset.look, film.clock
     assert clock is not None  # noqa: S101 - it was timed
     words = tuple(clock.words[tick.index] for tick in plan.ticks)
-    order = Order(plan.ticks, words, tuple(clock.moments[tick.index] for tick in plan.ticks), job.asset.timing.loop)
+    moments = tuple(clock.moments[tick.index] for tick in plan.ticks)
+    order = Order(plan.ticks, words, moments, job.asset.timing.loop, clock.cues)
     label = about(job, form, result.pictures.alternative)
     content = job.build.executor.submit(tasks.live, *drawn_from(job, film), order, label).result()
     size, duration = (look.width, look.height), sum(tick.ms for tick in plan.ticks)

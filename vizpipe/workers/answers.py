@@ -24,6 +24,8 @@ class Order(NamedTuple):
     words: tuple[str, ...]
     moments: tuple[int, ...]
     plays: int
+    cues: tuple[Cue, ...] = ()
+    """The beats that ticks name."""
 
 
 class Trained(NamedTuple):

@@ -1,7 +1,7 @@
 """A film → a page that draws it, in a worker: strokes of a wide and a tall page, in light and dark."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from vizpipe.camera.recolouring import recoloured
 from vizpipe.camera.recording import plots, recorded, size_of
 from vizpipe.camera.strokes import Unable
 from vizpipe.drawing.numbers import localised
+from vizpipe.drawing.say import Say
 from vizpipe.drawing.theme import Theme, rgb
 from vizpipe.encoding import fitting, livepage, player
 from vizpipe.encoding.formats import About
@@ -21,8 +22,6 @@ from vizpipe.encoding.stroke import Colours, Sheet
 from vizpipe.encoding.take import Taking
 from vizpipe.errors import TooSmallError, VizpipeError
 from vizpipe.film.packing import unpack
-from vizpipe.film.reel import Reel
-from vizpipe.film.schedule import Tick
 from vizpipe.project.looks import COLUMN, Look
 from vizpipe.registry.source import Source
 from vizpipe.workers import kept
@@ -73,12 +72,11 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
     if len(film["columns"]) > _HEAVIEST:
         raise Unable("more numbers than pictures")
     say = kept.say_of(look)
-    beats = _beats(source, name, films, look, order.ticks)
     telling = Telling(
         [tick.ms for tick in order.ticks],
         order.words,
         order.moments,
-        [(at, localised(words, say.lang)) for at, words in beats],
+        [(at, localised(words, say.lang)) for at, words in _beats(order, say)],
         order.plays,
         look.lang,
         {key: say(text) for key, text in _SAID.items()},
@@ -100,17 +98,13 @@ def _looks(look: Look, films: Films) -> Iterator[Look]:
         yield look._replace(width=COLUMN[0], height=COLUMN[1], type=1.0)
 
 
-def _beats(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick]) -> list[tuple[int, str]]:
+def _beats(order: Order, say: Say) -> list[tuple[int, str]]:
     """The ticks at which something else is said, and what."""
-    recipe = kept.recipe_of(source, name)
-    film = kept.film_of(films[0], recipe)
-    cues = recipe.cues(film, Reel([film], every=look.every).told) if len(films) == 1 else ()
-    said = {cue.name: (cue.say, cue.values) for cue in cues}
-    say, found, before = kept.say_of(look), [], ""
-    for at, tick in enumerate(ticks):
+    said = {cue.name: say(cue.say, **cue.values) if cue.say else "" for cue in order.cues}
+    found, before = [], ""
+    for at, tick in enumerate(order.ticks):
         if tick.beat and tick.beat != before:
-            text, values = said.get(tick.beat, ("", {}))
-            found.append((at, say(text, **values) if text else ""))
+            found.append((at, said.get(tick.beat, "")))
             before = tick.beat
     return found
 
