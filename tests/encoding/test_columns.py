@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+import vizpipe.encoding
+from browsers import CHROMIUM
 from vizpipe.encoding.columns import deflated, groups, packed
 
+SCRIPT = Path(vizpipe.encoding.__file__).parent / "live" / "columns.js"
 CASES = json.loads(Path(__file__).with_name("columns.json").read_text(encoding="utf-8"))
 
 
@@ -31,12 +34,18 @@ def read(data: bytes) -> list[list[int]]:
                 return (value >> 1) ^ -(value & 1)
 
     rows: list[list[int]] = []
-    for _ in range(number()):
+    count, guess = number(), number()
+    for _ in range(count):
         row: list[int] = []
-        last = rows[-1] if rows else []
+        last, earlier = ([], [], *rows)[-1], ([], [], *rows)[-2]
         for place in range(number()):
-            before = last[place] if place < len(last) else row[-1] if row else 0
-            row.append(before + number())
+            left = row[-1] if row else 0
+            guessed = left
+            if place < len(last):
+                moved = last[place] - earlier[place] if place < len(earlier) else 0
+                changed = left - last[place - 1] if row else 0
+                guessed = (last[place], last[place] + moved, left, last[place] + changed)[guess]
+            row.append(guessed + number())
         rows.append(row)
     assert at == len(data)
     return rows
@@ -55,6 +64,29 @@ def test_rows_come_back_whatever_they_hold(rows: list[list[int]]) -> None:
     told = read(packed([np.array(row, dtype=np.int64) for row in rows]))
     same = all(row == rows[0] for row in rows)
     assert told == (rows[:1] if same else rows)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)")
+@pytest.mark.xdist_group("browser")
+def test_the_script_of_a_page_reads_every_case_back(browser: Any) -> None:
+    """The same table, read by the script in a browser: each column gives its case's rows, alone and in one file."""
+    page = browser.new_page()
+    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    told = (
+        "readColumns(Uint8Array.from({}.match(/../g), (byte) => parseInt(byte, 16)))"
+        ".map((each) => each.map((row) => [...row]))"
+    )
+    expected = [case["rows"] if len({str(row) for row in case["rows"]}) > 1 else case["rows"][:1] for case in CASES]
+    assert [page.evaluate(told.format(json.dumps(case["bytes"])))[0] for case in CASES] == expected
+    assert page.evaluate(told.format(json.dumps("".join(case["bytes"] for case in CASES)))) == expected
+    page.close()
+
+
+def test_a_column_is_told_by_what_leaves_least() -> None:
+    """Points that move steadily, or all alike, take a byte or two each row; told from the row before they take more."""
+    steady = [np.arange(50) ** 2 * 40 + 300 * tick for tick in range(20)]
+    assert len(zlib.compress(packed(steady))) < 200
+    assert read(packed(steady)) == [row.tolist() for row in steady]
 
 
 def test_a_number_takes_as_many_bytes_as_it_has_groups_of_seven_bits() -> None:

@@ -150,8 +150,9 @@ def test_a_pointer_reads_the_data(browser: Any, told: Path) -> None:
     opened = ready(browser, told, **WIDE, **STILL)
     page = opened.page
     wanted = page.evaluate(
-        "() => { const data = JSON.parse(document.querySelector('script[type=\"application/json\"]').textContent);"
-        " return data.film.sheets[0].plots[1] }"
+        "async () => { const held = document.querySelector('script[type=\"application/json\"]').textContent;"
+        " const told = await inflated(JSON.parse(held).film.told);"
+        " return JSON.parse(new TextDecoder().decode(told)).sheets[0].plots[1] }"
     )
     name, (left, bottom, right, top), limits, _, names = wanted
     assert name == "0"

@@ -29,7 +29,7 @@ def test_every_picture_of_the_gallery_fits_the_pages(recipes: Recipes, tmp_path:
     """
     fewer = {name: value for name, value in SMALL.items() if name.endswith("epochs")}
     cards = registry.survey(registry.built_in(), Cache(tmp_path), Card, lambda all_: [make_cards(one) for one in all_])
-    firsts = [each for each in renditions(without_twins(gallery_assets(cards))) if each.thumbs]
+    firsts = [each for each in renditions(without_twins(gallery_assets(cards))) if each.thumb]
     told = [each for each in firsts if recipes[each.asset.card.name].is_pictured]
     tried = 0
     for rendition in told:

@@ -1,7 +1,9 @@
 """The site: what its pages hold, that nothing in them leaves, and that nobody's files are touched."""
 
+import base64
 import json
 import re
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +61,8 @@ def test_every_variant_has_its_films_pictures_and_snippets(vizpipe: "Vizpipe", t
     page = pages["counter.html"]
     told: Any = film(place / "films" / "five.js")
     assert len(told["film"]["ms"]) == len(told["at"]) == 5
-    assert [sheet["size"] for sheet in told["film"]["sheets"]] == [[200, 100], [760, 1800]]
+    description = json.loads(zlib.decompress(base64.b64decode(told["film"]["told"]), -zlib.MAX_WBITS))
+    assert [sheet["size"] for sheet in description["sheets"]] == [[200, 100], [760, 1800]]
     assert '"films/five.js"' in page
     assert ["steps 3" in page, "steps 5" in page] == [True, True]
     assert page.count('class="copy"') == 2 * (1 + len(PLACES))
@@ -193,12 +196,12 @@ def test_code_is_coloured_and_unchanged() -> None:
 
 
 def test_assets_whose_pictures_would_share_a_name_are_refused(vizpipe: "Vizpipe", two: "Project") -> None:
-    """An asset that is called like another's dark thumbnail ends with 2, and nothing is written."""
+    """An asset that is called like another's thumbnail ends with 2, and nothing is written."""
     toml = (two.root / "vizpipe.toml").read_text()
-    two.write("vizpipe.toml", toml + '[assets.one--thumb-dark]\nrecipe = "counter"\nparameters.steps = 4\n')
+    two.write("vizpipe.toml", toml + '[assets.one--thumb]\nrecipe = "counter"\nparameters.steps = 4\n')
     done = vizpipe("gallery")
     assert done.code == 2
-    assert "one--thumb-dark" in done.line
+    assert "one--thumb" in done.line
     assert not (two.root / "site").exists()
 
 

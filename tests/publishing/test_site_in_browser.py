@@ -115,6 +115,28 @@ def test_one_slider_leads_all_variants(browser: Any, site: Path, look: dict[str,
     opened.context.close()
 
 
+@pytest.mark.parametrize("page", ["index.html", "losses.html", "counter.html"])
+def test_a_dark_page_is_drawn_dark_from_the_beginning(browser: Any, site: Path, page: str) -> None:
+    """Pictures are light; on a dark page every film is drawn in their place before anybody plays it, stills too."""
+    opened = ready(browser, site / page, **LOOKS[1])
+    films = opened.page.locator("[data-film]").count()
+    until(opened.page, f"document.querySelectorAll('canvas').length === {films}")
+    assert films == {"index.html": 2, "losses.html": 1, "counter.html": 2}[page]
+    assert all(canvas[2, 2] < 60 for canvas in drawn(opened.page))
+    assert opened.said == []
+    opened.context.close()
+
+
+def test_a_figure_stands_without_controls(browser: Any, site: Path) -> None:
+    """What never moves has no slider, and on a phone it is drawn for a narrow page."""
+    opened = ready(browser, site / "losses.html", **LOOKS[2])
+    until(opened.page, "document.querySelectorAll('canvas').length === 1")
+    assert opened.page.locator(".player").count() == 0
+    (canvas,) = drawn(opened.page)
+    assert canvas.shape[0] > canvas.shape[1]
+    opened.context.close()
+
+
 def test_a_page_plays_as_often_as_the_film_that_plays_most(browser: Any, site: Path) -> None:
     """A page plays as often as the film that plays most, and then rests on the last moment."""
     opened = ready(browser, site / "counter.html", viewport={"width": 1280, "height": 900})
@@ -138,7 +160,7 @@ def test_a_still_plays_while_it_is_pointed_at(browser: Any, site: Path) -> None:
         opened = ready(browser, site / "index.html", reduced_motion=wish, viewport={"width": 1000, "height": 700})
         page = opened.page
         for lead in (page.hover, page.focus):
-            lead("[data-moving]")
+            lead("[data-moves]")
             if count:
                 until(page, "document.querySelectorAll('.moving').length === 1")
             else:

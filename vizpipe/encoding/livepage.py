@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from vizpipe.encoding.columns import deflated
 from vizpipe.encoding.formats import About
 from vizpipe.encoding.page import filled
 
@@ -52,7 +54,7 @@ def page(
     style, script = _style(paints, film["sheets"][0]["size"][0]), scripts("begin.js")
     begins = [sum(telling.ms[:tick]) for tick, _ in telling.beats]
     data = {
-        "film": {**film, "ms": list(telling.ms)},
+        "film": {"ms": list(telling.ms), **as_text(film)},
         "words": list(telling.words),
         "at": list(telling.at),
         "beats": [list(each) for each in telling.beats],
@@ -80,6 +82,13 @@ def page(
         film=data,
     )
     return f"{text}\n".encode()
+
+
+def as_text(film: Mapping[str, Any]) -> dict[str, str]:
+    """A film's description, deflated, as text, beside its columns, which are that already."""
+    description = {name: value for name, value in film.items() if name != "columns"}
+    told = json.dumps(description, ensure_ascii=False, separators=(",", ":"))
+    return {"told": base64.b64encode(deflated(told.encode())).decode(), "columns": film["columns"]}
 
 
 def scripts(*more: str) -> str:

@@ -18,9 +18,9 @@ def exhibits(
     recipes: set[str] = set()
     for each in all_renditions:
         asset, card = each.asset, each.asset.card
-        if any(rendition.name in failed for rendition in each.assets) or (card.name not in recipes and not each.thumbs):
+        if any(rendition.name in failed for rendition in each.assets) or (card.name not in recipes and not each.thumb):
             continue
         recipes.add(card.name)
         _, caption, _ = words(asset, work, source_of(card.path))
-        made.append(Exhibit(asset.name, card, asset.parameters, each.pages, each.thumbs, caption, line(asset)))
+        made.append(Exhibit(asset.name, card, asset.parameters, each.page, each.thumb, caption, line(asset)))
     return made

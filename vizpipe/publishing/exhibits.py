@@ -15,29 +15,20 @@ class Exhibit(NamedTuple):
     name: str
     card: Card
     parameters: dict[str, Value]
-    pages: dict[str, str]
-    """The names under which it was made, by media; the usual one is empty."""
-    thumbs: dict[str, str]
-    """The same for the contact sheet."""
+    page: str
+    """The name under which it was made."""
+    thumb: str
+    """The same for the contact sheet; empty where another of its recipe has one."""
     caption: str
     line: str
     """What makes it again."""
 
 
 class Still(NamedTuple):
-    """A picture for some media."""
+    """A picture, and the script with its numbers; empty for a picture that can't be drawn from any."""
 
     address: str
-    width: int
-    height: int
-    media: str
-
-
-class Thumb(NamedTuple):
-    """A recipe on the contact sheet."""
-
-    still: str
-    moving: str
+    film: str
     width: int
     height: int
 
@@ -59,9 +50,7 @@ class Variation(NamedTuple):
     caption: str
     alternative: str
     line: str
-    stills: list[Still]
-    film: str
-    """The address of its script; empty for what stands still."""
+    still: Still
     downloads: list[Download]
     snippets: list[tuple[str, str]]
 
@@ -72,8 +61,7 @@ class Page(NamedTuple):
     file: str
     title: str
     claim: str
-    thumb: Thumb
-    dark: Thumb | None
+    thumb: Still
     variations: list[Variation]
     moments: list[tuple[int, str, int]]
     """When something changes in any of the films: the moment, in words, and for how many milliseconds it stands."""

@@ -1,12 +1,11 @@
-"""The renditions of an asset that pages show: light and dark, wide and for phones, and small for the contact sheet."""
+"""The renditions of an asset that pages show: a still and its numbers for the page, and small for the contact sheet."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from vizpipe.errors import UsageError
 from vizpipe.project.asset import Asset, twins
-from vizpipe.project.looks import COLUMN, Look
 
 _WIDEST = 1280
 """Pixels of a picture on a page; more would be seen by few and loaded by all."""
@@ -18,11 +17,12 @@ _MOST_FRAMES, _FEW_FRAMES = 40, 20
 
 
 class Renditions(NamedTuple):
-    """An asset, the names under which it is made for pages, by media (the usual one is empty), and as assets."""
+    """An asset, the names under which it is made for its page and for the contact sheet, and as assets."""
 
     asset: Asset
-    pages: dict[str, str]
-    thumbs: dict[str, str]
+    page: str
+    thumb: str
+    """Empty where another of its recipe has one."""
     assets: list[Asset]
 
 
@@ -62,35 +62,14 @@ def _renditions(asset: Asset, *, thumb: bool, several: bool) -> Renditions:
     row = asset.look._replace(width=round(asset.look.width * share), height=round(asset.look.height * share))
     row = row._replace(title="", caption=False, type=_SEVERAL_TYPE if several else _TYPE)  # the page says both
     plain = asset._replace(look=row, settings=settings.having(max_bytes=None))
-    moves = asset.card.kind == "animation"
-    assets: list[Asset] = []
-    pages, thumbs = {}, {}
-    for media, look in [("", plain.look)] if moves else _pages(plain):  # a film's page is drawn for any reader
-        pages[media] = f"{asset.name}--{media}" if media else asset.name
-        formats = ["png", *(["html"] if moves else ["svg"] if not media else [])]
-        assets.append(plain._replace(name=pages[media], look=look, formats=tuple(formats)))
+    # numbers are drawn for any reader: light or dark, wide or on a phone
+    formats = ("png", "html") if asset.card.kind == "animation" else ("png", "html", "svg")
+    assets, name = [plain._replace(formats=formats)], ""
     if thumb:
+        height = round(row.height * _THUMB / row.width)
+        look = row._replace(width=_THUMB, height=height, type=1.0, layout="row")
+        look = look if height < _THUMB else look._replace(layout="")
+        name = f"{asset.name}--thumb"
         few = plain.settings.having(frames=_FEW_FRAMES)
-        for media in ("", *(("dark",) if row.theme == "light" else ())):
-            height = round(row.height * _THUMB / row.width)
-            look = row._replace(width=_THUMB, height=height, theme=media or row.theme, type=1.0, layout="row")
-            look = look if height < _THUMB else look._replace(layout="")
-            thumbs[media] = f"{asset.name}--thumb{f'-{media}' if media else ''}"
-            formats = ["png", *(["html"] if moves and not media else [])]
-            assets.append(plain._replace(name=thumbs[media], look=look, settings=few, formats=tuple(formats)))
-    return Renditions(asset, pages, thumbs, assets)
-
-
-def _pages(asset: Asset) -> Iterator[tuple[str, Look]]:
-    """The looks of an asset by media; a theme that the user chose is kept on dark pages too."""
-    look = asset.look
-    column = look._replace(width=COLUMN[0], height=COLUMN[1], layout="")
-    dark = look.theme == "light"
-    tall = look.width > look.height and not asset.multiples
-    yield "", look
-    if dark:
-        yield "dark", look._replace(theme="dark")
-    if tall:
-        yield "column", column
-    if dark and tall:
-        yield "column-dark", column._replace(theme="dark")
+        assets.append(plain._replace(name=name, look=look, settings=few, formats=("png", "html")))
+    return Renditions(asset, asset.name, name, assets)

@@ -16,12 +16,10 @@ from vizpipe.encoding.page import escaped, filled
 from vizpipe.manifest.manifest import Entry
 from vizpipe.parameters.parameter import in_words
 from vizpipe.publishing.embed import PLACES, snippet
-from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Page, Still, Thumb, Variation
+from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Page, Still, Variation
 from vizpipe.publishing.shown import Shown, shown
 
 PICTURES, FILMS = "pictures", "films"
-MEDIA = {"dark": "(prefers-color-scheme: dark)", "column": "(max-width: 600px)"}
-PHONE_AND_DARK = "column-dark"
 NAMES = {
     "html": "A page: HTML",
     "markdown": "A README: Markdown",
@@ -90,13 +88,12 @@ class Site:
         varied = [
             name for name in first.parameters if any(each.parameters[name] != first.parameters[name] for each in group)
         ]
-        films = [json.loads(film) for each in group if (film := self._film(each.pages[""]))]
+        films = [json.loads(film) for each in group if (film := self._film(each.page))]
         return Page(
             f"{card.name}.html" if card.name != "index" else "index-.html",
             card.title,
             card.claim,
-            self._thumb(first.thumbs[""]),
-            self._thumb(first.thumbs["dark"]) if "dark" in first.thumbs else None,
+            self._still(first.thumb),
             [self._variation(each, varied) for each in group],
             moments(films),
             card.parameters,
@@ -104,22 +101,15 @@ class Site:
             highlighted(Path(card.path).read_text(encoding="utf-8")),
         )
 
-    def _thumb(self, name: str) -> Thumb:
+    def _still(self, name: str) -> Still:
         files = self._entries[name].files
-        still = files[f"{name}.png"]
-        moving = self._script(name) if f"{name}.html" in files else ""
-        return Thumb(self._picture(f"{name}.png"), moving, still.width, still.height)
+        facts = files[f"{name}.png"]
+        film = self._script(name) if f"{name}.html" in files else ""
+        return Still(self._picture(f"{name}.png"), film, facts.width, facts.height)
 
     def _variation(self, exhibit: Exhibit, varied: Sequence[str]) -> Variation:
-        pages = exhibit.pages
-        entry = self._entries[pages[""]]
-        stills = [
-            self._still(pages[media], " and ".join(MEDIA[each] for each in media.split("-") if each))
-            for media in ("", PHONE_AND_DARK, "column", "dark")
-            if media in pages
-        ]
-        film = self._script(pages[""]) if f"{pages['']}.html" in entry.files else ""
-        asset = self._shown(pages[""])
+        entry = self._entries[exhibit.page]
+        asset = self._shown(exhibit.page)
         downloads = [
             Download(name.rpartition(".")[2].upper(), self._picture(name), facts.weight)
             for name, facts in sorted(entry.files.items())
@@ -131,15 +121,10 @@ class Site:
             exhibit.caption,
             asset.alternative,
             exhibit.line,
-            stills,
-            film,
+            self._still(exhibit.page),
             downloads,
-            self._snippets(pages[""]),
+            self._snippets(exhibit.page),
         )
-
-    def _still(self, name: str, media: str) -> Still:
-        facts = self._entries[name].files[f"{name}.png"]
-        return Still(self._picture(f"{name}.png"), facts.width, facts.height, media)
 
     def _shown(self, name: str, *, here: bool = False) -> Shown:
         base = f"{self._base.rstrip('/')}/{PICTURES}" if self._base and not here else ""

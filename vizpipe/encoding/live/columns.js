@@ -1,5 +1,13 @@
 "use strict";
-// Columns of whole numbers, as encoding/columns.py packs them: how many rows, then each row, its length first.
+// What a number is guessed to be, from its row, the row before, and the one before that: encoding/columns.py in turn.
+const GUESSES = [
+  (row, before, earlier, at) => before[at],
+  (row, before, earlier, at) => (at < earlier.length ? 2 * before[at] - earlier[at] : before[at]),
+  (row, before, earlier, at) => (at ? row[at - 1] : 0),
+  (row, before, earlier, at) => before[at] + (at ? row[at - 1] - before[at - 1] : 0),
+];
+
+// Columns of whole numbers, as encoding/columns.py packs them: how many rows, how they are guessed, then each row, its length first.
 function readColumns(bytes) {
   let at = 0;
   const number = () => {
@@ -13,13 +21,12 @@ function readColumns(bytes) {
   };
   const columns = [];
   while (at < bytes.length) {
-    const rows = [], count = number();
+    const rows = [], count = number(), guess = GUESSES[number()];
     for (let row = 0; row < count; row += 1) {
-      const length = number(), told = new Int32Array(length), last = rows[row - 1];
-      const known = last ? Math.min(last.length, length) : 0;
+      const length = number(), told = new Int32Array(length), before = rows[row - 1] || [], earlier = rows[row - 2] || [];
+      const known = Math.min(before.length, length);
       for (let place = 0; place < length; place += 1) {
-        const before = place < known ? last[place] : place ? told[place - 1] : 0;
-        told[place] = before + number();
+        told[place] = (place < known ? guess : GUESSES[2])(told, before, earlier, place) + number();
       }
       rows.push(told);
     }

@@ -2,7 +2,7 @@
 // A film: strokes as encoding/take.py tells them, drawn at any moment, at any size, in light or dark.
 class Film {
   constructor(data) {
-    this.data = data;
+    this.told = data;
     this.ms = data.ms;
     this.ends = [];
     let end = 0;
@@ -13,7 +13,9 @@ class Film {
   }
 
   async load() {
-    this.columns = readColumns(await inflated(this.data.columns));
+    const [told, columns] = await Promise.all([this.told.told, this.told.columns].map(inflated));
+    this.data = JSON.parse(new TextDecoder().decode(told));
+    this.columns = readColumns(columns);
     this.sheets = this.data.sheets.map((sheet) => {
       const order = [];
       sheet.order.forEach((each, at) => order.push(each === 0 ? order[at - 1] : each));

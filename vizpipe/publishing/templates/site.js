@@ -47,17 +47,20 @@ class Projector {
   constructor(figure, isAlone) {
     this.figure = figure;
     this.isAlone = isAlone;
-    this.picture = figure.querySelector("picture");
+    this.picture = figure.querySelector("img");
   }
 
-  async load() {
-    if (this.shown) return;
+  load() {
+    return this.loading ||= this.loaded();
+  }
+
+  async loaded() {
     const data = await fetched(this.figure.dataset.film);
     this.shown = await reel(data);
     this.plays = data.plays;
     if (this.isAlone) this.shown.times = this.shown.begins;
     this.shown.canvas.setAttribute("role", "img");
-    this.shown.canvas.setAttribute("aria-label", this.picture.querySelector("img").alt);
+    this.shown.canvas.setAttribute("aria-label", this.picture.alt);
     this.shown.fit(this.figure.clientWidth);
     new ResizeObserver(() => this.shown.fit(this.figure.clientWidth)).observe(this.figure);
   }
@@ -73,21 +76,31 @@ class Projector {
   }
 }
 
-// the contact sheet: a still plays while it is pointed at or focused
-for (const card of document.querySelectorAll("[data-moving]")) {
-  const place = card.querySelector(".still");
-  let wanted = false;
-  const begin = async (event) => {
-    if (calm.matches || event.pointerType === "touch" || wanted) return;
-    wanted = true;
-    const shown = await reel(await fetched(card.dataset.moving));
-    if (!wanted) return;
+// the contact sheet: a still plays while it is pointed at or focused; on a dark page its film draws it
+for (const card of document.querySelectorAll(".card[data-film]")) {
+  const place = card.querySelector(".still"), moves = "moves" in card.dataset;
+  let wanted = false, shown = null;
+  const load = async () => {
+    shown ||= await reel(await fetched(card.dataset.film));
     shown.canvas.className = "moving";
     shown.fit(place.clientWidth);
+  };
+  const stand = async () => {
+    if (!dark.matches) { place.querySelector(".moving")?.remove(); return; }
+    try { await load(); } catch { card.dataset.failed = ""; return; }
+    if (wanted) return;
+    shown.show(shown.times.length - 1);
+    place.append(shown.canvas);
+  };
+  const begin = async (event) => {
+    if (!moves || calm.matches || event.pointerType === "touch" || wanted) return;
+    wanted = true;
+    await load();
+    if (!wanted) return;
     place.append(shown.canvas);
     const began = performance.now();
     const step = (now) => {
-      if (!wanted) { shown.canvas.remove(); return; }
+      if (!wanted) return;
       shown.at(Math.max(now - began, 0) % shown.length);
       requestAnimationFrame(step);
     };
@@ -96,26 +109,28 @@ for (const card of document.querySelectorAll("[data-moving]")) {
   const rest = () => {
     if (card.matches(":hover, :focus-visible")) return;
     wanted = false;
-    place.querySelector(".moving")?.remove();
+    stand();
   };
   card.addEventListener("pointerenter", begin);
   card.addEventListener("focus", begin);
   card.addEventListener("pointerleave", rest);
   card.addEventListener("blur", rest);
+  new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting)) stand(); }, { rootMargin: "400px" }).observe(card);
+  dark.addEventListener("change", stand);
 }
 
+const projectors = [...document.querySelectorAll("figure[data-film]")].map((figure, _, all) => new Projector(figure, all.length === 1));
+const load = () => Promise.all(projectors.map((each) => each.load()));
 const form = document.querySelector(".player");
 if (form) {
   const moments = JSON.parse(form.dataset.moments);
   const [button, slider, told] = form.elements;
-  const projectors = [...document.querySelectorAll("figure[data-film]")].map((figure, _, all) => new Projector(figure, all.length === 1));
   let playing = false, due = 0, left = 0;
   // films side by side play as often as the one that plays most; 0 is for ever
   const rounds = () => {
     const all = projectors.map((each) => each.plays ?? 0);
     return all.includes(0) ? 0 : Math.max(...all);
   };
-  const load = () => Promise.all(projectors.map((each) => each.load()));
   const show = (number) => {
     slider.value = number;
     told.textContent = moments[number][1];
@@ -158,14 +173,20 @@ if (form) {
     show(Number(slider.value));
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  for (const media of [dark, phone]) {
-    media.addEventListener("change", async () => {
-      if (!projectors.some((each) => each.shown)) return;
-      await load();
-      show(Number(slider.value));
-    });
-  }
   form.hidden = false;
+}
+
+// pictures are light and wide: who reads on a dark page or a phone sees what the film draws, from the beginning
+for (const media of [dark, phone]) {
+  const draw = () => {
+    for (const each of projectors) {
+      if (!media.matches && !each.shown) continue;
+      each.load().then(() => (each.picture.isConnected ? each.show(Infinity) : each.shown.fit(each.figure.clientWidth)),
+        () => { each.figure.dataset.failed = ""; });
+    }
+  };
+  media.addEventListener("change", draw);
+  draw();
 }
 
 for (const button of document.querySelectorAll(".copy")) {
