@@ -10,6 +10,8 @@ class Film {
     this.length = end;
     this.glyphs = [];
     this.grids = {};
+    this.stamps = new Map();
+    this.layers = [0, 1].map(() => ({ key: "", canvas: document.createElement("canvas") }));
   }
 
   async load() {
@@ -47,18 +49,69 @@ class Film {
     return fits[0] || this.sheets[0];
   }
 
-  draw(paper, sheet, { tick, share }, theme, scale, isQuick = false) {
-    const [wide, tall] = sheet.size;
+  // What stands while other things move is drawn once, below them and above them.
+  draw(paper, sheet, moment, theme, scale, isQuick = false) {
+    const [below, between, above] = this.parted(sheet, moment), how = [sheet, moment, theme, scale, isQuick];
     paper.setTransform(scale, 0, 0, scale, 0, 0);
+    if (!between.length) {
+      this.ground(paper, sheet, theme);
+      this.strokes(paper, [...below, ...above], ...how);
+      return;
+    }
+    const layers = [below, above].map((numbers, at) => this.layer(at, paper, numbers, ...how));
+    paper.setTransform(1, 0, 0, 1, 0, 0);
+    paper.drawImage(layers[0], 0, 0);
+    paper.setTransform(scale, 0, 0, scale, 0, 0);
+    this.strokes(paper, between, ...how);
+    paper.setTransform(1, 0, 0, 1, 0, 0);
+    if (above.length) paper.drawImage(layers[1], 0, 0);
+  }
+
+  ground(paper, sheet, theme) {
     paper.fillStyle = sheet.ground[theme][0];
-    paper.fillRect(0, 0, wide, tall);
-    for (const number of sheet.order[tick]) {
+    paper.fillRect(0, 0, ...sheet.size);
+  }
+
+  strokes(paper, numbers, sheet, { tick, share }, theme, scale, isQuick) {
+    for (const number of numbers) {
       const stroke = this.stroke(sheet, sheet.tracks[number], tick, share, theme);
       paper.save();
-      if (stroke.clip) cut(paper, stroke.clip, tall);
-      DRAW[stroke.kind](paper, stroke, { tall, scale, film: this, sheet, theme, isQuick });
+      if (stroke.clip) cut(paper, stroke.clip, sheet.size[1]);
+      DRAW[stroke.kind](paper, stroke, { tall: sheet.size[1], scale, film: this, sheet, theme, isQuick });
       paper.restore();
     }
+  }
+
+  // The strokes below all that move at a moment, those from the first to the last that moves, and those above.
+  parted(sheet, { tick, share }) {
+    const numbers = sheet.order[tick];
+    const moves = numbers.map((number) => share > 0 && this.moves(sheet.tracks[number], tick));
+    const first = moves.indexOf(true), end = moves.lastIndexOf(true) + 1;
+    return first < 0 ? [numbers, [], []] : [numbers.slice(0, first), numbers.slice(first, end), numbers.slice(end)];
+  }
+
+  // Whether anything of a track is other at the next tick.
+  moves(track, tick) {
+    const row = rowOf(track.spans, tick), comes = rowOf(track.spans, tick + 1);
+    if (comes < 0) return false;
+    return Object.values(track.columns).some((column) => {
+      const rows = this.columns[column];
+      return rows.length > 1 && !same(rows[Math.min(row, rows.length - 1)], rows[Math.min(comes, rows.length - 1)]);
+    });
+  }
+
+  // Strokes that stand, on a canvas that is kept until others do.
+  layer(at, paper, numbers, sheet, moment, theme, scale, isQuick) {
+    const { width, height } = paper.canvas, kept = this.layers[at];
+    const key = [this.sheets.indexOf(sheet), moment.tick, theme, scale, isQuick, numbers.join()].join("|");
+    if (kept.key === key) return kept.canvas;
+    Object.assign(kept.canvas, { width, height });  // which clears it
+    kept.key = key;
+    const under = kept.canvas.getContext("2d");
+    under.setTransform(scale, 0, 0, scale, 0, 0);
+    if (at === 0) this.ground(under, sheet, theme);
+    this.strokes(under, numbers, sheet, { tick: moment.tick, share: 0 }, theme, scale, isQuick);
+    return kept.canvas;
   }
 
   // A track at a moment: numbers in pixels of the sheet, y upwards.
@@ -111,9 +164,8 @@ class Film {
   }
 
   sameCounts(track, row, after) {
-    const rows = this.columns[track.columns.counts], one = rows[Math.min(row, rows.length - 1)];
-    const other = rows[Math.min(after, rows.length - 1)];
-    return one === other || (one.length === other.length && one.every((count, at) => count === other[at]));
+    const rows = this.columns[track.columns.counts], last = rows.length - 1;
+    return same(rows[Math.min(row, last)], rows[Math.min(after, last)]);
   }
 
   // A line that is longer at the next tick: its end is on the way there.
@@ -144,6 +196,14 @@ class Film {
     return this.glyphs[number] ||= new Path2D(this.data.glyphs[number]);
   }
 
+  // A dot as a picture, kept; sizes that change all the time would fill the memory.
+  stamp(dot, scale) {
+    const key = Object.values(dot).join(" ") + scale;
+    if (this.stamps.size > 500) this.stamps.clear();
+    if (!this.stamps.has(key)) this.stamps.set(key, stamped(dot, scale));
+    return this.stamps.get(key);
+  }
+
   // Points all over a panel, row by row from the bottom, the outermost on its edges.
   grid(plot, side) {
     const [name, , [left, right, bottom, top]] = plot, key = `${name} ${side} ${plot[2]}`;
@@ -168,6 +228,10 @@ function rowOf(spans, tick) {
   return -1;
 }
 
+function same(one, other) {
+  return one === other || (one.length === other.length && one.every((value, at) => value === other[at]));
+}
+
 function mixed(row, after, share, scale) {
   const told = Float64Array.from(row);
   if (after && after !== row && after.length === row.length) {
@@ -175,170 +239,4 @@ function mixed(row, after, share, scale) {
   }
   if (scale !== 1) for (let at = 0; at < told.length; at += 1) told[at] *= scale;
   return told;
-}
-
-function table(stops) {
-  const colours = stops.map((text) => [1, 3, 5].map((at) => parseInt(text.slice(at, at + 2), 16)));
-  const made = new Uint8ClampedArray(256 * 4), last = colours.length - 1;
-  for (let at = 0; at < 256; at += 1) {
-    const place = at / 255 * last, low = Math.min(Math.floor(place), last - 1 < 0 ? 0 : last - 1), share = place - low;
-    const high = Math.min(low + 1, last);
-    for (let part = 0; part < 3; part += 1) made[4 * at + part] = colours[low][part] + share * (colours[high][part] - colours[low][part]);
-    made[4 * at + 3] = 255;
-  }
-  return made;
-}
-
-function paint(colours, number) {
-  const at = 4 * (colours.length > 4 ? number : 0);
-  return `rgba(${Math.round(colours[at])},${Math.round(colours[at + 1])},${Math.round(colours[at + 2])},${+(colours[at + 3] / 255).toFixed(3)})`;
-}
-
-const pick = (values, number) => values[values.length > 1 ? number : 0];
-
-function cut(paper, [x, y], tall) {
-  paper.beginPath();
-  if (x.length === 2) paper.rect(x[0], tall - y[1], x[1] - x[0], y[1] - y[0]);
-  else {
-    x.forEach((each, at) => (at ? paper.lineTo(each, tall - y[at]) : paper.moveTo(each, tall - y[at])));
-    paper.closePath();
-  }
-  paper.clip();
-}
-
-// Upright and level lines stand on whole pixels of the screen, or they are two grey ones.
-function snapper(x, y, from, to, width, scale) {
-  for (let at = from + 1; at < to; at += 1) {
-    if (Math.abs(x[at] - x[at - 1]) > 0.02 && Math.abs(y[at] - y[at - 1]) > 0.02) return (value) => value;
-  }
-  const half = Math.ceil(width * scale - 0.01) % 2 / 2;
-  return (value) => (Math.floor(value * scale + 0.5) + half) / scale;
-}
-
-const DRAW = {
-  lines(paper, { look, x, y, counts, sizes, fills, edges }, { tall, scale }) {
-    const [dashes, cap, join] = look;
-    paper.lineCap = cap === "projecting" ? "square" : cap;
-    paper.lineJoin = join;
-    let from = 0;
-    counts.forEach((count, number) => {
-      const to = from + count, width = sizes.length ? pick(sizes, number) : 0;
-      const snap = to - from > 1000 ? (value) => value : snapper(x, y, from, to, edges ? width : 0, scale);
-      paper.beginPath();
-      for (let at = from; at < to; at += 1) {
-        const px = snap(x[at]), py = snap(tall - y[at]);
-        if (at === from) paper.moveTo(px, py); else paper.lineTo(px, py);
-      }
-      if (Math.abs(x[from] - x[to - 1]) < 0.02 && Math.abs(y[from] - y[to - 1]) < 0.02 && count > 2) paper.closePath();
-      if (fills) {
-        paper.fillStyle = paint(fills, number);
-        paper.fill();
-      }
-      if (edges && width) {
-        paper.setLineDash(dashes);
-        paper.lineWidth = width;
-        paper.strokeStyle = paint(edges, number);
-        paper.stroke();
-      }
-      from = to;
-    });
-  },
-  dots(paper, { look, x, y, sizes, fills, edges }, { tall, scale }) {
-    const [shape, width] = look;
-    for (let at = 0; at < x.length; at += 1) {
-      const reach = pick(sizes, at);
-      let px = x[at], py = tall - y[at];
-      paper.beginPath();
-      if (!shape.length) paper.arc(px, py, reach, 0, 2 * Math.PI);
-      else {
-        px = (Math.floor(px * scale) + 0.5) / scale;
-        py = (Math.floor(py * scale) + 0.5) / scale;
-        for (let corner = 0; corner < shape.length; corner += 2) {
-          const to = [px + shape[corner] * reach, py - shape[corner + 1] * reach];
-          if (corner) paper.lineTo(...to); else paper.moveTo(...to);
-        }
-        if (shape.length > 4) paper.closePath();
-      }
-      if (fills) {
-        paper.fillStyle = paint(fills, at);
-        paper.fill();
-      }
-      if (edges) {
-        paper.lineWidth = width;
-        paper.strokeStyle = paint(edges, at);
-        paper.stroke();
-      }
-    }
-  },
-  text(paper, { text, x, y, sizes, fills }, { tall, film }) {
-    const size = sizes[0] / 1000, letters = text[1];
-    paper.fillStyle = paint(fills, 0);
-    paper.translate(x[0], tall - y[0]);
-    paper.scale(size, -size);
-    let before = 0;
-    for (let at = 0; at < letters.length; at += 2) {
-      paper.translate(letters[at + 1] - before, 0);
-      before = letters[at + 1];
-      paper.fill(film.glyph(letters[at]));
-    }
-  },
-  field(paper, stroke, { tall, sheet, theme, isQuick, film }) {
-    const { x, y, weights, way, look, plot } = stroke, lut = sheet.luts[theme];
-    const side = isQuick ? 64 : 160, [rows, columns] = weights ? [side, side] : way;
-    const { values, wide } = weights ? follow(way, weights, film.grid(plot, side), 2) : { values: stroke.values, wide: 1 };
-    const image = scratch(columns, rows), pixels = image.data;
-    for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1) {
-        const value = values[(row * columns + column) * wide];
-        const from = 4 * Math.max(0, Math.min(255, Math.floor(value * 256)));
-        const to = 4 * ((rows - 1 - row) * columns + column);
-        for (let part = 0; part < 4; part += 1) pixels[to + part] = lut[from + part];
-      }
-    }
-    const across = (x[1] - x[0]) / (columns - 1), up = (y[1] - y[0]) / (rows - 1);
-    paper.beginPath();
-    paper.rect(x[0], tall - y[1], x[1] - x[0], y[1] - y[0]);
-    paper.clip();
-    blit(paper, image, [x[0] - across / 2, tall - y[1] - up / 2, across * columns, up * rows], look[0]);
-    if (look[1]) hatch(paper, stroke, tall, (column, row) => {
-      const at = (place, from, to, count) => Math.max(0, Math.min(count - 1, Math.round((place - from) / (to - from) * (count - 1))));
-      return values[(at(row, y[0], y[1], rows) * columns + at(column, x[0], x[1], columns)) * wide];
-    });
-  },
-  cells(paper, { x, y, way, cells, colours, look }, { tall, scale }) {
-    const [rows, columns] = way, image = scratch(columns, rows);
-    cells.forEach((number, at) => { image.data.set(colours.subarray(4 * number, 4 * number + 4), 4 * at); });
-    const across = (x[1] - x[0]) * scale / columns;  // large cells stay cells, as in matplotlib
-    const isSmooth = look[0] && across < 3 && across !== 1 && across !== 2;
-    blit(paper, image, [x[0], tall - y[1], x[1] - x[0], y[1] - y[0]], isSmooth);
-  },
-};
-
-function scratch(wide, tall) {
-  return new ImageData(wide, tall);
-}
-
-// Slanting lines over the upper half of a field, for those who see no colours; fixed to the picture.
-function hatch(paper, { look, x, y, fills }, tall, value) {
-  const period = look[1], width = Math.max(Math.floor(period / 6), 1);
-  const [left, right, bottom, top] = [Math.floor(x[0]), Math.ceil(x[1]), Math.floor(y[0]), Math.ceil(y[1])];
-  const image = scratch(right - left, top - bottom);
-  for (let row = bottom; row < top; row += 1) {
-    for (let column = left; column < right; column += 1) {
-      if ((row + column) % period >= width || value(column + 0.5, row + 0.5) < 0.5) continue;
-      const at = 4 * ((top - 1 - row) * (right - left) + column - left);
-      for (let part = 0; part < 4; part += 1) image.data[at + part] = fills[part];
-    }
-  }
-  blit(paper, image, [left, tall - top, right - left, top - bottom], false);
-}
-
-const held = typeof document === "undefined" ? null : document.createElement("canvas");
-function blit(paper, image, box, isSmooth) {
-  held.width = image.width;
-  held.height = image.height;
-  held.getContext("2d").putImageData(image, 0, 0);
-  paper.imageSmoothingEnabled = isSmooth;
-  paper.imageSmoothingQuality = "high";
-  paper.drawImage(held, ...box);
 }

@@ -1,7 +1,7 @@
 "use strict";
 // A film with play, pause, a slider over its beats, keys, values under the pointer.
 class Player {
-  constructor(root, film, data) {
+  constructor(root, film, data, time, playing) {
     this.film = film;
     this.data = data;
     this.root = root;
@@ -10,8 +10,8 @@ class Player {
     this.slider = root.querySelector("input");
     this.told = root.querySelector("output");
     this.tip = root.querySelector("[data-tip]");
-    this.time = 0;
-    this.playing = false;
+    this.time = time;
+    this.playing = playing;
     this.left = data.plays;
     this.dark = matchMedia("(prefers-color-scheme: dark)");
     this.printing = false;
@@ -24,10 +24,10 @@ class Player {
     this.canvas.addEventListener("pointerleave", () => { this.tip.hidden = true; });
     this.canvas.addEventListener("click", () => this.play(!this.playing));
     this.dark.addEventListener("change", () => this.paint());
-    addEventListener("beforeprint", () => { this.play(false); this.printing = true; this.fit(); });
-    addEventListener("afterprint", () => { this.printing = false; this.fit(); });
-    new ResizeObserver(() => this.fit()).observe(root);
+    addEventListener("beforeprint", () => { this.play(false); this.print(true); });
+    addEventListener("afterprint", () => this.print(false));
     this.fit();
+    new ResizeObserver(() => this.fit()).observe(root);
   }
 
   // As many pixels as the screen has there, of the page that is composed for this width.
@@ -35,10 +35,17 @@ class Player {
     const wide = this.root.clientWidth || this.film.sheets[0].size[0];
     this.sheet = this.printing ? this.film.sheets[0] : this.film.sheetFor(wide, self !== top ? innerHeight > 1.3 * innerWidth : wide < NARROW);
     const [width, height] = this.sheet.size, dense = this.printing ? 3 : Math.min(devicePixelRatio || 1, 3);
-    this.scale = wide * dense / width;
-    this.canvas.width = Math.round(width * this.scale);
-    this.canvas.height = Math.round(height * this.scale);
-    this.paint();
+    const scale = wide * dense / width, size = [width, height].map((each) => Math.round(each * scale));
+    if (this.shown && scale === this.scale && size[0] === this.canvas.width && size[1] === this.canvas.height) return;
+    this.scale = scale;
+    [this.canvas.width, this.canvas.height] = size;
+    this.paint(this.playing);
+  }
+
+  print(on) {
+    this.printing = on;
+    this.scale = 0;
+    this.fit();
   }
 
   get last() {
@@ -54,8 +61,8 @@ class Player {
 
   show(time) {
     this.time = Math.max(0, Math.min(time, this.last));
-    this.paint(this.playing);
-    const { tick } = this.shown.moment;
+    const { tick, share } = this.film.at(this.time), before = this.shown.moment;
+    if (tick !== before.tick || share !== before.share) this.paint(this.playing);
     this.slider.value = this.time;
     if (tick === this.tick) return;
     this.tick = tick;
@@ -67,9 +74,18 @@ class Player {
   play(on) {
     if (on === this.playing) return;
     this.playing = on;
-    this.button.textContent = on ? this.data.said.pause : this.data.said.play;
+    if (on) this.begin();
+    else this.stop();
+  }
+
+  stop() {
+    this.button.textContent = this.data.said.play;
     cancelAnimationFrame(this.timer);
-    if (!on) { this.paint(); return; }
+    this.paint();
+  }
+
+  begin() {
+    this.button.textContent = this.data.said.pause;
     if (this.time >= this.last) this.time = 0;
     this.left = this.data.plays;
     let before = performance.now();
@@ -133,12 +149,12 @@ class Player {
 
 // A player in a place: the picture there gives way to it.
 async function play(root, data) {
-  const film = await new Film(data.film).load(), player = new Player(root, film, data);
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const film = await new Film(data.film).load(), last = film.begins(film.ms.length - 1);
+  const isStill = film.ms.length < 2 || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const player = new Player(root, film, data, isStill ? last : 0, !isStill);
   root.querySelector("form").hidden = film.ms.length < 2;
   root.dataset.ready = "yes";
-  player.fit();
-  player.show(isStill ? player.last : 0);
-  if (!isStill && film.ms.length > 1) player.play(true);
+  player.show(player.time);
+  if (!isStill) player.begin();
   return player;
 }
