@@ -1,12 +1,16 @@
 """``vizpipe embed``: what to paste into a page, a post, a paper."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from vizpipe import __version__
 from vizpipe.cli.plan import place_options
+from vizpipe.cli.working import overwrite_option
 from vizpipe.errors import UsageError, nearest
 from vizpipe.manifest import manifest
+from vizpipe.manifest.manifest import Entry
 from vizpipe.project import file
 from vizpipe.project.plan import required
 from vizpipe.publishing.embed import PLACES, snippet
@@ -14,16 +18,59 @@ from vizpipe.publishing.shown import shown
 
 
 @click.command()
-@click.argument("asset")
+@click.argument("names", nargs=-1, required=True, metavar="ASSET...")
 @place_options
 @click.option("--for", "place", type=click.Choice(tuple(PLACES)), default="html", help="Where it goes. [default: html]")
 @click.option("--base-url", default="", help="What the files' addresses begin with there: https://example.org/pictures")
-def embed(asset: str, gallery: bool, directory: Path | None, place: str, base_url: str) -> None:  # noqa: FBT001
-    """Print what to paste to show a built asset: in a page, a post, a paper, a deck in HTML."""
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="With --for html: a folder for players inside the page, with one script for all.",
+)
+@overwrite_option
+def embed(  # noqa: PLR0913 - an option each
+    names: tuple[str, ...],
+    *,
+    gallery: bool,
+    directory: Path | None,
+    place: str,
+    base_url: str,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Print what to paste to show built assets: in a page, a post, a paper, a deck in HTML."""
     here = (directory or Path.cwd()).resolve()
     outputs = here / "outputs" if gallery else required(file.find(here), here, "embed").outputs
     assets = manifest.read(outputs).assets
-    if asset not in assets:
-        built = nearest(asset, assets) or f" (vizpipe build {asset[:60]} makes it, if the project file names it)"
-        raise UsageError(f"{asset[:60]} was never built in {outputs}{built}")
-    click.echo(snippet(shown(asset, assets, base_url), place))
+    for asset in names:
+        if asset not in assets:
+            built = nearest(asset, assets) or f" (vizpipe build {asset[:60]} makes it, if the project file names it)"
+            raise UsageError(f"{asset[:60]} was never built in {outputs}{built}")
+    if output is None:
+        click.echo("\n\n".join(snippet(shown(asset, assets, base_url), place) for asset in names))
+    elif place != "html":
+        raise UsageError(f"-o is for players inside a page: --for html, not {place}")
+    else:
+        click.echo(
+            _inside(
+                [(asset, assets[asset]) for asset in dict.fromkeys(names)],
+                outputs,
+                output,
+                base_url,
+                overwrite=overwrite,
+            )
+        )
+
+
+def _inside(entries: Sequence[tuple[str, Entry]], outputs: Path, output: Path, base: str, *, overwrite: bool) -> str:
+    """Write the folder of players that stand inside a page, and give what to paste."""
+    from vizpipe.publishing import inline, site_folder  # noqa: PLC0415 - only here
+
+    players = [inline.player(name, entry, outputs) for name, entry in entries]
+    text = inline.snippet(players, base or output.name)
+    origin = f"vizpipe {__version__}: embed {' '.join(name for name, _ in entries)}"
+    old = site_folder.listing(output)
+    written = site_folder.write(inline.files(players), output, origin, overwrite=overwrite)
+    site_folder.discard(output, old, written)
+    return text

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,8 +52,7 @@ def page(
     film: Mapping[str, Any], telling: Telling, about: About, paints: Sequence[Paints], last: npt.NDArray[np.uint8]
 ) -> bytes:
     """The file. ``paints`` are those of the light and of the dark page, ``last`` is the last picture, RGBA."""
-    style, script = _style(paints, film["sheets"][0]["size"][0]), scripts("begin.js")
-    begins = [sum(telling.ms[:tick]) for tick, _ in telling.beats]
+    style, script = _style(paints, film["sheets"][0]["size"][0]), f"{scripts('begin.js')}begin();\n"
     data = {
         "film": {"ms": list(telling.ms), **as_text(film)},
         "words": list(telling.words),
@@ -61,7 +61,6 @@ def page(
         "plays": telling.plays,
         "said": dict(telling.said),
     }
-    width, height = film["sheets"][0]["size"]
     text = filled(
         __file__,
         "live.html",
@@ -72,16 +71,49 @@ def page(
         style_hash=_hash(style),
         script=script,
         script_hash=_hash(script),
-        width=width,
-        height=height,
+        **_stage(data, film["sheets"][0]["size"], "beats"),
         still=_still(last),
-        last=sum(telling.ms[:-1]),
-        first=telling.words[0],
-        marks=[(begin, words) for begin, (_, words) in zip(begins, telling.beats, strict=True) if words],
-        said=telling.said,
         film=data,
     )
     return f"{text}\n".encode()
+
+
+def inline(name: str, data: Mapping[str, Any], alternative: str, lang: str, still: str, script: str) -> str:
+    """A player inside a page that has the library: its numbers come with ``script``, ``still`` is a picture's address.
+
+    Raises KeyError if the data are a player's that shows pictures.
+    """
+    sheets = json.loads(zlib.decompress(base64.b64decode(data["film"]["told"]), -zlib.MAX_WBITS))["sheets"]
+    is_tall = any(tall > wide for wide, tall in (sheet["size"] for sheet in sheets[1:]))
+    stage = _stage(data, sheets[0]["size"], f"beats-{name}")
+    more = {"name": name, "is_tall": is_tall, "lang": lang, "script": script, "still": still}
+    return filled(__file__, "inline.html", alternative=alternative, **more, **stage)
+
+
+def library() -> str:
+    """The script that players of a page share; loaded twice it does nothing more."""
+    body = scripts("begin.js").replace('"use strict";\n', "")
+    begin = "globalThis.vizpipeBegin = begin;\nbegin();\n"
+    return f'(() => {{\n"use strict";\nif (globalThis.vizpipeBegin) return;\n{body}{begin}}})();\n'
+
+
+def player_style() -> str:
+    """The style of a player, whatever page it is in."""
+    return filled(__file__, "player.css")
+
+
+def _stage(data: Mapping[str, Any], size: Sequence[int], beats: str) -> dict[str, object]:
+    """What stands on a stage: the size of its canvas, and what is said on its controls."""
+    ms, said = data["film"]["ms"], data["beats"]
+    return {
+        "width": size[0],
+        "height": size[1],
+        "last": sum(ms[:-1]),
+        "first": data["words"][0],
+        "marks": [(sum(ms[:tick]), words) for tick, words in said if words],
+        "said": data["said"],
+        "beats": beats,
+    }
 
 
 def as_text(film: Mapping[str, Any]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import functools
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from vizpipe.manifest.manifest import Entry
 from vizpipe.parameters.parameter import in_words
 from vizpipe.publishing.embed import PLACES, snippet
 from vizpipe.publishing.exhibits import Chapter, Download, Exhibit, Page, Still, Variation
+from vizpipe.publishing.films import handed_over, numbers
 from vizpipe.publishing.shown import Shown, shown
 
 PICTURES, FILMS = "pictures", "films"
@@ -146,10 +146,7 @@ class Site:
         """What the player of this name shows, as JSON; empty if there is none."""
         if f"{name}.html" not in self._entries[name].files:
             return ""
-        text = (self._folder / f"{name}.html").read_text("utf-8")
-        match = re.search(r'<script type="application/json"(?: id="film")?>(.*?)</script>', text, re.DOTALL)
-        assert match is not None  # noqa: S101 - our own player
-        return match[1]
+        return numbers(self._folder / f"{name}.html")
 
     def _script(self, name: str) -> str:
         """The address of a film: a script that hands it over. Its bytes are made when they are written."""
@@ -159,8 +156,7 @@ class Site:
 
     def _handed_over(self, name: str, address: str) -> bytes:
         facts = self._entries[name].files[f"{name}.html"]
-        data = f'{{"size":[{facts.width},{facts.height}],{self._film(name).lstrip().removeprefix("{")}'
-        return f"(globalThis.vizpipeFilms ??= {{}})[{json.dumps(address)}] = {data.rstrip()};\n".encode()
+        return handed_over(address, self._film(name), f'"size":[{facts.width},{facts.height}],')
 
 
 def _page_of(template: str, common: Mapping[str, str], **more: object) -> bytes:

@@ -1,0 +1,21 @@
+"""Films in built players: their numbers, which pages of their own may play, too."""
+
+import json
+import re
+from pathlib import Path
+
+
+def numbers(player: Path) -> str:
+    """What a player shows, as JSON."""
+    match = re.search(
+        r'<script type="application/json"(?: id="film")?>(.*?)</script>', player.read_text("utf-8"), re.DOTALL
+    )
+    assert match is not None  # noqa: S101 - our own player
+    return match[1]
+
+
+def handed_over(key: str, film: str, more: str = "") -> bytes:
+    """A script that hands a film over to those of its page, which know it by its key; ``more`` members come first."""
+    data = f"{{{more}{film.lstrip().removeprefix('{')}"
+    known = f"(globalThis.vizpipeFilms ??= {{}})[{json.dumps(key)}]"
+    return f"{known} = {data.rstrip()};\nglobalThis.vizpipeBegin?.();\n".encode()
