@@ -1,24 +1,21 @@
 """The player's pictures and those of matplotlib: the same to the eye, in each theme, wide and tall."""
 
 import base64
-import io
 import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
-from PIL import Image
 
 from browsers import CHROMIUM, ready
+from likeness import grey, ssim
 from nursery import Nursery
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)"),
     pytest.mark.xdist_group("browser"),
 ]
-Grey = npt.NDArray[np.float64]
 NAMES = [path.stem.replace("_", "-") for path in sorted((Path(__file__).parents[2] / "recipes").glob("[a-z]*.py"))]
 LOOKS: dict[str, tuple[str, ...]] = {
     "light": ("--size", "slide"),
@@ -33,30 +30,6 @@ CASES = [
     for look in LOOKS
 ]
 LEAST = 0.97
-
-
-def windows(image: Grey) -> Grey:
-    """Means of squares of seven by seven."""
-    sums = np.cumsum(np.cumsum(np.pad(image, ((1, 0), (1, 0))), axis=0), axis=1)
-    return (sums[7:, 7:] - sums[:-7, 7:] - sums[7:, :-7] + sums[:-7, :-7]) / 49.0
-
-
-def ssim(one: Grey, other: Grey) -> float:
-    """The structural similarity of two grey pictures (Wang and others, 2004), 1 where they are the same."""
-    means, others = windows(one), windows(other)
-    of, at = windows(one * one) - means**2, windows(other * other) - others**2
-    both = windows(one * other) - means * others
-    low, high = (0.01 * 255.0) ** 2, (0.03 * 255.0) ** 2
-    return float(
-        (
-            ((2.0 * means * others + low) * (2.0 * both + high)) / ((means**2 + others**2 + low) * (of + at + high))
-        ).mean()
-    )
-
-
-def grey(data: bytes) -> Grey:
-    """How bright each pixel is."""
-    return np.asarray(Image.open(io.BytesIO(data)).convert("L"), dtype=float)
 
 
 @pytest.mark.parametrize(("name", "look"), CASES)
