@@ -9,7 +9,7 @@ of ``tests/encoding/columns.json``.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -26,44 +26,60 @@ def packed(rows: Sequence[Ints]) -> bytes:
     """A column: how many rows follow, one if all are the same; how they are guessed; each row, its length first."""
     if all(np.array_equal(rows[0], row) for row in rows[1:]):
         rows = rows[:1]
-    before: list[Ints] = [rows[0][:0], *rows[:-1]]
-    earlier: list[Ints] = [rows[0][:0], *before[:-1]]
-    told = (
-        groups(np.array([len(rows), number])) + b"".join(map(guess, rows, before, earlier))
-        for number, guess in enumerate(GUESSES if len(rows) > 1 else GUESSES[:1])
-    )
+    befores = [rows[0][:0], *rows[:-1]]
+    rests = [guess(rows, befores) for guess in (GUESSES if len(rows) > 1 else GUESSES[:1])]
+    told = [groups(np.concatenate([[len(rows), number], *_measured(each)])) for number, each in enumerate(rests)]
     return min(told, key=lambda column: len(zlib.compress(column, _QUICK)))
 
 
-def _as_before(row: Ints, before: Ints, earlier: Ints) -> bytes:
-    """From the row before."""
-    del earlier
-    known = min(len(before), len(row))
-    told = np.diff(row, prepend=0)
-    told[:known] = row[:known] - before[:known]
-    return groups(np.concatenate([[len(row)], told]))
+def _measured(rests: Sequence[Ints]) -> Iterator[Ints]:
+    """Rows, each behind its length."""
+    for rest in rests:
+        yield np.array([len(rest)])
+        yield rest
 
 
-def _onward(row: Ints, before: Ints, earlier: Ints) -> bytes:
-    """From the row before, moved on as it moved last."""
-    moved = min(len(earlier), len(before), len(row))
-    guessed = before.copy()
-    guessed[:moved] += before[:moved] - earlier[:moved]
-    return _as_before(row, guessed, earlier)
-
-
-def _beside(row: Ints, before: Ints, earlier: Ints) -> bytes:
+def _beside(rows: Sequence[Ints], befores: Sequence[Ints]) -> list[Ints]:
     """From its left neighbour."""
-    return _as_before(row, before[:0], earlier)
+    del befores
+    return [_steps(row) for row in rows]
 
 
-def _alongside(row: Ints, before: Ints, earlier: Ints) -> bytes:
+def _as_before(rows: Sequence[Ints], befores: Sequence[Ints]) -> list[Ints]:
+    """From the row before."""
+    return [
+        _rest(row, before, row[: len(before)] - before[: len(row)]) for row, before in zip(rows, befores, strict=True)
+    ]
+
+
+def _onward(rows: Sequence[Ints], befores: Sequence[Ints]) -> list[Ints]:
+    """From the row before, moved on as it moved last."""
+    earlier = [befores[0], *befores[:-1]]
+    return _as_before(rows, [_moved(before, last) for before, last in zip(befores, earlier, strict=True)])
+
+
+def _alongside(rows: Sequence[Ints], befores: Sequence[Ints]) -> list[Ints]:
     """From the row before, changed as its left neighbour changed."""
-    del earlier
-    known = min(len(before), len(row))
-    told = np.diff(row, prepend=0)
-    told[:known] = np.diff(row[:known] - before[:known], prepend=0)
-    return groups(np.concatenate([[len(row)], told]))
+    changes = [row[: len(before)] - before[: len(row)] for row, before in zip(rows, befores, strict=True)]
+    return [_rest(row, change, _steps(change)) for row, change in zip(rows, changes, strict=True)]
+
+
+def _steps(row: Ints) -> Ints:
+    return np.diff(row, prepend=0)
+
+
+def _moved(before: Ints, earlier: Ints) -> Ints:
+    known = min(len(before), len(earlier))
+    moved = before.copy()
+    moved[:known] += before[:known] - earlier[:known]
+    return moved
+
+
+def _rest(row: Ints, before: Ints, told: Ints) -> Ints:
+    """What is told of a row: where another is known before it ``told``, else its steps."""
+    if len(before) >= len(row):
+        return told
+    return np.concatenate([told, _steps(row)[len(before) :]])
 
 
 GUESSES = (_as_before, _onward, _beside, _alongside)
