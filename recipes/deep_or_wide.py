@@ -106,10 +106,10 @@ def _plane(which: int, end: int) -> vp.Panel[Fit]:
     marks = (
         vp.Decision[Fit](lambda _: NETWORKS[which], lambda frame: frame.parameters[which], 110),
         vp.Samples[Fit](size=8.0),
-        vp.Crosses[Fit]("unseen", lambda frame: frame.wrong(which), 9.0, 2.0),
+        vp.Crosses[Fit]("unseen", lambda frame: frame.wrong(which), 6.0, 1.6),
         vp.When[Fit](lambda frame: frame.epoch == end, (vp.Corner(right),)),
     )
-    return vp.panel(*marks, title=NAMES[which], x="× unseen, and wrong", reach=1.25, bare=True)
+    return vp.panel(*marks, title=NAMES[which], x="dots: learned from    ×: unseen, and wrong", reach=1.25, bare=True)
 
 
 @deep_or_wide.story
@@ -125,7 +125,13 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
     ends = "After {n} epochs deep gets {deep:.0f}\u00a0% of unseen points right, wide {wide:.0f}\u00a0%"
     return [
         Beat("start", 0, start, 2.0, values={"n": NETWORKS[0].parameter_count}),
-        Beat("neither", lambda frame: 1 < frame.epoch < last.epoch and max(frame.right) < NEITHER, neither, 1.0),
+        Beat(
+            "neither",
+            lambda frame: 1 < frame.epoch < last.epoch and max(frame.right) < NEITHER,
+            neither,
+            1.0,
+            glide=True,
+        ),
         Beat("first", lambda frame: frame.right[1] >= GOOD > frame.right[0] + 0.05, first, 1.8, values=reached),
         Beat("end", lambda frame: is_deeper and frame.epoch == last.epoch, ends, 2.5, values=shares),
     ]

@@ -23,6 +23,8 @@ from vizpipe.drawing.typography import Typography
 
 _HATCH = 9.0
 _PAD = 1.5
+_FEW = 4
+"""Round lines that are one artist each; a crowd of crosses would be thousands."""
 
 
 class Artists:
@@ -73,7 +75,7 @@ class Artists:
         return found if isinstance(paints, list) else found[0]
 
     def _path(self, path: Path) -> None:
-        """One line with round ends as a Line2D, more as a collection, areas as polygons."""
+        """Lines with round joins as a Line2D each if they are few, others as a collection, areas as polygons."""
         style, axes, unit = self._style, self.axes, self._units[path.unit]
         widths: Any = style.pt(path.width) if isinstance(path.width, float) else [style.pt(each) for each in path.width]
         if path.fill is not None:
@@ -87,7 +89,7 @@ class Artists:
                 transform=unit,
             )
             axes.add_collection(filled, autolim=False)
-        elif path.is_round and path.stroke is not None:
+        elif path.is_round and path.stroke is not None and (path.dashes or len(path.lines) <= _FEW):
             for line in path.lines:
                 dashes: Any = (0.0, path.dashes) if path.dashes else "solid"
                 drawn = Line2D(
@@ -112,7 +114,8 @@ class Artists:
                     linewidths=widths,
                     linestyles=[(0.0, path.dashes)] if path.dashes else "solid",
                     alpha=path.alpha if path.alpha < 1.0 else None,
-                    capstyle="butt" if path.unit == "paper" else None,
+                    capstyle="projecting" if path.is_round else "butt" if path.unit == "paper" else None,
+                    joinstyle="round" if path.is_round else None,
                     zorder=path.order,
                     transform=unit,
                     clip_on=path.clip,
