@@ -1,4 +1,4 @@
-"""As a sigmoid tends to the step, its loss tends to stairs: flat almost everywhere, with no slope to follow."""
+"""The steeper a sigmoid, the more its loss is a staircase: flat where learning starts, with no slope to follow."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -136,11 +136,12 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
 
 def _loss(first: Steeper) -> vp.Panel[Steeper]:
     """The loss, broken where learning goes down it, over the stairs of the step in grey."""
-    stairs = staircase(first.samples, first.labels, X)
+    stairs, grey = staircase(first.samples, first.labels, X), "grey: the loss of a step"
     marks = (
         vp.Line[Steeper](X, stairs, "line", 6.0, jump=1e-9),
-        vp.Label[Steeper](np.array([REACH, stairs[-1]]), "a step's loss", "quiet", shift=(0.0, 34.0), align="right"),
+        vp.Label[Steeper](np.array([REACH, stairs[-1]]), grey, "quiet", shift=(0.0, 34.0), align="right"),
         vp.Line[Steeper](X, "untrodden", width=3.5),
+        vp.Note[Steeper](lambda f: (X[f.loss(X).argmin()], f.loss(X).min()), "best threshold", shift=(-6.0, 120.0)),
         vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),
         vp.Dots[Steeper](lambda frame: frame.way[:1], "background", 34.0, "gradient"),
         vp.Dots[Steeper](lambda frame: frame.way[-1:], "gradient", 18.0),
@@ -170,8 +171,7 @@ def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
 @sigmoid_to_step.words
 def words(film: Film[Steeper], say: Say) -> Words:
     """What is lost on the way."""
-    first, last = film[0], film[-1]
-    share = 100.0 * last.flat_share()
+    first, last, share = film[0], film[-1], 100.0 * film[-1].flat_share()
     told = "below 0.001 for {flat:.0f}\u00a0% of all thresholds, too little to learn by"
     flat = say(told if share >= 0.5 else "0.001 or more for nearly every threshold", flat=share)
     caption = say(
