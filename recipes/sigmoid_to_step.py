@@ -48,10 +48,6 @@ class Steeper(NamedTuple):
         y = self.answer(self.samples, thresholds[:, None])
         return np.asarray(((y - self.labels) * y * (1.0 - y) * -self.steepness).mean(axis=1))
 
-    def flat_share(self) -> float:
-        """The share of thresholds from −5 to 5 at which the loss is too flat to learn by."""
-        return float((np.abs(self.slope(X)) < FLAT).mean())
-
     @property
     def rest(self) -> float:
         """Where learning stops: downhill from its start, the first threshold where the loss is flat or turns up."""
@@ -138,10 +134,11 @@ def _loss(first: Steeper) -> vp.Panel[Steeper]:
     """The loss, broken where learning goes down it, over the stairs of the step in grey."""
     stairs, grey = staircase(first.samples, first.labels, X), "grey: the loss of a step"
     marks = (
+        vp.Rule[Steeper](lambda frame: X[frame.loss(X).argmin()]),
+        vp.Label[Steeper](lambda f: (X[f.loss(X).argmin()], stairs.max()), "best threshold", shift=(10.0, 0.0)),
         vp.Line[Steeper](X, stairs, "line", 6.0, jump=1e-9),
         vp.Label[Steeper](np.array([REACH, stairs[-1]]), grey, "quiet", shift=(0.0, 34.0), align="right"),
         vp.Line[Steeper](X, "untrodden", width=3.5),
-        vp.Note[Steeper](lambda f: (X[f.loss(X).argmin()], f.loss(X).min()), "best threshold", shift=(-6.0, 120.0)),
         vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),
         vp.Dots[Steeper](lambda frame: frame.way[:1], "background", 34.0, "gradient"),
         vp.Dots[Steeper](lambda frame: frame.way[-1:], "gradient", 18.0),
@@ -171,7 +168,7 @@ def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
 @sigmoid_to_step.words
 def words(film: Film[Steeper], say: Say) -> Words:
     """What is lost on the way."""
-    first, last, share = film[0], film[-1], 100.0 * film[-1].flat_share()
+    first, last, share = film[0], film[-1], 100.0 * float((np.abs(film[-1].slope(X)) < FLAT).mean())
     told = "below 0.001 for {flat:.0f}\u00a0% of all thresholds, too little to learn by"
     flat = say(told if share >= 0.5 else "0.001 or more for nearly every threshold", flat=share)
     caption = say(
