@@ -132,7 +132,7 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
 
 def _loss(first: Steeper) -> vp.Panel[Steeper]:
     """The loss, broken where learning goes down it, over the stairs of the step in grey."""
-    stairs, grey = staircase(first.samples, first.labels, X), "grey: the loss of a step"
+    stairs, grey = staircase(first.samples, first.labels, X), "grey: a step's loss"
     marks = (
         vp.Rule[Steeper](lambda frame: X[frame.loss(X).argmin()]),
         vp.Label[Steeper](lambda f: (X[f.loss(X).argmin()], stairs.max()), "best threshold", shift=(10.0, 0.0)),
