@@ -14,7 +14,7 @@ START = np.array([-7.0, 2.0])
 CURVATURE = np.array([0.05, 1.0])
 """f = x₀²/20 + x₁², the textbook's valley."""
 NAMES = ("SGD", "Momentum", "AdaGrad", "RMSProp", "Adam")
-PAINTS = ["ink", "series 0", "series 1", "series 2", "series 3"]
+PAINTS = ["ink", "series 1", "series 0", "series 0", "series 1"]  # alike: who keeps speed, who scales each direction
 ON_VALLEY: tuple[nn.Optimizer[Any], ...] = (
     nn.SGD(0.95),
     nn.Momentum(0.1),
@@ -86,11 +86,11 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     names = [vp.phrase("{name}, rate {rate:g}", name=name, rate=rate) for name, rate in pairs]
     losses = vp.Trail[Step]("step", "losses", names, PAINTS)
     x = vp.phrase("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"])
-    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "A network on digits, at other rates: loss, logarithmic"
+    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Digits, at other rates: loss, logarithmic"
     loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(1.8, 1.4))
     counter = (vp.phrase("Step {n}", n=lambda frame: frame.step),)
     return vp.Picture(
-        vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=vp.row(valley(0), valley(4))
+        vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=vp.column(valley(0), valley(4))
     )
 
 
@@ -145,7 +145,7 @@ def words(film: Film[Step], say: Say) -> Words:
     """What is compared, and what isn't."""
     told = (
         "{n:|step|steps} of five rules down f = x₀²/20 + x₁² from (−7, 2), and on a 64-50-50-10 network. Each has a "
-        "rate of its own: which rule is ahead depends on the problem and on that rate."
+        "rate of its own, for either task: with other rates, or on another task, another rule may be ahead."
     )
     caption = say(told, n=film[-1].step)
     shows = say("The paths of five rules over the contour lines of a long valley, and the losses of five networks.")
