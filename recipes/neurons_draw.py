@@ -1,4 +1,4 @@
-"""Hinge after hinge, a single hidden layer traces any curve: with every neuron that is added, the error falls."""
+"""The more ReLU neurons in one hidden layer, the closer its line of straight pieces follows an elephant's back."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ def picture(film: Film[Traced]) -> vp.Picture[Traced]:
     hinge = vp.Label[Traced](_bends(film[1])[0], "hinge", shift=(20.0, 12.0))
     back = (
         Elephant(),
-        vp.Edge[Traced](_ramps, 2.0),
+        vp.Edge[Traced](_ramps, 1.5, paint=vp.Mix("quiet", 0.55)),
         vp.Edge[Traced](lambda frame: _ramps(frame)[-1:], 5.0),
         vp.Edge[Traced](lambda frame: np.stack([_bends(frame)[-1:], _feet(frame)[-1:]], axis=1), 1.2),
         vp.Line[Traced]("x", "curve", "accent", 4.0),
@@ -119,14 +119,13 @@ def picture(film: Film[Traced]) -> vp.Picture[Traced]:
     )
     drawn = vp.panel(*back, title="The curve: below it, what each neuron adds", limits=LIMITS, bare=True)
     (low, high), end = film.span("error"), 1.02 * film[-1].neurons
-    free, close = np.array([end, 60.0 * high]), vp.phrase("{n:g}\u00a0%", n=100.0 * CLOSE)
+    close = vp.phrase("{n:g}\u00a0%", n=100.0 * CLOSE)
     falls = (
         vp.Rule[Traced](y=100.0 * CLOSE),
         vp.Label[Traced](np.array([0.0, 100.0 * CLOSE]), close, "quiet", shift=(8.0, -14.0)),
-        vp.Label[Traced](free, "one hidden layer of ReLUs", "quiet", align="right", shift=(0.0, 0.0)),
         vp.Trail[Traced]("neurons", lambda frame: 100.0 * frame.error),
     )
-    limits, title = (0.0, end, 80.0 * low, 120.0 * high), "Error in % of the height, logarithmic"
+    limits, title = (0.0, end, 80.0 * low, 120.0 * high), "One hidden layer of ReLUs: error, % of height, logarithmic"
     error = vp.panel(*falls, title=title, x="neurons", limits=limits, log="y", rank=1)
     counter = vp.phrase("{n:|neuron|neurons}", n=lambda frame: frame.neurons)
     return vp.Picture(vp.stack(drawn, error), counter=(counter,))
@@ -157,7 +156,7 @@ def story(film: Film[Traced]) -> list[Beat[Traced]]:
     first = "One neuron bends the line once, at its hinge"
     more = "Each next one goes where it helps most; then all weights are fitted anew"
     close = "{n} neurons: on average the line is less than {close:g}\u00a0% of the height away"
-    end = "The more neurons, the closer: one hidden layer can trace any continuous curve"
+    end = "The more neurons, the closer the straight pieces follow the elephant's back"
     values = {"n": lambda frame: frame.neurons, "close": 100.0 * CLOSE}
     return [
         Beat("start", 0, start, 1.5),
