@@ -70,7 +70,7 @@ def test_the_loops_headlines_are_true(recipes: Recipes, given: dict[str, Any]) -
 
 
 def test_the_loops_picture_shows_each_step(recipes: Recipes) -> None:
-    """The mini-batch is large and dark, here and in the strip; with its gradient its misses and an arrow are drawn."""
+    """The mini-batch is large and dark, here and in the strip; its gradient has misses, and an arrow until it moved."""
     recipe = recipes["training-loop"]
     film = recipe.film(samples=20, batch_size=8, epochs=2)
     stage = staged(recipe, film)
