@@ -139,8 +139,8 @@ def words(film: Film[Update], say: Say) -> Words:
     told = "{names} have come to rest" if len(settled) > 1 else "{names} has come to rest"
     caption = say(
         "{settled}; XOR was changed {n:|time|times} in {looks:|case|cases} and never comes to rest. A cross marks a "
-        "wrong answer, a ring the case looked at. A wrong one moves weights and bias by η\u00a0=\u00a0{rate} towards the "
-        "right one. Rosenblatt proposed the perceptron in 1957; his Mark I of 1960 had 400 photocells.",
+        "wrong answer, a ring the case looked at. Each mistake moves weights and bias by η\u00a0=\u00a0{rate} towards "
+        "the right one. Rosenblatt proposed the perceptron in 1957; his Mark I of 1960 had 400 photocells.",
         rate=given(float(str(film.parameters["learning_rate"]))),
         settled=say(told, names=listed(say, settled or [say("None")])),
         looks=last.tick,
