@@ -119,12 +119,12 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
     marks = (
         vp.Field[Steeper](lambda frame, points: frame.answer(points[:, 0], frame.rest), cells=240),
         vp.Edge[Steeper]("errors", 2.0),
-        vp.Line[Steeper](X, lambda frame: frame.answer(X, frame.rest), width=3.5),
+        vp.Line[Steeper](1.05 * X, lambda frame: frame.answer(1.05 * X, frame.rest), width=3.5),
         vp.Samples[Steeper](cases, labels, 13.0),
         vp.Crosses[Steeper](cases, "wrong", 9.0, 2.5),
         vp.Corner[Steeper](right),
     )
-    limits = (-REACH, REACH, -0.16, 1.16)
+    limits = (-REACH - 0.25, REACH + 0.25, -0.16, 1.16)
     neuron = vp.panel(*marks, title="Where learning stops", x="x", limits=limits, ticks=(None, (0, 1)))
     steepness = vp.phrase("steepness k = {k:.1f}", k=lambda frame: frame.steepness)
     return vp.Picture(vp.stack(neuron, _loss(film[0])), counter=(steepness,), thumb=neuron)
@@ -132,19 +132,19 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
 
 def _loss(first: Steeper) -> vp.Panel[Steeper]:
     """The loss, broken where learning goes down it, over the stairs of the step in grey."""
-    stairs, grey = staircase(first.samples, first.labels, X), "grey: a step's loss"
+    stairs = staircase(first.samples, first.labels, X)
     marks = (
         vp.Rule[Steeper](lambda frame: X[frame.loss(X).argmin()]),
-        vp.Label[Steeper](lambda f: (X[f.loss(X).argmin()], stairs.max()), "best threshold", shift=(10.0, 0.0)),
+        vp.Label[Steeper](lambda f: (X[f.loss(X).argmin()], stairs.max()), "best", shift=(10.0, 0.0)),
         vp.Line[Steeper](X, stairs, "line", 6.0, jump=1e-9),
-        vp.Label[Steeper](np.array([REACH, stairs[-1]]), grey, "quiet", shift=(0.0, 34.0), align="right"),
         vp.Line[Steeper](X, "untrodden", width=3.5),
         vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),
         vp.Dots[Steeper](lambda frame: frame.way[:1], "background", 34.0, "gradient"),
         vp.Dots[Steeper](lambda frame: frame.way[-1:], "gradient", 18.0),
         vp.Label[Steeper](lambda frame: frame.way[0], "start", "gradient", shift=(-24.0, -30.0), align="right"),
     )
-    return vp.panel(*marks, title="Its loss, and the way down", x="threshold θ")
+    limits = (-REACH - 0.25, REACH + 0.25, -0.02, 1.08 * max(stairs.max(), first.loss(X).max()) + 0.01)
+    return vp.panel(*marks, title="Its loss and the way down; grey: a step's loss", x="threshold θ", limits=limits)
 
 
 @sigmoid_to_step.story
