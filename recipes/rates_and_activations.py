@@ -1,4 +1,4 @@
-"""From the same weights, smaller rates separate the classes later; at rate 0.1 a ReLU unit dies, and never does."""
+"""From the same weights, smaller rates separate the classes later; ReLU at rate 0.1 loses a unit, and never does."""
 
 from collections.abc import Iterator
 from functools import partial
