@@ -1,4 +1,4 @@
-"""A constant added to all scores changes nothing in a softmax; a large one overflows it when it is computed naively."""
+"""Adding a constant to all scores leaves softmax as it is, but the naive form overflows: subtract the largest first."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

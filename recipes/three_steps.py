@@ -1,4 +1,4 @@
-"""Learning in three steps: a set of functions, a measure of how good each is, and a descent that picks a better one."""
+"""A network is a set of functions, a loss measures each, and gradient descent finds a better one than random tries."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
