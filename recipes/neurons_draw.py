@@ -119,22 +119,23 @@ def picture(film: Film[Traced]) -> vp.Picture[Traced]:
     )
     drawn = vp.panel(*back, title="The curve: below it, what each neuron adds", limits=LIMITS, bare=True)
     (low, high), end = film.span("error"), 1.02 * film[-1].neurons
-    close = vp.phrase("{n:g}\u00a0%", n=100.0 * CLOSE)
+    free, close = np.array([end, 60.0 * high]), vp.phrase("{n:g}\u00a0%", n=100.0 * CLOSE)
     falls = (
         vp.Rule[Traced](y=100.0 * CLOSE),
         vp.Label[Traced](np.array([0.0, 100.0 * CLOSE]), close, "quiet", shift=(8.0, -14.0)),
+        vp.Label[Traced](free, "network: x → hidden ReLUs → height", "quiet", align="right", shift=(0.0, 0.0)),
         vp.Trail[Traced]("neurons", lambda frame: 100.0 * frame.error),
     )
-    limits, title = (0.0, end, 80.0 * low, 120.0 * high), "One hidden layer of ReLUs: error, % of height, logarithmic"
+    limits, title = (0.0, end, 80.0 * low, 120.0 * high), "Error in % of the height, logarithmic"
     error = vp.panel(*falls, title=title, x="neurons", limits=limits, log="y", rank=1)
     counter = vp.phrase("{n:|neuron|neurons}", n=lambda frame: frame.neurons)
     return vp.Picture(vp.stack(drawn, error), counter=(counter,))
 
 
 def _ramps(frame: Traced) -> Array:
-    """What each neuron adds, as lines as far as they are shown, shape (neurons, points, 2)."""
-    answers = frame.answers[: frame.neurons]
-    shown = np.where(np.abs(answers) < STEEP, GROUND + answers, np.nan)
+    """What each neuron adds, as lines as far as they are shown, the newest from 0 on, shape (neurons, points, 2)."""
+    answers, is_new = frame.answers[: frame.neurons], np.arange(frame.neurons)[:, None] == frame.neurons - 1
+    shown = np.where((np.abs(answers) < STEEP) & (is_new | (answers != 0.0)), GROUND + answers, np.nan)
     return np.stack(np.broadcast_arrays(frame.x, shown), axis=2)
 
 

@@ -133,7 +133,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
         vp.Label(lowest, "lowest", shift=(-14.0, 0.0), align="right", has_ground=True),
         vp.Trail(lambda frame: frame.now[0], lambda frame: frame.now[1], paint="quiet", dot="ink"),
         vp.Edge(partial(_arrow, head=0.1 * reach), 4.0, paint="gradient"),
-        title=vp.phrase("Loss of all {n} samples, over slope w and intercept b", n=len(first.x)),
+        title=vp.phrase("Loss of all {n}: slope w, intercept b", n=len(first.x)),
         x="w",
         y="b",
         limits=(left, right, low, high),
