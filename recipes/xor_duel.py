@@ -94,7 +94,7 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
 
     line = vp.Straight[Tick]("neuron", is_kept=True, has_past=True)
     sides: Callable[[Tick], float] = vp.once(lambda f: np.sign(rim @ f.neuron[:2] + f.neuron[2]).mean())
-    is_gone = vp.When[Tick](lambda f: f.tick < end and abs(sides(f)) == 1.0, (vp.Corner("dashed: outside", "quiet"),))
+    is_gone = vp.When[Tick](lambda f: f.tick < end and abs(sides(f)) == 1.0, (vp.Corner("outside", "quiet"),))
     enough = vp.Note[Tick](middle, "one straight line", shift=(-60.0, 70.0))
     bent = (
         vp.Field[Tick](vp.output(1), lambda frame: hidden(frame, rim)),
@@ -105,7 +105,7 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
         vp.When[Tick](lambda frame: frame.tick >= end and frame.right[1] == len(CASES), (enough,)),
     )
     limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "After its hidden layer"
-    best = vp.phrase("at best {most}/4 right", most=max(frame.right[0] for frame in film))
+    best = vp.phrase("best: {most}/4", most=max(frame.right[0] for frame in film))
     right = vp.phrase("{n}/4 right", n=lambda frame: frame.right[1])
     planes = (
         _inputs("One neuron: × is wrong", 0, end, best, vp.Field(vp.sides("neuron", reach=0.15)), line, is_gone),

@@ -103,8 +103,8 @@ def test_the_duel_ends_with_the_best_score(recipes: Recipes) -> None:
     end = next(cue.frame for cue in recipes["xor-duel"].cues(film) if cue.name == "end")
     cases, bits = np.array([[0, 0], [1, 0], [0, 1], [1, 1]]), np.array([0, 1, 1, 0])
     right = [int(((cases @ frame.neuron[:2] + frame.neuron[2] > 0) == bits).sum()) for frame in film]
-    assert [text.text for text in shapes_of(stage, end, "0", Text, "When")] == [f"at best {max(right)}/4 right"]
+    assert [text.text for text in shapes_of(stage, end, "0", Text, "When")] == [f"best: {max(right)}/4"]
     for index in range(end):
         (*_, line) = shapes_of(stage, index, "0", Path, "Straight")
         said = [text.text for text in shapes_of(stage, index, "0", Text, "When")]
-        assert said == ["dashed: outside"] * bool(line.dashes)
+        assert said == ["outside"] * bool(line.dashes)
