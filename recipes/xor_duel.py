@@ -130,7 +130,7 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
     moved, solved, last = turns(film)
     turned = np.diff(np.array([frame.wrong[0] for frame in film], dtype=int), axis=0)  # 1 is spoilt, −1 is mended
     spoilt = np.flatnonzero((turned.min(axis=1) < 0) & (turned.max(axis=1) > 0)) + 1
-    question = "XOR is 1 where the inputs differ. One neuron or two hidden units for it?"
+    question = "Which learns XOR (1 where inputs differ): one neuron or two hidden units?"
     beats = [Beat[Tick]("start", 0, question, 1.5)]
     if len(spoilt) and spoilt[0] < solved:
         few = bool(spoilt[0] - moved[0] <= 8)
