@@ -123,7 +123,7 @@ def picture(film: Film[Traced]) -> vp.Picture[Traced]:
     falls = (
         vp.Rule[Traced](y=100.0 * CLOSE),
         vp.Label[Traced](np.array([0.0, 100.0 * CLOSE]), close, "quiet", shift=(8.0, -14.0)),
-        vp.Label[Traced](free, "network: x → hidden ReLUs → height", "quiet", align="right", shift=(0.0, 0.0)),
+        vp.Label[Traced](free, "x → hidden ReLUs → height", "quiet", align="right", shift=(0.0, 0.0)),
         vp.Trail[Traced]("neurons", lambda frame: 100.0 * frame.error),
     )
     limits, title = (0.0, end, 80.0 * low, 120.0 * high), "Error in % of the height, logarithmic"
