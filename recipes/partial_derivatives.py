@@ -53,7 +53,10 @@ def bowl(point: Array) -> float:
     title="Partial derivatives",
     size=(1920, 900),
     chapter="Loss and gradient",
-    ideas=("Partial derivative and numerical gradient: slices through (3, 4) with tangents, central differences",),
+    ideas=(
+        "Partial derivative and numerical gradient: slices through (3, 4) with their tangents, central differences",
+        "A listing that evaluates f(x + h) twice: its gradient is always 0",
+    ),
 )
 def partial_derivatives(
     *,
@@ -96,10 +99,9 @@ def _whole(rim: float) -> vp.Panel[Slice]:
     def tip(frame: Slice, number: int) -> Array:
         return np.asarray(along(frame, number)[0][-1])
 
-    def sides(frame: Slice) -> list[Array]:
-        a, b = 1.8 * np.diag(frame.gradient) / max(float(np.hypot(*frame.gradient)), 1e-9)
-        lines = (a + np.outer(np.linspace(0.0, 1.0, 20), b), b + np.outer(np.linspace(0.0, 1.0, 20), a))
-        return [view.show((frame.point + line) @ TURN) for line in lines]
+    def sides(f: Slice) -> list[Array]:
+        (a, b), t = 1.8 * np.diag(f.gradient) / max(float(np.hypot(*f.gradient)), 1e-9), np.linspace(0.0, 1.0, 20)
+        return [view.show((f.point + line) @ TURN) for line in (a + np.outer(t, b), b + np.outer(t, a))]
 
     def uphill(frame: Slice) -> list[Array]:
         way = frame.gradient / max(float(np.hypot(*frame.gradient)), 1e-9)
@@ -183,13 +185,11 @@ def story(film: Film[Slice]) -> list[Beat[Slice]]:
 @partial_derivatives.words
 def words(film: Film[Slice], say: Say) -> Words:
     """The numbers where the round ends."""
-    last = film[-1]
-    (x, y), (a, b) = last.point, last.slopes
-    down = say("downhill is against it") if last.point.any() else say("there is no way down from the bottom")
+    (x, y), (a, b) = film[-1].point, film[-1].slopes
+    down = say("downhill is against it") if x or y else say("there is no way down from the bottom")
     caption = say(
         "At ({x:g}, {y:g}) the slices have the slopes {a:g} and {b:g}: the gradient; {down}. Two points x ± h find "
-        "them, and so do the formulas 2x₀ and 2x₁.",
-        down=down, x=x, y=y, a=a, b=b,
-    )  # fmt: skip
+        "them, and so do the formulas 2x₀ and 2x₁; f(x + h) taken twice gives 0 everywhere.",
+        down=down, x=x, y=y, a=a, b=b)  # fmt: skip
     shows = say("A bowl of glass with two cuts through a point, and both cuts from the side: parabolas with tangents.")
     return Words(say("Partial derivatives: slopes of slices"), caption, f"{shows} {caption}")
