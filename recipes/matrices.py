@@ -1,4 +1,4 @@
-"""A layer is one matrix product: a batch goes through it at once, and each of its rows as if it were alone."""
+"""Four samples go through three layers in three matrix products, and each row is computed as if it were alone."""
 
 import itertools
 from collections.abc import Iterator
@@ -41,10 +41,9 @@ class Product(NamedTuple):
 
     @property
     def multiplications(self) -> int:
-        """How many it takes to work out what is looked at, as far as it is worked out."""
-        rows = len(self.batch) if self.part == "batch" else 1
+        """How many it takes to work out the one number or the batch, as far as it is worked out."""
         done = NETWORK.sizes[: int(self.progress) + 1]
-        return 2 if self.part == "number" else rows * sum(a * b for a, b in itertools.pairwise(done))
+        return 2 if self.part == "number" else len(self.batch) * sum(a * b for a, b in itertools.pairwise(done))
 
 
 @recipe(
@@ -97,7 +96,7 @@ class Layer(vp.Mark[Product]):
         yield vp.Path([np.array([[arc[0, 0], rows + 0.05], *arc]) for arc in arcs], "quiet", 1.8)
         middle = (left + right) / 2.0
         for text, x, y in (
-            (f"{NAMES[n - 1]}: {rows} × {wide}", wide / 2.0, -0.7),
+            (f"{NAMES[n - 1]}{' again' if n > 1 else ''}: {rows} × {wide}", wide / 2.0, -0.7),
             (f"{NAMES[n]}: {rows} × {units}", middle, -0.7),
             (f"W{digit}: {wide} × {units}", middle, low + wide + 0.5),
             (f"+ b{digit}", left - 0.4, rows + 0.8),
@@ -140,10 +139,11 @@ def picture(_: Film[Product]) -> vp.Picture[Product]:
 @matrices.story
 def story(film: Film[Product]) -> list[Beat[Product]]:
     """One number, then whole products, and in the end a row by itself."""
-    one = "One number: a row of X times a column of W₁, plus a bias, then the sigmoid σ"
-    whole = "Many such sums at once: their {n} multiplications need not wait for each other"
-    fits = "As many columns as the next weights have rows: so the products fit together"
-    alone = "Each row goes through as if alone: {one} of the {all} multiplications are its own"
+    one = "Along the lines: 1.0 · 0.1 + 0.5 · 0.2, plus 0.1, is 0.3; σ(0.3) = 0.574"
+    whole = "Many such sums at once: their {n} multiplications need not wait"
+    fits = "Each column meets a row of the next weights: so the products fit together"
+    alone = "Three products, each row as if alone: {one} multiplications × {rows} rows = {n}"
+    rows, every = len(film[-1].batch), film[-1].multiplications
     return [
         Beat("start", 0, "Four samples and three layers of weights: how many matrix products is that?", 1.5),
         Beat("number", 1, one, 2.5),
@@ -152,7 +152,7 @@ def story(film: Film[Product]) -> list[Beat[Product]]:
         Beat("second", 4, fits, 1.2),
         Beat("third", 6, "Three products, however many rows the batch has", 0.6),
         Beat("all", -2, "", 1.5),
-        Beat("row", -1, alone, 2.5, values={"one": film[-1].multiplications, "all": film[-2].multiplications}),
+        Beat("row", -1, alone, 2.5, values={"one": every // rows, "rows": rows, "n": every}),
     ]
 
 
@@ -167,7 +167,7 @@ def words(film: Film[Product], say: Say) -> Words:
         "that a graphics card can do them at the same time.",
         a=y[0],
         b=y[1],
-        n=film[-2].multiplications,
+        n=last.multiplications,
     )
     shows = say(
         "Three matrix products, each with what comes in at the left, weights above, and answers where they meet."

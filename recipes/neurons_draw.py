@@ -1,4 +1,4 @@
-"""Hinge after hinge, a single hidden layer traces any curve: with every neuron that is added, the error falls."""
+"""The more ReLU neurons in one hidden layer, the closer its line of straight pieces follows an elephant's back."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ def picture(film: Film[Traced]) -> vp.Picture[Traced]:
     hinge = vp.Label[Traced](_bends(film[1])[0], "hinge", shift=(20.0, 12.0))
     back = (
         Elephant(),
-        vp.Edge[Traced](_ramps, 2.0),
+        vp.Edge[Traced](_ramps, 1.5, paint=vp.Mix("quiet", 0.55)),
         vp.Edge[Traced](lambda frame: _ramps(frame)[-1:], 5.0),
         vp.Edge[Traced](lambda frame: np.stack([_bends(frame)[-1:], _feet(frame)[-1:]], axis=1), 1.2),
         vp.Line[Traced]("x", "curve", "accent", 4.0),
@@ -123,7 +123,7 @@ def picture(film: Film[Traced]) -> vp.Picture[Traced]:
     falls = (
         vp.Rule[Traced](y=100.0 * CLOSE),
         vp.Label[Traced](np.array([0.0, 100.0 * CLOSE]), close, "quiet", shift=(8.0, -14.0)),
-        vp.Label[Traced](free, "one hidden layer of ReLUs", "quiet", align="right", shift=(0.0, 0.0)),
+        vp.Label[Traced](free, "x → hidden ReLUs → height", "quiet", align="right", shift=(0.0, 0.0)),
         vp.Trail[Traced]("neurons", lambda frame: 100.0 * frame.error),
     )
     limits, title = (0.0, end, 80.0 * low, 120.0 * high), "Error in % of the height, logarithmic"
@@ -133,9 +133,9 @@ def picture(film: Film[Traced]) -> vp.Picture[Traced]:
 
 
 def _ramps(frame: Traced) -> Array:
-    """What each neuron adds, as lines as far as they are shown, shape (neurons, points, 2)."""
-    answers = frame.answers[: frame.neurons]
-    shown = np.where(np.abs(answers) < STEEP, GROUND + answers, np.nan)
+    """What each neuron adds, as lines as far as they are shown, the newest from 0 on, shape (neurons, points, 2)."""
+    answers, is_new = frame.answers[: frame.neurons], np.arange(frame.neurons)[:, None] == frame.neurons - 1
+    shown = np.where((np.abs(answers) < STEEP) & (is_new | (answers != 0.0)), GROUND + answers, np.nan)
     return np.stack(np.broadcast_arrays(frame.x, shown), axis=2)
 
 
@@ -157,7 +157,7 @@ def story(film: Film[Traced]) -> list[Beat[Traced]]:
     first = "One neuron bends the line once, at its hinge"
     more = "Each next one goes where it helps most; then all weights are fitted anew"
     close = "{n} neurons: on average the line is less than {close:g}\u00a0% of the height away"
-    end = "The more neurons, the closer: one hidden layer can trace any continuous curve"
+    end = "The more neurons, the closer the straight pieces follow the elephant's back"
     values = {"n": lambda frame: frame.neurons, "close": 100.0 * CLOSE}
     return [
         Beat("start", 0, start, 1.5),

@@ -1,4 +1,4 @@
-"""From one starting point, five update rules take five ways down a valley, and train one network at five speeds."""
+"""Five update rules go down one valley by five paths; on a network, SGD at its rate falls far behind the others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ START = np.array([-7.0, 2.0])
 CURVATURE = np.array([0.05, 1.0])
 """f = x₀²/20 + x₁², the textbook's valley."""
 NAMES = ("SGD", "Momentum", "AdaGrad", "RMSProp", "Adam")
+PAINTS = ["ink", "series 1", "series 0", "series 0", "series 1"]  # alike: who keeps speed, who scales each direction
 ON_VALLEY: tuple[nn.Optimizer[Any], ...] = (
     nn.SGD(0.95),
     nn.Momentum(0.1),
@@ -83,13 +84,13 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     (low, high), last = film.span("losses"), max(film.span("step")[1], 1.0)
     pairs = zip(NAMES, rates(ON_NETWORK), strict=True)
     names = [vp.phrase("{name}, rate {rate:g}", name=name, rate=rate) for name, rate in pairs]
-    losses = vp.Trail[Step]("step", "losses", names, ["ink", *4 * ["quiet"]])
+    losses = vp.Trail[Step]("step", "losses", names, PAINTS)
     x = vp.phrase("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"])
-    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Loss of a network on digits, logarithmic"
+    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Digits, at other rates: loss, logarithmic"
     loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(1.8, 1.4))
     counter = (vp.phrase("Step {n}", n=lambda frame: frame.step),)
     return vp.Picture(
-        vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=vp.row(valley(0), valley(4))
+        vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=vp.column(valley(0), valley(4))
     )
 
 
@@ -112,7 +113,7 @@ def valley(rule: int) -> vp.Panel[Step]:
     """The way of one rule from the ring on, over areas that are the darker the lower they lie."""
     limits, view = (-7.8, 2.6, -2.6, 2.6), vp.View(nn.Quadratic((0.05, 1.0)), tilt=1.0, lift=0.0)
     areas = Map(view, limits, [7.0 * share**2 for share in (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)], limits, (0, 0))
-    way = vp.Trail[Step](lambda frame: frame.places[rule, 0], lambda frame: frame.places[rule, 1], width=3.0)
+    way = vp.Trail[Step](lambda f: f.places[rule, 0], lambda f: f.places[rule, 1], (), PAINTS[rule], 3.0)
     turns = np.linspace(0.0, 2.0 * np.pi, 61)
     ring = vp.Edge[Step]((START + 0.25 * np.stack([np.cos(turns), np.sin(turns)], axis=1))[None], 2.0)
     title = vp.phrase("{name}, rate {rate:g}", name=NAMES[rule], rate=rates(ON_VALLEY)[rule])
@@ -125,14 +126,13 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     last, across = film[-1], film.column("places")[:, :, 1].T
     is_calm = bool((across[[2, 3]] >= 0.0).all())
     arrived = bool((np.hypot(*last.places.T) < 0.3).all() and (last.losses[1:] < 0.5 * last.losses[0]).all())
-    starts = "Five update rules start at the ring: how does each reach the bottom?"
     zigzag = "SGD zigzags: the valley is steep across and nearly flat along"
     turning = [Beat[Step]("zigzag", 1, zigzag, 0.5, each=True), Beat("on", 7, "", 0.0)]
     calm = "AdaGrad and RMSProp give each direction a step size of its own: no zigzag"
-    past = "Momentum and Adam keep their speed: they roll past the bottom before they turn"
-    ends = "All five reach the bottom; on the network, at these rates, SGD falls far behind"
+    past = "Momentum and Adam keep their speed: they roll past the bottom, then turn"
+    ends = "All five get near the bottom; on digits, SGD at its rate is far behind"
     return [
-        Beat("start", 0, starts, 1.8),
+        Beat("start", 0, "Five update rules start at the ring: how does each reach the bottom?", 1.8),
         *(turning if nn.zigzags(across[0]) and len(film) > 7 else ()),
         Beat("calm", lambda frame: is_calm and frame.step >= 12, calm, 1.5),
         Beat("past", lambda frame: bool((frame.places[[1, 4], 0] > 0.0).all()), past, 1.5),
@@ -145,7 +145,7 @@ def words(film: Film[Step], say: Say) -> Words:
     """What is compared, and what isn't."""
     told = (
         "{n:|step|steps} of five rules down f = x₀²/20 + x₁² from (−7, 2), and on a 64-50-50-10 network. Each has a "
-        "rate of its own, so this is no race: which rule is best depends on the problem and on its rate."
+        "rate of its own, for either task: with other rates, or on another task, another rule may be ahead."
     )
     caption = say(told, n=film[-1].step)
     shows = say("The paths of five rules over the contour lines of a long valley, and the losses of five networks.")

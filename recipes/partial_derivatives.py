@@ -1,4 +1,4 @@
-"""A partial derivative is the slope of a slice; two points x ± h find it, and formula and measurement agree."""
+"""Cut a bowl in two directions: the slopes of the cuts are its partial derivatives, and together the gradient."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -20,7 +20,6 @@ CLOSER = 12
 """Frames in which they come together."""
 TURN = np.array([[0.82, 0.57], [-0.57, 0.82]])
 """By how much the bowl is turned to be seen: neither cut is seen edge on."""
-PALE = vp.Mix("ink", 0.5)
 LETTERS, PAINTS = ("x₀", "x₁"), ("quiet", "series 5")
 """Of the two directions, and of the cuts along them."""
 
@@ -100,6 +99,10 @@ def _whole(rim: float) -> vp.Panel[Slice]:
     def tip(frame: Slice, number: int) -> Array:
         return np.asarray(along(frame, number)[0][-1])
 
+    def sides(f: Slice) -> list[Array]:
+        (a, b), t = 1.8 * np.diag(f.gradient) / max(float(np.hypot(*f.gradient)), 1e-9), np.linspace(0.0, 1.0, 20)
+        return [view.show((f.point + line) @ TURN) for line in (a + np.outer(t, b), b + np.outer(t, a))]
+
     def uphill(frame: Slice) -> list[Array]:
         way = frame.gradient / max(float(np.hypot(*frame.gradient)), 1e-9)
         sides = np.outer([0.3, 0.0, -0.3], [way[1], -way[0]]) + np.outer([1.3, 1.8, 1.3], way)
@@ -109,8 +112,9 @@ def _whole(rim: float) -> vp.Panel[Slice]:
     cuts = [vp.Edge[Slice](partial(along, number=n), 5.0, paint=PAINTS[n]) for n in range(2)]
     look: Any = {"shift": (0.0, 19.0), "has_ground": True, "align": "center"}
     names = [vp.Label[Slice](partial(tip, number=n), LETTERS[n], **look) for n in range(2)]
-    gradient = vp.phrase("gradient ({a:g}, {b:g})", a=lambda f: f.slopes[0], b=lambda f: f.slopes[1])
-    end = vp.Edge[Slice](uphill, 5.0, paint="gradient"), vp.Corner[Slice](gradient, "gradient")
+    gradient = vp.phrase("gradient ({a:g}, {b:g}), uphill", a=lambda f: f.slopes[0], b=lambda f: f.slopes[1])
+    parts = vp.Edge[Slice](sides, 2.5, is_dashed=True, paint="gradient")
+    end = parts, vp.Edge[Slice](uphill, 5.0, paint="gradient"), vp.Corner[Slice](gradient, "gradient")
     here = vp.Dots[Slice](lambda frame: view.show(frame.point[None] @ TURN), "ink", 20.0)
     is_end = vp.When[Slice](lambda f: 0.0 < f.h < NEAR and bool(f.gradient.any()), end)
     return vp.panel(glass, *cuts, *names, is_end, here, title="f = x₀² + x₁², cut twice", limits=limits, bare=True)
@@ -144,7 +148,7 @@ def _slice(number: int, start: Array, rim: float) -> vp.Panel[Slice]:
     slope = vp.Corner[Slice](vp.phrase("{g:g} = 2 · {x}", g=lambda f: f.slopes[number], x=twice), "gradient")
     told = vp.When[Slice](lambda f: f.h < WIDE or _is_at(f, start, range(4)), (slope,))
     marks = line, vp.Dots[Slice](lambda f: pair(f)[: 1 if f.h < NEAR else 2], "ink", 16.0), is_first, told
-    here = vp.Dots[Slice](lambda f: np.array([[f.point[number], bowl(f.point)]]), PALE, 12.0)
+    here = vp.Dots[Slice](lambda f: np.array([[f.point[number], bowl(f.point)]]), vp.Mix("ink", 0.5), 12.0)
     seen = vp.When[Slice](lambda f: f.h > 0.0, marks), vp.When[Slice](lambda f: f.h == 0.0 or f.h > NEAR, (here,))
     cut, limits = vp.Edge[Slice](curve, 3.5, paint=PAINTS[number]), (-rim, rim, -0.03 * rim**2, 1.05 * rim**2)
     return vp.panel(cut, *seen, title=f"Cut along {letter}", x=letter, y="f", limits=limits)
@@ -152,8 +156,7 @@ def _slice(number: int, start: Array, rim: float) -> vp.Panel[Slice]:
 
 def _is_at(frame: Slice, start: Array, quarters: Sequence[int]) -> bool:
     """Whether it has gone one of so many quarters of the round."""
-    x, y = start
-    places = np.array([(x, y), (-y, x), (-x, -y), (y, -x)])[list(quarters)]
+    places = np.array([start, start[::-1] * (-1.0, 1.0), -start, start[::-1] * (1.0, -1.0)])[list(quarters)]
     return bool((np.abs(frame.point - places).max(axis=1) < 2.0 * 10.0**-PLACES).any())
 
 
@@ -182,14 +185,11 @@ def story(film: Film[Slice]) -> list[Beat[Slice]]:
 @partial_derivatives.words
 def words(film: Film[Slice], say: Say) -> Words:
     """The numbers where the round ends."""
-    last = film[-1]
-    (x, y), (a, b) = last.point, last.slopes
-    down = say("downhill is against it") if last.point.any() else say("there is no way down from the bottom")
+    (x, y), (a, b) = film[-1].point, film[-1].slopes
+    down = say("downhill is against it") if x or y else say("there is no way down from the bottom")
     caption = say(
         "At ({x:g}, {y:g}) the slices have the slopes {a:g} and {b:g}: the gradient; {down}. Two points x ± h find "
-        "them, and so do the formulas 2x₀ and 2x₁. A listing that takes x + h twice, and never x − h, finds 0 "
-        "everywhere.",
-        down=down, x=x, y=y, a=a, b=b,
-    )  # fmt: skip
+        "them, and so do the formulas 2x₀ and 2x₁; f(x + h) taken twice gives 0 everywhere.",
+        down=down, x=x, y=y, a=a, b=b)  # fmt: skip
     shows = say("A bowl of glass with two cuts through a point, and both cuts from the side: parabolas with tangents.")
     return Words(say("Partial derivatives: slopes of slices"), caption, f"{shows} {caption}")

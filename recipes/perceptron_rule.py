@@ -1,4 +1,4 @@
-"""Learning from its mistakes alone, one neuron finds AND, NAND and OR; on XOR it never comes to rest.
+"""Changed only where it is wrong, a neuron comes to rest on AND, NAND and OR, and on XOR never.
 
 F. Rosenblatt: The perceptron, Cornell Aeronautical Laboratory, report 85-460-1, 1957; Psychological Review 65, 1958.
 J. Hay, B. Lynch, D. Smith: Mark I Perceptron operators' manual, report VG-1196-G-5, 1960: 20 × 20 photocells.
@@ -16,7 +16,7 @@ from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say,
 
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 GATES = {"AND": (0, 0, 0, 1), "NAND": (1, 1, 1, 0), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
-ROUND = len(CASES)
+ROUND, PLANE = len(CASES), (-0.7, 1.7, -0.7, 1.7)
 RING = 0.2 * np.stack([f(np.linspace(0.0, 2.0 * np.pi, 61)) for f in (np.cos, np.sin)], axis=1)[None]
 
 
@@ -82,24 +82,25 @@ def picture(film: Film[Update]) -> vp.Picture[Update]:
 
 def _plane(film: Film[Update], gate: int) -> vp.Panel[Update]:
     """A neuron's line and its earlier ones, the case that is looked at, each wrong answer, in the end that it rests."""
-    name, wanted = list(GATES.items())[gate]
-    rest = rests(film)[gate]
+    (name, wanted), rest = list(GATES.items())[gate], rests(film)[gate]
 
     def neuron(frame: Update) -> Array:
         return np.append(frame.weights[gate], frame.biases[gate]).astype(float)
 
-    def looked_at(frame: Update) -> Array:
-        return RING + CASES[[frame.case]][:, None] if frame.case >= 0 else RING[:0]
+    def sides(frame: Update) -> Array:
+        return np.asarray(np.sign(vp.rim(PLANE) @ frame.weights[gate] + frame.biases[gate]) * frame.weights[gate].any())
 
     marks = (
         vp.Field[Update](vp.sides(neuron, reach=0.5)),
         vp.Straight[Update](neuron, is_kept=True, has_past=True),
-        vp.Edge[Update](looked_at),
+        vp.Edge[Update](lambda f: RING + CASES[[f.case]][:, None] if f.case >= 0 else RING[:0]),
         vp.Samples[Update](CASES, np.array(wanted), 28.0),
         vp.Crosses[Update](CASES, lambda frame: frame.wrong(gate), 18.0),
+        vp.When[Update](lambda frame: not frame.weights[gate].any(), (vp.Corner("no line", "quiet"),)),
+        vp.When[Update](lambda frame: abs(sides(frame).mean()) == 1.0, (vp.Corner("outside", "quiet"),)),
         vp.When[Update](lambda frame: frame.tick >= rest, (vp.Corner("✓ at rest"),)),
     )
-    return vp.panel(*marks, title=name, x="x₁", y="x₂", limits=(-0.7, 1.7) * 2, ticks=((0, 1), (0, 1)), equal=True)
+    return vp.panel(*marks, title=name, x="x₁", y="x₂", limits=PLANE, ticks=((0, 1), (0, 1)), equal=True)
 
 
 def rests(film: Film[Update]) -> list[float]:
@@ -116,8 +117,8 @@ def story(film: Film[Update]) -> list[Beat[Update]]:
     first, three = min(rest), max(rest[:3])
     values = {"name": list(GATES)[rest.index(first)]}
     learns = "One case after another: where a neuron answers wrong, its line moves"
-    rested = "{name} makes no more mistakes: its line rests"
-    ends = "Three lines rest. XOR's never does: no straight line separates its cases"
+    rested = "{name} makes no more mistakes (on the line the answer is 0): its line rests"
+    ends = "Three lines rest; XOR's never does: no straight line separates its cases"
     goes = "XOR: mending one case breaks others, and every four cases the line is back"
     is_round = three + ROUND < last
     return [
@@ -138,9 +139,8 @@ def words(film: Film[Update], say: Say) -> Words:
     told = "{names} have come to rest" if len(settled) > 1 else "{names} has come to rest"
     caption = say(
         "{settled}; XOR was changed {n:|time|times} in {looks:|case|cases} and never comes to rest. A cross marks a "
-        "wrong answer, a ring the case looked at; on a line the answer is 0. After a wrong answer, weights and bias "
-        "move by η\u00a0=\u00a0{rate} towards the right one. Rosenblatt proposed the perceptron in 1957; his machine "
-        "of 1960, the Mark I, had 400 photocells.",
+        "wrong answer, a ring the case looked at. Each mistake moves weights and bias by η\u00a0=\u00a0{rate} towards "
+        "the right one. Rosenblatt proposed the perceptron in 1957; his Mark I of 1960 had 400 photocells.",
         rate=given(float(str(film.parameters["learning_rate"]))),
         settled=say(told, names=listed(say, settled or [say("None")])),
         looks=last.tick,

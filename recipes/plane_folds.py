@@ -1,4 +1,4 @@
-"""Turned, stretched and squashed by a hidden layer, the plane comes to lie so that one straight line is enough."""
+"""A hidden layer bends the plane until one straight line separates the classes; unfolded, that line is a curve."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -147,9 +147,7 @@ def picture(film: Film[Fold]) -> vp.Picture[Fold]:
     plane = vp.panel(Ground(), *_plane(boundary, 160, 10.0), boxed, named, reach=1.0, bare=True, weight=(2.05, 2.05))
     steps = enumerate(("Input", "After W·x + b", "After tanh"))
     small = [_small(boundary, *step) for step in steps]
-    wide = vp.phrase("A view {n:.0f} units wide", n=lambda frame: 2.0 * frame.camera)
-    body = vp.stack(plane, vp.stack(*small, _answers()))
-    return vp.Picture(body, counter=(wide,), thumb=vp.row(small[0], small[2]))
+    return vp.Picture(vp.stack(plane, vp.stack(*small, _answers())), thumb=vp.row(small[0], small[2]))
 
 
 def _small(boundary: list[Array], depth: int, name: str) -> vp.Panel[Fold]:
@@ -172,7 +170,7 @@ def _answers() -> vp.Panel[Fold]:
         vp.Samples[Fold]("answers", size=7.0),
     )
     seen = vp.When[Fold](lambda frame: frame.parted > 0.0, marks)
-    return vp.panel(Ground(), seen, title="Probability, 0 left to 1 right", reach=1.0, bare=True)
+    return vp.panel(Ground(), seen, title="Probability 0 to 1, height random", reach=1.0, bare=True)
 
 
 def _plane(boundary: list[Array], cells: int, size: float) -> tuple[vp.Mark[Fold], ...]:
@@ -195,6 +193,7 @@ def story(film: Film[Fold]) -> list[Beat[Fold]]:
     if parts:
         cut = "Now one straight line does: {share:.0f}\u00a0% are on the right side of it"
     unfolded = "Unfold it, and the straight cut becomes a curve between the classes"
+    same = "One boundary: straight after tanh, a curve in the input plane" if parts else ""
     back = Beat[Fold]("back", lambda frame: bool(frame.parted) and frame.depth < 2.0, unfolded, 0.0)
     return [
         Beat("start", 0, "Can one straight line separate these two classes?", 1.5),
@@ -203,7 +202,7 @@ def story(film: Film[Fold]) -> list[Beat[Fold]]:
         Beat("cut", lambda frame: frame.line > 0.0, cut, 0.0, values=share),
         Beat("seen", lambda frame: frame.line == 1.0, "", 1.5),
         *([back] if parts else []),
-        Beat("end", -1, "", 2.0, end=True),
+        Beat("end", -1, same, 2.0, end=True),
     ]
 
 

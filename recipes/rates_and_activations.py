@@ -1,4 +1,4 @@
-"""Ten times smaller steps part the classes later; with tanh that happens at more rates than with ReLU."""
+"""From the same weights, smaller rates separate the classes later; ReLU at rate 0.1 loses a unit, and never does."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +17,7 @@ NAMES = "tanh", "ReLU"
 NETWORKS = [nn.Network((2, 2, 1), (name, "sigmoid")) for name in ("tanh", "relu") for _ in RATES]
 PARTED = 0.8
 """The accuracy from which the classes are parted; one straight line in the plane does not get there."""
-REACH = 2.7
+REACH, PALE = 2.7, vp.Mix("line", 0.5)
 
 
 class Six(NamedTuple):
@@ -60,24 +60,24 @@ def rates_and_activations(
 
 @rates_and_activations.picture
 def picture(film: Film[Six]) -> vp.Picture[Six]:
-    """For each rate what both networks make of the plane, and their losses."""
+    """For each rate what both networks make of the plane, and how many they get right."""
     rate = partial(_rate, end=film[-1].epoch)
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
     return vp.Picture(vp.each(range(3), rate), counter=(epoch,), thumb=rate(0).parts[0])
 
 
 def _rate(number: int, end: int) -> vp.Stack[Six]:
-    """What both networks make of the plane at one rate, their losses, and in the end how many each gets right."""
-    right: vp.Corner[Six] = vp.Corner(vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy))
-    score = vp.When[Six](lambda frame: frame.epoch == end, (right,))
+    """What both networks make of the plane at one rate, and how many each gets right, beside what is asked."""
+    right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
     note = vp.Label[Six](np.array([-REACH, -0.87 * REACH]), "a unit is dead", has_ground=True)
-    dead = vp.When[Six](_is_dead, (note,))
+    score, dead = vp.When[Six](lambda f: f.epoch == end, (vp.Corner(right),)), vp.When[Six](_is_dead, (note,))
     marks = vp.Decision[Six](), vp.Samples[Six](size=6.0), score, dead
     lenses = zip(NAMES, (partial(_one, at) for at in (number, number + 3)), strict=True)
     planes = (vp.panel(*marks, title=name, reach=REACH, bare=True, of=of) for name, of in lenses)
-    losses = vp.Trail[Six]("epoch", lambda frame: frame.losses[number::3], NAMES, ["ink", "series 3"], 1.5, None)
-    loss = vp.panel(losses, title="Loss", x="epoch", rank=1, weight=(1.0, 0.7))
-    return vp.named(vp.phrase("Rate {rate:g}", rate=RATES[number]), vp.stack(vp.stack(*planes), loss))
+    shares = vp.Trail[Six]("epoch", lambda f: 100.0 * f.accuracies[number::3], NAMES, ["ink", "series 3"], 1.5, None)
+    lines, ticks = (vp.Rule[Six](y=100.0 * PARTED, paint=PALE, width=3.0), shares), (None, (0, 20, 40, 60, 80, 100))
+    chart = vp.panel(*lines, title="Right, %", x="epoch", ticks=ticks, rank=1, weight=(1.0, 0.7))
+    return vp.named(vp.phrase("Rate {rate:g}", rate=RATES[number]), vp.stack(vp.stack(*planes), chart))
 
 
 def _one(at: int, frame: Six) -> nn.Snapshot:
@@ -96,26 +96,26 @@ def _is_dead(frame: Any) -> bool:  # noqa: ANN401 - what the lens makes of six
 def story(film: Film[Six]) -> list[Beat[Six]]:
     """Which of the six part the classes, and when at each rate the first does."""
     parted = np.reshape(film.column("accuracies") >= PARTED, (-1, 2, 3))
-    beats = [Beat[Six]("start", 0, "One network, trained in six ways: which of them separate the two classes?", 2.0)]
     either = (parted[:, 0] | parted[:, 1]).T
+    beats = [Beat[Six]("start", 0, "One network, trained in six ways: which of them separate the two classes?", 2.0)]
     first = {rate: int(each.argmax()) for rate, each in zip(RATES, either, strict=True) if each.any()}
     says = {
-        (True, False): "At rate {rate:g} tanh is the first with 80\u00a0% right: after {n:|epoch|epochs}",
-        (False, True): "At rate {rate:g} ReLU is the first with 80\u00a0% right: after {n:|epoch|epochs}",
+        (True, False): "At rate {rate:g} tanh has 80\u00a0% right after {n:|epoch|epochs}, before ReLU",
+        (False, True): "At rate {rate:g} ReLU has 80\u00a0% right after {n:|epoch|epochs}, before tanh",
         (True, True): "At rate {rate:g} both have 80\u00a0% right after {n:|epoch|epochs}",
     }
-    for rate, epoch in sorted(first.items(), key=lambda each: each[1]):
-        tanh, relu = parted[epoch, :, RATES.index(rate)].tolist()
-        beats.append(Beat(f"rate {rate:g}", epoch, says[tanh, relu], 1.5, values={"rate": rate, "n": epoch}))
+    for rate, n in sorted(first.items(), key=lambda each: each[1]):
+        say = says[tuple(parted[n, :, RATES.index(rate)].tolist())]
+        beats.append(Beat(f"rate {rate:g}", n, say, 1.5, values={"rate": rate, "n": n}))
     counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
-    return [*beats, Beat("rest", -1, "tanh separates them at {tanh} of 3 rates, ReLU at {relu}", 2.5, values=counts)]
+    ends = "From these weights, tanh separates them at {tanh} of 3 rates, ReLU at {relu}"
+    return [*beats, Beat("rest", -1, ends, 2.5, values=counts)]
 
 
 @rates_and_activations.words
 def words(film: Film[Six], say: Say) -> Words:
     """Which part the classes in the end."""
-    last = film[-1]
-    parted = last.accuracies.reshape(2, 3) >= PARTED
+    last, parted = film[-1], film[-1].accuracies.reshape(2, 3) >= PARTED
     found = [[f"{rate:g}" for rate, at in zip(RATES, three, strict=True) if at] for three in parted.tolist()]
     tanh, relu = (listed(say, rates) if rates else say("no rate") for rates in found)
     caption = say(
@@ -127,5 +127,5 @@ def words(film: Film[Six], say: Say) -> Words:
     )
     if dead := sum(bool(nn.dead_units(NETWORKS[3], vector, last.samples)) for vector in last.parameters[3:]):
         caption += " " + say("In {n} of the ReLU networks a unit is dead: it answers 0 to every sample.", n=dead)
-    shows = say("Six planes with samples and the regions of a network, one for each activation and rate, and losses.")
+    shows = say("Six planes, for each activation and rate, with samples and regions; curves of how many are right.")
     return Words(say("Six ways to train one network"), caption, f"{shows} {caption}")

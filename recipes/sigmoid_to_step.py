@@ -1,4 +1,4 @@
-"""As a sigmoid tends to the step, its loss tends to stairs: flat almost everywhere, with no slope to follow."""
+"""The steeper a sigmoid, the more its loss is a staircase: flat where learning starts, with no slope to follow."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -47,10 +47,6 @@ class Steeper(NamedTuple):
         """∂loss/∂θ for thresholds (n,), shape (n,)."""
         y = self.answer(self.samples, thresholds[:, None])
         return np.asarray(((y - self.labels) * y * (1.0 - y) * -self.steepness).mean(axis=1))
-
-    def flat_share(self) -> float:
-        """The share of thresholds from −5 to 5 at which the loss is too flat to learn by."""
-        return float((np.abs(self.slope(X)) < FLAT).mean())
 
     @property
     def rest(self) -> float:
@@ -123,12 +119,12 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
     marks = (
         vp.Field[Steeper](lambda frame, points: frame.answer(points[:, 0], frame.rest), cells=240),
         vp.Edge[Steeper]("errors", 2.0),
-        vp.Line[Steeper](X, lambda frame: frame.answer(X, frame.rest), width=3.5),
+        vp.Line[Steeper](1.05 * X, lambda frame: frame.answer(1.05 * X, frame.rest), width=3.5),
         vp.Samples[Steeper](cases, labels, 13.0),
         vp.Crosses[Steeper](cases, "wrong", 9.0, 2.5),
         vp.Corner[Steeper](right),
     )
-    limits = (-REACH, REACH, -0.16, 1.16)
+    limits = (-REACH - 0.25, REACH + 0.25, -0.16, 1.16)
     neuron = vp.panel(*marks, title="Where learning stops", x="x", limits=limits, ticks=(None, (0, 1)))
     steepness = vp.phrase("steepness k = {k:.1f}", k=lambda frame: frame.steepness)
     return vp.Picture(vp.stack(neuron, _loss(film[0])), counter=(steepness,), thumb=neuron)
@@ -138,15 +134,17 @@ def _loss(first: Steeper) -> vp.Panel[Steeper]:
     """The loss, broken where learning goes down it, over the stairs of the step in grey."""
     stairs = staircase(first.samples, first.labels, X)
     marks = (
+        vp.Rule[Steeper](lambda frame: X[frame.loss(X).argmin()]),
+        vp.Label[Steeper](lambda f: (X[f.loss(X).argmin()], stairs.max()), "best", shift=(10.0, 0.0)),
         vp.Line[Steeper](X, stairs, "line", 6.0, jump=1e-9),
-        vp.Label[Steeper](np.array([REACH, stairs[-1]]), "a step's loss", "quiet", shift=(0.0, 34.0), align="right"),
         vp.Line[Steeper](X, "untrodden", width=3.5),
         vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),
         vp.Dots[Steeper](lambda frame: frame.way[:1], "background", 34.0, "gradient"),
         vp.Dots[Steeper](lambda frame: frame.way[-1:], "gradient", 18.0),
         vp.Label[Steeper](lambda frame: frame.way[0], "start", "gradient", shift=(-24.0, -30.0), align="right"),
     )
-    return vp.panel(*marks, title="Its loss, and the way down", x="threshold θ")
+    limits = (-REACH - 0.25, REACH + 0.25, -0.02, 1.08 * max(stairs.max(), first.loss(X).max()) + 0.01)
+    return vp.panel(*marks, title="Its loss and the way down; grey: a step's loss", x="threshold θ", limits=limits)
 
 
 @sigmoid_to_step.story
@@ -170,8 +168,7 @@ def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
 @sigmoid_to_step.words
 def words(film: Film[Steeper], say: Say) -> Words:
     """What is lost on the way."""
-    first, last = film[0], film[-1]
-    share = 100.0 * last.flat_share()
+    first, last, share = film[0], film[-1], 100.0 * float((np.abs(film[-1].slope(X)) < FLAT).mean())
     told = "below 0.001 for {flat:.0f}\u00a0% of all thresholds, too little to learn by"
     flat = say(told if share >= 0.5 else "0.001 or more for nearly every threshold", flat=share)
     caption = say(

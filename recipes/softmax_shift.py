@@ -1,4 +1,4 @@
-"""A constant added to all scores changes nothing in a softmax; a large one overflows it when it is computed naively."""
+"""Adding a constant to all scores leaves softmax as it is, but the naive form overflows: subtract the largest first."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -78,7 +78,7 @@ def picture(film: Film[Shifted]) -> vp.Picture[Shifted]:
     reach, most = 1.06 * max(film.span("scores")[1], 1.08 * LIMIT), 1.25 * float(film[0].stable.max())
     a, b, c = (lambda frame: frame.scores[0]), (lambda frame: frame.scores[1]), (lambda frame: frame.scores[2])
     scores = vp.phrase("Scores {a:,.1f}, {b:,.1f} and {c:,.1f}", a=a, b=b, c=c)
-    free = 2.0 - float(film[0].stable.argmin())
+    free, least = 2.0 - float(film[0].stable.argmin()), vp.phrase("stable: {x:.1f} to 0", x=film[0].less.min())
     names = [f"{score:g} + c".replace("-", "\u2212") for score in film[0].scores - film[0].shift]
     ruler = vp.panel(
         vp.Rule(x=LIMIT),
@@ -86,8 +86,8 @@ def picture(film: Film[Shifted]) -> vp.Picture[Shifted]:
         *_powers(lambda frame: frame.scores, NAIVE, UP),
         *_powers(lambda frame: frame.less, STABLE, -UP),
         vp.Label(np.array([0.0, 2.5]), "naive", NAIVE, shift=(-4.0, 0.0)),
-        vp.Label(np.array([0.0, 2.0 - UP]), "stable", STABLE, shift=(14.0, 0.0)),
-        title="e to the power of three scores",
+        vp.Label(np.array([0.0, 2.0 - UP]), least, STABLE, shift=(14.0, 0.0)),
+        title="The exponents of e",
         x="exponent",
         limits=(-0.05 * reach, reach, -0.6, 2.95),
         ticks=(None, names[::-1]),
@@ -135,7 +135,7 @@ def story(film: Film[Shifted]) -> list[Beat[Shifted]]:
     broken = "Beyond e to the power of {limit:.1f} no number fits: the naive form breaks"
     stable = "Subtract the largest score first: the powers stay small, the result right"
     return [
-        Beat("start", 0, "Softmax turns scores into probabilities: e to the power of each, over their sum", 2.5),
+        Beat("start", 0, "Softmax: e to the power of each score, divided by the sum of all three", 2.5),
         Beat("same", lambda frame: 10.0 * frame.shift >= most > 0.0, same, 0.0),
         Beat("broken", lambda frame: frame.is_broken, broken, 2.0, values={"limit": LIMIT}),
         Beat("stable", lambda frame: frame.is_broken and frame.shift == most, stable, 3.0),

@@ -1,4 +1,4 @@
-"""Learning in three steps: a set of functions, a measure of how good each is, and a descent that picks a better one."""
+"""A network is a set of functions, a loss measures each, and gradient descent finds a better one than random tries."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -112,7 +112,7 @@ def _plane(film: Film[Step], order: Integers) -> vp.Panel[Step]:
         title="Functions of one network, and the samples",
         x="x",
         y="y",
-        limits=(-REACH - 0.1, REACH + 0.1, -HIGH, HIGH),
+        limits=(-REACH - 0.25, REACH + 0.25, -HIGH, HIGH),
     )
 
 
@@ -134,6 +134,7 @@ def _losses(film: Film[Step], order: Integers) -> vp.Panel[Step]:
         vp.When(lambda frame: frame.measured == 0, (wait,)),
         vp.When(lambda frame: frame.step > 2, (fall, ball, tried, name)),
         title="The loss of each, logarithmic",
+        x="side by side, in no order",
         limits=(-0.1, 1.1, 0.6 * min(frame.reached for frame in film), 1.6 * top),
         ticks=((), None),
         log="y",
@@ -184,8 +185,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
 @three_steps.words
 def words(film: Film[Step], say: Say) -> Words:
     """How good the set was, and what descent made of it."""
-    first, last = film[0], film[-1]
-    losses = first.losses
+    last, losses = film[-1], film[0].losses
     caption = say(
         "{n:,|function|functions} that differ only in their weights: their losses range from {best} to {worst}. "
         "Gradient descent starts from the best of them and brings its loss to {end}.",

@@ -1,4 +1,4 @@
-"""Training repeats: take a mini-batch, find its gradient, update, go on; after an epoch every sample was used once."""
+"""Each update takes a mini-batch and moves line and (w, b) against its gradient; an epoch uses each sample once."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -133,7 +133,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
         vp.Label(lowest, "lowest", shift=(-14.0, 0.0), align="right", has_ground=True),
         vp.Trail(lambda frame: frame.now[0], lambda frame: frame.now[1], paint="quiet", dot="ink"),
         vp.Edge(partial(_arrow, head=0.1 * reach), 4.0, paint="gradient"),
-        title="Loss over w and b: slope and intercept",
+        title=vp.phrase("Loss of all {n}: slope w, intercept b", n=len(first.x)),
         x="w",
         y="b",
         limits=(left, right, low, high),
@@ -151,8 +151,8 @@ def _misses(frame: Step) -> list[Array]:
 
 
 def _arrow(frame: Step, head: float) -> list[Array]:
-    """Against the gradient, as far as the update will go."""
-    if frame.beat != GRADIENT:
+    """Against the gradient, as far as the update goes."""
+    if frame.beat not in (GRADIENT, UPDATE):
         return []
     start, end = frame.parameters, frame.updated
     along = (end - start) / max(float(np.hypot(*(end - start))), 1e-9)

@@ -1,6 +1,6 @@
-"""On XOR one neuron's line turns for ever; two hidden units can bend the plane until one line gets all four right."""
+"""One neuron never gets all four cases of XOR right; two hidden units bend the plane until one straight line does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -93,6 +93,8 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
         return np.asarray(straight_line(frame.output[:2], frame.output[2]).mean(axis=0))
 
     line = vp.Straight[Tick]("neuron", is_kept=True, has_past=True)
+    sides: Callable[[Tick], float] = vp.once(lambda f: np.sign(rim @ f.neuron[:2] + f.neuron[2]).mean())
+    is_gone = vp.When[Tick](lambda f: f.tick < end and abs(sides(f)) == 1.0, (vp.Corner("outside", "quiet"),))
     enough = vp.Note[Tick](middle, "one straight line", shift=(-60.0, 70.0))
     bent = (
         vp.Field[Tick](vp.output(1), lambda frame: hidden(frame, rim)),
@@ -103,10 +105,10 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
         vp.When[Tick](lambda frame: frame.tick >= end and frame.right[1] == len(CASES), (enough,)),
     )
     limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "After its hidden layer"
-    best = vp.phrase("{n}/4, best {most}/4", n=lambda frame: frame.right[0], most=max(f.right[0] for f in film))
+    best = vp.phrase("best: {most}/4", most=max(frame.right[0] for frame in film))
     right = vp.phrase("{n}/4 right", n=lambda frame: frame.right[1])
     planes = (
-        _inputs("One neuron: × is wrong", 0, end, best, vp.Field(vp.sides("neuron", reach=0.15)), line),
+        _inputs("One neuron: × is wrong", 0, end, best, vp.Field(vp.sides("neuron", reach=0.15)), line, is_gone),
         _inputs("Network: two hidden units", 1, end, right, vp.Decision(width=4.0)),
         vp.panel(*bent, title=name, x="a₁", y="a₂", limits=limits, ticks=(ends, ends), equal=True, rank=1),
     )
@@ -128,7 +130,7 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
     moved, solved, last = turns(film)
     turned = np.diff(np.array([frame.wrong[0] for frame in film], dtype=int), axis=0)  # 1 is spoilt, −1 is mended
     spoilt = np.flatnonzero((turned.min(axis=1) < 0) & (turned.max(axis=1) > 0)) + 1
-    question = "XOR is 1 where the inputs differ: which learns it, one neuron or two hidden units?"
+    question = "Which learns XOR (1 where inputs differ): one neuron or two hidden units?"
     beats = [Beat[Tick]("start", 0, question, 1.5)]
     if len(spoilt) and spoilt[0] < solved:
         few = bool(spoilt[0] - moved[0] <= 8)
@@ -136,9 +138,9 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
             Beat("moved", int(moved[0]), "Each mistake moves the neuron's line; faint: where it was", 0.5, each=few),
             Beat("spoilt", int(spoilt[0]), "The neuron mends one case and breaks another", 1.0),
         ]
-    end = "One straight line never gets all four right; this network hasn't found how yet"
+    end = "One straight line never gets all four right; nor does this network yet"
     if solved < len(film):
-        bends = "The network bends the plane until one straight line is enough: all four right"
+        bends = "The network bends the plane until one straight line gets all four right"
         beats += [Beat("solved", solved, bends, 1.5), Beat("after", min(solved + 1, last), bends, 0.5, each=True)]
         end = "One straight line never gets all four right; two hidden units do"
     return [*beats, Beat("end", last, end, 2.0, end=True)]
@@ -169,8 +171,5 @@ def words(film: Film[Tick], say: Say) -> Words:
         else say("This network has not found it by update {n} either.", n=film[-1].tick)
     )
     caption = say(told, best=best, changes=changes, ticks=film[end].tick, found=found)
-    shows = say(
-        "The four cases of XOR in three planes: with the line of one neuron and, faint, all its earlier ones; with the "
-        "regions of a network; and where its two hidden units put them, with a straight line."
-    )
+    shows = say("XOR's cases in three planes: a neuron's lines, a network's regions, and where hidden units put them.")
     return Words(say("XOR, a duel: one neuron against a hidden layer"), caption, f"{shows} {caption}")

@@ -47,10 +47,15 @@ def test_the_multiplications_of_a_product_do_not_wait_for_each_other(recipes: Re
         done += len(places)
         frame = next(each for each in film if each.progress == layer + 1 and each.part == "batch")
         assert frame.multiplications == done
-    assert done == 64
+    assert done == film[-1].multiplications == 64
     assert "All 64 multiplications of a batch take three products" in told(recipes["matrices"]).caption
-    (first,) = {cue.values["n"] for cue in recipes["matrices"].cues(film) if "{n}" in cue.say}
-    assert first == 4 * 2 * 3
+    cues = {cue.name: cue for cue in recipes["matrices"].cues(film)}
+    (a, b), (w, v), c = film[0].batch[0], np.array(module.WEIGHTS[0])[:, 0], module.BIASES[0][0]
+    total, answer = a * w + b * v + c, film[0].blocks[1][0, 0]
+    told_sum = f"{a:.1f} · {w:g} + {b:g} · {v:g}, plus {c:g}, is {total:g}; σ({total:g}) = {answer:.3f}"
+    assert cues["number"].say == f"Along the lines: {told_sum}"
+    assert cues["first"].values == {"n": 4 * 2 * 3}
+    assert cues["row"].values == {"one": 2 * 3 + 3 * 2 + 2 * 2, "rows": 4, "n": 64}
 
 
 def rows_of(stage: Staged, index: int, panel: int) -> Iterator[list[tuple[float, str]]]:

@@ -44,16 +44,17 @@ def test_each_sentence_of_the_story_is_true(recipes: Recipes) -> None:
 
 
 def test_neurons_are_drawn_as_they_answer(recipes: Recipes) -> None:
-    """Below the elephant each neuron's ramp is what it adds, moved down; dots stand where the curve bends."""
+    """Below the elephant each ramp is what a neuron adds, moved down, the newest from 0 on; dots are where it bends."""
     film, module = recipes["neurons-draw"].film(), module_of("neurons-draw")
     scene, number = staged(recipes["neurons-draw"], film), 7
     frame = film[number]
     ramps, newest, thread = shapes_of(scene, number, "0", Path, "Edge")
     assert len(ramps.lines) == number
-    for line, answers in zip(ramps.lines, frame.answers, strict=False):
-        shown = ~np.isnan(line[:, 1])
+    for at, (line, answers) in enumerate(zip(ramps.lines, frame.answers, strict=False)):
+        shown, is_flat = ~np.isnan(line[:, 1]), answers == 0.0
         np.testing.assert_allclose(line[shown, 1] - module.GROUND, answers[shown], atol=1e-12)
-        assert shown[np.abs(answers) < module.STEEP].all()
+        assert shown[(np.abs(answers) < module.STEEP) & ~is_flat].all()
+        assert (shown[is_flat] == (at == number - 1)).all()
     np.testing.assert_array_equal(newest.lines, ramps.lines[-1:])
     hinge = frame.hinges[number - 1]
     np.testing.assert_allclose(thread.lines[0][:, 0], hinge)

@@ -97,8 +97,9 @@ def test_the_gradient_comes_last_and_points_uphill(recipes: Recipes) -> None:
         assert [name.text for name in names] == ["x₀", "x₁"]
         np.testing.assert_allclose([name.place for name in names], ends)
         said = [text.text for text in shapes_of(stage, index, "0", Text, "When")]
-        assert said == (["gradient (6, 8)"] if index == len(film) - 1 else [])
-    (arrow,) = shapes_of(stage, len(film) - 1, "0", Path, "When")
+        assert said == (["gradient (6, 8), uphill"] if index == len(film) - 1 else [])
+    sides, arrow = shapes_of(stage, len(film) - 1, "0", Path, "When")
+    np.testing.assert_allclose([line[-1] for line in sides.lines], [arrow.lines[0][-1]] * 2)
     (here,) = shapes_of(stage, len(film) - 1, "0", Points, "Dots")
     np.testing.assert_allclose(arrow.lines[0][0], here.places[0])
     assert (np.diff(arrow.lines[0][:, 1]) > 0.0).all()  # the back wall rises towards its rim

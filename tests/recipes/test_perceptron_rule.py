@@ -95,7 +95,7 @@ def test_a_short_film_claims_no_more_than_it_shows(recipes: Recipes, ticks: int)
 
 
 def test_the_line_is_seen_from_the_fourth_case_on(recipes: Recipes) -> None:
-    """Each neuron's line lies where w·x + b = 0, dashed if that is outside; each wrong case is crossed."""
+    """Each neuron's line lies where w·x + b = 0, dashed, and said to be, if outside; each wrong case is crossed."""
     film = recipes["perceptron-rule"].film()
     stage = staged(recipes["perceptron-rule"], film)
     for index in range(len(film)):
@@ -114,7 +114,9 @@ def test_the_line_is_seen_from_the_fourth_case_on(recipes: Recipes) -> None:
             _, crosses = shapes_of(stage, index, panel, Path, "Crosses")
             assert len(crosses.lines) == 2 * sum(wrong(frame, gate))
             is_resting = frame.tick >= (18, 18, 9, np.inf)[gate]
-            assert bool(shapes_of(stage, index, panel, Text, "When")) == is_resting
+            words = ["no line"] * (not lines) + ["outside"] * bool(lines and is_outside)
+            said = [text.text for text in shapes_of(stage, index, panel, Text, "When")]
+            assert said == words + ["✓ at rest"] * is_resting
 
 
 @pytest.mark.parametrize(("gate", "line"), [(0, (2, 2, -3)), (1, (-2, -2, 3)), (2, (2, 2, -1))])

@@ -85,7 +85,7 @@ def matrices() -> Replay:
     rows = [passed(Shape(units, names), vector, row[None])[1] for row in batch]
     blocks = [np.concatenate(each) for each in zip(*rows, strict=True)]
     way = [(halves / 2.0, "batch", (0, 24, 48, 64)[halves // 2]) for halves in range(1, 7)]
-    for progress, part, count in ((0, "batch", 0), (0, "number", 2), *way, (3, "row", 16)):
+    for progress, part, count in ((0, "batch", 0), (0, "number", 2), *way, (3, "row", 64)):
         yield {
             "progress": float(progress), "part": part, "parameters": vector, "batch": batch, "blocks": blocks,
             "multiplications": count,
