@@ -1,4 +1,4 @@
-"""A network that finds its own features knows a 5 better than rules, or learned weights on features, made by hand."""
+"""A network that learns its own features knows a 5 better than rules or learned weights on hand-made features."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,9 +25,7 @@ REGIONS = {
 """What a person looks for in a 5: rows and columns of the 8 × 8 pixels."""
 RULE = ((1, 0.45, True), (2, 0.22, False), (4, 0.25, False))
 """The rule by hand: feature, threshold, whether its ink must be above it."""
-WAYS = ("Rules by hand: ink in 3 boxes", "Learned weights: ink in 5 boxes", "Learned features: all pixels")
-LOOKS = (tuple(which for which, _, _ in RULE), tuple(range(len(REGIONS))), ())
-"""The regions that each way looks at; the last looks at all pixels."""
+WAYS = ("Rules: ink (none in dashed boxes)", "Learned weights (below 0 dashed)", "Learned features: all pixels")
 SLOW, EVERY, THEN = 4, 6, 7
 """So many digits are seen falling, in so many frames each; of the others one of so many is seen, when it is judged."""
 RIM = np.array([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97)])
@@ -155,10 +153,12 @@ class Sieve(vp.Mark[Judged]):
         way_down = piles[digit][len(frame.wrong(way, (digit,)))] - start
         place, side = start + fall * way_down, large + fall * (small - large)
         yield _digit(frame.images[at], place, side, pixels)
-        for rows, across in (list(REGIONS.values())[number] for number in LOOKS[way] if not fall):
-            (left, right), (top, low) = ((each.start, each.stop) for each in (across, rows))
+        boxes = {which: above for which, _, above in RULE}, dict(enumerate(frame.linear[:-1] > 0.0)), dict[int, bool]()
+        for number, is_for in boxes[way].items() if not fall else ():
+            (top, low), (left, right) = ((each.start, each.stop) for each in list(REGIONS.values())[number])
             ends = np.array([[left, 8 - low], [right, 8 - low], [right, 8 - top], [left, 8 - top], [left, 8 - low]])
-            yield vp.Path([(place + side * (0.03 + 0.94 / 8.0 * ends)) / pixels], "accent", 2.5)
+            corners, dashes = (place + side * (0.03 + 0.94 / 8.0 * ends)) / pixels, () if is_for else (4.0, 2.5)
+            yield vp.Path([corners], "accent", 2.5, dashes=dashes)
         if share >= 0.5:
             strokes = [(0, 0.4), (0.3, 0.1), (0.8, 0.9)], [(0, 0), (0.8, 0.8)], [(0, 0.8), (0.8, 0)]
             where, sign = start + large * np.array([1.3, 0.1]), strokes[:1] if answer == digit else strokes[1:]
@@ -190,16 +190,16 @@ def picture(film: Film[Judged]) -> vp.Picture[Judged]:
 def story(film: Film[Judged]) -> list[Beat[Judged]]:
     """What falls through, which way lets less through, and how they end."""
     a, b, c = (len(film[-1].wrong(way)) for way in range(3))
-
-    def least(frame: Judged) -> bool:
-        return len(frame.wrong(2)) + 4 <= min(len(frame.wrong(way)) for way in (0, 1))
-
-    end = "The network found its own features: {c} of {n} wrong, against {a} and {b}"
+    falls = "Mistakes fall: missed 5s left, false 5s right"
+    often = "Hand-made features misjudge many, even with learned weights"
+    end = "Learned features get {c} of {n} wrong, hand-made ones {a} and {b}" if c < min(a, b) else ""
     return [
         Beat("start", 0, "Is it a 5? Three methods judge the same unseen digits", 1.5),
-        Beat("wrong", lambda frame: any(frame.wrong(way).size for way in range(3)), "Misjudged ones fall through", 1.0),
-        Beat("least", least, "Hand-made features let many through, even with learned weights", 1.0),
-        Beat("end", -1, end if c < min(a, b) else "", 3.0, values={"a": a, "b": b, "c": c, "n": film[0].fives.size}),
+        Beat("wrong", lambda frame: any(frame.wrong(way).size for way in range(3)), falls, 1.0),
+        Beat(
+            "least", lambda frame: len(frame.wrong(2)) + 4 <= min(len(frame.wrong(way)) for way in (0, 1)), often, 1.0
+        ),
+        Beat("end", -1, end, 3.0, values={"a": a, "b": b, "c": c, "n": film[0].fives.size}),
     ]
 
 

@@ -23,7 +23,7 @@ DEAD = (
     "One of the two hidden units is dead: it answers 0 to every sample, and so gets no gradient.",
     "Both hidden units are dead: they answer 0 to every sample, and so get no gradient.",
 )
-FOLDED = "ReLU folds all that is below zero onto the axes, and after that one straight line separates the classes."
+FOLDED = "ReLU folds all that is below zero onto the axes, and after that one straight line separates most samples."
 
 
 @recipe(
@@ -159,4 +159,4 @@ def _fate(last: Snapshot) -> str:
         return DEAD[len(last.dead) - 1]
     if last.accuracy < PARTED:
         return "The straight line does not separate the classes yet, not even after the activation."
-    return FOLDED if last.activations[0] == "relu" else "After the activation one straight line separates the classes."
+    return FOLDED if last.activations[0] == "relu" else "After the activation one straight line separates most samples."

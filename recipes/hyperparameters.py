@@ -100,11 +100,11 @@ class Knobs(vp.Mark[Trained]):
     def need(self, moment: vp.Moment[Trained]) -> vp.Need:
         """A dial and its words, three times."""
         del moment
-        return vp.Need(15.5, 9.6, grows=False)
+        return vp.Need(15.5, 12.0, grows=False)
 
     def shapes(self, moment: vp.Moment[Trained], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """A circle, a pointer from the middle outwards, words at the right."""
-        em, turned, radius = room.em, moment.frame.turned, min(room.height / 7.9, 1.2 * room.em)
+        em, turned, radius = room.em, moment.frame.turned, min(room.height / 7.9, 1.6 * room.em)
         angles = np.linspace(0.0, 2.0 * np.pi, 40)
         for knob, (name, (low, high)) in enumerate(zip(KNOBS, RANGES, strict=True)):
             old, new = CHOICES[0][knob], CHOICES[self.number][knob]
@@ -120,7 +120,7 @@ class Knobs(vp.Mark[Trained]):
             value = f"{given(old)} → {given(new)}" if is_turned and turned == 1.0 else given(old)
             text = moment.say("{name} {value}", name=moment.say(name), value=value)
             at = 2.2 * radius + 0.5 * em, y
-            yield vp.Text(at, text, paint=paint, is_bold=is_turned, stand="center_baseline", unit="paper")
+            yield vp.Text(at, text, "small", paint, is_turned, stand="center_baseline", unit="paper")
         if turned == 1.0:
             count = moment.say("{n} parameters", n=network_of(CHOICES[self.number]).parameter_count)
             place = (0.0, room.height - 7.3 * radius)
@@ -171,7 +171,7 @@ def story(film: Film[Trained]) -> list[Beat[Trained]]:
         Beat(
             "train",
             lambda frame: frame.epoch > 0,
-            "Training moves the parameters, and so the line, but no knob",
+            "Training moves the parameters, and so the boundary, but no knob",
             0.5,
         ),
         Beat("first", lambda frame: frame.epoch == there[0], "Network 1 separates the classes", 1.5),

@@ -139,7 +139,7 @@ def story(film: Film[Reading]) -> list[Beat[Reading]]:
     right, wrong = "It is a {digit}: the network is {sure:.0f}\u00a0% sure", "It says {digit}, but it is a {label}"
     values = {"digit": answers[-1], "sure": 100.0 * float(last.confidences.max()), "label": last.label}
     return [
-        Beat("start", 0, "A network that knows nothing yet: which digit is this?", 1.5),
+        Beat("start", 0, "An unseen digit, and a network that knows nothing yet: which is it?", 1.5),
         *(Beat[Reading](f"lead {at}", at, say, 0.9, values={"digit": answers[at]}) for at, say in leads.items()),
         Beat("end", -1, right if is_right else wrong, 2.5, values=values),
     ]

@@ -87,7 +87,7 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     last = "At rate {rate:g} learning has hardly begun" if film[-1].losses[2] > 0.8 * film[0].losses[2] else ""
     one, other = (int(each.argmax()) if each.any() else len(film) for each in there.T[:2])
     return [
-        Beat("start", 0, "One network, trained at three rates: how large should each step be?", 1.5),
+        Beat("start", 0, "One network, trained at three rates: how fast does it learn at each?", 1.5),
         Beat("first", lambda frame: one < other and frame.epoch >= one, first, 1.5, values=values[0]),
         Beat("second", lambda frame: one < other <= frame.epoch, then, 1.5, values=values[1]),
         Beat("rest", -1, last, 2.5, values=values[2]),

@@ -127,7 +127,7 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
 
     return [
         Beat("start", guesses, "Untrained, it guesses: every digit gets one chance in ten", 2.0),
-        Beat("stays", stays, "It still guesses: the loss has hardly moved", 1.5),
+        Beat("stays", stays, "So far the loss has hardly moved", 1.5),
         Beat("learns", learns, "Now the loss falls, and unseen digits become clear", 1.5),
         Beat("reads", lambda frame: frame.test_accuracy >= 0.9, "It reads nine in ten digits it has never seen", 1.5),
         Beat("ends", ends, "It reads unseen digits almost as well as those it learned from", 3.0),

@@ -1,4 +1,4 @@
-"""Both losses punish confidence in the wrong class: squared error by 1 at most, cross-entropy by many times that."""
+"""Confident in the wrong class: squared error is 1 at most, cross-entropy grows without limit."""
 
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from vizpipe.recipe import Array, Film, Say, Words, recipe
 GOOD = (0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0)
 BAD = (0.1, 0.05, 0.1, 0.0, 0.05, 0.1, 0.0, 0.6, 0.0, 0.0)
 CLASS = 2
-SHARES = np.concatenate([np.geomspace(1e-9, 0.01, 120), np.linspace(0.01, 1.0, 200)[1:]])
+SHARES = np.concatenate([np.geomspace(1e-5, 0.01, 120), np.linspace(0.01, 1.0, 200)[1:]])
 """Probabilities of the true class, dense where its logarithm is steep."""
 SQUARED, ENTROPY = vp.Legible("series 3"), "ink"
 
@@ -63,7 +63,7 @@ def picture(film: Film[Cases]) -> vp.Picture[Cases]:
     """What two answers cost; what any answer costs that gives its true class less; the same for a single output."""
     right, wrong = (_answer(film[0], number, name) for number, name in enumerate(("Right", "Wrong")))
     costs = _costs(film[0])
-    return vp.Picture(vp.column(vp.stack(right, wrong), vp.stack(costs, _binary())), thumb=costs)
+    return vp.Picture(vp.column(vp.stack(right, wrong), vp.stack(costs, _binary())), thumb=vp.column(wrong, costs))
 
 
 def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
@@ -73,15 +73,11 @@ def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
     given = vp.phrase("{y:g} for the true class", y=share)
     costs = {"squared": cases.squared[number], "entropy": cases.entropy[number]}
     title = vp.phrase(f"{name}: squared error {{squared:.2f}}, cross-entropy {{entropy:.2f}}", **costs)
-    return vp.panel(
-        vp.Bars(np.arange(10.0), lambda frame: frame.outputs[number], paints),
-        vp.Label(np.array([CLASS, share]), given, is_bold=True, shift=(-14, 16)),
-        title=title,
-        x="probability of each class",
-        limits=(-0.6, 9.6, 0.0, 0.85),
-        ticks=([float(each) for each in range(10)], (0.0, 0.3, 0.6)),
-        weight=(1.0, 0.62),
-    )
+    bars = vp.Bars[Cases](np.arange(10.0), lambda frame: frame.outputs[number], paints)
+    label = vp.Label[Cases](np.array([CLASS, share]), given, is_bold=True, shift=(-14, 16))
+    limits, ticks, weight = (-0.6, 9.6, 0.0, 0.85), (range(10), (0.0, 0.3, 0.6)), (1.0, 0.62)
+    x = "probability of classes 0 to 9"
+    return vp.panel(bars, label, title=title, x=x, limits=limits, ticks=ticks, weight=weight)
 
 
 def _costs(cases: Cases) -> vp.Panel[Cases]:
@@ -89,20 +85,21 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     answers, target = np.stack([SHARES, 1.0 - SHARES], axis=1), np.array([[1.0, 0.0]])
     squared = _each(nn.sum_of_squared_errors, answers, target)
     entropy = _each(nn.categorical_cross_entropy, answers, target)
-    most = vp.phrase("{cost:.1f} at 0, not ∞", cost=-np.log(nn.EPSILON))
-    places = np.stack([cases.outputs[:, CLASS], cases.entropy], axis=1)
+    y, steep = cases.outputs[:, CLASS], np.array([1e-4, -np.log(1e-4)])
+    places = np.concatenate([np.stack([y, each], axis=1) for each in (cases.entropy, cases.squared)])
     marks = (
         vp.Line[Cases](SHARES, squared, SQUARED, width=3.0),
         vp.Line[Cases](SHARES, entropy, ENTROPY, width=3.0),
-        vp.Dots[Cases](places, ENTROPY, 13.0),
-        vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 8.0)),
-        vp.Corner[Cases](most),
-        vp.Label[Cases](np.array([1e-4, -np.log(1e-4)]), "cross-entropy: −log y", ENTROPY, shift=(14.0, 10.0)),
-        vp.Label[Cases](np.array([SHARES[0], 1.0]), "squared error", SQUARED, shift=(6.0, 20.0)),
+        vp.Dots[Cases](places, [ENTROPY] * 2 + [SQUARED] * 2, 13.0),
+        vp.Label[Cases](places[0], "right", ENTROPY, shift=(12.0, 10.0)),
+        vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 10.0)),
+        vp.Corner[Cases]("∞ as y → 0"),
+        vp.Label[Cases](steep, "cross-entropy: −log y", ENTROPY, shift=(14.0, 10.0)),
+        vp.Label[Cases](np.array([SHARES[0], 1.0]), "squared error: 1 at most", SQUARED, shift=(6.0, 20.0)),
     )
-    x, limits = "probability y of the true class, logarithmic", (SHARES[0], 2.0, -0.6, 17.5)
-    ticks = ((1e-8, 1e-6, 1e-4, 0.01, 1.0), (0.0, 5.0, 10.0, 15.0))
-    return vp.panel(*marks, title="If one class gets the rest", x=x, limits=limits, ticks=ticks, log="x")
+    x, limits = "probability y of the true class, logarithmic", (SHARES[0], 3.0, -0.5, 11.8)
+    title, ticks = "Less for the true class, more loss", ((1e-4, 0.01, 1.0), (0.0, 5.0, 10.0))
+    return vp.panel(*marks, title=title, x=x, limits=limits, ticks=ticks, log="x")
 
 
 def _binary() -> vp.Panel[Cases]:
@@ -116,24 +113,22 @@ def _binary() -> vp.Panel[Cases]:
         vp.Label[Cases](np.array([0.1, 3.0]), "class 1: −log y", "class 1"),
         vp.Label[Cases](np.array([0.9, 3.0]), "class 0: −log(1 − y)", "class 0", shift=(-10.0, 0.0), align="right"),
     )
-    title, limits = "One sigmoid output: binary cross-entropy", (-0.02, 1.02, -0.15, 5.0)
-    return vp.panel(*marks, title=title, x="output y", limits=limits, ticks=(None, (0, 1, 2, 3, 4)), rank=0)
+    title, limits = "The same for one sigmoid output: binary cross-entropy", (-0.02, 1.02, -0.15, 5.0)
+    x, ticks = "output y, the probability of class 1", (None, (0, 1, 2, 3, 4))
+    return vp.panel(*marks, title=title, x=x, limits=limits, ticks=ticks, rank=0)
 
 
 @losses.words
 def words(film: Film[Cases], say: Say) -> Words:
     """The numbers."""
-    cases, most = film[0], -np.log(nn.EPSILON)
+    cases = film[0]
+    values = {"y": cases.outputs[:, CLASS], "e": cases.entropy, "most": -np.log(nn.EPSILON)}
     caption = say(
-        "Where the true class has {y0:g} cross-entropy is {e0:.3f}, where it has {y1:g} it is {e1:.3f}, by one-hot and "
-        "by integer labels. 10⁻⁷ is added before the logarithm, so that a probability of 0 costs {most:.1f}. Squared "
-        "error is ½ Σ (y − t)² and 1 at most. Of a batch both are the mean.",
-        y0=cases.outputs[0, CLASS],
-        y1=cases.outputs[1, CLASS],
-        most=most,
-        e0=cases.entropy[0],
-        e1=cases.entropy[1],
+        "Where the true class has {y[0]:g} cross-entropy is {e[0]:.3f}, where it has {y[1]:g} it is {e[1]:.3f}, by "
+        "one-hot and by integer labels. Code adds 10⁻⁷ before the logarithm, and so ends at {most:.1f}. Squared error "
+        "is ½ Σ (y − t)², its curve for all the rest in one class. Of a batch both are the mean.",
+        **values,
     )
     shows = say("Bars of two answers, one right and one wrong, with their losses; below, both losses as curves.")
-    title = say("Confident in the wrong class: squared error 1 at most, cross-entropy up to {most:.0f}", most=most)
+    title = say("Confident in the wrong class: squared error ≤ 1, cross-entropy has no limit")
     return Words(title, caption, f"{shows} {caption}")

@@ -1,4 +1,4 @@
-"""Three ways to a network's structure: trial, search, design; a convolution reads moved digits with fewer numbers."""
+"""With about as many parameters, a convolution reads more digits than a fully connected network, tried or searched."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -85,7 +85,8 @@ def structure(
         vector, _ = next(islice(run, epochs - 1, None))
         right.append(nn.accuracy(network.predict(vector, data.test_samples), data.test_labels))
     numbers = np.array([network.parameter_count for network in networks], dtype=float)
-    frame = Tried(0, 0, numbers, np.array(right), data.test_samples[0].reshape(SIDE, SIDE))
+    image = max(data.test_samples.reshape(-1, SIDE, SIDE), key=lambda each: each[1:-1, 1:-1].sum() / each.sum())
+    frame = Tried(0, 0, numbers, np.array(right), image)
     yield from (frame._replace(tried=tried) for tried in range(2, FOUND + 1))
     yield from (frame._replace(tried=FOUND, place=place) for place in range(1, PLACES + 1))
     yield from (frame._replace(tried=FOUND + each, place=PLACES) for each in range(1, len(FILTERS) + 1))
@@ -94,25 +95,28 @@ def structure(
 @structure.picture
 def picture(film: Film[Tried]) -> vp.Picture[Tried]:
     """What one unit sees, and how many digits each network reads with how many numbers."""
-    looked = vp.Dots[Tried](lambda frame: MIDDLES[: frame.place], "accent", 12.0)
     box = vp.Edge[Tried](lambda frame: [frame.box], 4.0, paint="accent")
+    looked = vp.Dots[Tried](lambda frame: MIDDLES[: frame.place], "accent", 12.0)
     wide = vp.When[Tried](lambda frame: not frame.place, (vp.Corner(f"{SIDE**2} weights"),))
     narrow = vp.When[Tried]("place", (vp.Corner(f"{PATCH**2} weights"),))
     marks, title = (vp.Pixels[Tried]("image"), looked, box, wide, narrow), "What one hidden unit sees"
     seen = vp.panel(*marks, title=title, limits=(-0.2, SIDE + 0.2) * 2, equal=True, bare=True)
     low, high = film.span(lambda frame: 100.0 * frame.right)
     found = film[-1].results(0, len(film[-1].numbers))
-    names = [f"{TRIED[0]} units, fully connected", *(f"{width} units" for width in TRIED[1:-1]), str(TRIED[-1])]
+    names = [f"{TRIED[0]} units", *map(str, TRIED[1:])]
+    free = np.array([9000.0, low - 2.5])
+    grey = vp.Label[Tried](free, "grey: random", "quiet", shift=(0.0, 0.0), align="right")
     chart = vp.panel(
         vp.Dots[Tried](lambda frame: frame.results(len(TRIED), FOUND), "quiet", 12.0),
         *_curve(0, len(TRIED), "ink"),
         *_curve(FOUND, len(found), "accent"),
         *(_named(number, found[number], name) for number, name in enumerate(names)),
         _named(len(found) - 1, found[-1], "convolution"),
+        vp.When(lambda frame: frame.tried > len(TRIED), (grey,)),
         title="Unseen digits read right, in per cent",
-        x="numbers to learn, logarithmic",
+        x="parameters, logarithmic",
         limits=(600.0, 9500.0, low - 5.0, high + 7.0),
-        ticks=((1000, 2000, 5000), None),
+        ticks=((1000, 3000, 9000), None),
         log="x",
         weight=(1.2, 1.6),
         rank=0,
@@ -146,15 +150,9 @@ def story(film: Film[Tried]) -> list[Beat[Tried]]:
     end = "With about {n:,.0f} parameters each: convolution {a:.0f}\u00a0%, fully connected {b:.0f}\u00a0%"
     return [
         Beat("start", 0, "How should a network be built that reads handwritten digits?", 1.5),
-        Beat(
-            "trial",
-            1,
-            "By trial: more hidden units read more digits, and need more parameters",
-            0.6,
-            each=True,
-        ),
-        Beat("search", len(TRIED) - 1, "By search: a program tries more, at random", 0.3, each=True),
-        Beat("design", FOUND - 1, "By design: the same 25 weights look at every place of the image", 0.0),
+        Beat("trial", 1, "By trial: more fully connected units read more, with more parameters", 0.6, each=True),
+        Beat("search", len(TRIED) - 1, "By search: a program tries other numbers of units, at random", 0.3, each=True),
+        Beat("design", FOUND - 1, "By design: the same 25 weights look at 16 places of the image", 0.0),
         Beat("end", -1, end if last.right[-1] > last.right[2] else "", 3.0, values=values),
     ]
 
