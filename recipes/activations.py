@@ -79,7 +79,7 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
         panel(
             Rule(x=0.0),
             Area("x", lambda frame: frame.derivatives[number], "gradient", width=3.0, jump=JUMP),
-            *(Label(np.array([place, 0.5]), "no slope", "quiet", shift=(0.0, 0.0)) for place in _flat(curves, number)),
+            *(Label(at, "no slope", "quiet", shift=(0.0, 0.0), align="center") for at in _flat(curves, number)),
             title="its slope",
             x="x",
             limits=(*ends, -0.06, 1.08),
@@ -89,11 +89,10 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
     )
 
 
-def _flat(curves: Curves, number: int) -> list[float]:
-    """Where a stretch without a slope begins that is nearly half of all, or all."""
-    is_flat = np.concatenate([[False], curves.derivatives[number] < 0.02, [False]])
-    begins, ends = np.flatnonzero(np.diff(is_flat.astype(int))).reshape(-1, 2).T
-    return [float(curves.x[at]) for at in begins[ends - begins > 0.4 * len(curves.x)]]
+def _flat(curves: Curves, number: int) -> list[Array]:
+    """Above the middle of the half left of 0, if it has no slope at all."""
+    left = curves.x < 0.0
+    return [np.array([curves.x[left].mean(), 0.4])] if (curves.derivatives[number, left] < 0.02).all() else []
 
 
 @activations.words

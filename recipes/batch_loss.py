@@ -78,7 +78,7 @@ def picture(film: Film[Draws]) -> vp.Picture[Draws]:
         vp.Label(np.array([film[0].total, 4.7]), total, is_bold=True),
         *rows,
         title="Its mean loss: a large dot; other mini-batches: small",
-        x="loss",
+        x="loss of a half-trained network",
         limits=(0.0, 1.05 * film.span(lambda frame: frame.losses[: frame.shown].max())[1], -0.5, 5.0),
         ticks=(None, ["256 digits", "64", "16", "4", "1 digit"]),
         weight=(1.4, 1.0),
@@ -104,7 +104,7 @@ def _row(film: Film[Draws], number: int) -> Iterator[vp.Mark[Draws]]:
     yield vp.Dots(seen, vp.Mix("quiet", 0.6), 8.0)
     yield vp.When(lambda frame: frame.size == size, (vp.Dots(places[:1], "ink", 20.0),))
     bar = vp.Edge[Draws](np.stack([ends, [under] * 2], axis=1)[None], 7.0)
-    told = bar, vp.Label[Draws](np.array([film[0].total + 2.0 * film[0].deviation, under]), wide, is_bold=True)
+    told = bar, vp.Label[Draws](np.array([film[0].total + 1.6 * film[0].deviation, under]), wide, is_bold=True)
     yield vp.When(lambda frame: frame.size > size or (frame.size == size and frame.shown == len(losses)), told)
 
 

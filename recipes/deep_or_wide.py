@@ -109,7 +109,7 @@ def _plane(which: int, end: int) -> vp.Panel[Fit]:
         vp.Crosses[Fit]("unseen", lambda frame: frame.wrong(which), 6.0, 1.6),
         vp.When[Fit](lambda frame: frame.epoch == end, (vp.Corner(right),)),
     )
-    return vp.panel(*marks, title=NAMES[which], x="dots: learned from    ×: unseen, and wrong", reach=1.25, bare=True)
+    return vp.panel(*marks, title=NAMES[which], x="dots: learned from; ×: unseen, wrong", reach=1.25, bare=True)
 
 
 @deep_or_wide.story

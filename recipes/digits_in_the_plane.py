@@ -17,10 +17,10 @@ NETWORK = nn.Network((64, 32, 2, 10), ("tanh", "identity", "softmax"))
 TEST, SHOWN, SIDE, FRAMES = 297, 100, 8, 15
 GATHERED, BEGUN, MOST = 0.5, 0.4, 0.8
 """How widely gathered kinds scatter at most, of their width at first; the shares read right as they begin, and then."""
-REACH, EDGE, ROOM = 1.2, 1.19, 0.2
-"""How far the plane and its regions reach, and how much of the edge a numeral needs."""
-SIZE, INK = 0.09, 0.4
-"""How large a digit is in the plane, and from how much ink on a pixel is drawn."""
+REACH, EDGE, THIN = 1.2, 1.19, 0.12
+"""How far the plane and its regions reach, and how thin a region is that has no numeral."""
+SIZE, INK, NAME = 0.09, 0.4, vp.Legible("series 0")
+"""How large a digit is in the plane, from how much ink on a pixel is drawn, and how regions are named."""
 SQUARE = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
 
 
@@ -125,7 +125,7 @@ class Written(Mark[Epoch]):
 
 @dataclass(frozen=True)
 class Regions(Mark[Epoch]):
-    """Where the output layer answers which digit, with its numeral where the region reaches the edge."""
+    """Where the output layer answers which digit, with its numeral near the plane's edge or in its middle."""
 
     scores: Channel[Epoch] = channel()
 
@@ -137,12 +137,14 @@ class Regions(Mark[Epoch]):
             region = EDGE * (2.0 * SQUARE - 1.0)
             for other in np.delete(scores, digit, axis=0):
                 region = _kept(region, own - other)
-            if len(region) and np.ptp(region, axis=0).round(9).all():
-                yield Path([np.concatenate([region, region[:1]])], "line", 1.5, order=1.0)
             rim = region[np.abs(region).max(axis=1, initial=0.0) > EDGE - 1e-9]
-            if len(rim) and np.ptp(rim, axis=0).max() > ROOM:  # near its middle; inside, for a region is convex
-                x, y = (0.8 * rim.mean(axis=0) + 0.2 * region.mean(axis=0)).tolist()
-                yield Text((x, y), str(digit), 30.0, "quiet", is_bold=True, align="center", order=1.5)
+            middle = region.sum(axis=0) / max(len(region), 1)
+            wide = np.linalg.svd(region - middle)[1].min() if len(region) else 0.0
+            if wide > 1e-9:
+                yield Path([np.concatenate([region, region[:1]])], "line", 1.5, order=1.0)
+            if wide > THIN:  # near the rim, but inside, for a region is convex
+                at = tuple(0.7 * rim.mean(axis=0) + 0.3 * middle if len(rim) else middle)
+                yield Text(at, str(digit), 30.0, NAME, is_bold=True, align="center", has_ground=True, order=2.5)
 
 
 def _kept(corners: Array, line: Array) -> Array:
@@ -158,32 +160,30 @@ def _kept(corners: Array, line: Array) -> Array:
 @digits_in_the_plane.picture
 def picture(_: Film[Epoch]) -> vp.Picture[Epoch]:
     """Digits at their places, over the regions that the output layer parts; how many are read right."""
-    right = Written(lambda frame: frame.some(right=True), Mix("quiet", 0.55))
-    wrong = Written(lambda frame: frame.some(right=False), "ink")
-    title = vp.phrase("{n} unseen digits, faint if read right", n=SHOWN)
-    plane = vp.panel(Regions("scores"), right, wrong, title=title, reach=REACH, equal=True, bare=True)
+    right, wrong = Written(lambda f: f.some(right=True), Mix("quiet", 0.55)), Written(lambda f: f.some(right=False))
+    title = vp.phrase("{n} unseen digits, black if read wrong", n=SHOWN)
+    plane = vp.panel(Regions("scores"), right, wrong, title=title, x="unit 1", y="unit 2", reach=REACH, bare=True)
     bars, limits = vp.Bars[Epoch](np.arange(10.0), "shares", "quiet", 0.4), (-0.6, 9.6, 0.0, 1.0)
     ticks, title = ([str(digit) for digit in range(10)], (0.0, 0.5, 1.0)), vp.phrase("Share of {n} read right", n=TEST)
     share = vp.panel(bars, title=title, x="digit", limits=limits, ticks=ticks, rank=1, weight=(0.5, 0.5))
-    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.stack(plane, share), counter=(epoch,), thumb=vp.row(plane, share))
+    epoch = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    return vp.Picture(vp.stack(plane, share), counter=epoch, thumb=vp.row(plane, share))
 
 
 @digits_in_the_plane.story
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """Mixed at first; then kinds have gathered for good; and how many are read right."""
-    last, first = film[-1], film[0].spread
+    first, share = film[0].spread, {"share": 100.0 * film[-1].accuracy}
     mixed = [frame.spread >= GATHERED * first or frame.accuracy < MOST for frame in film]
     gathered = len(film) - mixed[::-1].index(True)  # at first they are
     begun = next((at for at, each in enumerate(film) if each.accuracy >= BEGUN and each.spread < first), gathered)
     draws = "Training draws digits of the same class together"
     together = "Digits of the same class lie together, most in a region of their own"
-    end = "In the end {share:.0f}\u00a0% of unseen digits lie in the right region"
     return [
         Beat("start", 0, "Two numbers for each digit: at first all classes are mixed", 2.0),
         *([Beat[Epoch]("begun", begun, draws, 1.0)] if 0 < begun < gathered else []),
         *([Beat[Epoch]("gathered", gathered, together, 1.5)] if gathered < len(film) - 1 else []),
-        Beat("end", -1, end, 2.5, values={"share": 100.0 * last.accuracy}),
+        Beat("end", -1, "In the end {share:.0f}\u00a0% of unseen digits lie in the right region", 2.5, values=share),
     ]
 
 

@@ -212,16 +212,16 @@ def picture(film: Film[Passed]) -> vp.Picture[Passed]:
 @forward_pass.story
 def story(film: Film[Passed]) -> list[Beat[Passed]]:
     """A pass layer by layer, and another with zeros."""
-    half, each = len(film) // 2, "A neuron squashes the sum of weighted inputs and a bias"
+    half, result = len(film) // 2, {"y": lambda f: " and ".join(signed(y, 3) for y in f.values[-1])}
     return [
-        Beat("start", 0, "Two numbers go in: what does each neuron do?", 1.5),
-        Beat("first", EACH, each, 2.0),
+        Beat("start", 0, "Two numbers go in: each neuron weighs them, adds a bias, squashes the sum", 1.5),
+        Beat("first", EACH, "The ringed neuron: {sum}", 2.5, values={"sum": lambda frame: frame.sums}),
         Beat("second", 2 * EACH, "The next layer does the same with these numbers", 1.0),
-        Beat("out", half - 1, "Two numbers come out, and nothing flows back", 1.5),
+        Beat("out", half - 1, "Out come {y}, and nothing flows back", 1.5, values=result),
         Beat("zero", half, "Now only zeros go in", 1.0),
         Beat("bias", half + EACH, "Zero times any weight is zero: only the biases are left", 1.5),
         Beat("on", half + 2 * EACH, "The next layer has numbers to weigh again", 0.8),
-        Beat("end", -1, "Zeros have an answer too, and it starts from the biases", 2.3),
+        Beat("end", -1, "Zeros go in, but {y} come out: they start from the biases", 2.3, values=result),
     ]
 
 

@@ -114,7 +114,7 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
         vp.Dots[Fit](lambda frame: np.concatenate([frame.train, free[:1]]), "series 2", 14.0),
         *(vp.Label[Fit](place, name, shift=(22.0, 0.0)) for place, name in zip(free, NAMES, strict=True)),
     )
-    limits, title = (-1.05 * REACH, 1.05 * REACH, -high, high), "Points around a curve"
+    limits, title = (-1.05 * REACH, 1.05 * REACH, -high, high), "Black lines: how far off on unseen points"
     plane = vp.panel(*marks, title=title, x="x", y="y", limits=limits, weight=(1.4, 1.4))
     counter = vp.phrase("Step {n}", n=lambda frame: frame.step)
     return vp.Picture(vp.stack(plane, _losses(film)), counter=(counter,), thumb=plane)
@@ -123,7 +123,7 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
 def _losses(film: Film[Fit]) -> vp.Panel[Fit]:
     """Both losses, and from then on the step at which the one on unseen points was lowest."""
     end, top = max(film[-1].step, 2), 1.12 * film.span("losses")[1]
-    step = vp.phrase("step {n}", n=lambda frame: frame.best_step)
+    step = vp.phrase("lowest: step {n}", n=lambda frame: frame.best_step)
     lowest = vp.Rule[Fit](x="best_step", paint="ink"), vp.Label[Fit](lambda frame: (frame.best_step, 0.95 * top), step)
     curves = vp.Trail[Fit]("step", "losses", NAMES[:2], ["series 2", "ink"], is_inside=True)
     marks = vp.When[Fit](lambda frame: frame.step >= frame.best_step, lowest), curves
@@ -141,7 +141,7 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
 
     start = "{p:,} parameters, {n:|point|points} to learn from: what does the network learn?"
     there = "On unseen points the loss is lowest at step {n}"
-    end = "It has learned the noise: on unseen points the loss is about {x:.0f} times its lowest"
+    end = "It has learned the noise: the unseen loss is about {x:.0f} times its lowest"
     rise = {"x": last.losses[1] / last.best_loss}
     return [
         Beat("start", 0, start, 1.5, values={"p": last.parameters.size, "n": len(last.train)}),

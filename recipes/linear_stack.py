@@ -1,6 +1,5 @@
-"""However many linear layers are stacked, they equal one; one layer with tanh, trained, bends the plane."""
+"""However many linear layers are stacked, they equal one; a trained tanh layer bends the plane for one line to cut."""
 
-import math
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
@@ -9,7 +8,6 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import power_of_ten
 from vizpipe.recipe import Array, Beat, Film, Integers, Say, Seed, Words, recipe
 
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
@@ -57,6 +55,15 @@ class Deeper(NamedTuple):
         for each, offset in zip(self.matrices, self.biases, strict=True):
             matrix, bias = matrix @ each, bias @ each + offset
         return matrix, bias
+
+    @property
+    def best(self) -> tuple[Array, float]:
+        """The line w₁, w₂, b of 60 directions that parts most samples after the linear layers, and their share."""
+        x, angles = self.linear(self.samples), np.linspace(0.0, 2.0 * np.pi, 60, endpoint=False)
+        ways = np.stack([np.cos(angles), np.sin(angles)])
+        right = np.mean(((x @ ways)[:, None] > x @ ways) == self.labels[:, None, None], axis=0)
+        at, way = np.unravel_index(right.argmax(), right.shape)
+        return np.append(ways[:, way], -x[at] @ ways[:, way]), float(right.max())
 
     @property
     def network(self) -> nn.Network:
@@ -116,31 +123,28 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
     grid = np.concatenate([across, across[:, :, ::-1]]) @ matrix + bias
     seen = np.concatenate([frame.linear(vp.rim(SQUARE)) for frame in film])
     low, high = seen.min(axis=0), seen.max(axis=0)
-    (x, y), half = (low + high) / 2.0, 0.52 * float((high - low).max())
+    reach = (low + high) / 2.0 + 0.52 * (high - low).max() * np.array([[-1.0], [1.0]])
+    best, share = film[-1].best
+    lost = vp.phrase("best line: {share:.0f}\u00a0% right", share=100.0 * share)
+    corner, layers = min(grid.reshape(-1, 2), key=lambda end: float(end[1])), len(film[0].matrices)
     stack = (
         vp.Mesh[Deeper](Deeper.linear, SQUARE, 9, 2),
         vp.Edge[Deeper](grid, 1.5, is_dashed=True, paint="quiet"),
         vp.Samples[Deeper](lambda frame: frame.linear(frame.samples), size=9.0),
+        vp.Label[Deeper](corner, "one layer equal to all", "quiet", shift=(6.0, -12.0)),
+        vp.When[Deeper](lambda frame: frame.depth == layers, (vp.Straight[Deeper](best), vp.Corner[Deeper](lost))),
     )
     right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
-    cut = (
-        vp.Field[Deeper](vp.output(1)),
-        vp.Straight[Deeper](lambda frame: frame.parameters[-3:]),
-        vp.Corner[Deeper](right),
-    )
+    line = vp.Straight[Deeper](lambda frame: frame.parameters[-3:])
+    cut = vp.Field[Deeper](vp.output(1)), line, vp.Corner[Deeper](right)
     bent = (
         vp.Mesh[Deeper](Deeper.bent, SQUARE, 17, 60),
         vp.Samples[Deeper](lambda frame: frame.bent(frame.samples), size=9.0),
         vp.When[Deeper](lambda frame: frame.bend == 1.0, cut),
     )
-    limits = (x - half, x + half, y - half, y + half)
-    title = vp.phrase("{n:|linear layer|linear layers}; dashed: all at once", n=len(film[0].matrices))
-    return vp.Picture(
-        vp.stack(
-            vp.panel(*stack, title=title, limits=limits, ticks=((), ()), equal=True),
-            vp.panel(*bent, title="One trained layer with tanh", reach=1.1, ticks=((), ())),
-        )
-    )
+    title = vp.phrase("{n:|linear layer|linear layers} in a row", n=layers)
+    left = vp.panel(*stack, title=title, limits=reach.T.ravel(), ticks=((), ()), equal=True)
+    return vp.Picture(vp.stack(left, vp.panel(*bent, title="One trained layer with tanh", reach=1.1, ticks=((), ()))))
 
 
 @linear_stack.story
@@ -165,18 +169,11 @@ def story(film: Film[Deeper]) -> list[Beat[Deeper]]:
 @linear_stack.words
 def words(film: Film[Deeper], say: Say) -> Words:
     """The one layer that equals all."""
-    last = film[-1]
-    matrix, bias = last.one
-    apart = float(np.abs(last.linear(last.samples) - (last.samples @ matrix + bias)).max())
     caption = say(
-        "{n:|linear layer equals|linear layers equal} one with W = [[{a:.2f}, {b:.2f}], [{c:.2f}, {d:.2f}]]: the two "
-        "differ by less than {bound} for every sample. Depth helps only with an activation between the layers.",
-        n=len(last.matrices),
-        a=matrix[0, 0],
-        b=matrix[0, 1],
-        c=matrix[1, 0],
-        d=matrix[1, 1],
-        bound=power_of_ten(10.0 ** max(math.floor(math.log10(apart)) + 1, -12) if apart else 1e-12),
+        "{n:|linear layer equals|linear layers equal} one, after which the best line gets {share:.0f}\u00a0% of the "
+        "samples right. Depth helps only with an activation between the layers.",
+        n=len(film[0].matrices),
+        share=100.0 * film[-1].best[1],
     )
     shows = say("A grid goes through linear layers onto that of one; another, bent by a tanh layer, is cut by a line.")
     return Words(say("Linear layers, however many, are one"), caption, f"{shows} {caption}")

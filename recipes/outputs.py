@@ -1,7 +1,6 @@
 """The task chooses the output: an identity node for each number, one sigmoid for two classes, K softmax nodes for K."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -17,9 +16,11 @@ NETWORK = nn.Network((2, HIDDEN, 3 + CLASSES), ("tanh", "identity"))
 HEADS = (slice(0, 2), nn.identity), (slice(2, 3), nn.sigmoid), (slice(3, 6), nn.softmax)
 ANGLES = 2.0 * np.pi * np.arange(CLASSES) / CLASSES + 0.5
 CENTRES = 1.35 * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
-FREE = np.array([(2.0, 1.75), (-1.5, -0.65), (2.0, -2.2)])
-"""Places at the rims of the three clouds, for their names."""
+FREE = np.array([(1.25, -0.55), (-2.4, -0.95), (1.25, -2.1)])
 NAMES = ("y₁", "y₂", "p", "p₀", "p₁", "p₂")
+ASKED = ("x₁ + x₂", "x₁ − x₂", "class 2", "class 0", "class 1", "class 2")
+PAINTS = ["line", "line", "series 0", "quiet", "series 1", "series 0"]
+"""Free places for the names of the classes; each output node, what it is asked, and the colour of its class."""
 NEAR = 0.2
 """How far an answer may be off, a number in its unit or a probability."""
 
@@ -113,35 +114,35 @@ def outputs(
 def picture(_: Film[Asked]) -> vp.Picture[Asked]:
     """The point, the body with its six output nodes, and what each of them answers and should."""
     asked = vp.Dots[Asked](lambda frame: frame.points[[frame.sample]], "ink", 20.0)
-    samples = vp.Dots[Asked]("points", "line", 8.0)
-    names = (vp.Label[Asked](place, f"class {k}", shift=(0.0, 0.0), align="center") for k, place in enumerate(FREE))
-    plane = vp.panel(samples, *names, asked, title="One point", x="x₁", y="x₂", reach=REACH, bare=True, rank=1)
-    layers = ("x₁", "x₂"), ("",) * HIDDEN, NAMES
-    body = vp.paper(vp.Network[Asked]("weights", layers), title="One body, three heads", rank=2)
-    numbers = vp.phrase("targets {a:.2f}, {b:.2f}", a=lambda frame: frame.target[0], b=lambda frame: frame.target[1])
-    yes = vp.phrase("label {t:.0f}", t=lambda frame: frame.target[2])
-    hot = vp.phrase("{n} = one-hot {hot}", n=lambda frame: int(frame.labels[frame.sample]), hot=_hot)
-    heads = (
-        _head(0, "x₁ ± x₂? Identity", numbers, (-REACH, REACH)),
-        _head(1, "Class 2? Sigmoid", yes, (-0.05, 1.1)),
-        _head(2, "Which class? Softmax", hot, (-0.05, 1.1)),
+    clouds = (vp.Dots[Asked](_cloud(k), PAINTS[3 + k], 8.0) for k in range(CLASSES))
+    names = (vp.Label[Asked](FREE[k], ASKED[3 + k], vp.Legible(PAINTS[3 + k]), is_bold=True) for k in range(CLASSES))
+    plane = vp.panel(
+        *clouds, *names, asked, title="Asked: the black point", x="x₁", y="x₂", reach=2.85, bare=True, rank=1
     )
-    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    parts = vp.stack(plane, body, vp.column(*heads, weight=(1.4, 1.0)))
-    alone = replace(heads[1], title="", limits=(-0.05, 1.1, -0.35, 0.35))
-    return vp.Picture(parts, counter=(epoch,), thumb=vp.row(plane, vp.named(heads[1].title, vp.row(alone))))
+    layers = ("x₁", "x₂"), ("",) * HIDDEN, NAMES
+    signs = vp.Key[Asked]((("weight above 0", "positive"), ("below 0", "negative")))
+    body = vp.paper(vp.Network[Asked]("weights", layers, widest=2.5), signs, title="One body, three heads", rank=2)
+    numbers = vp.phrase("targets {a:.2f}, {b:.2f}", a=lambda frame: frame.target[0], b=lambda frame: frame.target[1])
+    kind, hot = (lambda f: int(f.labels[f.sample])), (lambda f: " ".join(f"{each:.0f}" for each in f.target[3:]))
+    heads = (
+        _head(0, "Numbers: identity", numbers, (-REACH, REACH)),
+        _head(1, "Class 2 or not: sigmoid", vp.phrase("label {t:.0f}", t=lambda f: f.target[2]), (-0.05, 1.1)),
+        _head(2, "Which class: softmax", vp.phrase("{n} = one-hot {hot}", n=kind, hot=hot), (-0.05, 1.1)),
+    )
+    parts = vp.stack(vp.stack(plane, body), vp.column(*heads))
+    return vp.Picture(parts, counter=(vp.phrase("Epoch {n}", n=lambda f: f.epoch),), thumb=vp.row(plane, heads[1]))
 
 
-def _hot(frame: Asked) -> str:
-    return " ".join(f"{each:.0f}" for each in frame.target[3:])
+def _cloud(label: int) -> Callable[[Asked], Array]:
+    return lambda frame: frame.points[frame.labels == label]
 
 
 def _head(number: int, title: str, target: vp.Phrase, ends: tuple[float, float]) -> vp.Panel[Asked]:
     """The nodes of one head as bars, the first on top, with dots where they should end."""
     nodes = HEADS[number][0]
-    names = NAMES[nodes][::-1]
+    names = [f"{name}: {asked}" for name, asked in zip(NAMES[nodes], ASKED[nodes], strict=True)][::-1]
     rows = np.arange(float(len(names)))[::-1]
-    bars = vp.Bars[Asked](rows, lambda frame: frame.answers[nodes], "series 4", 0.5, is_upright=False)
+    bars = vp.Bars[Asked](rows, lambda frame: frame.answers[nodes], PAINTS[nodes], 0.5, is_upright=False)
     dots = vp.Dots[Asked](lambda frame: np.column_stack([frame.target[nodes], rows]), "ink", 14.0)
     zero, ticks = vp.Rule[Asked](x=0.0), ((-3, 0, 3) if number == 0 else (0, 1), names)
     limits, weight = (*ends, -0.6, len(names) - 0.4), (1.0, 0.7 + 0.5 * len(names))
@@ -154,12 +155,12 @@ def story(film: Film[Asked]) -> list[Beat[Asked]]:
     end, first = film[-1].epoch, film[0].sample
     near = 1 + max((at for at in range(end + 1) if film[at].off >= NEAR), default=0)
     right = "The bars have come to their targets: each stays within {near} of its dot"
-    rest = "One identity node per number, one sigmoid for two classes, a softmax for three"
     return [
         Beat("start", 0, "One point, three questions: bars are the answers, dots the targets", 2.0),
+        Beat("training", min(1, end), "Training moves the bars of all three heads towards their dots", 0.5),
         *([Beat[Asked]("right", near, right, 2.0, values={"near": NEAR})] if near <= end else []),
-        Beat("other", lambda f: f.epoch == end and f.sample != first, "Another point, the same nodes", 2.0, each=True),
-        Beat("rest", -1, rest, 3.0, end=True),
+        Beat("other", lambda f: f.epoch == end and f.sample != first, "Another point, all three heads", 2.0, each=True),
+        Beat("rest", -1, "Identity for numbers, one sigmoid for two classes, a softmax for three", 3.0, end=True),
     ]
 
 
@@ -168,17 +169,16 @@ def words(film: Film[Asked], say: Say) -> Words:
     """How well each does."""
     last = film[-1]
     answers, targets = answered(NETWORK.predict(last.parameters, last.points)), wanted(last.points, last.labels)
-    told = (
+    caption = say(
         "After {epochs:|epoch|epochs} the sum and the difference are typically {error:.2f} off; the sigmoid is right "
         "for {two:.0f}\u00a0% of the points, the softmax for {three:.0f}\u00a0%. Regression takes one identity node "
-        "per target; K classes take K softmax nodes, whose outputs add up to 1."
-    )
-    caption = say(
-        told,
+        "per target; K classes take K softmax nodes, whose outputs add up to 1.",
         epochs=last.epoch,
         error=float(np.sqrt(np.mean((answers[:, :2] - targets[:, :2]) ** 2))),
         two=100.0 * nn.accuracy(answers[:, 2:3], targets[:, 2].astype(np.int64)),
         three=100.0 * nn.accuracy(answers[:, 3:], last.labels),
     )
     shows = say("A point among three clouds, a network with six output nodes, and bars of what these answer.")
-    return Words(say("Which output for which task: numbers, two classes, or three"), caption, f"{shows} {caption}")
+    return Words(
+        say("Which output nodes belong to which task: numbers, two classes, or three"), caption, f"{shows} {caption}"
+    )

@@ -125,4 +125,6 @@ def test_what_is_drawn_is_the_network_and_its_points(recipes: Recipes) -> None:
         assert len(marked) == (frame.step >= frame.best_step)
         if marked:
             assert set(marked[0][:, 0]) == {frame.best_step}
-            assert f"step {frame.best_step}" in [text.text for text in shapes_of(stage, index, "1", Text, "When")]
+            assert f"lowest: step {frame.best_step}" in [
+                text.text for text in shapes_of(stage, index, "1", Text, "When")
+            ]

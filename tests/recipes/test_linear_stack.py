@@ -53,6 +53,9 @@ def test_after_the_bend_one_straight_line_is_enough(recipes: Recipes, seed: int)
         right = (np.arange(len(ones)) - ones + ones[-1] - ones) / len(order)  # class 0 below each threshold
         best = max(best, right.max(), 1.0 - right.min())
     assert best < 0.8
+    line, share = last.best
+    assert share == pytest.approx(best, abs=0.01)
+    assert ((last.linear(last.samples) @ line[:2] + line[2] > 1e-9) == last.labels).mean() == pytest.approx(share)
 
 
 def test_the_line_is_drawn_once_the_plane_is_bent(recipes: Recipes) -> None:
