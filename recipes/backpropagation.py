@@ -1,4 +1,4 @@
-"""Values go forward through a graph edge by edge, gradients come back, and each equals the numerical gradient."""
+"""Values go forward through a graph; gradients come back, and each is the product of the slopes along its path."""
 
 from collections.abc import Iterator
 from operator import mul, sub

@@ -1,4 +1,4 @@
-"""A person sets the hyperparameters once; training moves every parameter, and where it ends depends on both."""
+"""A person sets units, rate and batch once; training moves the boundary, and where it ends depends on each of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A two-layer network learns real handwritten digits, and reads those it has never seen almost as well."""
+"""A two-layer network learns to read real handwritten digits, those that it has never seen almost as well."""
 
 from collections.abc import Iterator
 from itertools import chain, islice
