@@ -1,4 +1,4 @@
-"""From the same weights, tanh separates the classes at every rate, the smaller the later; ReLU at rate 0.1 never does."""
+"""From the same weights, tanh separates the classes at every rate, smaller ones later; ReLU at rate 0.1 never does."""
 
 from collections.abc import Iterator
 from functools import partial
