@@ -40,7 +40,10 @@ ALLOWED = {
         "publishing/site.py": "the site draws GIF",
         "publishing/slides.py": "decks hold GIF or MP4, as one chooses",
     },
-    "webp": {"publishing/embed.py": "what a link preview takes"},
+    "webp": {
+        "publishing/embed.py": "what a link preview takes",
+        "publishing/inline.py": "the result beside a player, as in its page",
+    },
     "mp4": {
         "cli/deck.py": "decks hold GIF or MP4, as one chooses",
         "pipeline/slides.py": "decks hold GIF or MP4, as one chooses",
@@ -56,6 +59,7 @@ ALLOWED = {
         "encoding/provenance.py": "pages of any kind say what made them",
         "manifest/ownership.py": "people edit pages",
         "publishing/embed.py": "a snippet in HTML",
+        "publishing/inline.py": "players are taken from pages",
         "publishing/pages.py": "a page is opened, not saved",
         "publishing/renditions.py": "the site is made of pages",
         "publishing/site.py": "the site is made of pages",

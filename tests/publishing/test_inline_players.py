@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
 PAGE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Two</title>'
-    '<link rel="icon" href="players/one.webp"></head><body><h1>Two</h1>{}</body></html>'
+    '<link rel="icon" href="players/one.webp"></head><body><main><h1>Two</h1>{}</main></body></html>'
 )
 PROJECT = """
 recipes = "figures"

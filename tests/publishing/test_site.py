@@ -42,7 +42,7 @@ def two(project: "Project") -> "Project":
 
 def film(path: Path) -> dict[str, object]:
     """What a film's script hands over."""
-    found: dict[str, object] = json.loads(path.read_text().partition("] = ")[2].rstrip(";\n"))
+    found: dict[str, object] = json.loads(path.read_text().splitlines()[0].partition("] = ")[2].rstrip(";"))
     return found
 
 

@@ -41,7 +41,7 @@ VERBS = {
         "Make a .pptx of recipes or of the project's assets: a slide each, with alternative text, caption and notes.",
     ),
     "embed": Verb(
-        "embed.embed", "Print what to paste to show a built asset: in a page, a post, a paper, a deck in HTML."
+        "embed.embed", "Print what to paste to show built assets: in a page, a post, a paper, a deck in HTML."
     ),
     "gallery": Verb(
         "gallery.gallery",

@@ -23,8 +23,7 @@ from vizpipe.drawing.typography import Typography
 
 _HATCH = 9.0
 _PAD = 1.5
-_FEW = 4
-"""Round lines that are one artist each; a crowd of crosses would be thousands."""
+_FEW = 4  # round lines that are one artist each; a crowd of crosses would be thousands
 
 
 class Artists:
@@ -91,13 +90,11 @@ class Artists:
             axes.add_collection(filled, autolim=False)
         elif path.is_round and path.stroke is not None and (path.dashes or len(path.lines) <= _FEW):
             for line in path.lines:
-                dashes: Any = (0.0, path.dashes) if path.dashes else "solid"
                 drawn = Line2D(
-                    line[:, 0],
-                    line[:, 1],
+                    *line.T,
                     color=self._colours(path.stroke),
                     linewidth=widths,
-                    linestyle=dashes,
+                    linestyle=(0.0, path.dashes) if path.dashes else "solid",
                     alpha=path.alpha if path.alpha < 1.0 else None,
                     solid_joinstyle="round",
                     zorder=path.order,
