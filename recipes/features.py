@@ -25,7 +25,7 @@ REGIONS = {
 """What a person looks for in a 5: rows and columns of the 8 × 8 pixels."""
 RULE = ((1, 0.45, True), (2, 0.22, False), (4, 0.25, False))
 """The rule by hand: feature, threshold, whether its ink must be above it."""
-WAYS = ("Rules: ink (none in dashed boxes)", "Learned weights (below 0 dashed)", "Learned features: all pixels")
+WAYS = ("Hand-made rules (dashed: no ink)", "Learned weights (dashed: below 0)", "Learned features: all pixels")
 SLOW, EVERY, THEN = 4, 6, 7
 """So many digits are seen falling, in so many frames each; of the others one of so many is seen, when it is judged."""
 RIM = np.array([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97)])
@@ -190,7 +190,7 @@ def picture(film: Film[Judged]) -> vp.Picture[Judged]:
 def story(film: Film[Judged]) -> list[Beat[Judged]]:
     """What falls through, which way lets less through, and how they end."""
     a, b, c = (len(film[-1].wrong(way)) for way in range(3))
-    falls = "Mistakes fall: missed 5s left, false 5s right"
+    falls = "Mistakes pile up below: missed 5s left, false 5s right"
     often = "Hand-made features misjudge many, even with learned weights"
     end = "Learned features get {c} of {n} wrong, hand-made ones {a} and {b}" if c < min(a, b) else ""
     return [

@@ -93,8 +93,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
         vp.Dots[Cases](places, [ENTROPY] * 2 + [SQUARED] * 2, 13.0),
         vp.Label[Cases](places[0], "right", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 10.0)),
-        vp.Corner[Cases]("∞ as y → 0"),
-        vp.Label[Cases](steep, "cross-entropy: −log y", ENTROPY, shift=(14.0, 10.0)),
+        vp.Label[Cases](steep, "cross-entropy −log y: ∞ at y = 0", ENTROPY, shift=(14.0, 10.0)),
         vp.Label[Cases](np.array([SHARES[0], 1.0]), "squared error: 1 at most", SQUARED, shift=(6.0, 20.0)),
     )
     x, limits = "probability y of the true class, logarithmic", (SHARES[0], 3.0, -0.5, 11.8)

@@ -89,9 +89,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Digits, at other rates: loss, logarithmic"
     loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(1.8, 1.4))
     counter = (vp.phrase("Step {n}", n=lambda frame: frame.step),)
-    return vp.Picture(
-        vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=vp.column(valley(0), valley(4))
-    )
+    return vp.Picture(vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=valley(4))
 
 
 def rates(rules: tuple[nn.Optimizer[Any], ...]) -> list[float]:

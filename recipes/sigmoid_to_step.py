@@ -160,7 +160,7 @@ def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
     return [
         Beat("start", 0, smooth if film[0].gets_far() else far, 2.0),
         Beat("short", lambda frame: not (is_stuck(frame) or frame.gets_far()), short, 2.0),
-        Beat("stuck", is_stuck, "Its loss is flat where learning starts: no slope, no learning", 1.0),
+        Beat("stuck", is_stuck, "The loss is flat where learning starts: no slope, no learning", 1.0),
         Beat("end", -1, "", 2.0),
     ]
 
