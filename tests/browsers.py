@@ -53,6 +53,16 @@ def player(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery
     return place / "film.html"
 
 
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery: Nursery) -> Path:
+    """A film with a story: a hidden layer that learns until it parts two classes."""
+    place = tmp_path_factory.mktemp("told")
+    env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
+    words = ["run", "hidden-mapping", "--size", "1280x600", "-f", "html", "-o", ".", "--name", "told"]
+    assert nursery.run(words, place, env, 200).code == 0
+    return place / "told.html"
+
+
 def ready(browser: Any, path: Path, **settings: Any) -> Page:
     """A player that has loaded its film."""
     opened = Page(browser, path, **settings)

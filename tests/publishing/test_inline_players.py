@@ -119,11 +119,19 @@ def test_the_folder_holds_a_library_and_a_film_each(built: Path, vizpipe: "Vizpi
     """One script, one style, and for each asset its film and its result; what is no longer asked for goes."""
     assert vizpipe("embed", "one", "two", "-o", "players").code == 0
     names = {path.name for path in (built / "players").iterdir()}
-    assert names == {"vizpipe.js", "vizpipe.css", "one.js", "two.js", "one.webp", "two.webp", "vizpipe-site.json"}
+    assert names == {
+        "vizpipe.js",
+        "vizpipe.css",
+        "one.film.js",
+        "two.film.js",
+        "one.webp",
+        "two.webp",
+        "vizpipe-site.json",
+    }
     assert (built / "players" / "one.webp").read_bytes()[8:12] == b"WEBP"
     again = vizpipe("embed", "two", "-o", "players", "--base-url", "https://example.org/p")
     assert 'src="https://example.org/p/vizpipe.js"' in again.out
-    assert not (built / "players" / "one.js").exists()
+    assert not (built / "players" / "one.film.js").exists()
 
 
 @pytest.mark.parametrize(
@@ -133,6 +141,7 @@ def test_the_folder_holds_a_library_and_a_film_each(built: Path, vizpipe: "Vizpi
         (("one", "-o", "players", "--for", "mdx"), "-o is for players inside a page: --for html, not mdx"),
         (("one", "-o", "figures"), "figures: it holds something that is no site of vizpipe"),
         (("one", "gone", "-o", "players"), "gone was never built"),
+        (("one", "--overwrite"), "--overwrite goes with -o"),
         ((), "Missing argument 'ASSET...'"),
     ],
 )
@@ -142,6 +151,15 @@ def test_a_mistake_writes_nothing(built: Path, vizpipe: "Vizpipe", words: tuple[
     assert done.code == 2
     assert part in done.line
     assert not (built / "players").exists()
+
+
+def test_an_asset_may_be_called_vizpipe(project: "Project", vizpipe: "Vizpipe") -> None:
+    """Its film takes no name of the library's."""
+    project.write("vizpipe.toml", PROJECT.replace("[assets.one]", "[assets.vizpipe]"))
+    assert vizpipe("build", "vizpipe").code == 0
+    assert vizpipe("embed", "vizpipe", "-o", "players").code == 0
+    assert "vizpipeBegin = begin" in (project.root / "players" / "vizpipe.js").read_text()
+    assert "vizpipeFilms" in (project.root / "players" / "vizpipe.film.js").read_text()
 
 
 def test_several_snippets_stand_one_after_another(built: Path, vizpipe: "Vizpipe") -> None:

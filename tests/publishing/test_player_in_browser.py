@@ -1,14 +1,12 @@
 """The player in a real browser: it draws from numbers, for any page, at any width, for any reader."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from browsers import CHROMIUM, Page, ready, until, violations
-from nursery import Nursery
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)"),
@@ -17,16 +15,6 @@ pytestmark = [
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 STILL = {"reduced_motion": "reduce"}
 PIXEL = "document.querySelector('canvas').getContext('2d').getImageData(2, 2, 1, 1).data"
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery: Nursery) -> Path:
-    """A film with a story: a hidden layer that learns until it parts two classes."""
-    place = tmp_path_factory.mktemp("told")
-    env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
-    words = ["run", "hidden-mapping", "--size", "1280x600", "-f", "html", "-o", ".", "--name", "told"]
-    assert nursery.run(words, place, env, 200).code == 0
-    return place / "told.html"
 
 
 def pixels(page: Any) -> str:

@@ -1,7 +1,6 @@
 """The player in Firefox: what Chromium shows and obeys, Firefox does too."""
 
 import base64
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from browsers import CHROMIUM, ready
 from firefox import FIREFOX, Firefox, firefox
 from likeness import grey, ssim
-from nursery import Nursery
 
 pytestmark = [
     pytest.mark.skipif(FIREFOX is None, reason="Firefox is not installed (apt install firefox-esr)"),
@@ -21,16 +19,6 @@ HOME, END, RIGHT, DOWN, SPACE = "\ue011", "\ue010", "\ue014", "\ue00f", " "
 PICTURE = "document.querySelector('canvas').toDataURL()"
 CORNER = "document.querySelector('canvas').getContext('2d').getImageData(2, 2, 1, 1).data[0]"
 LEAST = 0.97
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, nursery: Nursery) -> Path:
-    """A film with a story: a hidden layer that learns until it parts two classes."""
-    place = tmp_path_factory.mktemp("told")
-    env = os.environ | {"VIZPIPE_CACHE": str(shared_cache)}
-    words = ["run", "hidden-mapping", "--size", "1280x600", "-f", "html", "-o", ".", "--name", "told"]
-    assert nursery.run(words, place, env, 200).code == 0
-    return place / "told.html"
 
 
 @pytest.fixture(scope="module")

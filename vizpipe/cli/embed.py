@@ -47,20 +47,15 @@ def embed(  # noqa: PLR0913 - an option each
         if asset not in assets:
             built = nearest(asset, assets) or f" (vizpipe build {asset[:60]} makes it, if the project file names it)"
             raise UsageError(f"{asset[:60]} was never built in {outputs}{built}")
+    if overwrite and output is None:
+        raise UsageError("--overwrite goes with -o")
     if output is None:
         click.echo("\n\n".join(snippet(shown(asset, assets, base_url), place) for asset in names))
     elif place != "html":
         raise UsageError(f"-o is for players inside a page: --for html, not {place}")
     else:
-        click.echo(
-            _inside(
-                [(asset, assets[asset]) for asset in dict.fromkeys(names)],
-                outputs,
-                output,
-                base_url,
-                overwrite=overwrite,
-            )
-        )
+        entries = [(asset, assets[asset]) for asset in dict.fromkeys(names)]
+        click.echo(_inside(entries, outputs, output, base_url, overwrite=overwrite))
 
 
 def _inside(entries: Sequence[tuple[str, Entry]], outputs: Path, output: Path, base: str, *, overwrite: bool) -> str:
@@ -70,7 +65,5 @@ def _inside(entries: Sequence[tuple[str, Entry]], outputs: Path, output: Path, b
     players = [inline.player(name, entry, outputs) for name, entry in entries]
     text = inline.snippet(players, base or output.name)
     origin = f"vizpipe {__version__}: embed {' '.join(name for name, _ in entries)}"
-    old = site_folder.listing(output)
-    written = site_folder.write(inline.files(players), output, origin, overwrite=overwrite)
-    site_folder.discard(output, old, written)
+    site_folder.write(inline.files(players), output, origin, overwrite=overwrite)
     return text

@@ -52,7 +52,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
     if not options["title"].isprintable():
         raise UsageError("--title holds a character that can't be shown")
     place = (directory or Path.cwd()).resolve()
-    old = site_folder.listing(output)
+    site_folder.listing(output)  # refuses a folder of somebody else's before anything is made
     temporary.ready(output)
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         assets, broken = assets_to_show(workspace.registry, workspace.project)
@@ -63,7 +63,6 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
             if is_named(name, names):
                 click.echo(f"vizpipe: {problem}", err=True)
         written, failed = _make(workspace, wanted, output, options, shlex.join(names))
-    site_folder.discard(output, old, written)
     total = sum(file.size for file in written.values())
     click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")
     return 1 if failed or broken else 0

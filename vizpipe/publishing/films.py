@@ -2,14 +2,11 @@
 
 import json
 import re
-from pathlib import Path
 
 
-def numbers(player: Path) -> str:
-    """What a player shows, as JSON."""
-    match = re.search(
-        r'<script type="application/json"(?: id="film")?>(.*?)</script>', player.read_text("utf-8"), re.DOTALL
-    )
+def numbers(player: str) -> str:
+    """What a player shows, as JSON; ``player`` is its page."""
+    match = re.search(r'<script type="application/json"(?: id="film")?>(.*?)</script>', player, re.DOTALL)
     assert match is not None  # noqa: S101 - our own player
     return match[1]
 

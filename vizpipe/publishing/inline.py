@@ -21,6 +21,8 @@ from vizpipe.publishing.pages import NARROW
 from vizpipe.publishing.shown import checked_base
 
 SCRIPT, STYLE = "vizpipe.js", "vizpipe.css"
+FILM = ".film.js"
+"""How a film's file ends: an asset may be called vizpipe."""
 _STILL = re.compile(r'<noscript><img src="data:image/webp;base64,([^"]*)"')
 _LANG = re.compile(r'<html lang="([\w-]*)">')
 
@@ -42,7 +44,7 @@ def player(name: str, entry: Entry, outputs: Path) -> Player:
         raise UsageError(f"{name}: a player inside a page needs html among its formats; build it with -f html")
     text = (outputs / file).read_text("utf-8")
     still, lang = _STILL.search(text), _LANG.search(text)
-    film = numbers(outputs / file)
+    film = numbers(text)
     if still is None or lang is None or "film" not in json.loads(film):
         raise UsageError(f"{name}: its player shows pictures, which pages can only frame: leave out -o")
     return Player(name, film, entry.files[file].alt, lang[1], base64.b64decode(still[1]))
@@ -55,7 +57,7 @@ def files(players: Sequence[Player]) -> Iterator[tuple[str, bytes]]:
     rules = filled(__file__, "inline.css", narrow=NARROW, width=width, height=height)
     yield STYLE, f"{rules}\n{livepage.player_style()}\n".encode()
     for each in players:
-        yield f"{each.name}.js", handed_over(each.name, each.film)
+        yield f"{each.name}{FILM}", handed_over(each.name, each.film)
         yield f"{each.name}.webp", each.still
 
 
@@ -73,5 +75,5 @@ def snippet(players: Sequence[Player], base: str) -> str:
 
 def _placed(each: Player, begin: str) -> str:
     data: dict[str, Any] = json.loads(each.film)
-    addresses = {"still": f"{begin}{each.name}.webp", "script": f"{begin}{each.name}.js"}
+    addresses = {"still": f"{begin}{each.name}.webp", "script": f"{begin}{each.name}{FILM}"}
     return f"<!-- {each.name} -->\n" + livepage.inline(each.name, data, each.alternative, each.lang, **addresses)

@@ -146,7 +146,7 @@ class Site:
         """What the player of this name shows, as JSON; empty if there is none."""
         if f"{name}.html" not in self._entries[name].files:
             return ""
-        return numbers(self._folder / f"{name}.html")
+        return numbers((self._folder / f"{name}.html").read_text("utf-8"))
 
     def _script(self, name: str) -> str:
         """The address of a film: a script that hands it over. Its bytes are made when they are written."""

@@ -36,7 +36,7 @@ def listing(output: Path) -> dict[str, str]:
 
 
 def write(pages: Iterable[tuple[str, bytes]], output: Path, origin: str, *, overwrite: bool) -> dict[str, Written]:
-    """Write the site. Before the first file the folder says whose they all are.
+    """Write the site, and delete what an older one left. Before the first file the folder says whose they all are.
 
     Raises UsageError, before anything is written, where a file stands that is not the site's.
     """
@@ -58,10 +58,11 @@ def write(pages: Iterable[tuple[str, bytes]], output: Path, origin: str, *, over
         folders.make_folder(target.parent)
         atomic.write(target, data)
     _list(output, origin, digests)
+    _discard(output, old, files)
     return files
 
 
-def discard(output: Path, old: Mapping[str, str], new: Mapping[str, Written]) -> None:
+def _discard(output: Path, old: Mapping[str, str], new: Mapping[str, Written]) -> None:
     """Delete the files of an older site that the new one has no longer, as far as they are as they were written."""
     needed = identities(output / address for address in new)
     for address in sorted(old.keys() - new.keys()):
