@@ -5,12 +5,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from vizpipe.errors import RecipeError
 from vizpipe.film import plane
+from vizpipe.film.about import About
 from vizpipe.film.packing import AnyArray, array_of, bare, between, locked, pack, repeated, same, stacked, unpack
+from vizpipe.film.shooting import quiet, where_of
 from vizpipe.film.table import tidy
 from vizpipe.parameters.parameter import Value
 
@@ -21,6 +24,8 @@ F = TypeVar("F", bound=tuple[Any, ...])
 
 TABLE_COLUMNS = ("frame", "field", "index", "value")
 """The table's own columns, which no field may be called."""
+NOTHING = About()
+"""Of a film whose recipe made all by itself."""
 _META = "__film__"
 _GRID = "grid."
 """What the names of arrays begin with that are no fields: no name of Python's has a dot."""
@@ -32,7 +37,7 @@ class Film(Generic[F]):
     A field that is equal in every frame is kept once. Arrays are read-only, so that no drawing can change the data.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of a film
         self,
         recipe: str,
         frame_type: type[F],
@@ -40,19 +45,26 @@ class Film(Generic[F]):
         fields: Mapping[str, AnyArray],
         constant: frozenset[str],
         parameters: Mapping[str, Value],
+        about: About = NOTHING,
     ) -> None:
         """Keep the parts; fields of shape (frames, …), constant ones without the first axis."""
         self.recipe = recipe
         self.frame_type = frame_type
         self.parameters = dict(parameters)
+        self.about = about
         self.constant = constant
         self._length = length
         self._fields = {name: locked(array) for name, array in fields.items()}
         self._spans: dict[str | Callable[[F], AnyArray | float], tuple[float, float]] = {}
 
     @classmethod
-    def shoot(  # noqa: C901 - one pass over frames and fields, each check where it belongs
-        cls, recipe: str, frame_type: type[F], frames: Iterable[F], parameters: Mapping[str, Value]
+    def shoot(  # noqa: C901, PLR0913, PLR0917 - one pass over frames and fields, each check where it belongs
+        cls,
+        recipe: str,
+        frame_type: type[F],
+        frames: Iterable[F],
+        parameters: Mapping[str, Value],
+        about: About = NOTHING,
     ) -> "Film[F]":
         """Take in ``frames``, checking each: the right type, the same shapes throughout, every number finite.
 
@@ -62,8 +74,8 @@ class Film(Generic[F]):
         originals: dict[str, object] = {}
         constant = set(columns)
         length = 0
-        for length, frame in enumerate(_quiet(frames), start=1):
-            where = _where(recipe, frame, length - 1)
+        for length, frame in enumerate(quiet(frames), start=1):
+            where = where_of(recipe, frame, length - 1)
             if type(frame) is not frame_type:
                 raise RecipeError(f"{where} is a {type(frame).__name__}, not a {frame_type.__name__}")
             for name, column in columns.items():
@@ -89,7 +101,7 @@ class Film(Generic[F]):
         if not length:
             raise RecipeError(f"{recipe}: it yielded no frame")
         fields = {name: column[0] if name in constant else stacked(column) for name, column in columns.items()}
-        return cls(recipe, frame_type, length, fields, frozenset(constant), parameters)
+        return cls(recipe, frame_type, length, fields, frozenset(constant), parameters, about)
 
     def __len__(self) -> int:
         """Count the frames."""
@@ -188,6 +200,8 @@ class Film(Generic[F]):
             digest.update(np.ascontiguousarray(np.asarray(array)).tobytes())
             if isinstance(array, np.ma.MaskedArray):
                 digest.update(b"mask" + np.ma.getmaskarray(array).tobytes())
+        if self.about != NOTHING:
+            digest.update(msgspec.json.encode(self.about))
         return digest.hexdigest()
 
     def save(self, cells: int = 0) -> bytes:
@@ -201,7 +215,7 @@ class Film(Generic[F]):
             "length": self._length,
             "constant": sorted(self.constant),
             "parameters": self.parameters,
-        }
+        } | ({"about": msgspec.to_builtins(self.about)} if self.about != NOTHING else {})
         text = np.frombuffer(json.dumps(meta, sort_keys=True, allow_nan=False).encode(), dtype=np.uint8)
         grid = self.grid(cells)._asdict() if cells and not plane.lacks(self[0]) else {}
         return pack({**self._fields, **{_GRID + name: array for name, array in grid.items()}, _META: text})
@@ -216,31 +230,15 @@ class Film(Generic[F]):
             whole = tuple(fields) == _names(frame_type) and constant <= set(fields) and length > 0
             whole = whole and all(n in constant or a.shape[:1] == (length,) for n, a in fields.items())
             recipe, parameters = str(meta["recipe"]), dict(meta["parameters"])
-        except (KeyError, TypeError, ValueError) as error:
+            about = msgspec.convert(meta.get("about", {}), About)
+        except (KeyError, TypeError, ValueError, msgspec.ValidationError) as error:
             message = "not a film"
             raise ValueError(message) from error
         if not whole:
             message = f"not a film of {frame_type.__name__}"
             raise ValueError(message)
-        return cls(recipe, frame_type, length, fields, constant, parameters)
-
-
-def _quiet(frames: Iterable[F]) -> Iterator[F]:
-    """The same frames, made without numpy's warnings: Film.shoot says which number is none."""
-    iterator = iter(frames)
-    while True:
-        with np.errstate(all="ignore"):
-            try:
-                frame = next(iterator)
-            except StopIteration:
-                return
-        yield frame
+        return cls(recipe, frame_type, length, fields, constant, parameters, about)
 
 
 def _names(frame_type: type[Any]) -> tuple[str, ...]:
     return tuple(frame_type._fields)
-
-
-def _where(recipe: str, frame: object, index: int) -> str:
-    epoch = getattr(frame, "epoch", None)
-    return f"{recipe}: frame {index}" + (f" (epoch {epoch})" if isinstance(epoch, int) else "")

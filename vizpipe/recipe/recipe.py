@@ -133,11 +133,16 @@ class Recipe(Generic[P, F]):
         return self._stages[0]
 
     def say_words(self, film: Film[F], say: Say) -> Words:
-        """Title, caption and alternative text of ``film``; raises RecipeError if the author's function gives none."""
+        """Title, caption and alternative text of ``film``, with what is to be known of its data.
+
+        Raises RecipeError if the author's function gives none.
+        """
         words: object = self._words[0](film, say) if self._words else Words(say(self.title), "", say(self.title))
         if not isinstance(words, Words) or not all(isinstance(text, str) for text in words):
             raise RecipeError(f"{self.name}: its words must be Words(title, caption, alternative), three texts")
-        return words
+        notes = [say(note) for note in film.about.notes]
+        told = (" ".join(filter(None, (text, *notes))) for text in words[1:])
+        return Words(words.title, *told) if notes else words
 
     @property
     def is_pictured(self) -> bool:

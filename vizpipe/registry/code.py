@@ -153,9 +153,11 @@ PACKAGES = {
 }
 """What every film, and every picture, is made with."""
 _DATA = (
+    "film/about.py",
     "film/film.py",
     "film/packing.py",
     "film/plane.py",
+    "film/shooting.py",
     "film/spread.py",
     "film/story.py",
     "film/table.py",
