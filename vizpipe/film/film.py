@@ -58,7 +58,7 @@ class Film(Generic[F]):
         self._spans: dict[str | Callable[[F], AnyArray | float], tuple[float, float]] = {}
 
     @classmethod
-    def shoot(  # noqa: C901, PLR0913, PLR0917 - one pass over frames and fields, each check where it belongs
+    def shoot(  # noqa: C901 - one pass over frames and fields, each check where it belongs
         cls,
         recipe: str,
         frame_type: type[F],
