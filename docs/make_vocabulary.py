@@ -41,19 +41,31 @@ COLOURS = 64
 WIDTH, OTHER = 110, 80.0
 
 PARTS = ("Picture", "panel", "paper", "row", "column", "stack", "each", "named")
-CHANNELS = ("phrase", "once", "through", "output", "rim", "sides")
+CHANNELS = ("phrase", "once", "through", "output", "projected", "rim", "sides")
 MARKS = {
     "Curves": ("Trail", "Line", "Area", "Rule"),
-    "Planes": ("Samples", "Dots", "Crosses", "Field", "Edge", "Decision", "Straight", "Mesh", "Grid", "Band"),
+    "Planes": (
+        "Samples",
+        "Dots",
+        "Crosses",
+        "Field",
+        "Regions",
+        "Edge",
+        "Decision",
+        "Straight",
+        "Mesh",
+        "Grid",
+        "Band",
+    ),
     "Amounts and tables": ("Bars", "Histogram", "Waterfall", "Pixels", "Wall", "Cells", "Truth"),
     "Tables": ("Seaborn",),
     "Diagrams": ("Network", "Neuron", "Graph", "Node"),
     "Surfaces": ("View", "Surface", "Balls"),
-    "Words in a panel": ("Label", "Corner", "Key", "Note"),
+    "Words in a panel": ("Label", "Corner", "Key", "Classes", "Note"),
     "At times": ("When",),
 }
 OWN = ("Moment", "Room", "Need", "Path", "Points", "Image", "Text", "Group", "Mix", "Legible")
-VALUES = {"Panel": "panel", "Stack": "stack", "Phrase": "phrase", "Paint": "colours"}
+VALUES = {"Panel": "panel", "Stack": "stack", "Phrase": "phrase", "Paint": "colours", "Projection": "projected"}
 """Names that are for types only, and the heading under which their words stand."""
 
 

@@ -11,7 +11,7 @@ import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import given, limits_of, line_across, moved, zero_lines
 from vizpipe.nn import Snapshot
-from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Samples, Say, Seed, UsageError, Words, layers_of, recipe
 
 NAMES = {"tanh": "tanh", "relu": "ReLU"}
 MAPS = vp.through(0), vp.through(1, is_before=True), vp.through(1)
@@ -38,21 +38,30 @@ FOLDED = "ReLU folds all that is below zero onto the axes, and after that one st
 )
 def hidden_mapping(  # noqa: PLR0913 - what can be asked for
     *,
-    activation: Annotated[Literal["tanh", "relu"], "What the two hidden units do with their weighted sums"] = "tanh",
+    activation: Annotated[Literal["tanh", "relu"], "What the hidden units do with their weighted sums"] = "tanh",
+    layers: Annotated[str, "Units of each hidden layer, such as 8,8,3"] = "2",
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.01,
     max_epochs: Annotated[Count, "Stop after so many epochs"] = 200,
     target_loss: Annotated[Rate | None, "Stop when the loss has fallen to this"] = 0.263,
-    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 400,
+    data: Annotated[Samples, Meta(le=10), "What to learn from"] = datasets.SETS["three-clouds"],
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, of a set; a file gives all of its rows"] = 400,
     seed: Seed = 50,
     as_published: Annotated[bool, "Draw it as the article did: the plane as 200 × 200 dots in three panels"] = False,
 ) -> Iterator[Snapshot]:
-    """Train a 2-2-1 network on three clouds with Adam and binary cross-entropy: a frame for each epoch."""
-    del as_published  # a matter of the picture
+    """Train a 2-2-1 network on three clouds with Adam and binary cross-entropy: a frame for each epoch.
+
+    Data of more classes take a softmax, and any hidden layers can stand between.
+    """
+    hidden, count = layers_of(layers), len(data.classes)
+    if as_published and (hidden != (2,) or count > 2):
+        raise UsageError("as-published draws two classes and one hidden layer of two units")
     rng = np.random.default_rng(seed)
-    points, labels = datasets.three_clouds(rng, samples)
-    network = nn.Network((2, 2, 1), (activation, "sigmoid"))
+    points, labels = data.draw(rng, samples)
+    ending = (1, "sigmoid") if count == 2 else (count, "softmax")
+    network = nn.Network((2, *hidden, ending[0]), (*(activation for _ in hidden), ending[1]))
     start = network.initial(rng, nn.initializers.glorot_uniform)
-    loss, adam = nn.binary_cross_entropy, nn.Adam(learning_rate)
+    loss = nn.binary_cross_entropy if ending[0] == 1 else nn.sparse_categorical_cross_entropy
+    adam = nn.Adam(learning_rate)
     run = nn.train(network, start, points, labels, loss=loss, optimizer=adam, batch_size=32, rng=rng)
     yield from nn.until(run, max_epochs, target_loss)
 
@@ -62,6 +71,8 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     """The plane, the plane after the affine map, and after the activation; beside them the network and its loss."""
     if film.parameters["as_published"]:
         return _published(film)
+    if tuple(film[0].sizes) != (2, 2, 1):
+        return _deep(film)
 
     @vp.once
     def edges(frame: Snapshot) -> list[Array]:
@@ -69,22 +80,70 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         return zero_lines(lambda x: vp.output(is_score=True)(frame, x), film.square)
 
     name = vp.phrase("After the activation: {name}", name=NAMES[str(film[0].activations[0])])
+    inputs = film.about.features or ("x₁", "x₂")
     planes = (
-        _plane(film, edges, "Input", "x₁x₂", MAPS[0]),
-        _plane(film, edges, "Before the activation: W·x + b", "z₁z₂", MAPS[1]),
-        _plane(film, edges, name, "a₁a₂", MAPS[2]),
+        _plane(film, edges, "Input", inputs, MAPS[0]),
+        _plane(film, edges, "Before the activation: W·x + b", ("z₁", "z₂"), MAPS[1]),
+        _plane(film, edges, name, ("a₁", "a₂"), MAPS[2]),
     )
     names = ("x₁", "x₂"), ("a₁", "a₂"), ("y",)
     can_die = film[0].activations[0] == "relu"
     diagram = vp.paper(vp.Network[Snapshot]("weights", names, dead="dead" if can_die else frozenset()))
+    aside, thumb = (diagram, _curve(film)), vp.row(planes[0], planes[2])
+    return vp.Picture(vp.stack(*planes, *_key(film)), aside, (EPOCH,), thumb=thumb)
+
+
+def _key(film: Film[Snapshot]) -> list[vp.Panel[Snapshot]]:
+    """What the classes are called, where somebody named them."""
+    names = film.about.classes
+    return [vp.paper(vp.Classes[Snapshot](names), rank=1)] if names else []
+
+
+def _curve(film: Film[Snapshot]) -> vp.Panel[Snapshot]:
     epochs, losses = max(film.span("epoch")[1], 1.0) * 1.04, film.span("loss")[1] * 1.12
     curve = vp.Corner[Snapshot]("loss", is_inside=True), vp.Trail[Snapshot]("epoch", "loss")
-    loss = vp.panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ()))
-    return vp.Picture(vp.stack(*planes), (diagram, loss), (EPOCH,), thumb=vp.row(planes[0], planes[2]))
+    return vp.panel(*curve, limits=(0.0, epochs, 0.0, losses), ticks=((), ()))
+
+
+def _views(film: Film[Snapshot]) -> dict[int, vp.Projection]:
+    """The hidden layers that are seen: all of them, or the first, the one in the middle and the last."""
+    last = len(film[0].sizes) - 2
+    return {layer: vp.projected(film, layer) for layer in sorted({1, (last + 1) // 2, last})}
+
+
+def _deep(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
+    """The plane, and hidden layers of any size through two axes each; which class wins in the plane."""
+    square, count, sizes = film.square, int(film[0].sizes[-1]), film[0].sizes
+    answer = vp.output()
+    score = vp.output(is_score=True)
+    edge = vp.Edge[Snapshot](lambda frame: zero_lines(lambda x: score(frame, x), square))
+    field: tuple[vp.Mark[Snapshot], ...] = (vp.Field(answer, cells=160), edge) if count == 1 else (vp.Regions(answer),)
+    samples = vp.Samples[Snapshot](size=8.0, classes=max(count, 2))
+    share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
+    right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (vp.Corner[Snapshot](share),))
+    x, y = film.about.features or ("x₁", "x₂")
+    later = vp.When[Snapshot](lambda frame: frame.epoch or len(film) == 1, field)
+    first = vp.panel(later, samples, right, title="Input", x=x, y=y, limits=square, equal=True)
+    hidden = [_layer(film, int(sizes[layer]), seen, max(count, 2)) for layer, seen in _views(film).items()]
+    thumb = vp.row(first, hidden[-1])
+    return vp.Picture(vp.stack(first, *hidden, *_key(film)), (_curve(film),), (EPOCH,), thumb=thumb)
+
+
+def _layer(film: Film[Snapshot], units: int, seen: vp.Projection, classes: int) -> vp.Panel[Snapshot]:
+    """Where a hidden layer puts the samples and the mesh of the plane."""
+    limits = limits_of(film, lambda frame: seen(frame, frame.samples))
+    samples = vp.Samples[Snapshot](seen.of("samples"), size=8.0, classes=classes)
+    mesh = vp.Mesh[Snapshot](seen, film.square, 9, 60)
+    title = vp.phrase("Hidden layer {n}: {units:|unit|units}", n=seen.place.layer, units=units)
+    return vp.panel(mesh, samples, title=title, limits=limits, ticks=((), ()), equal=True)
 
 
 def _plane(
-    film: Film[Snapshot], edges: Callable[[Snapshot], list[Array]], title: str | vp.Phrase, axes: str, place: vp.through
+    film: Film[Snapshot],
+    edges: Callable[[Snapshot], list[Array]],
+    title: str | vp.Phrase,
+    axes: tuple[str, ...],
+    place: vp.through,
 ) -> vp.Panel[Snapshot]:
     """The plane as one map leaves it: its field, its mesh, the samples, and what parts them: at last a line."""
     square, rim, is_first, is_last = film.square, vp.rim(film.square), place == MAPS[0], place == MAPS[-1]
@@ -101,7 +160,7 @@ def _plane(
     samples = vp.Samples[Snapshot](place.of("samples"), size=5.0 if place.is_before else 8.0)
     others = (whole, field, mesh, samples, straight, right) if is_last else (field, mesh, samples, bent)
     marks = (later, samples) if is_first else others
-    return vp.panel(*marks, title=title, x=axes[:2], y=axes[2:], limits=limits, equal=True)
+    return vp.panel(*marks, title=title, x=axes[0], y=axes[1], limits=limits, equal=True)
 
 
 def _published(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
@@ -131,13 +190,27 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
         return first - frame.loss > share * (first - last) and (share < 0.5 or (parted and frame.accuracy >= PARTED))
 
     stand, is_short = (7.0 / len(film), True) if len(film) < SHORT else (1.8, False)
-    rest = "Back in the input plane, that straight line is a curve"
+    start, moving, done, rest, not_yet = _headlines(film)
     return [
-        Beat("start", 0, "No straight line separates these two classes", 1.8),
-        Beat("bending", partial(has_fallen, 0.15), "So the hidden layer moves the points …", 0.6),
-        Beat("parted", partial(has_fallen, 0.8), "… until one straight line will do", stand, each=is_short),
-        Beat("rest", -1, rest if parted else "In this run the line does not separate them yet", 2.0),
+        Beat("start", 0, start, 1.8),
+        Beat("bending", partial(has_fallen, 0.15), moving, 0.6),
+        Beat("parted", partial(has_fallen, 0.8), done, stand, each=is_short),
+        Beat("rest", -1, rest if parted else not_yet, 2.0),
     ]
+
+
+def _headlines(film: Film[Snapshot]) -> tuple[str, str, str, str, str]:
+    """What the beats say; of data that somebody chose nothing that only the three clouds are known for."""
+    is_deep, is_usual = len(film[0].sizes) > 3, film.parameters["data"] == "three-clouds"
+    is_one = film[0].sizes[-1] == 1
+    lines, curves = ("that straight line is", "a curve") if is_one else ("those straight lines are", "curves")
+    return (
+        "No straight line separates these two classes" if is_usual else "The network has learned nothing yet",
+        "Layer after layer moves the points …" if is_deep else "So the hidden layer moves the points …",
+        f"… until {'one straight line' if is_one else 'straight lines'} will do",
+        f"Back in the input plane, {lines} {curves}",
+        f"In this run the {'line does' if is_one else 'lines do'} not separate them yet",
+    )
 
 
 @hidden_mapping.words
@@ -145,12 +218,27 @@ def words(film: Film[Snapshot], say: Say) -> Words:
     """What happened to this network."""
     first, last = film[0], film[-1]
     name, rate = NAMES[str(last.activations[0])], given(float(str(film.parameters["learning_rate"])))
-    title = say("A hidden layer bends the plane: two {name} units, learning rate {rate}", name=name, rate=rate)
+    units = " + ".join(map(str, last.sizes[1:-1])) if len(last.sizes) > 3 or last.sizes[1] != 2 else "two"
+    title = say("A hidden layer bends the plane: {n} {name} units, learning rate {rate}", n=units, name=name, rate=rate)
     told = "Loss {moved} in {epochs:|epoch|epochs}; {share:.0f}\u00a0% of the samples end on the right side."
     loss, share = moved(say, first.loss, last.loss), 100.0 * last.accuracy
-    caption = f"{say(told, moved=loss, epochs=last.epoch, share=share)} {say(_fate(last))}"
+    is_deep = tuple(last.sizes) != (2, 2, 1)
+    fate = _shares(film, say) if is_deep else say(_fate(last))
+    caption = " ".join(filter(None, (say(told, moved=loss, epochs=last.epoch, share=share), fate)))
     shows = "Three panels: the samples of two classes in the plane, after the layer's affine map, and after {name}."
+    if is_deep:
+        shows = "Panels: the samples of all classes in the plane, and where the hidden layers of {name} units put them."
     return Words(title, caption, f"{say(shows, name=name)} {caption}")
+
+
+def _shares(film: Film[Snapshot], say: Say) -> str:
+    """How much of wide layers their views hold."""
+    held = [f"{100.0 * seen.share:.0f}\u00a0%" for seen in _views(film).values() if seen.axes is not None]
+    if not held:
+        return ""
+    return say(
+        "Hidden layers are seen along the two axes that hold most of their variance: {held}.", held=", ".join(held)
+    )
 
 
 def _fate(last: Snapshot) -> str:

@@ -18,6 +18,7 @@ from vizpipe.drawing.picture import (
     Band,
     Bars,
     Cells,
+    Classes,
     Corner,
     Crosses,
     Decision,
@@ -38,6 +39,7 @@ from vizpipe.drawing.picture import (
     Panel,
     Picture,
     Pixels,
+    Regions,
     Rule,
     Samples,
     Seaborn,
@@ -58,6 +60,7 @@ from vizpipe.drawing.picture import (
     panel,
     paper,
     phrase,
+    projected,
     rim,
     row,
     sides,
@@ -194,6 +197,11 @@ def output_() -> Panel[Step]:
     return panel(Field(output()), Samples(), reach=2.5, bare=True)
 
 
+def projected_() -> Panel[Step]:
+    """The samples where three hidden units put them, along two axes that stand still."""
+    return panel(Samples(projected(Film.shoot("examples", Step, steps(), {}), 1).of("samples")), reach=2.2)
+
+
 def rim_() -> Panel[Step]:
     """A field that is seen within a square only."""
     return panel(Field(output(), rim((-2.0, 2.0, -1.5, 1.5))), Samples(), reach=2.5, bare=True)
@@ -252,6 +260,13 @@ def dots_() -> Panel[Step]:
 def field_() -> Panel[Step]:
     """A tint that changes from left to right."""
     return panel(Field(lambda _, points: 1.0 / (1.0 + np.exp(-2.0 * points[:, 0]))), reach=2.5)
+
+
+def regions_() -> Panel[Step]:
+    """Three areas that meet in a point, and dots in the colours of two of them."""
+    centres = np.array([(-1.0, 0.8), (1.0, 0.8), (0.0, -1.2)])
+    near = Regions[Step](lambda _, points: np.exp(-(((points[:, None] - centres) ** 2).sum(axis=2))))
+    return panel(near, Samples(classes=3), reach=2.5)
 
 
 def edge_() -> Panel[Step]:
@@ -393,6 +408,11 @@ def corner_() -> Panel[Step]:
 def key_() -> Panel[Step]:
     """A network, and below it what its two colours mean."""
     return paper(Network("weights"), Key((("weight above 0", "positive"), ("below 0", "negative"))))
+
+
+def classes_() -> Stack[Step]:
+    """Samples, and the names of their classes beside them."""
+    return row(panel(Samples(), reach=2.5), paper(Classes(("oak", "beech"))))
 
 
 def note_() -> Panel[Step]:

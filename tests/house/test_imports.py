@@ -40,6 +40,7 @@ ROOMS = (
     "drawing",
     "film",
     "parameters",
+    "tables",
     "datasets",
     "nn",
     "errors",
@@ -54,7 +55,7 @@ ONLY_IN = {
     "av": {"encoding/"},
     "jinja2": {"encoding/page.py"},
     "pptx": {"publishing/"},
-    "pyarrow": {"encoding/"},
+    "pyarrow": {"encoding/", "tables/"},
     "seaborn": {"drawing/"},
     "platformdirs": {"store/"},
     "distributed": {"workers/"},
@@ -84,7 +85,7 @@ def test_every_file_stands_in_a_room_of_the_order() -> None:
     """A new room has to take its place in the order, and the top folder stays one that can be read at a glance."""
     top = {each.name for each in HOUSE.iterdir() if each.name != "__pycache__"}
     assert top == {room for room in ROOMS if room != "errors"} | {"errors.py", "__init__.py", "__main__.py"}
-    assert len(top) <= 20
+    assert len(top) <= 23  # seventeen rooms behind, three doors for what users bring, and three files
 
 
 def test_modules_import_each_other_in_no_circle() -> None:

@@ -20,6 +20,8 @@ class ParameterType(click.ParamType[Value]):
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """Name the choices, or the kind of value."""
         del param, ctx
+        if self._parameter.kind == "samples":
+            return "NAME|FILE"
         if self._parameter.choices:
             return "[" + "|".join(map(str, self._parameter.choices)) + "]"
         return self._parameter.kind.upper()

@@ -8,6 +8,7 @@ from vizpipe.cli.options import option
 from vizpipe.cli.recipes import seen
 from vizpipe.cli.working import jobs_default, overwrite_option, working_options
 from vizpipe.encoding.formats import FORMATS
+from vizpipe.parameters.parameter import parse
 from vizpipe.parameters.settings import SETTINGS, Setting
 from vizpipe.registry.card import Card
 from vizpipe.registry.index import Summary
@@ -26,8 +27,15 @@ _OPTIONS = (
         ["-f", "--format", "format"], help=f"{', '.join(FORMATS)}, or several: gif,png. [default: gif or png]"
     ),
     click.Option(["--name"], help="The file's name without its ending. [default: the recipe and what is not default]"),
-    click.Option(["--label"], multiple=True, metavar="OLD=NEW", help="Other words than those that are drawn."),
+    click.Option(
+        ["--label"],
+        multiple=True,
+        metavar="OLD=NEW|COLUMN",
+        help="Other words than those that are drawn; with --data, the column of the classes.",
+    ),
 )
+_COLUMN = "label"
+"""The parameter that shares an option with other words: a name without = is a column's."""
 
 
 def _setting(setting: Setting) -> click.Option:
@@ -74,7 +82,7 @@ class _RecipeCommand(click.Command):
         self._card, self._workspace = card, workspace
         super().__init__(
             card.name,
-            params=[*(option(parameter) for parameter in card.parameters), *_own_options()],
+            params=[*(option(each) for each in card.parameters if each.name != _COLUMN), *_own_options()],
             help=card.claim,
             short_help=card.claim,
             callback=self._run,
@@ -85,6 +93,10 @@ class _RecipeCommand(click.Command):
 
         own = {parameter.name for parameter in _own_options()}
         values = {name: value for name, value in options.items() if name not in own and value is not None}
+        column = next((parameter for parameter in self._card.parameters if parameter.name == _COLUMN), None)
+        if column is not None and (named := [text for text in options["label"] if "=" not in text]):
+            values[_COLUMN] = parse(column, named[0])
+            options["label"] = [text for text in options["label"] if "=" in text] + named[1:]
         context = click.get_current_context()
         for parameter in self._card.parameters:
             source = context.get_parameter_source(parameter.name)

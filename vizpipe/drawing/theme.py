@@ -65,6 +65,12 @@ class Theme:
         """Colours for more than two classes or curves."""
         return (*OKABE_ITO[:-1], self.ink)
 
+    @property
+    def class_palette(self) -> tuple[str, ...]:
+        """Colours of ten classes, the first two the theme's own; those of others are none that look like them."""
+        more = (self.palette[number] for number in (2, 3, 4, 1, 6, 7))
+        return (*self.classes, *more, self.gradient, self.quiet)
+
     def letters(self, colour: Any) -> Any:  # noqa: ANN401 - whatever matplotlib takes for a colour
         """A colour as texts have it: lighter or darker until it can be read on the background.
 

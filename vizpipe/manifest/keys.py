@@ -128,9 +128,9 @@ def data_files(card: Card, values: Mapping[str, Value], root: str) -> list[Path]
 def _named(card: Card, values: Mapping[str, Value], root: str) -> Iterator[tuple[str, Path]]:
     for parameter in card.parameters:
         value = values.get(parameter.name)
-        if parameter.kind == "path" and isinstance(value, str):
+        if parameter.is_file(value) and isinstance(value, str):
             path = Path(root, value)
-            if path.is_dir():
+            if parameter.kind == "path" and path.is_dir():
                 files = [file for file in sorted(path.rglob("*")) if file.is_file()]
                 yield from ((f"{value}/{file.relative_to(path).as_posix()}", file) for file in files)
             else:

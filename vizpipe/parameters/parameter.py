@@ -17,12 +17,13 @@ from vizpipe.parameters.pauses import read
 Value = bool | int | float | str | None
 """What a parameter can be: plain values that JSON, a command line and a project file can carry."""
 
-Kind = Literal["number", "integer", "choice", "flag", "text", "path", "line", "frames", "bytes", "pauses"]
+Kind = Literal["number", "integer", "choice", "flag", "text", "path", "samples", "line", "frames", "bytes", "pauses"]
 """The last four are kinds of settings: a text that is drawn, how many frames or all, a size such as 800kB, pauses."""
 _NOUNS = {
     "number": "a finite number",
     "integer": "a whole number",
     "flag": "true or false",
+    "samples": "a file of rows (CSV, Parquet, NPZ)",
     "frames": "a whole number from 1 on, or all",
     "bytes": "a size such as 800kB or 2MB",
     "pauses": "FRAME:SECONDS, such as 12:2, or several with commas",
@@ -52,6 +53,7 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
         """The allowed values in words."""
         if self.choices:
             words = "one of " + ", ".join(map(str, self.choices))
+            words += f", or {_NOUNS[self.kind]}" if self.kind == "samples" else ""
         else:
             parts = []
             if self.minimum is not None:
@@ -71,6 +73,10 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
         """Its name on the command line."""
         return f"--{self.label}"
 
+    def is_file(self, value: object) -> bool:
+        """Whether a value names files."""
+        return self.kind == "path" or (self.kind == "samples" and value not in self.choices)
+
     def shown(self, value: object) -> str:
         """A value that won't do, as the line that refuses it shows it."""
         text = value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else repr(value)
@@ -89,11 +95,9 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
     def as_json(self) -> dict[str, Any]:
         """What ``list --json`` says of it."""
         card: dict[str, Any] = {"type": self.kind, "default": self.default, "help": self.help}
-        if self.choices:
-            card["choices"] = list(self.choices)
+        card |= {"choices": list(self.choices)} if self.choices else {}
         for limit, exclusive in (("minimum", self.above), ("maximum", self.below)):
-            value = getattr(self, limit)
-            if value is not None:
+            if (value := getattr(self, limit)) is not None:
                 card[limit] = int(value) if self.kind == "integer" else value
                 if exclusive:
                     card[f"exclusive_{limit}"] = True
@@ -203,6 +207,7 @@ _CHECKS: Mapping[Kind, Callable[[Parameter, object], Value]] = {
     "flag": _flag,
     "text": _text,
     "path": _text,
+    "samples": _text,
     "line": _line,
     "number": _number,
     "integer": _number,

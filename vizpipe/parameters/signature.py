@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from vizpipe.errors import RecipeError, UsageError
+from vizpipe.parameters import brought
 from vizpipe.parameters.parameter import Kind, Parameter, Value, check
 
 # fmt: off
@@ -40,15 +41,21 @@ def from_signature(function: Callable[..., Any]) -> tuple[Parameter, ...]:
             raise RecipeError(f"{where} has no type; annotate it, for example {name}: Rate = 0.1")
         if declared.default is inspect.Parameter.empty:
             raise RecipeError(f"{where} needs a default")
-        parameters.append(declare(name, hints[name], declared.default, where))
+        parameter = declare(name, hints[name], declared.default, where)
+        parameters += [parameter, *brought.ROWS] if parameter.kind == "samples" else [parameter]
+    names = [parameter.name for parameter in parameters]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise RecipeError(f"{function.__name__}: parameter {twice}: the name belongs to data; choose another")
     return tuple(parameters)
 
 
 def declare(name: str, hint: object, default: object, where: str) -> Parameter:
     """One parameter from its type and default. Raises RecipeError, which begins with ``where``."""
-    if name in RESERVED:
-        raise RecipeError(f"{where}: the name is one of run's own options; choose another")
     parameter = _read(name, hint, default, where)
+    if parameter.kind == "samples" and name != brought.NAME:
+        raise RecipeError(f"{where}: samples are called {brought.NAME}, so that --{brought.NAME} brings others")
+    if name in RESERVED and parameter.kind != "samples":
+        raise RecipeError(f"{where}: the name is one of run's own options; choose another")
     try:
         check(parameter, parameter.default)
     except UsageError as error:
@@ -78,8 +85,10 @@ def _read(name: str, hint: object, default: object, where: str) -> Parameter:
         if any(type(choice) not in (str, int) for choice in choices):
             raise RecipeError(f"{where}: choices must be texts or whole numbers, not {hint}")
         return Parameter(name, "choice", typing.cast("Value", default), choices=choices, **details)
+    if brought.is_samples(hint):
+        return brought.read(name, default, details, where)
     if hint not in _KINDS:
-        allowed = "bool, int, float, str, Path, Literal[…], Annotated forms of these, or one of them | None"
+        allowed = "bool, int, float, str, Path, Samples, Literal[…], Annotated forms of these, or one of them | None"
         raise RecipeError(f"{where}: {hint!r} is not a type that a parameter can have ({allowed})")
     if isinstance(default, Path):
         default = str(default)

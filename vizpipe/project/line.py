@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from vizpipe.parameters.brought import ROWS
 from vizpipe.parameters.parameter import Value, in_words, typed
 from vizpipe.parameters.settings import SETTINGS, Setting
 
@@ -36,7 +37,9 @@ def line(asset: "Asset", form: "Format | None" = None) -> str:
         options += [f"--label {shlex.quote(f'{old}={new}')}" for old, new in asset.look.words]
     if form.name != ("gif" if asset.card.kind == "animation" else "png"):
         options.append(f"-f {form.name}")
-    return run_line(asset.card.name, asset.parameters, options)
+    rows = {parameter.name: parameter.default for parameter in ROWS}  # usual where the data are a set
+    values = {name: value for name, value in asset.parameters.items() if name not in rows or value != rows[name]}
+    return run_line(asset.card.name, values, options)
 
 
 def _counts(setting: Setting, form: "Format | None") -> bool:

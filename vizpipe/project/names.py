@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import SETTINGS, Settings
@@ -42,8 +43,11 @@ def default_name(
     for parameter in card.parameters:
         value = values[parameter.name]
         if value != parameter.default:
-            shown, named = slug("none" if value is None else value), parameter.name.replace("_", "-")
-            parts.append(shown if parameter.kind == "choice" else named if value is True else f"{named}-{shown}")
+            told = Path(str(value)).stem if parameter.kind == "samples" else "none" if value is None else value
+            shown, named = slug(told), parameter.name.replace("_", "-")
+            parts.append(
+                shown if parameter.kind in {"choice", "samples"} else named if value is True else f"{named}-{shown}"
+            )
     parts += _looks(card, Settings(said or {}))
     if labels:
         parts.append(f"label-{slug(' '.join(labels))}")

@@ -5,12 +5,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.datasets import Samples
 from vizpipe.drawing.canvas import Canvas, Words
 from vizpipe.drawing.say import Say
 from vizpipe.errors import UsageError
 from vizpipe.film.film import Film
 from vizpipe.film.story import Beat
 from vizpipe.parameters.types import Count, Probability, Rate, Seed
+from vizpipe.recipe.arguments import layers_of
 from vizpipe.recipe.recipe import Recipe, Stage, recipe
 
 Array = npt.NDArray[np.float64]
@@ -32,10 +34,12 @@ __all__ = [
     "Probability",
     "Rate",
     "Recipe",
+    "Samples",
     "Say",
     "Seed",
     "Stage",
     "UsageError",
     "Words",
+    "layers_of",
     "recipe",
 ]

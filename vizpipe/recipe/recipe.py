@@ -5,7 +5,6 @@ import re
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Generic, Literal, ParamSpec, TypeVar, overload
 
 from vizpipe.drawing.canvas import Canvas, Words
@@ -16,6 +15,7 @@ from vizpipe.film.story import Beat, Cue, resolve
 from vizpipe.parameters.parameter import Parameter, Value, complete
 from vizpipe.parameters.signature import from_signature
 from vizpipe.parameters.types import DEFAULT_SIZE
+from vizpipe.recipe.arguments import about_of, arguments_of
 
 if typing.TYPE_CHECKING:
     from vizpipe.drawing.picture.parts import Picture
@@ -171,17 +171,12 @@ class Recipe(Generic[P, F]):
     def film(self, **parameters: Value) -> Film[F]:
         """Train now, in this process, and give the film: for tests and notebooks."""
         values = complete(self.parameters, parameters, f"{self.name}: ")
-        return Film.shoot(self.name, self.frame_type, self.frames(values), values)
+        arguments = arguments_of(self.parameters, values)
+        return Film.shoot(self.name, self.frame_type, self.frames(arguments), values, about_of(arguments))
 
-    def frames(self, values: Mapping[str, Value], root: str = ".") -> Iterator[F]:
-        """The frames for checked ``values``; a figure has one. Paths are relative to ``root``."""
-        typed: dict[str, Any] = {
-            parameter.name: Path(root, str(values[parameter.name]))
-            if parameter.kind == "path" and values[parameter.name] is not None
-            else values[parameter.name]
-            for parameter in self.parameters
-        }
-        made: Any = self.function(**typed)  # type: ignore[call-arg]  # the values were checked against the signature
+    def frames(self, arguments: Mapping[str, Any]) -> Iterator[F]:
+        """The frames for the author's own ``arguments``; a figure has one."""
+        made: Any = self.function(**arguments)  # type: ignore[call-arg]  # checked against the signature
         if self.kind == "animation":
             yield from made
         else:

@@ -161,8 +161,10 @@ _DATA = (
     "film/spread.py",
     "film/story.py",
     "film/table.py",
+    "datasets/samples.py",
     "parameters",
     "recipe",
+    "tables",
     "drawing/canvas.py",
     "drawing/say.py",
 )

@@ -27,6 +27,7 @@ from vizpipe.film.reel import Reel
 from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
+from vizpipe.recipe.arguments import about_of, arguments_of
 from vizpipe.recipe.recipe import Recipe
 from vizpipe.registry.source import Source
 from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained
@@ -62,16 +63,18 @@ def follow(source: Source, name: str, films: Films, look: Look, ticks: Frames, t
 def train(source: Source, name: str, values: dict[str, Value], root: str) -> Trained:
     """Run a recipe and stack its frames; raises RecipeError naming recipe and frame."""
     recipe = recipe_of(source, name)
-    film = Film.shoot(name, recipe.frame_type, _guarded(source, recipe, values, root), values)
+    arguments = arguments_of(recipe.parameters, values, root)
+    frames = _guarded(source, recipe, arguments)
+    film = Film.shoot(name, recipe.frame_type, frames, values, about_of(arguments))
     return Trained(film.save(), film.digest, len(film), record(film))
 
 
-def _guarded(source: Source, recipe: Recipe[..., Any], values: dict[str, Value], root: str) -> Any:  # noqa: ANN401 - frames of any kind
+def _guarded(source: Source, recipe: Recipe[..., Any], arguments: dict[str, Any]) -> Any:  # noqa: ANN401 - frames of any kind
     """The recipe's frames; whatever it raises names the recipe and the frame."""
     frames = None
     for index in itertools.count():
         try:
-            frames = iter(recipe.frames(values, root)) if frames is None else frames
+            frames = iter(recipe.frames(arguments)) if frames is None else frames
             frame = next(frames)
         except StopIteration:
             return

@@ -13,6 +13,8 @@ from vizpipe.drawing.picture.neuron import Neuron
 from vizpipe.drawing.picture.notes import Note
 from vizpipe.drawing.picture.parts import Panel, Picture, Stack, column, each, named, panel, paper, row, stack
 from vizpipe.drawing.picture.planes import Band, Decision, Dots, Edge, Field, Mesh, Samples, rim
+from vizpipe.drawing.picture.projection import Projection, projected
+from vizpipe.drawing.picture.regions import Classes, Regions
 from vizpipe.drawing.picture.shapes import Group, Image, Legible, Mix, Paint, Path, Points, Text
 from vizpipe.drawing.picture.signs import Crosses
 from vizpipe.drawing.picture.straight import Straight, sides
@@ -28,6 +30,7 @@ __all__ = [
     "Band",
     "Bars",
     "Cells",
+    "Classes",
     "Corner",
     "Crosses",
     "Decision",
@@ -59,6 +62,8 @@ __all__ = [
     "Picture",
     "Pixels",
     "Points",
+    "Projection",
+    "Regions",
     "Room",
     "Rule",
     "Samples",
@@ -81,6 +86,7 @@ __all__ = [
     "panel",
     "paper",
     "phrase",
+    "projected",
     "rim",
     "row",
     "sides",

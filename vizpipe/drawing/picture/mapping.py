@@ -10,25 +10,32 @@ from matplotlib.figure import Figure
 from vizpipe.drawing.picture.shapes import Points
 from vizpipe.drawing.style import Style
 
+MARKERS = "o^sDvPXp<>"
+"""Shapes of ten classes."""
+_TWO = 2
+
 
 def mapped(style: Style, points: Points) -> dict[str, Any]:
     """Paths and colours of labelled dots, as seaborn's scatterplot maps them."""
     import seaborn as sns  # noqa: PLC0415 - two seconds that only labelled dots need
 
     theme, labels, places = style.theme, np.asarray(points.labels), points.places
+    count = max(int(labels.max(initial=1)) + 1, points.classes)
+    order, has_shapes = list(range(count)), theme.shapes or count > _TWO
+    palette = style.class_colours(points.hues) if count == _TWO else list(theme.class_palette[:count])
     axes = Figure().add_subplot()  # aside: seaborn names and scales the axes that it draws on
     sns.scatterplot(
         x=places[:, 0],
         y=places[:, 1],
         hue=labels,
-        hue_order=[0, 1],
-        palette=style.class_colours(points.hues),
+        hue_order=order,
+        palette=palette,
         edgecolor=theme.edge,
         linewidth=style.pt(points.rim),
         s=style.pt(points.size) ** 2,
         legend=False,
         ax=axes,
-        **({"style": labels, "style_order": [0, 1], "markers": ["o", "^"]} if theme.shapes else {}),
+        **({"style": labels, "style_order": order, "markers": list(MARKERS[:count])} if has_shapes else {}),
     )
     drawn: Any = axes.collections[-1]
     looks = {
@@ -48,4 +55,4 @@ def mapped(style: Style, points: Points) -> dict[str, Any]:
 def key(points: Points) -> bytes:
     """What seaborn's mapping depends on."""
     labels: npt.NDArray[Any] = np.asarray(points.labels)
-    return labels.tobytes() + repr((points.size, points.rim, points.hues)).encode()
+    return labels.tobytes() + repr((points.size, points.rim, points.hues, points.classes)).encode()

@@ -35,6 +35,16 @@ class Trained(Protocol):
         """Its weights and biases."""
 
 
+class Way(Protocol):
+    """From points of the input plane to where they come to lie."""
+
+    def __call__(self, frame: Any, points: Array) -> Array:  # noqa: ANN401 - a frame that holds a network
+        """Shape (n, units)."""
+
+    def steps(self, frame: Any) -> tuple[Step, ...]:  # noqa: ANN401 - as above
+        """The same as steps that anything can follow."""
+
+
 @dataclass(frozen=True)
 class through:  # noqa: N801 - reads like a function in a recipe
     """Points of the input plane → what a layer makes of them; its weighted sums where ``is_before`` its activation.
@@ -89,7 +99,7 @@ class output:  # noqa: N801 - as above
 class Placed:
     """A channel: points of the input plane where a layer puts them."""
 
-    place: through
+    place: Way
     points: Channel[Any]
 
     def __call__(self, frame: Any) -> Array:  # noqa: ANN401 - a frame that holds a network

@@ -17,12 +17,11 @@ from vizpipe.film.plane import grid
 
 FIELD, MESH, SAMPLES, BOUNDARY = 1.0, 1.2, 1.4, 1.6
 """The order from back to front."""
-_CLASSES = 2
 
 
 @dataclass(frozen=True)
 class Samples(Mark[F]):
-    """Samples of two classes as dots with a rim, as seaborn's scatterplot maps them.
+    """Samples of two classes as dots with a rim, as seaborn's scatterplot maps them; of more in shapes of their own.
 
     It can mislead where dots lie on each other: a crowd of 50 may look like one of 10. Samples that aren't there (nan
     or masked) are not drawn.
@@ -35,6 +34,8 @@ class Samples(Mark[F]):
     size: float = 10.0
     hues: Hues | None = None
     """Of both classes, in place of the theme's colours."""
+    classes: int = 2
+    """How many there are, 2 to 10."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The dots."""
@@ -42,8 +43,9 @@ class Samples(Mark[F]):
         points, labels = self.planes(moment, "points"), np.asarray(self.read(moment, "labels"))
         if labels.shape != points.shape[:1]:
             raise refused(self, f"{len(points)} points and labels of shape {labels.shape} don't go together")
-        if unknown := set(np.unique(labels).tolist()) - set(range(_CLASSES)):
-            raise refused(self, f"label {min(unknown)!r} is none of those it draws: 0, 1")
+        if unknown := set(np.unique(labels).tolist()) - set(range(self.classes)):
+            drawn = ", ".join(map(str, range(self.classes)))
+            raise refused(self, f"label {min(unknown)!r} is none of those it draws: {drawn}")
         order = interleaved(labels)
         points, labels = points[order], labels[order]
         here = ~np.isnan(points).any(axis=1)
@@ -51,7 +53,8 @@ class Samples(Mark[F]):
         if isinstance(self.points, Placed):
             before = np.asarray(moment.read(self.points.points), dtype=float)[order][here]
             passage = along(self.points.place, moment.frame, before)
-        yield Points(points[here], size=self.size, labels=labels[here], order=SAMPLES, hues=self.hues, passage=passage)
+        look: Any = {"order": SAMPLES, "hues": self.hues, "passage": passage, "classes": self.classes}
+        yield Points(points[here], size=self.size, labels=labels[here], **look)
 
     def extent(self, moment: Moment[F]) -> Array:
         """All points of all frames."""

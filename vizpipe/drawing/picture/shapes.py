@@ -53,7 +53,7 @@ ROLES = (
     "positive",
     "negative",
 )
-"""The roles of a theme that are one colour; beside them ``class 0``, ``class 1`` and ``series 0`` … count."""
+"""The roles of a theme that are one colour; beside them ``class 0`` to ``class 9`` and ``series 0`` … count."""
 
 
 class Path(NamedTuple):
@@ -85,7 +85,9 @@ class Points(NamedTuple):
     rim: float = 1.1
     """How wide the edge is."""
     labels: npt.NDArray[np.int64] | None = None
-    """The class of each, (n,): then classes say fill and, in print, shape; seaborn maps them."""
+    """The class of each, (n,): then classes say fill and, in print or of three and more, shape; seaborn maps them."""
+    classes: int = 2
+    """How many classes there are, also where not all of them are seen."""
     order: float = 2.4
     unit: Unit = "data"
     clip: bool = True
@@ -160,7 +162,7 @@ def colour(theme: Theme, paint: Paint) -> Any:  # noqa: ANN401 - matplotlib's
         return getattr(theme, paint)
     kind, _, number = paint.partition(" ")
     if kind in {"class", "series"} and number.isdecimal():
-        row = theme.classes if kind == "class" and int(number) < len(theme.classes) else theme.palette
+        row = theme.class_palette if kind == "class" else theme.palette
         return row[int(number) % len(row)]
     names = (*ROLES, "class 0", "class 1")
     raise RecipeError(

@@ -1,0 +1,180 @@
+"""What a recipe's parameter ``data`` names → samples in a plane."""
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from vizpipe.datasets import SETS, Samples, digits
+from vizpipe.errors import UsageError, explain, nearest
+from vizpipe.tables import arrays, classes, text
+from vizpipe.tables.numbers import Array, has_numbers, numbers
+from vizpipe.tables.table import MOST_BYTES, Table, shown
+from vizpipe.tables.view import in_plane, standardised
+
+LEAST_ROWS, MOST_DRAWN = 10, 1_000
+"""Fewer rows are no data to learn from; more dots cover each other."""
+_MOSTLY = 0.5
+"""A column that lacks more is not chosen."""
+_INDEX = frozenset({"", "index", "id", "row", "rownames", "unnamed: 0"})
+_AXIS = 28
+"""Letters of a name that an axis has room for."""
+
+
+def samples_of(
+    name: str, root: str, *, label: str | None = None, x: str | None = None, is_raw: bool = False
+) -> Samples:
+    """A set by its name, or the rows of a file relative to ``root``.
+
+    ``label`` is the column of classes, ``x`` the columns of numbers, with commas between; ``is_raw`` leaves those as
+    they are. Raises UsageError in one line, naming row and column where there is one.
+    """
+    if name in SETS or name == "digits":
+        asked = next((option for option, is_asked in (("label", label), ("x", x), ("raw", is_raw)) if is_asked), None)
+        if asked:
+            raise UsageError(f"--{asked} belongs to a file; {name} has classes and axes of its own")
+        return SETS[name] if name in SETS else _digits()
+    table = read(name, Path(root, name))
+    if len(table) < LEAST_ROWS:
+        raise UsageError(f"{table.origin}: {len(table)} rows; {LEAST_ROWS} are the least")
+    column = classes.column_of(table, label)
+    classes.classes(table, column)  # what is wrong with them is said before what is wrong with the axes
+    chosen = _columns(table, column, x)
+    return _gathered(table, column, chosen, is_raw=is_raw)
+
+
+def read(name: str, path: Path) -> Table:
+    """A file as a table. Raises UsageError if it is none."""
+    origin = path.name
+    try:
+        if path.is_dir():
+            raise UsageError(f"{name}: it is a folder, and a file of rows is needed")
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        sets = (*SETS, "digits")
+        raise UsageError(
+            f"no file {name}, and no set of that name{nearest(name, sets) or ': ' + ', '.join(sets)}"
+        ) from None
+    except OSError as error:
+        raise explain(error, f"{name} can't be read") from None
+    if len(data) > MOST_BYTES:
+        raise UsageError(f"{origin}: it is too large; {MOST_BYTES // 1_000_000} MB are the most")
+    if not data.strip():
+        raise UsageError(f"{origin}: it is empty")
+    if data.startswith(b"PAR1"):
+        return arrays.read_parquet(origin, path)
+    if data.startswith(b"PK"):
+        if path.suffix.lower() in {".xlsx", ".ods", ".xlsm"}:
+            raise UsageError(f"{origin}: a spreadsheet can't be read; save it as CSV")
+        return arrays.read_npz(origin, path)
+    return text.read(origin, data)
+
+
+def _columns(table: Table, label: str, asked: str | None) -> tuple[str, ...]:
+    """The columns of numbers that are meant: those asked for, or all that can be used. Raises UsageError."""
+    if asked is not None:
+        names = (asked,) if asked in table.names else tuple(part.strip() for part in asked.split(","))
+        if len(set(names)) < 2:  # noqa: PLR2004 - the axes of a plane
+            raise UsageError(f"--x {shown(asked)} names one column; a plane takes two or more")
+        return names
+    found = []
+    for name, column in zip(table.names, table.columns, strict=True):
+        if name == label or not has_numbers(column) or _is_index(name, column):
+            continue
+        if table.names.count(name) > 1:
+            table.column(name, "--x")
+        values = numbers(table, name, column)
+        if np.isnan(values).mean() <= _MOSTLY and np.nanmin(values) < np.nanmax(values):
+            found.append(name)
+    if len(found) < 2:  # noqa: PLR2004 - as above
+        what = f"one column of numbers that differ, {shown(found[0])}" if found else "no column of numbers that differ"
+        raise UsageError(f"{table.origin}: {what} beside {shown(label)}; a plane takes two")
+    return tuple(found)
+
+
+def _is_index(name: str, column: Sequence[str] | npt.NDArray[np.generic]) -> bool:
+    """Whether a column only counts the rows."""
+    if name.lower() not in _INDEX:
+        return False
+    try:
+        values = [float(cell) for cell in column]
+    except ValueError:
+        return False
+    return all(after - before == 1.0 for before, after in itertools.pairwise(values))
+
+
+def _gathered(table: Table, label: str, names: tuple[str, ...], *, is_raw: bool) -> Samples:
+    """The rows that have all that is asked for, in a plane, with what was done to them."""
+    if label in names:
+        raise UsageError(f"{table.origin}: column {shown(label)} can't be both a class and an axis")
+    matrix = np.stack([numbers(table, name, table.column(name, "--x")) for name in names], axis=1)
+    named = np.array([cell != "" for cell in classes.texts(table.column(label, "--label"))])
+    kept = np.flatnonzero(named & ~np.isnan(matrix).any(axis=1))
+    if len(kept) < LEAST_ROWS:
+        of = (
+            f"{len(kept)} of {len(table):,} rows have a number in every column"
+            if len(kept) < len(table)
+            else f"{len(kept)} rows"
+        )
+        raise UsageError(f"{table.origin}: {of}; {LEAST_ROWS} are the least")
+    known, labels = classes.classes(table, label, kept.tolist())
+    notes = [f"The data are {len(kept):,} rows of {table.origin}, and the classes are its column {shown(label)}."]
+    if len(kept) < len(table):
+        lost = len(table) - len(kept)
+        told = "lacks a value and is" if lost == 1 else "lack a value and are"
+        notes.append(f"{lost:,} of its rows {told} left out.")
+    return _placed(table.origin, _varied(table, names, matrix[kept]), names, known, labels, notes, is_raw=is_raw)
+
+
+def _varied(table: Table, names: tuple[str, ...], points: Array) -> Array:
+    """The same points. Raises UsageError naming a column that is the same everywhere."""
+    for name, column in zip(names, points.T, strict=True):
+        if column.min() == column.max():
+            raise UsageError(
+                f"{table.origin}: column {shown(name)} is {column[0]:g} in every row, and tells nothing apart"
+            )
+    return points
+
+
+def _placed(  # noqa: PLR0913 - what is known of rows
+    origin: str,
+    points: Array,
+    names: tuple[str, ...],
+    known: tuple[str, ...],
+    labels: npt.NDArray[np.int64],
+    notes: list[str],
+    *,
+    is_raw: bool,
+) -> Samples:
+    """Points and labels that a recipe draws, fewer than a thousand, with their notes."""
+    if not is_raw:
+        points = standardised(points)
+    axes = tuple(name if len(name) <= _AXIS else name[: _AXIS - 1] + "…" for name in names)
+    if len(names) > 2:  # noqa: PLR2004 - the axes of a plane
+        view = in_plane(points)
+        points, axes = (
+            view.points,
+            tuple(f"PC {n + 1} ({100.0 * share:.0f}\u00a0%)" for n, share in enumerate(view.shares)),
+        )
+        plane = f"The plane holds {100.0 * sum(view.shares):.0f}\u00a0% of the variance of its {len(names):,} columns"
+        notes.append(f"{plane}{'' if is_raw else ', standardised'}: two principal components.")
+    elif not is_raw:
+        notes.append("Both columns are standardised.")
+    drawn = classes.stratified(labels, MOST_DRAWN)
+    if len(drawn) < len(labels):
+        notes.append(f"A sample of {len(drawn):,} is used, each class by its share.")
+        points, labels = points[drawn], labels[drawn]
+    escaped = (note.replace("{", "{{").replace("}", "}}") for note in notes)  # they are templates
+    return Samples(origin, lambda _rng, _count: (points, labels), known, axes, tuple(escaped))
+
+
+def _digits() -> Samples:
+    """Handwritten digits, seen through two principal components."""
+    images, labels = digits()
+    varied = images[:, images.min(axis=0) < images.max(axis=0)]
+    names = tuple(f"pixel {n}" for n in range(varied.shape[1]))
+    notes = ["The data are 1,797 handwritten digits of 8 × 8 pixels."]
+    return _placed("digits", varied, names, tuple(map(str, range(10))), labels, notes, is_raw=False)

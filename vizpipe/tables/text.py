@@ -1,0 +1,92 @@
+"""CSV as people have it: with ``,``, ``;``, tabs or ``|``, with a byte order mark, with or without names on top."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from vizpipe.errors import UsageError
+from vizpipe.tables.numbers import number
+from vizpipe.tables.table import Table, fitting, shown
+
+_SEPARATORS = ",;\t|"
+_LOOKED_AT = 20
+"""Records by which the separator is told."""
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+def read(origin: str, data: bytes) -> Table:
+    """The table of a text file. Raises UsageError naming the line."""
+    text = _decoded(origin, data)
+    separator = _separator(text)
+    records = list(_records(origin, text, separator))
+    if not records:
+        raise UsageError(f"{origin}: it is empty")
+    first = records[0][1]
+    has_names = not any(number(cell) is not None for cell in first)
+    names = tuple(cell.strip() for cell in first) if has_names else tuple(f"column {n + 1}" for n in range(len(first)))
+    rows = records[1:] if has_names else records
+    fitting(origin, len(rows), len(names))
+    for line, cells in rows:
+        if len(cells) != len(names):
+            raise UsageError(f"{origin}, line {line:,}: {len(cells)} cells, and line {records[0][0]} has {len(names)}")
+    if not rows:
+        raise UsageError(f"{origin}: it has names of columns, and no row")
+    columns = tuple(
+        tuple(cell.strip() for cell in column) for column in zip(*(cells for _, cells in rows), strict=True)
+    )
+    return Table(origin, names, columns, [line for line, _ in rows])
+
+
+def _decoded(origin: str, data: bytes) -> str:
+    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
+    if encoding is None and b"\0" in data[:4096]:
+        raise UsageError(f"{origin}: that is no table; CSV, Parquet and NPZ can be read")
+    try:
+        return data.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        if encoding is not None:
+            raise UsageError(f"{origin}: its text is damaged; save it as CSV in UTF-8") from None
+        return data.decode("cp1252", "replace")  # what spreadsheets write where nobody asked for UTF-8
+
+
+def _separator(text: str) -> str:
+    """What parts the cells: the one by which the first lines have the same number of cells, and most of them."""
+    head = io.StringIO(text[:100_000], newline="")
+    lines = [line for line in head if line.strip()][:_LOOKED_AT]
+    best, most = ",", (0.0, 0)
+    for separator in _SEPARATORS:
+        try:
+            widths = [len(cells) for cells in csv.reader(lines, delimiter=separator) if cells]
+        except csv.Error:
+            continue
+        usual = max(set(widths), key=widths.count) if widths else 1
+        if usual > 1 and (score := (widths.count(usual) / len(widths), usual)) > most:
+            best, most = separator, score
+    return best
+
+
+def _records(origin: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The records that are not empty, each with the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            what = "a quotation mark is never closed" if "end of data" in str(error) else "it can't be read as CSV"
+            raise UsageError(f"{origin}, line {line:,}: {what}") from None
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def quoted(cell: str) -> str:
+    """A cell as messages show it."""
+    return f"'{shown(cell)}'"
