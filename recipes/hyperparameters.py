@@ -11,7 +11,7 @@ from msgspec import Meta
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import given
-from vizpipe.recipe import Array, Beat, Count, Film, Integers, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Samples, Say, Seed, Words, recipe
 
 REACH = 2.9
 TURNS = 8
@@ -71,11 +71,12 @@ def network_of(choice: Choice) -> nn.Network:
 def hyperparameters(
     *,
     epochs: Annotated[Count, "How often every sample is seen"] = 59,
-    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 240,
+    data: Annotated[Samples, "What to learn from"] = datasets.SETS["three-clouds"],
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, of a set; a file gives all of its rows"] = 240,
     seed: Seed = 3,
 ) -> Iterator[Trained]:
     """Train the same task with four choices of hidden units, learning rate and batch size."""
-    points, labels = datasets.three_clouds(np.random.default_rng(seed), samples)
+    points, labels = data.draw(np.random.default_rng(seed), samples)
     runs = []
     for choice in CHOICES:
         rng = np.random.default_rng([seed, 1])

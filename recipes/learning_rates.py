@@ -9,7 +9,7 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Array, Beat, Count, Film, Integers, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Samples, Say, Seed, Words, recipe
 
 PARTED = 0.8
 """The accuracy from which the classes are parted; one straight line in the plane does not get there."""
@@ -47,11 +47,12 @@ def learning_rates(
     *,
     activation: Annotated[Literal["tanh", "relu"], "What the two hidden units do with their weighted sums"] = "tanh",
     epochs: Annotated[Count, "How often every sample is seen"] = 59,
-    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 400,
+    data: Annotated[Samples, "What to learn from"] = datasets.SETS["three-clouds"],
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, of a set; a file gives all of its rows"] = 400,
     seed: Seed = 50,
 ) -> Iterator[Epoch]:
     """Train one 2-2-1 network on three clouds with Adam at three rates."""
-    points, labels = datasets.three_clouds(np.random.default_rng(seed), samples)
+    points, labels = data.draw(np.random.default_rng(seed), samples)
     network = nn.Network((2, 2, 1), (activation, "sigmoid"))
     start = network.initial(np.random.default_rng([seed, 1]), nn.initializers.glorot_uniform)
     train = partial(nn.train, network, start, points, labels, loss=nn.binary_cross_entropy, batch_size=32)

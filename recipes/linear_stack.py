@@ -8,7 +8,7 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Array, Beat, Film, Integers, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Film, Integers, Samples, Say, Seed, Words, recipe
 
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
 EACH, BENDING = 10, 20
@@ -85,12 +85,13 @@ class Deeper(NamedTuple):
 def linear_stack(
     *,
     layers: Annotated[int, Meta(ge=1, le=12), "Linear layers in the stack"] = 5,
-    samples: Annotated[int, Meta(ge=2, le=2000), "Points to carry along, and to learn from"] = 240,
+    data: Annotated[Samples, "What to learn from"] = datasets.SETS["three-clouds"],
+    samples: Annotated[int, Meta(ge=2, le=2000), "Points to carry along and learn from, of a set"] = 240,
     seed: Seed = 6,
 ) -> Iterator[Deeper]:
     """Carry a grid and two classes through random linear layers, then through a layer of a trained network."""
     rng = np.random.default_rng(seed)
-    points, labels = datasets.three_clouds(rng, samples)
+    points, labels = data.draw(rng, samples)
     matrices = []
     for _ in range(layers):
         angle, stretch = rng.uniform(0.4, 1.1), rng.uniform(1.05, 1.35)
@@ -102,11 +103,11 @@ def linear_stack(
     *_, last = nn.until(run, EPOCHS, GOOD_LOSS)
     is_mirrored = np.linalg.det(last.weights[0]) < 0.0  # then the plane would pass through a line on its way
     vector = nn.reordered(NETWORK, last.parameters, 1, (1, 0)) if is_mirrored else last.parameters
-    data = np.stack(matrices), biases, vector, points, labels
+    shared = np.stack(matrices), biases, vector, points, labels
     for frame in range(layers * EACH + 1):
-        yield Deeper(frame // EACH + _eased(frame % EACH / EACH), 0.0, *data)
+        yield Deeper(frame // EACH + _eased(frame % EACH / EACH), 0.0, *shared)
     for frame in range(1, BENDING + 1):
-        yield Deeper(float(layers), _eased(frame / BENDING), *data)
+        yield Deeper(float(layers), _eased(frame / BENDING), *shared)
 
 
 def _eased(share: float) -> float:

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Samples, Say, Seed, Words, recipe
 
 SEEDS = 9
 UNITS = np.array([[1.55, -2.4], [2.35, -2.4]])
@@ -60,11 +60,12 @@ def nine_seeds(
     activation: Annotated[Literal["relu", "tanh"], "What the two hidden units do with their weighted sums"] = "relu",
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.02,
     epochs: Annotated[Count, "How often every sample is seen"] = 59,
-    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 300,
+    data: Annotated[Samples, "What to learn from"] = datasets.SETS["three-clouds"],
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, of a set; a file gives all of its rows"] = 300,
     seed: Seed = 0,
 ) -> Iterator[Nine]:
     """Train a 2-2-1 network nine times on the same three clouds; the seed chooses the clouds and all weights."""
-    points, labels = datasets.three_clouds(np.random.default_rng([seed, SEEDS]), samples)
+    points, labels = data.draw(np.random.default_rng([seed, SEEDS]), samples)
     network = nn.Network((2, 2, 1), (activation, "sigmoid"))
     train = partial(nn.train, network, loss=nn.binary_cross_entropy, optimizer=nn.Adam(learning_rate), batch_size=32)
     runs = []

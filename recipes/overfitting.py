@@ -12,7 +12,21 @@ from msgspec import Meta
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import given
-from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Probability, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import (
+    Array,
+    Beat,
+    Count,
+    Film,
+    Flags,
+    Integers,
+    Probability,
+    Rate,
+    Samples,
+    Say,
+    Seed,
+    Words,
+    recipe,
+)
 
 HIDDEN, UNSEEN, FRAMES = 32, 400, 59
 NETWORK = nn.Network((2, HIDDEN, 1), ("tanh", "sigmoid"))
@@ -65,7 +79,8 @@ class Ways(NamedTuple):
 )
 def overfitting(  # noqa: PLR0913 - one for each remedy
     *,
-    samples: Annotated[int, Meta(ge=4, le=2000), "Points to learn from"] = 60,
+    data: Annotated[Samples, "What to learn from"] = datasets.SETS["moons"],
+    samples: Annotated[int, Meta(ge=4, le=2000), "Points to learn from, of a set"] = 60,
     epochs: Annotated[Count, "How often every point is seen"] = 354,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.02,
     dropout: Annotated[Probability, "Probability by which a hidden unit is silent in a step"] = 0.5,
@@ -76,8 +91,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
 ) -> Iterator[Ways]:
     """Train 2-32-1 on few noisy samples of two half moons, five times from the same weights."""
     rng = np.random.default_rng(seed)
-    points, labels = datasets.moons(rng, samples)
-    unseen, truth = datasets.moons(rng, UNSEEN)
+    points, labels, unseen, truth = data.parts(rng, samples, UNSEEN)
     start = NETWORK.initial(rng, nn.initializers.xavier)
     drop, decay, clamp = nn.Penalties(dropout), nn.Penalties(weight_decay=weight_decay), nn.Penalties(max_norm=max_norm)
     targets, adam, batch = labels[:, None].astype(float), nn.Adam(learning_rate), min(20, samples)
@@ -91,7 +105,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
     stopped = nn.EarlyStopping(patience).follow(watched, lambda vector: _loss(vector, unseen, truth))
     told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: all turns there
     renewed = set(sorted(told)[::4])  # more often would be a flicker
-    data = points, labels, unseen, truth
+    shared = points, labels, unseen, truth
     dark, silent = np.random.default_rng([seed, 2]), np.zeros(HIDDEN, dtype=bool)
     for epoch in range(epochs + 1):
         kept, restored = next(stopped)
@@ -99,7 +113,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
         if epoch in told:
             train = np.array([_loss(vector, points, labels) for vector in vectors])
             validation = np.array([_loss(vector, unseen, truth) for vector in vectors])
-            yield Ways(epoch, np.stack(vectors), train, validation, restored, silent, max_norm, *data)
+            yield Ways(epoch, np.stack(vectors), train, validation, restored, silent, max_norm, *shared)
         masks = drop.masks(dark, NETWORK, 1)  # a mask as training draws them: one row, one sample
         if masks is not None and epoch in renewed:
             silent = masks[0][0] == 0.0

@@ -10,7 +10,7 @@ from msgspec import Meta
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import zero_lines
-from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Samples, Say, Seed, Words, recipe
 
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
 REACH = 3.0
@@ -92,12 +92,13 @@ def plane_folds(
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.03,
     max_epochs: Annotated[Count, "Stop training after so many epochs"] = 300,
     target_loss: Annotated[Rate | None, "Stop training when the loss has fallen to this"] = 0.25,
-    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 400,
+    data: Annotated[Samples, "What to learn from"] = datasets.SETS["three-clouds"],
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, of a set; a file gives all of its rows"] = 400,
     seed: Seed = 50,
 ) -> Iterator[Fold]:
     """Train a 2-2-1 network on three clouds, then hold it still and go through its depth and back."""
     rng = np.random.default_rng(seed)
-    points, labels = datasets.three_clouds(rng, samples)
+    points, labels = data.draw(rng, samples)
     start = NETWORK.initial(rng, nn.initializers.glorot_uniform)
     loss, adam = nn.binary_cross_entropy, nn.Adam(learning_rate)
     run = nn.train(NETWORK, start, points, labels, loss=loss, optimizer=adam, batch_size=32, rng=rng)

@@ -10,7 +10,7 @@ from msgspec import Meta
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import listed
-from vizpipe.recipe import Array, Beat, Count, Film, Integers, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Integers, Samples, Say, Seed, Words, recipe
 
 RATES = (0.1, 0.01, 0.001)
 NAMES = "tanh", "ReLU"
@@ -43,11 +43,12 @@ class Six(NamedTuple):
 def rates_and_activations(
     *,
     epochs: Annotated[Count, "How often every sample is seen"] = 200,
-    samples: Annotated[int, Meta(ge=2), "Points to learn from, half of each class"] = 400,
+    data: Annotated[Samples, "What to learn from"] = datasets.SETS["three-clouds"],
+    samples: Annotated[int, Meta(ge=2), "Points to learn from, of a set; a file gives all of its rows"] = 400,
     seed: Seed = 1,
 ) -> Iterator[Six]:
     """Train a 2-2-1 network on three clouds with Adam, with two activations at three rates."""
-    points, labels = datasets.three_clouds(np.random.default_rng(seed), samples)
+    points, labels = data.draw(np.random.default_rng(seed), samples)
     start = NETWORKS[0].initial(np.random.default_rng([seed, 1]), nn.initializers.glorot_uniform)
     train = partial(nn.train, vector=start, samples=points, labels=labels, loss=nn.binary_cross_entropy, batch_size=32)
     runs = [

@@ -40,7 +40,8 @@ SMALL = {
 
 def small(recipe: Recipe[..., Any], **given: Any) -> Film[Any]:
     """A short film."""
-    limits = {parameter.name: parameter.minimum or 0 for parameter in recipe.parameters}
+    counted = (parameter for parameter in recipe.parameters if parameter.kind == "integer")
+    limits = {parameter.name: parameter.minimum or 0 for parameter in counted}
     shorter = {name: value for name, value in SMALL.items() if value >= limits.get(name, np.inf)}
     return recipe.film(**shorter | given)
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from awkward import NAMES, POINTS, Case, drawn, refused
 
-from vizpipe.datasets import Samples
+from vizpipe.datasets import SETS, Samples
 from vizpipe.errors import UsageError
+from vizpipe.parameters import brought
 from vizpipe.tables import samples_of
 
 
@@ -113,3 +114,8 @@ def test_a_set_has_no_columns() -> None:
     """Columns belong to a file."""
     with pytest.raises(UsageError, match="--label belongs to a file; moons has"):
         samples_of("moons", ".", label="kind")
+
+
+def test_the_sets_that_options_name_are_those_that_there_are() -> None:
+    """What can be known of a recipe without numpy names every set of two classes."""
+    assert brought.SETS == tuple(SETS)

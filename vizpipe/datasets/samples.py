@@ -10,10 +10,13 @@ from vizpipe.datasets.circles import circles
 from vizpipe.datasets.gaussians import gaussians
 from vizpipe.datasets.moons import moons
 from vizpipe.datasets.spirals import spirals
+from vizpipe.datasets.split import Split, split
 from vizpipe.datasets.three_clouds import three_clouds
 from vizpipe.datasets.types import Array, Labels
 from vizpipe.datasets.xor import xor
 
+_UNSEEN = 0.3
+"""The share of a file's rows that a network doesn't learn from, where a recipe shows such."""
 Draw = Callable[[np.random.Generator, int], tuple[Array, Labels]]
 
 
@@ -34,6 +37,15 @@ class Samples:
     """What both axes are called; empty where nobody named them."""
     notes: tuple[str, ...] = ()
     """What was done with rows that somebody brought, a sentence each."""
+    is_drawn: bool = True
+    """Whether there are as many as anybody asks for, as of a set; a file has its rows."""
+
+    def parts(self, rng: np.random.Generator, samples: int, unseen: int) -> Split:
+        """Samples to learn from, and others: both drawn from a set; of a file's rows three tenths stay unseen."""
+        points, labels = self.draw(rng, samples)
+        if self.is_drawn:
+            return Split(points, labels, *self.draw(rng, unseen))
+        return split(np.random.default_rng(0), points, labels, max(1, round(_UNSEEN * len(points))))
 
 
 SETS: Mapping[str, Samples] = MappingProxyType(

@@ -120,6 +120,12 @@ def _musts(changes: Sequence[Sequence[float]], cues: Sequence[Cue], pace: Pace, 
         return path
     if pace.frames == 1 and not pace.pauses and (not cues or len(changes) > 1):
         return path[-1:]
+    firsts = [at for at, stop in enumerate(path) if at in {0, len(path) - 1} or stop.beat != path[at - 1].beat]
+    if not pace.pauses and pace.frames >= len(firsts):  # of a beat that stands at each of its frames some may go
+        others = [at for at in range(len(path)) if at not in firsts]
+        room = pace.frames - len(firsts)
+        kept = {*firsts, *(others[at] for at in (spread(len(others), room) if room else ()))}
+        return [path[at] for at in sorted(kept)]
     raise UsageError(f"frames is {pace.frames}, but the film stops at {len(path)}: that is the least")
 
 

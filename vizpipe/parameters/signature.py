@@ -32,7 +32,7 @@ def from_signature(function: Callable[..., Any]) -> tuple[Parameter, ...]:
     Raises RecipeError naming the parameter that is not.
     """
     hints = typing.get_type_hints(function, include_extras=True)
-    parameters = []
+    parameters: list[Parameter] = []
     for name, declared in inspect.signature(function).parameters.items():
         where = f"{function.__name__}: parameter {name}"
         if declared.kind is not inspect.Parameter.KEYWORD_ONLY:
@@ -41,8 +41,7 @@ def from_signature(function: Callable[..., Any]) -> tuple[Parameter, ...]:
             raise RecipeError(f"{where} has no type; annotate it, for example {name}: Rate = 0.1")
         if declared.default is inspect.Parameter.empty:
             raise RecipeError(f"{where} needs a default")
-        parameter = declare(name, hints[name], declared.default, where)
-        parameters += [parameter, *brought.ROWS] if parameter.kind == "samples" else [parameter]
+        parameters += brought.with_rows(declare(name, hints[name], declared.default, where))
     names = [parameter.name for parameter in parameters]
     if twice := next((name for name in names if names.count(name) > 1), ""):
         raise RecipeError(f"{function.__name__}: parameter {twice}: the name belongs to data; choose another")

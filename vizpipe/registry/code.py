@@ -161,7 +161,7 @@ _DATA = (
     "film/spread.py",
     "film/story.py",
     "film/table.py",
-    "datasets/samples.py",
+    "datasets",
     "parameters",
     "recipe",
     "tables",

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from vizpipe.errors import RecipeError
+from vizpipe.parameters import brought
 from vizpipe.parameters.parameter import Parameter
 from vizpipe.parameters.signature import declare
 from vizpipe.parameters.types import Count, Probability, Rate, Seed
@@ -20,6 +21,7 @@ _TYPES: dict[str, Any] = {
     "Count": Count,
     "Probability": Probability,
     "Rate": Rate,
+    "Samples": brought.Named,
     "Seed": Seed,
 }
 """What a parameter's type is made of, by name."""
@@ -82,6 +84,8 @@ class Literals:
                 return dict(zip(map(again, names), map(again, parts), strict=True))
             case ast.UnaryOp(op=ast.USub(), operand=part) if isinstance(number := again(part), int | float):
                 return -number
+            case ast.Subscript(value=table, slice=part) if syntax.last_word(table) == "SETS":
+                return again(part)
             case ast.Call(func=function, args=[part], keywords=[]) if syntax.last_word(function) == "Path":
                 return str(again(part))
             case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _SUMS:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vizpipe.errors import RecipeError
+from vizpipe.parameters.brought import with_rows
+from vizpipe.parameters.parameter import Parameter
 from vizpipe.parameters.types import DEFAULT_SIZE
 from vizpipe.registry import code, reach, syntax
 from vizpipe.registry.card import Card
@@ -116,7 +118,7 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
             options_read[str(keyword.arg)] = reader.value(keyword.value)
         except Unread:
             options.append(str(keyword.arg))
-    parameters, defaults = [], []
+    parameters, defaults = list[Parameter](), list[str]()
     if node.args.posonlyargs or node.args.args or node.args.vararg or node.args.kwarg:
         raise RecipeError(f"{source.path}: {node.name}: its parameters must be keyword-only: put a * before them")
     for each, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
@@ -124,7 +126,7 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
             parameter, is_known = reader.parameter(each, default, f"{node.name}: parameter {each.arg}")
         except RecipeError as error:
             raise RecipeError(f"{source.path}: {error}") from None
-        parameters.append(parameter)
+        parameters += with_rows(parameter)
         defaults += [] if is_known else [each.arg]
     is_told = _is_told(ast.parse(source.text), node.name)
     card = Card(

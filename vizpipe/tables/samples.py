@@ -168,7 +168,7 @@ def _placed(  # noqa: PLR0913 - what is known of rows
         notes.append(f"A sample of {len(drawn):,} is used, each class by its share.")
         points, labels = points[drawn], labels[drawn]
     escaped = (note.replace("{", "{{").replace("}", "}}") for note in notes)  # they are templates
-    return Samples(origin, lambda _rng, _count: (points, labels), known, axes, tuple(escaped))
+    return Samples(origin, lambda _rng, _count: (points, labels), known, axes, tuple(escaped), is_drawn=False)
 
 
 def _digits() -> Samples:
