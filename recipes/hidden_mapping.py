@@ -131,11 +131,11 @@ def _deep(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
 
 def _layer(film: Film[Snapshot], units: int, seen: vp.Projection, classes: int) -> vp.Panel[Snapshot]:
     """Where a hidden layer puts the samples and the mesh of the plane."""
-    limits = limits_of(film, lambda frame: seen(frame, frame.samples))
+    limits = limits_of(film, lambda frame: seen(frame, vp.rim(film.square)))
     samples = vp.Samples[Snapshot](seen.of("samples"), size=8.0, classes=classes)
     mesh = vp.Mesh[Snapshot](seen, film.square, 9, 60)
     title = vp.phrase("Hidden layer {n}: {units:|unit|units}", n=seen.place.layer, units=units)
-    return vp.panel(mesh, samples, title=title, limits=limits, ticks=((), ()), equal=True)
+    return vp.panel(mesh, samples, title=title, limits=limits, bare=True, equal=True)
 
 
 def _plane(

@@ -32,6 +32,8 @@ SETS = {
     "vizpipe check --pictures",  # finds fault with README's project made small; tests/camera/test_inspection.py runs it
     "vizpipe check --pictures --gallery",  # takes minutes; make looks runs it
     "vizpipe chapters",  # needs the verb of docs/extending.md; tests/house/test_seams.py adds it
+    "vizpipe run hidden-mapping --data birds.csv",  # needs the file beside it; tests/tables/test_documents.py has it
+    "vizpipe run hidden-mapping --data birds.csv --label kind --x height,width",  # as above
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
     "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/workers/test_cluster.py has one
 }

@@ -118,4 +118,4 @@ def test_a_set_has_no_columns() -> None:
 
 def test_the_sets_that_options_name_are_those_that_there_are() -> None:
     """What can be known of a recipe without numpy names every set of two classes."""
-    assert brought.SETS == tuple(SETS)
+    assert tuple(SETS) == brought.SETS

@@ -1,0 +1,58 @@
+"""docs/your-data.md: its file, its commands and its project do what it says."""
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from documented import ROOT
+from vizpipe.datasets import SETS
+from vizpipe.registry import registry
+from vizpipe.registry.loading import load
+
+if TYPE_CHECKING:
+    from conftest import Vizpipe
+
+TEXT = (ROOT / "docs" / "your-data.md").read_text()
+
+
+def block(kind: str) -> str:
+    """The only block of a kind."""
+    (found,) = re.findall(rf"```{kind}\n(.*?)```", TEXT, re.DOTALL)
+    return str(found)
+
+
+def test_the_documented_file_is_drawn_as_documented(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """Each command with birds.csv makes a picture, and so does the project, whose manifest keeps no row."""
+    (tmp_path / "birds.csv").write_text(block("csv"))
+    commands = [line for line in TEXT.splitlines() if line.startswith("vizpipe run") and "birds.csv" in line]
+    assert len(commands) == 2
+    for command in commands:
+        done = vizpipe(*shlex.split(command)[1:], "-f", "png", "--size", "800x320", cwd=tmp_path)
+        assert done.code == 0, done
+    project = 'outputs = "assets"\n\n' + block("toml") + 'formats = ["png"]\nsize = "800x320"\n'
+    (tmp_path / "vizpipe.toml").write_text(project)
+    done = vizpipe("build", cwd=tmp_path)
+    assert done.code == 0, done
+    manifest = (tmp_path / "assets" / "manifest.json").read_text()
+    assert "data birds.csv" in manifest
+    assert "10.2" not in manifest
+    (tmp_path / "birds.csv").write_text(block("csv").replace("10.2", "10.3"))
+    assert vizpipe("build", "--locked", cwd=tmp_path).code == 4
+
+
+def test_the_documented_recipes_are_those_that_take_data() -> None:
+    """The table names each recipe with data, and how many classes it takes."""
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| ([\w ]+) \|", TEXT, re.MULTILINE))
+    found = {}
+    for source in registry.built_in():
+        for recipe in load(source):
+            for parameter in recipe.parameters:
+                if parameter.kind == "samples":
+                    found[recipe.name] = "2" if parameter.maximum == 2 else f"2 to {parameter.maximum:.0f}"
+    assert rows == found
+
+
+def test_every_set_is_documented() -> None:
+    """Each set that --data takes by name is named."""
+    assert all(f"`{name}`" in TEXT for name in (*SETS, "digits"))
