@@ -81,7 +81,7 @@ def picture(film: Film[Draws]) -> vp.Picture[Draws]:
         x="loss of a half-trained network",
         limits=(0.0, 1.05 * film.span(lambda frame: frame.losses[: frame.shown].max())[1], -0.5, 5.0),
         ticks=(None, ["256 digits", "64", "16", "4", "1 digit"]),
-        weight=(1.4, 1.0),
+        weight=(1.0, 1.4),
     )
     one = vp.paper(wall, title="One mini-batch", weight=(0.5, 0.5), rank=1)
     return vp.Picture(vp.stack(one, losses), counter=(taken,), thumb=vp.row(one, losses))

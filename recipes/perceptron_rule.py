@@ -74,9 +74,9 @@ def picture(film: Film[Update]) -> vp.Picture[Update]:
     """Each neuron's line among its four cases, and how often each was changed."""
     changes = vp.Trail[Update]("tick", "updates", tuple(GATES), ["quiet", "quiet", "quiet", "ink"])
     limits = (0.0, film[-1].tick, -1.5, film[-1].updates.max() + 1.5)  # below 0 there is room for names
-    chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(1.4, 2.4))
+    chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(2.4, 2.4))
     planes = vp.each(range(len(GATES)), lambda gate: _plane(film, gate))
-    case = vp.phrase("Case {n}", n=lambda frame: frame.tick)
+    case, planes = vp.phrase("Case {n}", n=lambda frame: frame.tick), vp.named("On its line a neuron answers 0", planes)
     return vp.Picture(vp.stack(planes, chart), counter=(case,), thumb=vp.row(_plane(film, 0), _plane(film, 3)))
 
 
@@ -117,7 +117,7 @@ def story(film: Film[Update]) -> list[Beat[Update]]:
     first, three = min(rest), max(rest[:3])
     values = {"name": list(GATES)[rest.index(first)]}
     learns = "One case after another: where a neuron answers wrong, its line moves"
-    rested = "{name} makes no more mistakes (on the line the answer is 0): its line rests"
+    rested = "{name} makes no more mistakes: its line rests"
     ends = "Three lines rest; XOR's never does: no straight line separates its cases"
     goes = "XOR: mending one case breaks others, and every four cases the line is back"
     is_round = three + ROUND < last
