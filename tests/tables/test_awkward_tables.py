@@ -100,7 +100,7 @@ def test_digits_by_name_have_ten_classes() -> None:
     ("name", "says"),
     [
         ("mons", "no file mons, and no set of that name — did you mean moons"),
-        (".", "is a folder"),
+        (".", "it is no file"),
         ("x.csv", "no file x.csv"),
     ],
 )

@@ -49,10 +49,11 @@ def read(name: str, path: Path) -> Table:
     """A file as a table. Raises UsageError if it is none."""
     origin = path.name
     try:
-        if path.is_dir():
-            raise UsageError(f"{name}: it is a folder, and a file of rows is needed")
+        size = path.stat().st_size
+        if not path.is_file():
+            raise UsageError(f"{name}: it is no file, and a file of rows is needed")
         with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+            data = stream.read(min(size, MOST_BYTES) + 1)
     except FileNotFoundError:
         sets = (*SETS, "digits")
         raise UsageError(
