@@ -31,6 +31,7 @@ VERBS = {
         "info.info",
         "Show a recipe's claim, its parameters with their limits, its variants, and an example; or what made a file.",
     ),
+    "new": Verb("new.new", "Write a recipe of one's own to begin with, and the test of its claim beside it."),
     "run": Verb("run.run", "Run one recipe and write its picture here: vizpipe run RECIPE [--PARAMETER VALUE]…"),
     "build": Verb(
         "build.build", "Build the assets of vizpipe.toml, or those that are named, as far as they are stale."

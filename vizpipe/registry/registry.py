@@ -6,6 +6,7 @@ keyed by the content of the recipe's file and of vizpipe itself; a worker proces
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from vizpipe.store.cache import Cache
 
 _SCHEMA = 6
+_RECIPE = re.compile(r"^@.*\brecipe\b", re.MULTILINE)
+"""What stands above the function of every recipe."""
 _Kept_co = TypeVar("_Kept_co", bound=Summary, covariant=True)
 
 
@@ -54,15 +57,20 @@ def built_in() -> list[Source]:
 
 
 def folder_sources(folder: Path, module: str = "", root: Path | None = None) -> list[Source]:
-    """The recipe files of one folder; names that begin with _ are helpers."""
+    """The recipe files of one folder; names that begin with _ are helpers, and a file of tests is no recipe."""
     if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
         raise MachineError(f"{folder}: the folder of recipes can't be read")
     folders = () if module else tuple(dict.fromkeys((str(folder), str(root or folder))))
     return [
-        Source(str(path), _text(path), folders, module and module + path.stem)
+        Source(str(path), text, folders, module and module + path.stem)
         for path in sorted(folder.glob("*.py"))
-        if not path.name.startswith(("_", ".")) and path.is_file()
+        if not path.name.startswith(("_", ".")) and path.is_file() and not _is_test(path, text := _text(path))
     ]
+
+
+def _is_test(path: Path, text: str) -> bool:
+    """Whether pytest reads a file that stands among recipes, as a claim's test does beside its recipe."""
+    return path.name.startswith(("test_", "conftest.")) and not _RECIPE.search(text)
 
 
 def _text(path: Path) -> str:
