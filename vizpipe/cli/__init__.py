@@ -26,7 +26,9 @@ class Verb(NamedTuple):
 
 
 VERBS = {
-    "list": Verb("listing.list_recipes", "List the recipes, the built-in ones and the project's own."),
+    "list": Verb(
+        "listing.list_recipes", "List the recipes: built in, the project's own, and those of installed packages."
+    ),
     "info": Verb(
         "info.info",
         "Show a recipe's claim, its parameters with their limits, its variants, and an example; or what made a file.",
