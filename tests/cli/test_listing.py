@@ -18,7 +18,7 @@ def test_list_json_has_the_plans_shape(vizpipe: "Vizpipe") -> None:
     cards = vizpipe("list", "--json").json
     assert {"activations", "gates", "hidden-mapping", "loss-curves"} <= {card["name"] for card in cards}
     for card in cards:
-        assert set(card) == {"name", "title", "claim", "kind", "parameters", "variants", "module"}
+        assert set(card) == {"name", "title", "claim", "kind", "parameters", "variants", "module", "origin"}
         assert card["kind"] in ("figure", "animation")
         for parameter in card["parameters"].values():
             assert {"type", "default", "help"} <= set(parameter)

@@ -32,8 +32,8 @@ QUOTED = {"encoding", "encoding.formats", "workers"}
 """What help quotes of them: the names of formats, and how patient workers are."""
 LIST = {
     "cli", "cli.listing", "cli.recipes", "cli.streams", "errors", "project", "project.file", "registry",
-    "registry.house", "registry.index", "registry.registry", "registry.source", "store", "store.entries",
-    "store.folders", "store.hashes", "store.signs",
+    "registry.house", "registry.index", "registry.installed", "registry.registry", "registry.source", "store",
+    "store.entries", "store.folders", "store.hashes", "store.signs",
 }  # fmt: skip
 """The modules of vizpipe that ``list`` needs."""
 COMMAND = "from vizpipe.cli import main\ntry:\n    main({words!r})\nexcept SystemExit as e:\n    assert not e.code"

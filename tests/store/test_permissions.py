@@ -69,6 +69,16 @@ def test_a_read_only_output_folder_ends_with_3(tmp_path: Path, read_only: Path, 
     assert "training" not in done.stderr
 
 
+def test_a_new_recipe_in_a_folder_that_may_not_be_written_ends_with_3(read_only: Path, shared_cache: Path) -> None:
+    """In a read-only folder ``new`` ends with 3 and one line, and has written nothing."""
+    before = sorted(read_only.rglob("*"))
+    done = without_power(["new", "mine"], read_only, {"VIZPIPE_CACHE": str(shared_cache)})
+    assert done.returncode == 3, done
+    assert "not permitted" in done.stderr
+    assert "locked" in done.stderr
+    assert sorted(read_only.rglob("*")) == before
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="root gives up its power by a call of Linux")
 def test_a_read_only_cache_is_only_warned_of(tmp_path: Path, read_only: Path) -> None:
     """Where the cache is read-only a run says so once and goes on, and its files are whole."""

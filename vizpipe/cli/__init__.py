@@ -26,11 +26,14 @@ class Verb(NamedTuple):
 
 
 VERBS = {
-    "list": Verb("listing.list_recipes", "List the recipes, the built-in ones and the project's own."),
+    "list": Verb(
+        "listing.list_recipes", "List the recipes: built in, the project's own, and those of installed packages."
+    ),
     "info": Verb(
         "info.info",
         "Show a recipe's claim, its parameters with their limits, its variants, and an example; or what made a file.",
     ),
+    "new": Verb("new.new", "Write a recipe of one's own to begin with, and the test of its claim beside it."),
     "run": Verb("run.run", "Run one recipe and write its picture here: vizpipe run RECIPE [--PARAMETER VALUE]…"),
     "build": Verb(
         "build.build", "Build the assets of vizpipe.toml, or those that are named, as far as they are stale."

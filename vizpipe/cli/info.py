@@ -54,6 +54,8 @@ def _made_by(path: Path) -> tuple[str, str]:
 def _describe(card: Card) -> str:
     """A card as text."""
     lines = [f"{card.title} ({card.kind})", "", card.claim, ""]
+    if not card.is_built_in:
+        lines += [f"  from {card.origin or 'this project'}: {card.path}", ""]
     for parameter in card.parameters:
         lines += [f"  {parameter.option} {typed(parameter.default)}", f"      {parameter.meaning}"]
     for name, values in card.variants.items():

@@ -9,7 +9,7 @@ from vizpipe.registry.index import Summary
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For machines: an array of cards.")
 def list_recipes(as_json: bool) -> int:  # noqa: FBT001 - click gives it by name
-    """List the recipes, the built-in ones and the project's own."""
+    """List the recipes: built in, the project's own, and those of installed packages."""
     problems = _print_json() if as_json else _print_lines()
     for problem in problems:
         click.echo(f"vizpipe: {problem}", err=True)
@@ -21,7 +21,8 @@ def _print_lines() -> list[str]:
     cards, problems, _ = seen(Summary)
     width = max(map(len, cards), default=0)
     for card in cards.values():
-        click.echo(f"{card.name:{width}}  {card.kind:9}  {card.claim}")
+        origin = f" ({card.origin})" if card.origin else ""
+        click.echo(f"{card.name:{width}}  {card.kind:9}  {card.claim}{origin}")
     return list(problems.values())
 
 

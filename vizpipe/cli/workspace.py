@@ -36,7 +36,7 @@ class Workspace:
         """Look for a project file at ``place`` and above, unless only the built-in recipes are wanted."""
         self.workers, self.cache = workers, cache
         self.project = file.find(place) if own else None
-        self.sources = file.sources(self.project)
+        self.sources = file.sources(self.project) if own else registry.built_in()
         self.registry: Registry[Card] = registry.survey(self.sources, cache, Card, self._refresh)
 
     def source(self, path: str) -> Source:

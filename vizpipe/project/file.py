@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vizpipe.errors import UsageError, nearest
-from vizpipe.registry import registry
+from vizpipe.registry import installed, registry
 from vizpipe.registry.source import Source
 from vizpipe.store.folders import leads_out
 
@@ -73,11 +73,10 @@ def find(start: Path) -> Project | None:
 
 
 def sources(project: Project | None) -> list[Source]:
-    """The recipe files that can be used here: the built-in ones, and the project's own. Raises UsageError."""
+    """The recipe files that can be used here: built in, the project's own, and installed ones. Raises UsageError."""
     own = project.recipes if project is not None else None
-    return registry.built_in() + (
-        registry.folder_sources(own, root=project.root) if project is not None and own is not None else []
-    )
+    mine = registry.folder_sources(own, root=project.root) if project is not None and own is not None else []
+    return registry.built_in() + mine + installed.sources()
 
 
 def _parse(file: Path) -> dict[str, Any]:

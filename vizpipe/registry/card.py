@@ -42,6 +42,11 @@ class Card(Summary, frozen=True):
     shown: str = ""
     """The hash of what it is drawn with, but for its story."""
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it comes with vizpipe."""
+        return self.module.startswith("vizpipe.recipes.")
+
     def as_json(self) -> dict[str, Any]:
         """What ``list --json`` says of it."""
         return {
@@ -52,4 +57,5 @@ class Card(Summary, frozen=True):
             "parameters": {parameter.name: parameter.as_json() for parameter in self.parameters},
             "variants": self.variants,
             "module": self.module,
+            "origin": self.origin or ("vizpipe" if self.is_built_in else "project"),
         }

@@ -110,14 +110,14 @@ def _rooms(each: module.Import) -> list[str]:
 def _followed(source: Source, imports: Iterable[module.Import]) -> dict[str, module.Use]:
     """The project's modules that are imported, whole, and those that they import."""
     uses: dict[str, module.Use] = {}
-    waiting = [helper for each in imports for helper in places(source.path, each, source.folders)]
+    waiting = [helper for each in imports for helper in places(source.path, each, source)]
     while waiting:
         path = waiting.pop()
         if str(path) in uses or str(path) == source.path:
             continue
         data = path.read_bytes()
         use = uses[str(path)] = _use(data, reach.whole)
-        waiting += [helper for each in use.imports for helper in places(str(path), each, source.folders)]
+        waiting += [helper for each in use.imports for helper in places(str(path), each, source)]
     return dict(sorted(uses.items()))
 
 

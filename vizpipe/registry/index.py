@@ -12,6 +12,8 @@ class Summary(msgspec.Struct, frozen=True):
     claim: str
     kind: Literal["figure", "animation"]
     path: str
+    origin: str
+    """The distribution and its version, of one that is installed; empty for others."""
 
 
 Kept = TypeVar("Kept", bound=Summary)

@@ -24,7 +24,7 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
     from vizpipe.recipe.recipe import Recipe  # noqa: PLC0415 - numpy, which no card needs
 
     name = source.module or "vizpipe_recipe_" + hashlib.sha256(source.path.encode()).hexdigest()[:12]
-    for folder in source.folders:
+    for folder in () if source.package else source.folders:
         if folder not in sys.path:
             sys.path.append(folder)  # last, so that a helper called like a library doesn't replace it
     specification = importlib.util.spec_from_loader(name, loader=None, origin=source.path)
@@ -75,6 +75,7 @@ def make_cards(source: Source) -> bytes:
             variants=recipe.variants,
             module=source.module or Path(source.path).stem,
             path=source.path,
+            origin=source.origin,
             loops=recipe.loops,
             chaotic=recipe.chaotic,
             size=recipe.size,

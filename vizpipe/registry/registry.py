@@ -6,6 +6,7 @@ keyed by the content of the recipe's file and of vizpipe itself; a worker proces
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -24,7 +25,9 @@ from vizpipe.store.signs import Known, digest_of, sign
 if TYPE_CHECKING:
     from vizpipe.store.cache import Cache
 
-_SCHEMA = 6
+_SCHEMA = 7
+_RECIPE = re.compile(r"^@.*\brecipe\b", re.MULTILINE)
+"""What stands above the function of every recipe."""
 _Kept_co = TypeVar("_Kept_co", bound=Summary, covariant=True)
 
 
@@ -54,18 +57,24 @@ def built_in() -> list[Source]:
 
 
 def folder_sources(folder: Path, module: str = "", root: Path | None = None) -> list[Source]:
-    """The recipe files of one folder; names that begin with _ are helpers."""
+    """The recipe files of one folder; names that begin with _ are helpers, and a file of tests is no recipe."""
     if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
         raise MachineError(f"{folder}: the folder of recipes can't be read")
     folders = () if module else tuple(dict.fromkeys((str(folder), str(root or folder))))
     return [
-        Source(str(path), _text(path), folders, module and module + path.stem)
+        Source(str(path), text, folders, module and module + path.stem)
         for path in sorted(folder.glob("*.py"))
-        if not path.name.startswith(("_", ".")) and path.is_file()
+        if not path.name.startswith(("_", ".")) and path.is_file() and not _is_test(path, text := read_text(path))
     ]
 
 
-def _text(path: Path) -> str:
+def _is_test(path: Path, text: str) -> bool:
+    """Whether pytest reads a file that stands among recipes, as a claim's test does beside its recipe."""
+    return path.name.startswith(("test_", "conftest.")) and not _RECIPE.search(text)
+
+
+def read_text(path: Path) -> str:
+    """The text of a recipe's file. Raises UsageError."""
     try:
         return path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
@@ -112,6 +121,9 @@ def _look(sources: Sequence[Source], entries: Entries, form: type[Kept]) -> _Loo
     looked: _Looked[Kept] = _Looked({}, {}, [])
     about = _about()
     for source in sources:
+        if source.problem:
+            looked.indexes[source.path] = Index(problem=source.problem)
+            continue
         index = decoded(entries.read("cards", _key(source, about)), form)
         if index is not None:
             looked.files[source.path] = _known(index)  # before they are read: what happens from now on shows
@@ -133,7 +145,7 @@ def _about() -> str:
 
 
 def _key(source: Source, about: str) -> str:
-    parts = f"{about} {source.path} {source.folders} {source.text}"
+    parts = f"{about} {source.path} {source.folders} {source.package} {source.origin} {source.text}"
     try:
         return hashlib.sha256(parts.encode()).hexdigest()
     except UnicodeEncodeError:
@@ -148,7 +160,7 @@ def _current(index: Index[Kept]) -> bool:
 def _merge(
     sources: Sequence[Source], indexes: Mapping[str, Index[Kept]], files: Mapping[str, tuple[Known, ...]]
 ) -> Registry[Kept]:
-    """All cards by name; a name that two files claim belongs to neither."""
+    """All cards by name; a name that two files claim belongs to neither, unless only one of them is installed."""
     cards: dict[str, Kept] = {}
     problems: dict[str, str] = {}
     for source in sources:
@@ -156,8 +168,11 @@ def _merge(
         if index.problem:
             problems[source.path] = index.problem
         for card in index.cards:
-            if card.name in cards:
-                first = cards[card.name].path
+            first = cards[card.name].path if card.name in cards else ""
+            if first and card.origin and not cards[card.name].origin:  # who installs something loses nothing
+                told = f"its recipe {card.name} is left out, for another is called so: {first}"
+                problems[f"{source.path} {card.name}"] = f"{card.origin}: {told}"
+            elif first:
                 problems[card.name] = f"two recipes are called {card.name}: {first} and {source.path}"
             else:
                 cards[card.name] = card

@@ -57,6 +57,8 @@ class Sketches(Mapping[str, Card]):
         self._dynamic |= not source.module and (spoken > len(functions) or not functions)
         for node in functions:
             name = node.name.strip("_").replace("_", "-")
+            if name in self._places and source.origin and not self._places[name][0].origin:
+                continue
             if name in self._places:
                 self.problems[name] = f"two recipes are called {name}: {self._places[name][0].path} and {source.path}"
             self._places[name] = source, node
@@ -138,6 +140,7 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
         variants=options_read.get("variants") or {},
         module=source.module or Path(source.path).stem,
         path=source.path,
+        origin=source.origin,
         loops=bool(options_read.get("loops", False)),
         chaotic=bool(options_read.get("chaotic", False)),
         size=options_read.get("size", DEFAULT_SIZE),

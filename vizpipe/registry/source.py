@@ -12,5 +12,12 @@ class Source(NamedTuple):
     text: str
     folders: tuple[str, ...] = ()
     module: str = ""
+    """Its name with dots, unless it is a project's own."""
     files: tuple[Known, ...] = ()
     """All files that its keys are made from, as they were then."""
+    package: str = ""
+    """The outermost package that it lies in, for one that is installed: ``folders`` is then that package's own."""
+    origin: str = ""
+    """The distribution and its version, for one that is installed."""
+    problem: str = ""
+    """Why there is nothing to read."""

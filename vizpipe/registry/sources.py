@@ -7,7 +7,7 @@ import ast
 import contextlib
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from vizpipe.registry import module, reach
@@ -40,7 +40,7 @@ def absent(source: Source) -> list[str]:
     paths: set[Path] = set()
     for path in fingerprint(source):
         for each in imports(Path(path).read_text(encoding="utf-8", errors="replace")):
-            paths |= set(_candidates(path, each, source.folders))
+            paths |= set(_candidates(path, each, source))
         paths |= {place for place in _named(path, source) if _FILE_NAME.fullmatch(place.name)}
     missing = []
     for place in paths:
@@ -85,7 +85,7 @@ def fingerprint(source: Source) -> dict[str, str]:
     waiting = [(source.path, source.text)]
     while waiting:
         path, text = waiting.pop()
-        for helper in (each for imported in imports(text) for each in places(path, imported, source.folders)):
+        for helper in (each for imported in imports(text) for each in places(path, imported, source)):
             if str(helper) not in digests:
                 data = helper.read_bytes()
                 digests[str(helper)] = hashes.sha256_of(data)
@@ -102,20 +102,24 @@ def imports(text: str) -> tuple[module.Import, ...]:
         return ()
 
 
-def places(path: str, each: module.Import, folders: Sequence[str]) -> list[Path]:
+def places(path: str, each: module.Import, source: Source) -> list[Path]:
     """The project's own files that an import reads, a package with its ``__init__``; ``b`` may be a module of ``a``."""
-    return [file for file in _candidates(path, each, folders) if file.is_file()]
+    return [file for file in _candidates(path, each, source) if file.is_file()]
 
 
-def _candidates(path: str, each: module.Import, folders: Sequence[str]) -> list[Path]:
-    """Where an import may find the project's own files."""
+def _candidates(path: str, each: module.Import, source: Source) -> list[Path]:
+    """Where an import may find the project's own files, or of one that is installed, those of its package."""
     files: list[Path] = []
     for name in {each.module, f"{each.module}.{each.name}".strip(".")}:
         above = list(Path(path).parents)[max(each.level - 1, 0) :][:1]
-        places = list(map(str, above)) if each.level else folders
+        places = list(map(str, above)) if each.level else source.folders
         parts = name.split(".") if name else []
+        is_inside = bool(each.level or source.package)
+        if source.package and not each.level:
+            places = places if parts[:1] == [source.package] else []
+            parts = parts[1:]
         for place in places:
-            for depth in range(len(parts) + 1) if each.level else range(1, len(parts) + 1):
+            for depth in range(len(parts) + 1) if is_inside else range(1, len(parts) + 1):
                 stem = Path(place, *parts[:depth])
                 files += [stem.with_suffix(".py"), stem / "__init__.py"] if stem.name else []
     return files
