@@ -95,7 +95,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _cell(word: object, tag: str) -> str:
-    return f'<{tag} style="text-align: left">{html.escape(str(word))}</{tag}>'
+    return f'<{tag} style="text-align: left; padding: 2px 12px 2px 0">{html.escape(str(word))}</{tag}>'
 
 
 def _call(name: str, values: dict[str, Value]) -> str:

@@ -11,7 +11,9 @@ from vizpipe.publishing.elements import attributes
 from vizpipe.publishing.pages import CONTROLS
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_GROUND, _BEGUN = "html { background: var(--ground); }", "[data-begun] { background: var(--ground); }"
+_SCHEME = re.compile(r'<meta name="color-scheme" content="([a-z ]*)">')
+_GROUND = "html { background: var(--ground); }"
+_BEGUN = "[data-begun] { background: var(--ground); }\n[data-vizpipe]:not([data-begun]) form { visibility: hidden; }"
 
 
 def framed(page: str, still: bytes, size: tuple[int, int], widest: int, title: str, alternative: str) -> str:
@@ -20,7 +22,10 @@ def framed(page: str, still: bytes, size: tuple[int, int], widest: int, title: s
     ``still`` is its result as WebP, of this size in pixels: it gives the frame its height, whatever its width.
     """
     under = _image(still, size, alternative, "display: block; width: 100%; height: auto", aria_hidden="true")
-    frame = f'<iframe {attributes(sandbox="allow-scripts", title=title, srcdoc=_bare(page))} style="{_OVER}"></iframe>'
+    scheme = _SCHEME.search(page)
+    # a frame of another scheme than its page's has a ground of its own, and hides what is under it
+    over = f"{_OVER}; color-scheme: {scheme[1]}" if scheme is not None else _OVER
+    frame = f"<iframe {attributes(sandbox='allow-scripts', title=title, style=over, srcdoc=_bare(page))}></iframe>"
     style = f"position: relative; max-width: {min(widest, _WIDEST)}px; padding-bottom: {CONTROLS}px"
     return f'<div style="{style}">{under}{frame}</div>'
 

@@ -156,6 +156,7 @@ _DATA = (
     "film/film.py",
     "film/packing.py",
     "film/plane.py",
+    "film/shown.py",
     "film/spread.py",
     "film/story.py",
     "film/table.py",
