@@ -13,6 +13,7 @@ gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/, its page in
 	$(BIN)/vizpipe build --gallery
 	$(BIN)/python docs/make_gallery.py
 	$(BIN)/python docs/make_vocabulary.py
+	$(BIN)/python docs/make_api.py
 	$(BIN)/vizpipe build -C docs/gallery
 	$(BIN)/vizpipe gallery --gallery
 

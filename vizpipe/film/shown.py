@@ -15,8 +15,11 @@ class Shown(Generic[F]):
     """What a film has, in words."""
 
     recipe: str
+    """The recipe's name."""
     frame_type: type[F]
+    """The class of its frames, a NamedTuple."""
     constant: frozenset[str]
+    """The fields that are the same in all frames."""
     _length: int
     _fields: dict[str, AnyArray]
 

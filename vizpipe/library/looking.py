@@ -36,8 +36,11 @@ class Info:
     """All about a recipe; shows itself as text, or as tables."""
 
     name: str
+    """What it is called."""
     title: str
+    """The same in words."""
     claim: str
+    """What its picture shows, in one sentence that could be false."""
     kind: str
     """``figure`` or ``animation``."""
     size: tuple[int, int]

@@ -24,7 +24,6 @@ from vizpipe.store import temporary
 if TYPE_CHECKING:
     from vizpipe.recipe.recipe import Recipe
 
-Text = str | os.PathLike[str]
 OWN = ("formats", "output", "name", "labels", "overwrite", "jobs")
 """What ``make`` takes beside settings and parameters."""
 
@@ -34,14 +33,14 @@ def make(  # noqa: PLR0913 - run's options, each by its name
     /,
     *,
     formats: str | Sequence[str] | None = None,
-    output: Text | None = None,
+    output: str | os.PathLike[str] | None = None,
     name: str | None = None,
     labels: Mapping[str, str] | None = None,
     overwrite: bool = False,
     jobs: int | None = None,
     size: str | tuple[int, int] | None = None,
     layout: Literal["row", "column", "auto"] | None = None,
-    theme: Text = "light",
+    theme: str | os.PathLike[str] = "light",
     background: str | None = None,
     lang: str = "en",
     title: str | None = None,

@@ -29,7 +29,9 @@ class Result:
     paths: tuple[Path, ...]
     """The files, in the order of the formats."""
     title: str
+    """What is drawn above it."""
     caption: str
+    """What is drawn below it, in numbers; empty where there is nothing to say."""
     alternative_text: str
     """What there is to see, for those who can't see it: put it into the page with the picture."""
     seconds: float
