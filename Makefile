@@ -3,16 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help gallery test lint types pytest looks bench soak format wheel clean
+.PHONY: help gallery test test-notebook lint types pytest looks bench soak format wheel clean
 .DEFAULT_GOAL := help
 
 help: ## list these tasks
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/, its page in docs/, its site in site/
 	$(BIN)/vizpipe build --gallery
 	$(BIN)/python docs/make_gallery.py
 	$(BIN)/python docs/make_vocabulary.py
+	$(BIN)/python docs/make_api.py
 	$(BIN)/vizpipe build -C docs/gallery
 	$(BIN)/vizpipe gallery --gallery
 
@@ -31,6 +32,11 @@ pytest soak: export OPENBLAS_NUM_THREADS = 1
 
 pytest: $(VENV)/test.stamp ## the tests alone
 	$(BIN)/pytest -m 'not soak'
+
+test-notebook: export OPENBLAS_NUM_THREADS = 1
+
+test-notebook: $(VENV)/notebook.stamp ## what notebooks show, in a real kernel, published and looked at in a browser
+	$(BIN)/pytest -m notebook
 
 looks: $(VENV)/test.stamp ## look at every picture at every size, in light, dark and print, and at what the measures see
 	$(BIN)/vizpipe check --pictures --gallery || test $$? = 4
@@ -69,6 +75,10 @@ $(VENV)/run.stamp: $(VENV)/made.stamp pyproject.toml
 $(VENV)/test.stamp: $(VENV)/made.stamp pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,all]'
 	touch $@ $(VENV)/run.stamp
+
+$(VENV)/notebook.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notebook]'
+	touch $@
 
 $(VENV)/bench.stamp: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

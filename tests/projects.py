@@ -65,3 +65,11 @@ def edit(path: Path, old: str, new: str) -> None:
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Every file's bytes."""
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture
+def own(project: "Project", shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> "Project":
+    """The project that builds the counter, around the working folder of this very process."""
+    monkeypatch.setenv("VIZPIPE_CACHE", str(shared_cache))
+    monkeypatch.chdir(project.root)
+    return project

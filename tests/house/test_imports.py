@@ -26,6 +26,7 @@ def imports(path: Path) -> frozenset[str]:
 FILES = sorted(HOUSE.rglob("*.py"))
 ROOMS = (
     "cli",
+    "library",
     "pipeline",
     "checking",
     "publishing",

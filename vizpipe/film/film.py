@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -14,6 +14,7 @@ from vizpipe.film import plane
 from vizpipe.film.about import About
 from vizpipe.film.packing import AnyArray, array_of, bare, between, locked, pack, repeated, same, stacked, unpack
 from vizpipe.film.shooting import quiet, where_of
+from vizpipe.film.shown import Shown
 from vizpipe.film.table import tidy
 from vizpipe.parameters.parameter import Value
 
@@ -31,7 +32,7 @@ _GRID = "grid."
 """What the names of arrays begin with that are no fields: no name of Python's has a dot."""
 
 
-class Film(Generic[F]):
+class Film(Shown[F]):
     """All frames of one run.
 
     A field that is equal in every frame is kept once. Arrays are read-only, so that no drawing can change the data.

@@ -50,6 +50,12 @@ def player(name: str, entry: Entry, outputs: Path) -> Player:
     return Player(name, film, entry.files[file].alt, lang[1], base64.b64decode(still[1]))
 
 
+def still_of(page: str) -> bytes:
+    """The result in the page of a player that draws, as WebP; nothing in one that shows pictures."""
+    still = _STILL.search(page)
+    return base64.b64decode(still[1]) if still is not None and "film" in json.loads(numbers(page)) else b""
+
+
 def files(players: Sequence[Player]) -> Iterator[tuple[str, bytes]]:
     """What has to lie beside the page."""
     yield SCRIPT, livepage.library().encode()

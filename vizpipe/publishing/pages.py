@@ -15,7 +15,7 @@ from vizpipe.publishing.shown import CALM, VIDEOS, Picture, Shown, Twin
 _FITS = "max-width: 100%; height: auto"
 NARROW = 600
 """Pixels across below which a player shows its page for phones, as ``encoding/live/film.js`` has it."""
-_CONTROLS = 64
+CONTROLS = 64
 """Pixels that a page's buttons take under its film."""
 
 
@@ -97,12 +97,12 @@ def _page(asset: Shown, page: Picture) -> Element:
     # where it is narrow the player shows the page for phones: all of what that is taller, from one pixel to the next
     taller = f" + clamp(0px, ({NARROW}px - 100cqw) * 9999, {across} * {more:.4f})" if wide > tall else ""
     style = (
-        f"border: 0; width: 100%; max-width: {wide}px; height: calc({across} * {tall} / {wide}{taller} + {_CONTROLS}px)"
+        f"border: 0; width: 100%; max-width: {wide}px; height: calc({across} * {tall} / {wide}{taller} + {CONTROLS}px)"
     )
     attributes = {
         "src": page.address,
         "width": wide,
-        "height": tall + _CONTROLS,
+        "height": tall + CONTROLS,
         "title": asset.alternative or page.name,
     }
     return element(

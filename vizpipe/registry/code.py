@@ -158,6 +158,7 @@ _DATA = (
     "film/packing.py",
     "film/plane.py",
     "film/shooting.py",
+    "film/shown.py",
     "film/spread.py",
     "film/story.py",
     "film/table.py",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 DATA_KINDS = (".npz", ".toml", ".html", ".js", ".css")
 """Files of vizpipe that count by their bytes."""
-_APART = ("cli", "publishing", "recipes")
+_APART = ("cli", "library", "publishing", "recipes")
 
 
 @functools.cache

@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,3 +34,15 @@ def scratch_folder() -> Iterator[Path]:
         raise explain(error, tempfile.gettempdir()) from error
     with folder as name:
         yield Path(name)
+
+
+class KeptFolder:
+    """A folder of one's own that is gone when nobody holds this any more, or the process ends."""
+
+    def __init__(self) -> None:
+        """Make it. Raises MachineError."""
+        try:
+            self.path = Path(tempfile.mkdtemp(prefix="vizpipe-"))
+        except OSError as error:
+            raise explain(error, tempfile.gettempdir()) from error
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)

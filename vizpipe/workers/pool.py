@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError, Future, InvalidStateError, Timeou
 from typing import Any, NamedTuple, ParamSpec, Protocol, Self, TypeVar
 
 from vizpipe.errors import MachineError, RecipeError, VizpipeError
+from vizpipe.workers.unguarded import unguarded
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,8 +55,9 @@ class Inline:
 class Workers:
     """A pool of worker processes, started when the first task arrives."""
 
-    def __init__(self, jobs: int, timeout: float | None = None) -> None:
-        """Use ``jobs`` processes, and give each task ``timeout`` seconds."""
+    def __init__(self, jobs: int, timeout: float | None = None, *, alone: bool = False) -> None:
+        """Use ``jobs`` processes, and give each task ``timeout`` seconds; ``alone`` they know nothing of the script."""
+        self._alone = alone
         self.jobs = jobs
         self._timeout = timeout
         self._pool: Any = None
@@ -115,7 +117,7 @@ class Workers:
                 raise Stopped
             try:
                 if self._pool is None:
-                    self._pool = _start(self.jobs)
+                    self._pool = _start(self.jobs, alone=self._alone)
                 inner = self._pool.schedule(order.task, args=order.args, kwargs=order.kwargs, timeout=self._timeout)
             except OSError as error:  # no processes, no memory, no room for their locks
                 reason = error.strerror if error.errno else "no space for their locks"
@@ -168,7 +170,7 @@ def _answer(future: "Future[Any]", result: object = None, error: BaseException |
             future.set_result(result)
 
 
-def _start(jobs: int) -> Any:  # noqa: ANN401 - pebble's pool
+def _start(jobs: int, *, alone: bool) -> Any:  # noqa: ANN401 - pebble's pool
     import multiprocessing  # noqa: PLC0415 - machinery that looking around doesn't need
 
     from pebble import ProcessPool  # noqa: PLC0415 - as above
@@ -181,7 +183,7 @@ def _start(jobs: int) -> Any:  # noqa: ANN401 - pebble's pool
         forkserver.set_forkserver_preload(["vizpipe.workers.preload"])
         with _one_thread():  # the server imports numpy, and workers are its children
             forkserver.ensure_running()
-    return ProcessPool(max_workers=jobs, initializer=_prepare, context=context)
+    return ProcessPool(max_workers=jobs, initializer=_prepare, context=unguarded(context) if alone else context)
 
 
 @contextlib.contextmanager
