@@ -24,7 +24,7 @@ def make_one(workspace: Workspace, card: Card, parameters: dict[str, Value], opt
     values = complete(card.parameters, parameters, f"{card.name}: ")
     formats = None if options["format"] is None else [name.strip() for name in options["format"].split(",")]
     given = {key: options[key] for key in SETTINGS if options[key] not in (None, ())}
-    settings = {key: ",".join(value) if isinstance(value, tuple) else value for key, value in given.items()}
+    settings = {key: SETTINGS[key].joined(value) if isinstance(value, tuple) else value for key, value in given.items()}
     where = destination.find(options["output"], formats)
     assets = [
         new_asset(

@@ -29,7 +29,10 @@ NOTHING = About()
 META = "__film__"
 """The name of what a file says of itself."""
 _GRID = "grid."
-"""What the names of arrays begin with that are no fields: no name of Python's has a dot."""
+CURVE = "curve."
+"""What the names of arrays begin with that hold what else was measured."""
+_BESIDE = (_GRID, CURVE)
+"""What begins names that are no fields: no name of Python's has a dot."""
 
 
 class Film(Generic[F]):
@@ -224,7 +227,7 @@ class Film(Generic[F]):
     @classmethod
     def load(cls, data: bytes, frame_type: type[F]) -> "Film[F]":
         """Read what ``save`` gave; raises ValueError if it is anything else."""
-        fields = {name: array for name, array in unpack(data).items() if "." not in name}
+        fields = {name: array for name, array in unpack(data).items() if not name.startswith(_BESIDE)}
         try:
             meta = json.loads(fields.pop(META).tobytes())
             length, constant = int(meta["length"]), frozenset(meta["constant"])

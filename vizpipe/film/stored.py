@@ -15,7 +15,7 @@ import numpy as np
 from vizpipe.errors import UsageError
 from vizpipe.film import deltas
 from vizpipe.film.about import About
-from vizpipe.film.film import META, Film
+from vizpipe.film.film import CURVE, META, Film
 from vizpipe.film.members import MOST_BYTES, MOST_UNPACKED, arrays_in
 from vizpipe.film.packing import AnyArray
 from vizpipe.nn.activations import ACTIVATIONS
@@ -30,8 +30,6 @@ VERSION = 1
 """Of the file; a newer one is refused."""
 RECORDED = "recorded"
 """The recipe of films that no recipe made."""
-CURVE = "curve."
-"""What the names of arrays begin with that hold the curve beside snapshots."""
 MOST_FRAMES, MOST_METRICS, MOST_LAYERS, LONGEST_TEXT = 100_000, 200, 100, 1_000
 _MOST_TEXTS = 10_000
 
@@ -86,10 +84,9 @@ def load(path: str | Path) -> Stored:
     try:
         if place.stat().st_size > MOST_BYTES:
             raise UsageError(f"{place}: this can't be read as a film: it is too large")
-        data = place.read_bytes()
+        return read(place.read_bytes(), str(place))
     except OSError as error:
         raise UsageError(f"{place}: {error.strerror or error}") from None
-    return read(data, str(place))
 
 
 def load_film(path: str | Path) -> Film[Any]:

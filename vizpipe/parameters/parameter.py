@@ -17,8 +17,9 @@ from vizpipe.parameters.pauses import read
 Value = bool | int | float | str | None
 """What a parameter can be: plain values that JSON, a command line and a project file can carry."""
 
-Kind = Literal["number", "integer", "choice", "flag", "text", "path", "line", "frames", "bytes", "pauses"]
-"""The last four are kinds of settings: a text that is drawn, how many frames or all, a size such as 800kB, pauses."""
+Kind = Literal["number", "integer", "choice", "flag", "text", "path", "line", "frames", "bytes", "pauses", "films"]
+"""The last five are kinds of settings: a text that is drawn, how many frames or all, a size such as 800kB, pauses, and
+files of films with bars between them."""
 _NOUNS = {
     "number": "a finite number",
     "integer": "a whole number",
@@ -209,6 +210,7 @@ _CHECKS: Mapping[Kind, Callable[[Parameter, object], Value]] = {
     "frames": _frames,
     "bytes": _bytes,
     "pauses": _pauses,
+    "films": _text,
 }
 """What gives a value as its kind, or raises ValueError or OverflowError."""
 

@@ -26,7 +26,9 @@ def line(asset: "Asset", form: "Format | None" = None) -> str:
     options: list[str] = []
     for key, setting in SETTINGS.items():
         value = asset.settings[key]
-        if value != setting.default and _counts(setting, form):
+        if setting.kind == "films":
+            options += [f"--film {shlex.quote(each)}" for each in asset.films]
+        elif value != setting.default and _counts(setting, form):
             options.append(f"--{setting.name}" if value is True else f"--{setting.name} {shlex.quote(in_words(value))}")
     if form is None:
         defaults: dict[str, Value] = {parameter.name: parameter.default for parameter in asset.card.parameters}
@@ -36,7 +38,8 @@ def line(asset: "Asset", form: "Format | None" = None) -> str:
         options += [f"--label {shlex.quote(f'{old}={new}')}" for old, new in asset.look.words]
     if form.name != ("gif" if asset.card.kind == "animation" else "png"):
         options.append(f"-f {form.name}")
-    return run_line(asset.card.name, asset.parameters, options)
+    pictured = {name: value for name, value in asset.parameters.items() if name in asset.card.pictured}
+    return run_line(asset.card.name, pictured if asset.films else asset.parameters, options)
 
 
 def _counts(setting: Setting, form: "Format | None") -> bool:

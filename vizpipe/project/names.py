@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import SETTINGS, Settings
@@ -61,6 +62,7 @@ def _looks(card: Card, settings: Settings) -> Iterator[str]:
     if compare is not None:
         plain = compare.replace("_", "-").replace("=", "-").replace(":", "-")
         yield "by-" + slug("-and-".join(plain.split(",")))
+    yield from (slug(PurePath(film).stem) for film in settings.films)
     for key, setting in SETTINGS.items():
         value = settings[key]
         if value in (setting.default, "auto") or setting.about == "asset":

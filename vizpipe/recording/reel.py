@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from vizpipe.film.about import About
 from vizpipe.film.deltas import Deltas
-from vizpipe.film.film import META
+from vizpipe.film.film import CURVE, META
 from vizpipe.film.packing import AnyArray, pack
-from vizpipe.film.stored import CURVE, MOST_METRICS, RECORDED, VERSION
+from vizpipe.film.stored import MOST_METRICS, RECORDED, VERSION
 from vizpipe.nn.curve import Curve
 from vizpipe.nn.network import Network
 from vizpipe.nn.training import Snapshot

@@ -24,7 +24,7 @@ from vizpipe.store.signs import Known, digest_of, sign
 if TYPE_CHECKING:
     from vizpipe.store.cache import Cache
 
-_SCHEMA = 6
+_SCHEMA = 7
 _Kept_co = TypeVar("_Kept_co", bound=Summary, covariant=True)
 
 
