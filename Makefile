@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help gallery test lint types pytest looks bench soak format wheel clean
+.PHONY: help gallery test test-recording lint types pytest looks bench soak format wheel clean
 .DEFAULT_GOAL := help
 
 help: ## list these tasks
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 gallery: $(VENV)/run.stamp ## build the whole gallery into outputs/, its page in docs/, its site in site/
 	$(BIN)/vizpipe build --gallery
@@ -31,6 +31,9 @@ pytest soak: export OPENBLAS_NUM_THREADS = 1
 
 pytest: $(VENV)/test.stamp ## the tests alone
 	$(BIN)/pytest -m 'not soak'
+
+test-recording: $(VENV)/recording.stamp ## record trainings with PyTorch, Keras and scikit-learn, 12 scripts; takes minutes
+	KERAS_BACKEND=torch OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/pytest -n 0 -s tests/recording
 
 looks: $(VENV)/test.stamp ## look at every picture at every size, in light, dark and print, and at what the measures see
 	$(BIN)/vizpipe check --pictures --gallery || test $$? = 4
@@ -69,6 +72,10 @@ $(VENV)/run.stamp: $(VENV)/made.stamp pyproject.toml
 $(VENV)/test.stamp: $(VENV)/made.stamp pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,all]'
 	touch $@ $(VENV)/run.stamp
+
+$(VENV)/recording.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[recording]'
+	touch $@
 
 $(VENV)/bench.stamp: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

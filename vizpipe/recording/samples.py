@@ -30,7 +30,9 @@ def check(x: Any, y: Any) -> None:  # noqa: ANN401 - whatever the user has
     for name, each in (("X", x), ("y", y)):
         kind = type(each).__name__
         if kind in _LOADERS or not (hasattr(each, "__len__") and hasattr(each, "__getitem__")):
-            raise UsageError(f"record: {name} is a {kind}; give the rows themselves, as an array, a tensor or a table")
+            raise UsageError(
+                f"record: {name} is of type {kind}; give the rows themselves, as an array, a tensor or a table"
+            )
     if len(x) != len(y):
         raise UsageError(f"record: X has {len(x):,} rows and y {len(y):,}; give the label of each row")
     if not len(x):

@@ -3,10 +3,10 @@
 import atexit
 import time
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from vizpipe.recording.reel import Reel
 from vizpipe.recording.subject import Subject, shown, subject_of
 from vizpipe.store.atomic import write
 
+T = TypeVar("T")
+
 _LARGEST = 1e30
 _SELDOM, _SHARE = 5.0, 100.0
 """Seconds between two writes at least, and how many times what the last one took."""
@@ -24,7 +26,10 @@ _SIGN = b"__film__.npy"
 
 
 class Tape:
-    """Records a training: ``with vizpipe.record(…) as tape:``, and ``tape.epoch()`` at the end of each epoch."""
+    """Records a training: ``for epoch in vizpipe.record(…).epochs(range(10)):``.
+
+    Or ``with vizpipe.record(…) as tape:``, and ``tape.epoch()`` at the end of each epoch.
+    """
 
     def __init__(  # noqa: PLR0913 - what a recording is of
         self,
@@ -80,6 +85,17 @@ class Tape:
             self._take(self._given)
 
     __call__ = epoch
+
+    def epochs(self, of: Iterable[T]) -> Iterator[T]:
+        """The same epochs, each recorded when it has ended unless ``epoch`` was called; then the film is written."""
+        with self:
+            for each in of:
+                before = self._epoch
+                try:
+                    yield each
+                finally:  # also where the loop is left early: that epoch is the last
+                    if self._epoch == before:
+                        self.epoch()
 
     def close(self) -> None:
         """Write the whole film; nothing more is recorded. Raises MachineError."""
@@ -142,7 +158,7 @@ def _number(name: str, value: object) -> float:
     try:
         number = float(value)  # type: ignore[arg-type]  # what is none is told below
     except (TypeError, ValueError, RuntimeError):
-        raise UsageError(f"record: {name} is a {type(value).__name__}, but must be a number") from None
+        raise UsageError(f"record: {name} is of type {type(value).__name__}, but must be a number") from None
     return number / 100.0 if name == "accuracy" and 1.0 < number <= 100.0 else number  # noqa: PLR2004 - per cent
 
 

@@ -96,7 +96,8 @@ class TorchModel:
         """One pass, and what every module without modules in it was given and gave."""
         calls, hooks, torch = list[_Call](), [], self._torch
         for name, module in self._module.named_modules():
-            if any(True for _ in module.children()) or "Container" in type(module).__name__:
+            has_parts = any(True for _ in module.children()) and "Linear" not in _kind(module)
+            if has_parts or "parametrizations" in name.split("."):  # what makes a weight is no layer
                 continue
 
             def note(module: Any, given: Any, gives: Any, name: str = name) -> None:  # noqa: ANN401 - as above
@@ -130,7 +131,7 @@ class TorchModel:
     def _tensor(self, rows: Any) -> Any:  # noqa: ANN401 - as above
         """Rows on the module's device, in its precision."""
         parameter = next(iter(self._module.parameters()), None)
-        tensor = rows if self._torch.is_tensor(rows) else self._torch.as_tensor(np.asarray(rows))
+        tensor = rows if self._torch.is_tensor(rows) else self._torch.as_tensor(np.array(rows))
         tensor = tensor.detach()
         if parameter is None:
             return tensor
