@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help gallery test test-notebook lint types pytest looks bench soak format wheel clean
+.PHONY: help gallery test test-notebook test-recording lint types pytest looks bench soak format wheel clean
 .DEFAULT_GOAL := help
 
 help: ## list these tasks
@@ -37,6 +37,9 @@ test-notebook: export OPENBLAS_NUM_THREADS = 1
 
 test-notebook: $(VENV)/notebook.stamp ## what notebooks show, in a real kernel, published and looked at in a browser
 	$(BIN)/pytest -m notebook
+
+test-recording: $(VENV)/recording.stamp ## record trainings with PyTorch, Keras and scikit-learn, 12 scripts; takes minutes
+	KERAS_BACKEND=torch OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/pytest -n 0 -s tests/recording
 
 looks: $(VENV)/test.stamp ## look at every picture at every size, in light, dark and print, and at what the measures see
 	$(BIN)/vizpipe check --pictures --gallery || test $$? = 4
@@ -78,6 +81,10 @@ $(VENV)/test.stamp: $(VENV)/made.stamp pyproject.toml
 
 $(VENV)/notebook.stamp: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notebook]'
+	touch $@
+
+$(VENV)/recording.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[recording]'
 	touch $@
 
 $(VENV)/bench.stamp: $(VENV)/test.stamp

@@ -1,6 +1,7 @@
 """vizpipe turns a recipe into figures and animations, again and again, with the same result.
 
-From Python: ``make`` a picture, train a ``film``, look at ``recipes`` and at the ``info`` of one. docs/api.md has more.
+From Python: ``make`` a picture, train a ``film``, look at ``recipes`` and at the ``info`` of one. docs/api.md has more;
+``record`` takes in a training of your own, and ``load_film`` reads it: docs/your-network.md.
 """
 
 import sys
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
 
     from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError
     from vizpipe.film.film import Film
+    from vizpipe.film.stored import load_film
     from vizpipe.library.looking import Info, Listing, info, recipes
     from vizpipe.library.making import make
     from vizpipe.library.result import Result
     from vizpipe.library.training import film
+    from vizpipe.recording.record import record
 
 __version__ = "0.1.0"
 
@@ -31,8 +34,10 @@ __all__ = [
     "__version__",
     "film",
     "info",
+    "load_film",
     "make",
     "recipes",
+    "record",
 ]
 
 _PLACES = {
@@ -46,8 +51,10 @@ _PLACES = {
     "VizpipeError": "errors",
     "film": "library.training",
     "info": "library.looking",
+    "load_film": "film.stored",
     "make": "library.making",
     "recipes": "library.looking",
+    "record": "recording.record",
 }
 """Where each name stands: it is imported when somebody asks for it, so that ``import vizpipe`` loads nothing."""
 

@@ -37,6 +37,7 @@ ROOMS = (
     "registry",
     "encoding",
     "recipe",
+    "recording",
     "store",
     "drawing",
     "film",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from msgspec import Meta
 
 from vizpipe.errors import RecipeError, UsageError
-from vizpipe.parameters.parameter import Parameter, Value, check, complete, parse
+from vizpipe.parameters.parameter import Parameter, Value, check, complete
+from vizpipe.parameters.parsing import parse
 from vizpipe.parameters.signature import RESERVED
 from vizpipe.recipe import Probability, Rate, Recipe, Seed, recipe
 

@@ -5,7 +5,8 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from vizpipe.parameters.parameter import Parameter, Value, parse
+from vizpipe.parameters.parameter import Parameter, Value
+from vizpipe.parameters.parsing import parse
 
 
 class ParameterType(click.ParamType[Value]):

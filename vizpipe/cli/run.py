@@ -8,7 +8,7 @@ from vizpipe.cli.options import option
 from vizpipe.cli.recipes import seen
 from vizpipe.cli.working import jobs_default, overwrite_option, working_options
 from vizpipe.encoding.formats import FORMATS
-from vizpipe.parameters.parameter import parse
+from vizpipe.parameters.parsing import parse
 from vizpipe.parameters.settings import SETTINGS, Setting
 from vizpipe.registry.card import Card
 from vizpipe.registry.index import Summary
@@ -46,7 +46,7 @@ def _setting(setting: Setting) -> click.Option:
     kind: click.ParamType[Any] = (
         click.Choice(setting.choices) if setting.choices else _KINDS.get(setting.kind, click.STRING)
     )
-    words, more = f"{setting.help}{usual}", setting.kind == "pauses"
+    words, more = f"{setting.help}{usual}", setting.kind in {"pauses", "films"}
     return click.Option([f"--{setting.name}", setting.key], type=kind, default=None, help=words, multiple=more)
 
 

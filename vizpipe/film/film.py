@@ -27,9 +27,13 @@ TABLE_COLUMNS = ("frame", "field", "index", "value")
 """The table's own columns, which no field may be called."""
 NOTHING = About()
 """Of a film whose recipe made all by itself."""
-_META = "__film__"
+META = "__film__"
+"""The name of what a file says of itself."""
 _GRID = "grid."
-"""What the names of arrays begin with that are no fields: no name of Python's has a dot."""
+CURVE = "curve."
+"""What the names of arrays begin with that hold what else was measured."""
+_BESIDE = (_GRID, CURVE)
+"""What begins names that are no fields: no name of Python's has a dot."""
 
 
 class Film(Shown[F]):
@@ -219,14 +223,14 @@ class Film(Shown[F]):
         } | ({"about": msgspec.to_builtins(self.about)} if self.about != NOTHING else {})
         text = np.frombuffer(json.dumps(meta, sort_keys=True, allow_nan=False).encode(), dtype=np.uint8)
         grid = self.grid(cells)._asdict() if cells and not plane.lacks(self[0]) else {}
-        return pack({**self._fields, **{_GRID + name: array for name, array in grid.items()}, _META: text})
+        return pack({**self._fields, **{_GRID + name: array for name, array in grid.items()}, META: text})
 
     @classmethod
     def load(cls, data: bytes, frame_type: type[F]) -> "Film[F]":
         """Read what ``save`` gave; raises ValueError if it is anything else."""
-        fields = {name: array for name, array in unpack(data).items() if not name.startswith(_GRID)}
+        fields = {name: array for name, array in unpack(data).items() if not name.startswith(_BESIDE)}
         try:
-            meta = json.loads(fields.pop(_META).tobytes())
+            meta = json.loads(fields.pop(META).tobytes())
             length, constant = int(meta["length"]), frozenset(meta["constant"])
             whole = tuple(fields) == _names(frame_type) and constant <= set(fields) and length > 0
             whole = whole and all(n in constant or a.shape[:1] == (length,) for n, a in fields.items())

@@ -34,6 +34,20 @@ def film(card: Card, values: Mapping[str, Value], root: str) -> Key:
     return key({"recipe": card.name} | _code(card.film) | _parameters(values) | _data(card, values, root))
 
 
+def taken(card: Card, film: str, values: Mapping[str, Value], root: str) -> Key:
+    """What a film depends on that is in a file: the file's content, what the recipe takes, the code that reads it."""
+    from vizpipe.registry import code  # noqa: PLC0415 - what few assets need
+
+    pictured = {name: value for name, value in values.items() if name in card.pictured}
+    drawn = hashlib.sha256("\n".join(card.pictures.parts.values()).encode()).hexdigest()
+    parts: Ingredients = {
+        "recipe": card.name,
+        "recipe's pictures": drawn,
+        "vizpipe film": code.house(*code.BASES["taken"]),
+    }
+    return key(parts | _parameters(pictured) | _digest(film, Path(root, film)) | _code(Code({}, ("numpy",))))
+
+
 def pictures(
     card: Card,
     digest: str,
@@ -141,8 +155,12 @@ def _data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
     """The content of data files that parameters name."""
     digests: Ingredients = {}
     for name, path in _named(card, values, root):
-        try:
-            digests[f"data {name}"] = hashes.sha256(path)
-        except OSError as error:
-            digests[f"data {name}"] = f"unreadable: {error.strerror}"
+        digests |= _digest(name, path)
     return digests
+
+
+def _digest(name: str, path: Path) -> Ingredients:
+    try:
+        return {f"data {name}": hashes.sha256(path)}
+    except OSError as error:
+        return {f"data {name}": f"unreadable: {error.strerror}"}

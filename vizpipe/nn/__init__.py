@@ -2,6 +2,7 @@
 
 from vizpipe.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, step, tanh
 from vizpipe.nn.convolution import Convolution
+from vizpipe.nn.curve import Curve
 from vizpipe.nn.dead import dead_units
 from vizpipe.nn.downhill import downhill, shrinkage, zigzags
 from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
@@ -34,6 +35,7 @@ __all__ = [
     "AdaGrad",
     "Adam",
     "Convolution",
+    "Curve",
     "EarlyStopping",
     "GradientCheck",
     "Layer",

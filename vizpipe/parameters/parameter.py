@@ -17,8 +17,11 @@ from vizpipe.parameters.pauses import read
 Value = bool | int | float | str | None
 """What a parameter can be: plain values that JSON, a command line and a project file can carry."""
 
-Kind = Literal["number", "integer", "choice", "flag", "text", "path", "samples", "line", "frames", "bytes", "pauses"]
-"""The last four are kinds of settings: a text that is drawn, how many frames or all, a size such as 800kB, pauses."""
+Kind = Literal[
+    "number", "integer", "choice", "flag", "text", "path", "samples", "line", "frames", "bytes", "pauses", "films"
+]
+"""The last five are kinds of settings: a text that is drawn, how many frames or all, a size such as 800kB, pauses, and
+files of films with bars between them."""
 _NOUNS = {
     "number": "a finite number",
     "integer": "a whole number",
@@ -214,25 +217,9 @@ _CHECKS: Mapping[Kind, Callable[[Parameter, object], Value]] = {
     "frames": _frames,
     "bytes": _bytes,
     "pauses": _pauses,
+    "films": _text,
 }
 """What gives a value as its kind, or raises ValueError or OverflowError."""
-
-
-def parse(parameter: Parameter, text: str, whose: str = "") -> Value:
-    """Read a command line's word as the parameter's type, then check it."""
-    value: object = text
-    if parameter.optional and text.lower() == "none":
-        value = None
-    elif parameter.kind == "flag":
-        value = {"true": True, "yes": True, "false": False, "no": False}.get(text.lower(), text)
-    elif parameter.kind == "choice":
-        value = {str(choice): choice for choice in parameter.choices}.get(text, text)
-    elif parameter.kind in ("number", "integer"):
-        try:
-            value = int(text) if parameter.kind == "integer" else float(text)
-        except ValueError:
-            value = text
-    return check(parameter, value, whose)
 
 
 def complete(parameters: tuple[Parameter, ...], asked: Mapping[str, object], whose: str) -> dict[str, Value]:

@@ -4,7 +4,7 @@ A table: from it come run's options and their help, the keys of the project file
 a file again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -34,6 +34,10 @@ class Setting(Parameter, frozen=True, omit_defaults=True):
             return super().limits
         return f"{'a whole' if self.kind == 'integer' else 'a'} number from {self.minimum:g} to {self.maximum:g}"
 
+    def joined(self, values: Sequence[str]) -> str:
+        """What was given more than once, as one value."""
+        return JOINT.join(values) if self.kind == "films" else ",".join(values)
+
     def shown(self, value: object) -> str:
         """A value that won't do, as the line that refuses it shows it: where numbers belong, texts in quotes."""
         if isinstance(value, str) and self.kind not in ("number", "integer", "frames"):
@@ -47,6 +51,8 @@ class Setting(Parameter, frozen=True, omit_defaults=True):
         return check(self, value)
 
 
+JOINT = "|"
+"""What stands between files of films: no name on Windows has it, and few have it elsewhere."""
 SIZES = ("slide", "blog", "square", "social", "thumb")
 _THEME_FILES = sorted(path.stem for path in Path(__file__).parents[1].glob("drawing/themes/[!.]*.toml"))
 THEMES = ("light", *(name for name in _THEME_FILES if name != "light"))
@@ -71,6 +77,7 @@ SETTINGS = {setting.key: setting for setting in (
             minimum=1, maximum=MOST_SEEDS),
     Setting("compare", "line", None,
             "Lay out films for the values of one or two parameters: activation,learning_rate=0.1:1.", about="asset"),
+    Setting("film", "films", None, "A film's file to draw, instead of training; may be given again.", about="asset"),
     Setting("frames", "frames", 60, "How many frames to draw at most, or all; unasked, 7 a second if it has a story.",
             about="motion"),
     Setting("every", "integer", 1, "Show one frame of so many, and the last.", about="motion",
@@ -128,6 +135,12 @@ class Settings(Mapping[str, Value]):
         """Frames at which the film stands, and for how many seconds."""
         text = self.text("pause")
         return () if text is None else read(text)
+
+    @property
+    def films(self) -> tuple[str, ...]:
+        """Files of films that are drawn instead of training."""
+        text = self.text("film")
+        return () if text is None else tuple(text.split(JOINT))
 
     def text(self, key: str) -> str | None:
         """A setting that is a text or nothing."""

@@ -20,6 +20,7 @@ from vizpipe.pipeline.step import Last, Step, step
 from vizpipe.project.asset import Asset
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
+from vizpipe.store import foreign
 from vizpipe.workers import tasks
 
 MOST_RECORDED = 16
@@ -41,9 +42,9 @@ def film_step(job: Job) -> Step[Film]:
     key = film_key(asset)
     last = Last(old.keys.film, last_film(old, key)) if old is not None else None
     if not asset.multiples:
-        part = _part(job, key, asset.parameters)
+        part = _part(job, key, asset.parameters, next(iter(asset.films), ""))
         return replace(part, last=last, make=lambda: _told(job, part.make()))
-    parts = [_part(job, keys.film(asset.card, values, asset.root), values) for values in asset.multiples]
+    parts = [_part(job, _key(asset, *each), *each) for each in _each(asset)]
 
     def cached() -> Film | None:
         films = [film for part in parts if (film := part.cached()) is not None]
@@ -60,10 +61,21 @@ def film_step(job: Job) -> Step[Film]:
 def film_key(asset: Asset) -> Key:
     """What the asset's film, or its films side by side, are made from."""
     if not asset.multiples:
-        return keys.film(asset.card, asset.parameters, asset.root)
-    parts = [keys.film(asset.card, values, asset.root) for values in asset.multiples]
+        return _key(asset, asset.parameters, next(iter(asset.films), ""))
+    parts = [_key(asset, *each) for each in _each(asset)]
     labels = zip(asset.look.labels, (key.hash for key in parts), strict=True)
     return keys.key(parts[0].ingredients | {f"film of {label}": digest for label, digest in labels})
+
+
+def _each(asset: Asset) -> list[tuple[dict[str, Value], str]]:
+    """The parameters and the file of each film side by side; no file for those that are trained."""
+    return list(zip(asset.multiples, asset.films or [""] * len(asset.multiples), strict=True))
+
+
+def _key(asset: Asset, values: dict[str, Value], film: str) -> Key:
+    if film:
+        return keys.taken(asset.card, film, values, asset.root)
+    return keys.film(asset.card, values, asset.root)
 
 
 def last_film(old: Entry, key: Key) -> Film:
@@ -102,11 +114,10 @@ def drawn_from(job: Job, film: Film) -> tuple[Source, str, tuple[Path, ...], Loo
     return job.source, job.asset.card.name, film.places, job.asset.look
 
 
-def _part(job: Job, key: Key, values: dict[str, Value]) -> Step[Film]:
+def _part(job: Job, key: Key, values: dict[str, Value], film: str) -> Step[Film]:
     """How one film is come by; assets that share it train it once."""
-    return Step(
-        "film", key, partial(_train, job, key, values), partial(_cached, job, key), turn=job.build.turn(key.hash)
-    )
+    make = partial(_train, job, key, values, film)
+    return Step("film", key, make, partial(_cached, job, key), turn=job.build.turn(key.hash))
 
 
 def _side_by_side(films: Sequence[Film], key: Key) -> Film:
@@ -127,17 +138,22 @@ def _told(job: Job, film: Film) -> Film:
     return noted(job, replace(film, unsteady=""), film.unsteady)
 
 
-def _train(job: Job, key: Key, values: dict[str, Value]) -> Film:
-    job.tell("training")
+def _train(job: Job, key: Key, values: dict[str, Value], film: str) -> Film:
     asset, build = job.asset, job.build
-    trained = build.executor.submit(tasks.train, job.source, asset.card.name, values, asset.root).result()
+    if film:
+        pictured = {name: value for name, value in values.items() if name in asset.card.pictured}
+        stored = foreign.read(Path(asset.root, film))
+        trained = build.executor.submit(tasks.take, job.source, asset.card.name, stored, film, pictured).result()
+    else:
+        job.tell("training")
+        trained = build.executor.submit(tasks.train, job.source, asset.card.name, values, asset.root).result()
     unsteady = moved(job)
     build.keep("films", key.hash, trained.film)
     if not unsteady:
         facts = _Facts(trained.digest, trained.frames, trained.record)
         build.keep("films", f"{key.hash}.json", msgspec.json.encode(facts))
     places = (build.cache.path("films", key.hash),)
-    return Film(trained.digest, trained.frames, [trained.record], key, places, trained=1, unsteady=unsteady)
+    return Film(trained.digest, trained.frames, [trained.record], key, places, 0 if film else 1, unsteady)
 
 
 def _cached(job: Job, key: Key) -> Film | None:

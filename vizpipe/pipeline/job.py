@@ -48,7 +48,7 @@ def begin(asset: Asset, build: Build, source: Source, old: Entry | None) -> Iter
         str(path)
         for values in (asset.parameters, *asset.multiples)
         for path in keys.data_files(asset.card, values, asset.root)
-    ]
+    ] + [str(Path(asset.root, film)) for film in asset.films]
     with contextlib.ExitStack() as scope:
         yield Job(asset, build, source, old, {path: sign(path) for path in named}, scope)
 

@@ -31,6 +31,11 @@ class Asset(NamedTuple):
     """The name of its one file, where somebody chose that."""
 
     @property
+    def films(self) -> tuple[str, ...]:
+        """The files of films that are drawn instead of training, relative to the root."""
+        return self.settings.films
+
+    @property
     def outputs(self) -> dict[str, Format]:
         """The names of its files, and what they are."""
         forms = map(find_format, self.formats)
@@ -80,18 +85,28 @@ def new_asset(  # noqa: PLR0913 - what an asset is
     """
     said = Settings(given)
     wanted = _formats(card, formats)
+    _untrained(card, values, said)
     films, names, columns, told = multiples.find(card, values, said, grid or {})
     said = said.having(compare=told) if told else said
     if films:
         for each in wanted:
             if find_format(each).takes == "film":
-                what = "seeds" if said["seeds"] != 1 else "compare"
+                what = "all films but one" if said.films else "seeds" if said["seeds"] != 1 else "compare"
                 raise UsageError(f"{each} holds the data of one film; leave {what} out, or leave {each} out")
     look = look_of(card, said, len(films), columns, root)
     drawn = look._replace(labels=names, columns=columns, words=tuple(sorted((labels or {}).items())))
     for each in wanted:
         _possible(find_format(each), drawn)
     return Asset(name, card, values, wanted, drawn, said, root, films)
+
+
+def _untrained(card: Card, values: Mapping[str, Value], said: Settings) -> None:
+    """Refuse parameters of a training where a film is drawn that is trained already."""
+    for parameter in card.parameters if said.films else ():
+        if parameter.name not in card.pictured and values[parameter.name] != parameter.default:
+            takes = ", ".join(each.replace("_", "-") for each in card.pictured)
+            what = f"leave {parameter.label} out" + (f"; of {card.name} a film takes {takes}" if takes else "")
+            raise UsageError(f"{said.films[0]} is trained already; {what}")
 
 
 def _formats(card: Card, formats: object) -> tuple[str, ...]:

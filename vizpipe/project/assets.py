@@ -7,7 +7,7 @@ from typing import Any
 
 from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import Value, complete
-from vizpipe.parameters.settings import SETTINGS
+from vizpipe.parameters.settings import SETTINGS, Setting
 from vizpipe.project.asset import Asset, new_asset, twins
 from vizpipe.project.file import Project, expect_known, table_in, text_in
 from vizpipe.project.names import is_file_name, slug
@@ -81,7 +81,7 @@ def _assets(
         if not isinstance(new, str) or not new.isprintable():
             raise UsageError(f"labels: {old[:60]} must be a text that can be drawn")
     said = {key: table[setting.name] for key, setting in SETTINGS.items() if setting.name in table}
-    said |= {key: _joined(said[key]) for key in ("compare", "pause") if key in said}
+    said |= {key: _joined(said[key], SETTINGS[key]) for key in ("compare", "pause", "film") if key in said}
     return [
         new_asset(
             name + ending,
@@ -97,16 +97,16 @@ def _assets(
     ]
 
 
-def _joined(said: object) -> object:
+def _joined(said: object, setting: Setting) -> object:
     """``["activation", "learning_rate"]`` as one text."""
     if isinstance(said, list) and all(isinstance(each, str) for each in said):
-        return ",".join(said)
+        return setting.joined(said)
     return said
 
 
 def _matrix(project: Project, table: Mapping[str, Any], name: str, where: str) -> list[tuple[str, dict[str, Value]]]:
     """One name and set of parameters for each combination of the matrix, but for what is compared in one picture."""
-    compared = str(_joined(table.get("compare") or "")).replace("-", "_")
+    compared = str(_joined(table.get("compare") or "", SETTINGS["compare"])).replace("-", "_")
     names = {each.partition("=")[0].strip() for each in compared.split(",")}
     whole = table_in(project, table, "matrix", where)
     matrix = {key: values for key, values in whole.items() if key.replace("-", "_") not in names}

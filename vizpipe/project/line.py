@@ -27,7 +27,9 @@ def line(asset: "Asset", form: "Format | None" = None) -> str:
     options: list[str] = []
     for key, setting in SETTINGS.items():
         value = asset.settings[key]
-        if value != setting.default and _counts(setting, form):
+        if setting.kind == "films":
+            options += [f"--film {shlex.quote(each)}" for each in asset.films]
+        elif value != setting.default and _counts(setting, form):
             options.append(f"--{setting.name}" if value is True else f"--{setting.name} {shlex.quote(in_words(value))}")
     if form is None:
         defaults: dict[str, Value] = {parameter.name: parameter.default for parameter in asset.card.parameters}
@@ -38,7 +40,11 @@ def line(asset: "Asset", form: "Format | None" = None) -> str:
     if form.name != ("gif" if asset.card.kind == "animation" else "png"):
         options.append(f"-f {form.name}")
     rows = {parameter.name: parameter.default for parameter in ROWS}  # usual where the data are a set
-    values = {name: value for name, value in asset.parameters.items() if name not in rows or value != rows[name]}
+    values = {
+        name: value
+        for name, value in asset.parameters.items()
+        if (name in asset.card.pictured if asset.films else name not in rows or value != rows[name])
+    }
     return run_line(asset.card.name, values, options)
 
 

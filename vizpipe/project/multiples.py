@@ -2,10 +2,12 @@
 
 import itertools
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import NamedTuple
 
 from vizpipe.errors import UsageError, nearest
-from vizpipe.parameters.parameter import Parameter, Value, check, in_words, parse, typed
+from vizpipe.parameters.parameter import Parameter, Value, check, in_words, typed
+from vizpipe.parameters.parsing import parse
 from vizpipe.parameters.settings import MOST_SEEDS, Settings
 from vizpipe.registry.card import Card
 
@@ -25,6 +27,10 @@ class Multiples(NamedTuple):
 def find(card: Card, values: dict[str, Value], said: Settings, grid: Mapping[str, list[Value]]) -> Multiples:
     """The films that ``seeds`` or ``compare`` asks for; none if neither does. Raises UsageError."""
     compare, seeds = said.text("compare"), said["seeds"]
+    if said.films:
+        if compare is not None or seeds != 1:
+            raise UsageError(f"a film is trained already; leave {'seeds' if compare is None else 'compare'} out")
+        return _given(values, said.films)
     if compare is None and seeds == 1:
         return Multiples()
     if compare is not None and seeds != 1:
@@ -36,6 +42,20 @@ def find(card: Card, values: dict[str, Value], said: Settings, grid: Mapping[str
         raise UsageError(f"seeds is {seeds}, but {card.name} takes no seed")
     films = tuple(values | {"seed": first + number} for number in range(seeds))
     return Multiples(films, tuple(f"Seed {each['seed']}" for each in films))
+
+
+def _given(values: dict[str, Value], films: tuple[str, ...]) -> Multiples:
+    """Films from files, called by their names. Raises UsageError."""
+    if not all(films) or len(films) > MOST_SEEDS:
+        what = "a name is empty" if not all(films) else f"{len(films)} films are asked for"
+        raise UsageError(f"film: {what}; name 1 to {MOST_SEEDS} files")
+    if len(films) == 1:
+        return Multiples()
+    stems = [PurePath(film).stem for film in films]
+    labels = stems if len(set(stems)) == len(stems) else [PurePath(film).with_suffix("").as_posix() for film in films]
+    if len(set(labels)) < len(labels):
+        raise UsageError(f"film: {films[0]} is named twice" if len(set(films)) < len(films) else "film: rename one")
+    return Multiples((values,) * len(films), tuple(labels))
 
 
 def _compared(card: Card, values: dict[str, Value], compare: str, grid: Mapping[str, list[Value]]) -> Multiples:

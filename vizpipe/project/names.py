@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import PurePath
 
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import SETTINGS, Settings
@@ -43,7 +43,7 @@ def default_name(
     for parameter in card.parameters:
         value = values[parameter.name]
         if value != parameter.default:
-            told = Path(str(value)).stem if parameter.kind == "samples" else "none" if value is None else value
+            told = PurePath(str(value)).stem if parameter.kind == "samples" else "none" if value is None else value
             shown, named = slug(told), parameter.name.replace("_", "-")
             parts.append(
                 shown if parameter.kind in {"choice", "samples"} else named if value is True else f"{named}-{shown}"
@@ -65,6 +65,7 @@ def _looks(card: Card, settings: Settings) -> Iterator[str]:
     if compare is not None:
         plain = compare.replace("_", "-").replace("=", "-").replace(":", "-")
         yield "by-" + slug("-and-".join(plain.split(",")))
+    yield from (slug(PurePath(film).stem) for film in settings.films)
     for key, setting in SETTINGS.items():
         value = settings[key]
         if value in (setting.default, "auto") or setting.about == "asset":

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import Value, complete
+from vizpipe.parameters.settings import SETTINGS
 from vizpipe.project import destination
 from vizpipe.project.asset import Asset, new_asset, twins
 from vizpipe.project.destination import Destination
@@ -34,9 +35,8 @@ def assets(request: Request) -> tuple[Path, list[Asset]]:
     """The folder to write to, and one asset or those that ``auto`` asks for. Raises UsageError."""
     card, formats = request.card, request.formats
     values = complete(card.parameters, request.parameters, f"{card.name}: ")
-    settings = {
-        key: ",".join(value) if isinstance(value, list | tuple) else value for key, value in request.settings.items()
-    }
+    given = request.settings.items()
+    settings = {key: SETTINGS[key].joined(value) if isinstance(value, list | tuple) else value for key, value in given}
     for old, new in request.labels.items():
         check_label(old, new, f"{old}={new}")
     where = destination.find(request.output, formats)

@@ -1,21 +1,21 @@
 """A typed function → a recipe, with its stage, draw and words."""
 
-import inspect
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, ParamSpec, TypeVar, overload
+from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from vizpipe.drawing.canvas import Canvas, Words
 from vizpipe.drawing.say import Say
 from vizpipe.errors import RecipeError, UsageError, VizpipeError, told, trace
-from vizpipe.film.film import TABLE_COLUMNS, Film
+from vizpipe.film.film import Film
 from vizpipe.film.story import Beat, Cue, resolve
 from vizpipe.parameters.parameter import Parameter, Value, complete
 from vizpipe.parameters.signature import from_signature
 from vizpipe.parameters.types import DEFAULT_SIZE
 from vizpipe.recipe.arguments import about_of, arguments_of
+from vizpipe.recipe.declared import checked_size, frame_type_of
 
 if typing.TYPE_CHECKING:
     from vizpipe.drawing.picture.parts import Picture
@@ -70,11 +70,11 @@ class Recipe(Generic[P, F]):
         texts: tuple[object, ...] = (chapter, *ideas) if type(ideas) is tuple else (None,)
         if not all(isinstance(text, str) for text in texts):
             raise RecipeError(f"{self.name}: chapter must be a text and ideas a tuple of texts")
-        self.size = _checked_size(self.name, size)
+        self.size = checked_size(self.name, size)
         if not isinstance(self.title, str):
             raise RecipeError(f"{self.name}: its title must be a text")
         self.parameters: tuple[Parameter, ...] = from_signature(function)
-        self.frame_type, self.kind = _frame_type(function)
+        self.frame_type, self.kind = frame_type_of(function)
         self.variants = {name: dict(values) for name, values in variants.items()}
         for name, values in self.variants.items():
             if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9.]+)*", name):
@@ -87,6 +87,7 @@ class Recipe(Generic[P, F]):
         self._pictures: list[Callable[[Film[F]], Picture[F]]] = []
         self._words: list[Callable[[Film[F], Say], Words]] = []
         self._stories: list[Callable[[Film[F]], Sequence[Beat[F]]]] = []
+        self._fits: list[Callable[[Film[F]], str]] = []
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[F] | F:
         """Run the author's function with these parameters."""
@@ -124,6 +125,17 @@ class Recipe(Generic[P, F]):
             raise RecipeError(f"{self.name}: it already has a story")
         self._stories.append(function)
         return function
+
+    def fits(self, function: Callable[[Film[F]], str]) -> Callable[[Film[F]], str]:
+        """Register what says in words why a film from elsewhere can't be drawn, and nothing if it can."""
+        if self._fits:
+            raise RecipeError(f"{self.name}: it already says what fits")
+        self._fits.append(function)
+        return function
+
+    def objection(self, film: Film[F]) -> str:
+        """Why a film from elsewhere can't be drawn; nothing if it can."""
+        return self._fits[0](film) if self._fits else ""
 
     @property
     def staged(self) -> Stage[F, Any]:
@@ -181,33 +193,6 @@ class Recipe(Generic[P, F]):
             yield from made
         else:
             yield made
-
-
-def _checked_size(name: str, size: object) -> tuple[int, int]:
-    """A size in pixels that can be drawn."""
-    whole = isinstance(size, tuple) and len(size) == 2 and all(type(side) is int for side in size)  # noqa: PLR2004
-    if not whole or not all(_SIDES[0] <= side <= _SIDES[1] for side in size):  # type: ignore[attr-defined]
-        raise RecipeError(f"{name}: its size must be (width, height) in pixels, each from {_SIDES[0]} to {_SIDES[1]}")
-    return size  # type: ignore[return-value]
-
-
-_SIDES = (64, 7680)
-
-
-def _frame_type(function: Callable[..., Any]) -> tuple[type[Any], Literal["figure", "animation"]]:
-    """Read the frame's class off the return annotation, and whether there are many."""
-    returned = typing.get_type_hints(function).get("return")
-    kind: Literal["figure", "animation"] = "figure"
-    if typing.get_origin(returned) is not None and issubclass(typing.get_origin(returned) or object, Iterator):
-        kind, returned = "animation", typing.get_args(returned)[0]
-    if not (inspect.isclass(returned) and issubclass(returned, tuple) and hasattr(returned, "_fields")):
-        name = function.__name__
-        raise RecipeError(f"{name}: its return type must be a NamedTuple (a figure) or Iterator of one (an animation)")
-    for field_name in returned._fields:
-        if field_name in TABLE_COLUMNS:
-            problem = f"{returned.__name__}: a field can't be called {field_name}"
-            raise RecipeError(f"{function.__name__}: {problem}; the film's table has a column of that name")
-    return returned, kind
 
 
 class _Register:

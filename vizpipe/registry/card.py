@@ -42,6 +42,9 @@ class Card(Summary, frozen=True):
     shown: str = ""
     """The hash of what it is drawn with, but for its story."""
 
+    pictured: tuple[str, ...] = ()
+    """The parameters that its pictures alone depend on."""
+
     @property
     def is_built_in(self) -> bool:
         """Whether it comes with vizpipe."""

@@ -46,6 +46,13 @@ def shown(source: Source, function: str) -> str:
     return hashlib.sha256("\n".join(f"{name} {text}" for name, text in used.parts.items()).encode()).hexdigest()
 
 
+def pictured(source: Source, function: str) -> tuple[str, ...]:
+    """The parameters of a recipe that its pictures alone depend on."""
+    with contextlib.suppress(*reach.UNREADABLE):
+        return reach.pictured(source.text.encode(errors="surrogatepass"), function)
+    return ()
+
+
 def lines(source: Source) -> dict[str, int]:
     """The line of every name in the recipe's file and its helpers, by file and name."""
     numbers: dict[str, int] = {}
@@ -207,8 +214,19 @@ BASES = {
         "workers/live.py",
         "workers/worker.py clock tabulate vector",
     ),
+    "taken": (
+        *_DATA,
+        "film/deltas.py",
+        "film/members.py",
+        "film/record.py",
+        "film/stored.py",
+        "nn",
+        "workers/kept.py failure recipe_of",
+        "workers/taking.py",
+    ),
 }
-"""The part of vizpipe that does each step, whatever the recipe; after a file, the functions that count."""
+"""The part of vizpipe that does each step, whatever the recipe; after a file, the functions that count. A film that is
+in a file is taken from there."""
 ROOMS = {"nn": "nn", "datasets": "datasets", "drawing": "drawing"}
 """The rooms that count if the recipe's step imports them."""
 

@@ -87,6 +87,7 @@ def make_cards(source: Source) -> bytes:
             shown=code.shown(source, recipe.function.__name__) if recipe.is_told else "",
             files=code.house(*code.BASES["files"]),
             lines=lines,
+            pictured=code.pictured(source, recipe.function.__name__),
         )
         for recipe in recipes
     ]

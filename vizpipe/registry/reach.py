@@ -57,6 +57,18 @@ def drawing(
     return module.reach(module.drawers(function, and_tells=and_tells), words, function)
 
 
+def pictured(data: bytes | str, function: str) -> tuple[str, ...]:
+    """The parameters that the generator of this name only deletes: its pictures alone depend on them."""
+    names: list[str] = []
+    for node in _module(data).generator(function):
+        if isinstance(node, ast.FunctionDef):
+            said = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
+            used = {each.id for each in said if not isinstance(each.ctx, ast.Del)}
+            gone = {each.id for each in said if isinstance(each.ctx, ast.Del)}
+            names += [each.arg for each in node.args.kwonlyargs if each.arg in gone - used]
+    return tuple(names)
+
+
 def recipes(data: bytes | str) -> list[str]:
     """The functions that become recipes; an empty list if the file can't be read."""
     try:

@@ -152,5 +152,6 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
         lines=code.lines(source),
         is_told=is_told,
         shown=code.shown(source, node.name) if is_told else "",
+        pictured=code.pictured(source, node.name),
     )
     return Sketch(card, tuple(defaults), tuple(options))

@@ -33,6 +33,16 @@ def train(source: Source, name: str, values: dict[str, Value], root: str = ".") 
     return worker.train(source, name, values, root)
 
 
+def take(source: Source, name: str, data: bytes, film: str, values: dict[str, Value]) -> Trained:
+    """Take a film from the bytes of a file called ``film``, for a recipe; raises UsageError if it can't draw it.
+
+    ``values`` are those parameters of the recipe that its pictures alone depend on.
+    """
+    from vizpipe.workers.taking import take as taken  # noqa: PLC0415 - see above
+
+    return taken(source, name, data, film, values)
+
+
 def describe(source: Source, name: str, films: Films, look: Look, frames: Frames) -> Described:
     """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
