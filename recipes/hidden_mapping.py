@@ -15,6 +15,7 @@ from vizpipe.recipe import Array, Beat, Count, Film, Rate, Samples, Say, Seed, U
 
 NAMES = {"tanh": "tanh", "relu": "ReLU"}
 MAPS = vp.through(0), vp.through(1, is_before=True), vp.through(1)
+Lines = Callable[[Snapshot], list[Array]]
 EPOCH = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
 PARTED, FAINT, SHORT = 0.8, 0.4, 20
 """The accuracy from which a line separates the classes, as none in the input plane does; how strong the tint is where
@@ -66,6 +67,14 @@ def hidden_mapping(  # noqa: PLR0913 - what can be asked for
     yield from nn.until(run, max_epochs, target_loss)
 
 
+@hidden_mapping.fits
+def fits(film: Film[Snapshot]) -> str:
+    """Networks of two inputs and a hidden layer that tell classes apart."""
+    inputs, *hidden, outputs = film[0].sizes.tolist()
+    is_fit = inputs == 2 and hidden and outputs <= 10 and film[0].activations[-1] in {"sigmoid", "softmax"}
+    return "" if is_fit else "it draws networks of two inputs and a hidden layer that tell up to ten classes apart"
+
+
 @hidden_mapping.picture
 def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     """The plane, the plane after the affine map, and after the activation; beside them the network and its loss."""
@@ -73,24 +82,23 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         return _published(film)
     if tuple(film[0].sizes) != (2, 2, 1):
         return _deep(film)
-
-    @vp.once
-    def edges(frame: Snapshot) -> list[Array]:
-        """Where the network wavers in the input plane."""
-        return zero_lines(lambda x: vp.output(is_score=True)(frame, x), film.square)
-
-    name = vp.phrase("After the activation: {name}", name=NAMES[str(film[0].activations[0])])
-    inputs = film.about.features or ("x₁", "x₂")
+    kind, inputs, edges = str(film[0].activations[0]), film.about.features or ("x₁", "x₂"), _edges(film)
+    name = vp.phrase("After the activation: {name}", name=NAMES.get(kind, kind))
     planes = (
         _plane(film, edges, "Input", inputs, MAPS[0]),
         _plane(film, edges, "Before the activation: W·x + b", ("z₁", "z₂"), MAPS[1]),
         _plane(film, edges, name, ("a₁", "a₂"), MAPS[2]),
     )
     names = ("x₁", "x₂"), ("a₁", "a₂"), ("y",)
-    can_die = film[0].activations[0] == "relu"
-    diagram = vp.paper(vp.Network[Snapshot]("weights", names, dead="dead" if can_die else frozenset()))
+    diagram = vp.paper(vp.Network[Snapshot]("weights", names, dead="dead" if kind == "relu" else frozenset()))
     aside, thumb = (diagram, _curve(film)), vp.row(planes[0], planes[2])
     return vp.Picture(vp.stack(*planes, *_key(film)), aside, (EPOCH,), thumb=thumb)
+
+
+def _edges(film: Film[Snapshot]) -> Lines:
+    """Where the network wavers in the input plane."""
+    score = vp.output(is_score=True)
+    return vp.once(lambda frame: zero_lines(lambda x: score(frame, x), film.square))
 
 
 def _key(film: Film[Snapshot]) -> list[vp.Panel[Snapshot]]:
@@ -113,11 +121,10 @@ def _views(film: Film[Snapshot]) -> dict[int, vp.Projection]:
 
 def _deep(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     """The plane, and hidden layers of any size through two axes each; which class wins in the plane."""
-    square, count, sizes = film.square, int(film[0].sizes[-1]), film[0].sizes
-    answer = vp.output()
-    score = vp.output(is_score=True)
-    edge = vp.Edge[Snapshot](lambda frame: zero_lines(lambda x: score(frame, x), square))
-    field: tuple[vp.Mark[Snapshot], ...] = (vp.Field(answer, cells=160), edge) if count == 1 else (vp.Regions(answer),)
+    square, count, sizes, answer = film.square, int(film[0].sizes[-1]), film[0].sizes, vp.output()
+    field: tuple[vp.Mark[Snapshot], ...] = (
+        (vp.Field(answer, cells=160), vp.Edge(_edges(film))) if count == 1 else (vp.Regions(answer),)
+    )
     samples = vp.Samples[Snapshot](size=8.0, classes=max(count, 2))
     share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
     right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (vp.Corner[Snapshot](share),))
@@ -125,8 +132,8 @@ def _deep(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     later = vp.When[Snapshot](lambda frame: frame.epoch or len(film) == 1, field)
     first = vp.panel(later, samples, right, title="Input", x=x, y=y, limits=square, equal=True)
     hidden = [_layer(film, int(sizes[layer]), seen, max(count, 2)) for layer, seen in _views(film).items()]
-    thumb = vp.row(first, hidden[-1])
-    return vp.Picture(vp.stack(first, *hidden, *_key(film)), (_curve(film),), (EPOCH,), thumb=thumb)
+    parts = vp.stack(first, *hidden, *_key(film))
+    return vp.Picture(parts, (_curve(film),), (EPOCH,), thumb=vp.row(first, hidden[-1]))
 
 
 def _layer(film: Film[Snapshot], units: int, seen: vp.Projection, classes: int) -> vp.Panel[Snapshot]:
@@ -139,11 +146,7 @@ def _layer(film: Film[Snapshot], units: int, seen: vp.Projection, classes: int) 
 
 
 def _plane(
-    film: Film[Snapshot],
-    edges: Callable[[Snapshot], list[Array]],
-    title: str | vp.Phrase,
-    axes: tuple[str, ...],
-    place: vp.through,
+    film: Film[Snapshot], edges: Lines, title: str | vp.Phrase, axes: tuple[str, ...], place: vp.through
 ) -> vp.Panel[Snapshot]:
     """The plane as one map leaves it: its field, its mesh, the samples, and what parts them: at last a line."""
     square, rim, is_first, is_last = film.square, vp.rim(film.square), place == MAPS[0], place == MAPS[-1]
@@ -201,7 +204,7 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
 
 def _headlines(film: Film[Snapshot]) -> tuple[str, str, str, str, str]:
     """What the beats say; of data that somebody chose nothing that only the three clouds are known for."""
-    is_deep, is_usual = len(film[0].sizes) > 3, film.parameters["data"] == "three-clouds"
+    is_deep, is_usual = len(film[0].sizes) > 3, film.parameters["data"] == "three-clouds" and not film.about.origin
     is_one = film[0].sizes[-1] == 1
     lines, curves = ("that straight line is", "a curve") if is_one else ("those straight lines are", "curves")
     return (
@@ -217,28 +220,21 @@ def _headlines(film: Film[Snapshot]) -> tuple[str, str, str, str, str]:
 def words(film: Film[Snapshot], say: Say) -> Words:
     """What happened to this network."""
     first, last = film[0], film[-1]
-    name, rate = NAMES[str(last.activations[0])], given(float(str(film.parameters["learning_rate"])))
+    name, rate = str(last.activations[0]), given(float(str(film.parameters["learning_rate"])))
+    name, is_own = NAMES.get(name, name), not film.about.origin or film.parameters["data"] != "three-clouds"
     units = " + ".join(map(str, last.sizes[1:-1])) if len(last.sizes) > 3 or last.sizes[1] != 2 else "two"
-    title = say("A hidden layer bends the plane: {n} {name} units, learning rate {rate}", n=units, name=name, rate=rate)
+    title = say("A hidden layer bends the plane: {n} {name} units", n=units, name=name)
+    title = say("{title}, learning rate {rate}", title=title, rate=rate) if is_own else title
     told = "Loss {moved} in {epochs:|epoch|epochs}; {share:.0f}\u00a0% of the samples end on the right side."
     loss, share = moved(say, first.loss, last.loss), 100.0 * last.accuracy
-    is_deep = tuple(last.sizes) != (2, 2, 1)
-    fate = _shares(film, say) if is_deep else say(_fate(last))
-    caption = " ".join(filter(None, (say(told, moved=loss, epochs=last.epoch, share=share), fate)))
     shows = "Three panels: the samples of two classes in the plane, after the layer's affine map, and after {name}."
-    if is_deep:
+    fate = say(_fate(last))
+    if tuple(last.sizes) != (2, 2, 1):
         shows = "Panels: the samples of all classes in the plane, and where the hidden layers of {name} units put them."
+        held = ", ".join(f"{100.0 * seen.share:.0f}\u00a0%" for seen in _views(film).values() if seen.axes is not None)
+        fate = say("Wide layers are seen along the two axes of most variance, which hold {held}.", held=held or "all")
+    caption = f"{say(told, moved=loss, epochs=last.epoch, share=share)} {fate}"
     return Words(title, caption, f"{say(shows, name=name)} {caption}")
-
-
-def _shares(film: Film[Snapshot], say: Say) -> str:
-    """How much of wide layers their views hold."""
-    held = [f"{100.0 * seen.share:.0f}\u00a0%" for seen in _views(film).values() if seen.axes is not None]
-    if not held:
-        return ""
-    return say(
-        "Hidden layers are seen along the two axes that hold most of their variance: {held}.", held=", ".join(held)
-    )
 
 
 def _fate(last: Snapshot) -> str:
