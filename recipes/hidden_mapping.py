@@ -53,9 +53,8 @@ def hidden_mapping(  # noqa: PLR0913 - what can be asked for
 
     Data of more classes take a softmax, and any hidden layers can stand between.
     """
+    del as_published  # a matter of the picture
     hidden, count = layers_of(layers), len(data.classes)
-    if as_published and (hidden != (2,) or count > 2):
-        raise UsageError("as-published draws two classes and one hidden layer of two units")
     rng = np.random.default_rng(seed)
     points, labels = data.draw(rng, samples)
     ending = (1, "sigmoid") if count == 2 else (count, "softmax")
@@ -78,10 +77,11 @@ def fits(film: Film[Snapshot]) -> str:
 @hidden_mapping.picture
 def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     """The plane, the plane after the affine map, and after the activation; beside them the network and its loss."""
-    if film.parameters["as_published"]:
-        return _published(film)
-    if tuple(film[0].sizes) != (2, 2, 1):
-        return _deep(film)
+    is_small = tuple(film[0].sizes) == (2, 2, 1)
+    if film.parameters["as_published"] and not is_small:
+        raise UsageError("as-published draws two classes and one hidden layer of two units")
+    if not is_small or film.parameters["as_published"]:
+        return _published(film) if is_small else _deep(film)
     kind, inputs, edges = str(film[0].activations[0]), film.about.features or ("x₁", "x₂"), _edges(film)
     name = vp.phrase("After the activation: {name}", name=NAMES.get(kind, kind))
     planes = (
@@ -204,7 +204,7 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
 
 def _headlines(film: Film[Snapshot]) -> tuple[str, str, str, str, str]:
     """What the beats say; of data that somebody chose nothing that only the three clouds are known for."""
-    is_deep, is_usual = len(film[0].sizes) > 3, film.parameters["data"] == "three-clouds" and not film.about.origin
+    is_deep, is_usual = len(film[0].sizes) > 3, film.parameters.get("data") == "three-clouds"
     is_one = film[0].sizes[-1] == 1
     lines, curves = ("that straight line is", "a curve") if is_one else ("those straight lines are", "curves")
     return (
@@ -220,11 +220,12 @@ def _headlines(film: Film[Snapshot]) -> tuple[str, str, str, str, str]:
 def words(film: Film[Snapshot], say: Say) -> Words:
     """What happened to this network."""
     first, last = film[0], film[-1]
-    name, rate = str(last.activations[0]), given(float(str(film.parameters["learning_rate"])))
-    name, is_own = NAMES.get(name, name), not film.about.origin or film.parameters["data"] != "three-clouds"
+    name, rate = str(last.activations[0]), film.parameters.get("learning_rate")
+    name = NAMES.get(name, name)
     units = " + ".join(map(str, last.sizes[1:-1])) if len(last.sizes) > 3 or last.sizes[1] != 2 else "two"
     title = say("A hidden layer bends the plane: {n} {name} units", n=units, name=name)
-    title = say("{title}, learning rate {rate}", title=title, rate=rate) if is_own else title
+    if isinstance(rate, float):
+        title = say("{title}, learning rate {rate}", title=title, rate=given(rate))
     told = "Loss {moved} in {epochs:|epoch|epochs}; {share:.0f}\u00a0% of the samples end on the right side."
     loss, share = moved(say, first.loss, last.loss), 100.0 * last.accuracy
     shows = "Three panels: the samples of two classes in the plane, after the layer's affine map, and after {name}."
