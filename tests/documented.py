@@ -33,6 +33,9 @@ SETS = {
     "vizpipe check --pictures --gallery",  # takes minutes; make looks runs it
     "vizpipe chapters",  # needs the verb of docs/extending.md; tests/house/test_seams.py adds it
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
+    "vizpipe run learning-curves --film run.film",  # needs a film; tests/recording/test_document.py makes it
+    "vizpipe film log.csv -o log.film",  # as above
+    "vizpipe run learning-curves --film log.film -f png",  # as above
     "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/workers/test_cluster.py has one
 }
 LATER = {

@@ -14,7 +14,7 @@ from vizpipe.recording.tables import Log
 
 _POLYNOMIAL, _MASK = 0x82F63B78, 0xA282EAD8
 _LONGEST, _CHECKED = 1 << 26, 1 << 14
-"""A record's bytes at most, and those up to which its checksum is worked out: what is longer is a picture or a graph."""
+"""A record's bytes at most, and those up to which its checksum is worked out: what is longer is no scalar."""
 _MOST_TIMES, _MOST_TAGS, _LONGEST_TAG = 100_000, 200, 200
 _STEP, _SUMMARY = 2, 5
 """Fields of Event."""
