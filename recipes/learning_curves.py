@@ -110,7 +110,7 @@ def _panel(film: Film[Curve], number: int) -> vp.Panel[Curve]:
     said: list[str | vp.Phrase] = [
         SHORT.get(str(names[at]), vp.phrase("{name}", name=str(names[at]))) for at in metrics
     ]
-    trail = vp.Trail[Curve]("epoch", lambda frame: rows[place[frame.epoch]], said, PAINTS[: len(metrics)])
+    trail = vp.Trail[Curve]("epoch", lambda frame: rows[place[frame.epoch]], said, list(PAINTS[: len(metrics)]))
     title = "Loss, logarithmic" if is_wide else "Loss" if is_loss else "Share that is right" if is_share else ""
     limits = (begin, max(end, begin + 1.0), bottom, max(top, bottom + 1e-9))
     return vp.panel(trail, title=title, x="epoch", limits=limits, log="y" if is_wide else "")

@@ -35,6 +35,9 @@ SETS = {
     "vizpipe run hidden-mapping --data birds.csv",  # needs the file beside it; tests/tables/test_documents.py has it
     "vizpipe run hidden-mapping --data birds.csv --label kind --x height,width",  # as above
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
+    "vizpipe run learning-curves --film run.film",  # needs a film; tests/recording/test_document.py makes it
+    "vizpipe film log.csv -o log.film",  # as above
+    "vizpipe run learning-curves --film log.film -f png",  # as above
     "vizpipe build --cluster tcp://127.0.0.1:8786",  # needs a cluster; tests/workers/test_cluster.py has one
 }
 LATER = {

@@ -46,6 +46,7 @@ VERBS = {
     "embed": Verb(
         "embed.embed", "Print what to paste to show built assets: in a page, a post, a paper, a deck in HTML."
     ),
+    "film": Verb("film.film", "Make a film of logs, CSV or TensorBoard's, that run learning-curves --film draws."),
     "gallery": Verb(
         "gallery.gallery",
         "Write static pages: a contact sheet, and for each recipe its films under one slider, snippets and code.",

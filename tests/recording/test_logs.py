@@ -1,0 +1,177 @@
+"""Logs become films of curves; what can't be read is named with its row."""
+
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+import vizpipe
+from vizpipe.errors import UsageError
+from vizpipe.film import stored
+from vizpipe.recording.events import checksum
+from vizpipe.recording.logs import film_of
+
+if TYPE_CHECKING:
+    from conftest import Vizpipe
+
+LOG = "epoch,accuracy,loss,val_loss\n0,0.5,0.9,1.0\n1,0.6,0.7,\n2,0.7,0.5,0.9\n"
+
+
+def varint(number: int) -> bytes:
+    """A number in groups of seven bits."""
+    found = bytearray()
+    while number > 0x7F:
+        found.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*found, number])
+
+
+def field(number: int, content: bytes) -> bytes:
+    """A field of a protobuf that holds bytes."""
+    return varint(number << 3 | 2) + varint(len(content)) + content
+
+
+def record(event: bytes) -> bytes:
+    """An event as it lies in TensorBoard's file."""
+    length = struct.pack("<Q", len(event))
+    return length + struct.pack("<I", checksum(length)) + event + struct.pack("<I", checksum(event))
+
+
+def scalar(step: int, tag: str, value: float, *, is_tensor: bool = False) -> bytes:
+    """An event of one scalar, as the first and as the second TensorFlow write it."""
+    number = varint(2 << 3 | 5) + struct.pack("<f", value)
+    tensor = field(8, varint(1 << 3) + varint(1) + field(4, struct.pack("<f", value)))
+    summary = field(1, field(1, tag.encode()) + (tensor if is_tensor else number))
+    return record(varint(2 << 3) + varint(step) + field(5, summary))
+
+
+def events(*records: bytes) -> bytes:
+    """An event file."""
+    return record(varint(1 << 3 | 1) + struct.pack("<d", 1.0) + field(3, b"brain.Event:2")) + b"".join(records)
+
+
+def read(*paths: Path) -> tuple[list[str], "np.ma.MaskedArray[tuple[int, int], np.dtype[np.float64]]", stored.Stored]:
+    """The names, the numbers and all else of a film of logs."""
+    found = stored.read(film_of(paths), "run.film")
+    return [str(name) for name in found.fields["names"]], np.ma.asarray(found.fields["metrics"]), found
+
+
+def test_the_checksum_is_the_known_one() -> None:
+    """CRC-32C of "123456789" is 0xE3069283, masked as TFRecords have it."""
+    crc = 0xE3069283
+    assert checksum(b"123456789") == ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
+
+
+@pytest.mark.parametrize("form", ["plain", "semicolons", "tabs", "bom"])
+def test_a_csv_log_is_read(form: str, tmp_path: Path) -> None:
+    """Columns are curves, empty cells gaps; semicolons with decimal commas, tabs and a BOM are no matter."""
+    path = tmp_path / "log.csv"
+    text = {"semicolons": LOG.replace(",", ";").replace(".", ","), "tabs": LOG.replace(",", "\t")}.get(form, LOG)
+    path.write_text(text, encoding="utf-8-sig" if form == "bom" else "utf-8")
+    names, metrics, found = read(path)
+    assert names == ["accuracy", "loss", "val_loss"]
+    assert metrics[0].tolist() == [0.5, 0.9, 1.0]
+    assert np.ma.getmaskarray(metrics)[1].tolist() == [False, False, True]
+    assert found.about.origin == "log.csv"
+    assert found.fields["epoch"].tolist() == [0, 1, 2]
+
+
+def test_a_log_of_steps_says_so(tmp_path: Path) -> None:
+    """Without epochs the steps count, and a note says it; texts and columns without numbers are left out."""
+    (tmp_path / "a.csv").write_text("step,name,lr\n10,run,0.1\n20,run,nan\n20,run,0.2\n")
+    names, metrics, found = read(tmp_path / "a.csv")
+    assert names == ["lr"]
+    assert found.fields["epoch"].tolist() == [10, 20]
+    assert metrics[:, 0].tolist() == [0.1, 0.2]
+    assert found.about.notes == ("Epochs are the log's steps.",)
+
+
+@pytest.mark.parametrize("is_tensor", [False, True])
+def test_tensorboards_events_are_read(is_tensor: bool, tmp_path: Path) -> None:  # noqa: FBT001 - pytest gives it
+    """Scalars of event files are curves by their tags; of two folders with one tag the folders' names part them."""
+    for folder, value in (("train", 1.0), ("validation", 2.0)):
+        place = tmp_path / folder
+        place.mkdir()
+        records = [scalar(step, "epoch_loss", value / (step + 1), is_tensor=is_tensor) for step in range(3)]
+        (place / "events.out.tfevents.1.host").write_bytes(
+            events(*records)[:-3] if folder == "train" else events(*records)
+        )
+    names, metrics, _ = read(tmp_path)
+    assert names == ["train epoch_loss", "validation epoch_loss"]
+    assert metrics[:2].tolist() == [[1.0, 2.0], [0.5, 1.0]]
+    assert np.ma.getmaskarray(metrics)[2].tolist() == [True, False]  # what is being written is not there yet
+
+
+def test_a_long_log_keeps_some(tmp_path: Path) -> None:
+    """Of 5,000 epochs a film has at most 2,000, the first and the last among them, and says so."""
+    (tmp_path / "a.csv").write_text("epoch,loss\n" + "".join(f"{n},{n}\n" for n in range(5000)))
+    _, metrics, found = read(tmp_path / "a.csv")
+    assert len(metrics) <= 2001
+    assert (metrics[0, 0], metrics[-1, 0]) == (0.0, 4999.0)
+    assert found.about.notes == ("Of 5,000 one in 3 is shown.",)
+
+
+WRONG = {
+    "": "it is empty",
+    "hello": "row 1 names 1 columns",
+    "epoch,loss,loss\n1,2,3\n": "row 1: a column's name stands twice",
+    "epoch,loss\n1,2\n2,high\n": "row 3: loss is 'high', which is no number",
+    "epoch,loss\n1,2\n2,3,4\n": "row 3: it has 3 cells, and row 1 names 2 columns",
+    "epoch,loss\n1.5,2\n": "row 2: epoch is '1.5', but must be a whole number from 0 on",
+    "epoch,loss\n1,\n": "no number in it was measured",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_bad_row_is_named(text: str, tmp_path: Path) -> None:
+    """What can't be read costs one line with the file and the row."""
+    (tmp_path / "a.csv").write_text(text)
+    with pytest.raises(UsageError) as caught:
+        film_of([tmp_path / "a.csv"])
+    assert str(caught.value).startswith(f"{tmp_path / 'a.csv'}: {WRONG[text]}")
+
+
+def test_damaged_events_are_named(tmp_path: Path) -> None:
+    """A flipped bit, bytes that are no text, and a folder without a log cost one line; no bytes cost a traceback."""
+    path, data = tmp_path / "a.tfevents", bytearray(events(scalar(0, "loss", 1.0), scalar(1, "loss", 0.5)))
+    data[-10] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match=r"a\.tfevents: record 3: it is damaged"):
+        film_of([path])
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="this is no text"):
+        film_of([path])
+    (tmp_path / "none").mkdir()
+    with pytest.raises(UsageError, match="no event file"):
+        film_of([tmp_path / "none"])
+    rng, whole = np.random.default_rng(0), events(*(scalar(step, "loss", 1.0) for step in range(5)))
+    for _ in range(300):
+        body = bytes(rng.integers(256, size=rng.integers(1, 60), dtype=np.uint8))
+        path.write_bytes(whole + record(body))
+        try:
+            film_of([path])
+        except UsageError as error:
+            assert "record 7: it is no event" in str(error)  # noqa: PT017 - some are events without scalars
+
+
+def test_the_verb_makes_a_film_that_is_drawn(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """``vizpipe film`` writes run.film, says how it is drawn, and writes over no file but a film."""
+    (tmp_path / "log.csv").write_text(LOG)
+    done = vizpipe("film", "log.csv")
+    assert done.code == 0, done
+    assert done.out.strip().endswith("vizpipe run learning-curves --film run.film")
+    assert vizpipe("run", "learning-curves", "--film", "run.film", "-f", "csv").code == 0
+    assert vizpipe("film", "log.csv").code == 0
+    refused = vizpipe("film", "log.csv", "-o", "log.csv")
+    assert refused.line == "vizpipe: log.csv is no film, and would be gone; name another file, or add --overwrite"
+    assert (tmp_path / "log.csv").read_text() == LOG
+    assert "none.csv: No such file" in vizpipe("film", "none.csv", "-o", "b.film").line
+
+
+def test_load_film_gives_curves(tmp_path: Path) -> None:
+    """From Python a log's film is one of ``nn.Curve``."""
+    (tmp_path / "log.csv").write_text(LOG)
+    (tmp_path / "a.film").write_bytes(film_of([tmp_path / "log.csv"]))
+    assert vizpipe.load_film(tmp_path / "a.film")[2].metrics.tolist() == [0.7, 0.5, 0.9]

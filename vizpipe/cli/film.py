@@ -1,0 +1,41 @@
+"""``vizpipe film LOG…``: a film of what a log says was measured."""
+
+from pathlib import Path
+
+import click
+
+from vizpipe.cli.working import overwrite_option
+from vizpipe.errors import UsageError
+
+
+@click.command()
+@click.argument("logs", nargs=-1, required=True, metavar="LOG…", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("run.film"), help="[default: run.film]")
+@overwrite_option
+def film(logs: tuple[Path, ...], output: Path, overwrite: bool) -> None:  # noqa: FBT001 - click gives it by name
+    """Make a film of logs, CSV or TensorBoard's, that run learning-curves --film draws.
+
+    Several logs of one training become one film; a folder stands for the event files in it.
+    """
+    from vizpipe.recording.logs import film_of  # noqa: PLC0415 - numpy, which no help needs
+    from vizpipe.store.atomic import write  # noqa: PLC0415 - as above
+
+    if not output.parent.is_dir():
+        raise UsageError(f"-o {output}: there is no folder {output.parent}")
+    if output.is_dir():
+        raise UsageError(f"-o {output} is a folder; name a file, such as run.film")
+    if output.exists() and not overwrite and not _is_film(output):
+        raise UsageError(f"{output} is no film, and would be gone; name another file, or add --overwrite")
+    data = film_of(logs)
+    write(output, data)
+    click.echo(f"{output}  {max(round(len(data) / 1000), 1)} kB  vizpipe run learning-curves --film {output}")
+
+
+def _is_film(path: Path) -> bool:
+    from vizpipe.film.stored import load  # noqa: PLC0415 - as above
+
+    try:
+        load(path)
+    except UsageError:
+        return False
+    return True
