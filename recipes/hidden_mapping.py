@@ -229,8 +229,9 @@ def words(film: Film[Snapshot], say: Say) -> Words:
     told = "Loss {moved} in {epochs:|epoch|epochs}; {share:.0f}\u00a0% of the samples end on the right side."
     loss, share = moved(say, first.loss, last.loss), 100.0 * last.accuracy
     shows = "Three panels: the samples of two classes in the plane, after the layer's affine map, and after {name}."
-    fate = say(_fate(last))
-    if tuple(last.sizes) != (2, 2, 1):
+    if tuple(last.sizes) == (2, 2, 1):
+        fate = say(_fate(last))
+    else:
         shows = "Panels: the samples of all classes in the plane, and where the hidden layers of {name} units put them."
         held = ", ".join(f"{100.0 * seen.share:.0f}\u00a0%" for seen in _views(film).values() if seen.axes is not None)
         fate = say("Wide layers are seen along the two axes of most variance, which hold {held}.", held=held or "all")
