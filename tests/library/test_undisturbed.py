@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import threadpoolctl
 
 import vizpipe as library
+from vizpipe.workers.here import Here
 
 if TYPE_CHECKING:
     from conftest import Project
 
 STATE = """
 import asyncio, locale, logging, os, random, signal, socket, sys, threading, warnings
-import matplotlib as mpl, matplotlib.pyplot as plt, numpy as np
+import matplotlib as mpl, matplotlib.pyplot as plt, numpy as np, threadpoolctl
 
 mpl.use("svg")
 mpl.rcParams["lines.linewidth"] = 7.5
@@ -39,11 +41,12 @@ def state():
         "streams": (sys.stdin, sys.stdout, sys.stderr), "hooks": (sys.excepthook, sys.unraisablehook, sys.displayhook),
         "threads": threading.active_count(),
         "locale": locale.setlocale(locale.LC_ALL), "timeout": socket.getdefaulttimeout(),
-        "umask": os.umask(os.umask(0)),
+        "umask": os.umask(os.umask(0)), "blas": pools.info(),
     }
 
 logging.getLogger("matplotlib.font_manager").setLevel(logging.INFO)
 known = {"", *logging.root.manager.loggerDict}
+pools = threadpoolctl.ThreadpoolController()
 before = state()
 """
 AFTER = """
@@ -62,7 +65,7 @@ def run(code: str, place: Path, cache: Path) -> str:
     """What a script writes that has no guard around what it does."""
     script = place / "script.py"
     script.write_text(code)
-    env = os.environ | {"VIZPIPE_CACHE": str(cache)}
+    env = os.environ | {"VIZPIPE_CACHE": str(cache), "OPENBLAS_NUM_THREADS": "2"}
     command = [sys.executable, str(script)]
     done = subprocess.run(command, cwd=place, env=env, capture_output=True, text=True, timeout=250, check=False)
     assert done.returncode == 0, done.stderr
@@ -158,6 +161,18 @@ def test_processes_need_no_guard_around_a_script(own: "Project", shared_cache: P
     """A script without ``if __name__ == "__main__"`` may ask for processes: they do not run it again."""
     code = 'import vizpipe\nprint("once")\nprint(vizpipe.make("counter", size="200x100", steps=8, jobs=2).title)\n'
     assert run(code, own.root, shared_cache) == "once\nCounter"
+
+
+def blas() -> set[int]:
+    """How many threads each library of numpy's uses."""
+    return {each["num_threads"] for each in threadpoolctl.threadpool_info()}
+
+
+def test_a_task_has_one_thread_of_numpys() -> None:
+    """A recipe trains with as many BLAS threads as in a worker, which is one, and the program has its own back."""
+    with threadpoolctl.threadpool_limits(2):
+        assert Here().submit(blas).result() == {1}
+        assert blas() == {2}
 
 
 @pytest.mark.usefixtures("own")

@@ -71,7 +71,8 @@ def make(  # noqa: PLR0913 - run's options, each by its name
 
     All is done in this process, and nothing in it is changed: settings of matplotlib, random numbers, warnings, the
     working folder are as before. While something is drawn other threads see matplotlib's settings as vizpipe needs
-    them; ``jobs`` does the work in so many processes instead. What was trained or drawn before comes from the cache.
+    them, and one BLAS thread; ``jobs`` does the work in so many processes instead. What was trained or drawn before
+    comes from the cache.
 
     Raises UsageError for a wrong name or value, RecipeError for a recipe that fails, MachineError for what the machine
     refuses; all of them are VizpipeErrors, and say in one line what ``vizpipe run`` would. What ``vizpipe run`` warns

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import numpy as np
+import threadpoolctl
 
 from vizpipe.camera.undisturbed import undisturbed
 from vizpipe.errors import VizpipeError
@@ -30,12 +31,16 @@ _TURN = threading.RLock()
 
 
 class Here:
-    """Runs each task at once, in the thread that asks."""
+    """Runs each task at once, in the thread that asks, with one BLAS thread as workers have."""
+
+    def __init__(self) -> None:
+        """Find the libraries whose threads there are."""
+        self._blas = threadpoolctl.ThreadpoolController()
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Run it now. Raises KeyboardInterrupt, which is meant for the program and not for a recipe."""
         future: Future[T] = Future()
-        with _TURN, _helpers(args), _settings():
+        with _TURN, _helpers(args), _settings(), self._blas.limit(limits=1):
             try:
                 future.set_result(task(*args, **kwargs))
             except VizpipeError as error:
