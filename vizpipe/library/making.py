@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from vizpipe.errors import VizpipeError
 from vizpipe.library import surroundings
 from vizpipe.library.result import Result, held
+from vizpipe.library.rows import kept
 from vizpipe.library.shown import shown
 from vizpipe.library.words import known, plain
 from vizpipe.manifest.manifest import Manifest
@@ -67,7 +68,8 @@ def make(  # noqa: PLR0913 - run's options, each by its name
     lives as long as the result. No file that vizpipe did not write is replaced, unless ``overwrite`` says so.
     ``labels`` are words to draw instead of others. The settings from ``size`` on are those of ``vizpipe run``; a
     ``size`` is in pixels, (width, height), ``seconds`` and ``hold`` are seconds, ``fps`` pictures a second. All other
-    keywords are the recipe's own parameters: ``info`` tells which there are.
+    keywords are the recipe's own parameters: ``info`` tells which there are. ``data`` may be a DataFrame of any
+    library, or points and labels (X, y), and ``label`` a column.
 
     All is done in this process, and nothing in it is changed: settings of matplotlib, random numbers, warnings, the
     working folder are as before. While something is drawn other threads see matplotlib's settings as vizpipe needs
@@ -84,7 +86,7 @@ def make(  # noqa: PLR0913 - run's options, each by its name
         with surroundings.opened(recipe, jobs) as (around, card):
             asked = Request(
                 card,
-                known(card, parameters, (*SETTINGS, *OWN)),
+                known(card, kept(card, parameters, around.cache), (*SETTINGS, *OWN)),
                 {key: plain(value) for key, value in given.items() if value is not None and value is not False},
                 formats=[formats] if isinstance(formats, str) else None if formats is None else list(formats),
                 output=None if output is None else os.fspath(output),

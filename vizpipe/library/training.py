@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from vizpipe.errors import VizpipeError
 from vizpipe.library import surroundings
+from vizpipe.library.rows import kept
 from vizpipe.library.words import known
 from vizpipe.manifest.manifest import Manifest
 from vizpipe.parameters.parameter import complete
@@ -33,7 +34,9 @@ def film(recipe: "str | Recipe[..., Any]", /, *, jobs: int | None = None, **para
     """
     try:
         with surroundings.opened(recipe, jobs) as (around, card):
-            values = complete(card.parameters, known(card, parameters, ("jobs",)), f"{card.name}: ")
+            values = complete(
+                card.parameters, known(card, kept(card, parameters, around.cache), ("jobs",)), f"{card.name}: "
+            )
             asset = new_asset(card.name, card, values, formats=["npz"], root=str(Path.cwd()))
             source = around.source(card)
             with temporary.scratch_folder() as folder:

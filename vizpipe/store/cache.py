@@ -15,10 +15,12 @@ from vizpipe.store.atomic import tidy, write
 from vizpipe.store.entries import Entries, checked, read_checked
 from vizpipe.store.folders import make_folder
 
-__all__ = ["KINDS", "PUBLISHED", "Cache", "checked", "read_checked"]
+__all__ = ["KINDS", "PUBLISHED", "ROWS", "Cache", "checked", "read_checked"]
 
 PUBLISHED = "published"
-KINDS = ("cards", "films", "pictures", PUBLISHED)
+ROWS = "rows"
+"""Rows that programs brought, as files that recipes read."""
+KINDS = ("cards", "films", "pictures", PUBLISHED, ROWS)
 """What the cache keeps, each in a folder of its own; of published files their hashes alone, as keys."""
 _KEY = re.compile(r"[0-9a-f]{64}(\.\w+)?")
 

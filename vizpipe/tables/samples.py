@@ -1,6 +1,7 @@
 """What a recipe's parameter ``data`` names → samples in a plane."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ LEAST_ROWS, MOST_DRAWN = 10, 1_000
 _MOSTLY = 0.5
 """A column that lacks more is not chosen."""
 _INDEX = frozenset({"", "index", "id", "row", "rownames", "unnamed: 0"})
+_BROUGHT = {".csv": "a DataFrame", ".npz": "(X, y)"}
+"""What rows are called that a program brought: their file is named by its content."""
 _AXIS = 28
 """Letters of a name that an axis has room for."""
 
@@ -47,7 +50,7 @@ def samples_of(
 
 def read(name: str, path: Path) -> Table:
     """A file as a table. Raises UsageError if it is none."""
-    origin = path.name
+    origin = _BROUGHT.get(path.suffix, path.name) if re.fullmatch(r"[0-9a-f]{64}", path.stem) else path.name
     try:
         size = path.stat().st_size
         if not path.is_file():
