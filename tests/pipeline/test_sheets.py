@@ -38,7 +38,8 @@ def test_nine_films_are_shown_calmly(durations: "Durations") -> None:
     shown = durations()
     assert 6000 <= sum(shown) <= 14_000
     assert len(shown) <= 24
-    assert (shown[0], shown[-1]) == (pytest.approx(1500, abs=400), pytest.approx(2000, abs=20))
+    assert 1000 <= shown[0] <= 2000
+    assert shown[-1] == 2000
     assert min(shown) >= 500
 
 
