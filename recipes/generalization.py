@@ -101,7 +101,7 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
     """The points, the truth and the network, each unseen point tied to it; beside them both losses."""
     line = np.linspace(-REACH, REACH, 300)
     points = film.span(lambda frame: np.concatenate([frame.train, frame.test])[:, 1])
-    high = max(1.15 * max(map(abs, points)), 1.03 * max(map(abs, film.span(lambda frame: frame.curve(line)))))
+    high = max(1.15 * max(map(abs, points)), 1.2 * max(map(abs, film.span(lambda frame: frame.curve(line)))))
     free = np.array([[-REACH, 0.93 * high], [0.6 * REACH, 0.93 * high], [0.5, -0.77 * high], [0.5, -0.93 * high]])
     strokes = free[:, None] + np.array([[-0.16, 0.0], [0.06, 0.0]])
     marks = (

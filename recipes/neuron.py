@@ -1,6 +1,7 @@
 """A neuron weighs its inputs, adds them up and squashes the sum; with a sigmoid that is logistic regression."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated, NamedTuple
 
@@ -107,10 +108,10 @@ def picture(film: Film[Flow]) -> vp.Picture[Flow]:
         vp.Waterfall("parts", ("w₁x₁", "w₂x₂", "b"), lambda frame: 3.0 * frame.progress - 3.0, top=-0.14),
         vp.Samples(lambda frame: np.stack([frame.sums, frame.labels.astype(float)], axis=1)),
         vp.Dots("judged", vp.Mix("ink", 0.0, ""), 22.0, "ink"),
-        vp.Label(np.array([-reach, 1.0]), "truly class 1", "quiet", shift=(6.0, -16.0)),
-        vp.Label(np.array([-reach, 0.0]), "truly class 0", "quiet", shift=(6.0, 20.0)),
         vp.Edge(lambda frame: [frame.asked], 2.0),
         vp.Dots(lambda frame: frame.asked[1:], size=13.0),
+        vp.Label(np.array([-reach, 1.0]), "truly class 1", "quiet", shift=(6.0, -16.0)),
+        vp.Label(np.array([-reach, 0.0]), "truly class 0", "quiet", shift=(6.0, 20.0)),
         title="Probability of class 1",
         x="weighted sum z",
         limits=(-reach, reach, -0.46, 1.08),
@@ -121,7 +122,8 @@ def picture(film: Film[Flow]) -> vp.Picture[Flow]:
     cell = vp.Neuron[Flow]("x", lambda frame: np.append(frame.weights, frame.bias), "output", "progress", GIVEN)
     signs = vp.Key[Flow]((("above 0", "positive"), ("below 0", "negative")))
     sample = vp.phrase("Sample {n}", n=lambda frame: frame.sample + 1)
-    return vp.Picture(vp.stack(vp.paper(cell, signs), curve), counter=(sample,), thumb=vp.stack(vp.paper(cell), curve))
+    small = vp.stack(vp.paper(cell), replace(curve, marks=curve.marks[:-2]))
+    return vp.Picture(vp.stack(vp.paper(cell, signs), curve), counter=(sample,), thumb=small)
 
 
 @neuron.story

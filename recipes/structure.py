@@ -1,6 +1,7 @@
 """With about as many parameters, a convolution reads more digits than a fully connected network, tried or searched."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated, NamedTuple
 
@@ -110,9 +111,9 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
         vp.Dots[Tried](lambda frame: frame.results(len(TRIED), FOUND), "quiet", 12.0),
         *_curve(0, len(TRIED), "ink"),
         *_curve(FOUND, len(found), "accent"),
-        *(_named(number, found[number], name) for number, name in enumerate(names)),
         _named(len(found) - 1, found[-1], "convolution"),
         vp.When(lambda frame: frame.tried > len(TRIED), (grey,)),
+        *(_named(number, found[number], name) for number, name in enumerate(names)),
         title="Unseen digits read right, in per cent",
         x="parameters, logarithmic",
         limits=(600.0, 9500.0, low - 5.0, high + 7.0),
@@ -121,7 +122,8 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
         weight=(1.2, 1.6),
         rank=0,
     )
-    return vp.Picture(vp.stack(seen, chart), thumb=vp.row(seen, chart))
+    small = replace(chart, marks=chart.marks[: -len(names)])
+    return vp.Picture(vp.stack(seen, chart), thumb=vp.row(seen, small))
 
 
 def _curve(first: int, last: int, paint: vp.Paint) -> tuple[vp.Mark[Tried], ...]:

@@ -16,6 +16,8 @@ SHORTEST, LONGEST = 6, 14
 """Seconds of a film for which nobody said how long."""
 _CALM = 7
 """Frames a second on the ways unless somebody says: data that go back and forth would flicker if there were more."""
+ABREAST = 2
+"""The same of films side by side: nobody follows nine counters that run faster."""
 _LEAST_SHARE, _MOST_SHARE = (2, 5), 4
 """How long one way may take, as a share of the even one."""
 _GLIDE = 1
@@ -35,7 +37,7 @@ class Paced(NamedTuple):
 def paced(path: list[Stop], change: Sequence[int], pace: Pace, clock: tuple[int, int], frames: Sequence[int]) -> Paced:
     """Give every stop its time, and fill up between them with as many frames as there is room and time for.
 
-    ``clock`` is how many units a second has, and how many a picture lasts at least.
+    ``clock`` is how many units a second has, and how many a way takes at least.
     """
     rate, step = clock
     wraps = pace.loops and frames[0] < path[-1].frame == frames[-1]
@@ -53,7 +55,7 @@ def paced(path: list[Stop], change: Sequence[int], pace: Pace, clock: tuple[int,
     if not ways:
         stands[-1] += whole - fixed
         return Paced(path, stands, [0] * len(path), remark)
-    most = (whole - fixed) * _CALM // rate if pace.is_calm and pace.fps is None else (whole - fixed) // step
+    most = min((whole - fixed) // step, (whole - fixed) * _CALM // rate if pace.is_free else whole)
     full = filled(path, change, frames, max(min(room, most - ways), 0))
     given = iter(stands)
     stands = [next(given) if stop.stays else 0 for stop in full]

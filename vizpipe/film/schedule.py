@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from vizpipe.errors import UsageError
-from vizpipe.film.pacing import paced
+from vizpipe.film.pacing import ABREAST, paced
 from vizpipe.film.spread import spread
 from vizpipe.film.stops import Pace, Stop, filled, leads, stops, whole_change
 from vizpipe.film.story import Cue
@@ -66,7 +66,8 @@ def schedule(
     change = whole_change(changes)
     told = range(len(change)) if frames is None else frames
     step = max(math.ceil(medium.rate / pace.fps), 1) if pace.fps else 1
-    timed = paced(_musts(changes, cues, pace, told), change, pace, (medium.rate, step), told)
+    least = max(math.ceil(medium.rate / ABREAST), step) if len(changes) > 1 and pace.is_free else step
+    timed = paced(_musts(changes, cues, pace, told), change, pace, (medium.rate, least), told)
     shown: list[tuple[int, float, str]] = []
     ends: list[int] = []
     stays: list[int] = []

@@ -43,6 +43,11 @@ class Pace(msgspec.Struct, frozen=True, omit_defaults=True):
     result_first: bool = False
     """Whether the last picture comes first too, for readers that show no other."""
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody said how many pictures there are, so that there are as few as can be followed."""
+        return self.is_calm and self.fps is None
+
 
 class Stop(NamedTuple):
     """A frame of the telling that is drawn."""
@@ -99,22 +104,39 @@ def settled(changes: Sequence[Sequence[float]], frames: Sequence[int]) -> int:
 
 
 def stops(changes: Sequence[Sequence[float]], cues: Sequence[Cue], pace: Pace, frames: Sequence[int]) -> list[Stop]:
-    """The stops of a film in order; of several films the start and where all have settled. Raises UsageError."""
-    story = cues if len(changes) == 1 else ()
-    path = [] if story and story[0].frame == frames[0] else [Stop(frames[0], START)]
-    for cue, following in itertools.zip_longest(story, story[1:]):
+    """The stops of a film, or of several films side by side, in order. Raises UsageError."""
+    path = [] if cues and cues[0].frame == frames[0] else [Stop(frames[0], START)]
+    for cue, following in itertools.zip_longest(cues, cues[1:]):
         path.append(Stop(cue.frame, max(cue.stand, STEP) if cue.each else cue.stand, cue.name, cue.glide))
         if cue.each and not cue.end:
             last = following.frame if following and following.frame >= cue.frame else frames[-1] + 1
             steps = frames[bisect.bisect_right(frames, cue.frame) : bisect.bisect_left(frames, last)]
             path += [Stop(frame, path[-1].stand, cue.name) for frame in steps]
-    if not (story and story[-1].end):
-        path = _ended(path, story, changes, pace, frames)
-    if story and pace.hold is not None and path[-1].frame == story[-1].frame:  # asked for, against the story's own
+    if not (cues and cues[-1].end):
+        path = _ended(path, cues, changes, pace, frames)
+    if cues and pace.hold is not None and path[-1].frame == cues[-1].frame:  # asked for, against the story's own
         path[-1] = path[-1]._replace(stand=pace.hold)
     for number, seconds in pace.pauses:
         path = _paused(path, _at(number, frames), seconds)
     return path
+
+
+def together(stories: Sequence[Sequence[Cue]], frames: Sequence[int]) -> tuple[Cue, ...]:
+    """Where films side by side stop: at the beats that all have at one frame, and where the last of them ends.
+
+    Nothing is said there, since what is true of one film need not be true of the others: so no stop is longer than
+    what nobody asked for.
+    """
+    if not all(stories):
+        return ()
+    last = max((story[-1] for story in stories), key=lambda cue: cue.frame)
+    places = [{(cue.name, cue.frame) for cue in story} for story in stories]
+    shared = [cue for cue in stories[0] if cue.frame < last.frame and all((cue.name, cue.frame) in at for at in places)]
+    stops = [*((cue, START) for cue in shared), (last, END)]
+    return tuple(
+        Cue("", frames[bisect.bisect_left(frames, cue.frame)], stand=min(cue.stand, most), end=cue.end)
+        for cue, most in stops
+    )
 
 
 def _ended(

@@ -8,10 +8,13 @@ from vizpipe.encoding.formats import find as find_format
 from vizpipe.encoding.timing import Timing
 from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import Value
-from vizpipe.parameters.settings import Settings
+from vizpipe.parameters.settings import SETTINGS, Settings
 from vizpipe.project import multiples
 from vizpipe.project.looks import Look, look_of
 from vizpipe.registry.card import Card
+
+_PACE = ("frames", "every", "fps", "timing")
+"""What says how films without a story follow each other's frames."""
 
 
 class Asset(NamedTuple):
@@ -54,9 +57,10 @@ class Asset(NamedTuple):
 
     @property
     def is_told(self) -> bool:
-        """Whether its film stops and goes, as its story says or somebody who says how long."""
+        """Whether its film stops and goes: as its story says, for somebody who says how long, or side by side."""
         settings = self.settings
-        return self.card.is_told or settings["seconds"] is not None or settings["pause"] is not None
+        is_calm = bool(self.multiples) and all(settings[name] == SETTINGS[name].default for name in _PACE)
+        return self.card.is_told or settings["seconds"] is not None or settings["pause"] is not None or is_calm
 
     @property
     def timing(self) -> Timing:

@@ -25,6 +25,7 @@ from vizpipe.film.packing import pack
 from vizpipe.film.record import record
 from vizpipe.film.reel import Reel
 from vizpipe.film.schedule import Tick
+from vizpipe.film.stops import chosen, together
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.recipe.arguments import about_of, arguments_of
@@ -107,7 +108,8 @@ def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
     recipe = recipe_of(source, name)
     reel = Reel([film_of(film, recipe) for film in films], every=look.every)
     changes = [[float(each) for each in film.change()] for film in reel.films]
-    cues = recipe.cues(reel.films[0], reel.told) if len(films) == 1 else ()
+    stories = [recipe.cues(film, chosen(len(film), look.every)) for film in reel.films]
+    cues = stories[0] if len(stories) == 1 else together(stories, reel.told)
     return Clock(*times_of(reel, say_of(look)), reel.change(), changes, reel.told, cues)
 
 

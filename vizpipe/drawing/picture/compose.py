@@ -26,7 +26,7 @@ _NAMED = 2.0 / 3.0
 """Of its parts, what a thumbnail keeps at least for their names."""
 _LARGER = 1.2
 """How much wider planes of a tall page have to be without ticks, and without what stands aside, to do without."""
-_THUMB = 640
+GLIMPSE = 640
 """Pixels across up to which a page is a glimpse."""
 _EDGE, _GAP = 1.9, 1.6
 """What is free around a page, and between its parts, in units of small type."""
@@ -74,7 +74,7 @@ class Composer:
             sizes = Typography(small, small, small, min(small, 14.0))
         self.type = Typography(*(size * style.larger for size in sizes))
         self._face = Face(style.theme.font, lang=style.lang)
-        is_small = style.compact or (style.width <= _THUMB and not style.tall)
+        is_small = style.compact or (style.width <= GLIMPSE and not style.tall)
         self._wants = Wants(
             picture,
             canvas,

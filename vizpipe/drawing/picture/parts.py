@@ -84,11 +84,14 @@ class Picture(Generic[F]):
     has_words: bool = True
     """Whether the recipe's headline and caption stand on the page; without them the counter says all."""
     thumb: Part[F] | None = None
-    """What stands for all of it on a thumbnail, under the title up to its colon; the body, if None."""
+    """What stands for all of it on a thumbnail, under the title up to its colon, and in a small place of a sheet.
 
-    def glimpsed(self) -> "Picture[F]":
-        """The picture as a thumbnail has it."""
-        return replace(self, body=self.thumb or self.body, aside=(), counter=())
+    The body, if None.
+    """
+
+    def glimpsed(self, *, is_whole: bool) -> "Picture[F]":
+        """The picture as a thumbnail has it, or a place among others, which says where its film is."""
+        return replace(self, body=self.thumb or self.body, aside=(), counter=() if is_whole else self.counter)
 
 
 def panel(  # noqa: PLR0913 - a panel is its marks and its axes

@@ -13,7 +13,7 @@ from vizpipe.drawing.layout import Box, paper, plot
 from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.artists import Artists
 from vizpipe.drawing.picture.channels import Moment, Words
-from vizpipe.drawing.picture.compose import Composer, sentences
+from vizpipe.drawing.picture.compose import GLIMPSE, Composer, sentences
 from vizpipe.drawing.picture.furniture import furnish, name
 from vizpipe.drawing.picture.header import Header
 from vizpipe.drawing.picture.mark import Mark, Room
@@ -53,8 +53,8 @@ class Staged:
         self._back = back_of(picture, cues)
         start, is_small = self.moment(0, film[0]), canvas.style.compact
         is_thumb = is_small and canvas.is_whole
-        if is_thumb:
-            picture, self._back = picture.glimpsed(), [frozenset() for _ in cues]
+        if is_thumb or (is_small and not canvas.moment and canvas.style.width <= GLIMPSE):
+            picture, self._back = picture.glimpsed(is_whole=is_thumb), [frozenset() for _ in cues]
         self.picture = picture
         if len(film) > 1:
             refuse_moving(picture)
