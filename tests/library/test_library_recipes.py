@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import vizpipe as library
+from projects import edit
 from vizpipe.film.film import Film
 from vizpipe.parameters.settings import SETTINGS
 
@@ -63,6 +64,30 @@ def test_an_edited_helper_counts_at_once(own: "Project") -> None:
     mine.__file__ = str(own.root / "figures" / "helped.py")
     assert library.film("counter", steps=4)[1].x == 0.75
     assert sys.modules.pop("helped") is mine
+
+
+@pytest.mark.parametrize("what", ["raise ValueError('no')", "raise SystemExit(3)"])
+def test_a_recipe_that_fails_costs_its_call_alone(own: "Project", vizpipe: "Vizpipe", what: str) -> None:
+    """What a recipe raises is a RecipeError with the command line's words, and its traceback is the details."""
+    edit(own.root / "figures" / "counter.py", "yield Step", f"{what}\n        yield Step")
+    with pytest.raises(library.RecipeError, match=r"^counter: frame 0: ") as error:
+        library.make("counter")
+    assert vizpipe("run", "counter", cwd=own.root).line == f"vizpipe: {error.value}"
+    assert "counter.py" in error.value.details
+
+
+def test_an_interrupt_reaches_the_program(own: "Project") -> None:
+    """Ctrl-C while a recipe trains or draws is the program's own, and no recipe's failure."""
+    path = own.root / "figures" / "counter.py"
+    text = path.read_text()
+    for before in ("        yield Step", "    axes.plot"):
+        space = before[: len(before) - len(before.lstrip())]
+        assert before in text
+        path.write_text(text.replace(before, f"{space}raise KeyboardInterrupt\n{before}"))
+        with pytest.raises(KeyboardInterrupt):
+            library.make("counter", size=SMALL)
+    path.write_text(text)
+    assert library.make("counter", size=SMALL).path.is_file()
 
 
 @pytest.mark.usefixtures("own")

@@ -61,12 +61,12 @@ def make(  # noqa: PLR0913 - run's options, each by its name
     max_bytes: int | str | None = None,
     **parameters: object,
 ) -> Result:
-    """Make a recipe's picture or animation, as ``vizpipe run`` does, and give its files and its words.
+    """Make a recipe's picture or animation, as the command ``run`` does, and give its files and its words.
 
     ``recipe`` is a name, or a recipe that was imported from a file. ``formats`` are names such as ``"gif"`` or several
     of them, ``output`` is a folder, or a file such as ``"picture.gif"``; without it files go to a temporary folder that
     lives as long as the result. No file that vizpipe did not write is replaced, unless ``overwrite`` says so.
-    ``labels`` are words to draw instead of others. The settings from ``size`` on are those of ``vizpipe run``; a
+    ``labels`` are words to draw instead of others. The settings from ``size`` on are those of ``run``; a
     ``size`` is in pixels, (width, height), ``seconds`` and ``hold`` are seconds, ``fps`` pictures a second. All other
     keywords are the recipe's own parameters: ``info`` tells which there are. ``data`` may be a DataFrame of any
     library, or points and labels (X, y), and ``label`` a column.
@@ -77,8 +77,8 @@ def make(  # noqa: PLR0913 - run's options, each by its name
     comes from the cache.
 
     Raises UsageError for a wrong name or value, RecipeError for a recipe that fails, MachineError for what the machine
-    refuses; all of them are VizpipeErrors, and say in one line what ``vizpipe run`` would. What ``vizpipe run`` warns
-    of is a Python warning.
+    refuses; all of them are VizpipeErrors, and say in one line what ``run`` would. What ``run`` warns of
+    is a Python warning.
     """
     given: dict[str, Any] = {key: value for key, value in locals().items() if key in SETTINGS}
     begun, notes = time.perf_counter(), list[str]()
