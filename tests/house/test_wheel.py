@@ -41,6 +41,7 @@ def test_a_wheel_in_a_fresh_environment_works(libraries: str, tmp_path: Path) ->
     with zipfile.ZipFile(wheel) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
         assert "vizpipe/py.typed" in archive.namelist()
+        assert "vizpipe/project/starter/recipe.txt" in archive.namelist()
     assert {top for top in tops if not top.endswith(".dist-info")} == {"vizpipe"}
     env = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
     env |= {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}

@@ -66,9 +66,10 @@ def test_only_the_function_is_renamed() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (TEXT.replace("def again", "@recipe()\ndef again"), "2 recipes"),
+        (TEXT.replace("def more", "@recipe()\ndef more"), "2 recipes"),
         (TEXT.replace("from vizpipe.recipe import recipe", "from . import helper"), "imports modules beside it"),
     ],
+    ids=["two recipes", "a relative import"],
 )
 def test_what_would_not_run_elsewhere_is_not_copied(text: str, reason: str) -> None:
     """A file of two recipes, or one that imports by a relative name, is refused with the reason."""

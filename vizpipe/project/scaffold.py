@@ -15,7 +15,7 @@ from vizpipe.project.renaming import Original, renamed, words_of
 from vizpipe.registry.index import Summary
 from vizpipe.registry.registry import Registry
 from vizpipe.store import atomic
-from vizpipe.store.folders import keep_inside, make_folder
+from vizpipe.store.folders import make_folder
 
 FOLDER = "recipes"
 """The folder of a project's own recipes, where nobody has named another."""
@@ -84,13 +84,12 @@ def write(files: Iterable[Draft]) -> None:
     """Write all of them, or none; never over anything. Raises UsageError or MachineError."""
     files = list(files)
     for each in files:
-        if os.path.lexists(each.path):
+        if os.path.lexists(each.path):  # a link that leads nowhere counts as well
             raise UsageError(f"{each.path} is there already, and is not replaced; take another name")
-        make_folder(each.path.parent)
-        keep_inside(each.path, each.path.parent)
     done: list[Path] = []
     try:
         for each in files:
+            make_folder(each.path.parent)
             atomic.write(each.path, each.text.encode())
             done.append(each.path)
     except MachineError:
