@@ -72,8 +72,8 @@ def trainings(monkeypatch: pytest.MonkeyPatch) -> list[Training]:
 
 BY_EPOCHS = (
     "batch-loss", "classifier", "deep-or-wide", "digits-in-the-plane", "features", "hidden-mapping", "hyperparameters",
-    "initial-weights", "learning-rates", "linear-stack", "loss-curves", "nine-seeds", "outputs", "overfitting",
-    "plane-folds", "rates-and-activations", "structure",
+    "initial-weights", "learning-curves", "learning-rates", "linear-stack", "loss-curves", "nine-seeds", "outputs",
+    "overfitting", "plane-folds", "rates-and-activations", "structure",
 )  # fmt: skip
 SEEDED = {
     "generalization": ("parameters", "train", "test"),

@@ -42,6 +42,7 @@ def test_at_the_limits_films_can_still_be_told(recipes: Recipes) -> None:
 
 
 SINGLE = {
+    "learning-curves": {"epochs": 1},
     "learning-rates": {"epochs": 1},
     "linear-stack": {"layers": 1},
     "loss-curves": {"epochs": 1, "batch_size": 1500, "hidden": 1},

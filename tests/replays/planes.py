@@ -219,6 +219,18 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
         vectors = [each if way == 1 and restored >= 0 else next(runs[way]) for way, each in enumerate(vectors)]
 
 
+def learning_curves(*, samples: int, epochs: int, learning_rate: float, seed: int) -> Replay:
+    """One run, judged on what it learns from and on what it never sees."""
+    rng, shape = seeded(seed), Shape((2, 32, 1), ("tanh", "sigmoid"))
+    points, labels = moons(rng, samples)
+    unseen, truth = moons(rng, 400)
+    start = initial(shape, rng, "xavier")
+    run = trained(shape, start, points, labels, learning_rate, min(20, samples), rng)
+    for epoch, (vector, loss, right) in zip(range(epochs + 1), run, strict=False):
+        metrics = np.array([loss, right, *judged(shape, vector, unseen, truth)])
+        yield {"epoch": epoch, "metrics": metrics, "names": np.array(["loss", "accuracy", "val_loss", "val_accuracy"])}
+
+
 def fit(
     shape: Shape, vector: Array, task: Task, rate: float, rng: Rng, remedy: Remedy | None = None
 ) -> Iterator[Array]:

@@ -95,6 +95,10 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
             },
         ),
     ),
+    "learning-curves": (
+        planes.learning_curves,
+        ({"epochs": 5}, {"samples": 33, "epochs": 4, "learning_rate": 0.1, "seed": 7}),
+    ),
     "learning-rates": (
         planes.learning_rates,
         ({"epochs": 4, "samples": 101}, {"epochs": 2, "samples": 70, "activation": "relu", "seed": 3}),

@@ -167,6 +167,14 @@ CLAIMS: dict[str, dict[str, Claim]] = {
             film[-1].iteration, 100 * film[-1].confidences[film[-1].label], film[-1].label, 100 * film[-1].accuracy,
         ],
     },
+    "learning-curves": {
+        rf"from {N} to {N} from epoch {N} to epoch {N}\.": lambda film: [
+            film[0].metrics[0], film[-1].metrics[0], film[0].epoch, film[-1].epoch,
+        ],
+        rf"it is lowest in epoch {N}, with {N}, and ends at {N}\.": lambda film: [
+            film.column("metrics")[:, 2].argmin(), film.column("metrics")[:, 2].min(), film[-1].metrics[2],
+        ],
+    },
     "learning-rates": {
         rf"After {N} epochs? the losses are {N}, {N} and {N}": lambda film: [film[-1].epoch, *film[-1].losses],
         rf"at rate 0\.1 in epoch {N}": lambda film: _first_right(film, 0),

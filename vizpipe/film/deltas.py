@@ -55,9 +55,10 @@ class Deltas:
                 continue
             exponents[layer] = max(int(np.floor(np.log2(2.0 * TOLERANCE * scale))), _LEAST)
             step, away = 2.0 ** float(exponents[layer]), wanted - now
-            moved = np.where(np.abs(away) > TOLERANCE * scale, np.rint(away / step), 0.0)
-            now += moved * step
-            steps[block] = moved
+            far = np.flatnonzero(np.abs(away) > TOLERANCE * scale)
+            moved = np.rint(away[far] / step)
+            now[far] += moved * step
+            steps[block.start + far] = moved
         self._exponents.append(exponents)
         self._steps.append(_small(steps))
 

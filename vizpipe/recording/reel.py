@@ -23,7 +23,8 @@ MOST_VALUES = 40_000_000
 _FEW = 250_000
 """As many are kept as they are."""
 STEPPED = "Weights are kept to a thousandth of the largest of their layer."
-_LEVEL = 6
+_QUICKLY, _WELL = 1, 6
+"""How hard to pack: bits of weights hardly pack, steps well."""
 
 
 class Reel:
@@ -76,12 +77,12 @@ class Reel:
             for each in whole:
                 self._vectors.add(each)
 
-    def save(self, about: About) -> bytes:
-        """The film so far."""
+    def save(self, about: About, *, is_last: bool = True) -> bytes:
+        """The film so far; unless it is the last time, quickly rather than small."""
         curve = _curve(self._metrics)
         epochs = np.array(self.epochs, np.int64)
         if self._network is None:
-            return _packed({"epoch": epochs, **curve}, ["names"], about, len(self))
+            return _packed({"epoch": epochs, **curve}, ["names"], about, len(self), _QUICKLY)
         network, stepped = self._network, isinstance(self._vectors, Deltas)
         vectors = (
             self._vectors.arrays() if isinstance(self._vectors, Deltas) else {"parameters": np.stack(self._vectors)}
@@ -98,13 +99,14 @@ class Reel:
             **{CURVE + name: each for name, each in curve.items()},
         }
         about = msgspec.structs.replace(about, notes=(*about.notes, STEPPED)) if stepped else about
-        return _packed(fields, ["sizes", "activations", "samples", "labels"], about, len(self))
+        constant, level = ["sizes", "activations", "samples", "labels"], _WELL if stepped and is_last else _QUICKLY
+        return _packed(fields, constant, about, len(self), level)
 
 
 def curves(epochs: Sequence[int], metrics: Sequence[Mapping[str, float]], about: About) -> bytes:
     """A film of curves: what was measured at each epoch, by name; what isn't finite or isn't there is masked."""
     fields = {"epoch": np.array(epochs, np.int64), **_curve(metrics)}
-    return _packed(fields, ["names"], about, len(epochs))
+    return _packed(fields, ["names"], about, len(epochs), _WELL)
 
 
 def _curve(metrics: Sequence[Mapping[str, float]]) -> dict[str, AnyArray]:
@@ -122,7 +124,7 @@ def _narrow(samples: AnyArray) -> AnyArray:
     return small if (small == samples).all() else samples
 
 
-def _packed(fields: Mapping[str, AnyArray], constant: list[str], about: About, length: int) -> bytes:
+def _packed(fields: Mapping[str, AnyArray], constant: list[str], about: About, length: int, level: int) -> bytes:
     order = [*Snapshot._fields, *Curve._fields]
     ordered = dict(sorted(fields.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
     meta = {
@@ -134,4 +136,4 @@ def _packed(fields: Mapping[str, AnyArray], constant: list[str], about: About, l
         "about": msgspec.to_builtins(about),
     }
     text = np.frombuffer(json.dumps(meta, sort_keys=True, allow_nan=False).encode(), dtype=np.uint8)
-    return pack({**ordered, META: text}, _LEVEL)
+    return pack({**ordered, META: text}, level)

@@ -11,7 +11,7 @@ from vizpipe.recording.model import Array, listed, plain
 
 MOST_ROWS = 1_000
 LEAST_ROWS = 100
-_MOST_NUMBERS, _MOST_PRODUCTS = 100_000, 20_000_000
+_MOST_NUMBERS, _MOST_PRODUCTS = 100_000, 2_000_000
 """Of a sample, and of what a network does with it: what is kept and asked each epoch must not slow a training."""
 _LOADERS = {"DataLoader", "Dataset", "TensorDataset", "BatchDataset", "PrefetchDataset"}
 _ONE_HOT = 2

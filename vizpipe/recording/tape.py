@@ -149,7 +149,7 @@ class Tape:
     def _film(self, reel: Reel, subject: Subject, *, is_last: bool = False) -> bytes:
         diverged = f"The training diverged in epoch {self._diverged}: the film ends before it."
         notes = [diverged] if self._diverged else []
-        return reel.save(subject.about(self._features, notes, is_last=is_last and not self._diverged))
+        return reel.save(subject.about(self._features, notes, is_last=is_last and not self._diverged), is_last=is_last)
 
 
 def _number(name: str, value: object) -> float:
