@@ -36,6 +36,8 @@ PUBLIC: dict[str, Any] = {
     "Listing": Listing,
     "info": info,
     "Info": Info,
+    "record": vizpipe.record,
+    "load_film": vizpipe.load_film,
     "VizpipeError": vizpipe.VizpipeError,
     "UsageError": vizpipe.UsageError,
     "RecipeError": vizpipe.RecipeError,
@@ -75,6 +77,7 @@ def example(name: str) -> Example:
     lines = inspect.getsource(function).splitlines()[parsed.body[0].end_lineno :]
     body = textwrap.dedent("\n".join(lines)).strip("\n")
     paths = "from pathlib import Path\n\n" if "Path(" in body else ""
+    paths += "import numpy as np\n\n" if "np." in body else ""
     return Example(about(function).removesuffix("."), f"{paths}import vizpipe\n\n{body}")
 
 
@@ -99,7 +102,8 @@ def _page() -> Iterator[str]:
             yield about(thing)
             yield from _members(thing)
         else:
-            yield from ("```python", signature(thing), "```", "", about(thing))
+            called = thing if inspect.isfunction(thing) else type(thing).__call__
+            yield from ("```python", signature(called).replace("__call__(self,", f"{name}("), "```", "", about(called))
         shown = example(name)
         yield from ("", f"{shown.about}:", "", "```python", shown.code, "```", "", "```text", said(shown.code), "```")
     yield from ("", "## The settings of make", "", "| keyword | usually | |", "|---|---|---|")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+
 import vizpipe
 
 
@@ -54,6 +56,25 @@ def info__() -> None:
     about: vizpipe.Info = vizpipe.info("hidden-mapping")
     for parameter in about.parameters:
         print(f"{parameter.name}: {parameter.limits}")
+
+
+def record_() -> None:
+    """A training of one's own, here one neuron in numpy: one line more, and a film."""
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(100, 2))
+    y, W = (X[:, 0] > 0).astype(int), np.zeros((2, 1))
+    layers = [(W, np.zeros(1))]
+    for _ in vizpipe.record(lambda: layers, X, y, "run.film", activations=["sigmoid"]).epochs(range(10)):
+        W -= 0.5 * X.T @ (1 / (1 + np.exp(-X @ W)) - y[:, None]) / 100
+    print(len(vizpipe.load_film("run.film")), "frames")
+
+
+def load_film_() -> None:
+    """What was recorded, frame by frame."""
+    Path("run.film").write_bytes(vizpipe.film("hidden-mapping", max_epochs=5).save())
+    film = vizpipe.load_film("run.film")
+    print(film)
+    print(film.column("loss").round(2))
 
 
 def vizpipeerror_() -> None:

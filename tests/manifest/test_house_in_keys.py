@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from vizpipe.registry import code, house, module, reach
+from vizpipe.registry.bases import BASES
 from vizpipe.registry.module import Import
 
 
@@ -57,12 +58,12 @@ def test_the_parts_of_vizpipe_that_do_a_step_are_all_in_its_key(step: str) -> No
     root = Path(code.__file__).parents[1]
     known: set[str] = set()
     # a vector file is drawn when it is written: its key holds that of the pictures
-    for place in (*code.BASES[step], *(code.BASES["pictures"] if step == "files" else ())):
+    for place in (*BASES[step], *(BASES["pictures"] if step == "files" else ())):
         file, *functions = place.split()
         dotted = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         known |= {f"{dotted}.{each}" for each in functions} or {dotted}
     waiting: list[Import] = []
-    for place in code.BASES[step]:
+    for place in BASES[step]:
         name, *functions = place.split()
         for path in (root / name).rglob("*.py") if (root / name).is_dir() else [root / name]:
             if functions:

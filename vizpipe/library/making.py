@@ -49,6 +49,7 @@ def make(  # noqa: PLR0913 - run's options, each by its name
     no_caption: bool = False,
     seeds: int = 1,
     compare: str | Sequence[str] | None = None,
+    film: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
     frames: int | Literal["all"] = 60,
     every: int = 1,
     seconds: float | None = None,
@@ -69,7 +70,8 @@ def make(  # noqa: PLR0913 - run's options, each by its name
     ``labels`` are words to draw instead of others. The settings from ``size`` on are those of ``run``; a
     ``size`` is in pixels, (width, height), ``seconds`` and ``hold`` are seconds, ``fps`` pictures a second. All other
     keywords are the recipe's own parameters: ``info`` tells which there are. ``data`` may be a DataFrame of any
-    library, or points and labels (X, y), and ``label`` a column.
+    library, or points and labels (X, y), and ``label`` a column. ``film`` is a file, or several, that ``record`` wrote:
+    it is drawn, and nothing is trained.
 
     All is done in this process, and nothing in it is changed: settings of matplotlib, random numbers, warnings, the
     working folder are as before. While something is drawn other threads see matplotlib's settings as vizpipe needs

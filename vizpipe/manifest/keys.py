@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from vizpipe.parameters.parameter import Value
+from vizpipe.registry.bases import BASES
 from vizpipe.registry.card import Card, Code
 from vizpipe.store import hashes
 
@@ -43,7 +44,7 @@ def taken(card: Card, film: str, values: Mapping[str, Value], root: str) -> Key:
     parts: Ingredients = {
         "recipe": card.name,
         "recipe's pictures": drawn,
-        "vizpipe film": code.house(*code.BASES["taken"]),
+        "vizpipe film": code.house(*BASES["taken"]),
     }
     return key(parts | _parameters(pictured) | _digest(film, Path(root, film)) | _code(Code({}, ("numpy",))))
 

@@ -11,6 +11,7 @@ import msgspec
 
 from vizpipe.errors import RecipeError, VizpipeError, told, trace
 from vizpipe.registry import channel_names, code, sources
+from vizpipe.registry.bases import BASES
 from vizpipe.registry.card import Card
 from vizpipe.registry.index import Index, decoded
 from vizpipe.registry.source import Source
@@ -85,7 +86,7 @@ def make_cards(source: Source) -> bytes:
             is_told=recipe.is_told,
             pictures=code.drawing(source, recipe.function.__name__),
             shown=code.shown(source, recipe.function.__name__) if recipe.is_told else "",
-            files=code.house(*code.BASES["files"]),
+            files=code.house(*BASES["files"]),
             lines=lines,
             pictured=code.pictured(source, recipe.function.__name__),
         )

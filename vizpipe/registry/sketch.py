@@ -13,6 +13,7 @@ from vizpipe.parameters.brought import with_rows
 from vizpipe.parameters.parameter import Parameter
 from vizpipe.parameters.types import DEFAULT_SIZE
 from vizpipe.registry import code, reach, syntax
+from vizpipe.registry.bases import BASES
 from vizpipe.registry.card import Card
 from vizpipe.registry.literals import Literals, Unread
 from vizpipe.registry.loading import make_cards, read_cards
@@ -148,7 +149,7 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
         ideas=(),
         film=code.training(source, node.name),
         pictures=code.drawing(source, node.name),
-        files=code.house(*code.BASES["files"]),
+        files=code.house(*BASES["files"]),
         lines=code.lines(source),
         is_told=is_told,
         shown=code.shown(source, node.name) if is_told else "",
