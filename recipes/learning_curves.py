@@ -167,7 +167,7 @@ def words(film: Film[Curve], say: Say) -> Words:
     own, unseen = main_of(film)
     there = own[np.isfinite(own)]
     names, epochs = film[0].names, film.column("epoch")
-    name = "Loss" if which(names, LOSSES) else str(names[0])
+    name = "Loss" if which(names, LOSSES) else str(names[0]).replace("_", " ")
     told = "{name} {moved} from epoch {a:,} to epoch {b:,}."
     said = moved(say, float(there[0]), float(there[-1])) if len(there) else say("was not measured")
     caption = say(told, name=say.whole(name), moved=said, a=int(epochs[0]), b=int(epochs[-1]))
@@ -176,10 +176,11 @@ def words(film: Film[Curve], say: Say) -> Words:
         text = "On unseen data it is lowest in epoch {n:,}, with {low:.3g}, and ends at {end:.3g}."
         caption += " " + say(text, n=int(epochs[turn]), low=float(unseen[turn]), end=float(unseen[-1]))
     drawn = {at for panel in panels_of(names) for at in panel}
-    if left := [str(each) for at, each in enumerate(names) if at not in drawn]:
+    spelt = [str(each).replace("val_", "validation ").replace("_", " ") for each in names]
+    if left := [each for at, each in enumerate(spelt) if at not in drawn]:
         caption += " " + say("Not drawn: {names}.", names=", ".join(left[:6]) + (" …" if len(left) > 6 else ""))
     caption += " " + say("Nothing is smoothed.")
     shows = say(
-        "Curves of what was measured in each epoch: {names}.", names=", ".join(str(names[at]) for at in sorted(drawn))
+        "Curves of what was measured in each epoch: {names}.", names=", ".join(spelt[at] for at in sorted(drawn))
     )
     return Words(say("Learning curves"), caption, f"{shows} {caption}")
