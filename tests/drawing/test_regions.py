@@ -8,7 +8,7 @@ from matplotlib.path import Path as Outline
 from test_picture_marks import PLANE, Frame, drawn, film
 
 from vizpipe import nn
-from vizpipe.drawing.picture import Classes, Path, Points, Regions, Samples, Text, projected, through
+from vizpipe.drawing.picture import Classes, Mix, Path, Points, Regions, Samples, Text, projected, through
 from vizpipe.drawing.picture.mark import Array
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT
@@ -21,13 +21,14 @@ CENTRES = np.array([(-1.0, 0.8), (1.0, 0.8), (0.0, -1.2)])
 
 def near(_: Frame, points: Array) -> Array:
     """How near each of three centres is."""
-    return np.exp(-(((points[:, None] - CENTRES) ** 2).sum(axis=2)))
+    return np.asarray(np.exp(-(((points[:, None] - CENTRES) ** 2).sum(axis=2))))
 
 
 def test_every_point_lies_in_the_area_of_the_class_that_wins_there() -> None:
     """Of 400 points those that aren't near a border lie in the area of the most probable class, and in no other."""
     shapes: list[Any] = drawn(Regions(near), room=PLANE)
-    areas = {shape.fill.role: shape.lines for shape in shapes if isinstance(shape, Path) and shape.fill is not None}
+    paths = (shape for shape in shapes if isinstance(shape, Path))
+    areas = {shape.fill.role: shape.lines for shape in paths if isinstance(shape.fill, Mix)}
     points = np.random.default_rng(1).uniform(-1.9, 1.9, (400, 2))
     values = np.sort(near(film()[0], points), axis=1)
     clear = points[values[:, 2] - values[:, 1] > 0.02]

@@ -8,7 +8,7 @@ import pytest
 
 from keyed import Make, redone
 from vizpipe.manifest import keys
-from vizpipe.registry import code
+from vizpipe.registry import bases, code
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_another_font_is_another_drawing(monkeypatch: pytest.MonkeyPatch, make: 
     before = make()
     monkeypatch.setattr(code, "house", _edited(code.house, "drawing", b"Source Sans Pro", b"Liberation Sans"))
     assert redone(before, make()) == "pictures"
-    assert {"font-source-sans-pro", "matplotlib"} <= set(code.PACKAGES["pictures"])
+    assert {"font-source-sans-pro", "matplotlib"} <= set(bases.PACKAGES["pictures"])
 
 
 def _edited(real: Callable[..., str], room: str, old: bytes, new: bytes) -> Callable[..., str]:

@@ -7,6 +7,7 @@ import pytest
 
 from films import Recipes
 from vizpipe.camera.scene import Scene
+from vizpipe.drawing.picture import Stack
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.errors import UsageError
@@ -64,8 +65,9 @@ def test_many_layers_are_shown_by_three(recipes: Recipes) -> None:
     """Of five hidden layers the first, the one in the middle and the last are seen."""
     recipe = recipes["hidden-mapping"]
     film = recipe.film(layers="4,4,4,4,4", max_epochs=2)
-    picture = recipe.pictured(film)
-    assert len(picture.body.parts) == 4
+    body = recipe.pictured(film).body
+    assert isinstance(body, Stack)
+    assert len(body.parts) == 4
 
 
 @pytest.mark.parametrize("text", ["", "0", "8,", "8,x", "65", "1,1,1,1,1,1,1,1,1", "-3", "8;3"])
