@@ -1,4 +1,4 @@
-"""A person sets units, rate and batch once; training moves the boundary, and where it ends depends on each of them."""
+"""A person sets units, rate and batch once; training moves the boundary, how far and how fast they decide."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -163,7 +163,7 @@ def story(film: Film[Trained]) -> list[Beat[Trained]]:
     last = film[-1].accuracies
     there = [next((frame.epoch for frame in film if frame.accuracies[n] >= PARTED), np.inf) for n in (0, 3)]
     is_as_told = max(last[1], last[2]) < last[0] - 0.1 and there[0] < there[1] < np.inf
-    rest = "Too few units or too small a rate: fewer right. A larger batch: only slower"
+    rest = "Too few units: fewer right. A smaller rate or a larger batch: slower"
     other = "One knob turned makes a difference: {low:.0f}\u00a0% to {high:.0f}\u00a0% are right"
     values = {"low": 100.0 * last.min(), "high": 100.0 * last.max()}
     return [

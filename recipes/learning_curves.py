@@ -21,7 +21,7 @@ NAMES = np.array(["loss", "accuracy", "val_loss", "val_accuracy"])
 LOSSES, SHARES = ("loss", "error", "mse", "mae", "perplexity"), ("acc", "f1", "auc", "precision", "recall", "r²", "r2")
 SHORT = {"loss": "training", "accuracy": "training", "val_loss": "validation", "val_accuracy": "validation"}
 MOST = 4  # curves in a panel that can be told apart
-PAINTS: tuple[vp.Paint, ...] = ("ink", "series 2", vp.Legible("series 3"), "quiet")
+PAINTS: tuple[vp.Paint, ...] = ("series 2", "ink", vp.Legible("series 3"), "quiet")
 WIDE, WORSE = 100.0, 1.05  # from which ratio on losses are drawn logarithmically, and one has turned
 
 
@@ -147,8 +147,9 @@ def story(film: Film[Curve]) -> list[Beat[Curve]]:
     if np.isfinite(falls).any() and np.nanmin(falls) < 0.0 and len(film) > 3:
         steepest = int(np.nanargmin(falls)) + 1
         beats.append((steepest, Beat("steepest", steepest, "Here the loss falls fastest", 1.2)))
+    lowest = "After epoch {n} the loss on unseen data is never lower again"
     if turn:
-        beats.append((turn, Beat("turn", turn, "After this the loss on unseen data is never lower again", 1.8)))
+        beats.append((turn, Beat("turn", turn, lowest, 1.8, values={"n": int(film[turn].epoch)})))
     beats.append((len(film) - 1, Beat("rest", -1, _ended(own, turn), 2.2)))
     ordered = sorted(beats, key=lambda each: each[0])
     return [beat for number, (frame, beat) in enumerate(ordered) if not number or frame > ordered[number - 1][0]]

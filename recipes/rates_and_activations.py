@@ -105,8 +105,13 @@ def story(film: Film[Six]) -> list[Beat[Six]]:
         (False, True): "At rate {rate:g} ReLU has 80\u00a0% right after {n:|epoch|epochs}, before tanh",
         (True, True): "At rate {rate:g} both have 80\u00a0% right after {n:|epoch|epochs}",
     }
+    alone = {
+        (True, False): "At rate {rate:g} only tanh gets 80\u00a0% right, after {n:|epoch|epochs}",
+        (False, True): "At rate {rate:g} only ReLU gets 80\u00a0% right, after {n:|epoch|epochs}",
+    }
     for rate, n in sorted(first.items(), key=lambda each: each[1]):
-        say = says[tuple(parted[n, :, RATES.index(rate)].tolist())]
+        both = parted[:, :, RATES.index(rate)]
+        say = (says if both.any(axis=0).all() else alone)[tuple(both[n].tolist())]
         beats.append(Beat(f"rate {rate:g}", n, say, 1.5, values={"rate": rate, "n": n}))
     counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
     ends = "From these weights, tanh separates them at {tanh} of 3 rates, ReLU at {relu}"

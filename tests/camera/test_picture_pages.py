@@ -59,9 +59,9 @@ def test_a_small_sheet_is_refused_by_what_the_whole_would_need(recipes: Recipes)
     films = tuple(small(recipe, seed=seed) for seed in range(4))
     reel = Reel(films, ("one", "two", "three", "four"))
     with pytest.raises(TooSmallError) as refused:
-        Scene(recipe, reel, Style(LIGHT, 480, 270))
+        Scene(recipe, reel, Style(LIGHT, 240, 135))
     wide, tall = refused.value.least
-    assert (wide, tall) > (480, 270)
+    assert (wide, tall) > (240, 135)
     Scene(recipe, reel, Style(LIGHT, wide + 8, tall + 8))
 
 

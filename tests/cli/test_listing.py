@@ -24,6 +24,7 @@ def test_list_json_has_the_plans_shape(vizpipe: "Vizpipe") -> None:
             assert {"type", "default", "help"} <= set(parameter)
     hidden = next(card for card in cards if card["name"] == "hidden-mapping")
     names = {"activation", "learning_rate", "max_epochs", "target_loss", "samples", "seed", "as_published"}
+    names |= {"layers", "data", "label", "x", "raw"}
     assert set(hidden["parameters"]) == names
     assert hidden["parameters"]["activation"]["choices"] == ["tanh", "relu"]
     assert hidden["parameters"]["learning_rate"]["minimum"] == 0

@@ -89,3 +89,8 @@ def split(rng: Rng, x: Array, labels: Labels, test: int) -> tuple[Array, Labels,
     order = [int(number) for number in rng.permutation(len(x))]
     learn, judge = order[: len(x) - test], order[len(x) - test :]
     return x[learn], labels[learn], x[judge], labels[judge]
+
+
+def drawn(data: str, rng: Rng, samples: int) -> tuple[Array, Labels]:
+    """A set by its name."""
+    return {"three-clouds": three_clouds, "moons": moons}[data](rng, samples)

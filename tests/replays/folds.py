@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from replays import Call, Replay
-from replays.draws import initial, three_clouds
+from replays.draws import drawn, initial
 from replays.networks import Array, Shape, layers, outputs
 from replays.planes import seeded, trained
 
@@ -34,10 +34,12 @@ def moved(points: Array, depth: float, w: Array, b: Array) -> Array:
     return np.asarray(between(sums, np.tanh(sums), max(depth - 1.0, 0.0)))
 
 
-def plane_folds(*, learning_rate: float, max_epochs: int, target_loss: float | None, samples: int, seed: int) -> Replay:
+def plane_folds(
+    *, learning_rate: float, max_epochs: int, target_loss: float | None, data: str, samples: int, seed: int
+) -> Replay:
     """A network that is trained first, and a smooth way through its depth, of which nothing leaves the picture."""
     rng, shape = seeded(seed), Shape((2, 2, 1), ("tanh", "sigmoid"))
-    points, labels = three_clouds(rng, samples)
+    points, labels = drawn(data, rng, samples)
     run = trained(shape, initial(shape, rng, "glorot"), points, labels, learning_rate, 32, rng)
     next(run)
     for epoch in count(1):

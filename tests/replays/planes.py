@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from replays import Call, Frame, Replay
-from replays.draws import Labels, Rng, initial, moons, three_clouds
+from replays.draws import Labels, Rng, drawn, initial, moons
 from replays.networks import (
     Array,
     Remedy,
@@ -46,29 +46,31 @@ def hidden_mapping(  # noqa: PLR0913 - the recipe's parameters
     learning_rate: float,
     max_epochs: int,
     target_loss: float | None,
+    data: str,
+    layers: str,
     samples: int,
     seed: int,
     as_published: bool,
 ) -> Replay:
     """A frame an epoch until the loss is low enough, however it is drawn."""
     del as_published
-    rng = seeded(seed)
-    points, labels = three_clouds(rng, samples)
-    shape = Shape((2, 2, 1), (activation, "sigmoid"))
+    rng, sizes = seeded(seed), (2, *map(int, layers.split(",")), 1)
+    points, labels = drawn(data, rng, samples)
+    shape = Shape(sizes, (*[activation] * (len(sizes) - 2), "sigmoid"))
     run = trained(shape, initial(shape, rng, "glorot"), points, labels, learning_rate, 32, rng)
     for epoch, (vector, loss, right) in zip(range(max_epochs + 1), run, strict=False):
         yield {
-            "epoch": epoch, "parameters": vector, "loss": loss, "accuracy": right, "sizes": np.array([2, 2, 1]),
-            "activations": np.array([activation, "sigmoid"]), "samples": points, "labels": labels,
-            "predict": Call((points[:5],), outputs(shape, vector, points[:5])), "network.sizes": (2, 2, 1),
+            "epoch": epoch, "parameters": vector, "loss": loss, "accuracy": right, "sizes": np.array(sizes),
+            "activations": np.array(shape.names), "samples": points, "labels": labels,
+            "predict": Call((points[:5],), outputs(shape, vector, points[:5])), "network.sizes": sizes,
         }  # fmt: skip
         if target_loss is not None and loss <= target_loss:
             return
 
 
-def learning_rates(*, activation: str, epochs: int, samples: int, seed: int) -> Replay:
+def learning_rates(*, data: str, activation: str, epochs: int, samples: int, seed: int) -> Replay:
     """Three rates, one start, one order."""
-    points, labels = three_clouds(seeded(seed), samples)
+    points, labels = drawn(data, seeded(seed), samples)
     shape = Shape((2, 2, 1), (activation, "sigmoid"))
     runs = [
         trained(shape, initial(shape, seeded(seed, 1), "glorot"), points, labels, rate, 32, seeded(seed, 2))
@@ -83,9 +85,9 @@ def learning_rates(*, activation: str, epochs: int, samples: int, seed: int) -> 
         }  # fmt: skip
 
 
-def rates_and_activations(*, epochs: int, samples: int, seed: int) -> Replay:
+def rates_and_activations(*, data: str, epochs: int, samples: int, seed: int) -> Replay:
     """Two activations at three rates each, one start, one order."""
-    points, labels = three_clouds(seeded(seed), samples)
+    points, labels = drawn(data, seeded(seed), samples)
     shapes = {name: Shape((2, 2, 1), (name, "sigmoid")) for name in ("tanh", "relu")}
     runs = [
         trained(shape, initial(shape, seeded(seed, 1), "glorot"), points, labels, rate, 32, seeded(seed, 2))
@@ -100,14 +102,14 @@ def rates_and_activations(*, epochs: int, samples: int, seed: int) -> Replay:
         }  # fmt: skip
 
 
-def linear_stack(*, layers: int, samples: int, seed: int) -> Replay:
+def linear_stack(*, data: str, layers: int, samples: int, seed: int) -> Replay:
     """Layers that turn by 0.4 to 1.1 and stretch by 1.05 to 1.35, biases of σ = 0.25, ten frames each; then a bend.
 
     The bend is that of a 2-2-1 network after 200 epochs, or once its loss is 0.42, whose units change places if it
     mirrors the plane.
     """
     rng, shape = seeded(seed), Shape((2, 2, 1), ("tanh", "sigmoid"))
-    points, labels = three_clouds(rng, samples)
+    points, labels = drawn(data, rng, samples)
     matrices = []
     for _ in range(layers):
         angle, stretch = 0.4 + 0.7 * rng.random(), 1.05 + 0.3 * rng.random()
@@ -138,9 +140,9 @@ def linear_stack(*, layers: int, samples: int, seed: int) -> Replay:
         }  # fmt: skip
 
 
-def nine_seeds(*, activation: str, learning_rate: float, epochs: int, samples: int, seed: int) -> Replay:
+def nine_seeds(*, data: str, activation: str, learning_rate: float, epochs: int, samples: int, seed: int) -> Replay:
     """Nine starts, one order."""
-    points, labels = three_clouds(seeded(seed, 9), samples)
+    points, labels = drawn(data, seeded(seed, 9), samples)
     shape = Shape((2, 2, 1), (activation, "sigmoid"))
     runs = [
         trained(shape, initial(shape, seeded(seed, k), "glorot"), points, labels, learning_rate, 32, seeded(seed, 10))
@@ -160,9 +162,9 @@ def nine_seeds(*, activation: str, learning_rate: float, epochs: int, samples: i
         yield frame
 
 
-def hyperparameters(*, epochs: int, samples: int, seed: int) -> Replay:
+def hyperparameters(*, data: str, epochs: int, samples: int, seed: int) -> Replay:
     """Four choices of hidden units, rate and batch; each but the first differs from it in one, which is turned."""
-    points, labels = three_clouds(seeded(seed), samples)
+    points, labels = drawn(data, seeded(seed), samples)
     runs = []
     for hidden, rate, batch in ((3, 0.05, 32), (1, 0.05, 32), (3, 0.001, 32), (3, 0.05, 240)):
         rng, shape = seeded(seed, 1), Shape((2, hidden, 1), ("tanh", "sigmoid"))
@@ -177,7 +179,7 @@ def hyperparameters(*, epochs: int, samples: int, seed: int) -> Replay:
 
 
 def overfitting(  # noqa: PLR0913 - the recipe's parameters
-    *, samples: int, epochs: int, learning_rate: float, dropout: float, weight_decay: float, max_norm: float,
+    *, data: str, samples: int, epochs: int, learning_rate: float, dropout: float, weight_decay: float, max_norm: float,
     patience: int, seed: int,
 ) -> Replay:  # fmt: skip
     """Five runs from one start, in one order; one stops when the validation loss has waited long enough.
@@ -185,8 +187,8 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
     Of the epochs so many are told that their number grows with the power 3/2 of the frame's.
     """
     rng, shape = seeded(seed), Shape((2, 32, 1), ("tanh", "sigmoid"))
-    points, labels = moons(rng, samples)
-    unseen, truth = moons(rng, 400)
+    points, labels = drawn(data, rng, samples)
+    unseen, truth = drawn(data, rng, 400)
     start = initial(shape, rng, "xavier")
     remedies = [Remedy(), Remedy(), Remedy(dropout=dropout), Remedy(decay=weight_decay), Remedy(longest=max_norm)]
     vectors = [remedies[4].shortened(shape, start) if way == 4 else start for way in range(5)]
