@@ -106,7 +106,7 @@ def _panel(film: Film[Curve], number: int) -> vp.Panel[Curve]:
     is_wide = is_loss and low > 0.0 and high > WIDE * low
     bottom, top = (low / 1.3, high * 1.3) if is_wide else (min(low, 0.0), high + 0.08 * (high - min(low, 0.0)))
     if not is_loss and low >= 0.0 and high <= 1.0:
-        bottom, top = 0.0, 1.0
+        bottom, top = float(np.floor(10.0 * min(low, 0.9))) / 10.0, 1.0
     said: list[str | vp.Phrase] = [
         SHORT.get(str(names[at]), vp.phrase("{name}", name=str(names[at]))) for at in metrics
     ]
