@@ -50,15 +50,18 @@ def test_a_recipe_that_no_file_holds_is_refused(counter: str) -> None:
         library.make(names["counter"])
 
 
-def test_an_edited_helper_counts_at_once(own: "Project") -> None:
+def test_an_edited_helper_counts_at_once(own: "Project", monkeypatch: pytest.MonkeyPatch) -> None:
     """A recipe's helper module that is edited while the program runs is read anew, though its name is imported."""
     path = own.root / "figures" / "counter.py"
     text = path.read_text().replace(*HELPED, 1).replace("index / steps)", "WHERE)")
     assert "WHERE)" in text
     path.write_text(text)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     for where in (0.25, 0.75):
         own.write("figures/helped.py", f"WHERE = {where}\n")
         assert library.film("counter")[1].x == where
+        assert not list(own.root.rglob("helped*.pyc"))
+    assert not sys.dont_write_bytecode
     assert "helped" not in sys.modules
     sys.modules["helped"] = mine = ModuleType("helped")
     mine.__file__ = str(own.root / "figures" / "helped.py")

@@ -94,7 +94,8 @@ def _helpers(args: tuple[object, ...]) -> Iterator[None]:
         return
     files = set(sources.fingerprint(source)) - {source.path}
     known = {name: sys.modules.pop(name) for name in _loaded(files)}
-    path = list(sys.path)
+    path, writes_nothing = list(sys.path), sys.dont_write_bytecode
+    sys.dont_write_bytecode = True  # it is told by seconds and sizes, and an edit may change neither
     sys.path += [each for each in source.folders if each not in path]
     importlib.invalidate_caches()
     try:
@@ -103,7 +104,7 @@ def _helpers(args: tuple[object, ...]) -> Iterator[None]:
         for name in _loaded(files):
             del sys.modules[name]
         sys.modules.update(known)
-        sys.path[:] = path
+        sys.path[:], sys.dont_write_bytecode = path, writes_nothing
 
 
 def _loaded(files: set[str]) -> list[str]:
