@@ -1,7 +1,9 @@
 """The commands that the documents show: which are tried when."""
 
+import importlib.util
 import re
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,16 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 """Its commands follow one another: tests/house/test_tutorial.py types them all."""
+
+
+def module_at(path: Path) -> ModuleType:
+    """A file of Python's as a module of its own, such as a script in docs/."""
+    specification = importlib.util.spec_from_file_location(path.stem, path)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
 
 
 def commands() -> list[str]:

@@ -1,6 +1,5 @@
 """docs/gallery.md and README's contact sheet: generated, complete, and small."""
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -10,20 +9,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from documented import ROOT, module_at
 from films import Recipes
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def maker() -> ModuleType:
     """docs/make_gallery.py as a module."""
-    specification = importlib.util.spec_from_file_location("make_gallery", ROOT / "docs" / "make_gallery.py")
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
+    return module_at(ROOT / "docs" / "make_gallery.py")
 
 
 @pytest.fixture(scope="module")

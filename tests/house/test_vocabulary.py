@@ -1,17 +1,14 @@
 """docs/vocabulary.md: generated, complete, its examples drawn."""
 
-import importlib.util
 from dataclasses import is_dataclass
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from PIL import Image
 
+from documented import ROOT, module_at
 from vizpipe.drawing import picture as vocabulary
 from vizpipe.drawing.picture import Mark
 
-ROOT = Path(__file__).parents[2]
 MARKS = [
     thing
     for name in vocabulary.__all__
@@ -19,16 +16,7 @@ MARKS = [
 ]
 
 
-def _loaded() -> ModuleType:
-    specification = importlib.util.spec_from_file_location("make_vocabulary", ROOT / "docs" / "make_vocabulary.py")
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
-MAKER = _loaded()
+MAKER = module_at(ROOT / "docs" / "make_vocabulary.py")
 
 
 def test_the_page_is_what_the_code_says() -> None:

@@ -1,26 +1,13 @@
 """docs/api.md: generated, complete, its examples run."""
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 import vizpipe as library
+from documented import ROOT, module_at
 
-ROOT = Path(__file__).parents[2]
-
-
-def _loaded() -> ModuleType:
-    specification = importlib.util.spec_from_file_location("make_api", ROOT / "docs" / "make_api.py")
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
-MAKER = _loaded()
+MAKER = module_at(ROOT / "docs" / "make_api.py")
 
 
 def test_the_page_is_what_the_code_says(shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

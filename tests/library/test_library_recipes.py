@@ -1,8 +1,6 @@
 """Recipes from Python: by name, as objects, edited while the program runs; films, lists, what a recipe takes."""
 
-import importlib.util
 import sys
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +8,7 @@ import numpy as np
 import pytest
 
 import vizpipe as library
+from documented import module_at
 from projects import edit
 from vizpipe.film.film import Film
 from vizpipe.parameters.settings import SETTINGS
@@ -21,24 +20,14 @@ SMALL = "200x100"
 HELPED = ("from collections.abc", "from helped import WHERE\nfrom collections.abc")
 
 
-def imported(path: Path) -> ModuleType:
-    """A module, as a program imports one."""
-    specification = importlib.util.spec_from_file_location(path.stem, path)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
 def test_a_recipe_that_was_imported_is_made_from_its_file(own: "Project") -> None:
     """A recipe object stands for its file: inside the project's folder of recipes and beside it."""
-    inside: Any = imported(own.root / "figures" / "counter.py")
+    inside: Any = module_at(own.root / "figures" / "counter.py")
     outside = own.write("elsewhere/other.py", (own.root / "figures" / "counter.py").read_text())
     assert library.make(inside.counter, size=SMALL).title == "Counter"
     assert len(library.film(inside.counter, steps=5)) == 5
     (own.root / "figures" / "counter.py").unlink()
-    assert library.make(vars(imported(outside))["counter"], size=SMALL).title == "Counter"
+    assert library.make(vars(module_at(outside))["counter"], size=SMALL).title == "Counter"
 
 
 @pytest.mark.usefixtures("own")

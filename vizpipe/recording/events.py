@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vizpipe.errors import UsageError
-from vizpipe.recording.tables import Log
+from vizpipe.recording.csv_logs import Log
 
 _POLYNOMIAL, _MASK = 0x82F63B78, 0xA282EAD8
 _LONGEST, _CHECKED = 1 << 26, 1 << 14

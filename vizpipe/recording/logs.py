@@ -5,7 +5,7 @@ from pathlib import Path
 
 from vizpipe.errors import UsageError
 from vizpipe.film.about import About
-from vizpipe.recording import events, tables
+from vizpipe.recording import csv_logs, events
 from vizpipe.recording.model import plain
 from vizpipe.recording.reel import curves
 from vizpipe.store.foreign import read
@@ -49,11 +49,11 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _log(path: Path) -> tables.Log:
+def _log(path: Path) -> csv_logs.Log:
     data = read(path)
     if not data:
         raise UsageError(f"{path}: it is empty")
-    return events.read(data, path) if events.looks_like(data) else tables.read(data, path)
+    return events.read(data, path) if events.looks_like(data) else csv_logs.read(data, path)
 
 
 def _whose(path: Path) -> str:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from vizpipe.errors import UsageError
 from vizpipe.recording.model import Array, listed, plain
+from vizpipe.tables.classes import stratified
 
 MOST_ROWS = 1_000
 LEAST_ROWS = 100
@@ -118,14 +119,9 @@ def fair(labels: npt.NDArray[np.int64] | None, count: int, most: int) -> npt.NDA
     """At most so many of ``count`` rows, in order; each class has its share, and one row at least."""
     if count <= most:
         return np.arange(count)
-    rng = np.random.default_rng(0)
-    if labels is None:
-        return np.sort(rng.choice(count, most, replace=False))
-    chosen = []
-    for each in np.unique(labels):
-        own = np.flatnonzero(labels == each)
-        chosen.append(rng.choice(own, max(1, len(own) * most // count), replace=False))
-    return np.sort(np.concatenate(chosen))
+    if labels is not None:
+        return stratified(labels, most)
+    return np.sort(np.random.default_rng(0).choice(count, most, replace=False))
 
 
 def room_for(inputs: int, parameters: int) -> int:

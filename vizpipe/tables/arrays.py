@@ -3,7 +3,6 @@
 import io
 import math
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,10 +15,10 @@ _PLANE = 2
 _MOST_ARRAYS = 1_000
 
 
-def read_npz(origin: str, path: Path) -> Table:
+def read_npz(origin: str, data: bytes) -> Table:
     """The table of an NPZ file: a matrix such as X is columns, and every array (n,) is one. Raises UsageError."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             arrays = {name: array for name, array in _arrays(origin, archive) if array.dtype.kind in "biufU"}
     except (OSError, ValueError, EOFError, KeyError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
         raise UsageError(f"{origin}: it can't be read as NPZ") from None
@@ -61,7 +60,7 @@ def _arrays(origin: str, archive: zipfile.ZipFile) -> Any:  # noqa: ANN401 - pai
             yield entry.filename.removesuffix(".npy"), np.lib.format.read_array(stream, allow_pickle=False)
 
 
-def read_parquet(origin: str, path: Path) -> Table:
+def read_parquet(origin: str, data: bytes) -> Table:
     """The table of a Parquet file. Raises UsageError, and MachineError if pyarrow is missing."""
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
@@ -69,7 +68,7 @@ def read_parquet(origin: str, path: Path) -> Table:
     except ImportError:
         raise MachineError(f"{origin}: Parquet needs pyarrow; install vizpipe[parquet], or save it as CSV") from None
     try:
-        with parquet.ParquetFile(path) as file:
+        with parquet.ParquetFile(io.BytesIO(data)) as file:
             about = file.metadata
             size = sum(about.row_group(n).total_byte_size for n in range(about.num_row_groups))
             if size > MOST_BYTES:

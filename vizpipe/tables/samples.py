@@ -13,7 +13,7 @@ from vizpipe.errors import UsageError, explain, nearest
 from vizpipe.tables import arrays, classes, text
 from vizpipe.tables.numbers import Array, has_numbers, numbers
 from vizpipe.tables.table import MOST_BYTES, Table, shown
-from vizpipe.tables.view import in_plane, standardised
+from vizpipe.tables.view import principal, standardised
 
 LEAST_ROWS, MOST_DRAWN = 10, 1_000
 """Fewer rows are no data to learn from; more dots cover each other."""
@@ -44,8 +44,7 @@ def samples_of(
         raise UsageError(f"{table.origin}: {len(table)} rows; {LEAST_ROWS} are the least")
     column = classes.column_of(table, label)
     classes.classes(table, column)  # what is wrong with them is said before what is wrong with the axes
-    chosen = _columns(table, column, x)
-    return _gathered(table, column, chosen, is_raw=is_raw)
+    return _gathered(table, column, _columns(table, column, x), is_raw=is_raw)
 
 
 def read(name: str, path: Path) -> Table:
@@ -69,22 +68,24 @@ def read(name: str, path: Path) -> Table:
     if not data.strip():
         raise UsageError(f"{origin}: it is empty")
     if data.startswith(b"PAR1"):
-        return arrays.read_parquet(origin, path)
+        return arrays.read_parquet(origin, data)
     if data.startswith(b"PK"):
         if path.suffix.lower() in {".xlsx", ".ods", ".xlsm"}:
             raise UsageError(f"{origin}: a spreadsheet can't be read; save it as CSV")
-        return arrays.read_npz(origin, path)
+        return arrays.read_npz(origin, data)
     return text.read(origin, data)
 
 
-def _columns(table: Table, label: str, asked: str | None) -> tuple[str, ...]:
+def _columns(table: Table, label: str, asked: str | None) -> dict[str, Array]:
     """The columns of numbers that are meant: those asked for, or all that can be used. Raises UsageError."""
     if asked is not None:
         names = (asked,) if asked in table.names else tuple(part.strip() for part in asked.split(","))
         if len(set(names)) < 2:  # noqa: PLR2004 - the axes of a plane
             raise UsageError(f"--x {shown(asked)} names one column; a plane takes two or more")
-        return names
-    found = []
+        if label in names:
+            raise UsageError(f"{table.origin}: column {shown(label)} can't be both a class and an axis")
+        return {name: numbers(table, name, table.column(name, "--x")) for name in names}
+    found: dict[str, Array] = {}
     for name, column in zip(table.names, table.columns, strict=True):
         if name == label or not has_numbers(column) or _is_index(name, column):
             continue
@@ -92,11 +93,11 @@ def _columns(table: Table, label: str, asked: str | None) -> tuple[str, ...]:
             table.column(name, "--x")
         values = numbers(table, name, column)
         if np.isnan(values).mean() <= _MOSTLY and np.nanmin(values) < np.nanmax(values):
-            found.append(name)
+            found[name] = values
     if len(found) < 2:  # noqa: PLR2004 - as above
-        what = f"one column of numbers that differ, {shown(found[0])}" if found else "no column of numbers that differ"
+        what = f"one column of numbers that differ, {shown(*found)}" if found else "no column of numbers that differ"
         raise UsageError(f"{table.origin}: {what} beside {shown(label)}; a plane takes two")
-    return tuple(found)
+    return found
 
 
 def _is_index(name: str, column: Sequence[str] | npt.NDArray[np.generic]) -> bool:
@@ -110,11 +111,9 @@ def _is_index(name: str, column: Sequence[str] | npt.NDArray[np.generic]) -> boo
     return all(after - before == 1.0 for before, after in itertools.pairwise(values))
 
 
-def _gathered(table: Table, label: str, names: tuple[str, ...], *, is_raw: bool) -> Samples:
+def _gathered(table: Table, label: str, columns: dict[str, Array], *, is_raw: bool) -> Samples:
     """The rows that have all that is asked for, in a plane, with what was done to them."""
-    if label in names:
-        raise UsageError(f"{table.origin}: column {shown(label)} can't be both a class and an axis")
-    matrix = np.stack([numbers(table, name, table.column(name, "--x")) for name in names], axis=1)
+    names, matrix = tuple(columns), np.stack([*columns.values()], axis=1)
     named = np.array([cell != "" for cell in classes.texts(table.column(label, "--label"))])
     kept = np.flatnonzero(named & ~np.isnan(matrix).any(axis=1))
     if len(kept) < LEAST_ROWS:
@@ -158,11 +157,9 @@ def _placed(  # noqa: PLR0913 - what is known of rows
         points = standardised(points)
     axes = tuple(name if len(name) <= _AXIS else name[: _AXIS - 1] + "…" for name in names)
     if len(names) > 2:  # noqa: PLR2004 - the axes of a plane
-        view = in_plane(points)
-        points, axes = (
-            view.points,
-            tuple(f"PC {n + 1} ({100.0 * share:.0f}\u00a0%)" for n, share in enumerate(view.shares)),
-        )
+        view = principal(points)
+        points = (points - view.mean) @ view.axes
+        axes = tuple(f"PC {n + 1} ({100.0 * share:.0f}\u00a0%)" for n, share in enumerate(view.shares))
         plane = f"The plane holds {100.0 * sum(view.shares):.0f}\u00a0% of the variance of its {len(names):,} columns"
         notes.append(f"{plane}{'' if is_raw else ', standardised'}: two principal components.")
     elif not is_raw:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vizpipe.errors import UsageError
 from vizpipe.tables.numbers import number
-from vizpipe.tables.table import Table, fitting, shown
+from vizpipe.tables.table import Table, fitting
 
 _SEPARATORS = ",;\t|"
 _LOOKED_AT = 20
@@ -85,8 +85,3 @@ def _records(origin: str, text: str, separator: str) -> Iterator[tuple[int, list
         if any(cell.strip() for cell in cells):
             yield line, cells
         line = reader.line_num + 1
-
-
-def quoted(cell: str) -> str:
-    """A cell as messages show it."""
-    return f"'{shown(cell)}'"

@@ -6,12 +6,16 @@ import numpy as np
 
 from vizpipe.tables.numbers import Array
 
+_PLANE = 2
+
 
 class View(NamedTuple):
-    """Points seen through their two principal components."""
+    """The two axes along which points vary most: points (n, d) lie at ``(points - mean) @ axes`` in their plane."""
 
-    points: Array
-    """Shape (n, 2)."""
+    mean: Array
+    """Shape (d,)."""
+    axes: Array
+    """Shape (d, 2), of length 1 and at right angles; the second is nought where there is but one column."""
     shares: tuple[float, float]
     """Of the variance of all columns, what each axis holds."""
 
@@ -24,13 +28,16 @@ def standardised(points: Array) -> Array:
     return np.asarray(centred / centred.std(axis=0))
 
 
-def in_plane(points: Array) -> View:
-    """Points (n, d) on the two axes along which they vary most (Pearson, 1901).
+def principal(points: Array) -> View:
+    """The plane along which points (n, d) vary most (Pearson, 1901).
 
     The largest loading of each axis is positive, so that the same rows give the same plane.
     """
-    centred = points - points.mean(axis=0)
-    _, values, axes = np.linalg.svd(centred, full_matrices=False)
-    signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
-    shares = values**2 / np.sum(values**2)
-    return View(centred @ (signs[:2, None] * axes[:2]).T, (float(shares[0]), float(shares[1])))
+    mean = points.mean(axis=0)
+    _, values, loadings = np.linalg.svd(points - mean, full_matrices=False)
+    signs = np.sign(loadings[np.arange(len(loadings)), np.abs(loadings).argmax(axis=1)])
+    axes, shares = np.zeros((points.shape[1], _PLANE)), np.zeros(_PLANE)
+    found = min(len(loadings), _PLANE)
+    axes[:, :found] = (signs[:, None] * loadings)[:found].T
+    shares[:found] = values[:found] ** 2 / max(np.sum(values**2), 1e-300)
+    return View(mean, axes, (float(shares[0]), float(shares[1])))

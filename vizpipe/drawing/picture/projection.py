@@ -12,6 +12,7 @@ from vizpipe.drawing.picture.networks import Placed, Trained, through
 from vizpipe.drawing.picture.passage import Affine, Step
 from vizpipe.film.film import Film
 from vizpipe.film.spread import spread
+from vizpipe.tables.view import principal
 
 _FITTED = 24
 """Frames that a view is fitted to: more change nothing that is seen."""
@@ -52,10 +53,5 @@ def projected(film: Film[Any], layer: int) -> Projection:
     seen = np.concatenate([place(film[at], film[at].samples) for at in spread(len(film), _FITTED)])
     if seen.shape[1] == _PLANE:
         return Projection(place, None, 1.0)
-    mean = seen.mean(axis=0)
-    _, values, axes = np.linalg.svd(seen - mean, full_matrices=False)
-    signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
-    plane = np.zeros((seen.shape[1], _PLANE))
-    plane[:, : len(axes)] = (signs[:, None] * axes)[:_PLANE].T
-    share = float(np.sum(values[:_PLANE] ** 2) / max(np.sum(values**2), 1e-300))
-    return Projection(place, Affine(plane, -mean @ plane), share)
+    found = principal(seen)
+    return Projection(place, Affine(found.axes, -found.mean @ found.axes), sum(found.shares))
