@@ -1,6 +1,6 @@
 """A hidden layer of two units bends the plane, for most seeds until one straight line separates most samples."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Annotated, Literal
 
@@ -82,7 +82,7 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         raise UsageError("as-published draws two classes and one hidden layer of two units")
     if not is_small or film.parameters["as_published"]:
         return _published(film) if is_small else _deep(film)
-    kind, inputs, edges = str(film[0].activations[0]), film.about.features or ("x₁", "x₂"), _edges(film)
+    kind, inputs, edges = str(film[0].activations[0]), _inputs(film), _edges(film)
     name = vp.phrase("After the activation: {name}", name=NAMES.get(kind, kind))
     planes = (
         _plane(film, edges, "Input", inputs, MAPS[0]),
@@ -96,15 +96,22 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
 
 
 def _edges(film: Film[Snapshot]) -> Lines:
-    """Where the network wavers in the input plane."""
     score = vp.output(is_score=True)
     return vp.once(lambda frame: zero_lines(lambda x: score(frame, x), film.square))
 
 
 def _key(film: Film[Snapshot]) -> list[vp.Panel[Snapshot]]:
-    """What the classes are called, where somebody named them."""
     names = film.about.classes
     return [vp.paper(vp.Classes[Snapshot](names), rank=1)] if names else []
+
+
+def _inputs(film: Film[Snapshot]) -> Sequence[str | vp.Phrase]:
+    return [vp.phrase("{name}", name=name) for name in film.about.features] or ["x₁", "x₂"]  # braces are letters there
+
+
+def _right(film: Film[Snapshot]) -> vp.When[Snapshot]:
+    share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
+    return vp.When(lambda frame: frame.epoch == film[-1].epoch, (vp.Corner(share),))
 
 
 def _curve(film: Film[Snapshot]) -> vp.Panel[Snapshot]:
@@ -126,11 +133,9 @@ def _deep(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         (vp.Field(answer, cells=160), vp.Edge(_edges(film))) if count == 1 else (vp.Regions(answer),)
     )
     samples = vp.Samples[Snapshot](size=8.0, classes=max(count, 2))
-    share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
-    right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (vp.Corner[Snapshot](share),))
-    x, y = film.about.features or ("x₁", "x₂")
+    x, y = _inputs(film)
     later = vp.When[Snapshot](lambda frame: frame.epoch or len(film) == 1, field)
-    first = vp.panel(later, samples, right, title="Input", x=x, y=y, limits=square, equal=True)
+    first = vp.panel(later, samples, _right(film), title="Input", x=x, y=y, limits=square, equal=True)
     hidden = [_layer(film, int(sizes[layer]), seen, max(count, 2)) for layer, seen in _views(film).items()]
     parts = vp.stack(first, *hidden, *_key(film))
     return vp.Picture(parts, (_curve(film),), (EPOCH,), thumb=vp.row(first, hidden[-1]))
@@ -146,22 +151,20 @@ def _layer(film: Film[Snapshot], units: int, seen: vp.Projection, classes: int) 
 
 
 def _plane(
-    film: Film[Snapshot], edges: Lines, title: str | vp.Phrase, axes: tuple[str, ...], place: vp.through
+    film: Film[Snapshot], edges: Lines, title: str | vp.Phrase, axes: Sequence[str | vp.Phrase], place: vp.through
 ) -> vp.Panel[Snapshot]:
     """The plane as one map leaves it: its field, its mesh, the samples, and what parts them: at last a line."""
     square, rim, is_first, is_last = film.square, vp.rim(film.square), place == MAPS[0], place == MAPS[-1]
     limits = square if is_first else limits_of(film, lambda frame: place(frame, rim))
     seen = None if is_first else (lambda frame: place(frame, rim))
     answer = vp.output(place.layer, is_before=place.is_before)
-    share = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
-    right = vp.When[Snapshot](lambda frame: frame.epoch == film[-1].epoch, (vp.Corner[Snapshot](share),))
     bent = vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)])
     straight = vp.Edge[Snapshot](lambda frame: [line_across(frame.parameters[-3:], limits)])
     whole = vp.Field[Snapshot](answer, strength=FAINT)
     field, mesh = vp.Field[Snapshot](answer, seen, 160), vp.Mesh[Snapshot](place, square, 3, 60 if is_last else 2)
     later = vp.When[Snapshot](lambda frame: frame.epoch or len(film) == 1, (field, mesh, bent))
     samples = vp.Samples[Snapshot](place.of("samples"), size=5.0 if place.is_before else 8.0)
-    others = (whole, field, mesh, samples, straight, right) if is_last else (field, mesh, samples, bent)
+    others = (whole, field, mesh, samples, straight, _right(film)) if is_last else (field, mesh, samples, bent)
     marks = (later, samples) if is_first else others
     return vp.panel(*marks, title=title, x=axes[0], y=axes[1], limits=limits, equal=True)
 
@@ -240,7 +243,6 @@ def words(film: Film[Snapshot], say: Say) -> Words:
 
 
 def _fate(last: Snapshot) -> str:
-    """What became of it."""
     if last.dead:
         return DEAD[len(last.dead) - 1]
     if last.accuracy < PARTED:

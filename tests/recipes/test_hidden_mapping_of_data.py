@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from films import Recipes
+from films import Recipes, texts
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.picture import Stack
 from vizpipe.drawing.style import Style
@@ -46,6 +46,20 @@ def test_three_classes_take_a_softmax_and_are_named(recipes: Recipes, tmp_path: 
     assert {"iris", "rose", "tulip", "height", "width"} <= drawn
     caption = recipe.say_words(film, Say()).caption
     assert "The data are 90 rows of flowers.csv, and the classes are its column kind." in caption
+
+
+def test_braces_in_names_are_letters(recipes: Recipes, tmp_path: Path) -> None:
+    """Columns and classes whose names hold braces are drawn as they are called, with any layers."""
+    (tmp_path / "odd.csv").write_text(
+        Path(flowers(tmp_path)).read_text().replace("height", "he}ig{ht}").replace("rose", "{ro}se{")
+    )
+    recipe = recipes["hidden-mapping"]
+    for layers in ("2", "3"):
+        film = recipe.film(data=str(tmp_path / "odd.csv"), layers=layers, max_epochs=1)
+        scene = Scene(recipe, film, Style(LIGHT, 1920, 760))
+        scene.still(len(film) - 1)
+        assert {"he}ig{ht}", "{ro}se{"} <= set(texts(scene))
+        assert "column kind" in recipe.say_words(film, Say()).caption
 
 
 def test_hidden_layers_of_any_size_have_a_panel_each(recipes: Recipes) -> None:

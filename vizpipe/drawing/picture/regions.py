@@ -59,10 +59,11 @@ class Classes(Mark[F]):
     """
 
     names: Sequence[str] = ()
+    """As they are: in a user's name braces are letters."""
 
     def need(self, moment: Moment[F]) -> Need:
         """A line for each, as wide as the longest."""
-        longest = max(measure.width(moment.say(name), 1.0) for name in self.names)
+        longest = max(measure.width(moment.say.whole(name), 1.0) for name in self.names)
         return Need(longest + 2.0, _LINE * len(self.names), grows=False)
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
@@ -74,7 +75,7 @@ class Classes(Mark[F]):
         yield Points(places, size=_DOT, labels=labels, unit="paper", clip=False, classes=max(count, 2))
         for name, (x, y) in zip(self.names, places, strict=True):
             stand = (float(x + em), float(y))
-            yield Text(stand, moment.say(name), "small", stand="center_baseline", unit="paper", part="key")
+            yield Text(stand, moment.say.whole(name), "small", stand="center_baseline", unit="paper", part="key")
 
     def is_fixed(self, film: object, lens: object = None) -> bool:
         """Always."""
