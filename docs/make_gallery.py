@@ -12,9 +12,9 @@ from pathlib import Path
 from PIL import Image
 
 from vizpipe.cli.workspace import opened
-from vizpipe.project.gallery import CHAPTERS
 from vizpipe.registry import registry
 from vizpipe.registry.card import Card
+from vizpipe.registry.index import CHAPTERS
 
 ROOT = Path(__file__).resolve().parents[1]
 THUMBS = "docs/gallery/thumbs"

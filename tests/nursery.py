@@ -179,7 +179,7 @@ if __name__ == "__main__":
     import vizpipe.pipeline.batch
     import vizpipe.workers.preload
 
-    for _verb in vizpipe.cli.VERBS.values():
+    for _verb in vizpipe.cli.verbs.VERBS.values():
         importlib.import_module(f"vizpipe.cli.{_verb.place.partition('.')[0]}")
     _warm()
     gc.collect()

@@ -84,7 +84,7 @@ WRONG = {
     "übung": "can't name a recipe",
     "a" * 61: "can't name a recipe",
     "../up": "such as up",
-    "-5": "No such option",
+    "-5": "there is no option -5",
     "gates": "already",
     "counter": "already",
     "network": "the recipe's own code",

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from vizpipe import __version__
+
 if TYPE_CHECKING:
     from conftest import Project, Vizpipe
 
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
         (["run", "hiden-mapping"], "unknown recipe hiden-mapping — did you mean hidden-mapping?"),
         (["info", "gate"], "unknown recipe gate — did you mean gates?"),
         (["biuld"], "unknown verb biuld — did you mean build?"),
+        (["slides"], "unknown verb slides — did you mean deck?"),
+        (["hidden-mapping"], "did you mean vizpipe run hidden-mapping?"),
+        (["hiden-maping"], "did you mean vizpipe run hidden-mapping?"),
+        (["qwertz"], "there are list, run, info"),
+        (["run", "hidden-mapping", "--lr", "1"], "there is no option --lr — did you mean --learning-rate?"),
+        (["run", "hidden-mapping", "--epochs", "1"], "did you mean --max-epochs?"),
+        (["run", "hidden-mapping", "--dpi", "1"], "did you mean --size?"),
+        (["run", "hidden-mapping", "--duration", "1"], "did you mean --seconds?"),
+        (["run", "gates", "--force"], "did you mean --overwrite?"),
         (["run", "hidden-mapping", "--learning-rte", "1"], "--learning-rate"),
         (["run", "hidden-mapping", "--learning-rate", "fast"], "learning-rate is fast, but must be a finite number"),
         (["run", "hidden-mapping", "--learning-rate", "-1"], "learning-rate is -1"),
@@ -115,3 +126,10 @@ def test_strange_digits_are_no_frame_count(vizpipe: "Vizpipe", value: str) -> No
     done = vizpipe("run", "gates", "--frames", value)
     assert done.code == 2
     assert "frames is" in done.line
+
+
+def test_help_is_a_verb_and_v_the_version(vizpipe: "Vizpipe") -> None:
+    """``help`` is all verbs, ``help VERB`` is the verb's help, ``-V`` is the version."""
+    assert vizpipe("help") == vizpipe("--help")
+    assert vizpipe("help", "build") == vizpipe("build", "--help")
+    assert vizpipe("-V").out == vizpipe("--version").out == f"vizpipe {__version__}\n"

@@ -31,11 +31,13 @@ ROOMS = {"pipeline", "checking", "publishing", "workers", "manifest", "camera", 
 QUOTED = {"encoding", "encoding.formats", "workers"}
 """What help quotes of them: the names of formats, and how patient workers are."""
 LIST = {
-    "cli", "cli.listing", "cli.recipes", "cli.streams", "errors", "project", "project.file", "registry",
+    "cli", "cli.colours", "cli.listing", "cli.recipes", "cli.streams", "cli.verbs",
+    "errors", "project", "project.file", "registry",
     "registry.house", "registry.index", "registry.installed", "registry.registry", "registry.source", "store",
     "store.entries", "store.folders", "store.hashes", "store.signs",
 }  # fmt: skip
 """The modules of vizpipe that ``list`` needs."""
+HELP = {"cli", "cli.colours", "cli.streams", "cli.verbs", "errors"}
 COMMAND = "from vizpipe.cli import main\ntry:\n    main({words!r})\nexcept SystemExit as e:\n    assert not e.code"
 
 
@@ -97,7 +99,13 @@ def test_list_and_help_load_no_more_than_they_show(shared_cache: Path, tmp_path:
     env = {"VIZPIPE_CACHE": str(shared_cache), "HOME": str(tmp_path)}
     loaded(COMMAND.format(words=["list"]), env)
     assert own(loaded(COMMAND.format(words=["list"]), env)) == LIST
-    assert own(loaded(COMMAND.format(words=["--help"]), env)) == {"cli", "cli.streams", "errors"}
+    assert own(loaded(COMMAND.format(words=["--help"]), env)) == {
+        "cli",
+        "cli.colours",
+        "cli.streams",
+        "cli.verbs",
+        "errors",
+    }
 
 
 def test_a_build_with_nothing_to_do_imports_nothing_heavy(shared_cache: Path, tmp_path: Path, counter: str) -> None:

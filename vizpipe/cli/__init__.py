@@ -1,103 +1,27 @@
 """The runner: verbs, messages, exit codes. No other logic lives here; what a verb needs is imported when it runs."""
 
-import importlib
 import os
 import re
 import signal
 import sys
 import threading
 from types import FrameType
-from typing import NamedTuple
 
 import click
 
 from vizpipe import __version__
-from vizpipe.cli import streams
-from vizpipe.errors import MachineError, UsageError, VizpipeError, nearest
+from vizpipe.cli import colours, streams
+from vizpipe.cli.verbs import Verbs
+from vizpipe.errors import MachineError, UsageError, VizpipeError
 
-
-class Verb(NamedTuple):
-    """Where a verb stands, and what the list of all verbs says of it."""
-
-    place: str
-    """Its module and its command."""
-    help: str
-    """The first sentence of its own help."""
-
-
-VERBS = {
-    "list": Verb(
-        "listing.list_recipes", "List the recipes: built in, the project's own, and those of installed packages."
-    ),
-    "info": Verb(
-        "info.info",
-        "Show a recipe's claim, its parameters with their limits, its variants, and an example; or what made a file.",
-    ),
-    "new": Verb("new.new", "Write a recipe of one's own to begin with, and the test of its claim beside it."),
-    "run": Verb("run.run", "Run one recipe and write its picture here: vizpipe run RECIPE [--PARAMETER VALUE]…"),
-    "build": Verb(
-        "build.build", "Build the assets of vizpipe.toml, or those that are named, as far as they are stale."
-    ),
-    "check": Verb("check.check", "Train and draw again, and compare with what is committed; end with 4 if it drifted."),
-    "deck": Verb(
-        "deck.deck",
-        "Make a .pptx of recipes or of the project's assets: a slide each, with alternative text, caption and notes.",
-    ),
-    "embed": Verb(
-        "embed.embed", "Print what to paste to show built assets: in a page, a post, a paper, a deck in HTML."
-    ),
-    "film": Verb("film.film", "Make a film of logs, CSV or TensorBoard's, that run learning-curves --film draws."),
-    "gallery": Verb(
-        "gallery.gallery",
-        "Write static pages: a contact sheet, and for each recipe its films under one slider, snippets and code.",
-    ),
-    "clean": Verb(
-        "clean.clean",
-        "Delete files of assets that are no longer named, unless they were changed after they were built.",
-    ),
-}
-"""A verb's module is imported when the verb is asked for; to list them all, none is."""
 INTERRUPTED = 130
 _SECONDS = re.compile(r"[0-9]{1,12}")
 _LATEST = 253_402_300_799
 """The last second of the year 9999."""
 
 
-class _Verbs(click.Group):
-    """The verbs; a wrong one is answered with the nearest."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name all verbs."""
-        del ctx
-        return sorted(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a verb."""
-        del ctx
-        if cmd_name not in VERBS:
-            return None
-        module, _, name = VERBS[cmd_name].place.partition(".")
-        command: click.Command = getattr(importlib.import_module(f"vizpipe.cli.{module}"), name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the verbs as click does, by what the table says of them."""
-        listed = {name: click.Command(name, help=verb.help) for name, verb in VERBS.items()}
-        click.Group(commands=listed).format_commands(ctx, formatter)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb."""
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in VERBS and not ctx.resilient_parsing:
-            verbs = ", ".join(VERBS)
-            raise click.UsageError(f"unknown verb {name[:40]}{nearest(name, VERBS)} (there are {verbs})")
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="vizpipe")
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="vizpipe", message="%(prog)s %(version)s")
 def vizpipe() -> None:
     """Train small networks and turn them into figures and animations.
 
@@ -115,7 +39,7 @@ def main(arguments: list[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else arguments
     try:
         _check_moment()
-        code = vizpipe.main(args=words, prog_name="vizpipe", standalone_mode=False)
+        code = vizpipe.main(args=words, prog_name="vizpipe", standalone_mode=False, color=colours.wanted())
     except (VizpipeError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
         if "_VIZPIPE_COMPLETE" in os.environ:
             sys.exit(0)  # a shell that completes wants words or nothing
@@ -131,22 +55,31 @@ def _tell(error: BaseException, *, traceback: bool) -> int:
     if isinstance(error, VizpipeError):
         if error.details and traceback:
             click.echo(error.details, err=True)
-        click.echo(f"vizpipe: {error}", err=True)
+        colours.error(str(error))
         return error.exit_code
     if isinstance(error, OSError):  # the machine refused something that nobody foresaw
         place = str(error.filename or "")
-        click.echo(f"vizpipe: {place[:200] or 'this machine'}: {error.strerror or error}", err=True)
+        colours.error(f"{place[:200] or 'this machine'}: {error.strerror or error}")
         return MachineError.exit_code
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        click.echo(error.format_message())
+        click.echo(error.format_message(), color=colours.wanted())
         return error.exit_code
     if isinstance(error, click.ClickException):
         context = getattr(error, "ctx", None)
         where = context.command_path if context else "vizpipe"
-        click.echo(f"vizpipe: {error.format_message()} (see {where} --help)", err=True)
+        message = _unknown(error) if isinstance(error, click.NoSuchOption) else error.format_message()
+        colours.error(f"{message} (see {where} --help)")
         return error.exit_code
-    click.echo("vizpipe: interrupted; nothing is half-written", err=True)
+    colours.error("interrupted; nothing is half-written")
     return INTERRUPTED
+
+
+def _unknown(error: click.NoSuchOption) -> str:
+    """Say of an option that there is none, and which one may be meant."""
+    from vizpipe.cli import hints  # noqa: PLC0415 - only for those who mistype
+
+    command = error.ctx.command if error.ctx else None
+    return f"there is no option {error.option_name[:40]}{hints.option(error.option_name, command)}"
 
 
 def _prepare() -> None:

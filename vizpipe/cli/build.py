@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from vizpipe.cli import report
+from vizpipe.cli import colours, completion, report
 from vizpipe.cli.plan import place_options, plan
 from vizpipe.cli.working import overwrite_option, working_options
 from vizpipe.cli.workspace import Workspace, opened
@@ -21,7 +21,7 @@ STALE = 4
 
 
 @click.command()
-@click.argument("assets", nargs=-1, metavar="[ASSET|GLOB]...")
+@click.argument("assets", nargs=-1, metavar="[ASSET|GLOB]...", shell_complete=completion.assets)
 @place_options
 @click.option("--force", is_flag=True, help="Make everything again.")
 @click.option("--dry-run", is_flag=True, help="Say what is stale, and make nothing.")
@@ -31,7 +31,10 @@ STALE = 4
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @working_options
 def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **options: Any) -> int:  # noqa: ANN401, FBT001
-    """Build the assets of vizpipe.toml, or those that are named, as far as they are stale."""
+    """Make the assets of vizpipe.toml, as far as they are stale.
+
+    All of them, or those that are named.
+    """
     place = (directory or Path.cwd()).resolve()
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         whole = plan(workspace, place, gallery=gallery, verb="build")
@@ -51,7 +54,7 @@ def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, A
     last, problem = manifest.look(outputs)
     if problem:
         what = f"{outputs.name}/{ours.NAME} can't be read ({problem})"
-        click.echo(f"vizpipe: {what}; what it doesn't say is made again", err=True)
+        colours.warning(f"{what}; what it doesn't say is made again")
     workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
     with workers as executor, report.progress(quiet=options["as_json"]) as progress:
         guard = Guard(workspace.cache, overwrite=options["overwrite"], repairs=True)

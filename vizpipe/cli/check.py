@@ -11,7 +11,7 @@ from vizpipe import __version__, checking
 from vizpipe.checking import accept, announce, baseline, differences
 from vizpipe.checking.announce import Verdict
 from vizpipe.checking.baseline import Baseline
-from vizpipe.cli import report
+from vizpipe.cli import colours, completion, report
 from vizpipe.cli.plan import place_options, plan
 from vizpipe.cli.working import overwrite_option, working_options
 from vizpipe.cli.workspace import Workspace, opened
@@ -32,7 +32,7 @@ _MARK = f"<!-- vizpipe {__version__}: vizpipe check -->\n".encode()
 
 
 @click.command()
-@click.argument("assets", nargs=-1, metavar="[ASSET|GLOB]...")
+@click.argument("assets", nargs=-1, metavar="[ASSET|GLOB]...", shell_complete=completion.assets)
 @place_options
 @click.option("--against", metavar="REVISION|FILE", help="Compare with this. [default: HEAD, without git the manifest]")
 @click.option("--accept", type=click.Choice(["drawing", "training"]), help="Take what differs as the new state.")
@@ -61,7 +61,10 @@ _MARK = f"<!-- vizpipe {__version__}: vizpipe check -->\n".encode()
 @overwrite_option
 @working_options
 def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **options: Any) -> int:  # noqa: ANN401, FBT001
-    """Train and draw again, and compare with what is committed; end with 4 if it drifted."""
+    """Make them again, and compare with what is committed.
+
+    Trains and draws everything, and ends with 4 if something comes out differently.
+    """
     place = (directory or Path.cwd()).resolve()
     guard = Guard(Cache(), overwrite=options["overwrite"], repairs=True)
     for path in _reports(options):
@@ -108,7 +111,7 @@ def _measure(place: Path, patterns: tuple[str, ...], *, gallery: bool, options: 
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         wanted = plan(workspace, place, gallery=gallery, verb="check").chosen(patterns)
         for name, problem in wanted.broken.items():
-            click.echo(f"vizpipe: {name}: {problem}", err=True)
+            colours.error(f"{name}: {problem}")
         themes = options["themes"] or (THEMES if gallery else ())
         root = workspace.project.root if workspace.project else place
         code = look_at(workspace, wanted.assets, themes, str(root), options)
@@ -179,7 +182,7 @@ def _tell(verdict: Verdict, outputs: Path, options: dict[str, Any]) -> int:
         if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
             atomic.append(Path(summary), announce.summary(verdict).encode(errors="replace"))
     for name, problem in verdict.failed.items():
-        click.echo(f"vizpipe: {announce.one_line(f'{name}: {problem}')}", err=True)
+        colours.error(announce.one_line(f"{name}: {problem}"))
     if options["junit"] is not None:
         folders.make_folder(options["junit"].parent)
         atomic.write(options["junit"], announce.junit(verdict) + _MARK)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vizpipe.cli import colours
 from vizpipe.cli.workspace import Workspace
 from vizpipe.parameters.settings import SIZES
 from vizpipe.project.asset import Asset
@@ -43,7 +44,7 @@ def look_at(
         _tell(measured)
     for each in measured:
         if each.problem:
-            click.echo(f"vizpipe: {_name(each)}: {each.problem}", err=True)
+            colours.error(f"{_name(each)}: {each.problem}")
     if any(each.problem for each in measured):
         return 1
     return 4 if any(remark.counts for each in measured for remark in each.remarks) else 0

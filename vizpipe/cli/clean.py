@@ -14,7 +14,10 @@ from vizpipe.store.cache import Cache
 @place_options
 @click.option("--cache", "empty_cache", is_flag=True, help="Empty the cache; all it costs is time.")
 def clean(gallery: bool, directory: Path | None, empty_cache: bool) -> None:  # noqa: FBT001 - click gives them by name
-    """Delete files of assets that are no longer named, unless they were changed after they were built."""
+    """Delete files of assets that are no longer named.
+
+    Files that were changed after they were built stay.
+    """
     if empty_cache:
         cache = Cache()
         click.echo(f"emptied {cache.folder}: {cache.clear() / 1e6:.1f} MB")

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from vizpipe import __version__
+from vizpipe.cli import completion
 from vizpipe.cli.plan import place_options
 from vizpipe.cli.working import overwrite_option, working_options
 from vizpipe.cli.workspace import Workspace, opened
@@ -22,7 +23,7 @@ _MOST_STEPS = 60
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[RECIPE|ASSET|GLOB]...")
+@click.argument("names", nargs=-1, metavar="[RECIPE|ASSET|GLOB]...", shell_complete=completion.recipes_or_assets)
 @place_options
 @click.option(
     "-o",
@@ -45,7 +46,10 @@ _MOST_STEPS = 60
 @overwrite_option
 @working_options
 def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **options: Any) -> int:  # noqa: ANN401, FBT001
-    """Make a .pptx of recipes or of the project's assets: a slide each, with alternative text, caption and notes."""
+    """Make slides for PowerPoint, one for each picture.
+
+    Of recipes or of the project's assets, with alternative texts, captions and notes.
+    """
     from vizpipe.publishing.slides import chosen  # noqa: PLC0415 - only here
 
     if importlib.util.find_spec("pptx") is None:

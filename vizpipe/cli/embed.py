@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from vizpipe import __version__
+from vizpipe.cli import completion
 from vizpipe.cli.plan import place_options
 from vizpipe.cli.working import overwrite_option
 from vizpipe.errors import UsageError, nearest
@@ -18,7 +19,7 @@ from vizpipe.publishing.shown import shown
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True, metavar="ASSET...")
+@click.argument("names", nargs=-1, required=True, metavar="ASSET...", shell_complete=completion.assets)
 @place_options
 @click.option("--for", "place", type=click.Choice(tuple(PLACES)), default="html", help="Where it goes. [default: html]")
 @click.option("--base-url", default="", help="What the files' addresses begin with there: https://example.org/pictures")
@@ -39,7 +40,10 @@ def embed(  # noqa: PLR0913 - an option each
     output: Path | None,
     overwrite: bool,
 ) -> None:
-    """Print what to paste to show built assets: in a page, a post, a paper, a deck in HTML."""
+    """Print what to paste into a page, a post, a paper, a deck.
+
+    It shows built assets; a deck here is one in HTML.
+    """
     here = (directory or Path.cwd()).resolve()
     outputs = here / "outputs" if gallery else required(file.find(here), here, "embed").outputs
     assets = manifest.read(outputs).assets

@@ -13,7 +13,9 @@ from vizpipe.errors import UsageError
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("run.film"), help="[default: run.film]")
 @overwrite_option
 def film(logs: tuple[Path, ...], output: Path, overwrite: bool) -> None:  # noqa: FBT001 - click gives it by name
-    """Make a film of logs, CSV or TensorBoard's, that run learning-curves --film draws.
+    """Make a film of training logs, for run RECIPE --film.
+
+    Takes CSV logs, Keras' among them, and TensorBoard's event files.
 
     Several logs of one training become one film; a folder stands for the event files in it.
     """

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vizpipe import __version__
-from vizpipe.cli import report
+from vizpipe.cli import colours, completion, report
 from vizpipe.cli.plan import place_options
 from vizpipe.cli.working import overwrite_option, working_options
 from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.errors import MachineError, RecipeError, UsageError
 from vizpipe.project.asset import Asset
-from vizpipe.project.gallery import CHAPTERS
 from vizpipe.project.plan import assets_to_show, expect, is_named
+from vizpipe.registry.index import CHAPTERS
 from vizpipe.store import temporary
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[ASSET|GLOB]...")
+@click.argument("names", nargs=-1, metavar="[ASSET|GLOB]...", shell_complete=completion.assets)
 @place_options
 @click.option(
     "-o",
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 @click.option("--base-url", default="", help="Where it will stand, for snippets that need whole addresses.")
 @working_options
 def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **options: Any) -> int:  # noqa: ANN401, FBT001
-    """Write static pages: a contact sheet, and for each recipe its films under one slider, snippets and code.
+    """Write a site of static pages that play the films.
+
+    A contact sheet, and a page for each recipe: its films under one slider, snippets and code.
 
     Shows the project's assets, or the built-in recipes where there is no project.
     """
@@ -61,7 +63,7 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
         wanted = [asset for asset in assets if is_named(asset.name, names)]
         for name, problem in broken.items():
             if is_named(name, names):
-                click.echo(f"vizpipe: {problem}", err=True)
+                colours.error(problem)
         written, failed = _make(workspace, wanted, output, options, shlex.join(names))
     total = sum(file.size for file in written.values())
     click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")

@@ -4,28 +4,24 @@ import json
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem
 
+from vizpipe.cli import completion
 from vizpipe.cli.recipes import seen
 from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import typed
 from vizpipe.project.line import run_line
 from vizpipe.registry.card import Card
-from vizpipe.registry.index import Summary
-
-
-def complete_recipes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer the names of recipes to the shell."""
-    del ctx, param
-    cards = seen(Summary).cards.values()
-    return [CompletionItem(card.name, help=card.claim) for card in cards if card.name.startswith(incomplete)]
 
 
 @click.command()
-@click.argument("recipe", metavar="RECIPE|FILE", shell_complete=complete_recipes)
+@click.argument("recipe", metavar="RECIPE|FILE", shell_complete=completion.recipes)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def info(recipe: str, as_json: bool) -> None:  # noqa: FBT001 - click gives it by name
-    """Show a recipe's claim, its parameters with their limits, its variants, and an example; or what made a file."""
+    """Show what a recipe takes, or which line made a file.
+
+    Of a recipe: its claim, its parameters with their limits, its variants, and an example. A file that vizpipe made
+    holds the line that made it.
+    """
     if Path(recipe).suffix and Path(recipe).is_file():
         version, line = _made_by(Path(recipe))
         click.echo(json.dumps({"file": recipe, "made_by": version, "line": line}) if as_json else f"{version}\n{line}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from vizpipe.cli.info import complete_recipes
+from vizpipe.cli import completion
 from vizpipe.cli.recipes import seen
 from vizpipe.errors import RecipeError
 from vizpipe.project import file, scaffold
@@ -21,11 +21,14 @@ from vizpipe.registry.registry import Registry
     "--from",
     "origin",
     metavar="RECIPE",
-    shell_complete=complete_recipes,
+    shell_complete=completion.recipes,
     help="A recipe to begin with. [default: a small one that trains two networks]",
 )
 def new(name: str, origin: str | None) -> None:
-    """Write a recipe of one's own to begin with, and the test of its claim beside it."""
+    """Write a recipe of your own to begin with, and its test.
+
+    Both pass as they stand: vizpipe run draws the recipe, pytest asks whether its claim is true.
+    """
     scaffold.check_spelling(name)
     here = Path.cwd()
     project = file.find(here)

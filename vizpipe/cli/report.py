@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vizpipe.cli import colours
 from vizpipe.manifest.manifest import Entry
 
 if TYPE_CHECKING:
     from vizpipe.pipeline.build import Event
     from vizpipe.pipeline.job import Made
 
+_BAR = 20
+"""Columns of the bar that shows how much is drawn."""
 _STEPS = {"training": "training", "drawing": "drawing frame", "writing": "writing"}
 
 
@@ -41,7 +44,8 @@ class Progress:
             if event.step == "planned":
                 self._total = event.total
             elif event.step == "warning":
-                self._line(f"vizpipe: {event.text}")
+                self._wipe()
+                colours.warning(event.text)
             elif event.step == "done":
                 self._finished += 1
                 if event.text and not self._quiet:
@@ -60,14 +64,17 @@ class Progress:
         now = time.monotonic()
         begun = self._begun.setdefault(f"{event.asset} {event.step}", now)
         words = f"{event.asset}: {_STEPS[event.step]}"
+        if self._total > 1:
+            words = f"[{self._finished}/{self._total}] {words}"
         if event.step == "drawing":
             words += f" {event.done} of {event.total}"
             if event.done:
                 words += f", {(now - begun) / event.done * (event.total - event.done):.0f} s left"
-        if self._total > 1:
-            words = f"[{self._finished}/{self._total}] {words}"
+        columns = max(_columns() - 1, 20)
         self._wipe()
-        self._stream.write(words[: max(_columns() - 1, 20)])
+        self._stream.write(words[:columns])
+        if event.step == "drawing" and event.total and len(words) + _BAR + 2 <= columns:
+            self._stream.write(f"  {colours.bar(event.done / event.total, _BAR)}")
         self._stream.flush()
         self._shown = True
 
@@ -128,7 +135,7 @@ def table(
             facts = entry.files[path.name]
             pixels = f"{facts.width}×{facts.height}" if facts.width else ""
             extent = f"{facts.frames} frames, {facts.duration_ms / 1000:.1f} s" if facts.duration_ms else pixels
-            rows.append((_near(path), facts.weight, extent, f"{each.seconds:.1f} s"))
+            rows.append((_near(path), facts.weight, extent, f"made in {each.seconds:.1f} s"))
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     for row in rows:
         cells = (f"{row[0]:{widths[0]}}", f"{row[1]:>{widths[1]}}", f"{row[2]:{widths[2]}}", row[3])
@@ -167,7 +174,7 @@ def failures(made: "Sequence[Made]", *, traceback: bool) -> None:
         if each.status == "failed":
             if traceback and each.details:
                 click.echo(each.details, err=True)
-            click.echo(f"vizpipe: {each.name}: {each.why[0]}", err=True)
+            colours.error(f"{each.name}: {each.why[0]}")
 
 
 def _near(path: Path) -> str:

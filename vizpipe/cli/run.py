@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vizpipe.cli import completion
+from vizpipe.cli.colours import Context
 from vizpipe.cli.options import option
 from vizpipe.cli.recipes import seen
 from vizpipe.cli.working import jobs_default, overwrite_option, working_options
@@ -24,7 +26,9 @@ _OPTIONS = (
         help="The folder to write to, or the file if it ends like one: picture.gif. [default: here]",
     ),
     click.Option(
-        ["-f", "--format", "format"], help=f"{', '.join(FORMATS)}, or several: gif,png. [default: gif or png]"
+        ["-f", "--format", "format"],
+        shell_complete=completion.formats,
+        help=f"{', '.join(FORMATS)}, or several: gif,png. [default: gif or png]",
     ),
     click.Option(["--name"], help="The file's name without its ending. [default: the recipe and what is not default]"),
     click.Option(
@@ -47,11 +51,20 @@ def _setting(setting: Setting) -> click.Option:
         click.Choice(setting.choices) if setting.choices else _KINDS.get(setting.kind, click.STRING)
     )
     words, more = f"{setting.help}{usual}", setting.kind in {"pauses", "films"}
-    return click.Option([f"--{setting.name}", setting.key], type=kind, default=None, help=words, multiple=more)
+    return click.Option(
+        [f"--{setting.name}", setting.key],
+        type=kind,
+        default=None,
+        help=words,
+        multiple=more,
+        shell_complete=completion.OF_SETTINGS.get(setting.name),
+    )
 
 
 class _Recipes(click.Group):
     """Every recipe is a command of its own, made from its card."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All recipes' names."""
@@ -76,6 +89,8 @@ class _Recipes(click.Group):
 
 class _RecipeCommand(click.Command):
     """``run`` for one recipe."""
+
+    context_class = Context
 
     def __init__(self, card: Card, workspace: "Workspace") -> None:
         """Take the recipe's parameters as options, then run's own."""
@@ -119,7 +134,7 @@ def _own_options() -> list[click.Parameter]:
 
 run = _Recipes(
     "run",
-    help="Run one recipe and write its picture here: vizpipe run RECIPE [--PARAMETER VALUE]…",
+    help="Run one recipe and write its picture here.",
     subcommand_metavar="RECIPE [--PARAMETER VALUE]…",
     no_args_is_help=True,
 )

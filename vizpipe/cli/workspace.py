@@ -1,6 +1,5 @@
 """What several verbs need: the recipes that can be seen from here, workers, and the way to report."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +24,8 @@ from vizpipe.workers.pool import Executor, Workers
 if TYPE_CHECKING:
     from vizpipe.pipeline.build import Build
 
+_FEW = 3
+"""So many recipe files are read in no time."""
 _WORKSPACE = "vizpipe.workspace"
 """Its name among what the contexts of a command line share."""
 
@@ -69,7 +70,7 @@ class Workspace:
 
     def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
         """Have a worker read the recipe files whose cards are missing."""
-        if sys.stderr.isatty():
+        if len(sources) > _FEW:
             click.echo("reading recipes (the first time takes a few seconds) …", err=True)
         waiting = [self.workers.submit(tasks.cards, source) for source in sources]
         return [_result(future) for future in waiting]

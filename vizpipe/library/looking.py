@@ -9,7 +9,7 @@ from vizpipe.library import surroundings
 from vizpipe.parameters.parameter import Parameter, Value, typed
 from vizpipe.parameters.settings import SETTINGS, Setting
 from vizpipe.registry.card import Card
-from vizpipe.registry.index import Summary
+from vizpipe.registry.index import Summary, lines
 
 
 class Listing(tuple[Summary, ...]):
@@ -24,8 +24,7 @@ class Listing(tuple[Summary, ...]):
 
     def __repr__(self) -> str:
         """A line for each."""
-        width = max(map(len, self.names), default=0)
-        return "\n".join(f"{each.name:{width}}  {each.kind:9}  {each.claim}" for each in self)
+        return "\n".join(lines(self))
 
     def _repr_html_(self) -> str:
         return table(("recipe", "kind", "claim"), ((each.name, each.kind, each.claim) for each in self))
@@ -54,11 +53,11 @@ class Info:
 
     def __repr__(self) -> str:
         """The recipe in a few lines."""
-        lines = [f"{self.title} ({self.kind}, {self.size[0]}x{self.size[1]} pixels)", "", self.claim, ""]
+        told = [f"{self.title} ({self.kind}, {self.size[0]}x{self.size[1]} pixels)", "", self.claim, ""]
         for each in self.parameters:
-            lines += [f"  {each.name}={each.default!r}", f"      {each.meaning}"]
-        lines += [f"{name}: {_call(self.name, values)}" for name, values in self.variants.items()]
-        return "\n".join([*lines, "", _call(self.name, {})])
+            told += [f"  {each.name}={each.default!r}", f"      {each.meaning}"]
+        told += [f"{name}: {_call(self.name, values)}" for name, values in self.variants.items()]
+        return "\n".join([*told, "", _call(self.name, {})])
 
     def _repr_html_(self) -> str:
         """The claim, parameters and variants."""

@@ -5,17 +5,6 @@ from vizpipe.project.asset import Asset, new_asset
 from vizpipe.registry.card import Card
 from vizpipe.registry.registry import Registry
 
-CHAPTERS = (
-    "Five to share",
-    "A hidden layer bends the plane",
-    "Perceptron and gates",
-    "Activations and outputs",
-    "Forward pass",
-    "Loss and gradient",
-    "Training",
-)
-"""Of the built-in recipes, in the order in which they are shown; others follow."""
-
 
 def gallery_assets(registry: Registry[Card]) -> list[Asset]:
     """Every recipe with its defaults, and each variant that differs from them."""

@@ -21,12 +21,10 @@ class Card(Summary, frozen=True):
     title: str
     parameters: tuple[Parameter, ...]
     variants: dict[str, dict[str, Value]]
-    module: str
     loops: bool
     chaotic: bool
     """Rounding decides how its training ends."""
     size: tuple[int, int]
-    chapter: str
     ideas: tuple[str, ...]
     """The questions that it answers, in words."""
     film: Code
@@ -44,11 +42,6 @@ class Card(Summary, frozen=True):
 
     pictured: tuple[str, ...] = ()
     """The parameters that its pictures alone depend on."""
-
-    @property
-    def is_built_in(self) -> bool:
-        """Whether it comes with vizpipe."""
-        return self.module.startswith("vizpipe.recipes.")
 
     def as_json(self) -> dict[str, Any]:
         """What ``list --json`` says of it."""

@@ -1,8 +1,20 @@
 """What the cache keeps of a recipe's file."""
 
+from collections.abc import Sequence
 from typing import Generic, Literal, TypeVar
 
 import msgspec
+
+CHAPTERS = (
+    "Five to share",
+    "A hidden layer bends the plane",
+    "Perceptron and gates",
+    "Activations and outputs",
+    "Forward pass",
+    "Loss and gradient",
+    "Training",
+)
+"""Of the built-in recipes, in the order in which they are shown; others follow."""
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -14,6 +26,23 @@ class Summary(msgspec.Struct, frozen=True):
     path: str
     origin: str
     """The distribution and its version, of one that is installed; empty for others."""
+    chapter: str
+    """Under which heading it is listed."""
+    module: str
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it comes with vizpipe."""
+        return self.module.startswith("vizpipe.recipes.")
+
+
+def lines(cards: Sequence[Summary]) -> list[str]:
+    """A line for each recipe: its name, what comes out, its claim, and where it is from, unless it is built in."""
+    width = max((len(card.name) for card in cards), default=0)
+    origins = ["" if card.is_built_in else f" ({card.origin or 'your own'})" for card in cards]
+    return [
+        f"{card.name:{width}}  {card.kind:9}  {card.claim}{origin}" for card, origin in zip(cards, origins, strict=True)
+    ]
 
 
 Kept = TypeVar("Kept", bound=Summary)

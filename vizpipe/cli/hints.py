@@ -1,0 +1,76 @@
+"""What somebody may have meant who typed a word that other tools have: the option or verb that does it here."""
+
+from collections.abc import Iterable
+
+import click
+
+from vizpipe.errors import nearest
+
+_OPTIONS = {
+    "learning-rate": "lr rate step-size eta alpha",
+    "max-epochs": "epochs iterations steps n-epochs num-epochs",
+    "epochs": "max-epochs iterations n-epochs num-epochs",
+    "layers": "hidden units neurons architecture hidden-layers width depth",
+    "hidden": "units neurons layers hidden-units",
+    "seed": "random-state random-seed rng",
+    "data": "dataset csv input file",
+    "label": "target y labels rename class classes",
+    "x": "features columns",
+    "size": "dpi resolution width height figsize pixels quality scale",
+    "font": "font-size fontsize text-size zoom",
+    "theme": "style dark light colors colours color colour palette cmap mode",
+    "background": "bg transparent",
+    "lang": "language locale",
+    "output": "out output-dir directory dest destination",
+    "format": "type gif png mp4 svg pdf html webp ext",
+    "fps": "speed frame-rate framerate",
+    "seconds": "duration length time",
+    "pause": "wait delay stop freeze",
+    "hold": "end-pause last",
+    "frames": "max-frames n-frames num-frames",
+    "every": "stride skip step subsample interval",
+    "loop": "repeat loops no-loop once",
+    "max-bytes": "max-size budget compress optimize optimise filesize",
+    "compare": "grid sweep versus vs",
+    "jobs": "workers parallel processes n-jobs threads",
+    "overwrite": "force yes",
+    "open": "show preview view display",
+    "texts": "captions translation strings",
+    "title": "heading name",
+    "no-caption": "caption-off hide-caption",
+}
+"""Options, each with the words that stand for the same elsewhere."""
+_VERBS = {
+    "run": "make draw render plot create start generate",
+    "list": "ls recipes all",
+    "new": "init create-recipe scaffold",
+    "info": "show describe about",
+    "watch": "serve preview live dev",
+    "build": "all compile update",
+    "check": "test verify diff status",
+    "deck": "slides pptx powerpoint",
+    "embed": "snippet html",
+    "gallery": "site publish pages",
+    "clean": "rm remove delete purge",
+    "film": "log import convert",
+}
+
+
+def option(typed: str, command: click.Command | None) -> str:
+    """`` — did you mean --SIZE?``: the options of a command that mean what was typed, else those spelled like it."""
+    known = [word for each in (command.params if command else []) for word in each.opts if word.startswith("--")]
+    meant = _meant(typed.strip("-").replace("_", "-"), _OPTIONS, [word[2:] for word in known])
+    return _asked([f"--{word}" for word in meant]) or nearest(typed, known)
+
+
+def verb(typed: str, verbs: Iterable[str]) -> str:
+    """The same for verbs."""
+    return _asked(_meant(typed, _VERBS, verbs)) or nearest(typed, verbs)
+
+
+def _meant(typed: str, table: dict[str, str], known: Iterable[str]) -> list[str]:
+    return [word for word in known if typed in table.get(word, "").split()]
+
+
+def _asked(words: list[str]) -> str:
+    return f" — did you mean {' or '.join(words)}?" if words else ""
