@@ -1,6 +1,5 @@
 """How a command tells what it does: a line that moves on a terminal, plain lines elsewhere, a table at the end."""
 
-import os
 import sys
 import threading
 import time
@@ -13,6 +12,7 @@ import click
 
 from vizpipe.cli import colours
 from vizpipe.manifest.manifest import Entry
+from vizpipe.store.folders import matplotlibs_own
 
 if TYPE_CHECKING:
     from vizpipe.pipeline.build import Event
@@ -92,9 +92,7 @@ class Progress:
 
 def _has_fonts() -> bool:
     """Whether matplotlib has its list of fonts already; making it is the slowest first step there is."""
-    config = os.environ.get("MPLCONFIGDIR")
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"
-    return any((Path(config) if config else home).glob("fontlist-*.json"))
+    return any(matplotlibs_own().glob("fontlist-*.json"))
 
 
 def _columns() -> int:

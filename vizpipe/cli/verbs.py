@@ -32,6 +32,7 @@ GROUPS = {
         "build": Verb("build.build", "Make the assets of vizpipe.toml, as far as they are stale."),
         "check": Verb("check.check", "Make them again, and compare with what is committed."),
         "clean": Verb("clean.clean", "Delete files of assets that are no longer named."),
+        "doctor": Verb("doctor.doctor", "Look whether this machine has all that is needed."),
     },
     "Showing them": {
         "embed": Verb("embed.embed", "Print what to paste into a page, a post, a paper, a deck."),

@@ -1,5 +1,6 @@
 """Folders: inside or outside, and made where they are missing."""
 
+import os
 from pathlib import Path
 
 from vizpipe.errors import UsageError, explain
@@ -28,3 +29,10 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise explain(error, str(folder)) from error
+
+
+def matplotlibs_own() -> Path:
+    """Where matplotlib keeps its list of fonts; it need not be loaded to know that."""
+    config = os.environ.get("MPLCONFIGDIR")
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"
+    return Path(config) if config else home
