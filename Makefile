@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help gallery test test-notebook test-recording lint types pytest looks bench soak format wheel clean
+.PHONY: help gallery test test-notebook test-recording lint types pytest looks bench soak format wheel release clean
 .DEFAULT_GOAL := help
 
 help: ## list these tasks
@@ -61,6 +61,16 @@ format: $(VENV)/test.stamp ## put the code into shape
 wheel: $(VENV)/test.stamp ## build a wheel into dist/
 	$(BIN)/python -m build --wheel
 
+release: $(VENV)/release.stamp ## build a wheel, check it, and draw with it in an empty environment; with TAG=v1.2.3 refuses another version
+	$(BIN)/python -c 'import sys, vizpipe; tag = sys.argv[1]; sys.exit(tag not in ("", f"v{vizpipe.__version__}") and f"the tag is {tag}, the version {vizpipe.__version__}")' "$(TAG)"
+	rm -rf dist build/wheel
+	$(BIN)/python -m build --wheel
+	$(BIN)/twine check --strict dist/*.whl
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt dist/*.whl
+	VIZPIPE_CACHE=build/wheel/cache build/wheel/bin/vizpipe doctor
+	VIZPIPE_CACHE=build/wheel/cache build/wheel/bin/vizpipe run gates -o build/wheel/gates.png
+
 clean: ## remove the environment and what was built; keeps what git keeps
 	rm -rf $(VENV) build dist *.egg-info
 	git clean -fdXq outputs
@@ -85,6 +95,10 @@ $(VENV)/notebook.stamp: $(VENV)/test.stamp
 
 $(VENV)/recording.stamp: $(VENV)/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[recording]'
+	touch $@
+
+$(VENV)/release.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[release]'
 	touch $@
 
 $(VENV)/bench.stamp: $(VENV)/test.stamp
