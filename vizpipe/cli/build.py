@@ -38,12 +38,12 @@ def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **opti
     place = (directory or Path.cwd()).resolve()
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         whole = plan(workspace, place, gallery=gallery, verb="build")
-        return _build(workspace, whole, whole.chosen(assets), options)
+        return _build(workspace, whole, whole.chosen(assets), options | {"gallery": gallery})
 
 
 def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, Any]) -> int:
     """Make the assets and report."""
-    from vizpipe.pipeline import batch  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import batch, remarks  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
     from vizpipe.pipeline.state import State  # noqa: PLC0415 - as above
 
@@ -70,6 +70,9 @@ def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, A
             dry=dry,
         )
         made = batch.make_all(wanted.assets, work, workspace.source)
+        if not (options["gallery"] or options["as_json"]):
+            named = {each.name: each for each in made}
+            remarks.glances([(asset, named[asset.name]) for asset in wanted.assets], work, workspace.source)
     made += [batch.failed(name, RecipeError(problem)) for name, problem in wanted.broken.items()]
     made.sort(key=lambda each: each.name)
     unclaimed = sweep.unclaimed(whole, last)

@@ -9,6 +9,7 @@ from vizpipe.manifest.manifest import Manifest
 from vizpipe.manifest.ownership import Guard
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import SETTINGS
+from vizpipe.pipeline import remarks
 from vizpipe.pipeline.build import open_build
 from vizpipe.pipeline.make import make
 from vizpipe.project import request
@@ -33,7 +34,9 @@ def make_one(workspace: Workspace, card: Card, parameters: dict[str, Value], opt
         guard = Guard(workspace.cache, overwrite=options["overwrite"])
         build = open_build(executor, workspace.cache, folder, Manifest(), progress, guard=guard)
         made = [make(asset, build, workspace.source(card.path)) for asset in assets]
-    report.table(made, build.entries, folder, kept=False)
+        progress.close()
+        report.table(made, build.entries, folder, kept=False)
+        remarks.glances([*zip(assets, made, strict=True)], build, workspace.source)
     return 0
 
 

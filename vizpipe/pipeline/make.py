@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 _LOOKED_AT = 5
 """Frames of a film whose pictures are looked at: the first, the last, and evenly between."""
+_PLAIN = ("cut", "overlap", "small", "contrast")
+"""The measures that tell what nobody wants to show."""
 _TRIES = 5
 """How often an asset is begun anew because somebody empties the cache meanwhile."""
 
@@ -85,6 +87,15 @@ def _again(work: Callable[[], T]) -> T:
         with contextlib.suppress(GoneError):
             return work()
     return work()
+
+
+def glance(asset: Asset, build: Build, source: Source) -> list[remark.Remark]:
+    """What is to be remarked about the last frame of an asset that was made: no motion is looked at."""
+    with begin(asset, build, source, None) as job:
+        film = showable(job, in_cache(job, _drawn(job).made().film))
+        ticks = showing(asset, film).ticks[-1:]
+        remarks: list[remark.Remark] = build.executor.submit(tasks.look_at, *drawn_from(job, film), ticks, "").result()
+    return [each for each in remarks if each.counts and each.measure in _PLAIN]
 
 
 def inspect(asset: Asset, build: Build, source: Source, preset: str = "") -> list[remark.Remark]:

@@ -1,5 +1,6 @@
 """How the pictures of assets look, measured: what is to be remarked about each, in workers."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
@@ -8,8 +9,10 @@ from vizpipe.camera.remark import Remark
 from vizpipe.encoding import formats
 from vizpipe.errors import UsageError, VizpipeError
 from vizpipe.manifest.manifest import Entry
-from vizpipe.pipeline.build import Build
-from vizpipe.pipeline.make import inspect, make
+from vizpipe.pipeline.build import Build, Event
+from vizpipe.pipeline.job import Made
+from vizpipe.pipeline.make import glance, inspect, make
+from vizpipe.pipeline.state import State
 from vizpipe.project.asset import Asset, new_asset
 from vizpipe.registry.source import Source
 
@@ -119,6 +122,30 @@ def _remarks(number: int, view: View, work: Build, source_of: Callable[[str], So
     except VizpipeError as error:
         return said._replace(problem=str(error))
     return said._replace(remarks=measured + weights(asset, work.entries[weighed.name], weighed.name))
+
+
+def glances(made: Sequence[tuple[Asset, Made]], work: Build, source_of: Callable[[str], Source]) -> None:
+    """Tell what would be remarked about the last frame of each asset that was just made; most have nothing."""
+    calm = dataclasses.replace(work, force=False, dry=False)  # nothing is made again
+    drawn = [asset for asset, each in made if each.status is State.MADE and _has_pictures(asset)]
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="glance") as threads:
+        found = threads.map(lambda asset: _glance(asset, calm, source_of(asset.card.path)), drawn)
+        for asset, line in zip(drawn, found, strict=True):
+            if line:
+                work.report(Event(asset.name, "warning", text=f"{asset.name}: {line}"))
+
+
+def _glance(asset: Asset, work: Build, source: Source) -> str:
+    try:
+        remarks = glance(asset, work, source)
+    except VizpipeError:  # it was made, and that was what somebody asked for
+        return ""
+    more = f", and {len(remarks) - 1} more" if len(remarks) > 1 else ""
+    return f"{remarks[0].measure}: {remarks[0].text}{more} (vizpipe check --pictures looks closer)" if remarks else ""
+
+
+def _has_pictures(asset: Asset) -> bool:
+    return any(form.takes != "film" for form in asset.outputs.values())
 
 
 def weights(asset: Asset, made: Entry, name: str) -> list[Remark]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from vizpipe.encoding import decode
 from vizpipe.pipeline.build import Build
 from vizpipe.pipeline.make import make, words
+from vizpipe.pipeline.remarks import glances
 from vizpipe.project.asset import Asset
 from vizpipe.project.line import line
 from vizpipe.publishing.deck import Slide
@@ -17,6 +18,7 @@ def slides(asset: Asset, work: Build, source: Source, motion: Motion, steps: int
     wanted, form = on_a_slide(asset, motion, steps)
     bare = wanted._replace(look=asset.look._replace(title="", caption=False))
     made = make(bare, work, source)
+    glances([(bare, made)], work, lambda _: source)
     title, caption, alternative = words(asset, work, source)
     files = {path.suffix: path for path in made.files}
     picture = files[".png" if form.name == "mp4" else form.ending].read_bytes()

@@ -101,6 +101,13 @@ def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence
     return worker.inspect(source, name, films, look, ticks, preset)
 
 
+def look_at(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
+    """What is to be remarked about how pictures look: what is cut, covered, too small or too faint."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.look_at(source, name, films, look, ticks, preset)
+
+
 def watch(animation: Path | bytes, loops: bool, plays: int) -> list[Remark]:  # noqa: FBT001 - as above
     """What is to be remarked about the motion of an animation, a GIF of our own; ``plays`` is 0 for ever."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above

@@ -39,15 +39,19 @@ _WATCHED = 320  # pixels across that are enough to see flashes
 
 def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
     """What is to be remarked about how pictures look, the theme's colours, and what moves without the data."""
-    found = inspection.colours(style_of(look).theme)
-    scene, size = staged(source, name, films, look).scene, (look.width, look.height)
-    with scene.applied():
-        found += sightings.looked_at(ticks, scene.stills(ticks), size, preset, in_print=look.theme == "print")
+    found = inspection.colours(style_of(look).theme) + look_at(source, name, films, look, ticks, preset)
     if len(films) == 1:
         moving, alone = scene_of(source, name, films, look).scene, staged(source, name, films, look).scene
         shown = sorted({tick.index for tick in ticks})
         found += inspection.motion(film_of(films[0], recipe_of(source, name)), moving, alone, shown)
     return list(dict.fromkeys(found))
+
+
+def look_at(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
+    """What is to be remarked about how pictures look: what is cut, covered, too small or too faint."""
+    scene, size = staged(source, name, films, look).scene, (look.width, look.height)
+    with scene.applied():
+        return sightings.looked_at(ticks, scene.stills(ticks), size, preset, in_print=look.theme == "print")
 
 
 def watch(animation: Path | bytes, loops: bool, plays: int) -> list[Remark]:  # noqa: FBT001 - a task's arguments travel in order
