@@ -178,4 +178,16 @@ def test_progress_has_a_bar_and_the_result_names_both_times(shown: Callable[...,
         "run", "softmax-shift", "--size", "320x240", "-j", "1", "-o", str(tmp_path), NO_COLOR="1", COLUMNS="90"
     )
     assert re.search(r"drawing frame \d+ of \d+, \d+ s left  ━+·+", told)
-    assert re.search(r"frames, [\d.]+ s  made in [\d.]+ s$", told.splitlines()[-1])
+    assert re.search(r"frames, [\d.]+ s  made in [\d.]+ s$", told, re.MULTILINE)
+
+
+def test_what_a_recipe_prints_stands_on_lines_of_its_own(
+    shown: Callable[..., str], project: "Project", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal a printed line takes the place of the line of progress, and begins where lines begin."""
+    path = project.root / "figures" / "counter.py"
+    path.write_text(path.read_text().replace("        yield Step", "        print('step', index)\n        yield Step"))
+    monkeypatch.chdir(project.root)
+    lines = shown("run", "counter", "-j", "1").split("\n")
+    wiped = [line[line.rindex("\r") :] for line in lines if "step " in line]
+    assert wiped == [f"\r\x1b[Kstep {index}" for index in range(3)]

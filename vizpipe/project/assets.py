@@ -33,7 +33,7 @@ def assets_of(project: Project, registry: Registry[Card]) -> tuple[list[Asset], 
         for full, extra in _matrix(project, table, name, where):
             if not is_file_name(full):
                 raise UsageError(
-                    f"{project.file}: {where}: {full[:120]!r} can't name a file; use letters, digits, . _ and -"
+                    f"{project.file}: {where}: {full[:120]!r} can't name a file; use a to z, digits, . _ and -"
                 )
             try:
                 made += _assets(project, table, full, extra, where, registry)

@@ -74,5 +74,6 @@ def _names(
     labels = [f"{old}={new}" for old, new in request.labels.items()]
     name = request.name if request.name is not None else default_name(request.card, values, settings, labels)
     if not is_file_name(name):
-        raise UsageError(f"--name {name[:_SHOWN]!r} can't name a file here; use letters, digits, . _ and -")
+        way = "use a to z, digits, . _ and -, or any name with -o"
+        raise UsageError(f"--name {name[:_SHOWN]!r} can't name a file here; {way}")
     return [(name + ending, each) for ending, each in found]

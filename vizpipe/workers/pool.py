@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError, Future, InvalidStateError, Timeou
 from typing import Any, NamedTuple, ParamSpec, Protocol, Self, TypeVar
 
 from vizpipe.errors import MachineError, RecipeError, VizpipeError
+from vizpipe.workers import printing
 from vizpipe.workers.unguarded import unguarded
 
 P = ParamSpec("P")
@@ -209,7 +210,7 @@ def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # pebble's handler waits for a long call in C to return
     with contextlib.suppress(OSError):
-        os.dup2(2, 1)  # what a recipe prints must not stand in the command's own output
+        printing.prepare()
     os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))  # where workers are spawned, numpy is yet to come
     parent = multiprocessing.parent_process()
     if parent is not None:
