@@ -62,15 +62,17 @@ def rates_and_activations(
 @rates_and_activations.picture
 def picture(film: Film[Six]) -> vp.Picture[Six]:
     """For each rate what both networks make of the plane, and how many they get right."""
-    rate = partial(_rate, end=film[-1].epoch)
+    low, high = film.span("samples")
+    free = (-REACH, -0.87 * REACH) if -REACH <= low <= 0.0 <= high <= REACH else (low, low)
+    rate = partial(_rate, end=film[-1].epoch, free=np.array(free))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
     return vp.Picture(vp.each(range(3), rate), counter=(epoch,), thumb=rate(0).parts[0])
 
 
-def _rate(number: int, end: int) -> vp.Stack[Six]:
+def _rate(number: int, end: int, free: Array) -> vp.Stack[Six]:
     """What both networks make of the plane at one rate, and how many each gets right, beside what is asked."""
     right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
-    note = vp.Label[Six](np.array([-REACH, -0.87 * REACH]), "a unit is dead", has_ground=True)
+    note = vp.Label[Six](free, "a unit is dead", has_ground=True)
     score, dead = vp.When[Six](lambda f: f.epoch == end, (vp.Corner(right),)), vp.When[Six](_is_dead, (note,))
     marks = vp.Decision[Six](), vp.Samples[Six](size=6.0), score, dead
     lenses = zip(NAMES, (partial(_one, at) for at in (number, number + 3)), strict=True)

@@ -108,6 +108,7 @@ def test_words_become_values() -> None:
     found = parameters()
     read = {"activation": "relu", "rate": "1e-3", "target": "none", "count": "4", "live": "false", "words": "none"}
     assert [parse(found[name], text) for name, text in read.items()] == ["relu", 1e-3, None, 4, False, "none"]
+    assert check(found["target"], "none") is None  # as a project file says it, which has no word for nothing
 
 
 @given(st.floats(min_value=1e-300, max_value=1e300))

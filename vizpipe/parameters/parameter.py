@@ -118,8 +118,11 @@ def in_words(value: Value) -> str:
 
 
 def check(parameter: Parameter, value: object, whose: str = "") -> Value:
-    """Give ``value`` as the parameter's type, or raise UsageError with the name, the value and what is allowed."""
-    if value is None and parameter.optional:
+    """Give ``value`` as the parameter's type, or raise UsageError with the name, the value and what is allowed.
+
+    A project file has no word of its own for nothing: there it is ``"none"``, as on the command line.
+    """
+    if parameter.optional and (value is None or (isinstance(value, str) and value.lower() == "none")):
         return None
     try:
         return _CHECKS[parameter.kind](parameter, value)

@@ -6,9 +6,7 @@ from vizpipe.parameters.parameter import Parameter, Value, check
 def parse(parameter: Parameter, text: str, whose: str = "") -> Value:
     """Read a command line's word as the parameter's type, then check it."""
     value: object = text
-    if parameter.optional and text.lower() == "none":
-        value = None
-    elif parameter.kind == "flag":
+    if parameter.kind == "flag":
         value = {"true": True, "yes": True, "false": False, "no": False}.get(text.lower(), text)
     elif parameter.kind == "choice":
         value = {str(choice): choice for choice in parameter.choices}.get(text, text)

@@ -29,7 +29,7 @@ def assets_of(project: Project, registry: Registry[Card]) -> tuple[list[Asset], 
         where = f"assets.{name}"
         if not isinstance(table, dict):
             raise UsageError(f"{project.file}: {where} must be a table")
-        expect_known(project, table, _KEYS, where)
+        expect_known(project, table, KEYS, where)
         for full, extra in _matrix(project, table, name, where):
             if not is_file_name(full):
                 raise UsageError(
@@ -59,7 +59,8 @@ def _apart(project: Project, made: Sequence[Asset]) -> None:
                 raise UsageError(f"{project.file}: {other} and {each.name} would both write {file}; rename one")
 
 
-_KEYS = ("recipe", "formats", "parameters", "matrix", "labels", *(setting.name for setting in SETTINGS.values()))
+KEYS = ("recipe", "formats", "parameters", "matrix", "labels", *(setting.name for setting in SETTINGS.values()))
+"""What an asset's table may hold; docs/vizpipe-toml.md says what each is."""
 
 
 def _assets(

@@ -10,6 +10,9 @@ from vizpipe.registry import installed, registry
 from vizpipe.registry.source import Source
 from vizpipe.store.folders import leads_out
 
+KEYS = ("recipes", "outputs", "fail-on", "assets")
+"""What a project file may hold; docs/vizpipe-toml.md says what each is."""
+
 
 class Project(NamedTuple):
     """A project file, read but not yet understood: the assets need the recipes."""
@@ -67,7 +70,7 @@ def find(start: Path) -> Project | None:
                     raise UsageError(f"{file}: tool.vizpipe must be a table")
                 table = own
             project = Project(file, table)
-            expect_known(project, table, ("recipes", "outputs", "assets", "fail-on"), "")
+            expect_known(project, table, KEYS, "")
             return project
     return None
 

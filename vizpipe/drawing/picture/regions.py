@@ -1,7 +1,8 @@
-"""Many classes in a plane: which of them wins where, and what they are called."""
+"""Many classes in a plane: which wins where, what they are called, and room for samples that somebody brings."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import contourpy
 import numpy as np
@@ -9,13 +10,18 @@ import numpy as np
 from vizpipe.drawing import measure
 from vizpipe.drawing.picture.channels import Moment, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
-from vizpipe.drawing.picture.planes import BOUNDARY, FIELD, plane_points
+from vizpipe.drawing.picture.parts import Limits, Panel, Picture, paper
+from vizpipe.drawing.picture.planes import BOUNDARY, FIELD, Samples, plane_points
 from vizpipe.drawing.picture.shapes import Mix, Path, Points, Shape, Text
+from vizpipe.drawing.picture.ways import panels_with_paths
+from vizpipe.film.film import Film
 
 _TINT = 0.32
 """How strong the colour of a class is where it wins."""
 _LINE, _DOT = 1.6, 14.0
 """Of a legend: from row to row in units of small type, and how large a dot is."""
+_FREE = 0.06
+"""Beyond the outermost samples that somebody brought, as a share of how far they reach."""
 
 
 @dataclass(frozen=True)
@@ -81,3 +87,25 @@ class Classes(Mark[F]):
         """Always."""
         del film, lens
         return True
+
+
+def keyed(picture: Picture[Any], film: Film[Any]) -> Picture[Any]:
+    """The picture with what the classes are called beside its headline, where somebody named them and it shows them."""
+    names, marks = film.about.classes, [mark for _, panel in panels_with_paths(picture) for mark in panel.seen]
+    is_said = any(isinstance(mark, Classes) for mark in marks)
+    if not names or is_said or not any(isinstance(mark, Samples) for mark in marks):
+        return picture
+    return replace(picture, aside=(*picture.aside, paper(Classes[Any](names))))
+
+
+def around(panel: Panel[Any], reach: float, moments: Sequence[Moment[Any]]) -> Limits:
+    """From −``reach`` to ``reach``; around samples that somebody brought, if these lie beyond, or on one side of 0."""
+    brought = [each for each in moments if each.film.about.origin]
+    inputs = [mark for mark in panel.seen if isinstance(mark, Samples) and isinstance(mark.points, str)]  # as they are
+    points = [mark.extent(each) for each in brought for mark in inputs]
+    every = np.concatenate([np.zeros(0), *(each[np.isfinite(each)] for each in points)])
+    low, high = (float(every.min()), float(every.max())) if len(every) else (0.0, 0.0)
+    if -reach <= low <= 0.0 <= high <= reach:
+        return -reach, reach, -reach, reach
+    room = _FREE * (high - low)
+    return low - room, high + room, low - room, high + room

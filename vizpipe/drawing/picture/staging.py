@@ -19,6 +19,7 @@ from vizpipe.drawing.picture.header import Header
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.notes import Note
 from vizpipe.drawing.picture.parts import Limits, Panel, Picture, named_in, refuse_moving
+from vizpipe.drawing.picture.regions import around, keyed
 from vizpipe.drawing.picture.shapes import Group, Shape
 from vizpipe.drawing.picture.views import back_of, veil
 from vizpipe.drawing.picture.wants import titled
@@ -50,6 +51,7 @@ class Staged:
         """Set the stage: everything that stands still is drawn here. Raises TooSmallError if the page is."""
         self.film, self.canvas, self._cues = film, canvas, cues
         self._columns: dict[Any, Any] = {}
+        picture = keyed(picture, film)
         self._back = back_of(picture, cues)
         start, is_small = self.moment(0, film[0]), canvas.style.compact
         is_thumb = is_small and canvas.is_whole
@@ -192,9 +194,10 @@ def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[Way, Limits
     films = beside(start.film)
     starts = [Moment(film, 0, film[0], say=start.say) for film in films] if len(films) > 1 else [start]
     for path, panel in panels_with_paths(picture):
-        if panel.limits is not None or panel.reach is not None:
-            reach = panel.reach or 0.0
-            known[path] = panel.limits or (-reach, reach, -reach, reach)
+        if panel.limits is not None:
+            known[path] = panel.limits
+        elif panel.reach is not None:
+            known[path] = around(panel, panel.reach, [each.through(panel.of) for each in starts])
         if panel.is_paper or path in known:
             continue
         seen = [each.through(panel.of) for each in starts]
