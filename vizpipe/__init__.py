@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from vizpipe.errors import MachineError, RecipeError, UsageError, VizpipeError
     from vizpipe.film.film import Film
-    from vizpipe.film.stored import load_film
+    from vizpipe.film.taken import load_film
     from vizpipe.library.looking import Info, Listing, info, recipes
     from vizpipe.library.making import make
     from vizpipe.library.result import Result
@@ -51,7 +51,7 @@ _PLACES = {
     "VizpipeError": "errors",
     "film": "library.training",
     "info": "library.looking",
-    "load_film": "film.stored",
+    "load_film": "film.taken",
     "make": "library.making",
     "recipes": "library.looking",
     "record": "recording.record",

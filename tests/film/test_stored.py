@@ -11,7 +11,7 @@ import pytest
 import recorded
 from vizpipe import nn
 from vizpipe.errors import UsageError
-from vizpipe.film import stored
+from vizpipe.film import stored, taken
 from vizpipe.film.film import META, Film
 from vizpipe.film.packing import pack, unpack
 
@@ -41,13 +41,13 @@ def refusal(data: bytes) -> str:
 def test_a_recorded_network_comes_back() -> None:
     """Snapshots hold what was recorded, names among it; its curve holds what else was measured."""
     found = stored.read(recorded.data(), "run.film")
-    film = stored.film(found, "hidden-mapping", nn.Snapshot, {"as_published": False})
+    film = taken.film(found, "hidden-mapping", nn.Snapshot, {"as_published": False})
     assert len(film) == 4
     assert film[0].network == recorded.NETWORK
     assert film[3].loss == 0.25
     assert film.about == recorded.ABOUT
     assert film.parameters == {"as_published": False}
-    curve = stored.film(found, "learning-curves", nn.Curve)
+    curve = taken.film(found, "learning-curves", nn.Curve)
     assert list(curve[3].names) == ["loss", "accuracy", "val_loss"]
     assert curve[3].metrics.tolist() == [0.25, 0.5, 0.5]
 
@@ -65,7 +65,7 @@ def test_a_large_film_is_kept_in_steps() -> None:
     network = nn.Network((40, 100, 10), ("relu", "softmax"))
     reels = {exact: recorded.reel(60, network, exact=exact) for exact in (False, True)}
     packed, whole = (reels[exact].save(recorded.ABOUT) for exact in (False, True))
-    near, same = (stored.film(stored.read(data, "x"), "x", nn.Snapshot) for data in (packed, whole))
+    near, same = (taken.film(stored.read(data, "x"), "x", nn.Snapshot) for data in (packed, whole))
     assert len(packed) < 0.3 * len(whole)
     assert "thousandth" in near.about.notes[-1]
     assert same.about.notes == ()
@@ -77,11 +77,11 @@ def test_a_large_film_is_kept_in_steps() -> None:
 
 def test_a_film_of_ours_is_one_too() -> None:
     """What ``-f npz`` writes, a grid beside the fields, is read, for its own recipe's frames and as curves."""
-    snapshots = stored.film(stored.read(recorded.data(), "x"), "tiny", nn.Snapshot, {"learning_rate": 0.1})
+    snapshots = taken.film(stored.read(recorded.data(), "x"), "tiny", nn.Snapshot, {"learning_rate": 0.1})
     found = stored.read(snapshots.save(cells=5), "hidden-mapping.npz")
-    assert stored.film(found, "x", nn.Snapshot).parameters == {"learning_rate": 0.1}
+    assert taken.film(found, "x", nn.Snapshot).parameters == {"learning_rate": 0.1}
     assert (
-        list(stored.film(found, "x", nn.Curve)[0].names)
+        list(taken.film(found, "x", nn.Curve)[0].names)
         == ["loss", "accuracy"][: 1 + ("accuracy" not in found.constant)]
     )
 
@@ -90,10 +90,10 @@ def test_what_was_not_measured_is_masked() -> None:
     """A number that is missing or not finite in some epoch is no number in the curve."""
     made = recorded.reel(2, None)
     made.add(2, {"loss": float("inf"), "F1": 0.5}, None, (0.0, 0.0))
-    film = stored.film(stored.read(made.save(recorded.ABOUT), "x"), "x", nn.Curve)
+    film = taken.film(stored.read(made.save(recorded.ABOUT), "x"), "x", nn.Curve)
     assert np.ma.getmaskarray(film[2].metrics).tolist() == [True, True, True, False]
     with pytest.raises(ValueError, match="it holds curves"):
-        stored.film(stored.read(made.save(recorded.ABOUT), "x"), "x", nn.Snapshot)
+        taken.film(stored.read(made.save(recorded.ABOUT), "x"), "x", nn.Snapshot)
 
 
 RECORD = recorded.data()
@@ -211,6 +211,6 @@ def test_no_mutated_film_does_more_than_be_refused(count: int) -> None:
             refused += 1
             continue
         if found.is_network:
-            film = stored.film(found, "x", nn.Snapshot)
+            film = taken.film(found, "x", nn.Snapshot)
             assert film[len(film) - 1].predict(film[0].samples).shape == (len(film[0].samples), film[0].sizes[-1])
     assert 0.5 * count < refused < count

@@ -71,9 +71,10 @@ def trainings(monkeypatch: pytest.MonkeyPatch) -> list[Training]:
 
 
 BY_EPOCHS = (
-    "batch-loss", "classifier", "deep-or-wide", "digits-in-the-plane", "features", "hidden-mapping", "hyperparameters",
-    "initial-weights", "learning-curves", "learning-rates", "linear-stack", "loss-curves", "nine-seeds", "outputs",
-    "overfitting", "plane-folds", "rates-and-activations", "structure",
+    "batch-loss", "classifier", "deep-or-wide", "digits-in-the-plane", "features", "first-units", "hidden-mapping",
+    "hyperparameters", "initial-weights", "layers-in-the-plane", "learning-curves", "learning-rates", "linear-stack",
+    "loss-curves", "nine-seeds", "outputs", "overfitting", "plane-folds", "rates-and-activations", "structure",
+    "weights-by-layer",
 )  # fmt: skip
 SEEDED = {
     "generalization": ("parameters", "train", "test"),

@@ -7,7 +7,7 @@ parameter is another one at least once, and there are two seeds.
 from collections.abc import Callable
 from typing import Any
 
-from replays import Replay, compare, curves, digits, folds, formulas, planes, spirals, structures
+from replays import Replay, compare, curves, digits, folds, formulas, networks_seen, planes, spirals, structures
 from vizpipe.parameters import brought
 from vizpipe.recipe import Recipe
 
@@ -42,6 +42,10 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     "features": (
         digits.features,
         ({"epochs": 3}, {"epochs": 2, "hidden": 3, "learning_rate": 0.02, "seed": 5}),
+    ),
+    "first-units": (
+        networks_seen.first_units,
+        ({"epochs": 2}, {"units": 5, "epochs": 3, "learning_rate": 0.01, "seed": 2}),
     ),
     "forward-pass": (formulas.forward_pass, tuple({"network": name} for name in formulas.PRINTED)),
     "gates": (formulas.gates, ({},)),
@@ -96,6 +100,10 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
                 "seed": 2,
             },
         ),
+    ),
+    "layers-in-the-plane": (
+        networks_seen.layers_in_the_plane,
+        ({"epochs": 2}, {"layers": "9,2", "epochs": 3, "learning_rate": 0.01, "seed": 4}),
     ),
     "learning-curves": (
         planes.learning_curves,
@@ -179,6 +187,10 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
         ),
     ),
     "weights-and-bias": (formulas.weights_and_bias, ({}, {"frames_each": 7})),
+    "weights-by-layer": (
+        networks_seen.weights_by_layer,
+        ({"epochs": 2}, {"layers": "9,7,5", "epochs": 3, "learning_rate": 0.01, "seed": 3}),
+    ),
     "xor-duel": (curves.xor_duel, ({}, {"ticks": 25, "learning_rate": 0.3, "neuron_rate": 0.7, "seed": 2})),
 }
 LOOSE = {"gradient-descent": 1e-6, "sigmoid-to-step": 1e-6}

@@ -14,3 +14,5 @@ class About(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the classes 0, 1, … are called."""
     notes: tuple[str, ...] = ()
     """What was done with it that a reader must know, a sentence each: captions end with them."""
+    image: tuple[int, ...] = ()
+    """Of inputs that are the pixels of an image, row by row, its height and its width."""

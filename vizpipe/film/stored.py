@@ -7,7 +7,7 @@ size is bounded before memory is taken, every value is checked, nothing in it is
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from vizpipe.errors import UsageError
 from vizpipe.film import deltas
 from vizpipe.film.about import About
-from vizpipe.film.film import CURVE, META, Film
+from vizpipe.film.film import CURVE, META
 from vizpipe.film.members import MOST_BYTES, MOST_UNPACKED, arrays_in
 from vizpipe.film.packing import AnyArray
 from vizpipe.nn.activations import ACTIVATIONS
@@ -23,8 +23,6 @@ from vizpipe.nn.curve import Curve
 from vizpipe.nn.network import Network
 from vizpipe.nn.training import Snapshot
 from vizpipe.parameters.parameter import Value
-
-F = TypeVar("F", bound=tuple[Any, ...])
 
 VERSION = 1
 """Of the file; a newer one is refused."""
@@ -87,55 +85,6 @@ def load(path: str | Path) -> Stored:
         return read(place.read_bytes(), str(place))
     except OSError as error:
         raise UsageError(f"{place}: {error.strerror or error}") from None
-
-
-def load_film(path: str | Path) -> Film[Any]:
-    """A film's file, recorded, of a log or one that ``-f npz`` wrote of a network, as a film of ``nn.Snapshot``.
-
-    Of what holds no network it is a film of ``nn.Curve``. Raises UsageError if it can't be read, or is no film.
-    """
-    stored = load(path)
-    try:
-        return film(stored, stored.recipe, Snapshot if stored.is_network else Curve)
-    except ValueError as error:
-        raise UsageError(f"{path}: {error}") from None
-
-
-def film(stored: Stored, name: str, frame_type: type[F], parameters: Mapping[str, Value] | None = None) -> Film[F]:
-    """The film, for a recipe called ``name`` of frames ``frame_type``; its own ``parameters`` win over the file's.
-
-    Raises ValueError if the file holds no such frames.
-    """
-    fields, constant = stored.fields, stored.constant
-    if frame_type is Curve and tuple(fields) != Curve._fields:
-        fields, constant = curve_of(stored)
-    if tuple(fields) != tuple(frame_type._fields):  # type: ignore[attr-defined]  # a frame is a NamedTuple
-        raise ValueError(f"it holds {stored.shape}")
-    values = dict(stored.parameters) | dict(parameters or {})
-    return Film(name, frame_type, stored.length, dict(fields), constant, values, stored.about)
-
-
-def curve_of(stored: Stored) -> tuple[dict[str, AnyArray], frozenset[str]]:
-    """What was measured in any film, as the fields of ``nn.Curve``; without an epoch frames are counted.
-
-    Raises ValueError if there is nothing.
-    """
-    scalars = {
-        name: np.ma.asarray(each, np.float64)
-        for name, each in stored.fields.items()
-        if name not in stored.constant and each.ndim == 1 and each.dtype.kind == "f"
-    }
-    if stored.curve:
-        metrics, names = np.ma.asarray(stored.curve["metrics"]), stored.curve["names"]
-    elif scalars:
-        metrics, names = np.ma.stack(list(scalars.values()), axis=1), np.array(list(scalars))
-    else:
-        raise ValueError(f"it holds {stored.shape}, in which no number a frame was measured")
-    epoch = stored.fields.get("epoch")
-    counted = np.arange(stored.length, dtype=np.int64)
-    is_counted = epoch is None or epoch.shape != (stored.length,) or epoch.dtype.kind not in "iu"
-    fields = {"epoch": counted if is_counted or epoch is None else epoch, "metrics": metrics, "names": names}
-    return fields, frozenset({"names"})
 
 
 def _meta(arrays: dict[str, AnyArray]) -> _Meta:

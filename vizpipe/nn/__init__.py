@@ -6,6 +6,7 @@ from vizpipe.nn.curve import Curve
 from vizpipe.nn.dead import dead_units
 from vizpipe.nn.downhill import downhill, shrinkage, zigzags
 from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
+from vizpipe.nn.histograms import Histograms, histograms
 from vizpipe.nn.layers import Layer
 from vizpipe.nn.losses import (
     EPSILON,
@@ -19,6 +20,7 @@ from vizpipe.nn.losses import (
 from vizpipe.nn.network import Network
 from vizpipe.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSProp
 from vizpipe.nn.passage import Passage
+from vizpipe.nn.probe import Probe, layer_names, looked_at, probes
 from vizpipe.nn.quadratic import Quadratic
 from vizpipe.nn.regularization import EarlyStopping, Penalties, Watch
 from vizpipe.nn.runs import Abreast, abreast, until
@@ -38,6 +40,7 @@ __all__ = [
     "Curve",
     "EarlyStopping",
     "GradientCheck",
+    "Histograms",
     "Layer",
     "Loss",
     "Momentum",
@@ -45,6 +48,7 @@ __all__ = [
     "Optimizer",
     "Passage",
     "Penalties",
+    "Probe",
     "Quadratic",
     "RMSProp",
     "Snapshot",
@@ -57,9 +61,13 @@ __all__ = [
     "dead_units",
     "descend",
     "downhill",
+    "histograms",
     "identity",
     "initializers",
+    "layer_names",
+    "looked_at",
     "numerical_gradient",
+    "probes",
     "relu",
     "reordered",
     "shrinkage",

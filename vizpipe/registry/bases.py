@@ -75,6 +75,7 @@ BASES = {
         "film/members.py",
         "film/record.py",
         "film/stored.py",
+        "film/taken.py",
         "nn",
         "workers/kept.py failure recipe_of",
         "workers/taking.py",

@@ -69,3 +69,11 @@ def numbers(table: Table, name: str, column: Column) -> Array:
 def _read(cell: str, *, has_commas: bool) -> float | None:
     truth = _TRUTHS.get(cell.strip().lower())
     return number(cell, has_commas=has_commas) if truth is None else truth
+
+
+def standardised(points: Array) -> Array:
+    """Every column with mean 0 and standard deviation 1, shape as given; none may be constant."""
+    scale = np.abs(points).max(axis=0)  # so that no square overflows
+    plain = points / scale
+    centred = plain - plain.mean(axis=0)
+    return np.asarray(centred / centred.std(axis=0))

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from vizpipe.datasets import SETS, Samples, digits
 from vizpipe.errors import UsageError, explain, nearest
+from vizpipe.nn.view import principal
 from vizpipe.tables import arrays, classes, text
-from vizpipe.tables.numbers import Array, has_numbers, numbers
+from vizpipe.tables.numbers import Array, has_numbers, numbers, standardised
 from vizpipe.tables.table import MOST_BYTES, Table, shown
-from vizpipe.tables.view import principal, standardised
 
 LEAST_ROWS, MOST_DRAWN = 10, 1_000
 """Fewer rows are no data to learn from; more dots cover each other."""

@@ -2,6 +2,7 @@
 
 from vizpipe.errors import UsageError, VizpipeError
 from vizpipe.film import stored
+from vizpipe.film import taken as films
 from vizpipe.film.record import record
 from vizpipe.nn.curve import Curve
 from vizpipe.nn.training import Snapshot
@@ -20,7 +21,7 @@ def take(source: Source, name: str, data: bytes, film: str, values: dict[str, Va
     refused = f"{film} holds {found.shape}; {name} draws"
     hint = "" if recipe.frame_type is Curve else " (learning-curves draws every film in which a loss was measured)"
     try:
-        taken = stored.film(found, name, recipe.frame_type, values)
+        taken = films.film(found, name, recipe.frame_type, values)
     except ValueError:
         raise UsageError(f"{refused} {what}{hint}") from None
     try:

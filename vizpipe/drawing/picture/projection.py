@@ -12,7 +12,7 @@ from vizpipe.drawing.picture.networks import Placed, Trained, through
 from vizpipe.drawing.picture.passage import Affine, Step
 from vizpipe.film.film import Film
 from vizpipe.film.spread import spread
-from vizpipe.tables.view import principal
+from vizpipe.nn.view import principal
 
 _FITTED = 24
 """Frames that a view is fitted to: more change nothing that is seen."""

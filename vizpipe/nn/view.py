@@ -1,11 +1,11 @@
-"""Many columns → a plane."""
+"""Many dimensions → a plane."""
 
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from vizpipe.tables.numbers import Array
-
+Array = npt.NDArray[np.float64]
 _PLANE = 2
 
 
@@ -18,14 +18,6 @@ class View(NamedTuple):
     """Shape (d, 2), of length 1 and at right angles; the second is nought where there is but one column."""
     shares: tuple[float, float]
     """Of the variance of all columns, what each axis holds."""
-
-
-def standardised(points: Array) -> Array:
-    """Every column with mean 0 and standard deviation 1, shape as given; none may be constant."""
-    scale = np.abs(points).max(axis=0)  # so that no square overflows
-    plain = points / scale
-    centred = plain - plain.mean(axis=0)
-    return np.asarray(centred / centred.std(axis=0))
 
 
 def principal(points: Array) -> View:

@@ -1,0 +1,106 @@
+"""In a network that learns to read digits, weights of neighbouring pixels come to agree: noise becomes strokes."""
+
+from collections.abc import Iterator
+from itertools import islice
+from math import isqrt
+from typing import Annotated
+
+import numpy as np
+from msgspec import Meta
+
+import vizpipe.drawing.picture as vp
+from vizpipe import datasets, nn
+from vizpipe.nn import Snapshot
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
+
+MOST, NOISE, AGREED = 24, 0.1, 0.3
+"""Units that have room; how well neighbours go together in noise at most, and where images are seen at least."""
+
+
+@recipe(
+    title="What the first layer looks for",
+    chapter="Training",
+    ideas=("First-layer weights as images, also of one's own network that learns from images",),
+)
+def first_units(
+    *,
+    units: Annotated[int, Meta(ge=1, le=64), "Units in the hidden layer"] = 18,
+    epochs: Annotated[Count, "How often every digit is seen"] = 40,
+    learning_rate: Annotated[Rate, "Step size of Adam"] = 0.001,
+    seed: Seed = 0,
+) -> Iterator[Snapshot]:
+    """Train 64-units-10 on 1,500 digits: a frame for each epoch."""
+    rng = np.random.default_rng(seed)
+    x, labels, *_ = datasets.split(rng, *datasets.digits(), 297)
+    network, adam = nn.Network((64, units, 10), ("tanh", "softmax")), nn.Adam(learning_rate)
+    start, cost = network.initial(rng, nn.initializers.normal(0.05)), nn.sparse_categorical_cross_entropy
+    run = nn.train(network, start, x, labels, loss=cost, optimizer=adam, batch_size=50, rng=rng)
+    yield from islice(run, epochs + 1)
+
+
+def side(film: Film[Snapshot]) -> list[int]:
+    """Height and width of the images that the network gets; noughts if they are none."""
+    inputs = int(film[0].sizes[0])
+    square = [isqrt(inputs)] * 2 if inputs >= 9 and isqrt(inputs) ** 2 == inputs else [0, 0]
+    return list(film.about.image) or square
+
+
+def images(film: Film[Snapshot], frame: Snapshot) -> Array:
+    """The weights of the units that are drawn, shape (units, height, width)."""
+    units = int(frame.sizes[1])
+    chosen = np.unique(np.rint(np.linspace(0, units - 1, min(units, MOST))).astype(int))
+    return np.asarray(frame.weights[0].T[chosen].reshape(-1, *side(film)))
+
+
+def agreement(film: Film[Snapshot], frame: Snapshot) -> float:
+    """The correlation of weights of pixels side by side, from −1 to 1."""
+    seen = images(film, frame)
+    pairs = np.stack([seen[:, :, :-1].ravel(), seen[:, :, 1:].ravel()])
+    return float(np.corrcoef(pairs)[0, 1]) if pairs.std(axis=1).all() else 0.0
+
+
+@first_units.fits
+def fits(film: Film[Snapshot]) -> str:
+    """Networks whose inputs are images of one channel."""
+    inputs = int(film[0].sizes[0])
+    return "" if min(side(film)) > 1 else f"it draws networks that get images, and {inputs:,} inputs are no square"
+
+
+@first_units.picture
+def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
+    """An image for each unit: in one colour where it looks for ink, in another where for none."""
+    (rows, columns), count = side(film), len(images(film, film[0]))
+    most = max(film.span(lambda frame: np.asarray(np.quantile(np.abs(images(film, frame)), 0.99)))[1], 1e-9)
+
+    def unit(number: int) -> vp.Panel[Snapshot]:
+        seen = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number], most, is_signed=True)
+        return vp.panel(seen, limits=(0, columns, 0, rows), equal=rows == columns, bare=True)
+
+    right = vp.phrase("{n:.0f}\u00a0% right", n=lambda frame: 100.0 * frame.accuracy)
+    counter = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), right
+    return vp.Picture(vp.each(range(count), unit), counter=counter, thumb=vp.each(range(min(count, 8)), unit))
+
+
+@first_units.story
+def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
+    """Noise, and what comes out of it."""
+    is_noise, agreed = agreement(film, film[0]) < NOISE, agreement(film, film[-1])
+    start = "At first the weights of each unit are noise" if is_noise else "The weights of each unit, as an image"
+    end = "They still look like noise" if is_noise and agreed < NOISE else ""
+    return [
+        Beat("start", 0, start, 1.5),
+        Beat("agrees", lambda frame: is_noise and agreement(film, frame) > AGREED, "Neighbouring pixels agree", 1.0),
+        Beat("end", -1, "Units look for strokes and blobs" if is_noise and agreed > AGREED else end, 2.5),
+    ]
+
+
+@first_units.words
+def words(film: Film[Snapshot], say: Say) -> Words:
+    """How well neighbours agree."""
+    (first, last), count = (film[0], film[-1]), int(film[0].sizes[1])
+    told = "Weights of pixels side by side correlate by {a:.2f} at first, by {b:.2f} in epoch {n:,}."
+    caption = say(told, a=agreement(film, first), b=agreement(film, last), n=last.epoch)
+    if count > MOST:
+        caption += " " + say("Of {n:,} units {k} are drawn, evenly.", n=count, k=MOST)
+    shows = say("The weights of units in the first layer as images, above 0 in one colour, below in another.")
+    return Words(say("What the first layer looks for"), caption, f"{shows} {caption}")

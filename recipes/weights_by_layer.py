@@ -1,0 +1,91 @@
+"""Training spreads the weights of every layer of a classifier of digits, most of all those nearest to the output."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Annotated
+
+import numpy as np
+
+import vizpipe.drawing.picture as vp
+from vizpipe import datasets, nn
+from vizpipe.drawing import listed, short
+from vizpipe.nn import Histograms
+from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, layers_of, recipe
+
+MOST, GROWN = 6, 1.1
+"""Layers that have room; from which ratio on weights have spread."""
+
+
+@recipe(
+    title="Weights layer by layer",
+    chapter="Training",
+    ideas=("How the weights of each layer spread in training, also those of one's own network",),
+)
+def weights_by_layer(
+    *,
+    layers: Annotated[str, "Units of each hidden layer, such as 8,8,3"] = "32,16",
+    epochs: Annotated[Count, "How often every digit is seen"] = 60,
+    learning_rate: Annotated[Rate, "Step size of Adam"] = 0.003,
+    seed: Seed = 0,
+) -> Iterator[Histograms]:
+    """Train tanh layers and a softmax on 1,500 digits: a frame for each epoch."""
+    rng, hidden = np.random.default_rng(seed), layers_of(layers)
+    x, labels, *_ = datasets.split(rng, *datasets.digits(), 297)
+    network = nn.Network((64, *hidden, 10), (*("tanh" for _ in hidden), "softmax"))
+    start, adam = network.initial(rng, nn.initializers.xavier), nn.Adam(learning_rate)
+    cost = nn.sparse_categorical_cross_entropy
+    run = nn.train(network, start, x, labels, loss=cost, optimizer=adam, batch_size=50, rng=rng)
+    frames = list(islice(run, epochs + 1))
+    yield from nn.histograms(network, [frame.epoch for frame in frames], [frame.parameters for frame in frames])
+
+
+def shown(film: Film[Histograms]) -> list[int]:
+    """Which layers are drawn: all of them, or so many evenly, the first and the last among them."""
+    count = len(film[0].names)
+    found: list[int] = np.unique(np.rint(np.linspace(0, count - 1, min(count, MOST))).astype(int)).tolist()
+    return found
+
+
+@weights_by_layer.picture
+def picture(film: Film[Histograms]) -> vp.Picture[Histograms]:
+    """A histogram for each layer, and pale behind it that of the first weights."""
+    panels = [_layer(film, number) for number in shown(film)]
+    counter = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
+    return vp.Picture(vp.stack(*panels), counter=(counter,), thumb=vp.row(panels[0], panels[-1]))
+
+
+def _layer(film: Film[Histograms], number: int) -> vp.Panel[Histograms]:
+    """The weights of one layer now, over those at first."""
+    edges, reach = film[0].edges[number], float(film[0].edges[number, -1])
+    top = 1.08 * film.span(lambda frame: frame.shares[number])[1]
+    first = vp.Histogram[Histograms](edges, film[0].shares[number], "quiet", 0.25)
+    now = vp.Histogram[Histograms](edges, lambda frame: frame.shares[number], "accent", 0.5)
+    title = vp.phrase("{name}", name=str(film[0].names[number]))
+    wide = vp.Corner[Histograms](vp.phrase("σ = {s}", s=lambda frame: short(float(frame.deviations[number]))))
+    told = vp.When[Histograms](lambda frame: frame.epoch in {film[0].epoch, film[-1].epoch}, (wide,))
+    return vp.panel(first, now, told, title=title, x="weight", limits=(-reach, reach, 0.0, top), ticks=(None, ()))
+
+
+@weights_by_layer.story
+def story(film: Film[Histograms]) -> list[Beat[Histograms]]:
+    """The first weights, how they spread, and which have spread most."""
+    grown, names = film[-1].deviations / np.maximum(film[0].deviations, 1e-12), film[0].names
+    end = "The weights of {name} have spread most: {times:.1f} times as wide as at first" if len(names) > 1 else ""
+    values = {"name": str(names[int(grown.argmax())]), "times": float(grown.max())}
+    return [
+        Beat("start", 0, "The weights of each layer before the first step", 1.5),
+        Beat("spread", 1, "Training moves them apart" if grown.min() > GROWN else "Training moves them", 0.8),
+        Beat("end", -1, end if grown.max() > GROWN else "", 2.5, values=values),
+    ]
+
+
+@weights_by_layer.words
+def words(film: Film[Histograms], say: Say) -> Words:
+    """How wide each layer's weights are at first and in the end."""
+    first, last = film[0], film[-1]
+    rows = [(str(first.names[n]), *(short(float(each.deviations[n])) for each in (first, last))) for n in shown(film)]
+    told = listed(say, [say("{a} to {b} in {name}", a=a, b=b, name=say.whole(name)) for name, a, b in rows])
+    text = "From epoch {a:,} to epoch {b:,} the standard deviation of weights goes from {told}."
+    caption = say(text, a=first.epoch, b=last.epoch, told=told) + " " + say("Pale: the first weights. No biases.")
+    shows = say("A histogram of the weights of each layer.")
+    return Words(say("The weights of each layer in training"), caption, f"{shows} {caption}")

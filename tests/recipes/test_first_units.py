@@ -1,0 +1,50 @@
+"""What the first layer looks for: images out of noise, of ours and of a stranger's network."""
+
+import numpy as np
+import pytest
+
+import recorded
+from films import Recipes, module_of
+from staged import shapes_of, staged
+from vizpipe import nn
+from vizpipe.drawing.picture.shapes import Image
+from vizpipe.drawing.say import Say
+from vizpipe.film import stored, taken
+from vizpipe.film.about import About
+from vizpipe.film.film import Film
+
+AGREEMENT = module_of("first-units").agreement
+
+
+def film(inputs: int, units: int = 3, image: tuple[int, ...] = ()) -> Film[nn.Snapshot]:
+    """A recorded network of one hidden layer."""
+    made = recorded.reel(2, nn.Network((inputs, units, 1), ("relu", "sigmoid"))).save(About(image=image))
+    return taken.film(stored.read(made, "x"), "first-units", nn.Snapshot)
+
+
+def test_neighbouring_pixels_come_to_agree(recipes: Recipes) -> None:
+    """For three seeds weights side by side are unrelated at first and correlate by more than 0.35 in the end."""
+    for seed in range(3):
+        made = recipes["first-units"].film(seed=seed)
+        assert abs(AGREEMENT(made, made[0])) < 0.1
+        assert AGREEMENT(made, made[-1]) > 0.35
+
+
+def test_what_is_no_image_is_refused_in_words(recipes: Recipes) -> None:
+    """Inputs that are no square can't be drawn, unless the film says what image they are."""
+    recipe = recipes["first-units"]
+    assert "4 inputs are no square" in recipe.objection(film(4))
+    assert "12 inputs are no square" in recipe.objection(film(12))
+    assert recipe.objection(film(12, image=(3, 4))) == ""
+    assert recipe.objection(film(16)) == ""
+
+
+def test_each_unit_is_an_image_of_its_weights(recipes: Recipes) -> None:
+    """Row 0 of an image is on top and holds the weights of the first inputs; of many units 24 are drawn."""
+    made = film(12, 40, (3, 4))
+    stage = staged(recipes["first-units"], made)
+    (shown,) = shapes_of(stage, 1, "1", Image, "Pixels")
+    weights = made[1].weights[0][:, round(39 / 23)].reshape(3, 4)
+    seen = np.asarray(shown.values)
+    assert np.corrcoef(seen.ravel(), weights.ravel())[0, 1] == pytest.approx(1.0)
+    assert "Of 40 units 24 are drawn" in recipes["first-units"].say_words(made, Say()).caption

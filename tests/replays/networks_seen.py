@@ -1,0 +1,82 @@
+"""Recipes that show what is in a network while it learns to read digits."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from replays import Replay
+from replays.draws import Labels, digits, initial, split
+from replays.networks import Array, Shape, Task, cost, layers, outputs, passed, share_right
+from replays.planes import fit, seeded
+
+
+def trained(
+    hidden: list[int], how: str | float, rate: float, epochs: int, seed: int
+) -> Iterator[tuple[Shape, Array, Array, Labels, Array, Labels]]:
+    """Tanh layers and a softmax on 1,500 digits, mini-batches of 50; all digits with it, after each epoch."""
+    rng, shape = seeded(seed), Shape((64, *hidden, 10), (*["tanh"] * len(hidden), "softmax"))
+    x, t, unseen, truth = split(rng, *digits(), 297)
+    vector = initial(shape, rng, how)
+    run = fit(shape, vector, Task(x, t, "classes", 50), rate, rng)
+    for epoch in range(epochs + 1):
+        vector = next(run) if epoch else vector
+        yield shape, vector, x, t, unseen, truth
+
+
+def first_units(*, units: int, epochs: int, learning_rate: float, seed: int) -> Replay:
+    """64-units-10 from N(0, 0.05²)."""
+    for epoch, (shape, vector, x, t, _, _) in enumerate(trained([units], 0.05, learning_rate, epochs, seed)):
+        y = outputs(shape, vector, x)
+        yield {
+            "epoch": epoch, "parameters": vector, "loss": cost("classes", y, t), "accuracy": share_right(y, t),
+            "sizes": np.array(shape.units), "activations": np.array(["tanh", "softmax"]), "samples": x, "labels": t,
+        }  # fmt: skip
+
+
+def weights_by_layer(*, layers: str, epochs: int, learning_rate: float, seed: int) -> Replay:
+    """How many weights lie in each of 61 bins that reach as far as any weight of the layer ever does."""
+    hidden = [int(each) for each in layers.split(",")]
+    run = [weights_of(*each[:2]) for each in trained(hidden, "xavier", learning_rate, epochs, seed)]
+    edges = [np.linspace(-1.0, 1.0, 62) * max(np.abs(each[n]).max() for each in run) for n in range(len(run[0]))]
+    names = [f"layer {n + 1} ({len(each)} → {each.shape[1]})" for n, each in enumerate(run[0])]
+    for epoch, matrices in enumerate(run):
+        counts = [np.histogram(each, bins)[0] / each.size for each, bins in zip(matrices, edges, strict=True)]
+        deviations = [np.sqrt(np.mean((each - each.mean()) ** 2)) for each in matrices]
+        yield {
+            "epoch": epoch, "shares": np.array(counts), "edges": np.array(edges),
+            "deviations": np.array(deviations), "names": np.array(names),
+        }  # fmt: skip
+
+
+def weights_of(shape: Shape, vector: Array) -> list[Array]:
+    """The weights of each layer, (inputs, outputs)."""
+    return [matrix for matrix, _ in layers(shape, vector)]
+
+
+def layers_in_the_plane(*, layers: str, epochs: int, learning_rate: float, seed: int) -> Replay:
+    """The first hidden layer, the middle one and the last along eigenvectors of their covariance over all frames."""
+    hidden = [int(each) for each in layers.split(",")]
+    chosen = sorted({0, (len(hidden) + 1) // 2 - 1, len(hidden) - 1})
+    answers, right = [], []
+    for shape, vector, _, _, unseen, truth in trained(hidden, "xavier", learning_rate, epochs, seed):
+        passes = passed(shape, vector, unseen)[1]
+        answers.append([passes[1:][n] for n in chosen])
+        right.append(share_right(passes[-1], truth))
+    views = []
+    for n in range(len(chosen)):
+        fitted = np.concatenate([each[n][::2] for each in answers])
+        values, vectors = np.linalg.eigh(np.cov(fitted.T, bias=True))
+        axes = vectors[:, ::-1][:, :2] * [np.sign(v[np.abs(v).argmax()]) for v in vectors[:, ::-1][:, :2].T]
+        seen = (np.eye(2), 1.0) if hidden[chosen[n]] == 2 else (axes, values[-2:].sum() / values.sum())
+        views.append((fitted.mean(axis=0), *seen))
+    for epoch, (layer, share) in enumerate(zip(answers, right, strict=True)):
+        scatters = []
+        for each in layer:
+            own = np.stack([row - each[truth == kind].mean(axis=0) for row, kind in zip(each, truth, strict=True)])
+            scatters.append(np.sqrt((own**2).sum() / ((each - each.mean(axis=0)) ** 2).sum()))
+        yield {
+            "epoch": epoch, "accuracy": share, "labels": truth, "scatters": np.array(scatters),
+            "places": np.stack([(each - mean) @ axes for each, (mean, axes, _) in zip(layer, views, strict=True)]),
+            "held": np.array([held for _, _, held in views]),
+            "names": np.array([f"layer {n + 1} ({hidden[n]} units)" for n in chosen]),
+        }  # fmt: skip
