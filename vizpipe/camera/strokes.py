@@ -16,6 +16,8 @@ _FINE = 4.0
 """A curve becomes short lines, as fine as on a page so many times larger."""
 _OPAQUE = 255
 _ALPHA = 3
+_LINE = 2
+"""Points that a line has at least."""
 
 
 class Unable(Exception):  # noqa: N818 - no error: there is another way
@@ -66,7 +68,11 @@ class Strokes(RendererAgg):
             self._dots(gc, paths[0].transformed(master), places, scales, wide, _many(faces), _many(edges))
             return
         gc.set_dashes(*(styles[0] if len(styles) else (0.0, None)))
-        self._lines(gc, [_lines(path, master) for path in paths], list(widths), _many(faces), _many(edges))
+        look = list(widths), _many(faces), _many(edges)
+        if (straight := _straight(paths, master)) is not None:
+            self._joined(gc, *straight, np.arange(len(paths)), *look)
+        else:
+            self._lines(gc, [_lines(path, master) for path in paths], *look)
 
     def _lines(
         self,
@@ -77,19 +83,31 @@ class Strokes(RendererAgg):
         edges: Colours,
     ) -> None:
         """Note the lines of paths; each path may have several, all in one colour."""
-        edges = edges if len(widths) and max(widths) > 0.0 else NONE
         lines = [line for group in groups for line in group]
-        if not lines or not (len(fills) or len(edges)):
+        if lines:
+            of = np.array([number for number, group in enumerate(groups) for _ in group])
+            self._joined(gc, np.concatenate(lines), tuple(map(len, lines)), of, widths, fills, edges)
+
+    def _joined(  # noqa: PLR0913, PLR0917 - what lines are
+        self,
+        gc: Any,  # noqa: ANN401 - matplotlib's
+        places: Array,
+        counts: tuple[int, ...],
+        of: npt.NDArray[np.int64],
+        widths: Sequence[float],
+        fills: Colours,
+        edges: Colours,
+    ) -> None:
+        """Note lines whose points follow one another; ``of`` says whose widths and colours each has."""
+        edges = edges if len(widths) and max(widths) > 0.0 else NONE
+        if not (len(fills) or len(edges)):
             return
-        of = [number for number, group in enumerate(groups) for _ in group]
         wide = np.asarray(widths if len(edges) else [0.0], dtype=float) * _PX
         wide, fills, edges = (_each(wide, of), _each(fills, of), _each(edges, of))
         dashes = tuple(round(float(each) * _PX, 2) for each in gc.get_dashes()[1] or ()) if len(edges) else ()
         look = dashes, str(gc.get_capstyle()), str(gc.get_joinstyle())
-        counts, passage = tuple(map(len, lines)), self.passage
-        places = np.concatenate(lines)
         self.noted.append(
-            Stroke("lines", self.panel, look, places, counts, wide, fills, edges, _clip(gc), passage=passage)
+            Stroke("lines", self.panel, look, places, counts, wide, fills, edges, _clip(gc), passage=self.passage)
         )
 
     def _dots(  # noqa: PLR0913, PLR0917 - what dots are
@@ -154,9 +172,9 @@ class Strokes(RendererAgg):
         )
 
 
-def _each(values: Any, of: Sequence[int]) -> Any:  # noqa: ANN401 - an array
+def _each(values: Any, of: npt.NDArray[np.int64]) -> Any:  # noqa: ANN401 - an array
     """The value of each line, where there are several."""
-    return values[np.array(of) % len(values)] if len(values) > 1 else values
+    return values[of % len(values)] if len(values) > 1 else values
 
 
 def _clip(gc: Any) -> Array:  # noqa: ANN401 - matplotlib's
@@ -190,6 +208,18 @@ def _many(colours: Any) -> Colours:  # noqa: ANN401 - matplotlib's
     return table[:1] if (table == table[0]).all() else table
 
 
+def _straight(paths: Sequence[Path], transform: Any) -> tuple[Array, tuple[int, ...]] | None:  # noqa: ANN401 - matplotlib's
+    """The points of paths that are one whole line each, and how many each has; None if any is more than that.
+
+    A mesh has hundreds of them in each picture: taken together they cost what one does.
+    """
+    counts = tuple(len(path.vertices) for path in paths)
+    if min(counts) < _LINE or any(path.codes is not None for path in paths):
+        return None
+    places: Array = np.asarray(transform.transform(np.concatenate([path.vertices for path in paths])), dtype=float)
+    return (places, counts) if np.isfinite(places).all() else None
+
+
 def _lines(path: Path, transform: Any = None) -> list[Array]:  # noqa: ANN401 - matplotlib's
     """The lines of a path, curves as many short ones; what isn't there parts them."""
     moved = path if transform is None else path.transformed(transform)
@@ -212,4 +242,4 @@ def _lines(path: Path, transform: Any = None) -> list[Array]:  # noqa: ANN401 - 
         lines += [
             each for each, is_here in zip(np.split(part, ends), np.split(here, ends), strict=True) if is_here[:1].all()
         ]
-    return [line for line in lines if len(line) > 1]
+    return [line for line in lines if len(line) >= _LINE]

@@ -82,12 +82,15 @@ def _kind(stroke: Stroke) -> Any:  # noqa: ANN401 - a key
 
 def places_of(track: Track, plot: Plot) -> tuple[list[Ints], list[Ints], list[Ints]]:
     """Columns across and up, and how many points each line has, thinned where points come and go."""
-    groups = [_split(stroke) for stroke in track.strokes]
+    joined = [stroke.places for stroke in track.strokes]
+    counts = [np.array(stroke.counts or (len(stroke.places),)) for stroke in track.strokes]
     stands = all(np.array_equal(stroke.places, track.first.places) for stroke in track.strokes)
     if track.first.kind == "lines" and (stands or len({stroke.counts for stroke in track.strokes}) > 1):
+        groups = [_split(stroke) for stroke in track.strokes]
         groups = _grown(groups) or [[thinned(line) for line in lines] for lines in groups]
-    places = [shares(np.concatenate(lines), plot) for lines in groups]
-    counts = [np.array([len(line) for line in lines]) for lines in groups]
+        joined = [np.concatenate(lines) for lines in groups]
+        counts = [np.array([len(line) for line in lines]) for lines in groups]
+    places = [shares(each, plot) for each in joined]
     return [each[:, 0] for each in places], [each[:, 1] for each in places], counts
 
 
@@ -110,8 +113,7 @@ def clips_of(track: Track, plot: Plot) -> tuple[list[Ints], list[Ints]]:
 
 
 def _split(stroke: Stroke) -> list[Array]:
-    if stroke.kind != "lines":
-        return [stroke.places]
+    """Each line's points."""
     return [stroke.places[begin:end] for begin, end in pairwise(np.cumsum([0, *stroke.counts]))]
 
 
@@ -125,7 +127,7 @@ def shares(places: Array, plot: Plot) -> Ints:
 
 def thinned(line: Array, most: float = _THIN) -> Array:
     """A line without the points that it can do without (Ramer, 1972; Douglas and Peucker, 1973)."""
-    return line[_kept(line, most)]
+    return line[_kept(line, most)] if len(line) > _BOX else line
 
 
 def _kept(line: Array, most: float) -> npt.NDArray[np.bool_]:
