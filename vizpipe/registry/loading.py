@@ -14,7 +14,7 @@ from vizpipe.registry import channel_names, code, sources
 from vizpipe.registry.bases import BASES
 from vizpipe.registry.card import Card
 from vizpipe.registry.index import Index, decoded
-from vizpipe.registry.source import Source
+from vizpipe.registry.source import Source, place
 
 if TYPE_CHECKING:
     from vizpipe.recipe.recipe import Recipe
@@ -36,9 +36,10 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
     try:
         exec(compile(source.text, source.path, "exec"), module.__dict__)  # noqa: S102 - recipes are code and trusted
     except VizpipeError as error:
-        raise RecipeError(f"{source.path}: {error}", error.details) from None
+        raise RecipeError(f"{source.path}: {error}{place(source, error)}", error.details) from None
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
-        raise RecipeError(f"{source.path}: {type(error).__name__}: {told(error)}", trace(error)) from None
+        where = "" if isinstance(error, SyntaxError) else place(source, error)  # which says its line itself
+        raise RecipeError(f"{source.path}: {type(error).__name__}: {told(error)}{where}", trace(error)) from None
     # by identity: a second name is no second recipe, nor is one that was imported from another file
     unique = {id(value): value for value in vars(module).values() if isinstance(value, Recipe)}
     recipes = [recipe for recipe in unique.values() if recipe.function.__module__ == name]

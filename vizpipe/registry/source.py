@@ -21,3 +21,14 @@ class Source(NamedTuple):
     """The distribution and its version, for one that is installed."""
     problem: str = ""
     """Why there is nothing to read."""
+
+
+def place(source: Source, error: BaseException) -> str:
+    """The line of the project's own code that raised an error, `` (FILE:LINE)``; empty if none did."""
+    from traceback import extract_tb  # noqa: PLC0415 - only where something fails
+
+    found = ""
+    for entry in extract_tb(error.__traceback__):
+        if entry.filename == source.path or entry.filename.startswith(source.folders):
+            found = f" ({entry.filename}:{entry.lineno})"
+    return found

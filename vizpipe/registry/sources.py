@@ -6,6 +6,7 @@ Their bytes tell whether a card is current; their time, size and number whether 
 import ast
 import contextlib
 import functools
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,7 @@ def absent(source: Source) -> list[str]:
     paths: set[Path] = set()
     for path in fingerprint(source):
         for each in imports(Path(path).read_text(encoding="utf-8", errors="replace")):
-            paths |= set(_candidates(path, each, source))
+            paths |= set(_candidates(path, each, source.folders, source.package))
         paths |= {place for place in _named(path, source) if _FILE_NAME.fullmatch(place.name)}
     missing = []
     for place in paths:
@@ -104,22 +105,24 @@ def imports(text: str) -> tuple[module.Import, ...]:
 
 def places(path: str, each: module.Import, source: Source) -> list[Path]:
     """The project's own files that an import reads, a package with its ``__init__``; ``b`` may be a module of ``a``."""
-    return [file for file in _candidates(path, each, source) if file.is_file()]
+    candidates = _candidates(path, each, source.folders, source.package)
+    return [file for file in candidates if os.path.isfile(file)]  # noqa: PTH113 - of hundreds, a path takes long
 
 
-def _candidates(path: str, each: module.Import, source: Source) -> list[Path]:
+@functools.lru_cache(maxsize=4096)
+def _candidates(path: str, each: module.Import, folders: tuple[str, ...], package: str) -> tuple[Path, ...]:
     """Where an import may find the project's own files, or of one that is installed, those of its package."""
     files: list[Path] = []
     for name in {each.module, f"{each.module}.{each.name}".strip(".")}:
         above = list(Path(path).parents)[max(each.level - 1, 0) :][:1]
-        places = list(map(str, above)) if each.level else source.folders
+        places = list(map(str, above)) if each.level else list(folders)
         parts = name.split(".") if name else []
-        is_inside = bool(each.level or source.package)
-        if source.package and not each.level:
-            places = places if parts[:1] == [source.package] else []
+        is_inside = bool(each.level or package)
+        if package and not each.level:
+            places = places if parts[:1] == [package] else []
             parts = parts[1:]
         for place in places:
             for depth in range(len(parts) + 1) if is_inside else range(1, len(parts) + 1):
                 stem = Path(place, *parts[:depth])
                 files += [stem.with_suffix(".py"), stem / "__init__.py"] if stem.name else []
-    return files
+    return tuple(files)

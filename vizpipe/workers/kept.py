@@ -2,7 +2,6 @@
 
 import functools
 from pathlib import Path
-from traceback import extract_tb
 from typing import Any, NamedTuple
 
 from vizpipe.camera.scene import Scene
@@ -18,7 +17,7 @@ from vizpipe.film.reel import Reel
 from vizpipe.project.looks import Look
 from vizpipe.recipe.recipe import Recipe
 from vizpipe.registry.loading import load
-from vizpipe.registry.source import Source
+from vizpipe.registry.source import Source, place
 from vizpipe.store.cache import checked, read_checked
 from vizpipe.workers.answers import Films
 
@@ -91,20 +90,16 @@ def film_of(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:
     """A film of the cache. Raises GoneError."""
     stored = read_checked(path) if isinstance(path, Path) else checked(path)
     if stored is None:
-        place = path if isinstance(path, Path) else "the cluster"
-        raise GoneError(f"{place}: the film is gone or damaged; run the command again")
+        where = path if isinstance(path, Path) else "the cluster"
+        raise GoneError(f"{where}: the film is gone or damaged; run the command again")
     return Film.load(stored, recipe.frame_type)
 
 
 def failure(source: Source, where: str, error: BaseException) -> RecipeError:
     """What a recipe raised, with the line of the recipe that did it."""
-    place = ""
-    for entry in extract_tb(error.__traceback__):
-        if entry.filename == source.path or entry.filename.startswith(source.folders):
-            place = f" ({entry.filename}:{entry.lineno})"
     what = (
         f"it called sys.exit({error.code})"
         if isinstance(error, SystemExit)
         else f"{type(error).__name__}: {told(error)}"
     )
-    return RecipeError(f"{where}: {what}{place}", trace(error))
+    return RecipeError(f"{where}: {what}{place(source, error)}", trace(error))
