@@ -9,7 +9,7 @@ from vizpipe.checking import Finding
 from vizpipe.errors import UsageError
 from vizpipe.manifest import manifest
 from vizpipe.manifest.manifest import Manifest, Unreadable
-from vizpipe.store import git, hashes, ours
+from vizpipe.store import git, hashes, ours, pointers
 
 _CI = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "JENKINS_URL")
 """Variables by which services say that they run a command, and what says that they don't."""
@@ -59,6 +59,8 @@ def content(base: Baseline, outputs: Path, file: str) -> bytes | None:
     with contextlib.suppress(git.Unreadable):
         stored = git.show(outputs, base.revision, file) if base.revision else None
     facts = {name: facts for entry in base.manifest.assets.values() for name, facts in entry.files.items()}
+    if stored is not None and (pointer := pointers.of(stored)) is not None:
+        stored = git.kept_by_lfs(outputs, pointer.sha256) if pointer.tool == "Git LFS" else None
     if stored is None and file in facts:
         data = bytes_of(outputs / file)
         stored = data if data is not None and hashes.sha256_of(data) == facts[file].sha256 else None

@@ -45,7 +45,8 @@ def differences(
         gone = [name for name in sorted(old.keys() - names) if plan.can_tell(name, old[name].recipe)]
         findings += [Finding("training", name, checking.GONE) for name in gone]
     kept = {name: entry for name, entry in old.items() if name in names}
-    findings += disk.kept_files(plan.outputs, kept, made, asked=asked)
+    findings += disk.kept_files(plan.outputs, kept, made, asked=asked, root=plan.root)
+    findings += disk.pointed_at(plan.outputs, kept)
     if base.revision:
         findings += disk.committed_files(plan.outputs, base.revision, kept, asked=asked)
     return findings

@@ -8,7 +8,7 @@ from pathlib import Path
 from vizpipe.checking import Finding
 from vizpipe.encoding.formats import EXACT
 from vizpipe.manifest.manifest import Entry, File
-from vizpipe.store import folders, git, hashes
+from vizpipe.store import folders, git, hashes, pointers
 from vizpipe.store.ours import NAME
 
 _MISSING = "is missing"
@@ -23,27 +23,33 @@ def kept_files(
     new: Mapping[str, Entry],
     *,
     asked: Mapping[str, Collection[str]],
+    root: Path | None = None,
 ) -> list[Finding]:
     """What is wrong with the kept files of these assets; what a build has just made anew is no edit.
 
-    Of the assets in ``asked`` only these files have to be there.
+    Of the assets in ``asked`` only these files have to be there. Links may lead about in ``root``, the project's folder.
     """
     findings: list[Finding] = []
     for name in sorted(old):
         for file, facts in sorted(old[name].files.items()):
             made = new[name].files.get(file) if name in new else None
-            problem = problem_of(folder, file, facts, made) if facts.kept else None
+            problem = problem_of(folder, file, facts, made, root=root) if facts.kept else None
             if problem and (problem != _MISSING or file in asked.get(name, (file,))):
                 findings.append(Finding("files", name, f"{file} {problem}", file))
     return findings
 
 
-def problem_of(folder: Path, file: str, facts: File, made: File | None = None) -> str | None:
-    """What is wrong with one file, or None: it has the same bytes, or shows the same."""
+def problem_of(folder: Path, file: str, facts: File, made: File | None = None, root: Path | None = None) -> str | None:
+    """What is wrong with one file, or None: it has the same bytes, shows the same, or a pointer to it is there."""
     path = folder / file
-    if folders.leads_out(path, folder):
+    if folders.leads_out(path, folder, root or folder):
         return "leads outside of its folder"
     try:
+        pointer = pointers.at(path)
+        if pointer is not None and pointer.sha256 not in {facts.sha256, made.sha256 if made is not None else ""}:
+            return f"is a {pointer.tool} pointer to another file: {pointer.sha256[:12]}…, not {facts.sha256[:12]}…"
+        if pointer is not None:
+            return None
         if not path.is_file():
             return _MISSING
         if hashes.is_still(path, facts.sha256, *([made.sha256] if made is not None else [])):
@@ -76,6 +82,17 @@ def committed_files(
     return [Finding("files", name, f"{file} {problem}", file) for name, file, problem in problems if problem]
 
 
+def pointed_at(folder: Path, old: Mapping[str, Entry]) -> list[Finding]:
+    """That files are not here, but pointers to them are; which files those are, ``kept_files`` has compared."""
+    kept = [file for entry in old.values() for file, facts in entry.files.items() if facts.kept]
+    found = [pointer for file in kept if (pointer := pointers.at(folder / file)) is not None]
+    tools = sorted({(pointer.tool, pointer.fetch) for pointer in found})
+    return [
+        Finding("environment", "", f"{len(found)} of {len(kept)} files are {tool} pointers here; {fetch} brings them")
+        for tool, fetch in tools
+    ]
+
+
 def _in_commit(folder: Path, revision: str, file: str, facts: File, object_name: str | None) -> str:
     """What is wrong with one file in a commit, where git knows its content as ``known``; nothing if it is right."""
     if object_name is None:
@@ -89,7 +106,7 @@ def _in_commit(folder: Path, revision: str, file: str, facts: File, object_name:
     except (OSError, git.Unreadable) as error:
         return f"can't be compared with {revision}: {getattr(error, 'strerror', None) or error}"
     stands_for_it = len(data) < _SHORT and facts.sha256.encode() in data
-    same = {hashes.sha256_of(data), hashes.sha256_of(data.replace(b"\r\n", b"\n"))}
+    same = {hashes.sha256_of(data), hashes.sha256_of(hashes.unix(data))}
     if not data or stands_for_it or facts.sha256 in same:
         return ""
     return f"in {revision} is not the file that the manifest there tells of: add it to git, and commit"
@@ -104,12 +121,14 @@ def _name_of(path: Path, like: str) -> str:
 
 def _shown(path: Path, facts: File) -> str | None:
     """How a picture that was encoded again differs from what the manifest says of it."""
-    from vizpipe.encoding.decode import decode  # noqa: PLC0415 - Pillow, only for files that were touched
+    from vizpipe.encoding.decode import Undecodable, decode  # noqa: PLC0415 - Pillow, only for files that were touched
 
     try:
         picture = decode(path, (facts.width, facts.height), facts.frames)
-    except (ValueError, OSError, MemoryError) as error:
-        return f"was edited and can't be decoded ({' '.join(str(error).split())[:120]})"
+    except Undecodable as error:
+        return f"was edited and can't be decoded: {error}"
+    except OSError as error:
+        return f"can't be read: {error.strerror}"
     if (picture.width, picture.height) != (facts.width, facts.height):
         return f"was edited: it is {picture.width}×{picture.height}, not {facts.width}×{facts.height}"
     if picture.duration_ms != facts.duration_ms and picture.pixels:

@@ -11,6 +11,7 @@ from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import typed
 from vizpipe.project.line import run_line
 from vizpipe.registry.card import Card
+from vizpipe.store import pointers
 
 
 @click.command()
@@ -41,6 +42,8 @@ def _made_by(path: Path) -> tuple[str, str]:
         origin = read(path)
     except OSError as error:
         raise UsageError(f"{path}: it can't be read: {error.strerror or error}") from None
+    if (pointer := pointers.at(path)) is not None:
+        raise UsageError(f"{path} is a {pointer.tool} pointer; {pointer.fetch} brings the file")
     if origin is None:
         raise UsageError(f"{path}: it does not say what made it; the pictures, films and decks of vizpipe do")
     version, _, line = origin.partition(": ")

@@ -23,6 +23,13 @@ MOST = 400_000_000
 """Pixels of all frames together that are still decoded."""
 
 
+_MANY = f"more than {MOST // 1_000_000} million pixels"
+
+
+class Undecodable(ValueError):  # noqa: N818 - what a file can be
+    """Why a file can't be decoded, in words of our own."""
+
+
 class Decoded(NamedTuple):
     """What a file shows."""
 
@@ -34,18 +41,18 @@ class Decoded(NamedTuple):
 
 
 def decode(path: Path, size: tuple[int, int], frames: int) -> Decoded:
-    """What the file shows, which should be ``frames`` pictures of ``size``. Raises ValueError, OSError."""
+    """What the file shows, which should be ``frames`` pictures of ``size``. Raises Undecodable, OSError."""
     suffix = path.suffix.removeprefix(".")
     if suffix not in EXACT:
         message = "no picture that can be decoded"
-        raise ValueError(message)
+        raise Undecodable(message)
     if path.stat().st_size > LARGEST:
-        message = f"larger than {LARGEST // 1_000_000} MB"
-        raise ValueError(message)
+        message = f"it is larger than {LARGEST // 1_000_000} MB"
+        raise Undecodable(message)
     data = path.read_bytes()
     if suffix == "gif" and data.count(b"NETSCAPE2.0") > 1:
         message = "it says twice how often it plays"
-        raise ValueError(message)
+        raise Undecodable(message)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a damaged or huge file often only warns
@@ -53,11 +60,14 @@ def decode(path: Path, size: tuple[int, int], frames: int) -> Decoded:
                 if image.size != size:
                     return Decoded("", *image.size, 0, 0)
                 return _animation(image, frames) if FORMATS[suffix].moves else _still(image)
-    except (ValueError, OSError, MemoryError):
+    except Undecodable:
         raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError):
+        message = f"it has {_MANY}"
+        raise Undecodable(message) from None
     except Exception as error:  # decoders raise anything at damaged files
-        message = f"{type(error).__name__}: {error}"
-        raise ValueError(message) from error
+        message = f"it is no {EXACT[suffix]}, or a damaged one"
+        raise Undecodable(message) from error
 
 
 def corner(path: Path) -> tuple[int, int, int]:
@@ -92,18 +102,18 @@ def small(animation: Path | bytes, wide: int) -> tuple[list[npt.NDArray[np.uint8
 
 
 def _opaque(image: Image.Image) -> npt.NDArray[np.uint8]:
-    """The colours of what is drawn now. Raises ValueError if any of it can be seen through."""
+    """The colours of what is drawn now. Raises Undecodable if any of it can be seen through."""
     pixels = np.asarray(image.convert("RGBA"))
     if pixels[..., 3].min(initial=255) != 255:  # noqa: PLR2004 - opaque
         message = "parts of it are transparent"
-        raise ValueError(message)
+        raise Undecodable(message)
     return np.ascontiguousarray(pixels[..., :3])
 
 
 def _still(image: Image.Image) -> Decoded:
     if getattr(image, "n_frames", 1) != 1:
         message = "it moves"
-        raise ValueError(message)
+        raise Undecodable(message)
     pixels = np.asarray(image.convert("RGBA"))
     opaque = bool((pixels[..., 3] == 255).all())  # noqa: PLR2004 - a byte's most
     return Decoded(still(np.ascontiguousarray(pixels[..., :3]) if opaque else pixels), *image.size, 1, 0)
@@ -114,8 +124,8 @@ def _animation(image: Image.Image, most: int) -> Decoded:
     if count > 2 * most + 2:  # a stranger's encoder may split frames, but not without end
         return Decoded("", *image.size, count, 0)
     if count * image.width * image.height > MOST:
-        message = f"more than {MOST // 1_000_000} million pixels"
-        raise ValueError(message)
+        message = f"it has {_MANY}"
+        raise Undecodable(message)
     loop = image.info.get("loop")
     seen = Seen(1 if loop is None else int(loop) + 1 if loop else 0)
     for number in range(count):

@@ -54,9 +54,9 @@ def _picture(path: Path, form: str) -> str:
                 info = image.info
                 text = info.get("comment") or info.get("Comment") or ""
                 packet = info.get("xmp") or b""
-    except OSError:
-        raise
-    except Exception:  # noqa: BLE001 - decoders raise anything at damaged files
+    except Exception as error:  # decoders raise anything at damaged files
+        if isinstance(error, OSError) and error.errno is not None:  # Pillow's own have none
+            raise
         return ""
     if packet and not text:
         return _between(packet[:_HEAD], r"<xmp:CreatorTool>(.*?)</xmp:CreatorTool>")

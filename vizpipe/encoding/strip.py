@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from vizpipe.encoding.decode import Undecodable
 from vizpipe.encoding.formats import EXACT, MOST_PIXELS
 from vizpipe.film.spread import spread
 
@@ -18,10 +19,10 @@ _MOST_FRAMES = 5_000
 
 
 def strip(data: bytes, suffix: str) -> Array:
-    """A few frames of a file from first to last, in a row, shape (height, width, 3). Raises ValueError."""
+    """A few frames of a file from first to last, in a row, shape (height, width, 3). Raises Undecodable."""
     if suffix not in EXACT:
         message = f"{suffix} is no picture"
-        raise ValueError(message)
+        raise Undecodable(message)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -33,11 +34,11 @@ def strip(data: bytes, suffix: str) -> Array:
                 for number in spread(count, FRAMES):
                     image.seek(number)
                     frames.append(np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX)))
-    except ValueError:
+    except Undecodable:
         raise
     except Exception as error:  # decoders raise anything at damaged files
-        message = f"{type(error).__name__}: {error}"
-        raise ValueError(message) from error
+        message = f"it is no {EXACT[suffix]}, or a damaged one"
+        raise Undecodable(message) from error
     return np.concatenate(frames, axis=1)
 
 
@@ -45,7 +46,7 @@ def _bounded(image: Image.Image, count: int) -> None:
     """Refuse what would take a machine down; files may come from anywhere."""
     if image.width * image.height > MOST_PIXELS or count > _MOST_FRAMES:
         message = f"{count} frames of {image.width}×{image.height} are more than is shown"
-        raise ValueError(message)
+        raise Undecodable(message)
 
 
 def difference(before: Array, after: Array) -> Array | None:

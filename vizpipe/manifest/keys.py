@@ -162,6 +162,6 @@ def _data(card: Card, values: Mapping[str, Value], root: str) -> Ingredients:
 
 def _digest(name: str, path: Path) -> Ingredients:
     try:
-        return {f"data {name}": hashes.sha256(path)}
+        return {f"data {name}": hashes.content(path)}
     except OSError as error:
         return {f"data {name}": f"unreadable: {error.strerror}"}

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from vizpipe.errors import MachineError, UsageError
+from vizpipe.store import pointers
 from vizpipe.store.cache import PUBLISHED, Cache
-from vizpipe.store.hashes import sha256
+from vizpipe.store.hashes import is_still, sha256
 
 _EDITABLE = (".html", ".pptx", ".svg")
 """What people work on in other programs, which leave the line that made it where it is."""
@@ -59,6 +60,9 @@ class Guard:
     def _whose(self, path: Path) -> Literal["ours", "another's", "unknown"]:
         """Ours is what is empty, or was written here as it is, or says so itself and is of a kind that few edit."""
         try:
+            pointer = pointers.at(path)
+            if pointer is not None and self._cache.read(PUBLISHED, pointer.sha256) is not None:
+                return "ours"
             digest = sha256(path)
             if not path.stat().st_size or self._cache.read(PUBLISHED, digest) is not None:
                 return "ours"
@@ -76,7 +80,7 @@ class Guard:
 def holds(path: Path, digest: str) -> bool:
     """Whether a file has this hash, so that nothing is lost by writing it again, or has gone."""
     try:
-        return sha256(path) == digest
+        return is_still(path, digest)
     except FileNotFoundError:
         return True
     except OSError:

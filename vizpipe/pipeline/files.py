@@ -204,7 +204,7 @@ def _shows_the_same(ready: "Ready", facts: File, target: Path) -> bool:
     if ready.shows != (facts.pixels, facts.width, facts.height, facts.frames, facts.duration_ms):
         return False
     try:
-        return hashes.sha256(target) == facts.sha256
+        return hashes.holds(target, facts.sha256)
     except OSError:
         return False
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from vizpipe.errors import UsageError
 from vizpipe.film.drift import Record
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
@@ -15,6 +16,7 @@ from vizpipe.pipeline.shots import Cut, Shots
 from vizpipe.pipeline.state import State
 from vizpipe.project.asset import Asset
 from vizpipe.registry.source import Source
+from vizpipe.store import pointers
 from vizpipe.store.signs import sign
 
 if TYPE_CHECKING:
@@ -43,12 +45,18 @@ class Job:
 
 @contextlib.contextmanager
 def begin(asset: Asset, build: Build, source: Source, old: Entry | None) -> Iterator[Job]:
-    """Begin with an asset; when the block ends, what was begun and not published is gone."""
+    """Begin with an asset; when the block ends, what was begun and not published is gone.
+
+    Raises UsageError for data that are not here, but a pointer to them is.
+    """
     named = [
         str(path)
         for values in (asset.parameters, *asset.multiples)
         for path in keys.data_files(asset.card, values, asset.root)
     ] + [str(Path(asset.root, film)) for film in asset.films]
+    for path in named:
+        if (pointer := pointers.at(Path(path))) is not None:
+            raise UsageError(f"{path} is a {pointer.tool} pointer; {pointer.fetch} brings the file")
     with contextlib.ExitStack() as scope:
         yield Job(asset, build, source, old, {path: sign(path) for path in named}, scope)
 

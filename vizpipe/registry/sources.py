@@ -82,14 +82,14 @@ def label(source: Source, path: str) -> str:
 
 def fingerprint(source: Source) -> dict[str, str]:
     """The hash of a recipe's file and of all modules of the project that it imports, however far away."""
-    digests = {source.path: hashes.sha256(Path(source.path))}
+    digests = {source.path: hashes.content(Path(source.path))}
     waiting = [(source.path, source.text)]
     while waiting:
         path, text = waiting.pop()
         for helper in (each for imported in imports(text) for each in places(path, imported, source)):
             if str(helper) not in digests:
                 data = helper.read_bytes()
-                digests[str(helper)] = hashes.sha256_of(data)
+                digests[str(helper)] = hashes.content_of(data)
                 waiting.append((str(helper), data.decode(errors="replace")))
     return dict(sorted(digests.items()))
 

@@ -6,6 +6,8 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from vizpipe.store import hashes
+
 _REVISION = re.compile(r"[\w@][\w.@^~{}/+#=,%!&-]{0,199}")
 _PATIENCE = 20.0
 _SAFELY = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
@@ -78,6 +80,19 @@ def committed(folder: Path, revision: str) -> dict[str, str]:
         raise Unreadable(f"git can't read this commit: {_first_line(done.stderr)}")
     lines = [line.partition("\t") for line in done.stdout.decode(errors="surrogateescape").split("\0") if line]
     return {path.removeprefix(inside): facts.split()[2] for facts, _, path in lines}
+
+
+def kept_by_lfs(folder: Path, sha256: str) -> bytes | None:
+    """A file that Git LFS keeps beside this repository, or None if it has not been fetched."""
+    found = _git(folder, "rev-parse", "--git-common-dir")
+    if found is None:
+        return None
+    shelf = _near(folder)[0] / os.fsdecode(found.rstrip(b"\n")) / "lfs" / "objects"
+    try:
+        data = (shelf / sha256[:2] / sha256[2:4] / sha256).read_bytes()
+    except OSError:
+        return None
+    return data if hashes.sha256_of(data) == sha256 else None
 
 
 def knows(folder: Path, revision: str) -> bool:
@@ -196,4 +211,4 @@ def _run(
     except subprocess.TimeoutExpired:
         raise _Silent(f"git did not answer within {_PATIENCE:.0f} seconds") from None
     except (OSError, subprocess.SubprocessError) as error:
-        raise _Silent(f"git can't be run: {error}") from None
+        raise _Silent(f"git can't be run: {getattr(error, 'strerror', None) or 'the system refuses it'}") from None

@@ -32,8 +32,8 @@ def sign(path: str | Path) -> str:
 
 
 def digest_of(path: str | Path) -> str:
-    """The hash of a file; empty if there is none that can be read."""
+    """The hash of what a file says; empty if there is none that can be read."""
     try:
-        return hashes.sha256(Path(path))
+        return hashes.content(Path(path))
     except (OSError, ValueError):
         return ""
