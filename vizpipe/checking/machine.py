@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import threadpoolctl
 from packaging.requirements import Requirement
 
 from vizpipe.drawing import fonts
@@ -19,6 +18,7 @@ from vizpipe.errors import MachineError
 from vizpipe.store import git
 from vizpipe.store.cache import Cache
 from vizpipe.store.folders import matplotlibs_own
+from vizpipe.workers import kernels
 
 _LEAST_ROOM = 500_000_000
 """Bytes that a gallery's films and pictures take."""
@@ -124,11 +124,11 @@ def _writable(about: str, folder: Path, mend: str) -> Seen:
 
 def _kernels() -> Seen:
     """Whose code multiplies matrices: with another, the last digits of some trainings differ."""
-    import numpy  # noqa: F401, ICN001, PLC0415 - it loads the library that is asked for
-
-    found = [each for each in threadpoolctl.threadpool_info() if each["user_api"] == "blas"]
-    words = [f"{each['internal_api']} {each['version']}, {each.get('architecture', '')}" for each in found]
-    return Seen("matrix products", "; ".join(words) or "numpy's own")
+    if kernels.settled():
+        return Seen("numbers", f"the same as on every {kernels.LEVEL}, to the last digit")
+    return Seen(
+        "numbers", f"this is no {kernels.LEVEL}: last digits may differ from such machines'; check allows for it"
+    )
 
 
 def _git(place: Path) -> Seen:

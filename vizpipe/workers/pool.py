@@ -6,12 +6,12 @@ A worker that dies or hangs costs its own task alone. Workers use one BLAS threa
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, InvalidStateError, TimeoutError  # noqa: A004 - pebble raises this one
 from typing import Any, NamedTuple, ParamSpec, Protocol, Self, TypeVar
 
 from vizpipe.errors import MachineError, RecipeError, VizpipeError
-from vizpipe.workers import printing
+from vizpipe.workers import kernels, printing
 from vizpipe.workers.unguarded import unguarded
 
 P = ParamSpec("P")
@@ -19,8 +19,6 @@ T = TypeVar("T")
 
 RETRIES = 2
 """How often a task is done again whose worker was killed."""
-
-_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 class Stopped(Exception):  # noqa: N818 - somebody wanted it
@@ -182,24 +180,9 @@ def _start(jobs: int, *, alone: bool) -> Any:  # noqa: ANN401 - pebble's pool
         from multiprocessing import forkserver  # noqa: PLC0415 - not on every system
 
         forkserver.set_forkserver_preload(["vizpipe.workers.preload"])
-        with _one_thread():  # the server imports numpy, and workers are its children
+        with kernels.surroundings():  # the server imports numpy, and workers are its children
             forkserver.ensure_running()
     return ProcessPool(max_workers=jobs, initializer=_prepare, context=unguarded(context) if alone else context)
-
-
-@contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """One BLAS thread for the processes that are started inside: with more, workers fight for the cores."""
-    before = {name: os.environ.get(name) for name in _THREAD_VARIABLES}
-    os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _prepare() -> None:
@@ -211,7 +194,7 @@ def _prepare() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # pebble's handler waits for a long call in C to return
     with contextlib.suppress(OSError):
         printing.prepare()
-    os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))  # where workers are spawned, numpy is yet to come
+    kernels.put(kernels.variables())  # where workers are spawned, numpy is yet to come
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
