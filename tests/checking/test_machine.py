@@ -30,7 +30,7 @@ def test_a_machine_that_has_all_is_told_so(vizpipe: "Vizpipe", tmp_path: Path) -
         "cache",
         "temporary files",
         "cores",
-        "matrix products",
+        "numbers",
         "git",
     ):
         assert f"✓ {about} " in done.out

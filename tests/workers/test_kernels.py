@@ -33,7 +33,7 @@ def test_kernels_that_the_caller_names_change_no_byte(tmp_path: Path) -> None:
     assert film(tmp_path / "plain", {}) == film(tmp_path / "others", OTHERS)
 
 
-def test_other_kernels_would_change_bytes(tmp_path: Path) -> None:
+def test_other_kernels_would_change_bytes() -> None:
     """Computed in a process of its own without the workers' settings, other kernels give other last digits."""
     code = """
 import numpy as np

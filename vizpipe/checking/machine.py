@@ -126,9 +126,7 @@ def _kernels() -> Seen:
     """Whose code multiplies matrices: with another, the last digits of some trainings differ."""
     if kernels.settled():
         return Seen("numbers", f"the same as on every {kernels.LEVEL}, to the last digit")
-    return Seen(
-        "numbers", f"this is no {kernels.LEVEL}: last digits may differ from such machines'; check allows for it"
-    )
+    return Seen("numbers", f"not the same to the last digit as on an {kernels.LEVEL}; check allows for that")
 
 
 def _git(place: Path) -> Seen:
