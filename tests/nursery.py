@@ -24,6 +24,8 @@ from multiprocessing import util
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from vizpipe.workers import kernels
+
 READ_AT_START = ("PYTHON", "MPL", "LC_", "LANG", "OPENBLAS", "OMP", "MKL")
 """Variables that an interpreter or a library reads once, before any command begins."""
 FIRST = "sitecustomize.py"
@@ -47,7 +49,8 @@ class Nursery:
         self._socket, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, __file__, str(theirs.fileno())]
-            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+            with kernels.surroundings():  # what workers find
+                self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         self._answers = self._socket.makefile("r")
 
     def run(self, words: Sequence[str], cwd: Path, env: Mapping[str, str], timeout: float) -> Ended:

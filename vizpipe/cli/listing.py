@@ -3,16 +3,15 @@
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import click
 
 from vizpipe.cli import colours
 from vizpipe.cli.recipes import seen
 from vizpipe.errors import UsageError
-from vizpipe.registry.index import CHAPTERS, Summary, lines
+from vizpipe.registry.index import Summary, by_chapter, lines
 
-_OWN, _OTHERS = "Your own", "More"
 _NARROWEST = 40
 
 
@@ -47,24 +46,14 @@ def _chosen(words: Sequence[str]) -> tuple[list[Summary], list[str]]:
 
 
 def _about(card: Summary) -> str:
-    return f"{card.name} {card.claim} {_chapter(card)}".casefold()
+    return f"{card.name} {card.claim} {card.heading}".casefold()
 
 
-def _chapter(card: Summary) -> str:
-    """The heading under which a recipe stands: those that don't come with vizpipe by where they are from."""
-    if card.is_built_in:
-        return card.chapter or _OTHERS
-    return f"From {card.origin}" if card.origin else _OWN
-
-
-def _print_chapters(cards: Iterable[Summary]) -> None:
+def _print_chapters(cards: Sequence[Summary]) -> None:
     """Headings, and the recipes below them, claims wrapped at the width of the terminal."""
-    chapters: dict[str, list[Summary]] = {_OWN: [], **{name: [] for name in CHAPTERS}}
-    for card in cards:
-        chapters.setdefault(_chapter(card), []).append(card)
     columns = max(shutil.get_terminal_size().columns, _NARROWEST)
     width = max((len(card.name) for card in cards), default=0) + 2
-    for chapter, members in ((name, members) for name, members in chapters.items() if members):
+    for chapter, members in by_chapter(cards).items():
         click.echo(click.style(chapter, bold=True))
         for card in members:
             claim = textwrap.wrap(card.claim, max(columns - width - 3, _NARROWEST // 2), break_on_hyphens=False) or [""]

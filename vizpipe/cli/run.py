@@ -1,5 +1,6 @@
 """``vizpipe run RECIPE``: one recipe, here and now."""
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,7 @@ from vizpipe.encoding.formats import FORMATS
 from vizpipe.parameters.parsing import parse
 from vizpipe.parameters.settings import SETTINGS, Setting
 from vizpipe.registry.card import Card
-from vizpipe.registry.index import Summary
+from vizpipe.registry.index import Summary, by_chapter
 
 if TYPE_CHECKING:
     from vizpipe.cli.workspace import Workspace
@@ -81,10 +82,16 @@ class _Recipes(click.Group):
         return _RecipeCommand(workspace.registry.find(cmd_name), workspace)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the recipes as click does, by their claims: nobody's options are made for that."""
-        cards = seen(Summary).cards.values()
-        listed = {card.name: click.Command(card.name, short_help=card.claim) for card in cards}
-        click.Group(commands=listed).format_commands(ctx, formatter)
+        """Name the recipes by chapter; ``list`` says what each is about."""
+        del ctx
+        with formatter.section("Recipes"):
+            for name, cards in by_chapter(seen(Summary).cards.values()).items():
+                names = textwrap.wrap(
+                    ", ".join(card.name for card in cards), formatter.width - 4, break_on_hyphens=False
+                )
+                formatter.write("".join(f"  {line}\n" for line in (name, *(f"  {each}" for each in names))))
+        formatter.write_paragraph()
+        formatter.write_text("vizpipe list says what each shows, vizpipe run RECIPE --help what it takes.")
 
 
 class _RecipeCommand(click.Command):

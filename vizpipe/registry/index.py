@@ -1,6 +1,6 @@
 """What the cache keeps of a recipe's file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -15,6 +15,7 @@ CHAPTERS = (
     "Training",
 )
 """Of the built-in recipes, in the order in which they are shown; others follow."""
+OWN, _OTHERS = "Your own", "More"
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -27,8 +28,15 @@ class Summary(msgspec.Struct, frozen=True):
     origin: str
     """The distribution and its version, of one that is installed; empty for others."""
     chapter: str
-    """Under which heading it is listed."""
+    """Of the gallery, if it has one."""
     module: str
+
+    @property
+    def heading(self) -> str:
+        """Under which heading it is listed: those that don't come with vizpipe by where they are from."""
+        if self.is_built_in:
+            return self.chapter or _OTHERS
+        return f"From {self.origin}" if self.origin else OWN
 
     @property
     def is_built_in(self) -> bool:
@@ -43,6 +51,14 @@ def lines(cards: Sequence[Summary]) -> list[str]:
     return [
         f"{card.name:{width}}  {card.kind:9}  {card.claim}{origin}" for card, origin in zip(cards, origins, strict=True)
     ]
+
+
+def by_chapter(cards: Iterable[Summary]) -> dict[str, list[Summary]]:
+    """The recipes under the headings under which they are listed: one's own first."""
+    chapters: dict[str, list[Summary]] = {OWN: [], **{name: [] for name in CHAPTERS}}
+    for card in cards:
+        chapters.setdefault(card.heading, []).append(card)
+    return {name: members for name, members in chapters.items() if members}
 
 
 Kept = TypeVar("Kept", bound=Summary)
