@@ -105,15 +105,15 @@ def _panel(film: Film[Curve], number: int) -> vp.Panel[Curve]:
     is_loss, is_share = (metrics[0] in which(names, kinds) for kinds in (LOSSES, SHARES))
     is_wide = is_loss and low > 0.0 and high > WIDE * low
     bottom, top = (low / 1.3, high * 1.3) if is_wide else (min(low, 0.0), high + 0.08 * (high - min(low, 0.0)))
-    if not is_loss and low >= 0.0 and high <= 1.0:
-        bottom, top = float(np.floor(10.0 * min(low, 0.9))) / 10.0, 1.0
-    said: list[str | vp.Phrase] = [
-        SHORT.get(str(names[at]), vp.phrase("{name}", name=str(names[at]))) for at in metrics
-    ]
+    is_whole, own = not is_loss and low >= 0.0 and high <= 1.0, [str(names[at]) for at in metrics]
+    said: list[str | vp.Phrase] = [SHORT.get(name, vp.phrase("{name}", name=name)) for name in own]
     trail = vp.Trail[Curve]("epoch", lambda frame: rows[place[frame.epoch]], said, list(PAINTS[: len(metrics)]))
     title = "Loss, logarithmic" if is_wide else "Loss" if is_loss else "Share that is right" if is_share else ""
-    limits = (begin, max(end, begin + 1.0), bottom, max(top, bottom + 1e-9))
-    return vp.panel(trail, title=title, x="epoch", limits=limits, log="y" if is_wide else "")
+    limits = (begin, max(end, begin + 1.0), *((0.0, 1.0) if is_whole else (bottom, max(top, bottom + 1e-9))))
+    epochs = film.column("epoch")
+    until = (lambda frame: epochs[: place[frame.epoch] + 1], lambda frame: rows[: place[frame.epoch] + 1, 0])
+    marks = (vp.Area[Curve](*until, PAINTS[0], share=0.3), trail) if is_whole else (trail,)
+    return vp.panel(*marks, title=title, x="epoch", limits=limits, log="y" if is_wide else "")
 
 
 def main_of(film: Film[Curve]) -> tuple[Array, Array | None]:
@@ -148,9 +148,10 @@ def story(film: Film[Curve]) -> list[Beat[Curve]]:
         steepest = int(np.nanargmin(falls)) + 1
         beats.append((steepest, Beat("steepest", steepest, "Here the loss falls fastest", 1.2)))
     lowest = "After epoch {n} the loss on unseen data is never lower again"
+    at = {} if turn is None else {"n": int(film[turn].epoch)}
     if turn:
-        beats.append((turn, Beat("turn", turn, lowest, 1.8, values={"n": int(film[turn].epoch)})))
-    beats.append((len(film) - 1, Beat("rest", -1, _ended(own, turn), 2.2)))
+        beats.append((turn, Beat("turn", turn, lowest, 1.8, values=at)))
+    beats.append((len(film) - 1, Beat("rest", -1, _ended(own, turn), 2.2, values=at)))
     ordered = sorted(beats, key=lambda each: each[0])
     return [beat for number, (frame, beat) in enumerate(ordered) if not number or frame > ordered[number - 1][0]]
 
@@ -158,7 +159,7 @@ def story(film: Film[Curve]) -> list[Beat[Curve]]:
 def _ended(own: Array, turn: int | None) -> str:
     """How it ends."""
     if turn is not None:
-        return "It ends with a lower loss on what it learned from, and a higher one on unseen data"
+        return "On unseen data the loss ends higher than after epoch {n}"
     return "It ends lower than it began" if own[-1] < own[0] else "It ends no lower than it began"
 
 
@@ -181,7 +182,5 @@ def words(film: Film[Curve], say: Say) -> Words:
     if left := [each for at, each in enumerate(spelt) if at not in drawn]:
         caption += " " + say("Not drawn: {names}.", names=", ".join(left[:6]) + (" …" if len(left) > 6 else ""))
     caption += " " + say("Nothing is smoothed.")
-    shows = say(
-        "Curves of what was measured in each epoch: {names}.", names=", ".join(spelt[at] for at in sorted(drawn))
-    )
+    shows = say("Curves, epoch by epoch: {names}.", names=", ".join(spelt[at] for at in sorted(drawn)))
     return Words(say("Learning curves"), caption, f"{shows} {caption}")

@@ -122,6 +122,18 @@ def test_a_field_says_something_wherever_it_is(*, is_even: bool, extent: float, 
     assert sum("of it, in one place" in remark.text for remark in emptiness.places(drawn(draw))) == count
 
 
+@pytest.mark.parametrize(("top", "count"), [(1.4, 0), (2.0, 1), (-1.2, 1)])
+def test_an_area_below_a_curve_is_what_a_panel_holds(top: float, count: int) -> None:
+    """Four fifths of a panel that a mark fills are not empty; all of it is ground, and a fifth leaves most empty."""
+
+    def draw(axes: Axes) -> None:
+        axes.lines[0].remove()
+        axes.fill_between([-2.0, 2.0], [-2.0, -2.0], [top, top], color="lightblue")
+        axes.set(xlim=(-2, 2), ylim=(-2, 2))
+
+    assert sum("of it, in one place" in remark.text for remark in emptiness.places(drawn(draw))) == count
+
+
 @pytest.mark.parametrize(("reach", "count"), [(0.4, 1), (1.2, 0)])
 def test_a_field_whose_dots_fill_little_of_its_height_is_found(reach: float, count: int) -> None:
     """Dots in a fifth of a field's height are found, dots in three fifths of it are not; nor those of no field."""

@@ -54,6 +54,19 @@ def test_curves_are_what_was_measured(recipes: Recipes) -> None:
     np.testing.assert_allclose(lines[1], [[0.0, 3.5], [1.0, 2.9], [2.0, 3.1], [3.0, 4.0]])
 
 
+def test_a_share_is_filled_from_nought(recipes: Recipes) -> None:
+    """What is right is a part of a whole, from 0 to 1, filled up to now; a loss and a number above 1 are not filled."""
+    made = film([[3.0, 0.2, 3.5], [2.0, 0.5, 2.9], [2.5, 0.4, 3.1]])
+    stage = staged(recipes["learning-curves"], made)
+    (filled, _) = shapes_of(stage, 1, "1", Path, "Area")
+    np.testing.assert_allclose(filled.lines[0], [[0.0, 0.2], [1.0, 0.5], [1.0, 0.0], [0.0, 0.0]])
+    body: Any = recipes["learning-curves"].pictured(made).body
+    assert body.parts[1].limits[2:] == (0.0, 1.0)
+    assert not shapes_of(stage, 1, "0", Path, "Area")
+    beyond = staged(recipes["learning-curves"], film([[3.0, 20.0, 3.5], [2.0, 50.0, 2.9]]))
+    assert not shapes_of(beyond, 1, "1", Path, "Area")
+
+
 def test_what_was_measured_seldom_is_joined(recipes: Recipes) -> None:
     """Between two measured epochs a curve is straight; before the first there is none, and all of it is drawn."""
     made = film([[3.0, 0.1, np.nan], [2.0, 0.2, 4.0], [1.5, 0.3, np.nan], [1.0, 0.4, 2.0]])

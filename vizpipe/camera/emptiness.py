@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from vizpipe.camera.recorder import Mark
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.sight import Sight
 from vizpipe.camera.traces import coarse
@@ -26,6 +27,8 @@ _BIG, _HALF = 0.12, 0.5
 """The share of a page from which a panel is large, and the share of it that one empty place may be."""
 _SEEN = 1.3
 """The contrast with a panel's ground from which something is there."""
+_ALL, _ALIKE = 0.99, 1.02
+"""The share of a panel's height and width from which a shape fills it, and up to which contrast it has a colour."""
 _SIDE = 0.1
 """How much more a page may leave free at one side than at the other, as a share of its width."""
 _CROWD, _LITTLE = 8, 0.3
@@ -106,15 +109,28 @@ def _of_panels(sight: Sight) -> Iterator[Remark]:
         left, right = (int(np.clip(edge, 0, sight.width)) for edge in (box.x0, box.x1))
         top, bottom = (int(np.clip(sight.height - edge, 0, sight.height)) for edge in (box.y1, box.y0))
         part = sight.picture[top:bottom, left:right]
-        colours, of_panel = coarse(part), (mark for mark in sight.marks if mark.panel == number)
+        colours, of_panel = coarse(part), [mark for mark in sight.marks if mark.panel == number]
         has_field = any(mark.kind == "image" and len(mark.colours) > 1 for mark in of_panel)
         usual = np.median(part[colours == np.bincount(colours.ravel()).argmax()], axis=0)
-        ground = sight.picture[0, 0] if has_field else usual
+        is_filled = any(_is_amount(mark, sight, usual / 255.0) for mark in of_panel)
+        ground = sight.picture[0, 0] if has_field or is_filled else usual
         side = max(round(min(part.shape[:2]) * _NEAR), 1)
         void = ~_squares(contrast(part / 255.0, ground / 255.0) >= _SEEN, side)
         _, (across, down) = _largest(void)
         if across * down > _HALF * void.size:
             yield Remark("empty", f"{panel.name}: {across * down / void.size:.0%} of it, in one place, hold nothing")
+
+
+def _is_amount(mark: Mark, sight: Sight, colour: npt.NDArray[np.float64]) -> bool:
+    """Whether a mark fills a part of its panel with a colour, as a bar or the area below a curve does: no ground.
+
+    What fills all of its panel is one.
+    """
+    if mark.kind != "shape" or not mark.is_data or len(mark.points) < 3:  # noqa: PLR2004 - corners
+        return False
+    box = sight.panels[mark.panel].box
+    inside = np.ptp(np.clip(mark.points, box.min, box.max), axis=0) / np.array([box.width, box.height])
+    return bool((inside < _ALL).any()) and any(contrast(np.array(told[:3]), colour) < _ALIKE for told in mark.colours)
 
 
 def _of_fields(sight: Sight) -> Iterator[Remark]:
