@@ -51,6 +51,9 @@ VERBS = {
         "gallery.gallery",
         "Write static pages: a contact sheet, and for each recipe its films under one slider, snippets and code.",
     ),
+    "watch": Verb(
+        "watch.watch", "Show one recipe in a page on this machine, and draw it again whenever its file is saved."
+    ),
     "clean": Verb(
         "clean.clean",
         "Delete files of assets that are no longer named, unless they were changed after they were built.",

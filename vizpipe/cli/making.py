@@ -25,7 +25,7 @@ def make_one(workspace: Workspace, card: Card, parameters: dict[str, Value], opt
         formats=None if options["format"] is None else [name.strip() for name in options["format"].split(",")],
         output=options["output"],
         name=options["name"],
-        labels=dict(map(_label, options["label"])),
+        labels=labels(options),
     )
     folder, assets = request.assets(asked)
     workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
@@ -35,6 +35,11 @@ def make_one(workspace: Workspace, card: Card, parameters: dict[str, Value], opt
         made = [make(asset, build, workspace.source(card.path)) for asset in assets]
     report.table(made, build.entries, folder, kept=False)
     return 0
+
+
+def labels(options: dict[str, Any]) -> dict[str, str]:
+    """What is drawn instead of other words. Raises UsageError."""
+    return dict(map(_label, options["label"]))
 
 
 def _label(text: str) -> tuple[str, str]:

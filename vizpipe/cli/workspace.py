@@ -32,11 +32,16 @@ _WORKSPACE = "vizpipe.workspace"
 class Workspace:
     """The project around here, if there is one, its recipes and the built-in ones, and the workers."""
 
-    def __init__(self, workers: Workers, cache: Cache, place: Path, *, own: bool = True) -> None:
-        """Look for a project file at ``place`` and above, unless only the built-in recipes are wanted."""
+    def __init__(self, workers: Workers, cache: Cache, place: Path, *, own: bool = True, only: str = "") -> None:
+        """Look for a project file at ``place`` and above, unless only the built-in recipes are wanted.
+
+        Of all recipes' files ``only`` one is read, if that is given.
+        """
         self.workers, self.cache = workers, cache
         self.project = file.find(place) if own else None
         self.sources = file.sources(self.project) if own else registry.built_in()
+        if only:
+            self.sources = [source for source in self.sources if source.path == only]
         self.registry: Registry[Card] = registry.survey(self.sources, cache, Card, self._refresh)
 
     def source(self, path: str) -> Source:
@@ -69,7 +74,7 @@ class Workspace:
 
     def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
         """Have a worker read the recipe files whose cards are missing."""
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and len(sources) > 1:
             click.echo("reading recipes (the first time takes a few seconds) …", err=True)
         waiting = [self.workers.submit(tasks.cards, source) for source in sources]
         return [_result(future) for future in waiting]

@@ -44,13 +44,18 @@ class Job:
 @contextlib.contextmanager
 def begin(asset: Asset, build: Build, source: Source, old: Entry | None) -> Iterator[Job]:
     """Begin with an asset; when the block ends, what was begun and not published is gone."""
-    named = [
+    with contextlib.ExitStack() as scope:
+        yield Job(asset, build, source, old, named(asset), scope)
+
+
+def named(asset: Asset) -> dict[str, str]:
+    """Files that an asset's parameters name, and films, with their signs."""
+    files = [
         str(path)
         for values in (asset.parameters, *asset.multiples)
         for path in keys.data_files(asset.card, values, asset.root)
     ] + [str(Path(asset.root, film)) for film in asset.films]
-    with contextlib.ExitStack() as scope:
-        yield Job(asset, build, source, old, {path: sign(path) for path in named}, scope)
+    return {path: sign(path) for path in files}
 
 
 @dataclass(frozen=True)
