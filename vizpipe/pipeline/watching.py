@@ -5,8 +5,8 @@ rename, a file that goes and comes back and a folder that is shared over a netwo
 """
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
+from time import perf_counter, sleep
 from typing import NamedTuple
 
 from vizpipe.errors import VizpipeError
@@ -36,7 +36,7 @@ class Round:
     def __init__(self, workers: Workers, begin: Callable[["Round"], None]) -> None:
         """Begin."""
         self.workers = workers
-        self.began = time.perf_counter()
+        self.began = perf_counter()
         self.files: Mapping[str, str] = {}
         self.is_drawing, self.is_good = True, False
         self._over = threading.Event()
@@ -90,7 +90,7 @@ class Watching:
         round_ = Round(workers, self._go)
         try:
             while True:
-                time.sleep(_EVERY)
+                sleep(_EVERY)
                 if not round_.is_busy:
                     signs = self._known(round_, signs)
                 now = {path: sign(path) for path in signs}
@@ -123,7 +123,7 @@ class Watching:
         except Stopped:
             return
         round_.files, round_.is_good, round_.is_drawing = drawn.files, drawn.error is None, False
-        seconds = time.perf_counter() - round_.began
+        seconds = perf_counter() - round_.began
         if drawn.error is not None:
             round_.waits(_GRACE)
             round_.tell(lambda: self._viewer.fail(str(drawn.error)))
