@@ -26,7 +26,7 @@ def make_one(workspace: Workspace, card: Card, parameters: dict[str, Value], opt
         formats=None if options["format"] is None else [name.strip() for name in options["format"].split(",")],
         output=options["output"],
         name=options["name"],
-        labels=dict(map(_label, options["label"])),
+        labels=labels(options),
     )
     folder, assets = request.assets(asked)
     workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
@@ -38,6 +38,11 @@ def make_one(workspace: Workspace, card: Card, parameters: dict[str, Value], opt
         report.table(made, build.entries, folder, kept=False)
         remarks.glances([*zip(assets, made, strict=True)], build, workspace.source)
     return 0
+
+
+def labels(options: dict[str, Any]) -> dict[str, str]:
+    """What is drawn instead of other words. Raises UsageError."""
+    return dict(map(_label, options["label"]))
 
 
 def _label(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from vizpipe.cli.options import option
 from vizpipe.cli.recipes import seen
 from vizpipe.cli.working import jobs_default, overwrite_option, working_options
 from vizpipe.encoding.formats import FORMATS
+from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.parsing import parse
 from vizpipe.parameters.settings import SETTINGS, Setting
 from vizpipe.registry.card import Card
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from vizpipe.cli.workspace import Workspace
 
 _KINDS: dict[str, click.ParamType[Any]] = {"number": click.FLOAT, "integer": click.INT}
+OTHER_WORDS = click.Option(
+    ["--label"],
+    multiple=True,
+    metavar="OLD=NEW|COLUMN",
+    help="Other words than those that are drawn; with --data, the column of the classes.",
+)
 _OPTIONS = (
     click.Option(
         ["-o", "--output"],
@@ -32,18 +39,13 @@ _OPTIONS = (
         help=f"{', '.join(FORMATS)}, or several: gif,png. [default: gif or png]",
     ),
     click.Option(["--name"], help="The file's name without its ending. [default: the recipe and what is not default]"),
-    click.Option(
-        ["--label"],
-        multiple=True,
-        metavar="OLD=NEW|COLUMN",
-        help="Other words than those that are drawn; with --data, the column of the classes.",
-    ),
+    OTHER_WORDS,
 )
 _COLUMN = "label"
 """The parameter that shares an option with other words: a name without = is a column's."""
 
 
-def _setting(setting: Setting) -> click.Option:
+def setting_option(setting: Setting) -> click.Option:
     """A setting as an option."""
     usual = "" if setting.default in (None, False) else f" [default: {setting.default}]"
     if setting.kind == "flag":
@@ -62,7 +64,7 @@ def _setting(setting: Setting) -> click.Option:
     )
 
 
-class _Recipes(click.Group):
+class Recipes(click.Group):
     """Every recipe is a command of its own, made from its card."""
 
     context_class = Context
@@ -79,7 +81,7 @@ class _Recipes(click.Group):
         workspace = opened_once(ctx)
         if ctx.resilient_parsing and cmd_name not in workspace.registry.cards:
             return None
-        return _RecipeCommand(workspace.registry.find(cmd_name), workspace)
+        return RecipeCommand(workspace.registry.find(cmd_name), workspace)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Name the recipes by chapter; ``list`` says what each is about."""
@@ -94,38 +96,46 @@ class _Recipes(click.Group):
         formatter.write_text("vizpipe list says what each shows, vizpipe run RECIPE --help what it takes.")
 
 
-class _RecipeCommand(click.Command):
-    """``run`` for one recipe."""
+class RecipeCommand(click.Command):
+    """``run`` for one recipe; another verb has options of its ``own``, and ``makes`` something else of them."""
 
     context_class = Context
 
     def __init__(self, card: Card, workspace: "Workspace") -> None:
         """Take the recipe's parameters as options, then run's own."""
-        self._card, self._workspace = card, workspace
+        self.card, self.workspace = card, workspace
         super().__init__(
             card.name,
-            params=[*(option(each) for each in card.parameters if each.name != _COLUMN), *_own_options()],
+            params=[*(option(each) for each in card.parameters if each.name != _COLUMN), *self.own()],
             help=card.claim,
             short_help=card.claim,
             callback=self._run,
         )
 
-    def _run(self, **options: Any) -> int:  # noqa: ANN401 - the values of all options
+    def own(self) -> list[click.Parameter]:
+        """The verb's own options."""
+        return _own_options()
+
+    def makes(self, values: dict[str, Value], options: dict[str, Any]) -> int:
+        """Make what is asked for, with the recipe's own parameters and the verb's options, and give the exit code."""
         from vizpipe.cli.making import make_one  # noqa: PLC0415 - only to make something
 
-        own = {parameter.name for parameter in _own_options()}
+        self.workspace.workers.resize(options["jobs"] or jobs_default(), options["timeout"])
+        return make_one(self.workspace, self.card, values, options)
+
+    def _run(self, **options: Any) -> int:  # noqa: ANN401 - the values of all options
+        own = {parameter.name for parameter in self.own()}
         values = {name: value for name, value in options.items() if name not in own and value is not None}
-        column = next((parameter for parameter in self._card.parameters if parameter.name == _COLUMN), None)
+        column = next((parameter for parameter in self.card.parameters if parameter.name == _COLUMN), None)
         if column is not None and (named := [text for text in options["label"] if "=" not in text]):
             values[_COLUMN] = parse(column, named[0])
             options["label"] = [text for text in options["label"] if "=" in text] + named[1:]
         context = click.get_current_context()
-        for parameter in self._card.parameters:
+        for parameter in self.card.parameters:
             source = context.get_parameter_source(parameter.name)
             if source is click.core.ParameterSource.COMMANDLINE and parameter.optional:
                 values.setdefault(parameter.name, None)
-        self._workspace.workers.resize(options["jobs"] or jobs_default(), options["timeout"])
-        return make_one(self._workspace, self._card, values, options)
+        return self.makes(values, options)
 
 
 def _own_options() -> list[click.Parameter]:
@@ -136,10 +146,10 @@ def _own_options() -> list[click.Parameter]:
     def holder() -> None:
         """Carry the shared options."""
 
-    return [*_OPTIONS, *map(_setting, SETTINGS.values()), *reversed(holder.__click_params__)]
+    return [*_OPTIONS, *map(setting_option, SETTINGS.values()), *reversed(holder.__click_params__)]
 
 
-run = _Recipes(
+run = Recipes(
     "run",
     help="Run one recipe and write its picture here.",
     subcommand_metavar="RECIPE [--PARAMETER VALUE]…",

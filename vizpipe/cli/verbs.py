@@ -26,6 +26,7 @@ GROUPS = {
     },
     "Your own": {
         "new": Verb("new.new", "Write a recipe of your own to begin with, and its test."),
+        "watch": Verb("watch.watch", "Show a recipe in a page, and draw it anew at each save."),
         "film": Verb("film.film", "Make a film of training logs, for run RECIPE --film."),
     },
     "A project's assets": {

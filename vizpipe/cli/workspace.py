@@ -33,11 +33,16 @@ _WORKSPACE = "vizpipe.workspace"
 class Workspace:
     """The project around here, if there is one, its recipes and the built-in ones, and the workers."""
 
-    def __init__(self, workers: Workers, cache: Cache, place: Path, *, own: bool = True) -> None:
-        """Look for a project file at ``place`` and above, unless only the built-in recipes are wanted."""
+    def __init__(self, workers: Workers, cache: Cache, place: Path, *, own: bool = True, only: str = "") -> None:
+        """Look for a project file at ``place`` and above, unless only the built-in recipes are wanted.
+
+        Of all recipes' files ``only`` one is read, if that is given.
+        """
         self.workers, self.cache = workers, cache
         self.project = file.find(place) if own else None
         self.sources = file.sources(self.project) if own else registry.built_in()
+        if only:
+            self.sources = [source for source in self.sources if source.path == only]
         self.registry: Registry[Card] = registry.survey(self.sources, cache, Card, self._refresh)
 
     def source(self, path: str) -> Source:

@@ -1,5 +1,6 @@
 """PNG: one picture, exact; AVIF: one picture, small. Both say what made them and what they show."""
 
+import io
 from typing import IO
 from xml.sax.saxutils import escape
 
@@ -50,3 +51,11 @@ def write(stream: IO[bytes], picture: Picture, kind: str, about: About, quality:
     if opaque:
         image = _in_palette(image)
     image.save(stream, format="PNG", pnginfo=info, compress_level=7)
+
+
+def draft(picture: Picture) -> bytes:
+    """The same picture as a PNG that takes a third of the time and is half as large again, for one look."""
+    is_opaque = bool((picture[..., 3:] == 255).all())  # noqa: PLR2004 - as above
+    image = Image.fromarray(np.ascontiguousarray(picture[..., :3] if is_opaque else picture))
+    image.save(stream := io.BytesIO(), format="PNG", compress_level=1)
+    return stream.getvalue()

@@ -49,16 +49,21 @@ def begin(asset: Asset, build: Build, source: Source, old: Entry | None) -> Iter
 
     Raises UsageError for data that are not here, but a pointer to them is.
     """
-    named = [
+    with contextlib.ExitStack() as scope:
+        yield Job(asset, build, source, old, named(asset), scope)
+
+
+def named(asset: Asset) -> dict[str, str]:
+    """Files that an asset's parameters name, and films, with their signs. Raises UsageError for mere pointers."""
+    files = [
         str(path)
         for values in (asset.parameters, *asset.multiples)
         for path in keys.data_files(asset.card, values, asset.root)
     ] + [str(Path(asset.root, film)) for film in asset.films]
-    for path in named:
+    for path in files:
         if (pointer := pointers.at(Path(path))) is not None:
             raise UsageError(f"{path} is a {pointer.tool} pointer; {pointer.fetch} brings the file")
-    with contextlib.ExitStack() as scope:
-        yield Job(asset, build, source, old, {path: sign(path) for path in named}, scope)
+    return {path: sign(path) for path in files}
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,13 @@ from vizpipe.pipeline.films import drawn_from, film_step, in_cache, settled
 from vizpipe.pipeline.job import Job, Made, Result, begin
 from vizpipe.pipeline.pictures import far_off, pictures_step
 from vizpipe.pipeline.reasons import explain
-from vizpipe.pipeline.showing import cuts, moves, showable, showing, told
+from vizpipe.pipeline.showing import cuts, moment, moves, showable, showing, told
 from vizpipe.pipeline.state import Outcome, State
 from vizpipe.pipeline.step import step
 from vizpipe.project.asset import Asset
 from vizpipe.registry.source import Source
 from vizpipe.workers import tasks
+from vizpipe.workers.answers import Preview
 
 T = TypeVar("T")
 
@@ -117,6 +118,21 @@ def inspect(asset: Asset, build: Build, source: Source, preset: str = "") -> lis
         if path.suffix == ".gif":
             remarks += build.executor.submit(tasks.watch, path, asset.card.loops, asset.timing.loop).result()
     return remarks
+
+
+def preview(asset: Asset, build: Build, source: Source, frame: int | None = None) -> tuple[Preview, int]:
+    """One frame of an asset, the last unless another is named, and how many there are; no file is written.
+
+    The film is trained if it never was. Raises UsageError for a frame that is not there.
+    """
+
+    def drawn() -> tuple[Preview, int]:
+        with begin(asset, build, source, None) as job:
+            film = showable(job, in_cache(job, step(job, film_step(job)).made()))
+            tick = moment(asset, film, frame)
+            return build.executor.submit(tasks.preview, *drawn_from(job, film), tick).result(), film.frames
+
+    return _again(drawn)
 
 
 def words(asset: Asset, build: Build, source: Source) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from vizpipe.encoding.formats import Format, Moment
 from vizpipe.encoding.timing import Timing
+from vizpipe.errors import UsageError
 from vizpipe.film import spread
 from vizpipe.film.schedule import Medium, Schedule, Tick, schedule, stills
 from vizpipe.film.stops import Pace, chosen
@@ -93,6 +94,17 @@ def ending(asset: Asset, film: Film) -> Tick:
     if not asset.is_told:
         return Tick(film.frames - 1)
     return told(asset, _clock(film), is_still=True).ticks[-1]
+
+
+def moment(asset: Asset, film: Film, frame: int | None) -> Tick:
+    """What is shown at a frame of a showable film, or where it ends if that is None. Raises UsageError."""
+    if frame is None:
+        return ending(asset, film)
+    if not 0 <= frame < film.frames:
+        raise UsageError(f"frame is {frame}, but there are {film.frames} frames, 0 to {film.frames - 1}")
+    ticks = told(asset, _clock(film), is_still=True).ticks if asset.is_told else ()
+    beats = [tick.beat for tick in ticks if tick.index <= frame]
+    return Tick(frame, beat=beats[-1] if beats else "")
 
 
 def told(asset: Asset, clock: Clock, cut: Cut = "plain", *, is_still: bool = False) -> Schedule:

@@ -50,6 +50,17 @@ class Described(NamedTuple):
     """Labels that nothing was drawn for."""
 
 
+class Preview(NamedTuple):
+    """One frame as somebody sees it who works on its recipe."""
+
+    png: bytes
+    title: str
+    caption: str
+    alternative: str
+    unused: tuple[str, ...] = ()
+    """Labels that nothing was drawn for."""
+
+
 class Clock(NamedTuple):
     """What is said of each frame's time, when that is, and how far the data have moved until then."""
 

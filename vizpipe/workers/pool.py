@@ -54,9 +54,14 @@ class Inline:
 class Workers:
     """A pool of worker processes, started when the first task arrives."""
 
-    def __init__(self, jobs: int, timeout: float | None = None, *, alone: bool = False) -> None:
-        """Use ``jobs`` processes, and give each task ``timeout`` seconds; ``alone`` they know nothing of the script."""
-        self._alone = alone
+    def __init__(
+        self, jobs: int, timeout: float | None = None, *, alone: bool = False, rehearsed: bool = False
+    ) -> None:
+        """Use ``jobs`` processes, and give each task ``timeout`` seconds; ``alone`` they know nothing of the script.
+
+        Those that are ``rehearsed`` come from a process that has drawn before, if the first of all were.
+        """
+        self._alone, self._rehearsed = alone, rehearsed
         self.jobs = jobs
         self._timeout = timeout
         self._pool: Any = None
@@ -116,7 +121,7 @@ class Workers:
                 raise Stopped
             try:
                 if self._pool is None:
-                    self._pool = _start(self.jobs, alone=self._alone)
+                    self._pool = _start(self.jobs, alone=self._alone, rehearsed=self._rehearsed)
                 inner = self._pool.schedule(order.task, args=order.args, kwargs=order.kwargs, timeout=self._timeout)
             except OSError as error:  # no processes, no memory, no room for their locks
                 reason = error.strerror if error.errno else "no space for their locks"
@@ -169,7 +174,7 @@ def _answer(future: "Future[Any]", result: object = None, error: BaseException |
             future.set_result(result)
 
 
-def _start(jobs: int, *, alone: bool) -> Any:  # noqa: ANN401 - pebble's pool
+def _start(jobs: int, *, alone: bool, rehearsed: bool) -> Any:  # noqa: ANN401 - pebble's pool
     import multiprocessing  # noqa: PLC0415 - machinery that looking around doesn't need
 
     from pebble import ProcessPool  # noqa: PLC0415 - as above
@@ -179,7 +184,7 @@ def _start(jobs: int, *, alone: bool) -> Any:  # noqa: ANN401 - pebble's pool
     if method == "forkserver":
         from multiprocessing import forkserver  # noqa: PLC0415 - not on every system
 
-        forkserver.set_forkserver_preload(["vizpipe.workers.preload"])
+        forkserver.set_forkserver_preload([f"vizpipe.workers.{'rehearsal' if rehearsed else 'preload'}"])
         with kernels.surroundings():  # the server imports numpy, and workers are its children
             forkserver.ensure_running()
     return ProcessPool(max_workers=jobs, initializer=_prepare, context=unguarded(context) if alone else context)

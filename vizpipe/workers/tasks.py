@@ -13,7 +13,7 @@ from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Order, Trained
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Order, Preview, Trained
 
 
 def cards(source: Source) -> bytes:
@@ -55,6 +55,13 @@ def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, pa
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
     return worker.draw(source, name, films, look, frames, palette)
+
+
+def preview(source: Source, name: str, films: Films, look: Look, tick: Tick) -> Preview:
+    """Draw one frame, as a PNG that is made fast, and put the film into words."""
+    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+
+    return worker.preview(source, name, films, look, tick)
 
 
 def recolour(look: Look, seen: bytes, lacking: Sequence[bytes]) -> bytes:

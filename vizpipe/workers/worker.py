@@ -31,7 +31,7 @@ from vizpipe.project.looks import Look
 from vizpipe.recipe.arguments import about_of, arguments_of
 from vizpipe.recipe.recipe import Recipe
 from vizpipe.registry.source import Source
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Trained
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Preview, Trained
 from vizpipe.workers.kept import failure, film_of, recipe_of, say_of, scene_of, staged, style_of, times_of
 
 _WATCHED = 320  # pixels across that are enough to see flashes
@@ -100,6 +100,14 @@ def describe(source: Source, name: str, films: Films, look: Look, frames: Frames
     if recipe_of(source, name).is_pictured:  # a still has colours enough for smooth tints
         pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
     return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), tuple(scene.say.unused))
+
+
+def preview(source: Source, name: str, films: Films, look: Look, tick: Tick) -> Preview:
+    """Draw one frame, as a PNG that is made fast, and put the film into words."""
+    stage = scene_of(source, name, films, look)
+    is_smooth = recipe_of(source, name).is_pictured  # as in a file of one picture
+    (picture,) = _pictures(source, stage.scene, name, [tick], is_smooth=is_smooth)
+    return Preview(still.draft(picture), *stage.words, tuple(stage.say.unused))
 
 
 def recolour(look: Look, seen: bytes, lacking: Sequence[bytes]) -> bytes:
