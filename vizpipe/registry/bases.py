@@ -25,6 +25,7 @@ _DATA = (
     "film/story.py",
     "film/table.py",
     "datasets",
+    "nn/view.py",
     "parameters",
     "recipe",
     "tables",
