@@ -1,6 +1,6 @@
 """What is recorded: a network, found to be a chain of layers or not, with the sample that its film keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ class Subject:
         self._targets = labels.targets[chosen] if labels.targets is not None else None
         self._classes = labels.names
         self.samples: Array = samples.table(self._rows) if self.network is not None else np.zeros((0, 1))
+        self._rounded: npt.NDArray[Any] | None = None
         if len(chosen) < len(x):
             share = "each class in its share" if labels.classes is not None else "chosen evenly"
             self._notes.append(f"The film holds {len(chosen):,} of {len(x):,} samples, {share}.")
@@ -54,14 +55,20 @@ class Subject:
 
     def reel(self, *, exact: bool) -> Reel:
         """What takes its frames."""
-        return Reel(self.network, self.samples, self.labels, exact=exact)
+        return Reel(self.network, self.samples, self.labels, exact=exact, measure=self._measure)
 
-    def measure(self, vector: npt.NDArray[Any] | None) -> dict[str, float]:
-        """Loss and accuracy, or the R² of a regression, of the sample."""
-        if vector is not None and self.network is not None:
-            with np.errstate(all="ignore"):
-                outputs = self.network.predict(vector.astype(np.float64), self.samples)
-            return dict(zip(("loss", "accuracy"), classed(outputs, self.labels), strict=True))
+    def _measure(self, vector: npt.NDArray[Any]) -> dict[str, float]:
+        """Loss and accuracy of the sample with these parameters, in their precision."""
+        if self.network is None:
+            return {}
+        if self._rounded is None or self._rounded.dtype != vector.dtype:
+            self._rounded = self.samples.astype(vector.dtype)
+        with np.errstate(all="ignore"):
+            outputs = self.network.predict(vector, self._rounded)
+        return dict(zip(("loss", "accuracy"), classed(outputs, self.labels), strict=True))
+
+    def measure(self) -> dict[str, float]:
+        """Loss and accuracy, or the R² of a regression, of the sample, as the network answers now."""
         answers = self._model.answers(self._rows)
         if answers is None:
             return {}
@@ -119,15 +126,6 @@ def subject_of(model: Model, x: Any, y: Any, names: Sequence[str]) -> Subject | 
     answers = model.answers(few)
     outputs = answers.shape[1] if answers is not None else found.sizes[-1] if isinstance(found, Chain) else 1
     return Subject(model, found, x, samples.labels_of(y, outputs, model.classes(), names))
-
-
-def shown(measured: Mapping[str, float], own: Mapping[str, float]) -> tuple[float, float]:
-    """The loss and the accuracy that pictures show: what was given, unless that is no number."""
-    loss, right = (
-        measured[name] if np.isfinite(measured.get(name, np.nan)) else own.get(name, np.nan)
-        for name in ("loss", "accuracy")
-    )
-    return loss, right
 
 
 def _names(chain: Chain) -> tuple[str, ...]:
