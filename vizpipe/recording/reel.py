@@ -25,7 +25,7 @@ MOST_VALUES = 40_000_000
 _FEW = 250_000
 """As many are kept as they are."""
 STEPPED = "Weights are kept to a thousandth of the largest of their layer."
-_NOT, _QUICKLY, _WELL = 0, 1, 6
+_NOT, _QUICKLY, _WELL = 0, 1, 4
 """How hard to pack: bits of weights hardly pack, steps well."""
 _LITTLE = 800_000
 """Bytes of weights that may stay unpacked."""
