@@ -17,6 +17,7 @@ from vizpipe.film.stored import MOST_METRICS, RECORDED, VERSION
 from vizpipe.nn.curve import Curve
 from vizpipe.nn.network import Network
 from vizpipe.nn.training import Snapshot
+from vizpipe.recording.probing import Probing
 
 MOST_FRAMES = 250
 """More than an animation shows; so a training of many short epochs is asked ever more seldom."""
@@ -44,10 +45,14 @@ class Reel:
         *,
         exact: bool,
         measure: Measure = lambda _: {},
+        probing: Probing | None = None,
     ) -> None:
-        """Take what stays: samples (rows, inputs), labels (rows,), and how a frame is measured that nobody did."""
+        """Take what stays: samples (rows, inputs), labels (rows,), how a frame is measured that nobody did.
+
+        Of a network that is not kept its layers are asked, if they can be: ``probing``.
+        """
         self._network, self._samples, self._labels = network, samples, labels
-        self._exact, self._measure = exact, measure
+        self._exact, self._measure, self._probing = exact, measure, probing
         self.epochs: list[int] = []
         self._metrics: list[dict[str, float]] = []
         self._measured: list[tuple[float, float] | None] = []
@@ -69,16 +74,21 @@ class Reel:
         self._measured.append(measured)
         if self._network is not None and vector is not None:
             self._add_vector(vector)
+        if self._probing is not None:
+            self._probing.add()
 
     @property
     def is_full(self) -> bool:
         """Whether every other frame has to go."""
         count = self._network.parameter_count if self._network is not None else 0
+        count += self._probing.values if self._probing is not None else 0
         return len(self) >= MOST_FRAMES or len(self) * count >= MOST_VALUES
 
     def halve(self) -> None:
         """Keep every other frame, the first among them."""
         self.epochs, self._metrics, self._measured = self.epochs[::2], self._metrics[::2], self._measured[::2]
+        if self._probing is not None:
+            self._probing.halve()
         if isinstance(self._vectors, Deltas):
             self._vectors.halve()
         else:
@@ -112,7 +122,8 @@ class Reel:
         curve, measured = _curve(self._metrics), [each or (np.nan, np.nan) for each in self._measured]
         epochs = np.array(self.epochs, np.int64)
         if self._network is None:
-            return _packed({"epoch": epochs, **curve}, ["names"], about, len(self), _QUICKLY)
+            probe = self._probing.arrays(self.epochs, [right for _, right in measured]) if self._probing else {}
+            return _packed({"epoch": epochs, **curve, **probe}, ["names"], about, len(self), _QUICKLY)
         network, stepped = self._network, isinstance(self._vectors, Deltas)
         vectors = (
             self._vectors.arrays() if isinstance(self._vectors, Deltas) else {"parameters": np.stack(self._vectors)}

@@ -74,6 +74,7 @@ BASES = {
         *_DATA,
         "film/deltas.py",
         "film/members.py",
+        "film/probed.py",
         "film/record.py",
         "film/stored.py",
         "film/taken.py",
