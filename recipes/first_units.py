@@ -55,8 +55,9 @@ def images(film: Film[Snapshot], frame: Snapshot) -> Array:
 def agreement(film: Film[Snapshot], frame: Snapshot) -> float:
     """The correlation of weights of pixels side by side, from −1 to 1."""
     seen = images(film, frame)
-    pairs = np.stack([seen[:, :, :-1].ravel(), seen[:, :, 1:].ravel()])
-    return float(np.corrcoef(pairs)[0, 1]) if pairs.std(axis=1).all() else 0.0
+    left, right = (each - each.mean() for each in (seen[:, :, :-1], seen[:, :, 1:]))
+    whole = float(np.sqrt((left**2).sum() * (right**2).sum()))
+    return float((left * right).sum()) / whole if whole else 0.0
 
 
 @first_units.fits
@@ -68,16 +69,15 @@ def fits(film: Film[Snapshot]) -> str:
 
 @first_units.picture
 def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
-    """An image for each unit: in one colour where it looks for ink, in another where for none."""
+    """An image for each unit: ink where it looks for ink, paper where it looks for none."""
     (rows, columns), count = side(film), len(images(film, film[0]))
     most = max(film.span(lambda frame: np.asarray(np.quantile(np.abs(images(film, frame)), 0.99)))[1], 1e-9)
 
     def unit(number: int) -> vp.Panel[Snapshot]:
-        seen = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number], most, is_signed=True)
+        seen = vp.Pixels[Snapshot](lambda frame: 0.5 + 0.5 * images(film, frame)[number] / most)
         return vp.panel(seen, limits=(0, columns, 0, rows), equal=rows == columns, bare=True)
 
-    right = vp.phrase("{n:.0f}\u00a0% right", n=lambda frame: 100.0 * frame.accuracy)
-    counter = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), right
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch),)
     return vp.Picture(vp.each(range(count), unit), counter=counter, thumb=vp.each(range(min(count, 8)), unit))
 
 
@@ -102,5 +102,5 @@ def words(film: Film[Snapshot], say: Say) -> Words:
     caption = say(told, a=agreement(film, first), b=agreement(film, last), n=last.epoch)
     if count > MOST:
         caption += " " + say("Of {n:,} units {k} are drawn, evenly.", n=count, k=MOST)
-    shows = say("The weights of units in the first layer as images, above 0 in one colour, below in another.")
+    shows = say("The weights of units in the first layer as images, the darker the larger.")
     return Words(say("What the first layer looks for"), caption, f"{shows} {caption}")

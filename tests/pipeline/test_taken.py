@@ -82,8 +82,10 @@ def test_what_fits_is_said_in_one_line(vizpipe: "Vizpipe", place: Path) -> None:
         (
             "--film",
             "wide.film",
-        ): "wide.film can't be drawn by plane: it has 4 inputs, not 2 (learning-curves",
-        ("--film", "curve.film"): "curve.film holds curves; plane draws networks with their samples (learning-curves",
+        ): "wide.film can't be drawn by plane: it has 4 inputs, not 2 "
+        "(it can be drawn by layers-in-the-plane, learning-curves, weights-by-layer)",
+        ("--film", "curve.film"): "curve.film holds curves; plane draws networks with their samples "
+        "(it can be drawn by learning-curves)",
         (
             "--film",
             "run.film",

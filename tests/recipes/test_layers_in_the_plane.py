@@ -13,12 +13,12 @@ from vizpipe.nn.view import principal
 
 
 def test_deeper_layers_gather_the_classes_more(recipes: Recipes) -> None:
-    """For three seeds digits of a class end closer together than at first, and the closer the deeper the layer."""
-    for seed in range(3):
+    """For six seeds classes scatter as widely as all samples at first, and the less the deeper the layer in the end."""
+    for seed in range(6):
         made = recipes["layers-in-the-plane"].film(seed=seed)
-        assert made[0].scatters.min() > 0.6
-        assert (made[-1].scatters < 0.85 * made[0].scatters).all()
-        assert (np.diff(made[-1].scatters) < -0.03).all()
+        assert made[0].scatters.min() > 0.9
+        assert made[-1].scatters[-1] < 0.8
+        assert (np.diff(made[-1].scatters) < -0.05).all()
 
 
 def test_scatter_is_a_share() -> None:

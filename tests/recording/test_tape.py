@@ -15,6 +15,7 @@ import pytest
 import vizpipe
 from vizpipe import nn
 from vizpipe.errors import UsageError
+from vizpipe.film import taken
 from vizpipe.film.film import Film
 from vizpipe.film.stored import load
 from vizpipe.recording import reel, subject, tape
@@ -205,7 +206,28 @@ def test_what_no_film_can_show_is_curves(tmp_path: Path, monkeypatch: pytest.Mon
     with start(Net(), tmp_path / "b.film") as recording:
         recording.epoch(loss=1.0)
     (note,) = vizpipe.load_film(tmp_path / "b.film").about.notes
-    assert note == "The film holds curves alone: the network's 13 parameters are more than it keeps."
+    assert note == (
+        "The network's 13 parameters are more than a film keeps: it holds curves, and where layers put samples."
+    )
+
+
+def test_a_network_that_is_too_large_is_seen_through_its_layers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the curves lies where its layers put samples, as if the network itself were kept; halved, too."""
+    recorded(tmp_path / "whole.film", 20)
+    monkeypatch.setattr(subject, "MOST_PARAMETERS", 10)
+    assert recorded(tmp_path / "large.film", 20).frame_type is nn.Curve
+    whole, large = (taken.film(load(tmp_path / f"{name}.film"), "x", nn.Probe) for name in ("whole", "large"))
+    assert [frame.epoch for frame in large] == list(range(21))
+    for one, other in zip(whole, large, strict=True):
+        np.testing.assert_allclose(other.places, one.places, atol=1e-5)
+        np.testing.assert_allclose(other.scatters, one.scatters, atol=1e-5)
+    assert large[0].names.tolist() == ["layer 1 (3 units)"]
+    monkeypatch.setattr(reel, "MOST_FRAMES", 8)
+    recorded(tmp_path / "short.film", 20)
+    short = taken.film(load(tmp_path / "short.film"), "x", nn.Probe)
+    np.testing.assert_allclose(short[1].scatters, large[int(short[1].epoch)].scatters, atol=1e-5)
 
 
 def test_a_film_may_be_recorded_again(tmp_path: Path) -> None:

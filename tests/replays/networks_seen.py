@@ -5,27 +5,31 @@ from collections.abc import Iterator
 import numpy as np
 
 from replays import Replay
-from replays.draws import Labels, digits, initial, split
+from replays.draws import Labels, Rng, digits, initial, split
 from replays.networks import Array, Shape, Task, cost, layers, outputs, passed, share_right
 from replays.planes import fit, seeded
+from replays.planes import trained as judged_epochs
 
 
 def trained(
-    hidden: list[int], how: str | float, rate: float, epochs: int, seed: int
-) -> Iterator[tuple[Shape, Array, Array, Labels, Array, Labels]]:
-    """Tanh layers and a softmax on 1,500 digits, mini-batches of 50; all digits with it, after each epoch."""
-    rng, shape = seeded(seed), Shape((64, *hidden, 10), (*["tanh"] * len(hidden), "softmax"))
-    x, t, unseen, truth = split(rng, *digits(), 297)
+    data: tuple[Array, Labels, Array, Labels], hidden: list[int], how: str | float, rate: float, epochs: int, rng: Rng
+) -> Iterator[tuple[Shape, Array]]:
+    """Tanh layers and a softmax on digits in mini-batches of 50: the network after each epoch."""
+    x, t, _, _ = data
+    shape = Shape((64, *hidden, int(t.max()) + 1), (*["tanh"] * len(hidden), "softmax"))
     vector = initial(shape, rng, how)
     run = fit(shape, vector, Task(x, t, "classes", 50), rate, rng)
     for epoch in range(epochs + 1):
         vector = next(run) if epoch else vector
-        yield shape, vector, x, t, unseen, truth
+        yield shape, vector
 
 
 def first_units(*, units: int, epochs: int, learning_rate: float, seed: int) -> Replay:
     """64-units-10 from N(0, 0.05²)."""
-    for epoch, (shape, vector, x, t, _, _) in enumerate(trained([units], 0.05, learning_rate, epochs, seed)):
+    rng = seeded(seed)
+    data = split(rng, *digits(), 297)
+    x, t = data[:2]
+    for epoch, (shape, vector) in enumerate(trained(data, [units], 0.05, learning_rate, epochs, rng)):
         y = outputs(shape, vector, x)
         yield {
             "epoch": epoch, "parameters": vector, "loss": cost("classes", y, t), "accuracy": share_right(y, t),
@@ -36,7 +40,9 @@ def first_units(*, units: int, epochs: int, learning_rate: float, seed: int) -> 
 def weights_by_layer(*, layers: str, epochs: int, learning_rate: float, seed: int) -> Replay:
     """How many weights lie in each of 61 bins that reach as far as any weight of the layer ever does."""
     hidden = [int(each) for each in layers.split(",")]
-    run = [weights_of(*each[:2]) for each in trained(hidden, "xavier", learning_rate, epochs, seed)]
+    rng = seeded(seed)
+    data = split(rng, *digits(), 297)
+    run = [weights_of(*each) for each in trained(data, hidden, "xavier", learning_rate, epochs, rng)]
     edges = [np.linspace(-1.0, 1.0, 62) * max(np.abs(each[n]).max() for each in run) for n in range(len(run[0]))]
     names = [f"layer {n + 1} ({len(each)} → {each.shape[1]})" for n, each in enumerate(run[0])]
     for epoch, matrices in enumerate(run):
@@ -53,18 +59,29 @@ def weights_of(shape: Shape, vector: Array) -> list[Array]:
     return [matrix for matrix, _ in layers(shape, vector)]
 
 
-def layers_in_the_plane(*, layers: str, epochs: int, learning_rate: float, seed: int) -> Replay:
+def rings(rng: Rng, samples: int) -> tuple[Array, Labels]:
+    """Points on a circle of radius 1, and as many on one of 0.45 in it; σ = 0.08."""
+    labels = np.array([int(number >= samples // 2) for number in range(samples)])
+    angles = 2.0 * np.pi * rng.random(samples)
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return np.where(labels[:, None] == 0, 1.0, 0.45) * circle + 0.08 * rng.standard_normal((samples, 2)), labels
+
+
+def layers_in_the_plane(*, layers: str, samples: int, epochs: int, learning_rate: float, seed: int) -> Replay:
     """The first hidden layer, the middle one and the last along eigenvectors of their covariance over all frames."""
     hidden = [int(each) for each in layers.split(",")]
     chosen = sorted({0, (len(hidden) + 1) // 2 - 1, len(hidden) - 1})
     answers, right = [], []
-    for shape, vector, _, _, unseen, truth in trained(hidden, "xavier", learning_rate, epochs, seed):
-        passes = passed(shape, vector, unseen)[1]
+    rng, shape = seeded(seed), Shape((2, *hidden, 1), (*["tanh"] * len(hidden), "sigmoid"))
+    x, truth = rings(rng, samples)
+    run = judged_epochs(shape, initial(shape, rng, "xavier"), x, truth, learning_rate, samples, rng)
+    for _, (vector, _, share) in zip(range(epochs + 1), run, strict=False):
+        passes = passed(shape, vector, x)[1]
         answers.append([passes[1:][n] for n in chosen])
-        right.append(share_right(passes[-1], truth))
+        right.append(share)
     views = []
     for n in range(len(chosen)):
-        fitted = np.concatenate([each[n][::2] for each in answers])
+        fitted = np.concatenate([each[n] for each in answers])
         values, vectors = np.linalg.eigh(np.cov(fitted.T, bias=True))
         axes = vectors[:, ::-1][:, :2] * [np.sign(v[np.abs(v).argmax()]) for v in vectors[:, ::-1][:, :2].T]
         seen = (np.eye(2), 1.0) if hidden[chosen[n]] == 2 else (axes, values[-2:].sum() / values.sum())

@@ -103,7 +103,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     ),
     "layers-in-the-plane": (
         networks_seen.layers_in_the_plane,
-        ({"epochs": 2}, {"layers": "9,2", "epochs": 3, "learning_rate": 0.01, "seed": 4}),
+        ({"epochs": 2}, {"layers": "9,2", "samples": 31, "epochs": 3, "learning_rate": 0.01, "seed": 4}),
     ),
     "learning-curves": (
         planes.learning_curves,

@@ -167,6 +167,11 @@ CLAIMS: dict[str, dict[str, Claim]] = {
             film[-1].iteration, 100 * film[-1].confidences[film[-1].label], film[-1].label, 100 * film[-1].accuracy,
         ],
     },
+    "layers-in-the-plane": {
+        rf"scatter {N}, {N} and {N} times as widely as all at first, {N}, {N} and {N} times in the end": lambda film: [
+            *film[0].scatters, *film[-1].scatters,
+        ],
+    },
     "learning-curves": {
         rf"from {N} to {N} from epoch {N} to epoch {N}\.": lambda film: [
             film[0].metrics[0], film[-1].metrics[0], film[0].epoch, film[-1].epoch,

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from vizpipe.errors import UsageError
-from vizpipe.film import deltas
+from vizpipe.film import deltas, probed
 from vizpipe.film.about import About
 from vizpipe.film.film import CURVE, META
 from vizpipe.film.members import MOST_BYTES, MOST_UNPACKED, arrays_in
@@ -53,6 +53,8 @@ class Stored(NamedTuple):
     about: About
     curve: Mapping[str, AnyArray]
     """What else was measured: ``metrics`` (frames, metrics) and ``names``; nothing if nothing was."""
+    probe: Mapping[str, AnyArray]
+    """Where layers put samples, the fields of ``nn.Probe``; nothing unless the network was too large to be kept."""
 
     @property
     def is_network(self) -> bool:
@@ -107,6 +109,9 @@ def _meta(arrays: dict[str, AnyArray]) -> _Meta:
 
 def _checked(meta: _Meta, arrays: dict[str, AnyArray]) -> Stored:
     curve = {name.removeprefix(CURVE): arrays.pop(name) for name in list(arrays) if name.startswith(CURVE)}
+    probe = {
+        name.removeprefix(probed.PROBE): arrays.pop(name) for name in list(arrays) if name.startswith(probed.PROBE)
+    }
     packed = {name: arrays.pop(name) for name in list(arrays) if deltas.is_part(name)}
     fields = {name: each for name, each in arrays.items() if "." not in name}
     constant = frozenset(meta.constant)
@@ -120,7 +125,16 @@ def _checked(meta: _Meta, arrays: dict[str, AnyArray]) -> Stored:
     for name, each in (*fields.items(), *curve.items()):
         if each.dtype.kind == "f" and not np.isfinite(np.ma.compressed(each)).all():
             raise ValueError(f"its {name} is not finite throughout")
-    stored = Stored(meta.recipe, meta.length, fields, constant, meta.parameters, meta.about, curve)
+    stored = Stored(
+        meta.recipe,
+        meta.length,
+        fields,
+        constant,
+        meta.parameters,
+        meta.about,
+        curve,
+        probed.checked(probe, meta.length),
+    )
     if stored.is_network:
         fields = _check_network(stored)
     if curve or tuple(fields) == Curve._fields:

@@ -8,6 +8,7 @@ import numpy as np
 
 from vizpipe import nn
 from vizpipe.errors import UsageError
+from vizpipe.film import probed
 from vizpipe.film.film import Film
 from vizpipe.film.packing import AnyArray, repeated
 from vizpipe.film.stored import Stored, load
@@ -36,6 +37,9 @@ def film(stored: Stored, name: str, frame_type: type[F], parameters: Mapping[str
     values = dict(stored.parameters) | dict(parameters or {})
     fields, constant = stored.fields, stored.constant
     if tuple(fields) != tuple(frame_type._fields):  # type: ignore[attr-defined]  # a frame is a NamedTuple
+        if stored.probe and frame_type is nn.Probe:
+            fields = dict(stored.probe)
+            return Film(name, frame_type, stored.length, fields, probed.CONSTANT, values, stored.about)
         if stored.is_network and frame_type in _SEEN:
             return Film.shoot(name, frame_type, _SEEN[frame_type](stored), values, stored.about)
         if frame_type is not nn.Curve:

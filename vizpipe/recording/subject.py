@@ -1,6 +1,6 @@
 """What is recorded: a network, found to be a chain of layers or not, with the sample that its film keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from vizpipe.nn.network import Network
 from vizpipe.recording import samples
 from vizpipe.recording.measuring import AGREES, STRANGE, apart, classed, probabilities, regressed
 from vizpipe.recording.model import Array, Chain, Model, Unread
+from vizpipe.recording.probing import Probing
 from vizpipe.recording.reel import Reel
 
 MOST_PARAMETERS = 1_000_000
@@ -26,7 +27,7 @@ class Subject:
         self._model = model
         self._notes: list[str] = []
         self._last = found.activations[-1] if isinstance(found, Chain) else "identity"
-        self._chain = self._usable(found, labels)
+        self._chain, large = self._usable(found, labels)
         self.network = Network(self._chain.sizes, _names(self._chain)) if self._chain is not None else None
         chosen = samples.fair(labels.classes, len(x), self._room(samples.rows_of(x, np.arange(1))))
         self._rows = samples.rows_of(x, chosen)
@@ -34,6 +35,10 @@ class Subject:
         self._targets = labels.targets[chosen] if labels.targets is not None else None
         self._classes = labels.names
         self.samples: Array = samples.table(self._rows) if self.network is not None else np.zeros((0, 1))
+        self._rounded: npt.NDArray[Any] | None = None
+        self._probing: Probing | None = None
+        if large is not None:
+            self._probing = Probing(large, _names(large), samples.table(self._rows), self.labels)
         if len(chosen) < len(x):
             share = "each class in its share" if labels.classes is not None else "chosen evenly"
             self._notes.append(f"The film holds {len(chosen):,} of {len(x):,} samples, {share}.")
@@ -54,14 +59,22 @@ class Subject:
 
     def reel(self, *, exact: bool) -> Reel:
         """What takes its frames."""
-        return Reel(self.network, self.samples, self.labels, exact=exact)
+        return Reel(self.network, self.samples, self.labels, exact=exact, measure=self._measure, probing=self._probing)
 
-    def measure(self, vector: npt.NDArray[Any] | None) -> dict[str, float]:
-        """Loss and accuracy, or the R² of a regression, of the sample."""
-        if vector is not None and self.network is not None:
-            with np.errstate(all="ignore"):
-                outputs = self.network.predict(vector.astype(np.float64), self.samples)
-            return dict(zip(("loss", "accuracy"), classed(outputs, self.labels), strict=True))
+    def _measure(self, vector: npt.NDArray[Any]) -> dict[str, float]:
+        """Loss and accuracy of the sample with these parameters, in their precision."""
+        if self.network is None:
+            return {}
+        if self._rounded is None or self._rounded.dtype != vector.dtype:
+            self._rounded = self.samples.astype(vector.dtype)
+        with np.errstate(all="ignore"):
+            outputs = self.network.predict(vector, self._rounded)
+        return dict(zip(("loss", "accuracy"), classed(outputs, self.labels), strict=True))
+
+    def measure(self) -> dict[str, float]:
+        """Loss and accuracy, or the R² of a regression, of the sample, as the network answers now."""
+        if self._probing is not None:
+            return dict(zip(("loss", "accuracy"), self._probing.ask(), strict=True))
         answers = self._model.answers(self._rows)
         if answers is None:
             return {}
@@ -82,18 +95,20 @@ class Subject:
         origin = f"recorded with {self.maker}"
         return About(origin, tuple(features) if fits else (), self._classes, (*said, *notes))
 
-    def _usable(self, found: Chain | Unread, labels: samples.Labels) -> Chain | None:
+    def _usable(self, found: Chain | Unread, labels: samples.Labels) -> tuple[Chain | None, Chain | None]:
+        """The layers if they can be kept; or those that are too large for that."""
         if isinstance(found, Unread):
             self._notes.append(f"{_ALONE} {found.why}.")
-            return None
+            return None, None
         if labels.classes is None:
             self._notes.append(f"{_ALONE} a regression has no classes that a picture could show.")
-            return None
+            return None, None
         count = Network(found.sizes, _names(found)).parameter_count
         if count > MOST_PARAMETERS:
-            self._notes.append(f"{_ALONE} the network's {count:,} parameters are more than it keeps.")
-            return None
-        return found
+            kept = "it holds curves, and where layers put samples"
+            self._notes.append(f"The network's {count:,} parameters are more than a film keeps: {kept}.")
+            return None, found
+        return found, None
 
     def _room(self, row: Any) -> int:  # noqa: ANN401 - as above
         count = self.network.parameter_count if self.network is not None else 0
@@ -119,15 +134,6 @@ def subject_of(model: Model, x: Any, y: Any, names: Sequence[str]) -> Subject | 
     answers = model.answers(few)
     outputs = answers.shape[1] if answers is not None else found.sizes[-1] if isinstance(found, Chain) else 1
     return Subject(model, found, x, samples.labels_of(y, outputs, model.classes(), names))
-
-
-def shown(measured: Mapping[str, float], own: Mapping[str, float]) -> tuple[float, float]:
-    """The loss and the accuracy that pictures show: what was given, unless that is no number."""
-    loss, right = (
-        measured[name] if np.isfinite(measured.get(name, np.nan)) else own.get(name, np.nan)
-        for name in ("loss", "accuracy")
-    )
-    return loss, right
 
 
 def _names(chain: Chain) -> tuple[str, ...]:

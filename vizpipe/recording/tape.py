@@ -1,6 +1,7 @@
 """A tape takes in what a network is after each epoch of somebody's own training, and writes a film of it."""
 
 import atexit
+import math
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,14 +14,14 @@ import numpy as np
 from vizpipe.errors import MachineError, UsageError
 from vizpipe.recording import samples
 from vizpipe.recording.model import Model
-from vizpipe.recording.reel import Reel
-from vizpipe.recording.subject import Subject, shown, subject_of
+from vizpipe.recording.reel import Reel, merged
+from vizpipe.recording.subject import Subject, subject_of
 from vizpipe.store.atomic import write
 
 T = TypeVar("T")
 
 _LARGEST = 1e30
-_SELDOM, _SHARE = 5.0, 100.0
+_SELDOM, _SHARE = 5.0, 300.0
 """Seconds between two writes at least, and how many times what the last one took."""
 _SIGN = b"__film__.npy"
 
@@ -119,15 +120,16 @@ class Tape:
             self._reel = self._subject.reel(exact=self._exact)
         subject, reel = self._subject, self._reel
         vector = None if self._diverged else subject.vector()
-        if vector is not None and not (np.isfinite(vector).all() and np.abs(vector).max(initial=0.0) < _LARGEST):
+        if vector is not None and not np.abs(vector).max(initial=0.0) < _LARGEST:  # nor if it is nan
             self._diverged = self._epoch
         if self._diverged:
             return
-        is_whole = all(np.isfinite(given.get(name, np.nan)) for name in ("loss", "accuracy"))
-        own = {} if is_whole else subject.measure(vector)
-        names = dict.fromkeys([*(name for name in ("loss", "accuracy") if name in given or name in own), *own, *given])
-        measured = {name: given[name] if name in given else own[name] for name in names}
-        reel.add(self._epoch, measured, vector, shown(given, own))
+        is_whole = all(math.isfinite(given.get(name, math.nan)) for name in ("loss", "accuracy"))
+        measured: dict[str, float] = dict(given)
+        shown: tuple[float, float] | None = None
+        if is_whole or vector is None:  # what weights answer can be worked out later
+            measured, shown = merged(given, {} if is_whole else subject.measure())
+        reel.add(self._epoch, measured, vector, shown)
         self._taken = self._epoch
         if reel.is_full:
             reel.halve()

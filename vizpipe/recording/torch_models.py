@@ -83,14 +83,10 @@ class TorchModel:
         parts = []
         with self._torch.no_grad():
             for module in modules:
-                weight = module.weight.detach()
-                parts.append(weight.t().reshape(-1))
-                bias = module.bias
-                parts.append(weight.new_zeros(len(weight)) if bias is None else bias.detach())
-            whole = self._torch.cat(parts)
-            whole = whole if whole.element_size() >= 4 else whole.float()  # noqa: PLR2004 - numpy knows no bfloat16
-            values: npt.NDArray[Any] = whole.cpu().numpy()
-        return values
+                weight = _plain(module.weight)
+                bias = np.zeros(len(weight), weight.dtype) if module.bias is None else _plain(module.bias)
+                parts += [weight.T.ravel(), bias]
+        return np.concatenate(parts)
 
     def _watched(self, inputs: Any) -> tuple[list[_Call], Any]:  # noqa: ANN401 - tensors
         """One pass, and what every module without modules in it was given and gave."""
@@ -151,6 +147,14 @@ def _kind(module: Any) -> str:  # noqa: ANN401 - as above
     if kind.__name__.startswith("Parametrized"):
         kind = kind.__mro__[1]
     return kind.__name__ if kind.__module__.startswith("torch.nn.") else ""
+
+
+def _plain(tensor: Any) -> npt.NDArray[Any]:  # noqa: ANN401 - as above
+    """A tensor's values, of numpy's own types, often where they lie."""
+    found = tensor.detach()
+    found = found if found.element_size() >= 4 else found.float()  # noqa: PLR2004 - numpy knows no bfloat16
+    values: npt.NDArray[Any] = found.cpu().numpy()
+    return values
 
 
 def _array(tensor: Any) -> Array:  # noqa: ANN401 - as above
