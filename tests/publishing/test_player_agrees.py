@@ -49,7 +49,9 @@ def test_the_player_shows_what_the_picture_shows(
     still = (tmp_path / "x.png").read_bytes()
     height, width = grey(still).shape
     opened = ready(browser, tmp_path / "x.html", viewport={"width": width, "height": height}, reduced_motion="reduce")
-    shown = base64.b64decode(str(opened.page.evaluate("document.querySelector('canvas').toDataURL()")).partition(",")[2])
+    shown = base64.b64decode(
+        str(opened.page.evaluate("document.querySelector('canvas').toDataURL()")).partition(",")[2]
+    )
     (made,) = told
     ticks = sorted({0, len(made.ticks) // 2, len(made.ticks) - 1})
     things = drawn(opened.page, ticks)
