@@ -62,7 +62,7 @@ def drawn(page: Any, ticks: Sequence[int]) -> list[list[dict[str, Any]]] | None:
 
 
 def off(page: Sequence[dict[str, Any]], picture: Sequence[Stroke]) -> float:
-    """By how many pixels things lie apart, at most. Raises AssertionError where they are not the same, or say others."""
+    """By how many pixels things lie apart, at most. Raises AssertionError where they differ otherwise."""
     assert [each["kind"] for each in page] == [stroke.kind for stroke in picture]
     assert [each["text"] for each in page] == [stroke.text for stroke in picture]
     most = 0.0

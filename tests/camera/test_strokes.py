@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from films import Recipes
+from films import Recipes, small
 from vizpipe import nn
 from vizpipe.camera.letters import Letters
 from vizpipe.camera.recolouring import recoloured
@@ -84,12 +84,26 @@ def test_colours_of_another_theme_are_told_without_drawing_again(filmed: tuple[A
 
 
 def test_a_colour_that_is_no_paints_is_not_guessed(filmed: tuple[Any, Film[Any]]) -> None:
-    """A colour that the theme doesn't have, or cells, have to be drawn again."""
+    """What has a colour that the theme doesn't have has to be drawn again."""
     scene = Scene(*filmed, Style(LIGHT, *SIZE))
     (drawn,) = recorded(scene, [0])
     odd = drawn[1]._replace(fills=np.array([[1, 2, 3, 255]], dtype=np.uint8))
     assert recoloured(scene, [[odd]], LIGHT, DARK) is None
-    assert recoloured(scene, [[drawn[1]._replace(kind="cells")]], LIGHT, DARK) is None
+
+
+@pytest.mark.parametrize("name", ["features", "it-is-a-two", "optimizers", "three-steps"])
+def test_one_colour_of_several_paints_is_told_apart(name: str, recipes: Recipes) -> None:
+    """Cells, panels that paint otherwise with one colour, and words in it are told in the dark as they are drawn."""
+    told = recipes[name], small(recipes[name])
+    ticks = 0, len(told[1]) - 1
+    scene = Scene(*told, Style(LIGHT, *SIZE))
+    dark = recoloured(scene, list(recorded(scene, ticks)), LIGHT, DARK)
+    assert dark is not None
+    for ours, theirs in zip(dark, strokes(told, *ticks, theme=DARK), strict=True):
+        for one, other in zip(ours, theirs, strict=True):
+            assert np.array_equal(one.fills, other.fills)
+            assert np.array_equal(one.edges, other.edges)
+            assert one.kind != "cells" or np.array_equal(one.values, other.values)
 
 
 def test_a_stage_is_left_as_it_was(filmed: tuple[Any, Film[Any]]) -> None:

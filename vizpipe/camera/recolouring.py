@@ -1,6 +1,6 @@
 """Strokes of one theme → those of another, without drawing them again: only colours differ, and each is a paint's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,13 +8,14 @@ from matplotlib.colors import to_rgb
 
 from vizpipe.camera.recording import placed_in
 from vizpipe.camera.scene import Scene
+from vizpipe.drawing.picture.artists import run_of
 from vizpipe.drawing.picture.shapes import colour
 from vizpipe.drawing.theme import Theme
-from vizpipe.encoding.stroke import Colours, Stroke
+from vizpipe.encoding.stroke import PAGE, Colours, Stroke
 
 _RGB = tuple[int, int, int]
-_FURNITURE = ("ink", "quiet", "line", "background", "edge", "class 0", "class 1")
-"""What is painted without a mark's saying so: axes, words, samples as seaborn maps them."""
+_FURNITURE = ("ink", "quiet", "line", "background", "edge")
+"""What is painted without a mark's saying so: axes, words."""
 
 
 def recoloured(
@@ -22,26 +23,40 @@ def recoloured(
 ) -> list[list[Stroke]] | None:
     """The strokes in the other theme's colours.
 
-    None where that can't be told: a colour that is no paint's, one of two paints that differ in the other theme, or
-    cells, whose colours run.
+    None where that can't be told: a colour that is no paint's, or one of two paints that differ in the other theme.
     """
-    known = _table(scene, theme, other)
-    if any(stroke.kind == "cells" for strokes in moments for stroke in strokes):
-        return None
+    painted = _tables({name: placed.artists.paints for name, _, placed in placed_in(scene)}, theme, other)
+    written = _tables({name: placed.artists.inks for name, _, placed in placed_in(scene)}, theme, other, letters=True)
+
+    def table(stroke: Stroke) -> dict[_RGB, _RGB]:
+        known = written if stroke.kind == "text" else painted
+        return known.get(stroke.panel, known[PAGE])
+
     try:
-        return [[_stroke(stroke, known) for stroke in strokes] for strokes in moments]
+        return [[_stroke(each, table(each), other) for each in strokes] for strokes in moments]
     except KeyError:
         return None
 
 
-def _table(scene: Scene[Any], theme: Theme, other: Theme) -> dict[_RGB, _RGB]:
-    """From each colour of the theme to that of the same paint in the other, where there is but one."""
-    paints: set[Any] = {*_FURNITURE}.union(*(placed.artists.paints for _, _, placed in placed_in(scene)))
+def _tables(
+    paints: Mapping[str, set[Any]], theme: Theme, other: Theme, *, letters: bool = False
+) -> dict[str, dict[_RGB, _RGB]]:
+    """For each panel, and for the page, from a colour of the theme to that of the same paint in the other.
+
+    One colour may be two paints, so that panels, and what is written in them, are told apart.
+    """
+    whole = {**paints, PAGE: set[Any]().union(*paints.values())}
+    return {name: _table({*_FURNITURE, *used}, theme, other, letters=letters) for name, used in whole.items()}
+
+
+def _table(paints: set[Any], theme: Theme, other: Theme, *, letters: bool) -> dict[_RGB, _RGB]:
+    """From each colour of paints to that of the same paint in the other theme, where there is but one."""
     told: dict[_RGB, set[_RGB]] = {}
     for paint in paints:
         one, two = colour(theme, paint), colour(other, paint)
         told.setdefault(_bytes(one), set()).add(_bytes(two))
-        told.setdefault(_bytes(theme.letters(one)), set()).add(_bytes(other.letters(two)))
+        if letters:
+            told.setdefault(_bytes(theme.letters(one)), set()).add(_bytes(other.letters(two)))
     return {one: next(iter(others)) for one, others in told.items() if len(others) == 1}
 
 
@@ -50,7 +65,10 @@ def _bytes(paint: Any) -> _RGB:  # noqa: ANN401 - matplotlib's
     return red, green, blue
 
 
-def _stroke(stroke: Stroke, known: dict[_RGB, _RGB]) -> Stroke:
+def _stroke(stroke: Stroke, known: dict[_RGB, _RGB], other: Theme) -> Stroke:
+    if stroke.run is not None:
+        name, places = stroke.run
+        return stroke._replace(values=run_of(other, name)(places, bytes=True))
     if not len(stroke.fills) and not len(stroke.edges):
         return stroke
     return stroke._replace(fills=_mapped(stroke.fills, known), edges=_mapped(stroke.edges, known))

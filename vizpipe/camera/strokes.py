@@ -33,6 +33,7 @@ class Strokes(RendererAgg):
         self.noted: list[Stroke] = []
         self.panel = PAGE
         self.passage: Any = None
+        self._about_zero: dict[bytes, bool] = {}
         for name in ("draw_markers", "draw_path_collection", "draw_image"):  # set by matplotlib on each renderer
             setattr(self, name, getattr(self, f"_{name}"))
 
@@ -52,10 +53,17 @@ class Strokes(RendererAgg):
         places = _filled(path.transformed(transform).vertices)
         fills, edges = _one(rgbFace, gc), _one(gc.get_rgb(), gc)
         outline = shape.transformed(to_shape)
-        if len(places) == 1 and not outline.get_extents().contains(0.0, 0.0):  # a collection of one path, where it lies
+        if len(places) == 1 and not self._is_marker(outline):  # a collection of one path, where it lies
             self._lines(gc, [[line + places for line in _lines(outline)]], [gc.get_linewidth()], fills, edges)
         else:
             self._dots(gc, outline, places, np.ones(1), gc.get_linewidth(), fills, edges)
+
+    def _is_marker(self, outline: Path) -> bool:
+        """Whether it lies about the place that it is drawn at. The extents of a curve take long, and are the same."""
+        content = np.asarray(outline.vertices).tobytes()
+        if content not in self._about_zero:
+            self._about_zero[content] = bool(outline.get_extents().contains(0.0, 0.0))
+        return self._about_zero[content]
 
     def _draw_path_collection(self, gc: Any, master: Any, paths: Any, transforms: Any, *rest: Any, **_: Any) -> None:  # noqa: ANN401 - matplotlib's
         offsets, to_offset, faces, edges, widths, styles = rest[:6]
@@ -143,9 +151,9 @@ class Strokes(RendererAgg):
         fills = ink.reshape(1, 4) if hatch else NONE
         self.noted.append(noted._replace(fills=fills, clip=_clip(gc), passage=self.passage))
 
-    def draw_cells(self, gc: Any, box: Array, colours: Colours, *, is_smooth: bool) -> None:  # noqa: ANN401 - matplotlib's
-        """Note cells, as ``Raster`` hands them on."""
-        self.noted.append(Stroke("cells", self.panel, (is_smooth,), box, clip=_clip(gc), values=colours))
+    def draw_cells(self, gc: Any, box: Array, colours: Colours, run: Any, *, is_smooth: bool) -> None:  # noqa: ANN401 - matplotlib's
+        """Note cells, as ``Raster`` hands them on: their colours, and where each stands in which run of colours."""
+        self.noted.append(Stroke("cells", self.panel, (is_smooth,), box, clip=_clip(gc), values=colours, run=run))
 
     def draw_text(  # noqa: PLR0913, PLR0917 - matplotlib's
         self,
@@ -209,14 +217,23 @@ def _many(colours: Any) -> Colours:  # noqa: ANN401 - matplotlib's
 
 
 def _straight(paths: Sequence[Path], transform: Any) -> tuple[Array, tuple[int, ...]] | None:  # noqa: ANN401 - matplotlib's
-    """The points of paths that are one whole line each, and how many each has; None if any is more than that.
+    """The points of paths that are one whole line or polygon each, and how many each has; None if any is not.
 
     A mesh has hundreds of them in each picture: taken together they cost what one does.
     """
     counts = tuple(len(path.vertices) for path in paths)
-    if min(counts) < _LINE or any(path.codes is not None for path in paths):
+    codes = [path.codes for path in paths if path.codes is not None]
+    if min(counts) < _LINE or len(codes) not in {0, len(paths)}:
         return None
     places: Array = np.asarray(transform.transform(np.concatenate([path.vertices for path in paths])), dtype=float)
+    if codes:
+        ends = np.cumsum(counts) - 1
+        begins = np.concatenate([[0], ends[:-1] + 1])
+        closed = np.full(len(places), Path.LINETO)
+        closed[begins], closed[ends] = Path.MOVETO, Path.CLOSEPOLY
+        if not np.array_equal(np.concatenate(codes), closed):
+            return None
+        places[ends] = places[begins]
     return (places, counts) if np.isfinite(places).all() else None
 
 

@@ -86,12 +86,23 @@ def places_of(track: Track, plot: Plot) -> tuple[list[Ints], list[Ints], list[In
     counts = [np.array(stroke.counts or (len(stroke.places),)) for stroke in track.strokes]
     stands = all(np.array_equal(stroke.places, track.first.places) for stroke in track.strokes)
     if track.first.kind == "lines" and (stands or len({stroke.counts for stroke in track.strokes}) > 1):
+        known: dict[bytes, Array] = {}
         groups = [_split(stroke) for stroke in track.strokes]
-        groups = _grown(groups) or [[thinned(line) for line in lines] for lines in groups]
+        groups = _grown(groups) or [[_thin(line, known) for line in lines] for lines in groups]
         joined = [np.concatenate(lines) for lines in groups]
         counts = [np.array([len(line) for line in lines]) for lines in groups]
     places = [shares(each, plot) for each in joined]
     return [each[:, 0] for each in places], [each[:, 1] for each in places], counts
+
+
+def _thin(line: Array, known: dict[bytes, Array]) -> Array:
+    """A line thinned; one that stands from tick to tick is thinned once."""
+    if len(line) <= _BOX:
+        return line
+    content = line.tobytes()
+    if content not in known:
+        known[content] = thinned(line)
+    return known[content]
 
 
 def _grown(groups: Sequence[Sequence[Array]]) -> list[list[Array]]:

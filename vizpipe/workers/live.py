@@ -51,7 +51,7 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
     last: Any = None
     for each in _looks(look, films):
         try:
-            scene = kept.staged(source, name, films, each).scene
+            scene = kept.scene_of(source, name, films, each).scene  # the still was drawn on it a moment ago
         except TooSmallError:
             if last is None:
                 raise

@@ -8,8 +8,14 @@ from matplotlib.image import AxesImage
 class Raster(AxesImage):
     """As matplotlib's, but what takes values instead of pixels gets the colours of the cells."""
 
+    run = ""
+    """The name of its run of colours; empty where values are colours."""
+
     def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's
-        """Draw, or hand on the colours, RGBA of shape (rows, columns, 4), the uppermost row first, and their box."""
+        """Draw, or hand on the colours, RGBA of shape (rows, columns, 4), the uppermost row first, and their box.
+
+        With them goes where each cell is in its run of colours, from which another theme's follow.
+        """
         noted = getattr(renderer, "draw_cells", None)
         if noted is None:
             super().draw(renderer)
@@ -19,4 +25,5 @@ class Raster(AxesImage):
         left, right, bottom, top = self.get_extent()
         box = self.get_transform().transform([[left, bottom], [right, top]])
         values: Any = self.get_array()
-        noted(context, box, self.to_rgba(values, bytes=True), is_smooth=self.get_interpolation() != "nearest")
+        run = (self.run, self.norm(values)) if self.run else None
+        noted(context, box, self.to_rgba(values, bytes=True), run, is_smooth=self.get_interpolation() != "nearest")

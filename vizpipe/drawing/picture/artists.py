@@ -19,11 +19,21 @@ from vizpipe.drawing.picture.mapping import key, mapped
 from vizpipe.drawing.picture.passage import made_by
 from vizpipe.drawing.picture.shapes import Group, Hues, Image, Paints, Path, Points, Shape, Text, colour
 from vizpipe.drawing.style import FIELD_STEPS, SMOOTH_STEPS, Style
+from vizpipe.drawing.theme import Theme
 from vizpipe.drawing.typography import Typography
 
 _HATCH = 9.0
 _PAD = 1.5
 _FEW = 4  # round lines that are one artist each; a crowd of crosses would be thousands
+
+
+def run_of(theme: Theme, scale: str) -> LinearSegmentedColormap:
+    """The colours of cells: of values below and above 0 (``sign``), or of how much there is (``ink``)."""
+    stops: dict[str, list[Any]] = {
+        "sign": [theme.negative, theme.middle, theme.positive],
+        "ink": [theme.mix(theme.line, 0.2), to_rgb(theme.ink)],
+    }
+    return LinearSegmentedColormap.from_list("values", stops[scale])
 
 
 class Artists:
@@ -41,6 +51,7 @@ class Artists:
         }
         self._seen: dict[bytes, dict[str, Any]] = {}
         self.paints: set[Any] = set()  # what was painted with so far
+        self.inks: set[Any] = set()  # and written
         self._copies = Copies()
 
     def prepare(self, shapes: Iterable[Shape]) -> None:
@@ -158,6 +169,7 @@ class Artists:
     def _labelled(self, points: Points) -> None:
         """Dots of classes, as seaborn maps them."""
         name, unit = key(points), self._units[points.unit]
+        self.paints.update(("class 0", "class 1"))
         known = self._seen.get(name) or mapped(self._style, points)
 
         def made() -> PathCollection:
@@ -190,7 +202,7 @@ class Artists:
         )
 
     def _image(self, image: Image, *, is_smooth: bool) -> None:
-        theme, axes = self._style.theme, self.axes
+        axes = self.axes
         if image.scale == "classes":
             look = self._tinted(image.hues, is_smooth=is_smooth)
             tint = Tint(image.values, image.extent, smooth=image.is_smooth, **look)
@@ -200,13 +212,10 @@ class Artists:
                 tint.set_clip_path(PathPatch(Outline(image.outline, closed=True), transform=axes.transData))
             return
         left, right, bottom, top = image.extent
-        stops: dict[str, list[Any]] = {
-            "sign": [theme.negative, theme.middle, theme.positive],
-            "ink": [theme.mix(theme.line, 0.2), to_rgb(theme.ink)],
-        }
-        run = None if image.scale == "rgb" else LinearSegmentedColormap.from_list("values", stops[image.scale])
+        run = None if image.scale == "rgb" else run_of(self._style.theme, image.scale)
         between = "antialiased" if image.is_smooth else "nearest"
         drawn = Raster(axes, cmap=run, interpolation=between, origin="upper", extent=(left, right, bottom, top))
+        drawn.run = "" if run is None else image.scale
         drawn.set_transform(self._units[image.unit])
         drawn.set_zorder(image.order)
         drawn.set_data(image.values)
@@ -222,8 +231,9 @@ class Artists:
 
     def _text(self, text: Text) -> None:
         style, theme = self._style, self._style.theme
+        self.inks.add(text.paint)
         look: dict[str, Any] = {
-            "color": self._colours(text.paint),
+            "color": colour(theme, text.paint),
             "fontsize": style.fontsize(self._pixels(text.size)),
             "fontweight": "bold" if text.is_bold else "normal",
             "ha": text.align,
