@@ -132,5 +132,3 @@ def test_data_that_are_pointers_are_not_trained_on(vizpipe: "Vizpipe", project: 
     assert done.code == 2
     assert "a.csv is a Git LFS pointer; git lfs pull brings the file" in done.err
     assert "training" not in done.err
-
-
