@@ -27,7 +27,7 @@ def kept_files(
 ) -> list[Finding]:
     """What is wrong with the kept files of these assets; what a build has just made anew is no edit.
 
-    Of the assets in ``asked`` only these files have to be there. Links may lead about in ``root``, the project's folder.
+    Of the assets in ``asked`` only these files have to be there; links may lead about in ``root``, the project's.
     """
     findings: list[Finding] = []
     for name in sorted(old):
@@ -44,15 +44,14 @@ def problem_of(folder: Path, file: str, facts: File, made: File | None = None, r
     path = folder / file
     if folders.leads_out(path, folder, root or folder):
         return "leads outside of its folder"
+    digests = (facts.sha256, *([made.sha256] if made is not None else []))
+    if (pointer := pointers.at(path)) is not None:
+        told = f"is a {pointer.tool} pointer to another file: {pointer.sha256[:12]}…, not {facts.sha256[:12]}…"
+        return None if pointer.sha256 in digests else told
     try:
-        pointer = pointers.at(path)
-        if pointer is not None and pointer.sha256 not in {facts.sha256, made.sha256 if made is not None else ""}:
-            return f"is a {pointer.tool} pointer to another file: {pointer.sha256[:12]}…, not {facts.sha256[:12]}…"
-        if pointer is not None:
-            return None
         if not path.is_file():
             return _MISSING
-        if hashes.is_still(path, facts.sha256, *([made.sha256] if made is not None else [])):
+        if hashes.is_still(path, *digests):
             return None
     except OSError as error:
         return f"can't be read: {error.strerror}"

@@ -1,8 +1,10 @@
 """``vizpipe build``: a project's assets, what is stale."""
 
 import json
+import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +18,9 @@ from vizpipe.manifest.ownership import Guard
 from vizpipe.project.plan import Plan
 from vizpipe.store import ours
 
+if TYPE_CHECKING:
+    from vizpipe.pipeline.job import Made
+
 STALE = 4
 """The exit code of ``--locked`` where something is stale."""
 
@@ -27,6 +32,11 @@ STALE = 4
 @click.option("--dry-run", is_flag=True, help="Say what is stale, and make nothing.")
 @click.option("--why", is_flag=True, help="Say all reasons, old → new, and make nothing.")
 @click.option("--locked", is_flag=True, help="Make nothing; end with 4 if anything is stale. For CI and hooks.")
+@click.option(
+    "--stamp",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="When all is up to date, write this file: a rule for make that names what the assets are made from.",
+)
 @overwrite_option
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @working_options
@@ -43,14 +53,16 @@ def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **opti
 
 def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, Any]) -> int:
     """Make the assets and report."""
-    from vizpipe.pipeline import batch, remarks  # noqa: PLC0415 - only to make something
+    from vizpipe.pipeline import batch, remarks, stamp  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
     from vizpipe.pipeline.state import State  # noqa: PLC0415 - as above
 
     dry = options["dry_run"] or options["why"] or options["locked"]
     if dry and options["force"]:
         raise UsageError("--force makes everything again; leave it out with --dry-run, --why or --locked")
-    outputs = wanted.outputs
+    if dry and options["stamp"]:
+        raise UsageError("--stamp says that all is up to date; leave it out with --dry-run, --why or --locked")
+    outputs, begun = wanted.outputs, time.time_ns()
     last, problem = manifest.look(outputs)
     if problem:
         what = f"{outputs.name}/{ours.NAME} can't be read ({problem})"
@@ -58,6 +70,8 @@ def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, A
     workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
     with workers as executor, report.progress(quiet=options["as_json"]) as progress:
         guard = Guard(workspace.cache, overwrite=options["overwrite"], repairs=True)
+        if options["stamp"]:
+            stamp.claim(options["stamp"], guard)
         work = open_build(
             executor,
             workspace.cache,
@@ -84,6 +98,24 @@ def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, A
         if unclaimed:
             click.echo(f"no longer asked for: {', '.join(unclaimed)} (vizpipe clean deletes them)")
     report.failures(made, traceback=options["traceback"])
+    if not dry:
+        _settle(workspace, wanted, made, begun, options["stamp"])
     if failed := max((each.exit_code for each in made), default=0):
         return failed
     return STALE if options["locked"] and any(each.status is State.STALE for each in made) else 0
+
+
+def _settle(workspace: Workspace, wanted: Plan, made: "Sequence[Made]", begun: int, mark: Path | None) -> None:
+    """Leave no file older than what it is made from, and the stamp if everything is up to date."""
+    from vizpipe.pipeline import stamp  # noqa: PLC0415 - as above
+
+    project = (
+        workspace.project.file if workspace.project is not None and wanted.root == workspace.project.root else None
+    )
+    known = workspace.registry.files
+    sources = {asset.name: stamp.sources(asset, known, project) for asset in wanted.assets}
+    for each in made:
+        stamp.settle(each.files, sources.get(each.name, ()), begun)
+    if mark is not None and not any(each.exit_code for each in made):
+        targets = [path for each in made for path in each.files]
+        stamp.write(mark, targets, {path for paths in sources.values() for path in paths}, begun)

@@ -1,4 +1,4 @@
-"""Small files and links that stand for a file which another tool keeps: Git LFS's and git-annex's, by the file's hash."""
+"""Small files and links that stand for one which another tool keeps, Git LFS or git-annex, by its hash."""
 
 import os
 import re
