@@ -46,7 +46,7 @@ def _setting(setting: Setting) -> click.Option:
     kind: click.ParamType[Any] = (
         click.Choice(setting.choices) if setting.choices else _KINDS.get(setting.kind, click.STRING)
     )
-    words, more = f"{setting.help}{usual}", setting.kind in {"pauses", "films"}
+    words, more = f"{setting.help}{usual}", setting.kind in {"pauses", "films", "headlines"}
     return click.Option([f"--{setting.name}", setting.key], type=kind, default=None, help=words, multiple=more)
 
 
