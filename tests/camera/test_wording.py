@@ -11,7 +11,7 @@ from dots import Dot, dot, pictures, plain, scene
 from films import Recipes
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing import fonts
-from vizpipe.drawing.numbers import localised
+from vizpipe.drawing.language import localised
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.errors import MachineError, UsageError

@@ -13,10 +13,11 @@ from vizpipe.drawing.page import page
 from vizpipe.drawing.picture.parts import Picture
 from vizpipe.drawing.picture.staging import Staged
 from vizpipe.drawing.say import Say
-from vizpipe.errors import RecipeError, TooSmallError
+from vizpipe.errors import RecipeError, TooSmallError, UsageError, nearest
 from vizpipe.film.film import Film
 from vizpipe.film.reel import Reel
 from vizpipe.film.story import Cue
+from vizpipe.parameters.catalogue import filled
 from vizpipe.recipe.recipe import Recipe
 
 _GAP = 12.0
@@ -75,9 +76,25 @@ def built(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], told: Seque
 
 def _told(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], frames: Sequence[int] | None) -> tuple[Cue, ...]:
     """The beats of a film; they say nothing where somebody chose a title, which then is the headline throughout."""
-    cues = recipe.cues(film, frames)
+    cues = cues_of(recipe, film, canvas.say, frames)
     is_chosen = cues and canvas.words.title != recipe.say_words(film, canvas.say).title
-    return tuple(msgspec.structs.replace(cue, say="") for cue in cues) if is_chosen else cues
+    chosen = canvas.say.headlines
+    return tuple(msgspec.structs.replace(cue, say=chosen.get(cue.name, "")) for cue in cues) if is_chosen else cues
+
+
+def cues_of(
+    recipe: Recipe[Any, Any], film: Film[Any], say: Say, frames: Sequence[int] | None = None
+) -> tuple[Cue, ...]:
+    """The beats of a film, with the headlines that somebody chose. Raises UsageError for one that it doesn't have."""
+    cues = recipe.cues(film, frames)
+    beats = {cue.name: cue for cue in cues}
+    for name, text in say.headlines.items():
+        if name not in beats:
+            raise UsageError(
+                f"headline: no beat {name[:60]} in this film{nearest(name, beats)}; it has {', '.join(beats)}"
+            )
+        filled(text, beats[name].values, f"headline {name}")
+    return tuple(msgspec.structs.replace(cue, say=say.headlines.get(cue.name, cue.say)) for cue in cues)
 
 
 def _worded(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], picture: Picture[Any]) -> Canvas:

@@ -9,7 +9,6 @@ from matplotlib.text import Text
 
 from vizpipe.drawing import fonts
 from vizpipe.drawing.canvas import Words
-from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.say import Say, textbook
 from vizpipe.drawing.style import Style
 
@@ -25,7 +24,7 @@ class Wording:
 
     def words(self, words: Words) -> Words:
         """The words about a film, as they will be drawn and read. Raises MachineError for letters without a glyph."""
-        told = Words(*(localised(self._say.whole(text), self._say.lang) for text in words))
+        told = Words(*map(self._say.whole, words))
         self._check(told[:2])
         return told
 
@@ -44,7 +43,7 @@ class Wording:
         for artist in artists:
             if isinstance(artist, Text) and (text := artist.get_text()):
                 artist.set_color(self._style.theme.letters(artist.get_color()))
-                other = localised(self._say.whole(text), self._say.lang)
+                other = self._say.whole(text)
                 if other != text:
                     artist.set_text(other)
                 self._check([other])
@@ -61,7 +60,7 @@ class Wording:
 
         def format_ticks(values: list[float]) -> list[str]:
             texts = plain(values)  # which decides about the offset
-            return [localised(say.whole(_scaled(text, offset())), say.lang) for text in texts]
+            return [say.whole(_scaled(text, offset())) for text in texts]
 
         formatter.format_ticks = format_ticks  # type: ignore[method-assign]
         formatter.get_offset = lambda: _beside(offset())  # type: ignore[method-assign]

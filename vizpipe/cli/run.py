@@ -53,7 +53,7 @@ def setting_option(setting: Setting) -> click.Option:
     kind: click.ParamType[Any] = (
         click.Choice(setting.choices) if setting.choices else _KINDS.get(setting.kind, click.STRING)
     )
-    words, more = f"{setting.help}{usual}", setting.kind in {"pauses", "films"}
+    words, more = f"{setting.help}{usual}", setting.kind in {"pauses", "films", "headlines"}
     return click.Option(
         [f"--{setting.name}", setting.key],
         type=kind,

@@ -1,7 +1,6 @@
 """Numbers as a textbook sets them."""
 
 import math
-import re
 from decimal import Decimal
 
 from vizpipe.drawing.say import textbook
@@ -10,32 +9,6 @@ _COUNTED = 3
 """Noughts that are seen at a glance."""
 _PLAIN = 4
 """Noughts that a given number may have before it is set as a power of ten."""
-_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w]|[.,]\d)|(?<=\d)\s?%")
-_SPACE, _NARROW = "\u00a0", "\u202f"
-_WRITTEN = {
-    "de": (",", ".", _SPACE),
-    "fr": (",", _NARROW, _SPACE),
-    "es": (",", ".", _SPACE),
-    "it": (",", ".", ""),
-    "nl": (",", ".", ""),
-}
-"""The decimal mark, what parts thousands, and what stands before a per cent sign (Unicode CLDR 48)."""
-
-
-def localised(text: str, lang: str) -> str:
-    """A text with its numbers as a language writes them: 0.26 and 90% are 0,26 and 90 % in German."""
-    if lang not in _WRITTEN:
-        return text
-    mark, thousands, before = _WRITTEN[lang]
-
-    def written(match: re.Match[str]) -> str:
-        number = match.group()
-        if "%" in number:
-            return f"{before}%"
-        whole, point, rest = number.partition(".")
-        return whole.replace(",", thousands) + (mark + rest if point else "")
-
-    return _NUMBER.sub(written, text)
 
 
 def signed(value: float, places: int) -> str:

@@ -4,11 +4,16 @@ import re
 import string
 from collections.abc import Mapping
 from numbers import Real
+from typing import NamedTuple
 
+from vizpipe.drawing.language import form_of, forms_in, is_number, localised, spaced
 from vizpipe.errors import UsageError
+from vizpipe.parameters.catalogue import plain
 
 _NOUGHT = re.compile(r"-0(?:\.0+)?(?![\d.,e])")
 _EXPONENT = re.compile(r"(?:(?<![\d.,])1|([\d.,]+))e([+-]?\d+)")
+_MOST = 2_000
+"""Texts of a film that are remembered."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -27,49 +32,89 @@ def _power(match: re.Match[str]) -> str:
 class _Filler(string.Formatter):
     """Fills templates: ``{n:|epoch|epochs}`` is "1 epoch" or "12 epochs", and no number has an ASCII minus."""
 
+    def __init__(self, lang: str, said: set[str]) -> None:
+        self._lang, self._said = lang, said
+
     def format_field(self, value: object, format_spec: str) -> str:
-        """Set a value; what stands after bars in its format are the forms of a noun for one and for many."""
+        """Set a value as the language does; what stands after bars in its format are the forms of a noun."""
         spec, *forms = format_spec.split("|")
         if isinstance(value, bool) or not isinstance(value, Real):
             text: str = super().format_field(value, format_spec)
-            return text
+            return localised(text, self._lang) if is_number(text) and text not in self._said else text
         text = textbook(super().format_field(value, spec))
+        shown = localised(text, self._lang)
         if not forms:
-            return text
-        if len(forms) != 2:  # noqa: PLR2004 - one and many
-            raise ValueError("a noun has two forms, as in {n:|epoch|epochs}")
-        return f"{text} {forms[0] if text == '1' else forms[1]}"
+            return shown
+        if len(forms) not in {2, forms_in(self._lang)}:
+            least = (
+                "a noun has one form or two, as in {n:|epoch}" if forms_in(self._lang) == 1 else "a noun has two forms"
+            )
+            raise ValueError(f"{least}, as in {{n:|epoch|epochs}}")
+        return f"{shown} {forms[min(form_of(self._lang, text), len(forms) - 1)]}"
 
 
-_FILLER = _Filler()
+class Heard(NamedTuple):
+    """A text that was said: what filled its template first, and what came out."""
+
+    values: dict[str, str]
+    text: str
 
 
 class Say:
     """The way of every drawn word: ``say("Epoch {n}", n=3)``. A translation is another table of templates.
 
     Beside what ``str.format`` knows, a template can count: ``say("{n:,|sample|samples}", n=1)`` is "1 sample". Negative
-    numbers have a true minus, a nought has none, and no number is set as 1e-05.
+    numbers have a true minus, a nought has none, and no number is set as 1e-05. Numbers are written as the language
+    does when they are filled in; the words around them stay as they are.
     """
 
-    def __init__(self, catalogue: Mapping[str, str] | None = None, lang: str = "en") -> None:
-        """Take other words by their English form, a template or the whole text; what is missing stays English."""
-        self._catalogue = dict(catalogue or {})
+    def __init__(
+        self,
+        catalogue: Mapping[str, str] | None = None,
+        lang: str = "en",
+        headlines: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take other words by their English form, a template or the whole text; what is missing stays English.
+
+        Whitespace does not count there. ``headlines`` are those that somebody chose, by their beats.
+        """
+        self._catalogue = {plain(old): new for old, new in (catalogue or {}).items()}
         self._used: set[str] = set()
+        self._said: set[str] = set()
+        self._filler = _Filler(lang, self._said)
         self.lang = lang
+        self.headlines = dict(headlines or {})
+        self.heard: dict[str, Heard] = {}
+        """What was said so far, by template."""
 
     def __call__(self, template: str, /, **values: object) -> str:
         """Fill the template's translation."""
+        other = self._other(template)
+        is_translated = other is not template
         try:
-            return self.whole(_FILLER.vformat(self._other(template), (), values))
+            told = self._filler.vformat(
+                spaced(other, self.lang) if is_translated or self.lang != "en" else other, (), values
+            )
         except (LookupError, ValueError, AttributeError, TypeError) as error:
-            if template not in self._catalogue:
+            if not is_translated:
                 raise
             names = ", ".join(f"{{{name}}}" for name in values) or "nothing in braces"
-            raise UsageError(f"labels: {self._catalogue[template][:60]!r}: {error}; it can use {names}") from None
+            raise UsageError(f"labels: {other[:60]!r}: {error}; it can use {names}") from None
+        text = self._other(told)
+        self._said.add(text)
+        if template not in self.heard and len(self.heard) < _MOST:
+            self.heard[template] = Heard({name: str(value) for name, value in values.items()}, text)
+        return text
 
     def whole(self, text: str) -> str:
-        """Give what is to be drawn instead of a text."""
-        return self._other(text)
+        """Give what is to be drawn instead of a text: numbers alone as the language writes them."""
+        other = self._other(text)
+        if other is text and text not in self._said and is_number(text):
+            other = localised(text, self.lang)
+        self._said.add(other)
+        if text not in self.heard and len(self.heard) < _MOST and not is_number(text):
+            self.heard[text] = Heard({}, other)
+        return other
 
     @property
     def unused(self) -> list[str]:
@@ -77,7 +122,7 @@ class Say:
         return sorted(self._catalogue.keys() - self._used)
 
     def _other(self, text: str) -> str:
-        if text not in self._catalogue:
+        if not self._catalogue or (key := plain(text)) not in self._catalogue:
             return text
-        self._used.add(text)
-        return self._catalogue[text]
+        self._used.add(key)
+        return self._catalogue[key]

@@ -46,6 +46,8 @@ class Style:
     layout: str = ""
     """``row`` or ``column``, whatever the size would ask for."""
     lang: str = "en"
+    font: float = 1.0
+    """How many times larger somebody wants type, on sheets of several pictures too."""
     is_measured: bool = False
     """Whether texts were measured before: then they are drawn as wide as that, without hinting."""
 
@@ -61,7 +63,7 @@ class Style:
         Larger pictures grow in proportion, so that they look the same on a wall. Smaller ones shrink more slowly than
         their width, so that type stays legible. A column is made to be seen at half its width on a phone.
         """
-        return self._scale * self.larger
+        return self._scale * self.larger * self.font
 
     @property
     def _scale(self) -> float:
@@ -94,7 +96,7 @@ class Style:
 
     def legible(self, pixels: float) -> float:
         """Like ``px``: among small multiples never less than type that can be read on the whole sheet."""
-        return max(self.px(pixels), _LEGIBLE) if self.compact else self.px(pixels)
+        return max(self.px(pixels), _LEGIBLE * self.font) if self.compact else self.px(pixels)
 
     @contextmanager
     def applied(self) -> Iterator[None]:

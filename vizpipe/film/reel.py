@@ -21,17 +21,18 @@ class Reel(Generic[F]):
         labels: Sequence[str] = (),
         fixed: Sequence[int] = (),
         columns: int = 0,
-        every: int = 1,
+        span: tuple[int, int, int] = (1, 0, -1),
     ) -> None:
         """Take the films; a single one needs no label. ``fixed`` are frames at which they stand still.
 
-        ``columns`` is how many stand side by side; 0 leaves that to the sheet. One frame of ``every`` so many is told.
+        ``columns`` is how many stand side by side; 0 leaves that to the sheet. ``span`` says which
+        frames are told: one of so many, from one to another.
         """
         self.films = [_Joined(film, films) for film in films] if len(films) > 1 else list(films)
         self.labels = tuple(labels)
         self.columns = columns
         self.fixed = tuple(fixed)
-        self.told = chosen(max(map(len, films)), every)
+        self.told = chosen(max(map(len, films)), *span)
         """The frames that are told."""
 
     def __len__(self) -> int:

@@ -12,16 +12,18 @@ from typing import Any, Literal
 import msgspec
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters import headlines
 from vizpipe.parameters.pauses import read
 
 Value = bool | int | float | str | None
 """What a parameter can be: plain values that JSON, a command line and a project file can carry."""
 
-Kind = Literal[
-    "number", "integer", "choice", "flag", "text", "path", "samples", "line", "frames", "bytes", "pauses", "films"
-]
-"""The last five are kinds of settings: a text that is drawn, how many frames or all, a size such as 800kB, pauses, and
-files of films with bars between them."""
+# fmt: off
+Kind = Literal["number", "integer", "choice", "flag", "text", "path", "samples", "line", "frames", "bytes", "pauses",
+               "films", "headlines"]
+# fmt: on
+"""The last six are kinds of settings: a text that is drawn, how many frames or all, a size such as 800kB, pauses, files
+of films and headlines with bars between them."""
 _NOUNS = {
     "number": "a finite number",
     "integer": "a whole number",
@@ -29,6 +31,7 @@ _NOUNS = {
     "samples": "a file of rows (CSV, Parquet, NPZ)",
     "frames": "a whole number from 1 on, or all",
     "bytes": "a size such as 800kB or 2MB",
+    "headlines": "BEAT=TEXT, such as 'rest=It is done'",
     "pauses": "FRAME:SECONDS, such as 12:2, or several with commas",
 }
 _LONGEST_SHOWN = 80
@@ -198,6 +201,13 @@ def _bytes(_parameter: Parameter, value: object) -> Value:
     return size
 
 
+def _headlines(parameter: Parameter, value: object) -> Value:
+    """Check headlines by beats, each a text that can be drawn."""
+    for text in headlines.read(str(value)).values():
+        _line(parameter, text)
+    return str(value)
+
+
 def _pauses(_parameter: Parameter, value: object) -> Value:
     """Read ``12:2, 30:0.5`` as ``12:2,30:0.5``; so many seconds at so many frames."""
     if not isinstance(value, str):
@@ -221,6 +231,7 @@ _CHECKS: Mapping[Kind, Callable[[Parameter, object], Value]] = {
     "bytes": _bytes,
     "pauses": _pauses,
     "films": _text,
+    "headlines": _headlines,
 }
 """What gives a value as its kind, or raises ValueError or OverflowError."""
 

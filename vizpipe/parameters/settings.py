@@ -4,11 +4,13 @@ A table: from it come run's options and their help, the keys of the project file
 a file again.
 """
 
+import keyword
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters import headlines
 from vizpipe.parameters.parameter import Parameter, Value, check
 from vizpipe.parameters.pauses import LONGEST, read
 
@@ -25,7 +27,8 @@ class Setting(Parameter, frozen=True, omit_defaults=True):
     @property
     def key(self) -> str:
         """The name as Python writes it."""
-        return self.name.replace("-", "_")
+        key = self.name.replace("-", "_")
+        return f"{key}_" if keyword.iskeyword(key) else key
 
     @property
     def limits(self) -> str:
@@ -36,7 +39,7 @@ class Setting(Parameter, frozen=True, omit_defaults=True):
 
     def joined(self, values: Sequence[str]) -> str:
         """What was given more than once, as one value."""
-        return JOINT.join(values) if self.kind == "films" else ",".join(values)
+        return (JOINT if self.kind in MANY else ",").join(values)
 
     def shown(self, value: object) -> str:
         """A value that won't do, as the line that refuses it shows it: where numbers belong, texts in quotes."""
@@ -52,16 +55,19 @@ class Setting(Parameter, frozen=True, omit_defaults=True):
 
 
 JOINT = "|"
-"""What stands between files of films: no name on Windows has it, and few have it elsewhere."""
+"""What stands between files of films, and between headlines: no name on Windows has it, and few have it elsewhere."""
+MANY = ("films", "headlines")
+"""Kinds whose values are given one by one."""
 SIZES = ("slide", "blog", "square", "social", "thumb")
 _THEME_FILES = sorted(path.stem for path in Path(__file__).parents[1].glob("drawing/themes/[!.]*.toml"))
 THEMES = ("light", *(name for name in _THEME_FILES if name != "light"))
 """The built-in ones: each is a file in vizpipe/drawing/themes, and says what differs from the first."""
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "ja", "ko", "zh")
 MOST_SEEDS = 36
+_LAST = 1_000_000_000
 
 # fmt: off
-SETTINGS = {setting.key: setting for setting in (
+_ALL = (
     Setting("size", "line", None,
             f"Pixels as WIDTHxHEIGHT, or {', '.join(SIZES)}. Taller than wide stacks the panels."),
     Setting("layout", "choice", None, "Panels in a row, in a column for phones, or auto: one of each.",
@@ -69,10 +75,17 @@ SETTINGS = {setting.key: setting for setting in (
     Setting("theme", "line", "light",
             f"{', '.join(THEMES)}, auto (light and dark), or the file of one of your own."),
     Setting("background", "line", None, "The colour under a transparent picture that moves, such as #ffffff."),
-    Setting("lang", "choice", "en", "How numbers are written: 0.26 or 0,26.", choices=LANGUAGES),
+    Setting("font", "number", 1.0, "How many times larger type is; the page is composed anew.",
+            minimum=0.5, maximum=4.0),
+    Setting("lang", "choice", "en", "How numbers are written, 0.26 or 0,26, and whose languages/LANG.toml is taken.",
+            choices=LANGUAGES),
+    Setting("texts", "path", None, "A file of other texts, as info RECIPE --texts prints it."),
     Setting("title", "line", None, "Another title."),
     Setting("no-title", "flag", default=False, help="Draw no title."),
+    Setting("headline", "headlines", None, "Another headline for a beat, as BEAT=TEXT; may be given again."),
+    Setting("caption", "line", None, "Another caption."),
     Setting("no-caption", "flag", default=False, help="Draw no caption."),
+    Setting("alt", "line", None, "Another alternative text, for those who can't see the picture."),
     Setting("seeds", "integer", 1, "So many seeds side by side, from --seed on.", about="asset",
             minimum=1, maximum=MOST_SEEDS),
     Setting("compare", "line", None,
@@ -82,6 +95,10 @@ SETTINGS = {setting.key: setting for setting in (
             about="motion"),
     Setting("every", "integer", 1, "Show one frame of so many, and the last.", about="motion",
             minimum=1, maximum=10_000),
+    Setting("from", "integer", 0, "The first frame that is shown; from the end if negative.", about="motion",
+            minimum=-_LAST, maximum=_LAST),
+    Setting("to", "integer", -1, "The last frame that is shown; from the end if negative.", about="motion",
+            minimum=-_LAST, maximum=_LAST),
     Setting("seconds", "number", None,
             "How long the film lasts, by change; 6 to 14 for one that has a story.", about="motion",
             minimum=0.5, maximum=600.0),
@@ -99,8 +116,9 @@ SETTINGS = {setting.key: setting for setting in (
     Setting("max-bytes", "bytes", None,
             "A budget, such as 800kB, met by fewer colours or a video's rate, then fewer frames, then size.",
             about="motion"),
-)}
+)
 # fmt: on
+SETTINGS = {setting.key: setting for setting in _ALL}
 """Every setting but the formats, in the order of the help."""
 
 
@@ -135,6 +153,12 @@ class Settings(Mapping[str, Value]):
         """Frames at which the film stands, and for how many seconds."""
         text = self.text("pause")
         return () if text is None else read(text)
+
+    @property
+    def headlines(self) -> dict[str, str]:
+        """Other headlines, by their beats."""
+        text = self.text("headline")
+        return {} if text is None else headlines.read(text)
 
     @property
     def films(self) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ import msgspec
 
 from vizpipe.encoding.formats import Format
 from vizpipe.film import spread
-from vizpipe.film.stops import chosen
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
 from vizpipe.manifest.manifest import Entry, File, Keys
@@ -178,7 +177,7 @@ def _posed(job: Job, form: Format, film: Film) -> tuple[Look, list[int]]:
     if form.takes == "figure":
         return look, [ending(job.asset, film).index]
     if form.takes == "pages":
-        told = chosen(film.frames, look.every)
+        told = look.told(film.frames)
         return look, [told[at] for at in spread.spread(len(told), job.asset.frames)]
     frames = key_frames(film)
     return strip(look, len(frames)), frames

@@ -72,6 +72,10 @@ def _made(job: Job, outcome: Outcome[Result], seconds: float) -> Made:
     remark = _remark(job, result) if state is State.MADE and result is not None else ""
     if remark:
         job.tell("warning", text=f"{asset.name}: {remark}")
+    if asset.idle:
+        job.tell(
+            "warning", text=f"{asset.name}: it is a figure of one frame, without effect on it: {', '.join(asset.idle)}"
+        )
     return Made(asset.name, state, why, seconds, files, trained, drawn, written, remark=remark)
 
 

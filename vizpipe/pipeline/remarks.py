@@ -75,7 +75,7 @@ def _as_at(asset: Asset, preset: str, others: Mapping[str, object]) -> Asset:
         asset.card,
         asset.parameters,
         formats=forms or [_STILL],
-        labels=dict(asset.look.words),
+        labels=dict(asset.labels),
         root=asset.root,
         **(dict[str, Any](asset.settings) | (size if preset else {}) | films),
     )

@@ -9,7 +9,7 @@ from vizpipe.encoding.timing import Timing
 from vizpipe.errors import UsageError
 from vizpipe.film import spread
 from vizpipe.film.schedule import Medium, Schedule, Tick, schedule, stills
-from vizpipe.film.stops import Pace, chosen
+from vizpipe.film.stops import Pace
 from vizpipe.parameters.settings import SETTINGS
 from vizpipe.pipeline.films import drawn_from, in_cache
 from vizpipe.pipeline.job import Film, Job
@@ -79,7 +79,7 @@ def drawn_ticks(asset: Asset, film: Film, cut: Cut = "plain") -> list[Tick]:
         return [ending(asset, film)]
     if asset.is_told:
         return list(told(asset, _clock(film), cut).ticks)
-    frames = chosen(film.frames, asset.look.every)
+    frames = asset.look.told(film.frames)
     if timing.by_change and most is not None and most < len(frames):
         change = _clock(film).change
         shown = spread.spread_by([change[frame] for frame in frames], most)

@@ -7,9 +7,11 @@ from vizpipe.encoding.formats import USUAL, Format
 from vizpipe.encoding.formats import find as find_format
 from vizpipe.encoding.timing import Timing
 from vizpipe.errors import UsageError
+from vizpipe.parameters.catalogue import checked
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import SETTINGS, Settings
 from vizpipe.project import multiples
+from vizpipe.project.catalogues import found, named
 from vizpipe.project.looks import Look, look_of
 from vizpipe.registry.card import Card
 
@@ -32,6 +34,8 @@ class Asset(NamedTuple):
     """The parameters of films to be drawn side by side; none for the one film of ``parameters``."""
     file: str = ""
     """The name of its one file, where somebody chose that."""
+    labels: tuple[tuple[str, str], ...] = ()
+    """Words that are drawn instead of others, as somebody gave them one by one."""
 
     @property
     def films(self) -> tuple[str, ...]:
@@ -61,6 +65,14 @@ class Asset(NamedTuple):
         settings = self.settings
         is_calm = bool(self.multiples) and all(settings[name] == SETTINGS[name].default for name in _PACE)
         return self.card.is_told or settings["seconds"] is not None or settings["pause"] is not None or is_calm
+
+    @property
+    def idle(self) -> list[str]:
+        """The names of settings that were given and say nothing, since nothing of it moves."""
+        if self.card.kind == "animation":
+            return []
+        motion = (setting for setting in SETTINGS.values() if setting.about == "motion")
+        return [setting.name for setting in motion if self.settings[setting.key] != setting.default]
 
     @property
     def timing(self) -> Timing:
@@ -98,10 +110,25 @@ def new_asset(  # noqa: PLR0913 - what an asset is
                 what = "all films but one" if said.films else "seeds" if said["seeds"] != 1 else "compare"
                 raise UsageError(f"{each} holds the data of one film; leave {what} out, or leave {each} out")
     look = look_of(card, said, len(films), columns, root)
-    drawn = look._replace(labels=names, columns=columns, words=tuple(sorted((labels or {}).items())))
+    own = tuple(sorted(checked(labels or {}, "labels").items()))
+    words = named(said.text("texts"), root, card.name) | dict(own)
+    catalogue = found(look.lang, root, card.path, card.name)
+    drawn = look._replace(
+        labels=names, columns=columns, words=tuple(sorted(words.items())), catalogue=tuple(sorted(catalogue.items()))
+    )
     for each in wanted:
         _possible(find_format(each), drawn)
-    return Asset(name, card, values, wanted, drawn, said, root, films)
+    _told(card, said, has_multiples=bool(films))
+    return Asset(name, card, values, wanted, drawn, said, root, films, labels=own)
+
+
+def _told(card: Card, said: Settings, *, has_multiples: bool) -> None:
+    """Refuse words for which there is no place."""
+    if said["caption"] is not None and said["no_caption"]:
+        raise UsageError("caption and no-caption don't go together; leave one out")
+    if said.headlines and (has_multiples or not card.is_told):
+        why = "films side by side have no headlines" if has_multiples else f"{card.name} tells no story"
+        raise UsageError(f"headline: {why}; leave it out, or give a title")
 
 
 def _untrained(card: Card, values: Mapping[str, Value], said: Settings) -> None:

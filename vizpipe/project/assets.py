@@ -78,11 +78,8 @@ def _assets(
     card = registry.find(recipe)
     given = table_in(project, table, "parameters", where) | dict(extra)
     labels = table_in(project, table, "labels", where)
-    for old, new in labels.items():
-        if not isinstance(new, str) or not new.isprintable():
-            raise UsageError(f"labels: {old[:60]} must be a text that can be drawn")
     said = {key: table[setting.name] for key, setting in SETTINGS.items() if setting.name in table}
-    said |= {key: _joined(said[key], SETTINGS[key]) for key in ("compare", "pause", "film") if key in said}
+    said |= {key: _joined(said[key], SETTINGS[key]) for key in ("compare", "pause", "film", "headline") if key in said}
     return [
         new_asset(
             name + ending,
@@ -99,7 +96,9 @@ def _assets(
 
 
 def _joined(said: object, setting: Setting) -> object:
-    """``["activation", "learning_rate"]`` as one text."""
+    """``["activation", "learning_rate"]`` as one text, and so a table of headlines."""
+    if setting.kind == "headlines" and isinstance(said, dict) and all(isinstance(each, str) for each in said.values()):
+        said = [f"{beat}={text}" for beat, text in said.items()]
     if isinstance(said, list) and all(isinstance(each, str) for each in said):
         return setting.joined(said)
     return said

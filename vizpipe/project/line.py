@@ -29,6 +29,9 @@ def line(asset: "Asset", form: "Format | None" = None) -> str:
         value = asset.settings[key]
         if setting.kind == "films":
             options += [f"--film {shlex.quote(each)}" for each in asset.films]
+        elif setting.kind == "headlines":
+            chosen = asset.settings.headlines.items() if _counts(setting, form) else ()
+            options += [f"--headline {shlex.quote(f'{beat}={text}')}" for beat, text in chosen]
         elif value != setting.default and _counts(setting, form):
             options.append(f"--{setting.name}" if value is True else f"--{setting.name} {shlex.quote(in_words(value))}")
     if form is None:
@@ -36,7 +39,7 @@ def line(asset: "Asset", form: "Format | None" = None) -> str:
         unusual = {name: value for name, value in asset.parameters.items() if value != defaults.get(name)}
         return run_line(asset.card.name, unusual, options)
     if form.takes != "film":
-        options += [f"--label {shlex.quote(f'{old}={new}')}" for old, new in asset.look.words]
+        options += [f"--label {shlex.quote(f'{old}={new}')}" for old, new in asset.labels]
     if form.name != ("gif" if asset.card.kind == "animation" else "png"):
         options.append(f"-f {form.name}")
     rows = {parameter.name: parameter.default for parameter in ROWS}  # usual where the data are a set

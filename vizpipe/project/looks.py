@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vizpipe.encoding.formats import LARGEST_SIDE, MOST_PIXELS, SMALLEST_SIDE
 from vizpipe.errors import UsageError, nearest
+from vizpipe.film.stops import chosen
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import Settings
 from vizpipe.project.themes import lines_of, text_of
@@ -58,6 +59,32 @@ class Look(NamedTuple):
     """What is drawn instead of other words."""
     every: int = 1
     """One frame of so many is told, and the last."""
+    first: int = 0
+    """The frame that the telling begins with, and that it ends with; from the end if negative."""
+    last: int = -1
+    font: float = 1.0
+    """How many times larger somebody wants type."""
+    foot: str | None = None
+    """The caption, instead of the film's own."""
+    alternative: str | None = None
+    """The alternative text, instead of the film's own."""
+    headlines: tuple[tuple[str, str], ...] = ()
+    """Instead of a story's own, by its beats."""
+    catalogue: tuple[tuple[str, str], ...] = ()
+    """What a language says instead of other words."""
+
+    @property
+    def span(self) -> tuple[int, int, int]:
+        """Which frames are told: one of so many, from one to another."""
+        return self.every, self.first, self.last
+
+    def told(self, count: int, *, is_part: bool = False) -> list[int]:
+        """The frames that are told of a film of so many; as part of a sheet it may be shorter than that.
+
+        Raises UsageError for frames that are not there.
+        """
+        first, last = (max(min(each, count - 1), -count) if is_part else each for each in self.span[1:])
+        return chosen(count, self.every, first, last)
 
     def said(self) -> dict[str, Value]:
         """Its parts by name; but for size and theme, only those that are not as usual."""
@@ -106,8 +133,17 @@ def look_of(card: Card, settings: Settings, count: int, columns: int, root: str)
         lang=settings.text("lang") or "en",
         title="" if settings["no_title"] else settings.text("title"),
         caption=not settings["no_caption"],
-        every=every if isinstance(every := settings["every"], int) and card.kind == "animation" else 1,
+        font=float(settings["font"] or 1.0),
+        foot=settings.text("caption"),
+        alternative=settings.text("alt"),
+        headlines=tuple(sorted(settings.headlines.items())),
+        **(_span(settings) if card.kind == "animation" else {}),
     )
+
+
+def _span(settings: Settings) -> dict[str, Any]:
+    """Which frames are told."""
+    return {name: int(settings[key] or 0) for name, key in (("every", "every"), ("first", "from_"), ("last", "to"))}
 
 
 def _sheet_size(natural: tuple[int, int], count: int, columns: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from vizpipe.registry.card import Card
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _LONGEST = 99
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
-_ALONE = ("size", "theme")
+_ALONE = ("size", "theme", "texts")
 """Settings whose values speak for themselves, as choices do."""
 
 

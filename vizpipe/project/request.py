@@ -36,9 +36,7 @@ def assets(request: Request) -> tuple[Path, list[Asset]]:
     card, formats = request.card, request.formats
     values = complete(card.parameters, request.parameters, f"{card.name}: ")
     given = request.settings.items()
-    settings = {key: SETTINGS[key].joined(value) if isinstance(value, list | tuple) else value for key, value in given}
-    for old, new in request.labels.items():
-        check_label(old, new, f"{old}={new}")
+    settings = {key: _one(key, value) for key, value in given}
     where = destination.find(request.output, formats)
     return where.folder, [
         new_asset(
@@ -54,10 +52,11 @@ def assets(request: Request) -> tuple[Path, list[Asset]]:
     ]
 
 
-def check_label(old: str, new: str, shown: str) -> None:
-    """Raise UsageError for words that can't be drawn, or that nothing is drawn instead of."""
-    if not old or not new.isprintable():
-        raise UsageError(f"--label {shown[:_SHOWN]!r} must be OLD=NEW, such as 'Loss=Fehler'")
+def _one(key: str, value: object) -> object:
+    """What was given more than once, or by beat, as one value."""
+    if key == "headline" and isinstance(value, Mapping):
+        value = [f"{beat}={text}" for beat, text in value.items()]
+    return SETTINGS[key].joined(value) if key in SETTINGS and isinstance(value, list | tuple) else value
 
 
 def _names(

@@ -30,6 +30,7 @@ _DATA = (
     "recipe",
     "tables",
     "drawing/canvas.py",
+    "drawing/language.py",
     "drawing/say.py",
 )
 _SCHEDULE = ("film/pacing.py", "film/schedule.py", "film/sharing.py", "film/stops.py")

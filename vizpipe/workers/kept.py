@@ -8,7 +8,6 @@ from vizpipe.camera.scene import Scene
 from vizpipe.camera.sheet import words_of
 from vizpipe.drawing import theme
 from vizpipe.drawing.canvas import Words
-from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.say import Say
 from vizpipe.drawing.style import Style
 from vizpipe.errors import GoneError, RecipeError, VizpipeError, told, trace
@@ -27,7 +26,7 @@ def times_of(reel: Reel[Any], say: Say) -> tuple[list[str], list[int]]:
     longest = max(reel.films, key=len)
     epochs = [epoch for frame in longest if isinstance(epoch := getattr(frame, "epoch", None), int)]
     if len(epochs) == len(longest):
-        return [localised(say("Epoch {n:,}", n=epoch), say.lang) for epoch in epochs], epochs
+        return [say("Epoch {n:,}", n=epoch) for epoch in epochs], epochs
     numbers = range(len(longest))
     return [say("Frame {n} of {count}", n=number + 1, count=len(longest)) for number in numbers], list(numbers)
 
@@ -59,31 +58,39 @@ def staged(source: Source, name: str, films: Films, look: Look, fixed: tuple[int
     """A film on a stage of its own; frames that are ``fixed`` stand side by side. Raises RecipeError."""
     recipe, say = recipe_of(source, name), say_of(look)
     loaded = [film_of(film, recipe) for film in films]
-    reel = Reel(loaded, look.labels, columns=look.columns, every=look.every)
+    reel = Reel(loaded, look.labels, columns=look.columns, span=look.span)
     if fixed:
         times, _ = times_of(reel, say)
         reel = Reel(loaded * len(fixed), [times[at] for at in fixed], fixed, look.columns)
     try:
-        said = words_of(recipe, reel, say)
+        said = said_of(recipe, reel, look, say)
         drawn = said._replace(caption=said.caption if look.caption else "")
         drawn = drawn._replace(title=drawn.title if look.title is None else look.title)
         scene = Scene(recipe, reel, style_of(look), say, drawn)
-        return StagedFilm(scene, Words(*(localised(text, say.lang) for text in said)), say)
+        return StagedFilm(scene, said, say)
     except VizpipeError:
         raise
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything
         raise failure(source, f"{name}: its stage", error) from None
 
 
+def said_of(recipe: Recipe[..., Any], reel: Reel[Any], look: Look, say: Say) -> Words:
+    """What is said about films; the caption and the alternative text are somebody's own where they were given."""
+    said = words_of(recipe, reel, say)
+    if look.alternative is not None:
+        said = said._replace(alternative=look.alternative)
+    return said if look.foot is None else said._replace(caption=look.foot)
+
+
 def say_of(look: Look) -> Say:
-    """The words of a look."""
-    return Say(dict(look.words), look.lang)
+    """The words of a look: its language's, and those that somebody chose."""
+    return Say(dict(look.catalogue) | dict(look.words), look.lang, dict(look.headlines))
 
 
 def style_of(look: Look) -> Style:
     """The style of a look."""
     colours = theme.find(look.theme, look.theme_text, look.background)
-    return Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang)
+    return Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang, font=look.font)
 
 
 def film_of(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:

@@ -10,7 +10,6 @@ from vizpipe.camera.letters import Letters
 from vizpipe.camera.recolouring import recoloured
 from vizpipe.camera.recording import plots, recorded, size_of
 from vizpipe.camera.strokes import Unable
-from vizpipe.drawing.numbers import localised
 from vizpipe.drawing.say import Say
 from vizpipe.drawing.theme import Theme, rgb
 from vizpipe.encoding import fitting, livepage, player
@@ -76,7 +75,7 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
         [tick.ms for tick in order.ticks],
         order.words,
         order.moments,
-        [(at, localised(words, say.lang)) for at, words in _beats(order, say)],
+        _beats(order, say),
         order.plays,
         look.lang,
         {key: say(text) for key, text in _SAID.items()},

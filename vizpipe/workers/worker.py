@@ -13,9 +13,8 @@ from typing import Any
 from vizpipe.camera import inspection, sightings, tempo
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Picture, Scene
-from vizpipe.camera.sheet import words_of
+from vizpipe.camera.sheet import cues_of
 from vizpipe.camera.shots import told as told_of
-from vizpipe.drawing.numbers import localised
 from vizpipe.encoding import data, decode, fitting, still
 from vizpipe.encoding import vector as vectors
 from vizpipe.encoding.formats import About, Format
@@ -25,14 +24,14 @@ from vizpipe.film.packing import pack
 from vizpipe.film.record import record
 from vizpipe.film.reel import Reel
 from vizpipe.film.schedule import Tick
-from vizpipe.film.stops import chosen, together
+from vizpipe.film.stops import together
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.recipe.arguments import about_of, arguments_of
 from vizpipe.recipe.recipe import Recipe
 from vizpipe.registry.source import Source
 from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Preview, Trained
-from vizpipe.workers.kept import failure, film_of, recipe_of, say_of, scene_of, staged, style_of, times_of
+from vizpipe.workers.kept import failure, film_of, recipe_of, said_of, say_of, scene_of, staged, style_of, times_of
 
 _WATCHED = 320  # pixels across that are enough to see flashes
 
@@ -118,19 +117,19 @@ def recolour(look: Look, seen: bytes, lacking: Sequence[bytes]) -> bytes:
 def clock(source: Source, name: str, films: Films, look: Look) -> Clock:
     """What is said of each frame's time, and how far the data have moved until then."""
     recipe = recipe_of(source, name)
-    reel = Reel([film_of(film, recipe) for film in films], every=look.every)
+    reel, say = Reel([film_of(film, recipe) for film in films], span=look.span), say_of(look)
+    is_part = len(reel.films) > 1
     changes = [[float(each) for each in film.change()] for film in reel.films]
-    stories = [recipe.cues(film, chosen(len(film), look.every)) for film in reel.films]
+    stories = [cues_of(recipe, film, say, look.told(len(film), is_part=is_part)) for film in reel.films]
     cues = stories[0] if len(stories) == 1 else together(stories, reel.told)
-    return Clock(*times_of(reel, say_of(look)), reel.change(), changes, reel.told, cues)
+    return Clock(*times_of(reel, say), reel.change(), changes, reel.told, cues)
 
 
 def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str, str]:
     """The title, the caption and the alternative text of a film."""
     recipe, say = recipe_of(source, name), say_of(look)
-    said = words_of(recipe, Reel([film_of(film, recipe) for film in films], look.labels), say)
-    title, caption, alternative = (localised(text, say.lang) for text in said)
-    return look.title or title, caption, alternative
+    said = said_of(recipe, Reel([film_of(film, recipe) for film in films], look.labels), look, say)
+    return look.title or said.title, said.caption, said.alternative
 
 
 def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, palette: bytes) -> Drawn:

@@ -72,7 +72,8 @@ class Composer:
         if style.compact:
             small = max(style.legible(15.0), 11.0)
             sizes = Typography(small, small, small, min(small, 14.0))
-        self.type = Typography(*(size * style.larger for size in sizes))
+        larger = style.larger if style.compact else style.larger * style.font  # small type has grown already
+        self.type = Typography(*(size * larger for size in sizes))
         self._face = Face(style.theme.font, lang=style.lang)
         is_small = style.compact or (style.width <= GLIMPSE and not style.tall)
         self._wants = Wants(
