@@ -26,8 +26,8 @@ def test_no_exec_runs_nothing(vizpipe: "Vizpipe", tiny: Path) -> None:
     assert done.code == 4
     told = [(each["kind"], each["text"]) for each in done.json["findings"]]
     assert [kind for kind, _ in told] == ["unknown", "training", "drawing", "files"]
-    assert "its top level: " in told[0][1]
-    assert "tiny: " in told[1][1]
+    assert "figures/tiny.py: what it does when it is read was changed" in told[0][1]
+    assert ": tiny was changed" in told[1][1]
     assert "COLOUR: 'black' → 'red'" in told[2][1]
     assert told[3][1] == "one.csv was edited"
     assert not (tiny / "figures" / "ran").exists()
@@ -102,4 +102,4 @@ def test_no_exec_finds_data_that_are_gone(vizpipe: "Vizpipe", tiny: Path) -> Non
     (tiny / "figures" / "data" / "x.csv").unlink()
     done = vizpipe("check", "--no-exec", "--against", "outputs/manifest.json")
     assert done.code == 4
-    assert "the file figures/data/x.csv is another" in done.out
+    assert "figures/data/x.csv is gone" in done.out

@@ -43,6 +43,20 @@ def test_the_report_shows_old_and_new(vizpipe: "Vizpipe", tiny: Path) -> None:
     assert [path.name for path in (tiny / "report").iterdir()] == ["index.html"]
 
 
+def test_findings_about_code_stand_at_its_line(vizpipe: "Vizpipe", tiny: Path) -> None:
+    """What code is the reason for is annotated at its file and line as git sees them, and so is what failed there."""
+    recipe = tiny / "figures" / "tiny.py"
+    edit(recipe, '"black"', '"red"')
+    git = {"GITHUB_ACTIONS": "true"}
+    done = vizpipe("check", "--no-exec", env=git)
+    line = recipe.read_text().split('"red"')[0].count("\n") + 1
+    assert f"::warning file=figures/tiny.py,line={line},title=vizpipe check%2C drawing::one: " in done.out
+    edit(recipe, "weights = snapshot.parameters.copy()", "weights = snapshot.nothing")
+    line = recipe.read_text().split("snapshot.nothing")[0].count("\n") + 1
+    failed = vizpipe("check", env=git)
+    assert f"::error file=figures/tiny.py,line={line},title=vizpipe check, one::" in failed.out
+
+
 @pytest.mark.parametrize(
     "toml",
     [
@@ -67,7 +81,7 @@ def test_words_from_anywhere_stay_words() -> None:
     verdict = Verdict(WILD, (WILD,), {"b": WILD}, (finding,), ("files",))
     root = ET.fromstring(announce.junit(verdict))  # noqa: S314 - our own text
     assert next(iter(root)).attrib["name"].startswith('a"b<script>')
-    lines = list(announce.annotations(verdict, "outputs"))
+    lines = list(announce.annotations(verdict, "outputs", ".", Path()))
     assert len(lines) == 2
     assert not any("\n" in line for line in lines)
     table = announce.summary(verdict).splitlines()

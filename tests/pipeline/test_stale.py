@@ -36,7 +36,7 @@ def test_a_colour_redraws_and_a_rate_rewrites(vizpipe: "Vizpipe", project: "Proj
     path = project.root / "figures" / "counter.py"
     path.write_text(path.read_text().replace('"black"', '"red"'))
     why = vizpipe("build", "--why").out
-    assert "counter.py:32 draw" in why.replace("figures/", "")
+    assert "counter.py:32: draw was changed" in why.replace("figures/", "")
     done = vizpipe("build", "--json").json
     assert (done["trained"], done["drawn"], done["written"]) == (0, 3, 1)
     toml = project.root / "vizpipe.toml"
@@ -55,7 +55,7 @@ def test_every_step_that_is_stale_is_told(vizpipe: "Vizpipe", project: "Project"
     toml = project.root / "vizpipe.toml"
     toml.write_text(toml.read_text().replace("200x100", "220x100") + "fps = 5\n")
     told = vizpipe("build", "--why").out
-    for each in ("counter.py:17 counter", "counter.py:32 draw", "look width: 200 → 220", "fps"):
+    for each in ("counter.py:17: counter was", "counter.py:32: draw was", "look width: 200 → 220", "fps"):
         assert each in told.replace("figures/", ""), told
     why = vizpipe("build", "--dry-run", "--json").json["assets"][0]["why"]
     assert "look width: 200 → 220" in why
@@ -118,7 +118,7 @@ def test_data_whose_name_is_joined_count(vizpipe: "Vizpipe", project: "Project",
     assert vizpipe("build", "--locked").code == 0
     place.write_text("1,3")
     done = vizpipe("build", "--why")
-    assert "data figures/data/points.csv" in done.out
+    assert "figures/data/points.csv was changed" in done.out
     assert vizpipe("build", "--locked").code == 4
 
 

@@ -7,8 +7,11 @@ from vizpipe.errors import UsageError, nearest
 Kind = Literal["environment", "training", "drawing", "files", "manifest", "unknown"]
 UNKNOWN: Kind = "unknown"
 """What ``--no-exec`` can't tell, because it runs nothing: training or drawing. It fails if either does."""
-KINDS: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != UNKNOWN)
-FAIL_ON: tuple[Kind, ...] = ("training", "files", "manifest")
+Share = Literal["content", "rendering"]
+"""Parts of ``drawing``: pictures that show something else, and others that show the same."""
+Decisive = Kind | Share
+KINDS: tuple[Decisive, ...] = (*(kind for kind in get_args(Kind) if kind != UNKNOWN), *get_args(Share))
+FAIL_ON: tuple[Decisive, ...] = ("training", "files", "manifest")
 """What ends with 4 unless the project file says otherwise: a library that only moves text is told, not failed."""
 
 DROPPED = "no longer asked for; vizpipe clean deletes it"
@@ -24,9 +27,15 @@ class Finding(NamedTuple):
     text: str
     file: str = ""
     """The file that it is about, below the outputs folder."""
+    share: Share | Literal[""] = ""
+    """Of a drawing, whether it shows something else; nothing if that can't be told."""
+    source: str = ""
+    """The file of code that is the reason, below the project's folder."""
+    line: int = 0
+    """The line there, if it is known."""
 
 
-def parse_fail_on(value: object) -> tuple[Kind, ...]:
+def parse_fail_on(value: object) -> tuple[Decisive, ...]:
     """The kinds that the project file names. Raises UsageError."""
     if value is None:
         return FAIL_ON

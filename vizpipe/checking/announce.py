@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
-from vizpipe.checking import UNKNOWN, Finding, Kind
+from vizpipe.checking import UNKNOWN, Decisive, Finding
 
+_PLACE = re.compile(r"([^\s():]+\.py):(\d+)")
+"""How a recipe's failure says where it was."""
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -19,11 +22,13 @@ class Verdict(NamedTuple):
     failed: dict[str, str]
     """Those that could not be made, and why."""
     findings: tuple[Finding, ...]
-    fail_on: tuple[Kind, ...]
+    fail_on: tuple[Decisive, ...]
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding ends the check with 4."""
-        maybe = {"training", "drawing"} if finding.kind == UNKNOWN else {finding.kind}
+        maybe: set[Decisive] = {"training", "drawing"} if finding.kind == UNKNOWN else {finding.kind}
+        if "drawing" in maybe:
+            maybe |= {finding.share} if finding.share else {"content", "rendering"}
         return not maybe.isdisjoint(self.fail_on)
 
     @property
@@ -106,16 +111,36 @@ def junit(verdict: Verdict) -> bytes:
     return text + b"\n"
 
 
-def annotations(verdict: Verdict, folder: str) -> Iterable[str]:
-    """A line for each finding that GitHub shows beside the file; ``folder`` is where files lie, as git sees it."""
+def annotations(verdict: Verdict, outputs: str, project: str, root: Path) -> Iterable[str]:
+    """A line for each finding that GitHub shows beside the file.
+
+    ``outputs`` and ``project`` are where files and code lie, as git sees it, ``root`` is the project's folder.
+    """
     for asset, problem in verdict.failed.items():
-        yield f"::error title=vizpipe check, {_property(asset)}::{_message(problem)}"
+        found = _PLACE.search(problem)
+        file, line = (_below(found[1], root), int(found[2])) if found else ("", 0)
+        place = _placed(project, file, line)
+        yield f"::error {place}title=vizpipe check, {_property(asset)}::{_message(problem)}"
     for finding in verdict.findings:
         level = "error" if verdict.fails(finding) else "warning" if finding.kind != "environment" else "notice"
-        place = f"file={_property(f'{folder}/{finding.file}')}," if finding.file else ""
+        code = _placed(project, _below(finding.source, root), finding.line)
+        place = code or _placed(outputs, finding.file, 0)
         title = f"vizpipe check, {finding.kind}"
         words = f"{finding.asset}: {finding.text}" if finding.asset else finding.text
         yield f"::{level} {place}title={_property(title)}::{_message(words)}"
+
+
+def _below(file: str, root: Path) -> str:
+    """A file of the project as seen from its folder; nothing if it is none, such as a built-in recipe."""
+    path = Path(root, file)
+    inside = file and path.is_relative_to(root) and path.is_file()
+    return path.relative_to(root).as_posix() if inside else ""
+
+
+def _placed(folder: str, file: str, line: int) -> str:
+    """Where an annotation stands; nothing without a file."""
+    whole = file if folder == "." else f"{folder}/{file}"
+    return (f"file={_property(whole)}," + (f"line={line}," if line else "")) if file else ""
 
 
 def summary(verdict: Verdict) -> str:

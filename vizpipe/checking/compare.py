@@ -1,16 +1,34 @@
 """A committed line of the manifest beside a new one: the environment, the training, the drawing."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from vizpipe.checking import DROPPED, Finding
 from vizpipe.film.drift import drift
-from vizpipe.manifest import keys
+from vizpipe.manifest import keys, reason
 from vizpipe.manifest.manifest import Entry, File
+from vizpipe.manifest.reason import Reason
 from vizpipe.parameters.parameter import Value
 
 _REASONS = 3
 _NOT_ASKED = ("content", "encoder", "format", "origin", "vizpipe files", "words")
 """Ingredients of a file that nobody asked for, or that are told apart."""
+
+
+class Why(NamedTuple):
+    """The reasons in one line, and where the first of them stands."""
+
+    text: str
+    file: str = ""
+    line: int = 0
+
+    def of(self, finding: Finding, words: str) -> Finding:
+        """A finding with these reasons behind its own text, ``words`` between the two."""
+        return finding._replace(
+            text=f"{finding.text}{words}{self.text}" if self.text else finding.text, source=self.file, line=self.line
+        )
+
+
 Steps = Mapping[str, Mapping[str, Value]]
 """The ingredients of each step."""
 
@@ -42,18 +60,17 @@ def _training(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, ch
         return
     before, after = (each.keys.ingredients.get("film", {}) for each in (old, new))
     yield from (Finding("training", name, text) for text in asked(old.parameters, new.parameters, before, after))
-    causes = reasons(own(before), own(after), lines)
-    why = f"; {causes}" if causes else ""
+    why = reasons(own(before), own(after), lines)
     if len(old.film) != len(new.film):
         yield Finding("training", name, f"{len(old.film)} films side by side → {len(new.film)}")
     elif old.frames != new.frames:
-        yield Finding("training", name, f"{old.frames} frames → {new.frames}{why}")
+        yield why.of(Finding("training", name, f"{old.frames} frames → {new.frames}"), "; ")
     elif old.digest != new.digest:
         for number, (old_record, new_record) in enumerate(zip(old.film, new.film, strict=True)):
             parted = drift(old_record, new_record, chaotic=chaotic)
             if parted is not None:
                 which = f"film {number + 1}: " if len(new.film) > 1 else ""
-                yield Finding("training", name, f"{which}{parted}{why}")
+                yield why.of(Finding("training", name, f"{which}{parted}"), "; ")
 
 
 def asked(
@@ -64,10 +81,10 @@ def asked(
         if parameter not in old or parameter not in new:
             yield f"parameter {parameter} is {'new' if parameter in new else 'gone'}"
         elif old[parameter] != new[parameter]:
-            yield f"parameter {parameter}: {keys.short(old[parameter])} → {keys.short(new[parameter])}"
+            yield f"parameter {parameter}: {old[parameter]} → {new[parameter]}"
     for what in sorted(before.keys() | after.keys()):
         if what.startswith("data ") and before.get(what) != after.get(what):
-            yield f"the file {what.removeprefix('data ')} is another"
+            yield from keys.changed(*({k: v for k, v in each.items() if k == what} for each in (before, after)), {})
         elif what.startswith("film of ") and (what in before) != (what in after):
             yield f"the film of {what.removeprefix('film of ')} is {'new' if what in after else 'gone'}"
 
@@ -76,8 +93,7 @@ def _drawing(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, cha
     before, after = (own(each.keys.ingredients.get("pictures", {})) for each in (old, new))
     # other pixels from numbers that differ by rounding are no other drawing
     if old.drawn != new.drawn and (before != after or (old.digest == new.digest and not chaotic)):
-        causes = reasons(before, after, lines)
-        yield Finding("drawing", name, "drawn differently" + (f": {causes}" if causes else ""))
+        yield reasons(before, after, lines).of(Finding("drawing", name, "drawn differently"), ": ")
     yield from files(name, old, tuple(new.files), new.keys.ingredients)
     for file in sorted(old.files.keys() & new.files.keys()):
         yield from (Finding("drawing", name, text, file) for text in facts(old.files[file], new.files[file]))
@@ -107,11 +123,12 @@ def own(ingredients: Mapping[str, Value]) -> dict[str, Value]:
     }
 
 
-def reasons(old: Mapping[str, Value], new: Mapping[str, Value], lines: Mapping[str, int]) -> str:
-    """What differs, the first few in one line; nothing if all is the same."""
-    changes = keys.changed(old, new, lines)
+def reasons(old: Mapping[str, Value], new: Mapping[str, Value], lines: Mapping[str, int]) -> Why:
+    """What differs, the first few in one line, and where; nothing if all is the same."""
+    changes = reason.reasons(old, new, lines)
     more = f" and {len(changes) - _REASONS} more" if len(changes) > _REASONS else ""
-    return "; ".join(changes[:_REASONS]) + more
+    placed = next((each for each in changes if each.file), Reason(""))
+    return Why("; ".join(each.text for each in changes[:_REASONS]) + more, placed.file, placed.line)
 
 
 def facts(old: File, new: File) -> Iterator[str]:

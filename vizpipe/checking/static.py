@@ -51,12 +51,13 @@ def stale(name: str, old: Entry, new: Asked) -> Iterator[Finding]:
     )
     trained, drawn = _moved(*films), _moved(*pictures)
     shared, numbers, pixels = trained & drawn, trained - drawn, drawn - trained
-    if reasons := _why(films, shared, new):
-        yield Finding("unknown", name, f"what the training and the drawing both use is other: {reasons}; {_OPEN}")
-    if reasons := _why(films, numbers, new):
-        yield Finding("training", name, f"made with other code: {reasons}")
-    if reasons := _why(pictures, pixels, new):
-        yield Finding("drawing", name, f"drawn differently: {reasons}")
+    if (why := _why(films, shared, new)).text:
+        found = why.of(Finding("unknown", name, "what the training and the drawing both use is other"), ": ")
+        yield found._replace(text=f"{found.text}; {_OPEN}")
+    if (why := _why(films, numbers, new)).text:
+        yield why.of(Finding("training", name, "made with other code"), ": ")
+    if (why := _why(pictures, pixels, new)).text:
+        yield why.of(Finding("drawing", name, "drawn differently"), ": ")
     yield from compare.files(name, old, new.files, new.ingredients)
 
 
@@ -65,7 +66,7 @@ def _moved(old: Ingredients, new: Ingredients) -> set[str]:
     return {each for each in old.keys() | new.keys() if old.get(each) != new.get(each)}
 
 
-def _why(steps: tuple[Ingredients, Ingredients], names: set[str], new: Asked) -> str:
+def _why(steps: tuple[Ingredients, Ingredients], names: set[str], new: Asked) -> compare.Why:
     """Old → new of these names, in one line; nothing without names."""
     before, after = ({k: v for k, v in each.items() if k in names} for each in steps)
     return compare.reasons(before, after, new.lines)

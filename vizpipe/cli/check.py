@@ -94,7 +94,7 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **opti
             verdict = Verdict(base.name, names, wanted.broken | failed, tuple(findings), fail_on)
             kind, outputs = options["accept"], scratch / "outputs"
             left = _accept(verdict, wanted, made, outputs, kind, guard) if kind else verdict
-            code = _tell(left, wanted.outputs, options)
+            code = _tell(left, wanted, options)
             if options["page"] is not None:
                 _write_page(options["page"], verdict, wanted, base, outputs)
         return code
@@ -168,7 +168,7 @@ def _reports(options: dict[str, Any]) -> list[Path]:
     return [*page, *([options["junit"]] if options["junit"] is not None else [])]
 
 
-def _tell(verdict: Verdict, outputs: Path, options: dict[str, Any]) -> int:
+def _tell(verdict: Verdict, wanted: Plan, options: dict[str, Any]) -> int:
     """Say it to people and machines, and give the exit code."""
     if options["as_json"]:
         click.echo(json.dumps(announce.as_json(verdict), ensure_ascii=False, indent=1))
@@ -177,7 +177,8 @@ def _tell(verdict: Verdict, outputs: Path, options: dict[str, Any]) -> int:
             click.echo(line)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         if not options["as_json"]:
-            for line in announce.annotations(verdict, git.prefix(outputs)):
+            places = git.prefix(wanted.outputs), git.prefix(wanted.root)
+            for line in announce.annotations(verdict, *places, wanted.root.resolve()):
                 click.echo(line)
         if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
             atomic.append(Path(summary), announce.summary(verdict).encode(errors="replace"))

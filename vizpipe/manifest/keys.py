@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from vizpipe.manifest.reason import reasons, told
 from vizpipe.parameters.parameter import Value
 from vizpipe.registry.bases import BASES
 from vizpipe.registry.card import Card, Code
@@ -69,18 +70,14 @@ def file(card: Card, content: str, form: str, encoder: int, settings: Mapping[st
 
 
 def changed(old: Mapping[str, Value], new: Mapping[str, Value], lines: Mapping[str, int]) -> list[str]:
-    """What differs, one line each: the name, with file and line if it is code, old → new."""
-    return [
-        f"{_placed(name, lines)}: {_short(old, name)} → {_short(new, name)}"
-        for name in sorted(old.keys() | new.keys())
-        if name not in old or name not in new or old[name] != new[name] or type(old[name]) is not type(new[name])
-    ]
+    """What differs, a sentence each: with file and line if it is code, old → new if a person can read both."""
+    return [each.text for each in reasons(old, new, lines)]
 
 
 def environment(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, tuple[str, str]]:
     """What of Python and the libraries differs: name → old, new."""
     names = [name for name in sorted(old.keys() | new.keys()) if is_environment(name)]
-    return {name: (_short(old, name), _short(new, name)) for name in names if old.get(name) != new.get(name)}
+    return {name: (told(old, name), told(new, name)) for name in names if old.get(name) != new.get(name)}
 
 
 def same_work(old: Mapping[str, Value], new: Mapping[str, Value]) -> bool:
@@ -92,26 +89,6 @@ def same_work(old: Mapping[str, Value], new: Mapping[str, Value]) -> bool:
 def is_environment(name: str) -> bool:
     """Whether an ingredient is Python or a library."""
     return name == "python" or name.startswith("package ")
-
-
-def _placed(name: str, lines: Mapping[str, int]) -> str:
-    """``code file name`` as ``file:line name``."""
-    place = name.removeprefix("code ")
-    line = lines.get(place) if place != name else None
-    if line is None:
-        return place
-    file, _, definition = place.rpartition(" ")
-    return f"{file}:{line} {definition}"
-
-
-def short(value: Value) -> str:
-    """A value in words; of a hash only the beginning."""
-    text = str(value)
-    return text[:12] + "…" if len(text) == hashlib.sha256().digest_size * 2 else text
-
-
-def _short(values: Mapping[str, Value], name: str) -> str:
-    return short(values[name]) if name in values else "nothing"
 
 
 def _parameters(values: Mapping[str, Value]) -> Ingredients:

@@ -14,13 +14,13 @@ from vizpipe.pipeline.job import Film
 from vizpipe.pipeline.pictures import pictures_key
 from vizpipe.project import file
 from vizpipe.project.asset import Asset
-from vizpipe.project.plan import plan
+from vizpipe.project.plan import Plan, plan
 from vizpipe.registry.registry import Registry
 from vizpipe.registry.sketch import Sketches
 
 
-def check(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Path]:
-    """Compare what would be made with what was made, and kept files with their hashes; give the outputs folder too.
+def check(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str | None) -> tuple[Verdict, Plan]:
+    """Compare what would be made with what was made, and kept files with their hashes; give what was asked for too.
 
     Raises UsageError.
     """
@@ -50,7 +50,7 @@ def check(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str
         findings = [*environment, *(Finding("unknown", name, each) for name, each in unread.items()), *findings]
     failed = {name: problem for name, problem in wanted.broken.items() if name not in unread}
     names = tuple(sorted({asset.name for asset in wanted.assets} | wanted.broken.keys()))
-    return Verdict(base.name, names, failed, tuple(findings), fail_on), wanted.outputs
+    return Verdict(base.name, names, failed, tuple(findings), fail_on), wanted
 
 
 def _asked(asset: Asset, old: Entry, sketches: Sketches) -> static.Asked:
