@@ -84,7 +84,8 @@ def asked(
             yield f"parameter {parameter}: {old[parameter]} → {new[parameter]}"
     for what in sorted(before.keys() | after.keys()):
         if what.startswith("data ") and before.get(what) != after.get(what):
-            yield from keys.changed(*({k: v for k, v in each.items() if k == what} for each in (before, after)), {})
+            first, second = ({k: v for k, v in each.items() if k == what} for each in (before, after))
+            yield from keys.changed(first, second, {})
         elif what.startswith("film of ") and (what in before) != (what in after):
             yield f"the film of {what.removeprefix('film of ')} is {'new' if what in after else 'gone'}"
 
