@@ -13,7 +13,7 @@ from msgspec import Meta
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.parameters.parameter import Parameter, Value, check, complete
 from vizpipe.parameters.parsing import parse
-from vizpipe.parameters.signature import RESERVED
+from vizpipe.parameters.signature import RESERVED, declare
 from vizpipe.recipe import Probability, Rate, Recipe, Seed, recipe
 
 
@@ -197,3 +197,10 @@ def test_a_bad_variant_is_refused() -> None:
     values: dict[str, Value] = {"rate": -1.0}
     with pytest.raises(RecipeError, match="fine, variant backwards: rate is -1"):
         recipe(variants={"backwards": values})(fine)
+
+
+def test_a_type_may_say_twice_that_there_may_be_nothing() -> None:
+    """``None`` is allowed once, however often a type says so and whatever is told between."""
+    hint = Annotated[Annotated[float, Meta(gt=0.0)] | None, "What to stop at"] | None
+    found = declare("target", hint, None, "a recipe")
+    assert (found.kind, found.optional, found.help, found.minimum) == ("number", True, "What to stop at", 0.0)

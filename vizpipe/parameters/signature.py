@@ -73,11 +73,11 @@ def _read(name: str, hint: object, default: object, where: str) -> Parameter:
     """Make one parameter from its annotation."""
     details: dict[str, Any] = {}
     hint = _unwrap(hint, details, where)
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+    while isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         members = [each for each in typing.get_args(hint) if each is not type(None)]
         if len(members) != 1:
             raise RecipeError(f"{where}: {hint} is not a type that a parameter can have")
-        details["optional"] = len(members) < len(typing.get_args(hint))
+        details["optional"] = details.get("optional", False) or len(members) < len(typing.get_args(hint))
         hint = _unwrap(members[0], details, where)
     if typing.get_origin(hint) is Literal:
         choices = tuple(choice for choice in typing.get_args(hint) if choice is not None)
