@@ -8,7 +8,7 @@ import numpy as np
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Array, Beat, Count, Film, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Say, Seed, Words, layers_of, recipe
 
 START = np.array([-7.0, 2.0])
 CURVATURE = np.array([0.05, 1.0])
@@ -29,7 +29,6 @@ ON_NETWORK: tuple[nn.Optimizer[Any], ...] = (
     nn.RMSProp(0.001),
     nn.Adam(0.001),
 )
-NETWORK = nn.Network((64, 50, 50, 10), ("relu", "relu", "softmax"))
 
 
 class Step(NamedTuple):
@@ -51,16 +50,19 @@ def optimizers(
     *,
     steps: Annotated[Count, "Steps of each rule"] = 60,
     mini_batches: Annotated[Count, "Mini-batches of the network between two frames"] = 10,
+    layers: Annotated[str, "Units of each hidden layer of the network, such as 32,16"] = "50,50",
     seed: Seed = 0,
 ) -> Iterator[Step]:
     """Descend the textbook's valley with the textbook's rates; train 64-50-50-10 on digits with common ones."""
     rng = np.random.default_rng(seed)
     images, labels = datasets.digits()
-    start = NETWORK.initial(rng, nn.initializers.he)
+    hidden = layers_of(layers)
+    network = nn.Network((64, *hidden, 10), (*("relu" for _ in hidden), "softmax"))
+    start = network.initial(rng, nn.initializers.he)
     places, states = [START] * len(NAMES), [rule.start(START) for rule in ON_VALLEY]
     vectors, memories = [start] * len(NAMES), [rule.start(start) for rule in ON_NETWORK]
     loss = nn.sparse_categorical_cross_entropy
-    smooth = np.full(len(NAMES), loss.value(NETWORK.predict(start, images), labels))
+    smooth = np.full(len(NAMES), loss.value(network.predict(start, images), labels))
     for step in range(steps + 1):
         yield Step(step, np.stack(places), smooth)
         moved = [
@@ -72,7 +74,7 @@ def optimizers(
         for _ in range(mini_batches):
             batch = rng.choice(len(images), 100, replace=False)
             for number, rule in enumerate(ON_NETWORK):
-                value, gradient = NETWORK.gradient(vectors[number], images[batch], labels[batch], loss)
+                value, gradient = network.gradient(vectors[number], images[batch], labels[batch], loss)
                 vectors[number], memories[number] = rule.update(vectors[number], gradient, memories[number])
                 sums[number] += value / mini_batches
         smooth = sums
@@ -142,9 +144,10 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
 def words(film: Film[Step], say: Say) -> Words:
     """What is compared, and what isn't."""
     told = (
-        "{n:|step|steps} of five rules down f = x₀²/20 + x₁² from (−7, 2), and on a 64-50-50-10 network. Each has a "
+        "{n:|step|steps} of five rules down f = x₀²/20 + x₁² from (−7, 2), and on a {shape} network. Each has a "
         "rate of its own, for either task: with other rates, or on another task, another rule may be ahead."
     )
-    caption = say(told, n=film[-1].step)
+    shape = "-".join(map(str, (64, *layers_of(str(film.parameters["layers"])), 10)))
+    caption = say(told, n=film[-1].step, shape=shape)
     shows = say("The paths of five rules over the contour lines of a long valley, and the losses of five networks.")
     return Words(say("Five ways down: optimizers"), caption, f"{shows} {caption}")

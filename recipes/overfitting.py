@@ -1,7 +1,7 @@
 """Four remedies, each in its own way, end with a lower validation loss than the network that is left to itself."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, NamedTuple
@@ -25,11 +25,11 @@ from vizpipe.recipe import (
     Say,
     Seed,
     Words,
+    layers_of,
     recipe,
 )
 
-HIDDEN, UNSEEN, FRAMES = 32, 400, 59
-NETWORK = nn.Network((2, HIDDEN, 1), ("tanh", "sigmoid"))
+UNSEEN, FRAMES = 400, 59
 LOSS = nn.binary_cross_entropy
 NAMES = ("Left to itself", "Early stopping", "Dropout", "Weight decay", "Maximum norm")
 SHORT = ("none", "stopping", "dropout", "decay", "norm")
@@ -49,13 +49,20 @@ class Ways(NamedTuple):
     restored: int
     """The epoch to which early stopping has gone back, −1 while it still trains."""
     dropped: Flags
-    """Hidden units silent for one sample in one step, shape (hidden,); others every fourth frame, none at first."""
+    """Hidden units silent for one sample in one step, shape (units,); others every fourth frame, none at first."""
     max_norm: float
+    hidden: Integers
+    """Units of each hidden layer."""
     samples: Array
     labels: Integers
     unseen: Array
     """Shape (400, 2)."""
     truth: Integers
+
+    @property
+    def network(self) -> nn.Network:
+        """The shape that all five share."""
+        return _network(self.hidden.tolist())
 
     @property
     def alone(self) -> Array:
@@ -64,8 +71,12 @@ class Ways(NamedTuple):
 
     def mistaken(self, way: int) -> Flags:
         """Which unseen points the network is sure of, and wrong, shape (400,)."""
-        answers = NETWORK.predict(self.parameters[way], self.unseen)[:, 0]
+        answers = self.network.predict(self.parameters[way], self.unseen)[:, 0]
         return np.abs(self.truth - answers) >= SURE
+
+
+def _network(hidden: Sequence[int]) -> nn.Network:
+    return nn.Network((2, *hidden, 1), (*("tanh" for _ in hidden), "sigmoid"))
 
 
 @recipe(
@@ -81,6 +92,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
     *,
     data: Annotated[Samples, "What to learn from"] = datasets.SETS["moons"],
     samples: Annotated[int, Meta(ge=4, le=2000), "Points to learn from, of a set"] = 60,
+    layers: Annotated[str, "Units of each hidden layer, such as 16,16"] = "32",
     epochs: Annotated[Count, "How often every point is seen"] = 354,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.02,
     dropout: Annotated[Probability, "Probability by which a hidden unit is silent in a step"] = 0.5,
@@ -89,44 +101,48 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
     patience: Annotated[Count, "Epochs that early stopping waits for a better validation loss"] = 40,
     seed: Seed = 3,
 ) -> Iterator[Ways]:
-    """Train 2-32-1 on few noisy samples of two half moons, five times from the same weights."""
+    """Train 2-32-1 on few noisy samples of two half moons, five times from the same weights; or layers of any size."""
     rng = np.random.default_rng(seed)
     points, labels, unseen, truth = data.parts(rng, samples, UNSEEN)
-    start = NETWORK.initial(rng, nn.initializers.xavier)
+    hidden = layers_of(layers)
+    network = _network(hidden)
+    start = network.initial(rng, nn.initializers.xavier)
     drop, decay, clamp = nn.Penalties(dropout), nn.Penalties(weight_decay=weight_decay), nn.Penalties(max_norm=max_norm)
     targets, adam, batch = labels[:, None].astype(float), nn.Adam(learning_rate), min(20, samples)
-    learn = partial(nn.descend, NETWORK, x=points, targets=targets, loss=LOSS, optimizer=adam, batch_size=batch)
+    learn = partial(nn.descend, network, x=points, targets=targets, loss=LOSS, optimizer=adam, batch_size=batch)
     runs = []
     for plan in (nn.Penalties(), nn.Penalties(), drop, decay, clamp):
-        vector = plan.clamp(NETWORK, start.copy())
+        vector = plan.clamp(network, start.copy())
         run = learn(vector=vector, rng=np.random.default_rng([seed, 1]), penalties=plan)
         runs.append(itertools.chain([vector], (after for after, _ in run)))
     alone, watched, *helped = runs
-    stopped = nn.EarlyStopping(patience).follow(watched, lambda vector: _loss(vector, unseen, truth))
+    stopped = nn.EarlyStopping(patience).follow(watched, lambda vector: _loss(network, vector, unseen, truth))
     told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: all turns there
     renewed = set(sorted(told)[::4])  # more often would be a flicker
-    shared = points, labels, unseen, truth
-    dark, silent = np.random.default_rng([seed, 2]), np.zeros(HIDDEN, dtype=bool)
+    shared = np.array(hidden), points, labels, unseen, truth
+    dark, silent = np.random.default_rng([seed, 2]), np.zeros(sum(hidden), dtype=bool)
     for epoch in range(epochs + 1):
         kept, restored = next(stopped)
         vectors = [next(alone), kept, *map(next, helped)]
         if epoch in told:
-            train = np.array([_loss(vector, points, labels) for vector in vectors])
-            validation = np.array([_loss(vector, unseen, truth) for vector in vectors])
+            train = np.array([_loss(network, vector, points, labels) for vector in vectors])
+            validation = np.array([_loss(network, vector, unseen, truth) for vector in vectors])
             yield Ways(epoch, np.stack(vectors), train, validation, restored, silent, max_norm, *shared)
-        masks = drop.masks(dark, NETWORK, 1)  # a mask as training draws them: one row, one sample
+        masks = drop.masks(dark, network, 1)  # a mask as training draws them: one row, one sample
         if masks is not None and epoch in renewed:
-            silent = masks[0][0] == 0.0
+            silent = np.concatenate(masks, axis=1)[0] == 0.0
 
 
-def _loss(vector: Array, points: Array, labels: Integers) -> float:
-    return LOSS.value(NETWORK.predict(vector, points), labels[:, None].astype(float))
+def _loss(network: nn.Network, vector: Array, points: Array, labels: Integers) -> float:
+    return LOSS.value(network.predict(vector, points), labels[:, None].astype(float))
 
 
 @overfitting.picture
 def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     """The network left to itself and its losses; how high each remedy keeps the loss, and its regions."""
-    reach = 1.05 * max(map(abs, (*film.span("samples"), *film.span("unseen"))))
+    low, high = min(film.span("samples") + film.span("unseen")), max(film.span("samples") + film.span("unseen"))
+    reach = 1.05 * max(-low, high)
+    free = np.array((-reach, -0.87 * reach) if low <= 0.0 <= high else (low, low))
     top = 1.05 * max(film.span("train")[1], film.span("validation")[1])
     limits, end = (0.0, 1.02 * film[-1].epoch, 0.0, top), film[-1].epoch
     curves = vp.Trail[Ways]("epoch", "alone", ("learned from", "unseen"), ["series 2", "ink"])
@@ -135,19 +151,19 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     compared = vp.panel(
         ways, title="Loss on unseen points", limits=(0.0, top, -0.7, 4.7), ticks=(None, SHORT[::-1]), rank=1
     )
-    alone = _plane(0, reach, end)
-    remedies = vp.each(range(1, 5), lambda way: _plane(way, reach, end))
+    plane = partial(_plane, reach=reach, end=end, free=free)
+    alone, remedies = plane(0), vp.each(range(1, 5), plane)
     page = vp.column(vp.stack(alone, losses), vp.stack(remedies, compared))
-    thumb = vp.row(alone, replace(_plane(3, reach, end), weight=alone.weight))
+    thumb = vp.row(alone, replace(plane(3), weight=alone.weight))
     return vp.Picture(page, counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), thumb=thumb)
 
 
-def _plane(way: int, reach: float, end: int) -> vp.Panel[Ways]:
+def _plane(way: int, reach: float, end: int, free: Array) -> vp.Panel[Ways]:
     """What a network makes of the plane, what it learns from, where it is sure and wrong, in the end how often."""
     count = vp.phrase("{n} ×", n=lambda frame: int(frame.mistaken(way).sum()))
-    label = vp.Label[Ways](np.array([-reach, -0.87 * reach]), count, is_bold=True, has_ground=True)
+    label = vp.Label[Ways](free, count, is_bold=True, has_ground=True)
     marks = (
-        vp.Decision[Ways](lambda _: NETWORK, lambda frame: frame.parameters[way]),
+        vp.Decision[Ways](parameters=lambda frame: frame.parameters[way]),
         vp.Samples[Ways]("unseen", "truth", 3.0 if way else 5.0),
         vp.Samples[Ways](size=6.0 if way else 11.0),
         vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0 if way else 8.0, 2.0),
@@ -170,13 +186,16 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     back = "Early stopping goes back to epoch {n}, the best on unseen points"
     errs = "Left to itself it grows sure and wrong: each × is such an unseen point"
     helps = "Each of four remedies ends with a lower loss on unseen points"
+    is_even = film.parameters["data"] != "moons" and not is_worse
+    even = "On these points the network left to itself does not overfit"
     return [
         Beat("start", 0, learns, 1.3, values={"n": len(last.samples)}),
         Beat("fall", lambda frame: bool((frame.alone < 0.8 * first.alone).all()), falls, 1.0),
         Beat("turn", lambda frame: is_worse and frame.epoch == best.epoch, turns, 1.5),
         Beat("back", lambda frame: frame.restored >= 0, back, 1.5, values={"n": lambda frame: frame.restored}),
         Beat("wrong", lambda frame: bool(frame.mistaken(0).sum() > many), errs, 1.3),
-        Beat("end", lambda frame: is_helped and frame.epoch == last.epoch, helps, 1.9),
+        Beat("even", lambda frame: is_even and frame.epoch == last.epoch, even, 1.9),
+        Beat("end", lambda frame: not is_even and is_helped and frame.epoch == last.epoch, helps, 1.9),
     ]
 
 
@@ -187,15 +206,15 @@ def words(film: Film[Ways], say: Say) -> Words:
     back = "early stopping goes back to epoch {n}" if last.restored >= 0 else "early stopping has not stopped yet"
     silent = "dropout silences units at random" if film.parameters["dropout"] else "a dropout of 0 silences no unit"
     ended = (
-        "After {epochs:|epoch|epochs} the loss on {unseen} unseen points is {alone:.2f} for the network left to itself "
-        "and at most {most:.2f} with a remedy."
+        "After {epochs:|epoch|epochs} the loss on {unseen:|unseen point|unseen points} is {alone:.2f} for the network "
+        "left to itself and at most {most:.2f} with a remedy."
     )
     does = (
         "Each works in its own way: {back}, {silent}, weight decay pulls weights towards 0, and a maximum norm keeps "
         "those into a unit within {norm}."
     )
     alone, *remedied = last.validation
-    caption = say(ended, epochs=last.epoch, unseen=UNSEEN, alone=alone, most=max(remedied)) + " "
+    caption = say(ended, epochs=last.epoch, unseen=len(last.unseen), alone=alone, most=max(remedied)) + " "
     caption += say(does, back=say(back, n=last.restored), silent=say(silent), norm=given(last.max_norm))
     shows = say(
         "The regions of the network left to itself, a × where it is sure of an unseen point and wrong, and its losses; "

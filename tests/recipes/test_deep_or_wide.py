@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from films import Recipes, module_of, told
+from films import Recipes, told
 from staged import shapes_of, staged
 from vizpipe.drawing.picture import Path, Text
 from vizpipe.film.film import Film
@@ -22,7 +22,7 @@ def films(recipes: Recipes) -> list[Film[Any]]:
 
 def test_deep_beats_wide_on_spirals(films: list[Film[Any]]) -> None:
     """With exactly as many parameters, the deep network's final loss is lower for each of four seeds."""
-    wide, deep = module_of("deep-or-wide").NETWORKS
+    wide, deep = films[0][0].networks
     assert wide.parameter_count == deep.parameter_count == 217
     for seed, last in enumerate(film[-1] for film in films[:4]):
         assert last.losses[1] < 0.5 * last.losses[0], seed
@@ -40,7 +40,7 @@ def test_the_seed_is_fair_to_both(recipes: Recipes, films: list[Film[Any]]) -> N
 def test_what_is_unseen_is_never_learned_from(recipes: Recipes) -> None:
     """No unseen point is among the samples; which are wrong, and how many are right, is what the networks answer."""
     film = recipes["deep-or-wide"].film(**LEARNED)
-    networks, last = module_of("deep-or-wide").NETWORKS, film[-1]
+    networks, last = film[-1].networks, film[-1]
     assert np.hypot(*(last.unseen[:, None] - last.samples).transpose(2, 0, 1)).min() > 0.0
     for which, network in enumerate(networks):
         answers = network.scores(last.parameters[which], last.unseen)[:, 0] > 0.0

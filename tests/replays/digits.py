@@ -227,9 +227,10 @@ def initial_weights(*, epochs: int, learning_rate: float, batch_size: int, seed:
         vectors = [next(run)[0] for run in runs]
 
 
-def optimizers(*, steps: int, mini_batches: int, seed: int) -> Replay:
+def optimizers(*, steps: int, mini_batches: int, layers: str, seed: int) -> Replay:
     """Five rules on x²/20 + y² from (−7, 2) and on 64-50-50-10, which all see the same mini-batches of a hundred."""
-    rng, shape = seeded(seed), Shape((64, 50, 50, 10), ("relu", "relu", "softmax"))
+    hidden = [int(units) for units in layers.split(",")]
+    rng, shape = seeded(seed), Shape((64, *hidden, 10), (*["relu"] * len(hidden), "softmax"))
     x, t = digits()
     valley: list[Step] = [sgd(0.95), momentum(0.1), adagrad(1.5), rmsprop(0.1), adam(0.3)]
     network: list[Step] = [sgd(0.01), momentum(0.01), adagrad(0.01), rmsprop(0.001), adam(0.001)]

@@ -68,10 +68,11 @@ def hidden_mapping(  # noqa: PLR0913 - the recipe's parameters
             return
 
 
-def learning_rates(*, data: str, activation: str, epochs: int, samples: int, seed: int) -> Replay:
+def learning_rates(*, data: str, activation: str, layers: str, epochs: int, samples: int, seed: int) -> Replay:
     """Three rates, one start, one order."""
     points, labels = drawn(data, seeded(seed), samples)
-    shape = Shape((2, 2, 1), (activation, "sigmoid"))
+    hidden = [int(units) for units in layers.split(",")]
+    shape = Shape((2, *hidden, 1), (*[activation] * len(hidden), "sigmoid"))
     runs = [
         trained(shape, initial(shape, seeded(seed, 1), "glorot"), points, labels, rate, 32, seeded(seed, 2))
         for rate in (0.1, 0.01, 0.001)
@@ -80,8 +81,8 @@ def learning_rates(*, data: str, activation: str, epochs: int, samples: int, see
         vectors, losses, rights = zip(*now, strict=True)
         yield {
             "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
-            "accuracies": np.array(rights), "activation": activation, "samples": points, "labels": labels,
-            "network.sizes": (2, 2, 1),
+            "accuracies": np.array(rights), "activation": activation, "hidden": np.array(hidden), "samples": points,
+            "labels": labels, "network.sizes": shape.units,
         }  # fmt: skip
 
 
@@ -121,6 +122,7 @@ def linear_stack(*, data: str, layers: int, samples: int, seed: int) -> Replay:
         whole, rest = whole @ matrix, matrix.T @ rest + bias
     run = trained(shape, initial(shape, rng, "glorot"), points, labels, 0.03, 32, rng)
     good = 0.42 if data == "three-clouds" else -1.0
+    reach = max(2.6, 1.02 * np.abs(points).max())
     vector, right = next((v, right) for epoch, (v, loss, right) in enumerate(run) if epoch >= 200 or loss <= good)
     w, b, v, c = vector[:4].reshape(2, 2), vector[4:6], vector[6:8], vector[8:]
     if np.linalg.det(w) < 0.0:
@@ -133,7 +135,7 @@ def linear_stack(*, data: str, layers: int, samples: int, seed: int) -> Replay:
         straight = points[:6]
         for number, (matrix, bias) in enumerate(zip(matrices[: done + 1], biases, strict=False)):
             straight = straight + (1.0 if number < done else part) * (straight @ matrix + bias - straight)
-        places = (1.0 - bent) * points[:6] / 2.6 + bent * np.tanh(points[:6] @ w + b)
+        places = (1.0 - bent) * points[:6] / reach + bent * np.tanh(points[:6] @ w + b)
         yield {
             "depth": done + part, "bend": bent, "matrices": np.stack(matrices), "biases": biases, "parameters": vector,
             "samples": points, "labels": labels, "linear": Call((points[:6],), straight),
@@ -180,14 +182,15 @@ def hyperparameters(*, data: str, epochs: int, samples: int, seed: int) -> Repla
 
 
 def overfitting(  # noqa: PLR0913 - the recipe's parameters
-    *, data: str, samples: int, epochs: int, learning_rate: float, dropout: float, weight_decay: float, max_norm: float,
-    patience: int, seed: int,
+    *, data: str, samples: int, layers: str, epochs: int, learning_rate: float, dropout: float, weight_decay: float,
+    max_norm: float, patience: int, seed: int,
 ) -> Replay:  # fmt: skip
     """Five runs from one start, in one order; one stops when the validation loss has waited long enough.
 
     Of the epochs so many are told that their number grows with the power 3/2 of the frame's.
     """
-    rng, shape = seeded(seed), Shape((2, 32, 1), ("tanh", "sigmoid"))
+    hidden = [int(units) for units in layers.split(",")]
+    rng, shape = seeded(seed), Shape((2, *hidden, 1), (*["tanh"] * len(hidden), "sigmoid"))
     points, labels = drawn(data, rng, samples)
     unseen, truth = drawn(data, rng, 400)
     start = initial(shape, rng, "xavier")
@@ -201,7 +204,7 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
     told = {round(epochs * np.sqrt((frame / 59.0) ** 3)) for frame in range(60)}
     shown = sorted(told)
     seen: list[tuple[float, int, Array]] = []
-    restored, dark, silent = -1, seeded(seed, 2), np.zeros(32, dtype=bool)
+    restored, dark, silent = -1, seeded(seed, 2), np.zeros(sum(hidden), dtype=bool)
     for epoch in range(epochs + 1):
         if restored < 0:
             seen.append((judged(shape, vectors[1], unseen, truth)[0], epoch, vectors[1]))
@@ -214,10 +217,11 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
                 "epoch": epoch, "parameters": np.stack(vectors), "restored": restored, "dropped": silent,
                 "train": np.array([judged(shape, each, points, labels)[0] for each in vectors]),
                 "validation": np.array([judged(shape, each, unseen, truth)[0] for each in vectors]),
-                "max_norm": max_norm, "samples": points, "labels": labels, "unseen": unseen, "truth": truth,
+                "max_norm": max_norm, "hidden": np.array(hidden), "samples": points, "labels": labels, "unseen": unseen,
+                "truth": truth,
                 **{f"mistaken {way}": Call((way,), each >= 0.9) for way, each in enumerate(wrong)},
             }  # fmt: skip
-        mask = dark.random(32) < dropout if dropout else silent
+        mask = dark.random(sum(hidden)) < dropout if dropout else silent
         silent = mask if epoch in shown[::4] else silent
         vectors = [each if way == 1 and restored >= 0 else next(runs[way]) for way, each in enumerate(vectors)]
 

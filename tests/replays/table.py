@@ -32,6 +32,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
             {"samples": 250, "epochs": 6},
             {"samples": 121, "epochs": 3, "turns": 1.0, "learning_rate": 0.03, "seed": 2},
             {"samples": 20, "epochs": 70},
+            {"samples": 30, "epochs": 3, "data": "moons", "wide": "7", "deep": "4,3"},
         ),
     ),
     "depth-and-error": (formulas.depth_and_error, ({},)),
@@ -111,7 +112,10 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     ),
     "learning-rates": (
         planes.learning_rates,
-        ({"epochs": 4, "samples": 101}, {"epochs": 2, "samples": 70, "activation": "relu", "data": "moons", "seed": 3}),
+        (
+            {"epochs": 4, "samples": 101},
+            {"epochs": 2, "samples": 70, "activation": "relu", "layers": "5,3", "data": "moons", "seed": 3},
+        ),
     ),
     "linear-stack": (planes.linear_stack, ({}, {"layers": 3, "samples": 30, "data": "moons", "seed": 1})),
     "loss-curves": (
@@ -129,7 +133,10 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
             {"epochs": 1, "samples": 50, "activation": "tanh", "learning_rate": 0.1, "data": "moons", "seed": 5},
         ),
     ),
-    "optimizers": (digits.optimizers, ({"steps": 4, "mini_batches": 3}, {"steps": 9, "mini_batches": 1, "seed": 2})),
+    "optimizers": (
+        digits.optimizers,
+        ({"steps": 4, "mini_batches": 3}, {"steps": 9, "mini_batches": 1, "layers": "6", "seed": 2}),
+    ),
     "outputs": (
         curves.outputs_for_tasks,
         ({"epochs": 3}, {"epochs": 2, "samples": 50, "learning_rate": 0.1, "seed": 7}),
@@ -148,6 +155,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
                 "seed": 6,
             },
             {"samples": 12, "epochs": 2, "dropout": 0.0, "data": "three-clouds"},
+            {"samples": 30, "epochs": 9, "layers": "6,5"},
             {"samples": 5, "epochs": 100},
         ),
     ),

@@ -40,11 +40,16 @@ class Samples:
     is_drawn: bool = True
     """Whether there are as many as anybody asks for, as of a set; a file has its rows."""
 
-    def parts(self, rng: np.random.Generator, samples: int, unseen: int) -> Split:
-        """Samples to learn from, and others: both drawn from a set; of a file's rows three tenths stay unseen."""
+    def parts(
+        self, rng: np.random.Generator, samples: int, unseen: int, apart: np.random.Generator | None = None
+    ) -> Split:
+        """Samples to learn from, and others: both drawn from a set; of a file's rows three tenths stay unseen.
+
+        The others of a set come from the generator ``apart``, if there is one.
+        """
         points, labels = self.draw(rng, samples)
         if self.is_drawn:
-            return Split(points, labels, *self.draw(rng, unseen))
+            return Split(points, labels, *self.draw(apart or rng, unseen))
         return split(np.random.default_rng(0), points, labels, max(1, round(_UNSEEN * len(points))))
 
 

@@ -15,13 +15,14 @@ from vizpipe.drawing.picture.planes import BOUNDARY, FIELD, Samples, plane_point
 from vizpipe.drawing.picture.shapes import Mix, Path, Points, Shape, Text
 from vizpipe.drawing.picture.ways import panels_with_paths
 from vizpipe.film.film import Film
+from vizpipe.parameters.brought import NAME
 
 _TINT = 0.32
 """How strong the colour of a class is where it wins."""
 _LINE, _DOT = 1.6, 14.0
 """Of a legend: from row to row in units of small type, and how large a dot is."""
 _FREE = 0.06
-"""Beyond the outermost samples that somebody brought, as a share of how far they reach."""
+"""Beyond the outermost samples that somebody chose, as a share of how far they reach."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ def keyed(picture: Picture[Any], film: Film[Any]) -> Picture[Any]:
 
 
 def around(panel: Panel[Any], reach: float, moments: Sequence[Moment[Any]]) -> Limits:
-    """From −``reach`` to ``reach``; around samples that somebody brought, if these lie beyond, or on one side of 0."""
-    brought = [each for each in moments if each.film.about.origin]
+    """From −``reach`` to ``reach``; around samples that somebody chose, if these lie beyond, or on one side of 0."""
+    brought = [each for each in moments if each.film.about.origin or NAME in each.film.parameters]
     inputs = [mark for mark in panel.seen if isinstance(mark, Samples) and isinstance(mark.points, str)]  # as they are
     points = [mark.extent(each) for each in brought for mark in inputs]
     every = np.concatenate([np.zeros(0), *(each[np.isfinite(each)] for each in points)])
