@@ -9,6 +9,7 @@ from staged import shapes_of, staged
 from vizpipe import nn
 from vizpipe.drawing.picture.shapes import Image
 from vizpipe.drawing.say import Say
+from vizpipe.errors import UsageError
 from vizpipe.film import stored, taken
 from vizpipe.film.about import About
 from vizpipe.film.film import Film
@@ -36,6 +37,9 @@ def test_what_is_no_image_is_refused_in_words(recipes: Recipes) -> None:
     assert "4 inputs are no square" in recipe.objection(film(4))
     assert "12 inputs are no square" in recipe.objection(film(12))
     assert recipe.objection(film(12, image=(3, 4))) == ""
+    for damaged in ((3, 5), (12,), (-3, -4)):
+        with pytest.raises(UsageError, match="its images are not of the 12 pixels"):
+            film(12, image=damaged)
     assert recipe.objection(film(16)) == ""
 
 

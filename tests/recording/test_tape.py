@@ -230,6 +230,14 @@ def test_a_network_that_is_too_large_is_seen_through_its_layers(
     np.testing.assert_allclose(short[1].scatters, large[int(short[1].epoch)].scatters, atol=1e-5)
 
 
+def test_images_keep_their_shape(tmp_path: Path) -> None:
+    """Of rows that are images of one channel a film says how high and how wide they are; of others nothing."""
+    for shape, image in (((60, 3, 4), (3, 4)), ((60, 1, 3, 4), (3, 4)), ((60, 3, 4, 1), (3, 4)), ((60, 12), ())):
+        x = np.random.default_rng(0).normal(size=shape)
+        start(Net((12, 2, 1)), tmp_path / "a.film", x=x).close()
+        assert vizpipe.load_film(tmp_path / "a.film").about.image == image
+
+
 def test_a_film_may_be_recorded_again(tmp_path: Path) -> None:
     """A file that holds a film is written anew; a number that is none, or an epoch after the end, is refused."""
     recorded(tmp_path / "a.film", 5)

@@ -184,6 +184,9 @@ def _check_network(stored: Stored) -> dict[str, AnyArray]:
         raise ValueError("its samples are not all labelled")
     if parameters.shape[-1:] != (network.parameter_count,) or parameters.dtype.kind != "f":
         raise ValueError(f"its parameters are not the {network.parameter_count:,} of its network")
+    image = stored.about.image
+    if image and (len(image) != 2 or min(image) < 1 or image[0] * image[1] != network.sizes[0]):  # noqa: PLR2004 - its sides
+        raise ValueError(f"its images are not of the {network.sizes[0]:,} pixels that its network gets")
     most = max(network.sizes[-1], 2)
     if len(labels) and not 0 <= int(labels.min()) <= int(labels.max()) < most:
         raise ValueError(f"its labels are no classes from 0 to {most - 1}")

@@ -59,6 +59,12 @@ def rows_of(x: Any, chosen: npt.NDArray[np.int64]) -> Any:  # noqa: ANN401 - as 
     return np.asarray(x)[chosen]
 
 
+def image_of(rows: Any) -> tuple[int, ...]:  # noqa: ANN401 - as above
+    """The height and the width of rows that are images of one channel; nothing if they are none."""
+    sides = tuple(int(side) for side in np.shape(rows)[1:] if side != 1)
+    return sides if len(sides) == 2 else ()  # noqa: PLR2004 - a picture's
+
+
 def table(rows: Any) -> Array:  # noqa: ANN401 - as above
     """Rows as numbers (rows, inputs). Raises UsageError."""
     try:

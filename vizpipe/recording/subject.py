@@ -93,7 +93,8 @@ class Subject:
             said.append(f"The film's answers are off the network's own by up to {off:.1g}.".replace("e-0", "e−"))
         fits = self.network is None or len(features) == self.network.sizes[0]
         origin = f"recorded with {self.maker}"
-        return About(origin, tuple(features) if fits else (), self._classes, (*said, *notes))
+        names, image = tuple(features) if fits else (), samples.image_of(self._rows)
+        return About(origin, names, self._classes, (*said, *notes), image if self.network is not None else ())
 
     def _usable(self, found: Chain | Unread, labels: samples.Labels) -> tuple[Chain | None, Chain | None]:
         """The layers if they can be kept; or those that are too large for that."""
