@@ -2,12 +2,12 @@
 
 import http.client
 import json
-import os
 import queue
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[1]
 class Watch:
     """The command, and what its page is told."""
 
-    def __init__(self, words: list[str], folder: Path, cache: Path) -> None:
-        env = os.environ | {"VIZPIPE_CACHE": str(cache), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    def __init__(self, words: list[str], folder: Path, env: Mapping[str, str]) -> None:
+        env = {**env, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
         command = [sys.executable, "-m", "vizpipe", "watch", *words, "--port", "0"]
         self.errors = folder.parent / "watch-errors.txt"
         with self.errors.open("w") as errors:

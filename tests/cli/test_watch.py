@@ -1,6 +1,7 @@
 """``vizpipe watch``: a recipe's newest picture in a page, as long as somebody works on it."""
 
 import io
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ def begin(tmp_path: Path, shared_cache: Path) -> Iterator[Begin]:
     begun: list[Watch] = []
 
     def watch(*words: str) -> Watch:
-        begun.append(Watch(list(words), tmp_path, shared_cache))
+        begun.append(Watch(list(words), tmp_path, os.environ | {"VIZPIPE_CACHE": str(shared_cache)}))
         return begun[-1]
 
     yield watch

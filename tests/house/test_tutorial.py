@@ -14,6 +14,7 @@ import pytest
 from nursery import cards_only
 from projects import edit
 from vizpipe.registry.installed import GROUP
+from watched import Watch
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "tutorial.md").read_text()
@@ -48,10 +49,22 @@ class Reader:
         assert program in ("vizpipe", "pytest"), line
         if self._in_a_hurry and words[:1] == ["run"]:
             words += [*SMALL, "--name", "small"]
+        if words[:1] == ["watch"]:  # which has no end but Ctrl-C
+            return self.watch(line, words[1:])
         command = [sys.executable, "-m", program, *words]
         done = subprocess.run(command, cwd=self.folder, env=self._env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, (line, done.stdout, done.stderr)
         return Said(line, done.stdout, done.stderr)
+
+    def watch(self, line: str, words: list[str]) -> Said:
+        """Look at the page until there is a picture, and leave."""
+        watch = Watch([*words, *(SMALL[:2] if self._in_a_hurry else [])], self.folder, self._env)
+        try:
+            assert watch.picture().startswith(b"\x89PNG")
+        finally:
+            code, *said = watch.interrupt()
+        assert code == 0, (line, *said)
+        return Said(line, *said)
 
     def edit(self, change: str) -> None:
         """Make a change in the recipe's file; what is replaced stands there once."""

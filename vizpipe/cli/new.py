@@ -41,7 +41,8 @@ def new(name: str, origin: str | None) -> None:
     width = max(map(len, shown))
     for path, each in zip(shown, files, strict=True):
         click.echo(f"{path:{width}}  {each.what}")
-    steps = {f"vizpipe run {name}": "draws it, here", f"pytest {shown[1]}": "asks whether its claim is true"}
+    steps = {f"vizpipe watch {name}": "shows it in a page, anew whenever it is saved"}
+    steps |= {f"vizpipe run {name}": "draws it, here", f"pytest {shown[1]}": "asks whether its claim is true"}
     if project is None:
         steps["vizpipe build"] = "makes the project's assets, where they are stale"
     width = max(map(len, steps))
