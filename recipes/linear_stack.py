@@ -137,12 +137,11 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
     reach = (low + high) / 2.0 + 0.52 * (high - low).max() * np.array([[-1.0], [1.0]])
     best, share = film[-1].best
     lost = vp.phrase("best line: {share:.0f}\u00a0% right", share=100.0 * share)
-    corner, layers = min(grid.reshape(-1, 2), key=lambda end: float(end[1])), len(film[0].matrices)
+    layers = len(film[0].matrices)
     stack = (
         vp.Mesh[Deeper](Deeper.linear, square, 9, 2),
         vp.Edge[Deeper](grid, 1.5, is_dashed=True, paint="quiet"),
         vp.Samples[Deeper](lambda frame: frame.linear(frame.samples), size=9.0),
-        vp.Label[Deeper](corner, "one layer equal to all", "quiet", shift=(6.0, -12.0)),
         vp.When[Deeper](lambda frame: frame.depth == layers, (vp.Straight[Deeper](best), vp.Corner[Deeper](lost))),
     )
     right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
@@ -153,7 +152,7 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
         vp.Samples[Deeper](lambda frame: frame.bent(frame.samples), size=9.0),
         vp.When[Deeper](lambda frame: frame.bend == 1.0, cut),
     )
-    title = vp.phrase("{n:|linear layer|linear layers} in a row", n=layers)
+    title = vp.phrase("{n:|linear layer|linear layers}, dashed: one", n=layers)
     left = vp.panel(*stack, title=title, limits=reach.T.ravel(), ticks=((), ()), equal=True)
     return vp.Picture(vp.stack(left, vp.panel(*bent, title="One trained layer with tanh", reach=1.1, ticks=((), ()))))
 
