@@ -1,4 +1,4 @@
-"""Players that draw their films, measured in Chromium: python benchmarks/players.py [NAME]… prints a table, worst first.
+"""Players that draw their films, in Chromium: python benchmarks/players.py [NAME]… prints a table, worst first.
 
 Bytes, and on a processor slowed down four times: until the first picture, pictures a second while somebody scrubs. And
 how well the last picture agrees with the PNG in three presets: likeness, texts, by how many pixels anything is off.

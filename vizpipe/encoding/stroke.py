@@ -40,7 +40,7 @@ class Stroke(NamedTuple):
     """Of a field its values (rows, columns) from 0 to 1, row 0 at the bottom; of cells RGBA (rows, columns, 4), row 0
     on top."""
     run: Any = None
-    """Of cells the name of their run of colours, and where in it each is, from 0 to 1; None for colours of their own."""
+    """Of cells the name of their run of colours and where in it each is, from 0 to 1; None for colours of their own."""
     passage: Any = None
     """What worked it out, where a network did; see ``Passage``."""
 

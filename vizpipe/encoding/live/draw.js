@@ -101,15 +101,14 @@ const DRAW = {
   },
   field(paper, stroke, { tall, sheet, theme, isQuick, film }) {
     const { x, y, weights, way, look, plot } = stroke, lut = sheet.luts[theme];
-    const side = isQuick ? 64 : 160, [rows, columns] = weights ? [side, side] : way;
+    const side = isQuick ? 48 : 160, [rows, columns] = weights ? [side, side] : way;
     const { values, wide } = weights ? follow(way, weights, film.grid(plot, side), 2) : { values: stroke.values, wide: 1 };
-    const image = scratch(columns, rows), pixels = image.data;
+    const image = scratch(columns, rows), pixels = new Uint32Array(image.data.buffer), shades = new Uint32Array(lut.buffer);
     for (let row = 0; row < rows; row += 1) {
+      const from = row * columns, to = (rows - 1 - row) * columns;
       for (let column = 0; column < columns; column += 1) {
-        const value = values[(row * columns + column) * wide];
-        const from = 4 * Math.max(0, Math.min(255, Math.floor(value * 256)));
-        const to = 4 * ((rows - 1 - row) * columns + column);
-        for (let part = 0; part < 4; part += 1) pixels[to + part] = lut[from + part];
+        const value = values[(from + column) * wide];
+        pixels[to + column] = shades[Math.max(0, Math.min(255, Math.floor(value * 256)))];
       }
     }
     const across = (x[1] - x[0]) / (columns - 1), up = (y[1] - y[0]) / (rows - 1);

@@ -17,7 +17,7 @@ class Player {
     this.printing = false;
     this.tick = -1;
     this.button.addEventListener("click", () => this.play(!this.playing));
-    this.slider.addEventListener("input", () => { this.play(false); this.show(Number(this.slider.value)); });
+    this.slider.addEventListener("input", () => { this.play(false); this.scrub(Number(this.slider.value)); });
     root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
     root.addEventListener("keydown", (event) => this.key(event));
     this.canvas.addEventListener("pointermove", (event) => this.point(event));
@@ -59,10 +59,17 @@ class Player {
     this.shown = { moment, theme };
   }
 
-  show(time) {
+  // Coarser while somebody drags the slider, sharp as soon as it rests.
+  scrub(time) {
+    this.show(time, true);
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => { if (!this.playing) this.paint(); }, REST);
+  }
+
+  show(time, isQuick = this.playing) {
     this.time = Math.max(0, Math.min(time, this.last));
     const { tick, share } = this.film.at(this.time), before = this.shown.moment;
-    if (tick !== before.tick || share !== before.share) this.paint(this.playing);
+    if (tick !== before.tick || share !== before.share) this.paint(isQuick);
     this.slider.value = this.time;
     if (tick === this.tick) return;
     this.tick = tick;
@@ -146,6 +153,8 @@ class Player {
     this.tip.style.setProperty("top", `${top > 48 ? top - 36 : top + 16}px`);
   }
 }
+
+const REST = 120;
 
 // A player in a place: the picture there gives way to it.
 async function play(root, data) {
