@@ -92,8 +92,7 @@ class Recipes(click.Group):
                     ", ".join(card.name for card in cards), formatter.width - 4, break_on_hyphens=False
                 )
                 formatter.write("".join(f"  {line}\n" for line in (name, *(f"  {each}" for each in names))))
-        formatter.write_paragraph()
-        formatter.write_text("vizpipe list says what each shows, vizpipe run RECIPE --help what it takes.")
+        formatter.write("\nvizpipe list says what each shows, vizpipe run RECIPE --help what it takes.\n")
 
 
 class RecipeCommand(click.Command):
