@@ -48,7 +48,7 @@ def noted() -> Iterator[list[Told]]:
         told.append(Told(args[:4], args[4].ticks))
         return live(*args)
 
-    tasks.live = noting  # type: ignore[assignment]  # it hands on what it is given
+    tasks.live = noting  # type: ignore[assignment]  # it hands all on
     try:
         yield told
     finally:

@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgb
 
 from vizpipe.camera.recording import placed_in
 from vizpipe.camera.scene import Scene
-from vizpipe.drawing.picture.artists import run_of
+from vizpipe.drawing.marks.raster import run_of
 from vizpipe.drawing.picture.shapes import colour
 from vizpipe.drawing.theme import Theme
 from vizpipe.encoding.stroke import PAGE, Colours, Stroke

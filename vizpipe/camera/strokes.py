@@ -8,16 +8,13 @@ import numpy.typing as npt
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.path import Path
 
+from vizpipe.camera.lines import filled, lines_of, straight
 from vizpipe.drawing.style import DPI, POINTS_PER_INCH
 from vizpipe.encoding.stroke import NONE, PAGE, Array, Colours, Stroke
 
 _PX = DPI / POINTS_PER_INCH
-_FINE = 4.0
-"""A curve becomes short lines, as fine as on a page so many times larger."""
 _OPAQUE = 255
 _ALPHA = 3
-_LINE = 2
-"""Points that a line has at least."""
 
 
 class Unable(Exception):  # noqa: N818 - no error: there is another way
@@ -47,14 +44,14 @@ class Strokes(RendererAgg):
         """Note a line or an area."""
         if gc.get_hatch():
             raise Unable("hatching")
-        self._lines(gc, [_lines(path, transform)], [gc.get_linewidth()], _one(rgbFace, gc), _one(gc.get_rgb(), gc))
+        self._lines(gc, [lines_of(path, transform)], [gc.get_linewidth()], _one(rgbFace, gc), _one(gc.get_rgb(), gc))
 
     def _draw_markers(self, gc: Any, shape: Any, to_shape: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:  # noqa: ANN401, N803 - matplotlib's
-        places = _filled(path.transformed(transform).vertices)
+        places = filled(path.transformed(transform).vertices)
         fills, edges = _one(rgbFace, gc), _one(gc.get_rgb(), gc)
         outline = shape.transformed(to_shape)
         if len(places) == 1 and not self._is_marker(outline):  # a collection of one path, where it lies
-            self._lines(gc, [[line + places for line in _lines(outline)]], [gc.get_linewidth()], fills, edges)
+            self._lines(gc, [[line + places for line in lines_of(outline)]], [gc.get_linewidth()], fills, edges)
         else:
             self._dots(gc, outline, places, np.ones(1), gc.get_linewidth(), fills, edges)
 
@@ -69,18 +66,18 @@ class Strokes(RendererAgg):
         offsets, to_offset, faces, edges, widths, styles = rest[:6]
         if not len(paths):  # matplotlib tries it with no path at first
             return
-        places = to_offset.transform(_filled(offsets)) if len(offsets) else np.zeros((0, 2))
+        places = to_offset.transform(filled(offsets)) if len(offsets) else np.zeros((0, 2))
         if len(places) > 1 or np.any(places != 0.0):
             scales = np.array([each[0, 0] for each in transforms]) if len(transforms) else np.ones(1)
             wide = float(widths[0]) if len(widths) else 0.0
             self._dots(gc, paths[0].transformed(master), places, scales, wide, _many(faces), _many(edges))
             return
         gc.set_dashes(*(styles[0] if len(styles) else (0.0, None)))
-        look = list(widths), _many(faces), _many(edges)
-        if (straight := _straight(paths, master)) is not None:
-            self._joined(gc, *straight, np.arange(len(paths)), *look)
+        each, fills, rims = list(widths), _many(faces), _many(edges)
+        if (whole := straight(paths, master)) is not None:
+            self._joined(gc, *whole, np.arange(len(paths)), each, fills, rims)
         else:
-            self._lines(gc, [_lines(path, master) for path in paths], *look)
+            self._lines(gc, [lines_of(path, master) for path in paths], each, fills, rims)
 
     def _lines(
         self,
@@ -194,10 +191,6 @@ def _clip(gc: Any) -> Array:  # noqa: ANN401 - matplotlib's
     return np.zeros((0, 2)) if box is None else np.asarray(box.extents, dtype=float).reshape(2, 2)
 
 
-def _filled(points: npt.ArrayLike) -> Array:
-    return np.asarray(np.ma.filled(np.ma.asarray(points, dtype=float), np.nan)).reshape(-1, 2)
-
-
 def _one(rgb: Any, gc: Any) -> Colours:  # noqa: ANN401 - matplotlib's
     """One colour, none if nothing of it is to be seen."""
     if rgb is None:
@@ -214,49 +207,3 @@ def _many(colours: Any) -> Colours:  # noqa: ANN401 - matplotlib's
     if not table[:, _ALPHA].any():
         return NONE
     return table[:1] if (table == table[0]).all() else table
-
-
-def _straight(paths: Sequence[Path], transform: Any) -> tuple[Array, tuple[int, ...]] | None:  # noqa: ANN401 - matplotlib's
-    """The points of paths that are one whole line or polygon each, and how many each has; None if any is not.
-
-    A mesh has hundreds of them in each picture: taken together they cost what one does.
-    """
-    counts = tuple(len(path.vertices) for path in paths)
-    codes = [path.codes for path in paths if path.codes is not None]
-    if min(counts) < _LINE or len(codes) not in {0, len(paths)}:
-        return None
-    places: Array = np.asarray(transform.transform(np.concatenate([path.vertices for path in paths])), dtype=float)
-    if codes:
-        ends = np.cumsum(counts) - 1
-        begins = np.concatenate([[0], ends[:-1] + 1])
-        closed = np.full(len(places), Path.LINETO)
-        closed[begins], closed[ends] = Path.MOVETO, Path.CLOSEPOLY
-        if not np.array_equal(np.concatenate(codes), closed):
-            return None
-        places[ends] = places[begins]
-    return (places, counts) if np.isfinite(places).all() else None
-
-
-def _lines(path: Path, transform: Any = None) -> list[Array]:  # noqa: ANN401 - matplotlib's
-    """The lines of a path, curves as many short ones; what isn't there parts them."""
-    moved = path if transform is None else path.transformed(transform)
-    points, codes = _filled(moved.vertices), moved.codes
-    if codes is None:
-        parts = [points]
-    elif np.isin(codes, (Path.CURVE3, Path.CURVE4)).any():
-        fine = Path(points * _FINE, codes).to_polygons(closed_only=False)
-        parts = [np.asarray(part) / _FINE for part in fine]
-    else:
-        begins = np.flatnonzero(codes == Path.MOVETO)
-        parts = []
-        for part, code in zip(np.split(points, begins[1:]), np.split(codes, begins[1:]), strict=True):
-            closed = np.where((code == Path.CLOSEPOLY)[:, None], part[:1], part)
-            parts.append(closed[code != Path.STOP])
-    lines = []
-    for part in parts:
-        here = np.isfinite(part).all(axis=1)
-        ends = np.flatnonzero(np.diff(here.astype(int))) + 1
-        lines += [
-            each for each, is_here in zip(np.split(part, ends), np.split(here, ends), strict=True) if is_here[:1].all()
-        ]
-    return [line for line in lines if len(line) >= _LINE]

@@ -58,6 +58,7 @@ BASES = {
     "files": (
         *_DATA,
         "camera/letters.py",
+        "camera/lines.py",
         "camera/recolouring.py",
         "camera/recording.py",
         "camera/strokes.py",

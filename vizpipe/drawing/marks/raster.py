@@ -2,7 +2,19 @@
 
 from typing import Any
 
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.image import AxesImage
+
+from vizpipe.drawing.theme import Theme
+
+
+def run_of(theme: Theme, scale: str) -> LinearSegmentedColormap:
+    """The colours of cells: of values below and above 0 (``sign``), or of how much there is (``ink``)."""
+    stops: dict[str, list[Any]] = {
+        "sign": [theme.negative, theme.middle, theme.positive],
+        "ink": [theme.mix(theme.line, 0.2), to_rgb(theme.ink)],
+    }
+    return LinearSegmentedColormap.from_list("values", stops[scale])
 
 
 class Raster(AxesImage):

@@ -5,35 +5,25 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox, BboxTransformTo, IdentityTransform, Transform
 
 from vizpipe.drawing.layout import fit
-from vizpipe.drawing.marks.raster import Raster
+from vizpipe.drawing.marks.raster import Raster, run_of
 from vizpipe.drawing.marks.tint import Speckles, Tint
 from vizpipe.drawing.picture.copies import Copies
 from vizpipe.drawing.picture.mapping import key, mapped
 from vizpipe.drawing.picture.passage import made_by
 from vizpipe.drawing.picture.shapes import Group, Hues, Image, Paints, Path, Points, Shape, Text, colour
 from vizpipe.drawing.style import FIELD_STEPS, SMOOTH_STEPS, Style
-from vizpipe.drawing.theme import Theme
 from vizpipe.drawing.typography import Typography
 
 _HATCH = 9.0
 _PAD = 1.5
 _FEW = 4  # round lines that are one artist each; a crowd of crosses would be thousands
-
-
-def run_of(theme: Theme, scale: str) -> LinearSegmentedColormap:
-    """The colours of cells: of values below and above 0 (``sign``), or of how much there is (``ink``)."""
-    stops: dict[str, list[Any]] = {
-        "sign": [theme.negative, theme.middle, theme.positive],
-        "ink": [theme.mix(theme.line, 0.2), to_rgb(theme.ink)],
-    }
-    return LinearSegmentedColormap.from_list("values", stops[scale])
 
 
 class Artists:
