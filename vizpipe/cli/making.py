@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vizpipe.cli import report
+from vizpipe.cli import report, viewer
 from vizpipe.cli.workspace import Workspace
 from vizpipe.errors import UsageError
 from vizpipe.manifest.manifest import Manifest
@@ -34,6 +34,8 @@ def make_one(workspace: Workspace, card: Card, parameters: dict[str, Value], opt
         build = open_build(executor, workspace.cache, folder, Manifest(), progress, guard=guard)
         made = [make(asset, build, workspace.source(card.path)) for asset in assets]
     report.table(made, build.entries, folder, kept=False)
+    if options["opens"]:
+        viewer.show([path for each in made for path in each.files])
     return 0
 
 

@@ -26,6 +26,7 @@ _OPTIONS = (
     click.Option(
         ["-f", "--format", "format"], help=f"{', '.join(FORMATS)}, or several: gif,png. [default: gif or png]"
     ),
+    click.Option(["--open", "opens"], is_flag=True, default=False, help="Show what was made in the system's viewer."),
     click.Option(["--name"], help="The file's name without its ending. [default: the recipe and what is not default]"),
     click.Option(
         ["--label"],

@@ -52,6 +52,7 @@ BASES = {
         "film/reel.py",
         *_SCHEDULE,
         "workers/kept.py",
+        "workers/texts.py",
         "workers/worker.py clock describe draw recolour",
     ),
     "files": (
