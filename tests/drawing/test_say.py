@@ -48,3 +48,37 @@ def test_ticks_of_a_logarithmic_axis_say_what_they_are() -> None:
     assert ticks.texts([1.0, 10.0, 1000.0], is_log=True) == ["1", "10", "1,000"]
     assert ticks.texts([0.5, 1000.0, 2000.0], is_log=True) == ["0.5", "1,000", "2,000"]
     assert ticks.texts([0.0, 10.0], is_log=True) == ["0", "10"]  # 0 has no place there, and no logarithm
+
+
+@pytest.mark.parametrize(
+    ("lang", "template", "value", "text"),
+    [
+        ("de", "{n:.3f}", 0.748, "0,748"),
+        ("de", "{n:,|sample|samples}", 1797, "1.797 samples"),
+        ("fr", "{n:|epoch|epochs}", 0, "0 epoch"),
+        ("de", "{n:.0f} % right", 88.0, "88\u00a0% right"),
+        ("it", "{n:.0f}\u00a0% right", 88.0, "88% right"),
+        ("de", "{n} is given", "0.01", "0,01 is given"),
+        ("de", "{n}", "size 2.5 cm", "size 2.5 cm"),
+        ("ja", "{n:,}", 1797, "1,797"),
+    ],
+)
+def test_numbers_follow_the_language_when_they_are_filled_in(
+    lang: str, template: str, value: object, text: str
+) -> None:
+    """A number is written as the language does, a noun has the form for it; names with numbers in them stay."""
+    assert Say(lang=lang)(template, n=value) == text
+
+
+def test_a_number_is_written_once() -> None:
+    """What was written by the language is not read again as a number of another: 0,748 is no 748."""
+    say = Say(lang="de")
+    share = say("{n:.3f}", n=0.748)
+    assert (say("{n}", n=share), say.whole(share), say.whole("0.5·x₁ − 1,000")) == ("0,748", "0,748", "0,5·x₁ − 1.000")
+    assert say.whole("Version 2.0 of it") == "Version 2.0 of it"
+
+
+def test_a_language_with_one_form_needs_one() -> None:
+    """Japanese has one form of a noun, and whitespace in the English template does not count."""
+    say = Say({"{n:|epoch|epochs} and {m} % more": "{m} % {n:|回}"}, "ja")
+    assert say("{n:|epoch|epochs} and {m}\u00a0% more", n=3, m=5) == "5\u00a0% 3 回"

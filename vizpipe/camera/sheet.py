@@ -63,15 +63,21 @@ def built(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], told: Seque
     """
     if not recipe.is_pictured:
         return recipe.staged.build(canvas, film)
-    picture: object = recipe.pictured(film)
-    if not isinstance(picture, Picture):
-        raise RecipeError(f"{recipe.name}: its picture gave {type(picture).__name__}, and a Picture is needed")
+    picture = built_picture(recipe, film)
     try:
         return Staged(picture, film, _worded(recipe, canvas, film, picture), _told(recipe, canvas, film, told))
     except TooSmallError as error:
         raise TooSmallError(error.least, recipe.name) from None
     except RecipeError as error:
         raise RecipeError(f"{recipe.name}: {error}", error.details) from error
+
+
+def built_picture(recipe: Recipe[Any, Any], film: Film[Any]) -> Picture[Any]:
+    """What there is to see of a film. Raises RecipeError if the author gave something else."""
+    picture: object = recipe.pictured(film)
+    if not isinstance(picture, Picture):
+        raise RecipeError(f"{recipe.name}: its picture gave {type(picture).__name__}, and a Picture is needed")
+    return picture
 
 
 def _told(recipe: Recipe[Any, Any], canvas: Canvas, film: Film[Any], frames: Sequence[int] | None) -> tuple[Cue, ...]:

@@ -8,7 +8,7 @@ import click
 from vizpipe.cli import completion
 from vizpipe.cli.recipes import seen
 from vizpipe.errors import UsageError
-from vizpipe.parameters.parameter import typed
+from vizpipe.parameters.parameter import complete, typed
 from vizpipe.project.line import run_line
 from vizpipe.registry.card import Card
 from vizpipe.store import pointers
@@ -17,7 +17,8 @@ from vizpipe.store import pointers
 @click.command()
 @click.argument("recipe", metavar="RECIPE|FILE", shell_complete=completion.recipes)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def info(recipe: str, as_json: bool) -> None:  # noqa: FBT001 - click gives it by name
+@click.option("--texts", "as_texts", is_flag=True, help="Every text that is drawn or said, as a file to change.")
+def info(recipe: str, as_json: bool, as_texts: bool) -> None:  # noqa: FBT001 - click gives it by name
     """Show what a recipe takes, or which line made a file.
 
     Of a recipe: its claim, its parameters with their limits, its variants, and an example. A file that vizpipe made
@@ -28,10 +29,25 @@ def info(recipe: str, as_json: bool) -> None:  # noqa: FBT001 - click gives it b
         click.echo(json.dumps({"file": recipe, "made_by": version, "line": line}) if as_json else f"{version}\n{line}")
         return
     card = seen(Card).find(recipe)
-    if as_json:
+    if as_texts:
+        click.echo(_texts(card))
+    elif as_json:
         click.echo(json.dumps(card.as_json(), ensure_ascii=False, allow_nan=False, indent=1))
     else:
         click.echo(_describe(card))
+
+
+def _texts(card: Card) -> str:
+    """A recipe's texts; it is trained for that, if it never was."""
+    from vizpipe.cli.workspace import opened  # noqa: PLC0415 - workers, which no description needs
+    from vizpipe.pipeline.make import texts  # noqa: PLC0415 - as above
+    from vizpipe.project.asset import new_asset  # noqa: PLC0415 - as above
+    from vizpipe.project.catalogues import written  # noqa: PLC0415 - as above
+
+    asset = new_asset(card.name, card, complete(card.parameters, {}, ""), root=str(Path.cwd()))
+    with opened(jobs=1) as workspace, workspace.scratch_build({"cluster": None, "cluster_remote": False}) as build:
+        found = texts(asset, build, workspace.source(card.path))
+    return written(card.name, [each[:3] for each in found])
 
 
 def _made_by(path: Path) -> tuple[str, str]:

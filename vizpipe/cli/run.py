@@ -38,6 +38,7 @@ _OPTIONS = (
         shell_complete=completion.formats,
         help=f"{', '.join(FORMATS)}, or several: gif,png. [default: gif or png]",
     ),
+    click.Option(["--open", "opens"], is_flag=True, default=False, help="Show what was made in the system's viewer."),
     click.Option(["--name"], help="The file's name without its ending. [default: the recipe and what is not default]"),
     OTHER_WORDS,
 )

@@ -1,12 +1,12 @@
 """How a language writes numbers, and the forms of a noun behind them."""
 
 import re
+from itertools import pairwise
 
 SPACE, NARROW = "\u00a0", "\u202f"
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w]|[.,]\d)|(?<=\d)\s?%")
 _SHARE = re.compile(r"(?<=\})\s?%")
 """A per cent sign behind a name in braces."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _WRITTEN = {
     "de": (",", ".", SPACE),
     "fr": (",", NARROW, SPACE),
@@ -37,7 +37,7 @@ def localised(text: str, lang: str) -> str:
 
 def is_number(text: str) -> bool:
     """Whether a text is numbers and signs, without a word: 0.5·x₁ − 3, or 0.1 → 0.5."""
-    return any(letter.isdigit() for letter in text) and not _WORD.search(text)
+    return any(letter.isdigit() for letter in text) and not any(a.isalpha() and b.isalpha() for a, b in pairwise(text))
 
 
 def spaced(template: str, lang: str) -> str:

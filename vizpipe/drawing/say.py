@@ -29,6 +29,10 @@ def _power(match: re.Match[str]) -> str:
     return f"{digits}·{power}" if digits else power
 
 
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 class _Filler(string.Formatter):
     """Fills templates: ``{n:|epoch|epochs}`` is "1 epoch" or "12 epochs", and no number has an ASCII minus."""
 
@@ -85,7 +89,9 @@ class Say:
         self.lang = lang
         self.headlines = dict(headlines or {})
         self.heard: dict[str, Heard] = {}
-        """What was said so far, by template."""
+        """What was said or drawn so far, by template."""
+        self.told: set[str] = set()
+        """The templates among that which were said, not only drawn."""
 
     def __call__(self, template: str, /, **values: object) -> str:
         """Fill the template's translation."""
@@ -102,18 +108,19 @@ class Say:
             raise UsageError(f"labels: {other[:60]!r}: {error}; it can use {names}") from None
         text = self._other(told)
         self._said.add(text)
+        self.told.add(template)
         if template not in self.heard and len(self.heard) < _MOST:
-            self.heard[template] = Heard({name: str(value) for name, value in values.items()}, text)
+            self.heard[template] = Heard({name: _shown(value) for name, value in values.items()}, text)
         return text
 
     def whole(self, text: str) -> str:
         """Give what is to be drawn instead of a text: numbers alone as the language writes them."""
         other = self._other(text)
-        if other is text and text not in self._said and is_number(text):
+        if text not in self._said and other is text and is_number(text):
             other = localised(text, self.lang)
-        self._said.add(other)
-        if text not in self.heard and len(self.heard) < _MOST and not is_number(text):
+        elif text not in self._said and text not in self.heard and len(self.heard) < _MOST:
             self.heard[text] = Heard({}, other)
+        self._said.add(other)
         return other
 
     @property

@@ -21,7 +21,7 @@ from vizpipe.pipeline.step import step
 from vizpipe.project.asset import Asset
 from vizpipe.registry.source import Source
 from vizpipe.workers import tasks
-from vizpipe.workers.answers import Preview
+from vizpipe.workers.answers import Preview, Text
 
 T = TypeVar("T")
 
@@ -142,9 +142,20 @@ def preview(asset: Asset, build: Build, source: Source, frame: int | None = None
 def words(asset: Asset, build: Build, source: Source) -> tuple[str, str, str]:
     """The title, the caption and the alternative text of an asset; its film is trained if it never was."""
 
-    def texts() -> tuple[str, str, str]:
+    def said() -> tuple[str, str, str]:
         with begin(asset, build, source, None) as job:
             film = in_cache(job, step(job, film_step(job)).made())
             return build.executor.submit(tasks.words, *drawn_from(job, film)).result()
 
-    return _again(texts)
+    return _again(said)
+
+
+def texts(asset: Asset, build: Build, source: Source) -> list[Text]:
+    """Every text of an asset that is drawn or said; its film is trained if it never was."""
+
+    def listed() -> list[Text]:
+        with begin(asset, build, source, None) as job:
+            film = in_cache(job, step(job, film_step(job)).made())
+            return build.executor.submit(tasks.texts, *drawn_from(job, film)).result()
+
+    return _again(listed)

@@ -213,7 +213,7 @@ def _filmed(
     sampled = [ticks[position] for position in spread.spread(len(ticks), SAMPLES)]
     described = build.executor.submit(tasks.describe, *drawn_from(job, film), sampled).result()
     for label in described.unused:
-        job.tell("warning", text=f"{asset.name}: labels: nothing seen so far is called {label[:60]!r}")
+        job.tell("warning", text=f"{asset.name}: {label}")
     build.keep("pictures", f"{place}.still", described.still)
     shown = ticks if is_filmed(asset, cut) else []
     return filming.indexed(job, film, place, shown, described), described.alternative

@@ -1,6 +1,7 @@
 """Catalogues: files of texts to draw instead of others, found by a language or named by somebody."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from vizpipe.errors import UsageError
@@ -30,6 +31,34 @@ def found(lang: str, root: str, path: str, recipe: str) -> dict[str, str]:
             if file.is_file():
                 words |= {plain(old): new for old, new in _read(file, str(file), recipe).items()}
     return {old: new for old, new in words.items() if old != plain(new)}
+
+
+def written(recipe: str, texts: Iterable[tuple[str, str, Mapping[str, str]]]) -> str:
+    """A file of texts to change, as TOML: of each its place, its template and the values of its names."""
+    lines = [
+        f"# What {recipe} draws and says. Change what stands behind the equals signs; what stays can go.",
+        f"# vizpipe run {recipe} --texts FILE takes it; as {FOLDER}/LANG.toml beside vizpipe.toml, --lang LANG does.",
+        "# Names in braces are filled in; {n:|epoch|epochs} holds the forms of a noun for one and for many.",
+    ]
+    known: set[str] = set()
+    before = ""
+    for place, template, values in texts:
+        key = plain(template)
+        if key in known:
+            continue
+        known.add(key)
+        if place != before:
+            lines += ["", f"# {place[0].upper()}{place[1:]}", ""]
+            before = place
+        shown = ", ".join(f"{{{name}}} is {plain(value)[:_SHOWN]}" for name, value in values.items())
+        lines += [f"# {plain(shown)}"] if shown else []
+        lines.append(f"{_quoted(key)} = {_quoted(key)}")
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _project(root: Path) -> Iterator[Path]:

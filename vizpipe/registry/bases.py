@@ -53,6 +53,7 @@ BASES = {
         "film/reel.py",
         *_SCHEDULE,
         "workers/kept.py",
+        "workers/texts.py",
         "workers/worker.py clock describe draw recolour",
     ),
     "files": (

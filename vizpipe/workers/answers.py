@@ -47,7 +47,7 @@ class Described(NamedTuple):
     seen: bytes
     still: bytes
     unused: tuple[str, ...] = ()
-    """Labels that nothing was drawn for."""
+    """What is to be said of labels that nothing was drawn for."""
 
 
 class Preview(NamedTuple):
@@ -74,6 +74,19 @@ class Clock(NamedTuple):
     """Those that are told."""
     cues: tuple[Cue, ...] = ()
     """The beats of the film's story, if it has one."""
+
+
+ELSEWHERE = "other runs"
+"""Where a text stands that a recipe says for other data or parameters."""
+
+
+class Text(NamedTuple):
+    """A text of a film: where it stands, its template, what filled that first, and what came out."""
+
+    place: str
+    template: str
+    values: dict[str, str]
+    text: str
 
 
 class Drawn(NamedTuple):

@@ -13,7 +13,7 @@ from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Order, Preview, Trained
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Order, Preview, Text, Trained
 
 
 def cards(source: Source) -> bytes:
@@ -83,6 +83,13 @@ def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
     return worker.words(source, name, films, look)
+
+
+def texts(source: Source, name: str, films: Films, look: Look) -> list[Text]:
+    """Every text of a film that is drawn or said, by where it stands."""
+    from vizpipe.workers.texts import texts as listed  # noqa: PLC0415 - see above
+
+    return listed(source, name, films, look)
 
 
 def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order

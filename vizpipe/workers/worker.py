@@ -32,6 +32,7 @@ from vizpipe.recipe.recipe import Recipe
 from vizpipe.registry.source import Source
 from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Preview, Trained
 from vizpipe.workers.kept import failure, film_of, recipe_of, said_of, say_of, scene_of, staged, style_of, times_of
+from vizpipe.workers.texts import lost
 
 _WATCHED = 320  # pixels across that are enough to see flashes
 
@@ -98,7 +99,7 @@ def describe(source: Source, name: str, films: Films, look: Look, frames: Frames
     palette, seen = fitting.chosen(pictures, style_of(look).fixed_colours())
     if recipe_of(source, name).is_pictured:  # a still has colours enough for smooth tints
         pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
-    return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), tuple(scene.say.unused))
+    return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), lost(source, look, scene.say))
 
 
 def preview(source: Source, name: str, films: Films, look: Look, tick: Tick) -> Preview:
