@@ -43,7 +43,7 @@ def manifest(name: str) -> dict[str, Any]:
         command = ["git", "show", f"{name}:outputs/manifest.json"]
         text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     assets: dict[str, Any] = json.loads(text)["assets"]
-    return assets
+    return {name: asset for name, asset in assets.items() if name}
 
 
 def digests(assets: dict[str, Any]) -> Iterator[tuple[tuple[str, str], object]]:

@@ -210,7 +210,8 @@ class Project(NamedTuple):
     @property
     def manifest(self) -> Any:
         """The manifest's assets."""
-        return json.loads((self.root / "outputs" / "manifest.json").read_text())["assets"]
+        assets = json.loads((self.root / "outputs" / "manifest.json").read_text())["assets"]
+        return {name: asset for name, asset in assets.items() if name}
 
 
 @pytest.fixture

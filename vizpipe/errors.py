@@ -68,6 +68,7 @@ def explain(error: OSError, what: str) -> MachineError:
         errno.EPERM: "writing is not permitted",
         errno.ENOTDIR: "part of the path is a file, not a folder",
         errno.EISDIR: "there is a folder of this name",
+        errno.EBUSY: "something is mounted there, or another program holds it",
         errno.ENAMETOOLONG: "the name is too long",
     }
     everywhere = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)

@@ -10,7 +10,7 @@ import pytest
 from sweeps import commit
 from vizpipe.checking import baseline, disk
 from vizpipe.errors import UsageError
-from vizpipe.manifest import manifest
+from vizpipe.manifest import entering, manifest
 from vizpipe.manifest.manifest import Entry, File, Keys, Manifest
 from vizpipe.store import git, ours
 from vizpipe.store.hashes import sha256_of
@@ -191,8 +191,8 @@ def test_what_git_ignores_stays_known_where_git_cannot_say(outputs: Path, monkey
     """A build where git is missing turns no ignored file into one that must be committed."""
     (outputs / ".gitignore").write_text("*.gif\n")
     run(outputs, "rm", "-q", "--cached", "one.gif")
-    manifest.enter(outputs, {"one": entry(GIF)})
+    entering.enter(outputs, {"one": entry(GIF)})
     assert not manifest.read(outputs).assets["one"].files["one.gif"].kept
     monkeypatch.setenv("PATH", "")
-    manifest.enter(outputs, {"one": msgspec.structs.replace(entry(GIF), frames=2)})
+    entering.enter(outputs, {"one": msgspec.structs.replace(entry(GIF), frames=2)})
     assert not manifest.read(outputs).assets["one"].files["one.gif"].kept

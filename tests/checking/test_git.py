@@ -138,5 +138,5 @@ def test_a_manifest_with_marks_of_a_merge_is_told(vizpipe: "Vizpipe", tiny: Path
     path.write_text("<<<<<<< HEAD\n" + path.read_text())
     done = vizpipe("build")
     assert done.code == 0
-    assert "outputs/manifest.json can't be read" in done.err
+    assert "git left a conflict in outputs/manifest.json; vizpipe build, then git add" in done.err
     assert vizpipe("build").err == ""

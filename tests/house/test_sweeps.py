@@ -13,6 +13,7 @@ from sweeps import (
     damage,
     drifts,
     kills,
+    merges,
     names,
     planted_errors,
     room,
@@ -83,6 +84,11 @@ def test_damaged_cache_entries_are_missing_ones(tmp_path: Path) -> None:
 def test_names_lead_nowhere_else(tmp_path: Path) -> None:
     """Names of assets, files, folders and links that would lead elsewhere end with 2, and nothing is written."""
     passes(names.refused(tmp_path), 30)
+
+
+def test_branches_merge_and_cost_no_training(tmp_path: Path) -> None:
+    """Forty pairs of branches over twelve assets: no conflict that git could avoid, no lost line, a valid manifest."""
+    passes(merges.pairs(tmp_path, 40), 80)
 
 
 def test_any_command_line_ends_well(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from projects import on_a_page
 from vizpipe.errors import GoneError, MachineError
-from vizpipe.manifest import manifest
+from vizpipe.manifest import entering, manifest
 from vizpipe.manifest.manifest import Entry, File, Keys
 from vizpipe.store import hashes, locks
 
@@ -192,9 +192,9 @@ def test_of_two_new_lines_the_one_counts_whose_files_lie_there(tmp_path: Path) -
         (other, {"a": mine}, b"1", "other"),
     ):
         (tmp_path / "manifest.json").unlink(missing_ok=True)
-        manifest.enter(tmp_path, {"a": stands})
+        entering.enter(tmp_path, {"a": stands})
         (tmp_path / "a.png").write_bytes(content)
-        manifest.enter(tmp_path, {"a": mine}, known)
+        entering.enter(tmp_path, {"a": mine}, known)
         assert manifest.read(tmp_path).assets["a"].recipe == expected
 
 

@@ -23,7 +23,7 @@ BLOCKS = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
 ROW = re.compile(r"^\| `([\w-]+)` \| (.+?) \|(?: `(.+?)`)? \| `(.+?)` \| (.+) \|$", re.MULTILINE)
 KINDS = {
     "integer": "whole number", "number": "number", "flag": "true or false", "choice": "text", "line": "text",
-    "films": "text or list of texts", "pauses": "text or list of texts", "frames": 'whole number or "all"',
+    "films": "text or list of texts", "headlines": "text or list of texts", "pauses": "text or list of texts", "frames": 'whole number or "all"',
     "bytes": "whole number or text",
 }  # fmt: skip
 """What a setting's kind is called there."""

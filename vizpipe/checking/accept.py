@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from vizpipe.checking.announce import Verdict
-from vizpipe.manifest import manifest
+from vizpipe.manifest import entering, manifest
 from vizpipe.manifest.manifest import Entry
 from vizpipe.manifest.ownership import Guard
 from vizpipe.project.plan import Plan
@@ -58,4 +58,4 @@ def _publish(name: str, new: Entry, plan: Plan, folder: Path, guard: Guard) -> N
         atomic.write(outputs / file, (folder / file).read_bytes())
     old = entries[name].files if name in entries else {}
     dropped = {file: facts for file, facts in old.items() if (outputs / file).exists()}
-    manifest.enter(outputs, {name: msgspec.structs.replace(new, files=dropped | new.files)}, root=plan.root)
+    entering.enter(outputs, {name: msgspec.structs.replace(new, files=dropped | new.files)}, root=plan.root)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vizpipe.checking import Finding
 from vizpipe.errors import UsageError
-from vizpipe.manifest import manifest
+from vizpipe.manifest import lines, manifest
 from vizpipe.manifest.manifest import Manifest, Unreadable
 from vizpipe.store import git, hashes, ours, pointers
 
@@ -33,8 +33,11 @@ def find(outputs: Path, against: str | None) -> Baseline:
     """
     if against is not None and (data := _file(against)) is not None:
         return _read(data, against, None)
-    if refused := git.refusal(outputs):
-        return _broken(f"{outputs.name}/{ours.NAME}", None, f"git can't say what is committed: {refused}")
+    place = f"{outputs.name}/{ours.NAME}"
+    refused = git.refusal(outputs)
+    merge = against is None and manifest.is_merge(bytes_of(outputs / ours.NAME) or b"")
+    if refused or merge:
+        return _broken(place, None, f"git can't say what is committed: {refused}" if refused else lines.told_of(place))
     if against is None and not git.holds(outputs):
         return _uncommitted(outputs / ours.NAME)
     revision = against or "HEAD"
@@ -42,13 +45,13 @@ def find(outputs: Path, against: str | None) -> Baseline:
         cut = ", which has only a part of the history (git fetch --unshallow brings the rest)"
         where = f"in this clone{cut}" if git.is_shallow(outputs) else "here"
         raise UsageError(f"--against {against[:60]}: there is no such file, and no such commit {where}")
-    name = f"{outputs.name}/{ours.NAME} at {revision}"
+    name = f"{place} at {revision}"
     try:
         data = git.show(outputs, revision, ours.NAME)
     except git.Unreadable as error:
         return _broken(name, revision, f"{name} can't be read: {error}")
     if data is None:
-        problem = f"{outputs.name}/{ours.NAME} is not in {revision}: commit it, or compare with a file (--against FILE)"
+        problem = f"{place} is not in {revision}: commit it, or compare with a file (--against FILE)"
         return _broken(name, revision, problem)
     return _read(data, name, revision)
 

@@ -63,8 +63,10 @@ def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, A
     if dry and options["stamp"]:
         raise UsageError("--stamp says that all is up to date; leave it out with --dry-run, --why or --locked")
     outputs, begun = wanted.outputs, time.time_ns()
-    last, problem = manifest.look(outputs)
-    if problem:
+    last, problem, is_merge = manifest.look(outputs)
+    if is_merge:
+        colours.warning(problem)
+    elif problem:
         what = f"{outputs.name}/{ours.NAME} can't be read ({problem})"
         colours.warning(f"{what}; what it doesn't say is made again")
     workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from vizpipe import __version__
-from vizpipe.cli import completion
+from vizpipe.cli import colours, completion
 from vizpipe.cli.plan import place_options
 from vizpipe.cli.working import overwrite_option
 from vizpipe.errors import UsageError, nearest
@@ -46,11 +46,16 @@ def embed(  # noqa: PLR0913 - an option each
     """
     here = (directory or Path.cwd()).resolve()
     outputs = here / "outputs" if gallery else required(file.find(here), here, "embed").outputs
-    assets = manifest.read(outputs).assets
+    built, problem, is_merge = manifest.look(outputs)
+    assets = built.assets
     for asset in names:
+        if asset not in assets and is_merge:
+            raise UsageError(f"{asset[:60]}: {problem}")
         if asset not in assets:
-            built = nearest(asset, assets) or f" (vizpipe build {asset[:60]} makes it, if the project file names it)"
-            raise UsageError(f"{asset[:60]} was never built in {outputs}{built}")
+            hint = nearest(asset, assets) or f" (vizpipe build {asset[:60]} makes it, if the project file names it)"
+            raise UsageError(f"{asset[:60]} was never built in {outputs}{hint}")
+    if is_merge:
+        colours.warning(problem)
     if overwrite and output is None:
         raise UsageError("--overwrite goes with -o")
     if output is None:

@@ -51,6 +51,24 @@ def is_conflict(text: bytes) -> bool:
     return _BEGIN in marks or _END in marks
 
 
+def schemas(data: bytes) -> list[object]:
+    """The schema that these bytes name; several where git left a conflict, none where they are damaged."""
+    if is_conflict(data):
+        return [int(each) for each in re.findall(rb'^\{"schema":(\d{1,9}),', data, re.MULTILINE)]
+    try:
+        decoded = msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return []
+    if isinstance(decoded, dict):
+        return [decoded.get("schema")]
+    return [None] if decoded else []  # nothing is nobody's
+
+
+def told_of(place: str) -> str:
+    """What to do about a conflict there, in words."""
+    return f"git left a conflict in {place}; vizpipe build, then git add"
+
+
 def entries(text: bytes) -> list[Found]:
     """What stands for each asset in a text that is no manifest any more, or one of two branches: perhaps several times.
 

@@ -1,27 +1,27 @@
-"""What was published, from what: one stable line an asset, so that merges are easy."""
+"""What was published, from what: each asset stands for itself, so that merges are easy."""
 
 import contextlib
 import hashlib
-import re
-from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from vizpipe.errors import UsageError, explain
 from vizpipe.film.drift import Record
+from vizpipe.manifest import lines
 from vizpipe.parameters.parameter import Value
-from vizpipe.store import git
+from vizpipe.store import folders
 from vizpipe.store.atomic import write
-from vizpipe.store.folders import keep_inside
-from vizpipe.store.hashes import read_file, sha256
-from vizpipe.store.locks import alone
-from vizpipe.store.ours import _HEAD, NAME
+from vizpipe.store.hashes import is_still, read_file, unix
+from vizpipe.store.ours import NAME
 
-SCHEMA = 2
+SCHEMA = 3
+_KNOWN = (2, SCHEMA)
+"""Those that say the same: 2 has a line an asset."""
+_DAMAGED = "it is damaged"
 _SEAL = 12
 _MEGABYTE = 1_000_000
-_SAFE = re.compile(r"[\w.+-]+(/[\w.+-]+)*")
 
 
 class File(msgspec.Struct, frozen=True):
@@ -74,6 +74,19 @@ class Entry(msgspec.Struct, frozen=True):
     """A hash of all the rest, which tells a line that was edited from one that was written."""
 
 
+class _Written(Entry, frozen=True):
+    """One asset as it stands in the text."""
+
+    name: str = ""
+
+
+class _Text(msgspec.Struct, frozen=True):
+    """What stands in the text."""
+
+    schema: int = SCHEMA
+    assets: dict[str, _Written | None] = {}
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """All assets of one outputs folder."""
 
@@ -85,56 +98,64 @@ class Unreadable(ValueError):  # noqa: N818 - it is what a manifest can be
     """Why a manifest, or some of its lines, can't be taken for what vizpipe wrote."""
 
 
+class Look(NamedTuple):
+    """What there is of a manifest, and what is wrong with it."""
+
+    manifest: Manifest
+    problem: str = ""
+    """Nothing if it is as vizpipe wrote it."""
+    is_merge: bool = False
+    """Whether git left a conflict in it, or two branches side by side."""
+
+
 def read(folder: Path) -> Manifest:
     """The manifest of a folder as ``look`` gives it, without what is wrong with it."""
-    return look(folder)[0]
+    return look(folder).manifest
 
 
-def look(folder: Path) -> tuple[Manifest, str]:
-    """The manifest of a folder without what is damaged, for the next build repairs it; and what is, or nothing.
+def look(folder: Path) -> Look:
+    """The manifest of a folder without what is damaged, of what stands there twice the version whose files lie there.
 
-    Raises UsageError for a file of this name that isn't vizpipe's, or is a newer vizpipe's, and MachineError for one
-    that can't be read now: it must not be lost.
+    Raises UsageError for one that isn't vizpipe's, or a newer one's, and MachineError for one that can't be read now.
     """
     path = folder / NAME
     try:
         data = read_file(path)
     except (FileNotFoundError, NotADirectoryError):
-        return Manifest(), ""
+        return Look(Manifest())
     except OSError as error:
         raise explain(error, str(path)) from error
-    try:
-        decoded = msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        return Manifest(), str(error)
-    table = decoded if isinstance(decoded, dict) else {"schema": None if decoded else SCHEMA}  # nothing is nobody's
-    schema = table.get("schema")
-    if not isinstance(schema, int):
-        raise UsageError(f"{path}: this is not vizpipe's manifest; choose another outputs folder")
-    if schema > SCHEMA:
-        raise UsageError(f"{path}: a newer vizpipe wrote this (schema {schema}); update vizpipe")
-    try:
-        manifest = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.DecodeError, RecursionError) as error:
-        return Manifest(), str(error)
-    entries = {name: _opened(name, entry) for name, entry in manifest.assets.items()}
+    for schema in lines.schemas(data):
+        if not isinstance(schema, int):
+            raise UsageError(f"{path}: this is not vizpipe's manifest; choose another outputs folder")
+        if schema > SCHEMA:
+            raise UsageError(f"{path}: a newer vizpipe wrote this (schema {schema}); update vizpipe")
+    if is_merge(data):
+        kept, twice = _salvaged(folder, data)
+        names = f" (in both: {', '.join(twice)[:200]})" if twice else ""
+        return Look(kept, lines.told_of(f"{folder.name}/{NAME}") + names, is_merge=True)
+    text = _text(data)
+    if text is None:
+        return Look(_salvaged(folder, data)[0], _DAMAGED)
+    entries = {name: _opened(name, entry) for name, entry in _assets(text).items()}
     edited = next((_edited(name) for name, entry in entries.items() if entry is None), "")
-    outdated = _other_schema(schema) if schema != SCHEMA else ""
-    return Manifest(assets={name: entry for name, entry in entries.items() if entry is not None}), outdated or edited
+    outdated = _other_schema(text.schema) if text.schema not in _KNOWN else ""
+    whole = {name: entry for name, entry in entries.items() if entry is not None}
+    return Look(Manifest(assets=whole), outdated or edited)
 
 
 def parse(data: bytes) -> Manifest:
     """The manifest in these bytes, every line as it was written. Raises Unreadable."""
-    try:
-        decoded = msgspec.json.decode(data)
-        schema = decoded.get("schema") if isinstance(decoded, dict) else None
-        if schema != SCHEMA:
-            raise Unreadable(_other_schema(schema) if isinstance(schema, int) else "it is not vizpipe's")
-        manifest = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise Unreadable(str(error)) from None
+    if is_merge(data):
+        raise Unreadable(lines.told_of("it"))
+    schemas = lines.schemas(data)
+    if schemas and schemas[0] not in _KNOWN:
+        raise Unreadable(_other_schema(schemas[0]) if isinstance(schemas[0], int) else "it is not vizpipe's")
+    text = _text(data)
+    if text is None or not schemas:
+        raise Unreadable(_DAMAGED)
     assets: dict[str, Entry] = {}
-    for name, entry in manifest.assets.items():
+    for name, entry in _assets(text).items():
         unsealed = _opened(name, entry)
         if unsealed is None:
             raise Unreadable(_edited(name))
@@ -142,7 +163,54 @@ def parse(data: bytes) -> Manifest:
     return Manifest(assets=assets)
 
 
-def _other_schema(schema: int) -> str:
+def is_merge(data: bytes) -> bool:
+    """Whether git left a conflict in these bytes, or two branches side by side."""
+    text = None if lines.is_conflict(data) else _text(data)
+    if text is not None and data.count(b'\n"recipe":') <= len(_assets(text)):
+        return False
+    return lines.is_conflict(data) or any(len(entries) > 1 for entries in _versions(data).values())
+
+
+def _text(data: bytes) -> _Text | None:
+    """What stands in these bytes, or None if that is no manifest."""
+    try:
+        return msgspec.json.decode(data, type=_Text)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+
+
+def _assets(text: _Text) -> dict[str, _Written | None]:
+    """What stands there for each asset, without the last line."""
+    ended = text.assets.get(lines.END, text) is None
+    return {name: entry for name, entry in text.assets.items() if name != lines.END or not ended}
+
+
+def _versions(data: bytes) -> dict[str, list[Entry]]:
+    """Every asset whose seal is whole, wherever it stands in these bytes, in each version that there is."""
+    versions: dict[str, list[Entry]] = {}
+    for name, text in lines.entries(data):
+        with contextlib.suppress(msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            entry = _opened(name, msgspec.json.decode(text, type=_Written))
+            if entry is not None and entry not in versions.get(name, []):
+                versions.setdefault(name, []).append(entry)
+    return versions
+
+
+def _salvaged(folder: Path, data: bytes) -> tuple[Manifest, list[str]]:
+    """Those assets, each in the version whose files lie there; and the names of those of which there are two."""
+    found = _versions(data)
+    assets = {name: next((e for e in each if lies_there(folder, e)), each[0]) for name, each in found.items()}
+    return Manifest(assets=assets), sorted(name for name, entries in found.items() if len(entries) > 1)
+
+
+def lies_there(folder: Path, entry: Entry) -> bool:
+    """Whether all files of an entry lie in the folder, as they were built."""
+    with contextlib.suppress(OSError):
+        return all(is_still(folder / name, facts.sha256) for name, facts in entry.files.items())
+    return False
+
+
+def _other_schema(schema: object) -> str:
     return f"its schema is {schema!r}, not {SCHEMA}"
 
 
@@ -150,11 +218,13 @@ def _edited(name: str) -> str:
     return f"the line of {name[:100]} was edited"
 
 
-def _opened(name: str, entry: Entry) -> Entry | None:
+def _opened(name: str, written: _Written | None) -> Entry | None:
     """An entry without its seal, or None if that is broken or a file would lie outside the folder."""
-    unsealed = msgspec.structs.replace(entry, seal="")
-    is_inside = all(is_safe(file) for file in entry.files)
-    return unsealed if is_inside and entry.seal == _seal(name, unsealed) else None
+    if written is None or written.name not in ("", name):
+        return None
+    unsealed = Entry(**{field: getattr(written, field) for field in Entry.__struct_fields__ if field != "seal"})
+    is_inside = all(folders.is_safe(file) for file in unsealed.files)
+    return unsealed if is_inside and written.seal == _seal(name, unsealed) else None
 
 
 def _seal(name: str, entry: Entry) -> str:
@@ -162,84 +232,19 @@ def _seal(name: str, entry: Entry) -> str:
     return hashlib.sha256(text).hexdigest()[:_SEAL]
 
 
-def is_safe(name: str) -> bool:
-    """Whether a file's name stays inside its folder."""
-    return bool(_SAFE.fullmatch(name)) and ".." not in name.split("/") and len(name) < 200  # noqa: PLR2004
-
-
 def encode(manifest: Manifest) -> bytes:
-    """The manifest as text: one line an asset, in order of their names."""
+    """The manifest as text (see ``lines``), in order of the assets' names."""
     sealed = {name: msgspec.structs.replace(entry, seal=_seal(name, entry)) for name, entry in manifest.assets.items()}
-    lines = [
-        f"{msgspec.json.encode(name).decode()}:{msgspec.json.encode(entry, order='deterministic').decode()}"
-        for name, entry in sorted(sealed.items())
-    ]
-    body = ",\n".join(lines)
-    return f'{_HEAD}{manifest.schema},"assets":{{\n{body}\n}}}}\n'.encode()
-
-
-def mark_kept(folder: Path, assets: dict[str, Entry], before: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Say of each file whether git keeps it; where git can't say, as it was before, and of new files that it does."""
-    ignored = git.ignored(folder, [file for entry in assets.values() for file in entry.files])
-    kept = {file: facts.kept for entry in before.values() for file, facts in entry.files.items()}
-
-    def marked(file: str, facts: File) -> File:
-        return msgspec.structs.replace(facts, kept=kept.get(file, True) if ignored is None else file not in ignored)
-
-    return {
-        name: msgspec.structs.replace(entry, files={file: marked(file, facts) for file, facts in entry.files.items()})
-        for name, entry in assets.items()
-    }
-
-
-def enter(
-    folder: Path, entries: dict[str, Entry], before: Mapping[str, Entry] | None = None, *, root: Path | None = None
-) -> None:
-    """Write new lines over the old, and leave those that another build has written meanwhile. Raises MachineError.
-
-    ``before`` are the lines that the new ones were made from; without them every new line counts as newer.
-    """
-    with alone(folder):
-        now = read(folder).assets
-        newer = {name: entry for name, entry in entries.items() if _is_newer(folder, name, entry, now, before)}
-        save(folder, Manifest(assets=mark_kept(folder, now | newer, now)), root)
-
-
-def same(left: Entry, right: Entry, files: Collection[str] | None = None) -> bool:
-    """Whether two lines say the same, but for what git keeps; of ``files`` only, if they are given."""
-    return _plain(left, files) == _plain(right, files)
-
-
-def _plain(entry: Entry, files: Collection[str] | None) -> Entry:
-    replace = msgspec.structs.replace
-    names = entry.files.keys() if files is None else entry.files.keys() & set(files)
-    return replace(entry, files={name: replace(entry.files[name], kept=True) for name in sorted(names)})
-
-
-def _is_newer(
-    folder: Path, name: str, entry: Entry, now: Mapping[str, Entry], before: Mapping[str, Entry] | None
-) -> bool:
-    """Whether a line is newer than that which stands there; of two that are both new, the one whose files lie there."""
-    present = now.get(name)
-    origin = before.get(name) if before is not None else present
-    if present is None or same(present, entry) or (origin is not None and same(present, origin)):
-        return True
-    is_new = origin is None or not same(entry, origin)
-    return is_new and not _lies_there(folder, present)
-
-
-def _lies_there(folder: Path, entry: Entry) -> bool:
-    try:
-        return all(sha256(folder / name) == facts.sha256 for name, facts in entry.files.items())
-    except OSError:
-        return False
+    return lines.join(
+        manifest.schema, [(name, msgspec.json.encode(entry, order="deterministic")) for name, entry in sealed.items()]
+    )
 
 
 def save(folder: Path, manifest: Manifest, root: Path | None = None) -> None:
     """Write the manifest if its text would change. Raises UsageError for a link out of ``root``, MachineError."""
     target, text = folder / NAME, encode(manifest)
-    keep_inside(target, folder, root or folder)
+    folders.keep_inside(target, folder, root or folder)
     with contextlib.suppress(OSError):
-        if target.read_bytes() == text:
+        if unix(target.read_bytes()) == text:  # git may have given it other line ends
             return
     write(target, text)

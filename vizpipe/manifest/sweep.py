@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from vizpipe.errors import explain
+from vizpipe.errors import UsageError, explain
 from vizpipe.manifest import manifest
 from vizpipe.manifest.manifest import Entry, Manifest
 from vizpipe.project.plan import Plan
@@ -38,14 +38,16 @@ def unclaimed(plan: Plan, built: Manifest) -> list[str]:
 def sweep(plan: Plan) -> Iterator[Swept]:
     """Delete what the manifest names and nobody asks for, file by file; what can't be told now is left alone.
 
-    What is no longer there needs no word. Raises MachineError.
+    What is no longer there needs no word. Raises UsageError after a merge, MachineError.
     """
     outputs = plan.outputs
     if not outputs.exists():
         return
     asked = {asset.name: set(asset.files) for asset in plan.assets}
     with alone(outputs):
-        built = manifest.read(outputs)
+        built, problem, is_merge = manifest.look(outputs)
+        if is_merge:
+            raise UsageError(problem)
         left: dict[str, Entry] = {}
         for name, entry in built.assets.items():
             needed = asked.get(name, set()) if plan.can_tell(name, entry.recipe) else set(entry.files)

@@ -22,8 +22,7 @@ Value = bool | int | float | str | None
 Kind = Literal["number", "integer", "choice", "flag", "text", "path", "samples", "line", "frames", "bytes", "pauses",
                "films", "headlines"]
 # fmt: on
-"""The last six are kinds of settings: a text that is drawn, how many frames or all, a size such as 800kB, pauses, files
-of films and headlines with bars between them."""
+"""The last six are kinds of settings; files of films, and headlines, have bars between them."""
 _NOUNS = {
     "number": "a finite number",
     "integer": "a whole number",

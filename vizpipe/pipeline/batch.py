@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from vizpipe.errors import MachineError, VizpipeError
-from vizpipe.manifest import manifest
+from vizpipe.manifest import entering
 from vizpipe.pipeline.build import Build, Event
 from vizpipe.pipeline.job import Made
 from vizpipe.pipeline.make import make
@@ -54,7 +54,7 @@ def save(build: Build) -> None:
     if not build.dry and build.entries:
         with build.lock:
             entries = dict(build.entries)
-        manifest.enter(build.outputs, entries, build.last.assets, root=build.root)
+        entering.enter(build.outputs, entries, build.last.assets, root=build.root)
 
 
 def failed(name: str, error: VizpipeError) -> Made:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from vizpipe.camera import remark
 from vizpipe.errors import GoneError
 from vizpipe.film import spread
-from vizpipe.manifest import manifest
+from vizpipe.manifest import entering
 from vizpipe.pipeline.build import Build
 from vizpipe.pipeline.files import claim_places, entry_of, publish
 from vizpipe.pipeline.films import drawn_from, film_step, in_cache, settled
@@ -61,7 +61,7 @@ def _made(job: Job, outcome: Outcome[Result], seconds: float) -> Made:
         entry = entry_of(job, result)
         job.build.enter(asset.name, entry)
         trained, drawn, written = result.film.trained, result.pictures.drawn, result.written
-        is_same = old is not None and manifest.same(old, entry, asset.files)
+        is_same = old is not None and entering.same(old, entry, asset.files)
     if is_same and not (trained or drawn or written):
         state, why = State.FRESH, []
     elif job.build.dry:

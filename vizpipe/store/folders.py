@@ -1,9 +1,17 @@
 """Folders: inside or outside, and made where they are missing."""
 
 import os
+import re
 from pathlib import Path
 
 from vizpipe.errors import UsageError, explain
+
+_SAFE = re.compile(r"[\w.+-]+(/[\w.+-]+)*")
+
+
+def is_safe(name: str) -> bool:
+    """Whether a file's name stays inside its folder."""
+    return bool(_SAFE.fullmatch(name)) and ".." not in name.split("/") and len(name) < 200  # noqa: PLR2004
 
 
 def keep_inside(target: Path, *roots: Path) -> None:

@@ -7,9 +7,10 @@ from vizpipe.store.hashes import read_file
 NAME = "manifest.json"
 
 
-_HEAD = '{"schema":'
+_HEAD = b'{"schema":'
+_CONFLICT = b"<<<<<<< HEAD\n"
 
 
 def is_ours(path: Path) -> bool:
     """Whether a file is a manifest of vizpipe's, by its name and how it begins. Raises OSError."""
-    return path.name == NAME and read_file(path).startswith(_HEAD.encode())
+    return path.name == NAME and read_file(path).startswith((_HEAD, _CONFLICT + _HEAD))
