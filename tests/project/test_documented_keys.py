@@ -23,8 +23,8 @@ BLOCKS = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
 ROW = re.compile(r"^\| `([\w-]+)` \| (.+?) \|(?: `(.+?)`)? \| `(.+?)` \| (.+) \|$", re.MULTILINE)
 KINDS = {
     "integer": "whole number", "number": "number", "flag": "true or false", "choice": "text", "line": "text",
-    "films": "text or list of texts", "headlines": "text or list of texts", "pauses": "text or list of texts", "frames": 'whole number or "all"',
-    "bytes": "whole number or text",
+    "path": "text", "films": "text or list of texts", "headlines": "text or list of texts",
+    "pauses": "text or list of texts", "frames": 'whole number or "all"', "bytes": "whole number or text",
 }  # fmt: skip
 """What a setting's kind is called there."""
 
@@ -85,6 +85,7 @@ def test_every_example_of_an_asset_is_accepted(key: str, vizpipe: "Vizpipe", tmp
     assert said != default
     for film in said if key == "film" else ():
         (tmp_path / film).write_bytes(b"")  # whether it is a film, drawing will say
+    (tmp_path / "de.toml").write_text('"Input" = "Eingabe"\n')
     recipe = "" if key == "recipe" else 'recipe = "hidden-mapping"\n'
     (tmp_path / "vizpipe.toml").write_text(f"[assets.a]\n{recipe}{example}\n")
     done = vizpipe("build", "--dry-run")
