@@ -34,8 +34,7 @@ LIST = {
     "cli", "cli.colours", "cli.listing", "cli.recipes", "cli.streams", "cli.verbs",
     "errors", "project", "project.file", "registry",
     "registry.house", "registry.index", "registry.installed", "registry.registry", "registry.source", "store",
-    "store.entries", "store.folders", "store.hashes", "store.pointers",
-    "store.signs",
+    "store.entries", "store.folders", "store.hashes", "store.pointers", "store.signs",
 }  # fmt: skip
 """The modules of vizpipe that ``list`` needs."""
 HELP = {"cli", "cli.colours", "cli.streams", "cli.verbs", "errors"}

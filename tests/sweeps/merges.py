@@ -75,7 +75,7 @@ def _branch(base: Branch, rng: np.random.Generator, side: str) -> Branch:
 
 def _problem(place: Path, base: Branch, mine: Branch, theirs: Branch, words: tuple[str, ...]) -> str:
     """What is wrong with a merge: a conflict that needn't be, an asset that is lost, no manifest; or nothing."""
-    conflicts, merged = merge(place, *map(text_of, (base, mine, theirs)), *words)
+    conflicts, merged = merge(place, text_of(base), text_of(mine), text_of(theirs), *words)
     changed = [{name for name in base | side if base.get(name) != side.get(name)} for side in (mine, theirs)]
     contested = changed[0] & changed[1]
     if conflicts and not _touch(base, mine, theirs):

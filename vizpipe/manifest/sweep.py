@@ -59,19 +59,25 @@ def sweep(plan: Plan) -> Iterator[Swept]:
         needed_files = identities(outputs / file for file in held)
         for entry in built.assets.values():
             for file, facts in entry.files.items():
-                if file not in held and (swept := _delete(outputs, file, facts.sha256, needed_files)) is not None:
+                if file not in held and (swept := _delete(plan, file, facts.sha256, needed_files)) is not None:
                     yield swept
         if left != built.assets:
             manifest.save(outputs, Manifest(assets=left), plan.root)
 
 
-def _delete(outputs: Path, file: str, sha256: str, needed: Collection[tuple[int, int]]) -> Swept | None:
-    """Delete a file of the folder that is still as it was built, and none of those that are ``needed``."""
+def _delete(plan: Plan, file: str, sha256: str, needed: Collection[tuple[int, int]]) -> Swept | None:
+    """Delete a file of the folder that is still as it was built, and none of those that are ``needed``.
+
+    Of a link that leads about in the project only the link goes.
+    """
+    outputs = plan.outputs
     path = outputs / file
     if is_one_of(path, needed):
         return Swept(path, "it is another name of a file that is asked for")
-    if folders.leads_out(path, outputs):
+    if folders.leads_out(path.parent, outputs) or folders.leads_out(path, outputs, plan.root):
         return Swept(path, f"a link leads out of {outputs.name}")
+    if path.is_dir():
+        return Swept(path, "it is a folder")
     try:
         if not hashes.is_still(path, sha256):
             return Swept(path, "it was changed after it was built")

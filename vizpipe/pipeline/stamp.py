@@ -37,7 +37,7 @@ def settle(files: Iterable[Path], made_from: Iterable[Path], begun: int) -> None
     newest = max(map(_time, made_from), default=0)
     for path in files if newest <= begun else ():
         if _time(path) < newest:
-            atomic.touch(path, begun)
+            atomic.date(path, begun)
 
 
 def claim(stamp: Path, guard: Guard) -> None:
@@ -59,7 +59,7 @@ def write(stamp: Path, targets: Iterable[Path], made_from: Iterable[Path], begun
     lines = [f"{' '.join(after)}: {' '.join(before)}", *(f"{each}:" for each in before)]
     folders.make_folder(stamp.parent)
     atomic.write(stamp, _MARK + "\n".join([*lines, ""]).encode(errors="surrogateescape"))
-    atomic.touch(stamp, begun)
+    atomic.date(stamp, begun)
 
 
 def _is_stamp(path: Path) -> bool:

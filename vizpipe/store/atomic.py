@@ -136,7 +136,7 @@ def delete(path: Path) -> None:
     path.unlink()
 
 
-def touch(path: Path, moment: int) -> None:
+def date(path: Path, moment: int) -> None:
     """Give a file this time, in nanoseconds; what a link leads to and what has other names keep theirs."""
     with contextlib.suppress(OSError):
         facts = path.lstat()
