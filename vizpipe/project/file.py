@@ -67,7 +67,7 @@ def find(start: Path) -> Project | None:
                     raise UsageError(f"{file}: tool.vizpipe must be a table")
                 table = own
             project = Project(file, table)
-            expect_known(project, table, ("recipes", "outputs", "assets", "fail-on"), "")
+            expect_known(project, table, ("recipes", "outputs", "assets", "fail-on", "reuse-films"), "")
             return project
     return None
 

@@ -95,7 +95,8 @@ def describe(source: Source, name: str, films: Films, look: Look, frames: Frames
     palette, seen = fitting.chosen(pictures, style_of(look).fixed_colours())
     if recipe_of(source, name).is_pictured:  # a still has colours enough for smooth tints
         pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
-    return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), tuple(scene.say.unused))
+    sight = scene.scene.contents.taken()
+    return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), tuple(scene.say.unused), sight)
 
 
 def recolour(look: Look, seen: bytes, lacking: Sequence[bytes]) -> bytes:
@@ -125,7 +126,8 @@ def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, pa
     """Draw frames and give their palette indices, and how far those are from what was drawn; or all their colours."""
     scene = scene_of(source, name, films, look).scene
     pictures = _pictures(source, scene, name, frames, is_smooth=not palette)
-    return Drawn(*(fitting.fitted(pictures, palette) if palette else fitting.coloured(pictures)))
+    drawn = fitting.fitted(pictures, palette) if palette else fitting.coloured(pictures)
+    return Drawn(*drawn, scene.contents.taken())
 
 
 def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order
