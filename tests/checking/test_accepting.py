@@ -31,7 +31,7 @@ def test_a_drawing_is_told_and_taken(vizpipe: "Vizpipe", tiny: Path) -> None:
     edit(tiny / "figures" / "tiny.py", '"black"', '"red"')
     done = vizpipe("check")
     assert done.code == 0
-    assert "(drawing)      one: drawn differently: " in done.out
+    assert "(drawing)      one: drawn differently, shows something else: " in done.out
     assert "figures/tiny.py:12 COLOUR: 'black' → 'red'" in done.out
     edit(tiny / "vizpipe.toml", 'recipes = "figures"', 'recipes = "figures"\nfail-on = ["drawing"]')
     assert vizpipe("check").code == 4

@@ -9,6 +9,7 @@ import pytest
 from sweeps import (
     Count,
     captions,
+    contents,
     crowds,
     damage,
     drifts,
@@ -39,6 +40,13 @@ def test_planted_drifts_are_found(tmp_path: Path) -> None:
 def test_changes_that_mean_nothing_are_not_told(tmp_path: Path) -> None:
     """Three changes that mean nothing, such as another encoding of the same picture, are not told."""
     passes(trifles.harmless(tmp_path, 3), 3)
+
+
+def test_changes_of_what_pictures_show_are_found() -> None:
+    """Of three recipes a lost mark, a swapped colour, a moved limit and a changed word are found, rendering is not."""
+    sample = contents.gallery("gates", "learning-rates", "overfitting")
+    passes(contents.planted(sample), 9)
+    passes(contents.rendered(sample), 9)
 
 
 def test_the_writer_byte_by_byte(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from sweeps import (
     Count,
     captions,
+    contents,
     crowds,
     damage,
     drifts,
@@ -41,6 +42,8 @@ SWEEPS: dict[str, Sweep] = {  # the longest first, so that two at a time end tog
     "command lines": lambda place: words.lines(place, 14_000),
     "cache entries cut and flipped": lambda place: damage.caches(place, 2000, 25),
     "changes that mean nothing to check": lambda place: trifles.harmless(place, 50),
+    "changes of what pictures show, planted": lambda _: contents.planted(contents.gallery()),
+    "other rendering of the same": lambda _: contents.rendered(contents.gallery()),
     "recipes trained one unit in the last place elsewhere": lambda _: sensitivity.recipes(),
     "no room for N bytes": lambda place: room.full_disk(place, 20),
     "writer, byte by byte": lambda place: room.byte_by_byte(place, 2000),

@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import BboxBase
 
+from vizpipe.camera.contents import Contents
 from vizpipe.camera.laws import Laws, open_figures, refuse_figures
 from vizpipe.camera.legends import free_legend, freeze
 from vizpipe.camera.order import as_added, in_order, kind
@@ -84,6 +85,7 @@ class Scene(Generic[F]):
             for legend in legends:
                 freeze(legend)
             self._laws = Laws(self.figure, self.built)
+        self.contents = Contents(self.figure)
         self._buffer: Any = None
         self._floor: dict[Axes, float] = {}
         self._above: list[tuple[Place, Artist]] = []
@@ -93,7 +95,7 @@ class Scene(Generic[F]):
     def pictures(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> list[Picture]:
         """Film these frames with one camera, with tints in steps or ``smooth``; then their artists are gone."""
         with self._style.applied():
-            shots = self._shoot(frames, is_smooth=is_smooth)
+            shots = self.contents.noted(frames, self._shoot(frames, is_smooth=is_smooth))
             try:
                 return [self._develop(shot) for shot in shots]
             finally:

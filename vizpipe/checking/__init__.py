@@ -29,10 +29,19 @@ class Finding(NamedTuple):
     """The file that it is about, below the outputs folder."""
     share: Share | Literal[""] = ""
     """Of a drawing, whether it shows something else; nothing if that can't be told."""
+    pixels: str = ""
+    """How many pixels differ, by how much and where, if that was measured."""
     source: str = ""
     """The file of code that is the reason, below the project's folder."""
     line: int = 0
     """The line there, if it is known."""
+
+
+def parse_reuse(value: object) -> bool:
+    """Whether the project allows films of the cache. Raises UsageError."""
+    if value is not None and not isinstance(value, bool):
+        raise UsageError(f"reuse-films must be true or false, not {str(value)[:40]!r}")
+    return bool(value)
 
 
 def parse_fail_on(value: object) -> tuple[Decisive, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from vizpipe.checking import DROPPED, Finding
+from vizpipe.checking import DROPPED, Finding, shown
 from vizpipe.film.drift import drift
 from vizpipe.manifest import keys, reason
 from vizpipe.manifest.manifest import Entry, File
@@ -84,8 +84,8 @@ def asked(
             yield f"parameter {parameter}: {old[parameter]} → {new[parameter]}"
     for what in sorted(before.keys() | after.keys()):
         if what.startswith("data ") and before.get(what) != after.get(what):
-            first, second = ({k: v for k, v in each.items() if k == what} for each in (before, after))
-            yield from keys.changed(first, second, {})
+            one, other = ({k: v for k, v in each.items() if k == what} for each in (before, after))
+            yield from keys.changed(one, other, {})
         elif what.startswith("film of ") and (what in before) != (what in after):
             yield f"the film of {what.removeprefix('film of ')} is {'new' if what in after else 'gone'}"
 
@@ -94,10 +94,24 @@ def _drawing(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, cha
     before, after = (own(each.keys.ingredients.get("pictures", {})) for each in (old, new))
     # other pixels from numbers that differ by rounding are no other drawing
     if old.drawn != new.drawn and (before != after or (old.digest == new.digest and not chaotic)):
-        yield reasons(before, after, lines).of(Finding("drawing", name, "drawn differently"), ": ")
+        yield reasons(before, after, lines).of(_drawn(name, old, new, is_exact=not chaotic), "; ")
     yield from files(name, old, tuple(new.files), new.keys.ingredients)
     for file in sorted(old.files.keys() & new.files.keys()):
         yield from (Finding("drawing", name, text, file) for text in facts(old.files[file], new.files[file]))
+
+
+def _drawn(name: str, old: Entry, new: Entry, *, is_exact: bool) -> Finding:
+    """Pictures that are others, and whether they show something else."""
+    if not old.shown or not new.shown:  # committed before vizpipe wrote down what pictures show
+        return Finding("drawing", name, "drawn differently")
+    found = shown.differences(old.shown, new.shown, is_exact=is_exact)
+    if found:
+        return Finding(
+            "drawing", name, f"drawn differently, shows something else: {shown.in_short(found)}", share="content"
+        )
+    return Finding(
+        "drawing", name, "drawn differently, shows the same: only type, sizes or edges moved", share="rendering"
+    )
 
 
 def files(name: str, old: Entry, new: Collection[str], ingredients: Steps) -> Iterator[Finding]:

@@ -2,15 +2,16 @@
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from vizpipe import __version__, checking
-from vizpipe.checking import accept, announce, baseline, differences
+from vizpipe.checking import accept, announce, baseline, differences, pixels
 from vizpipe.checking.announce import Verdict
-from vizpipe.checking.baseline import Baseline
+from vizpipe.checking.losses import losses
 from vizpipe.cli import colours, completion, report
 from vizpipe.cli.plan import place_options, plan
 from vizpipe.cli.working import overwrite_option, working_options
@@ -37,6 +38,7 @@ _MARK = f"<!-- vizpipe {__version__}: vizpipe check -->\n".encode()
 @click.option("--against", metavar="REVISION|FILE", help="Compare with this. [default: HEAD, without git the manifest]")
 @click.option("--accept", type=click.Choice(["drawing", "training"]), help="Take what differs as the new state.")
 @click.option("--no-exec", is_flag=True, help="Run no recipe: compare what files are made from.")
+@click.option("--trust-cache", is_flag=True, help="Take films whose key agrees from the cache; draw all anew.")
 @click.option("--pictures", is_flag=True, help="Measure how pictures look and move.")
 @click.option(
     "--theme",
@@ -76,27 +78,36 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **opti
         if options[option]:
             raise UsageError(f"--{name} says how to look at pictures; it goes with --pictures")
     if options["no_exec"]:
-        for option in ("accept", "page"):
+        for option in ("accept", "page", "trust_cache"):
             if options[option]:
-                name = {"accept": "--accept", "page": "--report"}[option]
+                name = {"accept": "--accept", "page": "--report", "trust_cache": "--trust-cache"}[option]
                 raise UsageError(f"{name} takes what a run gives; leave it out with --no-exec")
         from vizpipe.pipeline import forecast  # noqa: PLC0415 - only here
 
         return _tell(*forecast.check(place, assets, gallery=gallery, against=options["against"]), options)
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         wanted = plan(workspace, place, gallery=gallery, verb="check").chosen(assets)
-        fail_on = checking.parse_fail_on(workspace.project.table.get("fail-on") if workspace.project else None)
+        table = workspace.project.table if workspace.project else {}
+        fail_on = checking.parse_fail_on(table.get("fail-on"))
+        options["trust_cache"] |= checking.parse_reuse(table.get("reuse-films"))
         base = baseline.find(wanted.outputs, options["against"])
         with temporary.scratch_folder() as scratch:
             made, failed = _run(workspace, wanted, scratch, options)
             findings = differences.of_run(wanted, base, made, everything=not assets)
+            outputs, files = scratch / "outputs", {asset.name: asset.files for asset in wanted.assets}
+            pair = partial(baseline.content, base, wanted.outputs), lambda file: baseline.bytes_of(outputs / file)
+            findings = pixels.measured(findings, files, *pair)
             names = tuple(sorted({asset.name for asset in wanted.assets} | failed.keys() | wanted.broken.keys()))
             verdict = Verdict(base.name, names, wanted.broken | failed, tuple(findings), fail_on)
-            kind, outputs = options["accept"], scratch / "outputs"
+            kind = options["accept"]
             left = _accept(verdict, wanted, made, outputs, kind, guard) if kind else verdict
             code = _tell(left, wanted, options)
             if options["page"] is not None:
-                _write_page(options["page"], verdict, wanted, base, outputs)
+                old = base.manifest.assets
+                curves = {name: list(losses(old.get(name), entry)) for name, entry in made.items()}
+                from vizpipe.checking.report import page  # noqa: PLC0415 - Pillow, only for those who want to look
+
+                _write_page(options["page"], page(verdict, files, *pair, curves))
         return code
 
 
@@ -104,7 +115,7 @@ def _measure(place: Path, patterns: tuple[str, ...], *, gallery: bool, options: 
     """Look at pictures instead of comparing them."""
     from vizpipe.cli.check_pictures import THEMES, look_at  # noqa: PLC0415 - only here
 
-    for option in ("accept", "against", "junit", "no_exec", "page"):
+    for option in ("accept", "against", "junit", "no_exec", "page", "trust_cache"):
         if options[option]:
             name = {"page": "--report"}.get(option, f"--{option.replace('_', '-')}")
             raise UsageError(f"{name} is about differences; leave it out with --pictures")
@@ -121,15 +132,22 @@ def _measure(place: Path, patterns: tuple[str, ...], *, gallery: bool, options: 
 def _run(
     workspace: Workspace, wanted: Plan, scratch: Path, options: dict[str, Any]
 ) -> tuple[dict[str, Entry], dict[str, str]]:
-    """Make every asset anew, beside what is there, trusting no cache; give the new lines, and what failed."""
-    from vizpipe.pipeline import batch  # noqa: PLC0415 - only to make something
+    """Make every asset anew, beside what is there; give the new lines, and what failed.
+
+    No cache is trusted, unless somebody says that its films may be: then they are lent, and new ones given back.
+    """
+    from vizpipe.pipeline import batch, films  # noqa: PLC0415 - only to make something
     from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
 
-    cache = Cache(scratch / "cache")
+    cache, lender = Cache(scratch / "cache"), Cache()
+    if options["trust_cache"] and films.lend(wanted.assets, lender, cache):
+        click.echo("films are taken from the cache where their key agrees; pictures are drawn anew", err=True)
     workers = workspace.executor(options["cluster"], remote=options["cluster_remote"])
     with workers as executor, report.progress(quiet=options["as_json"]) as progress:
         work = open_build(executor, cache, scratch / "outputs", Manifest(), progress)
         made = batch.make_all(wanted.assets, work, workspace.source)
+    if options["trust_cache"]:
+        films.lend(wanted.assets, cache, lender)
     failed = {each.name: each.why[0] for each in made if each.status == "failed"}
     if options["traceback"]:
         for each in made:
@@ -149,17 +167,10 @@ def _accept(
     return accept.without(verdict, accepted, made)
 
 
-def _write_page(folder: Path, verdict: Verdict, wanted: Plan, base: Baseline, outputs: Path) -> None:
-    """The page with old and new side by side; ``outputs`` holds the new."""
-    from vizpipe.checking.report import page  # noqa: PLC0415 - Pillow, only for those who want to look
-
-    def committed(file: str) -> bytes | None:
-        return baseline.content(base, wanted.outputs, file)
-
-    files = {asset.name: asset.files for asset in wanted.assets}
-    data = page(verdict, files, committed, lambda file: baseline.bytes_of(outputs / file))
+def _write_page(folder: Path, page: bytes) -> None:
+    """The page with old and new."""
     folders.make_folder(folder)
-    atomic.write(folder / _PAGE, data + _MARK)
+    atomic.write(folder / _PAGE, page + _MARK)
 
 
 def _reports(options: dict[str, Any]) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Old and new beside each other: a strip of a file's frames, and where two strips differ."""
+"""A file's frames to look at, old and new: and a picture of where two differ."""
 
 import io
 import warnings
@@ -13,13 +13,12 @@ from vizpipe.film.spread import spread
 
 Array = npt.NDArray[np.uint8]
 FRAMES = 4
-WIDTH = 420
-"""Frames in a strip, and pixels of each."""
+"""Frames that stand for all of a file."""
 _MOST_FRAMES = 5_000
 
 
-def strip(data: bytes, suffix: str) -> Array:
-    """A few frames of a file from first to last, in a row, shape (height, width, 3). Raises Undecodable."""
+def frames_of(data: bytes, suffix: str, most: int = FRAMES) -> list[Array]:
+    """A few frames of a file from first to last, each of shape (height, width, 3). Raises Undecodable."""
     if suffix not in EXACT:
         message = f"{suffix} is no picture"
         raise Undecodable(message)
@@ -29,17 +28,16 @@ def strip(data: bytes, suffix: str) -> Array:
             with Image.open(io.BytesIO(data), formats=[EXACT[suffix]]) as image:
                 count = int(getattr(image, "n_frames", 1))
                 _bounded(image, count)
-                size = WIDTH, max(round(image.height * WIDTH / image.width), 1)
                 frames = []
-                for number in spread(count, FRAMES):
+                for number in spread(count, most):
                     image.seek(number)
-                    frames.append(np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX)))
+                    frames.append(np.asarray(image.convert("RGB")))
     except Undecodable:
         raise
     except Exception as error:  # decoders raise anything at damaged files
         message = f"it is no {EXACT[suffix]}, or a damaged one"
         raise Undecodable(message) from error
-    return np.concatenate(frames, axis=1)
+    return frames
 
 
 def _bounded(image: Image.Image, count: int) -> None:
@@ -50,7 +48,7 @@ def _bounded(image: Image.Image, count: int) -> None:
 
 
 def difference(before: Array, after: Array) -> Array | None:
-    """Grey where two strips are the same, red where they differ, the more the redder; None if their shapes differ."""
+    """Grey where two pictures are the same, red where they differ, the redder the more; None if their shapes differ."""
     if before.shape != after.shape:
         return None
     distance = np.abs(before.astype(np.int16) - after.astype(np.int16)).max(axis=-1)
@@ -63,7 +61,7 @@ def difference(before: Array, after: Array) -> Array | None:
 
 
 def png(picture: Array) -> bytes:
-    """A strip as a small PNG."""
+    """A picture as a small PNG."""
     stream = io.BytesIO()
     image = Image.fromarray(np.ascontiguousarray(picture)).quantize(64, dither=Image.Dither.NONE)
     image.save(stream, format="PNG", optimize=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from vizpipe.errors import UsageError, explain
+from vizpipe.film.content import Content
 from vizpipe.film.drift import Record
 from vizpipe.manifest import lines
 from vizpipe.parameters.parameter import Value
@@ -70,6 +71,8 @@ class Entry(msgspec.Struct, frozen=True):
     film: list[Record]
     """The film, or the films side by side, in a few numbers."""
     files: dict[str, File]
+    shown: Content | msgspec.UnsetType = msgspec.UNSET
+    """What its pictures show; lines of before have nothing of it, and their seals hold."""
     seal: str = ""
     """A hash of all the rest, which tells a line that was edited from one that was written."""
 

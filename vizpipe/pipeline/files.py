@@ -10,13 +10,14 @@ import msgspec
 
 from vizpipe.encoding.formats import Format
 from vizpipe.film import spread
+from vizpipe.film.content import Content
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
 from vizpipe.manifest.manifest import Entry, File, Keys
 from vizpipe.pipeline.budget import encode_again, within
 from vizpipe.pipeline.encodings import about, origin, settings_of
 from vizpipe.pipeline.films import drawn_from, in_cache, settled
-from vizpipe.pipeline.job import Film, Job, Result
+from vizpipe.pipeline.job import Film, Job, Pictures, Result
 from vizpipe.pipeline.live import live
 from vizpipe.pipeline.pictures import content_of, parts_of, pictures_key, stored
 from vizpipe.pipeline.showing import ending, key_frames, showable, timed
@@ -105,7 +106,15 @@ def entry_of(job: Job, result: Result) -> Entry:
         drawn=pictures.digest,
         film=film.records,
         files=dict(result.files) | _dropped(job),
+        shown=_shown(job, pictures),
     )
+
+
+def _shown(job: Job, pictures: Pictures) -> Content | msgspec.UnsetType:
+    """What the pictures show: of those that are as they were what the manifest knows, whatever was rounded now."""
+    if job.old is not None and job.old.drawn == pictures.digest and job.old.shown:
+        return job.old.shown
+    return pictures.shown or msgspec.UNSET
 
 
 def _keys(job: Job, result: Result, new: Keys) -> Keys:

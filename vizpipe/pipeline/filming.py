@@ -39,6 +39,8 @@ class Filmed(NamedTuple):
     """By how much of 255 the worst pixel of any frame is off in any channel, at most."""
     share: float = 0.0
     """Of the pixels of the worst frame, those that are off by more than is allowed."""
+    sights: tuple[bytes, ...] = ()
+    """What they show."""
 
 
 class _Chunk(NamedTuple):
@@ -49,6 +51,7 @@ class _Chunk(NamedTuple):
     off: int
     share: float
     gaps: bytes
+    sight: bytes
 
 
 def coloured(job: Job, film: Film, cut: Cut, place: str, ticks: list[Tick], alternative: str) -> Filmed:
@@ -56,7 +59,8 @@ def coloured(job: Job, film: Film, cut: Cut, place: str, ticks: list[Tick], alte
     animations = encodings(job, film, cut, None, alternative)
     drawn = _film(job, place, _chunks(ticks), _drawing(job, film, b""), animations)
     digest = hashlib.sha256("".join(chunk.digest for chunk in drawn).encode()).hexdigest()
-    return Filmed(Shots(place, tuple(chunk.name for chunk in drawn), ""), digest, animations)
+    sights = tuple(chunk.sight for chunk in drawn)
+    return Filmed(Shots(place, tuple(chunk.name for chunk in drawn), ""), digest, animations, sights=sights)
 
 
 def indexed(job: Job, film: Film, place: str, ticks: list[Tick], described: answers.Described) -> Filmed:
@@ -85,6 +89,7 @@ def indexed(job: Job, film: Film, place: str, ticks: list[Tick], described: answ
         animations if not share else {},
         max((chunk.off for chunk in drawn), default=0),
         share,
+        (*(chunk.sight for chunk in drawn), described.sight),
     )
 
 
@@ -116,7 +121,7 @@ def _film(
         if palette is not None and part.gaps:
             filled = fitting.filled(palette, filled, part.gaps)
         job.build.keep("pictures", f"{place}.{name}", filled.pictures)
-        drawn.append(_Chunk(name, filled.digest, filled.off, filled.share, part.gaps))
+        drawn.append(_Chunk(name, filled.digest, filled.off, filled.share, part.gaps, part.sight))
         if not any(chunk.share for chunk in drawn):
             add(animations, filled.pictures)
         done += len(frames)

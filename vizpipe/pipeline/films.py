@@ -1,7 +1,7 @@
 """The first step: parameters → film, from the manifest, from the cache, or by training in a worker."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -21,6 +21,7 @@ from vizpipe.project.asset import Asset
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
 from vizpipe.store import foreign
+from vizpipe.store.cache import Cache
 from vizpipe.workers import tasks
 
 MOST_RECORDED = 16
@@ -62,9 +63,26 @@ def film_key(asset: Asset) -> Key:
     """What the asset's film, or its films side by side, are made from."""
     if not asset.multiples:
         return _key(asset, asset.parameters, next(iter(asset.films), ""))
-    parts = [_key(asset, *each) for each in _each(asset)]
+    parts = _keys(asset)
     labels = zip(asset.look.labels, (key.hash for key in parts), strict=True)
     return keys.key(parts[0].ingredients | {f"film of {label}": digest for label, digest in labels})
+
+
+def lend(assets: Iterable[Asset], lender: Cache, borrower: Cache) -> int:
+    """Give one cache the films of these assets that another one holds under the same key; how many there are."""
+    count = 0
+    for key in {key.hash for asset in assets for key in _keys(asset)}:
+        facts, stored = lender.read("films", f"{key}.json"), lender.read("films", key)
+        if facts is not None and stored is not None and borrower.read("films", key) is None:
+            borrower.write("films", key, stored)
+            borrower.write("films", f"{key}.json", facts)
+            count += 1
+    return count
+
+
+def _keys(asset: Asset) -> list[Key]:
+    """The keys of each film by itself."""
+    return [_key(asset, *each) for each in (_each(asset) or [(asset.parameters, next(iter(asset.films), ""))])]
 
 
 def _each(asset: Asset) -> list[tuple[dict[str, Value], str]]:

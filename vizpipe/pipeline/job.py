@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vizpipe.errors import UsageError
+from vizpipe.film.content import Content
 from vizpipe.film.drift import Record
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
@@ -99,6 +100,8 @@ class Pictures:
     """Of the pixels of the worst frame, those that are off by more than is allowed."""
     drawn: int = 0
     """How many were drawn now."""
+    shown: Content | None = None
+    """What they show, if that is known."""
 
     @property
     def digest(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from vizpipe.film import spread
+from vizpipe.film import content, spread
 from vizpipe.film.schedule import Tick
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
@@ -42,6 +42,7 @@ class _Facts(msgspec.Struct, frozen=True):
     alternative: str
     off: int
     share: float
+    shown: content.Content | None = None
 
 
 def pictures_step(job: Job, film: Film) -> Step[Result]:
@@ -62,7 +63,8 @@ def pictures_key(asset: Asset, film: Film) -> Key:
 
 def last_pictures(asset: Asset, old: Entry, key: Key) -> Pictures:
     """The pictures of the last build, as far as the manifest remembers them."""
-    return Pictures(dict(zip(cuts(asset), old.drawn.split(), strict=False)), alternative_of(asset, old) or "", key)
+    drawn = dict(zip(cuts(asset), old.drawn.split(), strict=False))
+    return Pictures(drawn, alternative_of(asset, old) or "", key, shown=old.shown or None)
 
 
 def alternative_of(asset: Asset, old: Entry) -> str | None:
@@ -169,7 +171,8 @@ def _pictures(asset: Asset, film: Film, key: Key, found: Mapping[Cut, tuple[Shot
             times = [tick.ms for tick in drawn_ticks(asset, film, cut)]
             digests[cut] += f".{hashlib.sha256(msgspec.json.encode(times)).hexdigest()}"
     plain, shots = found["plain"][1], {cut: each for cut, (each, _) in found.items()}
-    return Pictures(digests, plain.alternative, key, shots, plain.off, plain.share)
+    shown = found["smooth" if "smooth" in found and not is_filmed(asset, "plain") else "plain"][1].shown
+    return Pictures(digests, plain.alternative, key, shots, plain.off, plain.share, shown=shown)
 
 
 def _draw(job: Job, film: Film, key: Key) -> Result:
@@ -187,7 +190,13 @@ def _draw(job: Job, film: Film, key: Key) -> Result:
             filmed, alternative = _filmed(job, film, cut, place, ticks, found)
             animations |= filmed.animations
             facts = _Facts(
-                filmed.digest, filmed.shots.chunks, filmed.shots.palette, alternative, filmed.off, filmed.share
+                filmed.digest,
+                filmed.shots.chunks,
+                filmed.shots.palette,
+                alternative,
+                filmed.off,
+                filmed.share,
+                content.of_film(filmed.sights),
             )
             count += len(ticks)
         found[cut] = Shots(place, facts.chunks, facts.palette), facts

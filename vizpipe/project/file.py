@@ -10,7 +10,7 @@ from vizpipe.registry import installed, registry
 from vizpipe.registry.source import Source
 from vizpipe.store.folders import leads_out
 
-KEYS = ("recipes", "outputs", "fail-on", "assets")
+KEYS = ("recipes", "outputs", "fail-on", "reuse-films", "assets")
 """What a project file may hold; docs/vizpipe-toml.md says what each is."""
 
 

@@ -39,6 +39,7 @@ BASES = {
     "pictures": (
         *_DATA,
         "camera/artists.py",
+        "camera/contents.py",
         "camera/laws.py",
         "camera/legends.py",
         "camera/order.py",
@@ -50,6 +51,7 @@ BASES = {
         "drawing",
         "encoding/fitting.py",
         "encoding/palette.py",
+        "film/content.py",
         "film/reel.py",
         *_SCHEDULE,
         "workers/kept.py",

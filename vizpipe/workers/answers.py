@@ -48,6 +48,8 @@ class Described(NamedTuple):
     still: bytes
     unused: tuple[str, ...] = ()
     """What is to be said of labels that nothing was drawn for."""
+    sight: bytes = b""
+    """What the frames show, as JSON of a ``film.content.Sight``."""
 
 
 class Preview(NamedTuple):
@@ -98,3 +100,5 @@ class Drawn(NamedTuple):
     """By how much of 255 the worst pixel is off in any channel, at most."""
     gaps: bytes
     """The pixels that are off by more than is allowed, and their colours; nothing if there are none."""
+    sight: bytes = b""
+    """What they show, as JSON of a ``film.content.Sight``."""

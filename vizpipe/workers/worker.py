@@ -99,7 +99,8 @@ def describe(source: Source, name: str, films: Films, look: Look, frames: Frames
     palette, seen = fitting.chosen(pictures, style_of(look).fixed_colours())
     if recipe_of(source, name).is_pictured:  # a still has colours enough for smooth tints
         pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
-    return Described(*scene.words, palette, seen, pack({"still": pictures[-1]}), lost(source, look, scene.say))
+    still, sight = pack({"still": pictures[-1]}), scene.scene.contents.taken()
+    return Described(*scene.words, palette, seen, still, lost(source, look, scene.say), sight)
 
 
 def preview(source: Source, name: str, films: Films, look: Look, tick: Tick) -> Preview:
@@ -137,7 +138,8 @@ def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, pa
     """Draw frames and give their palette indices, and how far those are from what was drawn; or all their colours."""
     scene = scene_of(source, name, films, look).scene
     pictures = _pictures(source, scene, name, frames, is_smooth=not palette)
-    return Drawn(*(fitting.fitted(pictures, palette) if palette else fitting.coloured(pictures)))
+    drawn = fitting.fitted(pictures, palette) if palette else fitting.coloured(pictures)
+    return Drawn(*drawn, scene.contents.taken())
 
 
 def vector(  # noqa: PLR0913, PLR0917 - a task's arguments travel in order

@@ -39,6 +39,7 @@ class Tint(Artist):
         self.extent = extent
         self.smooth = smooth
         self.hatch = hatch
+        self.ends = tuple(map(tuple, colours[[0, -1]]))
         self._count = len(colours)
         table = np.full((self._count + 2, 4), 255, dtype=np.uint8)  # the steps, the ink, and nothing
         table[:-1, :3] = np.rint(255.0 * np.concatenate([colours, [ink]]))

@@ -1,0 +1,84 @@
+"""The workflow of docs/ci.md, step by step in a clean clone: with an empty cache and with a restored one."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nursery import cards_only
+from projects import edit
+from sweeps import commit
+
+if TYPE_CHECKING:
+    from conftest import Done, Vizpipe
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "ci.md"
+
+
+def steps() -> list[tuple[list[str], str]]:
+    """The commands of the first workflow that run vizpipe, each with what says when it runs."""
+    block = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)[0]
+    found = re.findall(r"- run: vizpipe ([^\n]*)\n(?:        if: ([^\n#]*))?", block)
+    return [(command.split(), condition.strip()) for command, condition in found]
+
+
+def ran(vizpipe: "Vizpipe", clone: Path, env: dict[str, str]) -> list["Done"]:
+    """Run the steps as a service would: one without a condition only if all before it ended well."""
+    done: list[Done] = []
+    for command, condition in steps():
+        if condition == "${{ !cancelled() }}" or not any(each.code for each in done):
+            done.append(vizpipe(*command, cwd=clone, env=env | {"CI": "true"}))
+    return done
+
+
+@pytest.fixture
+def clone(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clean clone of the project."""
+    place = tmp_path_factory.mktemp("clone") / "project"
+    subprocess.run(["git", "clone", "--quiet", str(tiny), str(place)], check=True, timeout=60)
+    return place
+
+
+def test_the_workflow_agrees_with_an_empty_and_with_a_restored_cache(
+    vizpipe: "Vizpipe", clone: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Both steps end with 0 in a clean clone; with the cache of the run before nothing is trained."""
+    env = cards_only(shared_cache, tmp_path_factory.mktemp("own"))
+    first = ran(vizpipe, clone, env)
+    assert [each.code for each in first] == [0, 0], first
+    assert "training one" in first[1].err
+    shutil.rmtree(clone / "report", ignore_errors=True)
+    again = ran(vizpipe, clone, env)
+    assert [each.code for each in again] == [0, 0], again
+    assert "training" not in again[1].err
+    assert "films are taken from the cache" in again[1].err
+
+
+def test_the_workflow_shows_its_report_where_somebody_forgot_to_build(
+    vizpipe: "Vizpipe", clone: Path, own_cache: dict[str, str]
+) -> None:
+    """Where the first step ends with 4 the second still writes the report, with the reason at its line."""
+    edit(clone / "figures" / "tiny.py", "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
+    commit(clone)
+    done = ran(vizpipe, clone, own_cache)
+    assert [each.code for each in done] == [4, 4], done
+    assert "tiny was changed" in (clone / "report" / "index.html").read_text()
+    assert "tiny was changed" in (clone / "report" / "junit.xml").read_text()
+
+
+def test_the_cache_is_trusted_by_key_alone(vizpipe: "Vizpipe", tiny: Path, own_cache: dict[str, str]) -> None:
+    """Films of other code are not taken, and without being asked to check takes none."""
+    edit(tiny / "vizpipe.toml", 'recipes = "figures"', 'recipes = "figures"\nreuse-films = true')
+    assert "training one" in vizpipe("check", env=own_cache).err
+    assert "training" not in vizpipe("check", env=own_cache).err
+    edit(tiny / "figures" / "tiny.py", "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
+    done = vizpipe("check", env=own_cache)
+    assert done.code == 4
+    assert "training one" in done.err
+    edit(tiny / "vizpipe.toml", "reuse-films = true", "reuse-films = false")
+    assert "training one" in vizpipe("check", env=own_cache).err
+    edit(tiny / "vizpipe.toml", "reuse-films = false", "reuse-films = 1")
+    assert "reuse-films must be true or false" in vizpipe("check", env=own_cache).line
