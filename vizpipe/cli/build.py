@@ -57,11 +57,7 @@ def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, A
     from vizpipe.pipeline.build import open_build  # noqa: PLC0415 - as above
     from vizpipe.pipeline.state import State  # noqa: PLC0415 - as above
 
-    dry = options["dry_run"] or options["why"] or options["locked"]
-    if dry and options["force"]:
-        raise UsageError("--force makes everything again; leave it out with --dry-run, --why or --locked")
-    if dry and options["stamp"]:
-        raise UsageError("--stamp says that all is up to date; leave it out with --dry-run, --why or --locked")
+    dry = _is_dry(options)
     outputs, begun = wanted.outputs, time.time_ns()
     last, problem, is_merge = manifest.look(outputs)
     if is_merge:
@@ -105,6 +101,16 @@ def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, A
     if failed := max((each.exit_code for each in made), default=0):
         return failed
     return STALE if options["locked"] and any(each.status is State.STALE for each in made) else 0
+
+
+def _is_dry(options: dict[str, Any]) -> bool:
+    """Whether nothing is made. Raises UsageError for options that ask for more then."""
+    dry = bool(options["dry_run"] or options["why"] or options["locked"])
+    told = {"force": "--force makes everything again", "stamp": "--stamp says that all is up to date"}
+    for name, words in told.items():
+        if dry and options[name]:
+            raise UsageError(f"{words}; leave it out with --dry-run, --why or --locked")
+    return dry
 
 
 def _settle(workspace: Workspace, wanted: Plan, made: "Sequence[Made]", begun: int, mark: Path | None) -> None:
