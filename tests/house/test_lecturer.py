@@ -56,7 +56,7 @@ def test_the_evening_before_the_lecture(vizpipe: "Vizpipe", tmp_path: Path) -> N
     with Image.open(tmp_path / "schicht.gif") as gif:
         assert gif.size == (960, 540)
         stops = []
-        for number in range(gif.n_frames):
+        for number in range(getattr(gif, "n_frames", 1)):
             gif.seek(number)
             stops.append(gif.info["duration"])
         assert max(stops) >= 3000

@@ -18,11 +18,9 @@ from vizpipe.store.hashes import is_still, read_file, unix
 from vizpipe.store.ours import NAME
 
 SCHEMA = 3
-_KNOWN = (2, SCHEMA)
-"""Those that say the same: 2 has a line an asset."""
+_KNOWN = (2, SCHEMA)  # they say the same: 2 has a line an asset
 _DAMAGED = "it is damaged"
-_SEAL = 12
-_MEGABYTE = 1_000_000
+_SEAL, _MEGABYTE = 12, 1_000_000
 
 
 class File(msgspec.Struct, frozen=True):
@@ -238,9 +236,8 @@ def _seal(name: str, entry: Entry) -> str:
 def encode(manifest: Manifest) -> bytes:
     """The manifest as text (see ``lines``), in order of the assets' names."""
     sealed = {name: msgspec.structs.replace(entry, seal=_seal(name, entry)) for name, entry in manifest.assets.items()}
-    return lines.join(
-        manifest.schema, [(name, msgspec.json.encode(entry, order="deterministic")) for name, entry in sealed.items()]
-    )
+    told = [(name, msgspec.json.encode(entry, order="deterministic")) for name, entry in sealed.items()]
+    return lines.join(manifest.schema, told)
 
 
 def save(folder: Path, manifest: Manifest, root: Path | None = None) -> None:
