@@ -1,16 +1,15 @@
 """Logs become films of curves; what can't be read is named with its row."""
 
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from event_files import events, record, scalar
 
 import vizpipe
 from vizpipe.errors import UsageError
 from vizpipe.film import stored
-from vizpipe.recording.events import checksum
 from vizpipe.recording.logs import film_of
 
 if TYPE_CHECKING:
@@ -19,49 +18,10 @@ if TYPE_CHECKING:
 LOG = "epoch,accuracy,loss,val_loss\n0,0.5,0.9,1.0\n1,0.6,0.7,\n2,0.7,0.5,0.9\n"
 
 
-def varint(number: int) -> bytes:
-    """A number in groups of seven bits."""
-    found = bytearray()
-    while number > 0x7F:
-        found.append(number & 0x7F | 0x80)
-        number >>= 7
-    return bytes([*found, number])
-
-
-def field(number: int, content: bytes) -> bytes:
-    """A field of a protobuf that holds bytes."""
-    return varint(number << 3 | 2) + varint(len(content)) + content
-
-
-def record(event: bytes) -> bytes:
-    """An event as it lies in TensorBoard's file."""
-    length = struct.pack("<Q", len(event))
-    return length + struct.pack("<I", checksum(length)) + event + struct.pack("<I", checksum(event))
-
-
-def scalar(step: int, tag: str, value: float, *, is_tensor: bool = False) -> bytes:
-    """An event of one scalar, as the first and as the second TensorFlow write it."""
-    number = varint(2 << 3 | 5) + struct.pack("<f", value)
-    tensor = field(8, varint(1 << 3) + varint(1) + field(4, struct.pack("<f", value)))
-    summary = field(1, field(1, tag.encode()) + (tensor if is_tensor else number))
-    return record(varint(2 << 3) + varint(step) + field(5, summary))
-
-
-def events(*records: bytes) -> bytes:
-    """An event file."""
-    return record(varint(1 << 3 | 1) + struct.pack("<d", 1.0) + field(3, b"brain.Event:2")) + b"".join(records)
-
-
 def read(*paths: Path) -> tuple[list[str], "np.ma.MaskedArray[tuple[int, int], np.dtype[np.float64]]", stored.Stored]:
     """The names, the numbers and all else of a film of logs."""
-    found = stored.read(film_of(paths), "run.film")
+    found = stored.read(film_of(paths).data, "run.film")
     return [str(name) for name in found.fields["names"]], np.ma.asarray(found.fields["metrics"]), found
-
-
-def test_the_checksum_is_the_known_one() -> None:
-    """CRC-32C of "123456789" is 0xE3069283, masked as TFRecords have it."""
-    crc = 0xE3069283
-    assert checksum(b"123456789") == ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
 
 
 @pytest.mark.parametrize("form", ["plain", "semicolons", "tabs", "bom"])
@@ -173,5 +133,5 @@ def test_the_verb_makes_a_film_that_is_drawn(vizpipe: "Vizpipe", tmp_path: Path)
 def test_load_film_gives_curves(tmp_path: Path) -> None:
     """From Python a log's film is one of ``nn.Curve``."""
     (tmp_path / "log.csv").write_text(LOG)
-    (tmp_path / "a.film").write_bytes(film_of([tmp_path / "log.csv"]))
+    (tmp_path / "a.film").write_bytes(film_of([tmp_path / "log.csv"]).data)
     assert vizpipe.load_film(tmp_path / "a.film")[2].metrics.tolist() == [0.7, 0.5, 0.9]

@@ -4,22 +4,14 @@ import csv
 import io
 import math
 from pathlib import Path
-from typing import NamedTuple
 
 from vizpipe.errors import UsageError
+from vizpipe.recording.log import Log
 
 _CLOCKS = ("epoch", "epochs", "step", "steps", "iteration", "iter", "global_step")
 _MOST_ROWS = 100_000
 _MOST_COLUMNS, _LONGEST = 200, 100
 _EMPTY = {"", "na", "nan", "none", "null", "-"}
-
-
-class Log(NamedTuple):
-    """What a log holds: a clock, and numbers by name at each of its times."""
-
-    clock: str
-    """``epoch``, or what the log counts instead."""
-    rows: dict[int, dict[str, float]]
 
 
 def read(data: bytes, path: Path) -> Log:
