@@ -1,4 +1,4 @@
-"""NPZ and Parquet → tables, with sizes that are known before memory is taken, and without pickle."""
+"""NPZ → tables, with sizes that are known before memory is taken, and without pickle."""
 
 import io
 import math
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from vizpipe.errors import MachineError, UsageError
+from vizpipe.errors import UsageError
 from vizpipe.tables.table import MOST_BYTES, Column, Table, fitting
 
 _POINTS, _LABELS = ("x", "points", "data", "features"), ("y", "labels", "target", "targets")
@@ -58,37 +58,3 @@ def _arrays(origin: str, archive: zipfile.ZipFile) -> Any:  # noqa: ANN401 - pai
             raise UsageError(f"{origin}: it can't be read as NPZ")
         with archive.open(entry) as stream:
             yield entry.filename.removesuffix(".npy"), np.lib.format.read_array(stream, allow_pickle=False)
-
-
-def read_parquet(origin: str, data: bytes) -> Table:
-    """The table of a Parquet file. Raises UsageError, and MachineError if pyarrow is missing."""
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
-        from pyarrow import parquet  # noqa: PLC0415 - as above
-    except ImportError:
-        raise MachineError(f"{origin}: Parquet needs pyarrow; install vizpipe[parquet], or save it as CSV") from None
-    try:
-        with parquet.ParquetFile(io.BytesIO(data)) as file:
-            about = file.metadata
-            size = sum(about.row_group(n).total_byte_size for n in range(about.num_row_groups))
-            if size > MOST_BYTES:
-                raise UsageError(f"{origin}: it is too large; {MOST_BYTES // 1_000_000} MB are the most")
-            fitting(origin, about.num_rows, about.num_columns)
-            table = file.read()
-    except (pa.ArrowException, OSError, ValueError, KeyError, NotImplementedError):
-        raise UsageError(f"{origin}: it can't be read as Parquet") from None
-    fitting(origin, table.num_rows, table.num_columns)
-    columns = tuple(_column(table.column(n)) for n in range(table.num_columns))
-    if not table.num_rows:
-        raise UsageError(f"{origin}: it has no row")
-    return Table(origin, tuple(map(str, table.column_names)), columns, range(1, table.num_rows + 1), "row")
-
-
-def _column(chunks: Any) -> Column:  # noqa: ANN401 - pyarrow's, which brings no types
-    """A column as numbers, or as texts with nothing for what is missing."""
-    values = chunks.to_pylist()
-    if all(value is None or isinstance(value, bool | int | float) for value in values) and any(
-        value is not None for value in values
-    ):
-        return np.array([math.nan if value is None else float(value) for value in values])
-    return tuple("" if value is None else str(value) for value in values)
