@@ -141,7 +141,7 @@ def test_objects_are_never_unpickled() -> None:
     """An array of objects, whose pickle would run code, is refused unread."""
     stream = io.BytesIO()
     np.save(stream, np.array([{"a": 1}], dtype=object), allow_pickle=True)
-    assert "holds objects" in refusal(zipped(epoch=stream.getvalue()))
+    assert "holds Python objects" in refusal(zipped(epoch=stream.getvalue()))
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:

@@ -31,7 +31,7 @@ def written(table: Any, **options: Any) -> bytes:
 def seeds() -> list[bytes]:
     """A plain table and one of all kinds of columns, packed in four ways."""
     rng, counted = np.random.default_rng(0), list(range(ROWS))
-    plain = {"width": rng.normal(size=ROWS), "height": rng.normal(size=ROWS), "kind": KINDS}
+    plain: dict[str, Any] = {"width": rng.normal(size=ROWS), "height": rng.normal(size=ROWS), "kind": KINDS}
     many: dict[str, Any] = {
         "width": pa.array([None, *plain["width"][1:]]),
         "height": plain["height"].astype(np.float32),
