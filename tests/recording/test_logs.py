@@ -74,13 +74,17 @@ def test_a_long_log_keeps_some(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "": "it is empty",
-    "hello": "row 1 names 1 columns",
-    "epoch,loss,loss\n1,2,3\n": "row 1: a column's name stands twice",
-    "epoch,loss\n1,2\n2,high\n": "row 3: loss is 'high', which is no number",
-    "epoch,loss\n1,2\n2,3,4\n": "row 3: it has 3 cells, and row 1 names 2 columns",
-    "epoch,loss\n1.5,2\n": "row 2: epoch is '1.5', but must be a whole number from 0 on",
-    "epoch,loss\n1,\n": "no number in it was measured",
+    "": ": it is empty",
+    "hello": ": it has names of columns, and no row",
+    "hello\n1\n": ": its first line names 1 columns",
+    "epoch,loss,loss\n1,2,3\n": ": its first line: a column's name stands twice",
+    "epoch,loss\n1,2\n2,high\n": ", line 3, column loss: 'high' is no number",
+    "epoch,loss\n1,2\n\n2,3,4\n": ", line 4: 3 cells, and line 1 has 2",
+    "epoch,loss\n1.5,2\n": ", line 2, column epoch: '1.5' is no epoch or step, which are whole numbers from 0 on",
+    "epoch,loss\n,2\n": ", line 2, column epoch: '' is no epoch or step",
+    "epoch,loss\n1,inf\n": ": no number in it was measured",
+    "epoch,loss\n1,\n": ": no number in it was measured",
+    "a\0b": ": that is no table; CSV logs and TensorBoard's event files can be read",
 }
 
 
@@ -90,7 +94,7 @@ def test_a_bad_row_is_named(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(text)
     with pytest.raises(UsageError) as caught:
         film_of([tmp_path / "a.csv"])
-    assert str(caught.value).startswith(f"{tmp_path / 'a.csv'}: {WRONG[text]}")
+    assert str(caught.value).startswith(f"{tmp_path / 'a.csv'}{WRONG[text]}")
 
 
 def test_damaged_events_are_named(tmp_path: Path) -> None:
@@ -101,7 +105,7 @@ def test_damaged_events_are_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"a\.tfevents: record 3: it is damaged"):
         film_of([path])
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UsageError, match="this is no text"):
+    with pytest.raises(UsageError, match="its text is damaged"):
         film_of([path])
     (tmp_path / "none").mkdir()
     with pytest.raises(UsageError, match="no event file"):
