@@ -71,10 +71,11 @@ def outputs_for_tasks(*, samples: int, epochs: int, learning_rate: float, seed: 
             vector = step(vector, gradient(shape, vector, points[rows], z - heads(z) + t[rows], "squares"))
 
 
-def generalization(
-    *, samples: int, tests: int, hidden: int, iterations: int, learning_rate: float, seed: int
+def generalization(  # noqa: PLR0913 - as the recipe
+    *, data: str, samples: int, tests: int, hidden: int, iterations: int, learning_rate: float, seed: int
 ) -> Replay:
     """Adam on all points at once; inputs are divided by 3; shown from step 1 on, the best step of all among them."""
+    assert data == "noisy-wave"
     rng, shape = seeded(seed), Shape((1, hidden, hidden, 1), ("tanh", "tanh", "identity"))
     points = np.hstack(noisy_curve(rng, samples + tests, lambda x: np.sin(1.4 * x) + 0.2 * x, noise=0.35))
     learned, unseen = points[:samples], points[samples:]

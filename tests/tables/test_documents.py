@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documented import ROOT
-from vizpipe.datasets import SETS
+from vizpipe.datasets import CURVES, SETS
+from vizpipe.parameters.brought import has_curve
 from vizpipe.registry import registry
 from vizpipe.registry.loading import load
 
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
 TEXT = (ROOT / "docs" / "your-data.md").read_text()
 
 
-def block(kind: str) -> str:
-    """The only block of a kind."""
-    (found,) = re.findall(rf"```{kind}\n(.*?)```", TEXT, re.DOTALL)
-    return str(found)
+def block(kind: str, number: int = 0) -> str:
+    """A block of a kind, usually the first."""
+    return str(re.findall(rf"```{kind}\n(.*?)```", TEXT, re.DOTALL)[number])
 
 
 def test_the_documented_file_is_drawn_as_documented(vizpipe: "Vizpipe", tmp_path: Path) -> None:
@@ -41,6 +41,22 @@ def test_the_documented_file_is_drawn_as_documented(vizpipe: "Vizpipe", tmp_path
     assert vizpipe("build", "--locked", cwd=tmp_path).code == 4
 
 
+def test_the_documented_numbers_are_fitted_and_refused_as_documented(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """Both commands with cars.csv make a picture; each printed refusal is the line that comes."""
+    (tmp_path / "birds.csv").write_text(block("csv"))
+    (tmp_path / "cars.csv").write_text(block("csv", 1))
+    commands = [line for line in TEXT.splitlines() if line.startswith("vizpipe run") and "cars.csv" in line]
+    assert len(commands) == 2
+    for command in commands:
+        done = vizpipe(*shlex.split(command)[1:], "-f", "png", "--size", "800x320", cwd=tmp_path)
+        assert done.code == 0, done
+    for file, recipe in (("cars", "hidden-mapping"), ("birds", "generalization")):
+        (line,) = (line for line in TEXT.splitlines() if line.startswith(f"{file}.csv") and "classes" in line)
+        label = "mpg" if file == "cars" else "kind"
+        done = vizpipe("run", recipe, "--data", f"{file}.csv", "--label", label, cwd=tmp_path)
+        assert (done.code, line in done.err) == (2, True), done
+
+
 def test_the_documented_recipes_are_those_that_take_data() -> None:
     """The table names each recipe with data, and how many classes it takes."""
     rows = dict(re.findall(r"^\| `([\w-]+)` \| ([\w ]+) \|", TEXT, re.MULTILINE))
@@ -48,11 +64,13 @@ def test_the_documented_recipes_are_those_that_take_data() -> None:
     for source in registry.built_in():
         for recipe in load(source):
             for parameter in recipe.parameters:
-                if parameter.kind == "samples":
+                if has_curve(parameter):
+                    found[recipe.name] = "numbers"
+                elif parameter.kind == "samples":
                     found[recipe.name] = "2" if parameter.maximum == 2 else f"2 to {parameter.maximum:.0f}"
     assert rows == found
 
 
 def test_every_set_is_documented() -> None:
     """Each set that --data takes by name is named."""
-    assert all(f"`{name}`" in TEXT for name in (*SETS, "digits"))
+    assert all(f"`{name}`" in TEXT for name in (*SETS, *CURVES, "digits"))

@@ -6,6 +6,7 @@ from vizpipe.datasets.digits import digits
 from vizpipe.datasets.gaussians import gaussians
 from vizpipe.datasets.moons import moons
 from vizpipe.datasets.noisy_curve import noisy_curve
+from vizpipe.datasets.pairs import CURVES, Pairs
 from vizpipe.datasets.random_clouds import random_clouds
 from vizpipe.datasets.samples import SETS, Samples
 from vizpipe.datasets.spirals import spirals
@@ -14,7 +15,9 @@ from vizpipe.datasets.three_clouds import three_clouds
 from vizpipe.datasets.xor import xor
 
 __all__ = [
+    "CURVES",
     "SETS",
+    "Pairs",
     "Samples",
     "Split",
     "circles",

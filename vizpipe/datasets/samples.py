@@ -15,7 +15,7 @@ from vizpipe.datasets.three_clouds import three_clouds
 from vizpipe.datasets.types import Array, Labels
 from vizpipe.datasets.xor import xor
 
-_UNSEEN = 0.3
+UNSEEN = 0.3
 """The share of a file's rows that a network doesn't learn from, where a recipe shows such."""
 Draw = Callable[[np.random.Generator, int], tuple[Array, Labels]]
 
@@ -50,7 +50,7 @@ class Samples:
         points, labels = self.draw(rng, samples)
         if self.is_drawn:
             return Split(points, labels, *self.draw(apart or rng, unseen))
-        return split(np.random.default_rng(0), points, labels, max(1, round(_UNSEEN * len(points))))
+        return split(np.random.default_rng(0), points, labels, max(1, round(UNSEEN * len(points))))
 
 
 SETS: Mapping[str, Samples] = MappingProxyType(

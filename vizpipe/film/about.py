@@ -9,7 +9,8 @@ class About(msgspec.Struct, frozen=True, omit_defaults=True):
     origin: str = ""
     """Where it comes from: a file's name, or that of a set of data."""
     features: tuple[str, ...] = ()
-    """What the inputs are called, in order; for inputs that are a projection, its axes."""
+    """What the inputs are called, in order; for inputs that are a projection, its axes; for a
+    curve's pairs, the input and what is predicted."""
     classes: tuple[str, ...] = ()
     """What the classes 0, 1, … are called."""
     notes: tuple[str, ...] = ()

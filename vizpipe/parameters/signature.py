@@ -86,9 +86,9 @@ def _read(name: str, hint: object, default: object, where: str) -> Parameter:
             raise RecipeError(f"{where}: choices must be texts or whole numbers, not {hint}")
         return Parameter(name, "choice", typing.cast("Value", default), choices=choices, **details)
     if brought.is_samples(hint):
-        return brought.read(name, default, details, where)
+        return brought.read(name, hint, default, details, where)
     if hint not in _KINDS:
-        allowed = "bool, int, float, str, Path, Samples, Literal[…], Annotated forms of these, or one of them | None"
+        allowed = "bool, int, float, str, Path, Samples, Pairs, Literal[…], Annotated of these, or one of them | None"
         raise RecipeError(f"{where}: {hint!r} is not a type that a parameter can have ({allowed})")
     if isinstance(default, Path):
         default = str(default)

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from vizpipe.datasets import SETS, Samples
+from vizpipe.datasets import Pairs, Samples
 from vizpipe.errors import UsageError
 from vizpipe.film.about import About
-from vizpipe.parameters.brought import NAME, ROWS
+from vizpipe.parameters.brought import NAME, ROWS, has_curve
 from vizpipe.parameters.parameter import Parameter, Value
 
 
@@ -23,8 +23,12 @@ def arguments_of(parameters: Sequence[Parameter], values: Mapping[str, Value], r
             arguments[name] = Path(root, str(values[name]))
     if kinds.get(NAME) == "samples":
         label, x, is_raw = (arguments.pop(parameter.name) for parameter in ROWS)
+        data = next(parameter for parameter in parameters if parameter.name == NAME)
+        if has_curve(data):
+            arguments[NAME] = _pairs(str(values[NAME]), root, label, x, is_raw=is_raw)
+            return arguments
         arguments[NAME] = _samples(str(values[NAME]), root, label, x, is_raw=is_raw)
-        most = next(parameter.maximum for parameter in parameters if parameter.name == NAME)
+        most = data.maximum
         count = len(arguments[NAME].classes)
         if most is not None and count > most:
             raise UsageError(
@@ -35,17 +39,23 @@ def arguments_of(parameters: Sequence[Parameter], values: Mapping[str, Value], r
 
 
 def about_of(arguments: Mapping[str, Any]) -> About:
-    """What is known of the samples that a film is made from; nothing of a set of two classes."""
-    samples = arguments.get(NAME)
-    if not isinstance(samples, Samples) or samples.name in SETS:
+    """What is known of the data that a film is made from; nothing of those that are drawn."""
+    data = arguments.get(NAME)
+    if not isinstance(data, Samples | Pairs) or data.is_drawn:
         return About()
-    return About(samples.name, samples.features, samples.classes, samples.notes)
+    return About(data.name, data.features, data.classes if isinstance(data, Samples) else (), data.notes)
 
 
 def _samples(name: str, root: str, label: str | None, x: str | None, *, is_raw: bool) -> Samples:
     from vizpipe.tables import samples_of  # noqa: PLC0415 - what reads files, which few films need
 
     return samples_of(name, root, label=label, x=x, is_raw=is_raw)
+
+
+def _pairs(name: str, root: str, label: str | None, x: str | None, *, is_raw: bool) -> Pairs:
+    from vizpipe.tables import pairs_of  # noqa: PLC0415 - as above
+
+    return pairs_of(name, root, label=label, x=x, is_raw=is_raw)
 
 
 def layers_of(text: str) -> tuple[int, ...]:

@@ -12,7 +12,10 @@ from vizpipe.tables.table import Column, Table, shown
 
 MOST = 10
 """More classes than colours and shapes can be told apart."""
-_USUAL = ("label", "labels", "class", "classes", "target", "species", "category", "y")
+USUAL = ("label", "labels", "class", "classes", "target", "species", "category", "y")
+"""What a column is called that others are to tell."""
+_CURVE = "generalization fits a curve to numbers"
+"""Where a column of measurements is at its place."""
 _LONGEST = 24
 """Letters of a name that a legend has room for."""
 
@@ -22,7 +25,7 @@ def column_of(table: Table, asked: str | None) -> str:
     if asked is not None:
         table.column(asked, "--label")
         return asked
-    by_name = [name for name in table.names if name.lower() in _USUAL]
+    by_name = [name for name in table.names if name.lower() in USUAL]
     if len(by_name) == 1:
         return by_name[0]
     found = {name: {c for c in texts(column) if c} for name, column in zip(table.names, table.columns, strict=True)}
@@ -59,7 +62,8 @@ def classes(
     for row, cell in zip(rows, chosen, strict=True):
         if not _is_class(cell):
             raise UsageError(
-                f"{table.place(row, name)}: {shown(cell)} is a measurement; classes are names or whole numbers"
+                f"{table.place(row, name)}: {shown(cell)} is a measurement; classes are names or whole numbers "
+                f"({_CURVE})"
             )
     found = sorted(values, key=lambda cell: (values[cell] is None, values[cell] or 0.0, cell))
     if not found:
@@ -68,9 +72,8 @@ def classes(
         raise UsageError(f"{table.origin}: column {shown(name)} holds one class, {shown(found[0])}; two are needed")
     if len(found) > MOST:
         few = ", ".join(shown(cell) for cell in found[:3])
-        raise UsageError(
-            f"{table.origin}: column {shown(name)} holds {len(found):,} classes ({few}, …); {MOST} are the most"
-        )
+        most = f"{MOST} are the most{'' if None in values.values() else f' ({_CURVE})'}"
+        raise UsageError(f"{table.origin}: column {shown(name)} holds {len(found):,} classes ({few}, …); {most}")
     numbered = {cell: index for index, cell in enumerate(found)}
     return tuple(map(_name, found)), np.array([numbered[cell] for cell in chosen])
 

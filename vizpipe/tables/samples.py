@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from vizpipe.datasets import SETS, Samples, digits
+from vizpipe.datasets import CURVES, SETS, Samples, digits
 from vizpipe.errors import UsageError, explain, nearest
 from vizpipe.nn.view import principal
 from vizpipe.tables import arrays, classes, parquet, text
@@ -35,11 +35,11 @@ def samples_of(
     they are. Raises UsageError in one line, naming row and column where there is one.
     """
     if name in SETS or name == "digits":
-        asked = next((option for option, is_asked in (("label", label), ("x", x), ("raw", is_raw)) if is_asked), None)
-        if asked:
-            raise UsageError(f"--{asked} belongs to a file; {name} has classes and axes of its own")
+        own(name, label, x, is_raw=is_raw)
         return SETS[name] if name in SETS else _digits()
-    table = read(name, Path(root, name))
+    if name in CURVES:
+        raise UsageError(f"{name} is a curve, and this recipe learns classes; generalization takes it")
+    table = read(name, Path(root, name), (*SETS, "digits"))
     if len(table) < LEAST_ROWS:
         raise UsageError(f"{table.origin}: {len(table)} rows; {LEAST_ROWS} are the least")
     column = classes.column_of(table, label)
@@ -47,8 +47,15 @@ def samples_of(
     return _gathered(table, column, _columns(table, column, x), is_raw=is_raw)
 
 
-def read(name: str, path: Path) -> Table:
-    """A file as a table. Raises UsageError if it is none."""
+def own(name: str, label: str | None, x: str | None, *, is_raw: bool) -> None:
+    """Raise UsageError if columns are asked for of a set by name."""
+    asked = next((option for option, is_asked in (("label", label), ("x", x), ("raw", is_raw)) if is_asked), None)
+    if asked:
+        raise UsageError(f"--{asked} belongs to a file; {name} has columns of its own")
+
+
+def read(name: str, path: Path, sets: Sequence[str]) -> Table:
+    """A file as a table. Raises UsageError if it is none, with the set whose name is like it."""
     origin = _BROUGHT.get(path.suffix, path.name) if re.fullmatch(r"[0-9a-f]{64}", path.stem) else path.name
     try:
         size = path.stat().st_size
@@ -57,7 +64,6 @@ def read(name: str, path: Path) -> Table:
         with path.open("rb") as stream:
             data = stream.read(min(size, MOST_BYTES) + 1)
     except FileNotFoundError:
-        sets = (*SETS, "digits")
         raise UsageError(
             f"no file {name}, and no set of that name{nearest(name, sets) or ': ' + ', '.join(sets)}"
         ) from None
@@ -87,7 +93,7 @@ def _columns(table: Table, label: str, asked: str | None) -> dict[str, Array]:
         return {name: numbers(table, name, table.column(name, "--x")) for name in names}
     found: dict[str, Array] = {}
     for name, column in zip(table.names, table.columns, strict=True):
-        if name == label or not has_numbers(column) or _is_index(name, column):
+        if name == label or not has_numbers(column) or is_index(name, column):
             continue
         if table.names.count(name) > 1:
             table.column(name, "--x")
@@ -100,7 +106,7 @@ def _columns(table: Table, label: str, asked: str | None) -> dict[str, Array]:
     return found
 
 
-def _is_index(name: str, column: Sequence[str] | npt.NDArray[np.generic]) -> bool:
+def is_index(name: str, column: Sequence[str] | npt.NDArray[np.generic]) -> bool:
     """Whether a column only counts the rows."""
     if name.lower() not in _INDEX:
         return False
@@ -129,10 +135,10 @@ def _gathered(table: Table, label: str, columns: dict[str, Array], *, is_raw: bo
         lost = len(table) - len(kept)
         told = "lacks a value and is" if lost == 1 else "lack a value and are"
         notes.append(f"{lost:,} of its rows {told} left out.")
-    return _placed(table.origin, _varied(table, names, matrix[kept]), names, known, labels, notes, is_raw=is_raw)
+    return _placed(table.origin, varied(table, names, matrix[kept]), names, known, labels, notes, is_raw=is_raw)
 
 
-def _varied(table: Table, names: tuple[str, ...], points: Array) -> Array:
+def varied(table: Table, names: tuple[str, ...], points: Array) -> Array:
     """The same points. Raises UsageError naming a column that is the same everywhere."""
     for name, column in zip(names, points.T, strict=True):
         if column.min() == column.max():
@@ -155,7 +161,7 @@ def _placed(  # noqa: PLR0913 - what is known of rows
     """Points and labels that a recipe draws, fewer than a thousand, with their notes."""
     if not is_raw:
         points = standardised(points)
-    axes = tuple(name if len(name) <= _AXIS else name[: _AXIS - 1] + "…" for name in names)
+    axes = tuple(map(axis, names))
     if len(names) > 2:  # noqa: PLR2004 - the axes of a plane
         view = principal(points)
         points = (points - view.mean) @ view.axes
@@ -168,8 +174,19 @@ def _placed(  # noqa: PLR0913 - what is known of rows
     if len(drawn) < len(labels):
         notes.append(f"A sample of {len(drawn):,} is used, each class by its share.")
         points, labels = points[drawn], labels[drawn]
-    escaped = (note.replace("{", "{{").replace("}", "}}") for note in notes)  # they are templates
-    return Samples(origin, lambda _rng, _count: (points, labels), known, axes, tuple(escaped), is_drawn=False)
+    return Samples(
+        origin, lambda _rng, _count: (points, labels), known, axes, tuple(map(escaped, notes)), is_drawn=False
+    )
+
+
+def axis(name: str) -> str:
+    """A column's name as an axis has room for it."""
+    return name if len(name) <= _AXIS else name[: _AXIS - 1] + "…"
+
+
+def escaped(note: str) -> str:
+    """A sentence as a template, where braces have a meaning."""
+    return note.replace("{", "{{").replace("}", "}}")
 
 
 def _digits() -> Samples:
