@@ -9,7 +9,7 @@ import numpy.typing as npt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, QuadMesh, TriMesh
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
@@ -134,15 +134,23 @@ def _parts(artist: Artist) -> Iterator[tuple[str, str, Array, Transform | None]]
         kind, ends = "squares" if isinstance(artist, Speckles) else _FIELD, "".join(map(_hex, artist.ends))
         yield kind, ends, _values(values), None
     elif isinstance(artist, AxesImage):
-        array: Array = np.ma.filled(np.ma.asarray(artist.get_array(), dtype=float), -1.0)
-        ends = "" if array.ndim > 2 else "".join(_hex(artist.get_cmap()(end)) for end in (0.0, 1.0))  # noqa: PLR2004
-        yield _FIELD, ends, _values(np.asarray(array).ravel()), None
+        yield _field(artist)
+    elif isinstance(artist, QuadMesh | TriMesh):  # asked for its outlines it makes them, and is another then
+        if artist.get_array() is not None:
+            yield _field(artist)
     elif isinstance(artist, Collection):
         yield from _collected(artist)
     elif isinstance(artist, Patch):
         outline = artist.get_path().vertices
         colour = artist.get_facecolor() if artist.get_fill() else artist.get_edgecolor()
         yield "shape", _hex(colour), np.asarray(outline, dtype=float), artist.get_transform()
+
+
+def _field(image: Any) -> tuple[str, str, Array, None]:  # noqa: ANN401 - what has values and a map of colours
+    array: Array = np.ma.filled(np.ma.asarray(image.get_array(), dtype=float), -1.0)
+    has_map = array.ndim <= 2  # noqa: PLR2004 - else rows, columns, colours
+    ends = "".join(_hex(image.get_cmap().copy()(end)) for end in (0.0, 1.0)) if has_map else ""
+    return _FIELD, ends, _values(np.asarray(array).ravel()), None
 
 
 def _collected(many: Collection) -> Iterator[tuple[str, str, Array, Transform | None]]:
