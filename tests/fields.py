@@ -64,6 +64,11 @@ def hyperparameters(frame: Any, _: Theme) -> list[Plane]:
     return [Plane(answers(vector, 2, units, 1), 80, dots) for vector, units in four]
 
 
+def layers_in_the_plane(frame: Any, _: Theme) -> list[Plane]:
+    """The same samples in the plane of each layer."""
+    return [Plane(None, 0, (Dots(places, frame.labels, 8.0),)) for places in frame.places]
+
+
 def learning_rates(frame: Any, _: Theme) -> list[Plane]:
     """Three networks."""
     dots = (Dots(frame.samples, frame.labels, 7.0),)
@@ -215,7 +220,7 @@ def xor_duel(frame: Any, _: Theme) -> list[Plane]:
 TABLE: dict[str, Callable[[Any, Theme], list[Plane]]] = {
     each.__name__.replace("_", "-"): each
     for each in (
-        deep_or_wide, gates, hidden_mapping, hyperparameters, learning_rates, linear_stack, neuron,
+        deep_or_wide, gates, hidden_mapping, hyperparameters, layers_in_the_plane, learning_rates, linear_stack, neuron,
         nine_seeds, overfitting, perceptron_rule, plane_folds, rates_and_activations, sigmoid_to_step,
         weights_and_bias, xor_duel,
     )
