@@ -71,9 +71,12 @@ def story(film: Film[Histograms]) -> list[Beat[Histograms]]:
     """The first weights, how they spread, and which have spread most."""
     grown, names = film[-1].deviations / np.maximum(film[0].deviations, 1e-12), film[0].names
     end = "The weights of {name} have spread most: {times:.1f} times as wide as at first" if len(names) > 1 else ""
+    first = "The weights of each layer before the first step"
+    if film.about.origin:  # where the log or the recording of somebody's training begins
+        first = "The weights of each layer at first"
     values = {"name": str(names[int(grown.argmax())]), "times": float(grown.max())}
     return [
-        Beat("start", 0, "The weights of each layer before the first step", 1.5),
+        Beat("start", 0, first, 1.5),
         Beat("spread", 1, "Training moves them apart" if grown.min() > GROWN else "Training moves them", 0.8),
         Beat("end", -1, end if grown.max() > GROWN else "", 2.5, values=values),
     ]

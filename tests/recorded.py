@@ -3,8 +3,9 @@
 import numpy as np
 
 from vizpipe import nn
+from vizpipe.film import binned
 from vizpipe.film.about import About
-from vizpipe.recording.reel import Reel
+from vizpipe.recording.reel import Reel, curves
 
 NETWORK = nn.Network((2, 3, 1), ("tanh", "sigmoid"))
 ABOUT = About("recorded with PyTorch", ("width", "height"), ("finch", "wren"))
@@ -27,3 +28,11 @@ def reel(frames: int = 4, network: nn.Network | None = NETWORK, *, exact: bool =
 def data(frames: int = 4, network: nn.Network | None = NETWORK) -> bytes:
     """The file of such a film."""
     return reel(frames, network).save(ABOUT)
+
+
+def histograms() -> bytes:
+    """The file of a log that holds a curve and histograms of two layers."""
+    places = NETWORK.parameter_count
+    vectors = [np.random.default_rng(seed).normal(size=places) for seed in range(3)]
+    counted = nn.histograms(NETWORK, range(3), vectors)
+    return curves(range(3), [{"loss": 1.0}] * 3, ABOUT, binned.arrays(counted))

@@ -3,7 +3,7 @@
 import itertools
 
 import msgspec
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from vizpipe.errors import UsageError
@@ -80,6 +80,8 @@ def counted(ask: Asked) -> list[Tick]:
 
 
 MANY = settings(max_examples=40, deadline=None)
+ONE_FRAME = Asked([[0.0], [0.0]], [Cue("0", 0, each=True), Cue("1", 0)], Pace(frames=1), Medium(), [0])
+"""Two films that tell two things at their only frame, of which one picture is asked: that is refused."""
 
 
 @MANY
@@ -108,6 +110,7 @@ def test_every_time_is_a_whole_multiple_of_the_clock(ask: Asked) -> None:
 
 
 @MANY
+@example(ONE_FRAME)
 @given(asked())
 def test_every_beat_is_told_in_its_order_as_long_as_it_says(ask: Asked) -> None:
     """Each beat comes once, in the order of the story, at its own frame, which stands as long as it says."""
@@ -122,6 +125,7 @@ def test_every_beat_is_told_in_its_order_as_long_as_it_says(ask: Asked) -> None:
 
 
 @MANY
+@example(ONE_FRAME)
 @given(asked())
 def test_step_by_step_every_frame_is_a_stop_for_half_a_second(ask: Asked) -> None:
     """From a beat that goes step by step to the next, or to the last frame, each frame stands half a second or more."""

@@ -141,7 +141,7 @@ def test_objects_are_never_unpickled() -> None:
     """An array of objects, whose pickle would run code, is refused unread."""
     stream = io.BytesIO()
     np.save(stream, np.array([{"a": 1}], dtype=object), allow_pickle=True)
-    assert "holds objects" in refusal(zipped(epoch=stream.getvalue()))
+    assert "holds Python objects" in refusal(zipped(epoch=stream.getvalue()))
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -200,7 +200,7 @@ def test_no_mutated_film_does_more_than_be_refused(count: int) -> None:
     """Of mutated films each is read, and then draws what it says, or refused in a line."""
     rng = np.random.default_rng(7)
     large = recorded.reel(60, nn.Network((40, 100, 10), ("relu", "softmax"))).save(recorded.ABOUT)
-    films = [RECORD, recorded.data(3, None), large if count > 1000 else RECORD]
+    films = [RECORD, recorded.data(3, None), recorded.histograms(), large if count > 1000 else RECORD]
     refused = 0
     for _ in range(count):
         data = mutated(rng, films)
@@ -213,4 +213,7 @@ def test_no_mutated_film_does_more_than_be_refused(count: int) -> None:
         if found.is_network:
             film = taken.film(found, "x", nn.Snapshot)
             assert film[len(film) - 1].predict(film[0].samples).shape == (len(film[0].samples), film[0].sizes[-1])
+        if found.histograms:
+            counted = taken.film(found, "x", nn.Histograms)
+            assert all((frame.shares >= 0.0).all() for frame in counted)
     assert 0.5 * count < refused < count

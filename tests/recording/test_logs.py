@@ -1,16 +1,15 @@
 """Logs become films of curves; what can't be read is named with its row."""
 
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from event_files import events, record, scalar
 
 import vizpipe
 from vizpipe.errors import UsageError
 from vizpipe.film import stored
-from vizpipe.recording.events import checksum
 from vizpipe.recording.logs import film_of
 
 if TYPE_CHECKING:
@@ -19,49 +18,10 @@ if TYPE_CHECKING:
 LOG = "epoch,accuracy,loss,val_loss\n0,0.5,0.9,1.0\n1,0.6,0.7,\n2,0.7,0.5,0.9\n"
 
 
-def varint(number: int) -> bytes:
-    """A number in groups of seven bits."""
-    found = bytearray()
-    while number > 0x7F:
-        found.append(number & 0x7F | 0x80)
-        number >>= 7
-    return bytes([*found, number])
-
-
-def field(number: int, content: bytes) -> bytes:
-    """A field of a protobuf that holds bytes."""
-    return varint(number << 3 | 2) + varint(len(content)) + content
-
-
-def record(event: bytes) -> bytes:
-    """An event as it lies in TensorBoard's file."""
-    length = struct.pack("<Q", len(event))
-    return length + struct.pack("<I", checksum(length)) + event + struct.pack("<I", checksum(event))
-
-
-def scalar(step: int, tag: str, value: float, *, is_tensor: bool = False) -> bytes:
-    """An event of one scalar, as the first and as the second TensorFlow write it."""
-    number = varint(2 << 3 | 5) + struct.pack("<f", value)
-    tensor = field(8, varint(1 << 3) + varint(1) + field(4, struct.pack("<f", value)))
-    summary = field(1, field(1, tag.encode()) + (tensor if is_tensor else number))
-    return record(varint(2 << 3) + varint(step) + field(5, summary))
-
-
-def events(*records: bytes) -> bytes:
-    """An event file."""
-    return record(varint(1 << 3 | 1) + struct.pack("<d", 1.0) + field(3, b"brain.Event:2")) + b"".join(records)
-
-
 def read(*paths: Path) -> tuple[list[str], "np.ma.MaskedArray[tuple[int, int], np.dtype[np.float64]]", stored.Stored]:
     """The names, the numbers and all else of a film of logs."""
-    found = stored.read(film_of(paths), "run.film")
+    found = stored.read(film_of(paths).data, "run.film")
     return [str(name) for name in found.fields["names"]], np.ma.asarray(found.fields["metrics"]), found
-
-
-def test_the_checksum_is_the_known_one() -> None:
-    """CRC-32C of "123456789" is 0xE3069283, masked as TFRecords have it."""
-    crc = 0xE3069283
-    assert checksum(b"123456789") == ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
 
 
 @pytest.mark.parametrize("form", ["plain", "semicolons", "tabs", "bom"])
@@ -114,13 +74,17 @@ def test_a_long_log_keeps_some(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "": "it is empty",
-    "hello": "row 1 names 1 columns",
-    "epoch,loss,loss\n1,2,3\n": "row 1: a column's name stands twice",
-    "epoch,loss\n1,2\n2,high\n": "row 3: loss is 'high', which is no number",
-    "epoch,loss\n1,2\n2,3,4\n": "row 3: it has 3 cells, and row 1 names 2 columns",
-    "epoch,loss\n1.5,2\n": "row 2: epoch is '1.5', but must be a whole number from 0 on",
-    "epoch,loss\n1,\n": "no number in it was measured",
+    "": ": it is empty",
+    "hello": ": it has names of columns, and no row",
+    "hello\n1\n": ": its first line names 1 columns",
+    "epoch,loss,loss\n1,2,3\n": ": its first line: a column's name stands twice",
+    "epoch,loss\n1,2\n2,high\n": ", line 3, column loss: 'high' is no number",
+    "epoch,loss\n1,2\n\n2,3,4\n": ", line 4: 3 cells, and line 1 has 2",
+    "epoch,loss\n1.5,2\n": ", line 2, column epoch: '1.5' is no epoch or step, which are whole numbers from 0 on",
+    "epoch,loss\n,2\n": ", line 2, column epoch: '' is no epoch or step",
+    "epoch,loss\n1,inf\n": ": no number in it was measured",
+    "epoch,loss\n1,\n": ": no number in it was measured",
+    "a\0b": ": that is no table; CSV logs and TensorBoard's event files can be read",
 }
 
 
@@ -130,7 +94,7 @@ def test_a_bad_row_is_named(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(text)
     with pytest.raises(UsageError) as caught:
         film_of([tmp_path / "a.csv"])
-    assert str(caught.value).startswith(f"{tmp_path / 'a.csv'}: {WRONG[text]}")
+    assert str(caught.value).startswith(f"{tmp_path / 'a.csv'}{WRONG[text]}")
 
 
 def test_damaged_events_are_named(tmp_path: Path) -> None:
@@ -141,7 +105,7 @@ def test_damaged_events_are_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"a\.tfevents: record 3: it is damaged"):
         film_of([path])
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UsageError, match="this is no text"):
+    with pytest.raises(UsageError, match="its text is damaged"):
         film_of([path])
     (tmp_path / "none").mkdir()
     with pytest.raises(UsageError, match="no event file"):
@@ -173,5 +137,5 @@ def test_the_verb_makes_a_film_that_is_drawn(vizpipe: "Vizpipe", tmp_path: Path)
 def test_load_film_gives_curves(tmp_path: Path) -> None:
     """From Python a log's film is one of ``nn.Curve``."""
     (tmp_path / "log.csv").write_text(LOG)
-    (tmp_path / "a.film").write_bytes(film_of([tmp_path / "log.csv"]))
+    (tmp_path / "a.film").write_bytes(film_of([tmp_path / "log.csv"]).data)
     assert vizpipe.load_film(tmp_path / "a.film")[2].metrics.tolist() == [0.7, 0.5, 0.9]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from vizpipe.cli import colours
 from vizpipe.cli.working import overwrite_option
 from vizpipe.errors import UsageError
 
@@ -15,7 +16,7 @@ from vizpipe.errors import UsageError
 def film(logs: tuple[Path, ...], output: Path, overwrite: bool) -> None:  # noqa: FBT001 - click gives it by name
     """Make a film of training logs, for run RECIPE --film.
 
-    Takes CSV logs, Keras' among them, and TensorBoard's event files.
+    Takes CSV logs, Keras' among them, and scalars and histograms of TensorBoard's event files.
 
     Several logs of one training become one film; a folder stands for the event files in it.
     """
@@ -28,9 +29,13 @@ def film(logs: tuple[Path, ...], output: Path, overwrite: bool) -> None:  # noqa
         raise UsageError(f"-o {output} is a folder; name a file, such as run.film")
     if output.exists() and not overwrite and not _is_film(output):
         raise UsageError(f"{output} is no film, and would be gone; name another file, or add --overwrite")
-    data = film_of(logs)
-    write(output, data)
-    click.echo(f"{output}  {max(round(len(data) / 1000), 1)} kB  vizpipe run learning-curves --film {output}")
+    made = film_of(logs)
+    write(output, made.data)
+    if made.remark:
+        colours.warning(made.remark)
+    size, *others = f"{output}  {max(round(len(made.data) / 1000), 1)} kB", *made.recipes
+    for at, recipe in enumerate(others):
+        click.echo(f"{' ' * len(size) if at else size}  vizpipe run {recipe} --film {output}")
 
 
 def _is_film(path: Path) -> bool:

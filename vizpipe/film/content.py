@@ -1,7 +1,7 @@
 """What pictures show, in a few words and numbers, and how two such accounts differ: what is drawn, not how.
 
 A note is what one picture holds: marks with their colour and where they lie, as shares of their panel, and texts. All
-notes of a film together make its content, of which the manifest keeps a few hundred bytes.
+notes of a film together make its content, of which the manifest keeps a few kilobytes.
 """
 
 import re

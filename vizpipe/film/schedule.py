@@ -115,11 +115,11 @@ def stills(
 
 
 def _musts(changes: Sequence[Sequence[float]], cues: Sequence[Cue], pace: Pace, frames: Sequence[int]) -> list[Stop]:
-    """The stops, if there may be so many; of a film without a story the last one alone, if one is all."""
+    """The stops, if there may be so many; where nothing is said the last one alone, if one is all."""
     path = stops(changes, cues, pace, frames)
     if pace.frames is None or pace.frames >= len(path):
         return path
-    if pace.frames == 1 and not pace.pauses and (not cues or len(changes) > 1):
+    if pace.frames == 1 and not pace.pauses and not any(cue.name for cue in cues):
         return path[-1:]
     firsts = [at for at, stop in enumerate(path) if at in {0, len(path) - 1} or stop.beat != path[at - 1].beat]
     if not pace.pauses and pace.frames >= len(firsts):  # of a beat that stands at each of its frames some may go

@@ -1,7 +1,8 @@
 """A film's file from anywhere → a film: recorded from somebody's network, of a log, or what ``-f npz`` wrote.
 
 The file is that of ``Film.save``. A recorded one says its ``version`` and what its frames are, may hold parameters in
-steps (see ``deltas``), and beside snapshots holds the ``curve.`` of all that was measured. It is nobody's own: every
+steps (see ``deltas``), and beside snapshots holds the ``curve.`` of all that was measured, beside curves what else
+there is to be seen. It is nobody's own: every
 size is bounded before memory is taken, every value is checked, nothing in it is run.
 """
 
@@ -13,7 +14,7 @@ import msgspec
 import numpy as np
 
 from vizpipe.errors import UsageError
-from vizpipe.film import deltas, probed
+from vizpipe.film import binned, deltas, probed
 from vizpipe.film.about import About
 from vizpipe.film.film import CURVE, META
 from vizpipe.film.members import MOST_BYTES, MOST_UNPACKED, arrays_in
@@ -55,6 +56,8 @@ class Stored(NamedTuple):
     """What else was measured: ``metrics`` (frames, metrics) and ``names``; nothing if nothing was."""
     probe: Mapping[str, AnyArray]
     """Where layers put samples, the fields of ``nn.Probe``; nothing unless the network was too large to be kept."""
+    histograms: Mapping[str, AnyArray]
+    """The fields of ``nn.Histograms`` through as many frames as there are; nothing unless a log holds some."""
 
     @property
     def is_network(self) -> bool:
@@ -66,7 +69,9 @@ class Stored(NamedTuple):
         """What it is of, in words."""
         if self.is_network:
             return f"a {'-'.join(str(size) for size in self.fields['sizes'])} network"
-        return "curves" if tuple(self.fields) == Curve._fields else f"frames of {self.recipe}"
+        if tuple(self.fields) != Curve._fields:
+            return f"frames of {self.recipe}"
+        return "curves and histograms" if self.histograms else "curves"
 
 
 def read(data: bytes, name: str) -> Stored:
@@ -108,10 +113,7 @@ def _meta(arrays: dict[str, AnyArray]) -> _Meta:
 
 
 def _checked(meta: _Meta, arrays: dict[str, AnyArray]) -> Stored:
-    curve = {name.removeprefix(CURVE): arrays.pop(name) for name in list(arrays) if name.startswith(CURVE)}
-    probe = {
-        name.removeprefix(probed.PROBE): arrays.pop(name) for name in list(arrays) if name.startswith(probed.PROBE)
-    }
+    curve, probe, counted = (_beside(arrays, start) for start in (CURVE, probed.PROBE, binned.BINNED))
     packed = {name: arrays.pop(name) for name in list(arrays) if deltas.is_part(name)}
     fields = {name: each for name, each in arrays.items() if "." not in name}
     constant = frozenset(meta.constant)
@@ -134,12 +136,18 @@ def _checked(meta: _Meta, arrays: dict[str, AnyArray]) -> Stored:
         meta.about,
         curve,
         probed.checked(probe, meta.length),
+        binned.checked(counted, MOST_FRAMES),
     )
     if stored.is_network:
         fields = _check_network(stored)
     if curve or tuple(fields) == Curve._fields:
         _check_curve(curve or fields, meta.length, constant if not curve else frozenset({"names"}))
     return stored._replace(fields=fields)
+
+
+def _beside(arrays: dict[str, AnyArray], start: str) -> dict[str, AnyArray]:
+    """Take what lies beside the frames, by its names without their beginning."""
+    return {name.removeprefix(start): arrays.pop(name) for name in list(arrays) if name.startswith(start)}
 
 
 def _unpacked(packed: Mapping[str, AnyArray], fields: Mapping[str, AnyArray], length: int) -> dict[str, AnyArray]:

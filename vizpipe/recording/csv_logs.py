@@ -1,86 +1,69 @@
 """Logs that are tables → what was measured: CSV files of any column of epochs or steps, such as Keras' CSVLogger's."""
 
-import csv
-import io
 import math
 from pathlib import Path
-from typing import NamedTuple
 
 from vizpipe.errors import UsageError
+from vizpipe.recording.log import Log
+from vizpipe.tables import text
+from vizpipe.tables.numbers import is_missing, number
+from vizpipe.tables.table import Column, Table, shown
 
 _CLOCKS = ("epoch", "epochs", "step", "steps", "iteration", "iter", "global_step")
 _MOST_ROWS = 100_000
 _MOST_COLUMNS, _LONGEST = 200, 100
-_EMPTY = {"", "na", "nan", "none", "null", "-"}
-
-
-class Log(NamedTuple):
-    """What a log holds: a clock, and numbers by name at each of its times."""
-
-    clock: str
-    """``epoch``, or what the log counts instead."""
-    rows: dict[int, dict[str, float]]
 
 
 def read(data: bytes, path: Path) -> Log:
-    """A CSV log. Raises UsageError naming the file and the row that can't be read."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{path}: this is no text; a log is a CSV file, or TensorBoard's") from None
-    head = text.partition("\n")[0]
-    separator = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        names = _names(next(reader, []), path)
-        whole = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        raise UsageError(f"{path}: row {reader.line_num}: {error}") from None
-    if len(whole) > _MOST_ROWS:
-        raise UsageError(f"{path}: it has {len(whole):,} rows; {_MOST_ROWS:,} is the most")
-    clock = next((at for wanted in _CLOCKS for at, name in enumerate(names) if name.lower() == wanted), None)
-    texts = {at for at, cell in enumerate(whole[0][1]) if _value(cell, separator) is None} if whole else set()
-    rows: dict[int, dict[str, float]] = {}
-    for number, cells in whole:
-        where = f"{path}: row {number}"
-        if len(cells) != len(names):
-            raise UsageError(f"{where}: it has {len(cells)} cells, and row 1 names {len(names)} columns")
-        time = len(rows) if clock is None else _whole(cells[clock], f"{where}: {names[clock]}")
-        found = rows.setdefault(time, {})
-        for at, (name, cell) in enumerate(zip(names, cells, strict=True)):
-            value = _value(cell, separator) if at not in {clock, *texts} else math.nan
-            if value is None:
-                raise UsageError(f"{where}: {name} is {cell[:40]!r}, which is no number")
-            found |= {name: value} if math.isfinite(value) else {}
+    """A CSV log. Raises UsageError naming the file, the line and the column that can't be read."""
+    table = text.read(str(path), data, "CSV logs and TensorBoard's event files")
+    _check_names(table)
+    if len(table) > _MOST_ROWS:
+        raise UsageError(f"{path}: it has {len(table):,} rows; {_MOST_ROWS:,} is the most")
+    names = [name.lower() for name in table.names]
+    clock = next((names.index(wanted) for wanted in _CLOCKS if wanted in names), None)
+    times = range(len(table)) if clock is None else _whole(table, table.names[clock], table.columns[clock])
+    rows: dict[int, dict[str, float]] = {time: {} for time in times}
+    for at, (name, column) in enumerate(zip(table.names, table.columns, strict=True)):
+        if at == clock or _value(column[0], has_commas=True) is None:
+            continue
+        for time, value in zip(times, _values(table, name, column), strict=True):
+            rows[time] |= {name: value} if math.isfinite(value) else {}
     if not any(rows.values()):
         raise UsageError(f"{path}: no number in it was measured")
-    return Log(names[clock] if clock is not None else "epoch", rows)
+    return Log(table.names[clock] if clock is not None else "epoch", rows)
 
 
-def _names(cells: list[str], path: Path) -> list[str]:
-    names = [cell.strip() for cell in cells]
+def _check_names(table: Table) -> None:
+    names, where = table.names, f"{table.origin}: its first line"
     if not 2 <= len(names) <= _MOST_COLUMNS:  # noqa: PLR2004 - a clock and a number
         raise UsageError(
-            f"{path}: row 1 names {len(names)} columns; a log has epochs or steps and numbers, 200 at most"
+            f"{where} names {len(names):,} columns; a log has epochs or steps and numbers, {_MOST_COLUMNS} at most"
         )
     if len(set(names)) < len(names) or not all(name.isprintable() and len(name) <= _LONGEST for name in names):
-        raise UsageError(f"{path}: row 1: a column's name stands twice, or can't be drawn")
-    return names
+        raise UsageError(f"{where}: a column's name stands twice, or can't be drawn")
 
 
-def _whole(cell: str, where: str) -> int:
-    value = _value(cell, ",")
-    if value is None or not math.isfinite(value) or value != int(value) or not 0 <= value < 1 << 53:
-        raise UsageError(f"{where} is {cell[:40]!r}, but must be a whole number from 0 on")
-    return int(value)
+def _values(table: Table, name: str, column: Column) -> list[float]:
+    """A column of numbers, nan for what is missing. Raises UsageError naming the first cell that is none."""
+    has_commas = any("," in cell for cell in column)
+    values = [_value(cell, has_commas=has_commas) for cell in column]
+    if None in values:
+        row = values.index(None)
+        raise UsageError(f"{table.place(row, name)}: '{shown(column[row])}' is no number")
+    return [value for value in values if value is not None]
 
 
-def _value(cell: str, separator: str) -> float | None:
-    """A number, nan for an empty cell, None for a text; where semicolons part cells, commas are decimal."""
-    text = cell.strip()
-    if text.lower() in _EMPTY:
-        return math.nan
-    try:
-        return float(text.replace(",", ".") if separator == ";" else text)
-    except ValueError:
-        return None
+def _whole(table: Table, name: str, column: Column) -> list[int]:
+    """A column of whole numbers. Raises UsageError naming the first cell that is none."""
+    values = _values(table, name, column)
+    for row, value in enumerate(values):
+        if not 0.0 <= value < 1 << 53 or value != int(value):
+            where = f"{table.place(row, name)}: '{shown(column[row])}'"
+            raise UsageError(f"{where} is no epoch or step, which are whole numbers from 0 on")
+    return [int(value) for value in values]
+
+
+def _value(cell: str, *, has_commas: bool) -> float | None:
+    """A number, nan where nothing stands, None for a text."""
+    return math.nan if is_missing(cell) else number(cell, has_commas=has_commas)

@@ -1,163 +1,167 @@
-"""TensorBoard's event files → what was measured, without TensorFlow: records, each a protobuf, of which scalars count.
+"""TensorBoard's event files → what was measured, without TensorFlow: records, each a protobuf of scalars or histograms.
 
-A record is its length in 8 bytes, their checksum, its bytes and their checksum (a masked CRC-32C). Of a protobuf the
-fields are read by number: those of Event, Summary, Value and TensorProto, as tensorboard/compat/proto has them.
+The fields are read by number: those of Event, Summary, Value, HistogramProto and TensorProto, as
+tensorboard/compat/proto has them. The first TensorFlow and PyTorch write a field for each kind, the second TensorFlow
+tensors: of a scalar one number, of a histogram rows of left, right and count, of images texts.
 """
 
 import math
 import struct
-from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 from vizpipe.errors import UsageError
-from vizpipe.recording.csv_logs import Log
+from vizpipe.recording.log import Array, Log, Spread
+from vizpipe.recording.protobuf import fields, parts
+from vizpipe.recording.records import records
 
-_POLYNOMIAL, _MASK = 0x82F63B78, 0xA282EAD8
-_LONGEST, _CHECKED = 1 << 26, 1 << 14
-"""A record's bytes at most, and those up to which its checksum is worked out: what is longer is no scalar."""
 _MOST_TIMES, _MOST_TAGS, _LONGEST_TAG = 100_000, 200, 200
+_MOST_SPREADS, _MOST_BINS, _LARGEST = 100_000, 10_000, 1e30
 _STEP, _SUMMARY = 2, 5
 """Fields of Event."""
-_VALUE, _TAG, _SIMPLE, _TENSOR, _METADATA = 1, 1, 2, 8, 9
+_VALUE, _TAG, _SIMPLE, _IMAGE, _HISTOGRAM, _TENSOR = 1, 1, 2, 4, 5, 8
 """Fields of Summary, and of Value."""
-_TYPE, _CONTENT, _FLOATS, _DOUBLES = 1, 4, 5, 6
+_LEAST, _MOST, _NUMBER, _SUM, _SQUARES, _LIMITS, _COUNTS = 1, 2, 3, 4, 5, 6, 7
+"""Fields of HistogramProto."""
+_TYPE, _SHAPE, _CONTENT, _FLOATS, _DOUBLES = 1, 2, 4, 5, 6
 """Fields of TensorProto."""
-_FLOAT, _DOUBLE = 1, 2
-_VARINT, _EIGHT, _BYTES, _FOUR = 0, 1, 2, 5
+_DIMENSION, _SIZE = 2, 1
+"""Fields of TensorShapeProto, and of its dimensions."""
+_FLOAT, _DOUBLE, _TEXT = 1, 2, 7
+_FORMS = {_FLOAT: "<f4", _DOUBLE: "<f8"}
+_ROW = 3
 
 
-def _table() -> list[int]:
-    table = []
-    for byte in range(256):
-        for _ in range(8):
-            byte = byte >> 1 ^ (_POLYNOMIAL if byte & 1 else 0)  # noqa: PLW2901 - bit by bit
-        table.append(byte)
-    return table
-
-
-_CRC = _table()
-
-
-def checksum(data: bytes) -> int:
-    """The masked CRC-32C of bytes."""
-    crc = 0xFFFFFFFF
-    for byte in data:
-        crc = crc >> 8 ^ _CRC[(crc ^ byte) & 0xFF]
-    crc ^= 0xFFFFFFFF
-    return ((crc >> 15 | crc << 17) + _MASK) & 0xFFFFFFFF
-
-
-def looks_like(data: bytes) -> bool:
-    """Whether bytes begin as an event file does."""
-    return len(data) >= 12 and struct.unpack("<I", data[8:12])[0] == checksum(data[:8])  # noqa: PLR2004 - length and checksum
+class _Image(NamedTuple):
+    """Something to be seen, which no recipe draws."""
 
 
 def read(data: bytes, path: Path) -> Log:
-    """The scalars of an event file by step. Raises UsageError naming the file and the record that can't be read."""
+    """The scalars and histograms of an event file by step.
+
+    Raises UsageError naming the file and the record that can't be read.
+    """
     rows: dict[int, dict[str, float]] = {}
-    tags: set[str] = set()
-    for number, record in enumerate(_records(data, path), start=1):
+    spreads: dict[int, dict[str, Spread]] = {}
+    tags, count, images = set[str](), 0, 0
+    for number, record in enumerate(records(data, path), start=1):
         try:
             step, values = _event(record)
         except (ValueError, struct.error, IndexError, OverflowError):
             raise UsageError(f"{path}: record {number}: it is no event of TensorBoard's") from None
         for tag, value in values:
+            images += isinstance(value, _Image)
+            if isinstance(value, _Image):
+                continue
             tags.add(tag)
+            count += isinstance(value, Spread)
             if len(tags) > _MOST_TAGS or len(rows) > _MOST_TIMES:
                 raise UsageError(f"{path}: record {number}: more than {_MOST_TAGS} tags or {_MOST_TIMES:,} steps")
-            if math.isfinite(value):
+            if count > _MOST_SPREADS:
+                raise UsageError(f"{path}: record {number}: more than {_MOST_SPREADS:,} histograms")
+            if isinstance(value, Spread):
+                spreads.setdefault(step, {})[tag] = value
+            elif math.isfinite(value):
                 rows.setdefault(step, {})[tag] = value
-    if not rows:
-        raise UsageError(f"{path}: it holds no scalars")
-    return Log("step", dict(sorted(rows.items())))
+    if not rows and not spreads:
+        what = ", only images, which are left out" if images else ""
+        raise UsageError(f"{path}: it holds no scalars and no histograms{what}")
+    return Log("step", dict(sorted(rows.items())), dict(sorted(spreads.items())), images)
 
 
-def _records(data: bytes, path: Path) -> Iterator[bytes]:
-    """The bytes of each record; one that is cut off at the end is left out, as it is while a training goes on."""
-    at, number = 0, 0
-    while at + 12 <= len(data):
-        number += 1
-        length, crc = struct.unpack("<QI", data[at : at + 12])
-        if crc != checksum(data[at : at + 8]) or length > _LONGEST:
-            raise UsageError(f"{path}: record {number}: its length is damaged")
-        end = at + 12 + length
-        if end + 4 > len(data):
-            return
-        record = data[at + 12 : end]
-        if length <= _CHECKED and struct.unpack("<I", data[end : end + 4])[0] != checksum(record):
-            raise UsageError(f"{path}: record {number}: it is damaged")
-        yield record
-        at = end + 4
-
-
-def _fields(data: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """The fields of a protobuf: numbers and what they hold. Raises ValueError, IndexError."""
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        kind = key & 7
-        if kind == _VARINT:
-            value, at = _varint(data, at)
-            yield key >> 3, value
-            continue
-        if kind == _BYTES:
-            length, at = _varint(data, at)
-        elif kind in {_EIGHT, _FOUR}:
-            length = 8 if kind == _EIGHT else 4
-        else:
-            raise ValueError
-        if at + length > len(data):
-            raise ValueError
-        yield key >> 3, data[at : at + length]
-        at += length
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = 0
-    for shift in range(0, 70, 7):
-        byte = data[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:  # noqa: PLR2004 - the last seven bits
-            return value, at
-    raise ValueError
-
-
-def _event(record: bytes) -> tuple[int, list[tuple[str, float]]]:
-    """The step of an event and its scalars by tag."""
+def _event(record: bytes) -> tuple[int, list[tuple[str, float | Spread | _Image]]]:
+    """The step of an event, and what it holds by tag."""
     step, values = 0, []
-    for number, value in _fields(record):
+    for number, value in fields(record):
         if number == _STEP and isinstance(value, int):
             step = value
         elif number == _SUMMARY and isinstance(value, bytes):
-            values += [_scalar(each) for field, each in _fields(value) if field == _VALUE and isinstance(each, bytes)]
+            values += [_value(each) for each in parts(value, _VALUE)]
     if step >= 1 << 53:
         raise ValueError
     return step, [each for each in values if each is not None]
 
 
-def _scalar(value: bytes) -> tuple[str, float] | None:
-    """A tag and its number; None for what is no scalar, such as an image."""
-    tag, found = "", None
-    for number, each in _fields(value):
-        if number == _TAG and isinstance(each, bytes):
+def _value(value: bytes) -> tuple[str, float | Spread | _Image] | None:
+    """A tag and what it holds; None for what is neither, such as a sound."""
+    tag = ""
+    found: float | Spread | _Image | None = None
+    for number, each in fields(value):
+        if not isinstance(each, bytes):
+            continue
+        if number == _TAG:
             tag = each.decode()
-        elif number == _SIMPLE and isinstance(each, bytes):
+        elif number == _SIMPLE:
             found = float(struct.unpack("<f", each)[0])
-        elif number == _TENSOR and isinstance(each, bytes):
-            found = _number(each)
+        elif number == _IMAGE:
+            found = _Image()
+        elif number == _HISTOGRAM:
+            found = _histogram(each)
+        elif number == _TENSOR:
+            found = _tensor(each)
     return (tag, found) if found is not None and tag.isprintable() and len(tag) <= _LONGEST_TAG else None
 
 
-def _number(tensor: bytes) -> float | None:
-    """The number of a tensor that holds one."""
-    kind, content = 0, b""
-    for number, each in _fields(tensor):
+def _tensor(tensor: bytes) -> float | Spread | _Image | None:
+    """What a tensor holds, by its type and its shape."""
+    kind, sizes, content = 0, list[int](), list[bytes]()
+    for number, each in fields(tensor):
         if number == _TYPE and isinstance(each, int):
             kind = each
+        elif number == _SHAPE and isinstance(each, bytes):
+            sizes = [_size(dimension) for dimension in parts(each, _DIMENSION)]
         elif number in {_CONTENT, _FLOATS, _DOUBLES} and isinstance(each, bytes):
-            content = each
-    form = {_FLOAT: "<f", _DOUBLE: "<d"}.get(kind)
-    if form is None or len(content) != struct.calcsize(form):
+            content.append(each)
+    if kind == _TEXT and len(sizes) == 1 and sizes[0] >= _ROW:  # a width, a height, and images
+        return _Image()
+    if kind not in _FORMS:
         return None
-    return float(struct.unpack(form, content)[0])
+    values = np.frombuffer(b"".join(content), _FORMS[kind])
+    if len(sizes) == 2 and sizes[1] == _ROW and kind == _DOUBLE:  # noqa: PLR2004 - rows
+        if sizes[0] * _ROW != len(values):
+            raise ValueError
+        left, right, counts = values.reshape(-1, _ROW).T
+        return _spread(left, right, counts)
+    return float(values[0]) if values.shape == (1,) else None
+
+
+def _size(dimension: bytes) -> int:
+    return next((each for field, each in fields(dimension) if field == _SIZE and isinstance(each, int)), 0)
+
+
+def _histogram(histogram: bytes) -> Spread | None:
+    """A HistogramProto: upper limits of bins, the first of which begins with the least value."""
+    numbers = dict.fromkeys((_LEAST, _MOST, _NUMBER, _SUM, _SQUARES), 0.0)
+    lists = {_LIMITS: list[bytes](), _COUNTS: list[bytes]()}
+    for number, each in fields(histogram):
+        if number in numbers and isinstance(each, bytes):
+            numbers[number] = float(struct.unpack("<d", each)[0])
+        elif number in lists and isinstance(each, bytes):
+            lists[number].append(each)
+    limits, counts = (np.frombuffer(b"".join(each), "<f8") for each in lists.values())
+    if len(limits) != len(counts):
+        raise ValueError
+    least, most, count, whole, squares = numbers.values()
+    if not len(limits) or not all(map(math.isfinite, numbers.values())) or most < least:
+        return None
+    with np.errstate(invalid="ignore"):
+        ends = np.clip(limits, least, most)
+    mean = whole / count if count > 0.0 else math.nan
+    variance = squares / count - mean * mean if count > 0.0 else math.nan
+    deviation = math.sqrt(variance) if 0.0 <= variance < math.inf else None
+    return _spread(np.concatenate([[least], ends[:-1]]), ends, counts, deviation)
+
+
+def _spread(left: Array, right: Array, counts: Array, deviation: float | None = None) -> Spread | None:
+    """A histogram; None without a value, and where one is too large to be seen. Raises ValueError for what is none."""
+    if len(counts) > _MOST_BINS:
+        raise ValueError
+    edges = np.stack([left, right], axis=1)
+    if not (np.abs(edges) < _LARGEST).all() or not (np.abs(counts) < _LARGEST).all() or not counts.any():
+        return None
+    if (counts < 0.0).any() or (np.diff(edges.ravel()) < 0.0).any():
+        raise ValueError
+    there = counts > 0.0
+    return Spread(edges[there], counts[there], deviation)

@@ -1,32 +1,50 @@
-"""Logs → a film of curves."""
+"""Logs → a film of curves, with the histograms that they hold beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from vizpipe.errors import UsageError
+from vizpipe.film import binned
 from vizpipe.film.about import About
-from vizpipe.recording import csv_logs, events
+from vizpipe.recording import csv_logs, events, spreads
+from vizpipe.recording.log import Log
 from vizpipe.recording.model import plain
+from vizpipe.recording.records import looks_like
 from vizpipe.recording.reel import curves
 from vizpipe.store.foreign import read
 
+T = TypeVar("T")
 MOST_FRAMES = 2_000
 
 
-def film_of(paths: Sequence[Path]) -> bytes:
+class Filmed(NamedTuple):
+    """A film of logs."""
+
+    data: bytes
+    recipes: tuple[str, ...]
+    """That draw it."""
+    remark: str
+    """What was left out; nothing if all is there."""
+
+
+def film_of(paths: Sequence[Path]) -> Filmed:
     """The film of one log, or of several of one training, such as TensorBoard's of training and of validation.
 
     Where two logs measure something of the same name, the folder's name or the file's tells them apart. Of more than
-    2,000 epochs so many are kept, evenly, and a note says so. Raises UsageError naming the file and its row.
+    2,000 epochs so many are kept, evenly, and a note says so. Without a number that was measured the curves are how
+    widely the histograms' values spread. Raises UsageError naming the file and its row.
     """
     logs = [(path, _log(path)) for path in (each for path in paths for each in _files(path))]
-    names = [{name for row in log.rows.values() for name in row} for _, log in logs]
-    rows: dict[int, dict[str, float]] = {}
-    for (path, log), own in zip(logs, names, strict=True):
-        twice = {name for name in own if sum(name in each for each in names) > 1}
-        for time, row in log.rows.items():
-            found = rows.setdefault(time, {})
-            found |= {f"{_whose(path)} {name}" if name in twice else name: value for name, value in row.items()}
+    rows = _merged([(path, log.rows) for path, log in logs])
+    counted, said = spreads.frames(_merged([(path, log.spreads) for path, log in logs]))
+    if not rows and not counted:
+        raise UsageError(f"{logs[0][0]}: no number in it was measured, and its histograms are of biases alone")
+    if not rows:
+        rows = {
+            each.epoch: {f"σ of {name}": float(wide) for name, wide in zip(each.names, each.deviations, strict=True)}
+            for each in counted
+        }
     clocks = {log.clock.lower() for _, log in logs}
     times, notes = sorted(rows), list[str]()
     if not clocks <= {"epoch", "epochs"}:
@@ -36,7 +54,24 @@ def film_of(paths: Sequence[Path]) -> bytes:
         notes.append(f"Of {len(times):,} one in {apart} is shown.")
         times = sorted({*times[::apart], times[-1]})
     origin = ", ".join(plain(path.name, 60) for path in paths[:3]) + (" …" if len(paths) > 3 else "")  # noqa: PLR2004 - enough
-    return curves(times, [rows[time] for time in times], About(origin, notes=tuple(notes)))
+    beside = binned.arrays(counted) if counted else {}
+    data = curves(times, [rows[time] for time in times], About(origin, notes=(*notes, *said)), beside)
+    images = sum(log.images for _, log in logs)
+    what = f"{images:,} images are" if images > 1 else "an image is"
+    remark = f"{what} left out; scalars and histograms of a log are drawn" if images else ""
+    return Filmed(data, ("learning-curves", *(("weights-by-layer",) if counted else ())), remark)
+
+
+def _merged(logs: Sequence[tuple[Path, Mapping[int, Mapping[str, T]]]]) -> dict[int, dict[str, T]]:
+    """What all logs hold by time and name; what two of them hold by one name has the log's before it."""
+    names = [{name for row in rows.values() for name in row} for _, rows in logs]
+    merged: dict[int, dict[str, T]] = {}
+    for (path, rows), own in zip(logs, names, strict=True):
+        twice = {name for name in own if sum(name in each for each in names) > 1}
+        for time, row in rows.items():
+            found = merged.setdefault(time, {})
+            found |= {f"{_whose(path)} {name}" if name in twice else name: value for name, value in row.items()}
+    return merged
 
 
 def _files(path: Path) -> list[Path]:
@@ -49,11 +84,11 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _log(path: Path) -> csv_logs.Log:
+def _log(path: Path) -> Log:
     data = read(path)
     if not data:
         raise UsageError(f"{path}: it is empty")
-    return events.read(data, path) if events.looks_like(data) else csv_logs.read(data, path)
+    return events.read(data, path) if looks_like(data) else csv_logs.read(data, path)
 
 
 def _whose(path: Path) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -157,9 +158,17 @@ def merged(given: Mapping[str, float], own: Mapping[str, float]) -> tuple[dict[s
 _SHOWN = ("loss", "accuracy")
 
 
-def curves(epochs: Sequence[int], metrics: Sequence[Mapping[str, float]], about: About) -> bytes:
-    """A film of curves: what was measured at each epoch, by name; what isn't finite or isn't there is masked."""
-    fields = {"epoch": np.array(epochs, np.int64), **_curve(metrics)}
+def curves(
+    epochs: Sequence[int],
+    metrics: Sequence[Mapping[str, float]],
+    about: About,
+    beside: Mapping[str, AnyArray] = MappingProxyType({}),
+) -> bytes:
+    """A film of curves: what was measured at each epoch, by name; what isn't finite or isn't there is masked.
+
+    ``beside`` are arrays of what else it holds, such as histograms.
+    """
+    fields = {"epoch": np.array(epochs, np.int64), **_curve(metrics), **beside}
     return _packed(fields, ["names"], about, len(epochs), _WELL)
 
 

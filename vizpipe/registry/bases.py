@@ -77,6 +77,7 @@ BASES = {
     ),
     "taken": (
         *_DATA,
+        "film/binned.py",
         "film/deltas.py",
         "film/members.py",
         "film/probed.py",

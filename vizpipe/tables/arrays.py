@@ -1,27 +1,20 @@
-"""NPZ and Parquet → tables, with sizes that are known before memory is taken, and without pickle."""
+"""The arrays of an NPZ file → a table."""
 
-import io
-import math
-import zipfile
-from typing import Any
-
-import numpy as np
-
-from vizpipe.errors import MachineError, UsageError
+from vizpipe.errors import UsageError
+from vizpipe.tables import npz
 from vizpipe.tables.table import MOST_BYTES, Column, Table, fitting
 
 _POINTS, _LABELS = ("x", "points", "data", "features"), ("y", "labels", "target", "targets")
 _PLANE = 2
-_MOST_ARRAYS = 1_000
+_BOUNDS = npz.Bounds(1_000, MOST_BYTES, passes=True)
 
 
 def read_npz(origin: str, data: bytes) -> Table:
     """The table of an NPZ file: a matrix such as X is columns, and every array (n,) is one. Raises UsageError."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            arrays = {name: array for name, array in _arrays(origin, archive) if array.dtype.kind in "biufU"}
-    except (OSError, ValueError, EOFError, KeyError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
-        raise UsageError(f"{origin}: it can't be read as NPZ") from None
+        arrays = npz.read(data, _BOUNDS)
+    except ValueError as error:
+        raise UsageError(f"{origin}: it can't be read as NPZ: {error}") from None
     matrix = next((array for name, array in arrays.items() if name.lower() in _POINTS and array.ndim == _PLANE), None)
     names, columns = list[str](), list[Column]()
     if matrix is not None:
@@ -38,57 +31,3 @@ def read_npz(origin: str, data: bytes) -> Table:
     rows = lengths.pop()
     fitting(origin, rows, len(columns))
     return Table(origin, tuple(names), tuple(columns), range(1, rows + 1), "row")
-
-
-def _arrays(origin: str, archive: zipfile.ZipFile) -> Any:  # noqa: ANN401 - pairs of names and arrays of any kind
-    """Every array of an archive. Raises UsageError before memory is taken for too much, and for objects."""
-    entries = [entry for entry in archive.infolist() if entry.filename.endswith(".npy")]
-    if len(entries) > _MOST_ARRAYS or sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise UsageError(f"{origin}: it is too large; {MOST_BYTES // 1_000_000} MB are the most")
-    for entry in entries:
-        with archive.open(entry) as stream:
-            head = stream.read(min(entry.file_size, 65_536))
-        start = io.BytesIO(head)
-        version = np.lib.format.read_magic(start)
-        reading = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-        shape, _, dtype = reading(start)
-        if dtype.hasobject:
-            raise UsageError(f"{origin}: {entry.filename[:60]} holds Python objects, which are never loaded")
-        if math.prod(shape) * dtype.itemsize > entry.file_size:
-            raise UsageError(f"{origin}: it can't be read as NPZ")
-        with archive.open(entry) as stream:
-            yield entry.filename.removesuffix(".npy"), np.lib.format.read_array(stream, allow_pickle=False)
-
-
-def read_parquet(origin: str, data: bytes) -> Table:
-    """The table of a Parquet file. Raises UsageError, and MachineError if pyarrow is missing."""
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
-        from pyarrow import parquet  # noqa: PLC0415 - as above
-    except ImportError:
-        raise MachineError(f"{origin}: Parquet needs pyarrow; install vizpipe[parquet], or save it as CSV") from None
-    try:
-        with parquet.ParquetFile(io.BytesIO(data)) as file:
-            about = file.metadata
-            size = sum(about.row_group(n).total_byte_size for n in range(about.num_row_groups))
-            if size > MOST_BYTES:
-                raise UsageError(f"{origin}: it is too large; {MOST_BYTES // 1_000_000} MB are the most")
-            fitting(origin, about.num_rows, about.num_columns)
-            table = file.read()
-    except (pa.ArrowException, OSError, ValueError, KeyError, NotImplementedError):
-        raise UsageError(f"{origin}: it can't be read as Parquet") from None
-    fitting(origin, table.num_rows, table.num_columns)
-    columns = tuple(_column(table.column(n)) for n in range(table.num_columns))
-    if not table.num_rows:
-        raise UsageError(f"{origin}: it has no row")
-    return Table(origin, tuple(map(str, table.column_names)), columns, range(1, table.num_rows + 1), "row")
-
-
-def _column(chunks: Any) -> Column:  # noqa: ANN401 - pyarrow's, which brings no types
-    """A column as numbers, or as texts with nothing for what is missing."""
-    values = chunks.to_pylist()
-    if all(value is None or isinstance(value, bool | int | float) for value in values) and any(
-        value is not None for value in values
-    ):
-        return np.array([math.nan if value is None else float(value) for value in values])
-    return tuple("" if value is None else str(value) for value in values)

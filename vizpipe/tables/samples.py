@@ -11,7 +11,7 @@ import numpy.typing as npt
 from vizpipe.datasets import CURVES, SETS, Samples, digits
 from vizpipe.errors import UsageError, explain, nearest
 from vizpipe.nn.view import principal
-from vizpipe.tables import arrays, classes, text
+from vizpipe.tables import arrays, classes, parquet, text
 from vizpipe.tables.numbers import Array, has_numbers, numbers, standardised
 from vizpipe.tables.table import MOST_BYTES, Table, shown
 
@@ -74,7 +74,7 @@ def read(name: str, path: Path, sets: Sequence[str]) -> Table:
     if not data.strip():
         raise UsageError(f"{origin}: it is empty")
     if data.startswith(b"PAR1"):
-        return arrays.read_parquet(origin, data)
+        return parquet.read(origin, data)
     if data.startswith(b"PK"):
         if path.suffix.lower() in {".xlsx", ".ods", ".xlsm"}:
             raise UsageError(f"{origin}: a spreadsheet can't be read; save it as CSV")

@@ -19,9 +19,9 @@ _MARKS = {
 }
 
 
-def read(origin: str, data: bytes) -> Table:
-    """The table of a text file. Raises UsageError naming the line."""
-    text = _decoded(origin, data)
+def read(origin: str, data: bytes, known: str = "CSV, Parquet and NPZ") -> Table:
+    """The table of a text file. Raises UsageError naming the line, or what is ``known`` if that is no text."""
+    text = _decoded(origin, data, known)
     separator = _separator(text)
     records = list(_records(origin, text, separator))
     if not records:
@@ -42,10 +42,10 @@ def read(origin: str, data: bytes) -> Table:
     return Table(origin, names, columns, [line for line, _ in rows])
 
 
-def _decoded(origin: str, data: bytes) -> str:
+def _decoded(origin: str, data: bytes, known: str) -> str:
     encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
     if encoding is None and b"\0" in data[:4096]:
-        raise UsageError(f"{origin}: that is no table; CSV, Parquet and NPZ can be read")
+        raise UsageError(f"{origin}: that is no table; {known} can be read")
     try:
         return data.decode(encoding or "utf-8")
     except UnicodeDecodeError:

@@ -20,7 +20,7 @@ from vizpipe.workers.kept import failure, recipe_of
 _TAKEN = {
     Snapshot: "networks with their samples",
     Curve: "what was measured in any film",
-    Histograms: "the weights of networks",
+    Histograms: "the weights of networks, and histograms of logs",
     Probe: "networks that tell classes apart",
 }
 _ASKED = re.compile(rf"-> Iterator\[(?:nn\.)?(?:{'|'.join(each.__name__ for each in _TAKEN)})\]")
