@@ -50,6 +50,8 @@ SETS = {
     "vizpipe chapters",  # needs the verb of docs/extending.md; tests/house/test_seams.py adds it
     "vizpipe run hidden-mapping --data birds.csv",  # needs the file beside it; tests/tables/test_documents.py has it
     "vizpipe run hidden-mapping --data birds.csv --label kind --x height,width",  # as above
+    "vizpipe run generalization --data cars.csv",  # as above
+    "vizpipe run generalization --data cars.csv --label mpg --x weight",  # as above
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
     "vizpipe run learning-curves --film run.film",  # needs a film; tests/recording/test_document.py makes it
     "vizpipe film log.csv -o log.film",  # as above
