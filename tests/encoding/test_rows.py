@@ -24,6 +24,7 @@ ALLOWED = {
     "gif": {
         "cli/deck.py": "decks hold GIF or MP4, as one chooses",
         "cli/gallery.py": "the site draws GIF",
+        "cli/hints.py": "words that other tools have",
         "cli/info.py": "its example has the usual format",
         "cli/pictures.py": "flashes are looked for in a GIF",
         "cli/run.py": "help texts name the usual format",
@@ -41,11 +42,13 @@ ALLOWED = {
         "publishing/slides.py": "decks hold GIF or MP4, as one chooses",
     },
     "webp": {
+        "cli/hints.py": "words that other tools have",
         "publishing/embed.py": "what a link preview takes",
         "publishing/inline.py": "the result beside a player, as in its page",
     },
     "mp4": {
         "cli/deck.py": "decks hold GIF or MP4, as one chooses",
+        "cli/hints.py": "words that other tools have",
         "pipeline/slides.py": "decks hold GIF or MP4, as one chooses",
         "publishing/deck.py": "what a deck says of the video in it",
         "publishing/slides.py": "decks hold GIF or MP4, as one chooses",
@@ -55,6 +58,8 @@ ALLOWED = {
         "cli/check.py": "a report is a page",
         "cli/embed.py": "a snippet in HTML",
         "cli/gallery.py": "the site is made of pages",
+        "cli/hints.py": "words that other tools have",
+        "cli/sight.py": "watch plays in a page",
         "encoding/player.py": "the template of a page of pictures",
         "encoding/provenance.py": "pages of any kind say what made them",
         "library/shown.py": "a result shows itself as a page",
@@ -65,6 +70,7 @@ ALLOWED = {
         "publishing/pages.py": "a page is opened, not saved",
         "publishing/renditions.py": "the site is made of pages",
         "publishing/site.py": "the site is made of pages",
+        "publishing/viewer.py": "watch shows a page",
         "registry/house.py": "templates count in keys",
         "store/hashes.py": "texts may have other line endings in git",
     },

@@ -41,7 +41,7 @@ STALE = 4
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @working_options
 def build(assets: tuple[str, ...], gallery: bool, directory: Path | None, **options: Any) -> int:  # noqa: ANN401, FBT001
-    """Make the assets of vizpipe.toml, as far as they are stale.
+    """Make the assets of vizpipe.toml that are stale.
 
     All of them, or those that are named.
     """

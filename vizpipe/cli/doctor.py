@@ -12,7 +12,7 @@ from vizpipe.errors import MachineError
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def doctor(as_json: bool) -> int:  # noqa: FBT001 - click gives it by name
-    """Look whether this machine has all that is needed.
+    """Check whether this machine has all that is needed.
 
     Says what it looked at, what it found, and the line that mends it. Ends with 3 if something will fail.
     """

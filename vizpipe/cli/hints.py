@@ -1,5 +1,6 @@
 """What somebody may have meant who typed a word that other tools have: the option or verb that does it here."""
 
+import difflib
 from collections.abc import Iterable
 
 import click
@@ -41,7 +42,7 @@ _OPTIONS = {
 }
 """Options, each with the words that stand for the same elsewhere."""
 _VERBS = {
-    "run": "make draw render plot create start generate",
+    "run": "make draw render plot create start generate train",
     "list": "ls recipes all",
     "new": "init create-recipe scaffold",
     "info": "show describe about",
@@ -56,16 +57,26 @@ _VERBS = {
 }
 
 
+_CLOSE = 0.72
+
+
 def option(typed: str, command: click.Command | None) -> str:
     """`` — did you mean --SIZE?``: the options of a command that mean what was typed, else those spelled like it."""
     known = [word for each in (command.params if command else []) for word in each.opts if word.startswith("--")]
     meant = _meant(typed.strip("-").replace("_", "-"), _OPTIONS, [word[2:] for word in known])
-    return _asked([f"--{word}" for word in meant]) or nearest(typed, known)
+    return _asked([f"--{word}" for word in meant]) or _near(typed, known)
 
 
 def verb(typed: str, verbs: Iterable[str]) -> str:
     """The same for verbs."""
-    return _asked(_meant(typed, _VERBS, verbs)) or nearest(typed, verbs)
+    others = {word: name for name in verbs for word in _VERBS.get(name, "").split()}
+    close = difflib.get_close_matches(typed, others, n=1, cutoff=_CLOSE)
+    return _asked(_meant(typed, _VERBS, verbs)) or nearest(typed, verbs) or _asked([others[each] for each in close])
+
+
+def _near(typed: str, known: Iterable[str]) -> str:
+    """One that is spelled much like it: a poor guess is worse than none."""
+    return _asked(difflib.get_close_matches(typed, list(known), n=1, cutoff=_CLOSE))
 
 
 def _meant(typed: str, table: dict[str, str], known: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import click
 
+from vizpipe import __version__
 from vizpipe.cli import colours
 from vizpipe.errors import nearest
 
@@ -30,10 +31,10 @@ GROUPS = {
         "film": Verb("film.film", "Make a film of training logs, for run RECIPE --film."),
     },
     "A project's assets": {
-        "build": Verb("build.build", "Make the assets of vizpipe.toml, as far as they are stale."),
+        "build": Verb("build.build", "Make the assets of vizpipe.toml that are stale."),
         "check": Verb("check.check", "Make them again, and compare with what is committed."),
         "clean": Verb("clean.clean", "Delete files of assets that are no longer named."),
-        "doctor": Verb("doctor.doctor", "Look whether this machine has all that is needed."),
+        "doctor": Verb("doctor.doctor", "Check whether this machine has all that is needed."),
     },
     "Showing them": {
         "embed": Verb("embed.embed", "Print what to paste into a page, a post, a paper, a deck."),
@@ -77,6 +78,9 @@ class Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb; ``help VERB`` is ``VERB --help``."""
+        if args == ["version"]:
+            click.echo(f"vizpipe {__version__}")
+            ctx.exit()
         if args and args[0] == "help" and not ctx.resilient_parsing:
             if not args[1:]:
                 click.echo(ctx.get_help())

@@ -93,8 +93,9 @@ def _imported(old: Value, new: Value) -> str:
 
 def _file(file: str, old: Value, new: Value) -> str:
     """A file that the recipe reads; instead of its hash there may be why it can't be read."""
-    if isinstance(new, str) and not is_hash(new):
-        return f"{file}: {new}"
+    said = old if new is None else new
+    if isinstance(said, str) and not is_hash(said):
+        return f"{file}: {said}"
     return f"{file} {'is new' if old is None else 'is gone' if new is None else 'was changed'}"
 
 
