@@ -46,7 +46,7 @@ class Watch:
         """The next picture."""
         while True:
             said = self._next()
-            assert not said["error"], said
+            assert not said["error"] or said["busy"], said  # until it is drawn, the last error stays
             if said["number"] and said["number"] != self._number:
                 self._number = said["number"]
                 return self.get(f"/picture?{self._number}").read()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.xdist_group("report page")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_slider_leads_from_old_over_new_to_their_difference(
     vizpipe: "Vizpipe", tiny: Path, browser: Any, scheme: str

@@ -84,7 +84,7 @@ def test_every_save_is_seen_and_an_error_leaves_the_last_picture(
     assert (pixels(tmp_path / "here.png") == more).all()
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_helper_a_parameter_and_a_frame(begin: Begin, tmp_path: Path) -> None:
     """What a helper gives is seen when that is saved; parameters and the frame are those of the command line."""
     recipe, helper = tmp_path / "figures" / "counter.py", tmp_path / "figures" / "_paint.py"
@@ -107,7 +107,7 @@ def test_a_helper_a_parameter_and_a_frame(begin: Begin, tmp_path: Path) -> None:
     assert (pixels(watch.picture()) == black).all()
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_one_may_begin_with_a_recipe_that_is_broken(begin: Begin, tmp_path: Path) -> None:
     """The page is there, says what is wrong, and shows the first picture when that is mended."""
     recipe = tmp_path / "figures" / "counter.py"

@@ -53,6 +53,7 @@ def make(root: Path, cache: Path, target: str) -> str:
     return subprocess.run(command, cwd=root, env=env, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 def test_make_settles(made: "Project", shared_cache: Path) -> None:
     """With the stamp as its rule make builds after an edit of any source, and then has nothing to do."""

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from nursery import cards_only
 from vizpipe.workers import kernels
 
 OTHERS = {"OPENBLAS_CORETYPE": "Sandybridge", "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4"}
 FILM = ["run", "initial-weights", "-f", "npz"]
 
 
-def film(place: Path, variables: dict[str, str]) -> bytes:
+def film(known: Path, place: Path, variables: dict[str, str]) -> bytes:
     """The film of a training that amplifies rounding, made by a process with these variables."""
     place.mkdir()
-    env = os.environ | {"VIZPIPE_CACHE": str(place / "cache")} | variables
+    env = os.environ | cards_only(known, place / "cache") | variables
     command = [sys.executable, "-m", "vizpipe", *FILM, "-j", "1"]
     subprocess.run(command, cwd=place, env=env, check=True, capture_output=True)
     (made,) = place.glob("*.npz")
@@ -26,11 +27,11 @@ def film(place: Path, variables: dict[str, str]) -> bytes:
 
 
 @pytest.mark.skipif(not kernels.settled(), reason="this processor has not the level that workers keep to")
-def test_kernels_that_the_caller_names_change_no_byte(tmp_path: Path) -> None:
+def test_kernels_that_the_caller_names_change_no_byte(shared_cache: Path, tmp_path: Path) -> None:
     """Whatever kernels the caller's environment asks for, the film has the same bytes."""
     if importlib.metadata.version("numpy").startswith(("2.0", "2.1", "2.2", "2.3")):
         OTHERS["NPY_DISABLE_CPU_FEATURES"] = "AVX2 AVX512F"
-    assert film(tmp_path / "plain", {}) == film(tmp_path / "others", OTHERS)
+    assert film(shared_cache, tmp_path / "plain", {}) == film(shared_cache, tmp_path / "others", OTHERS)
 
 
 def test_other_kernels_would_change_bytes() -> None:
