@@ -103,8 +103,8 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
     data, points = _known(film), np.concatenate([film[0].train, film[0].test])
     ends = (-REACH, REACH) if data else (float(points[:, 0].min()), float(points[:, 0].max()))
     line, size = np.linspace(*ends, 300), min(1.0, np.sqrt(MANY / len(points)))
-    heights = film.span(lambda frame: np.concatenate([frame.train, frame.test])[:, 1])
-    heights += film.span(lambda frame: frame.curve(line))
+    seen = film.span(lambda frame: np.concatenate([frame.train, frame.test])[:, 1])
+    heights = (*seen, *film.span(lambda frame: frame.curve(line)))
     limits, free = _open(*heights) if data else _banded(*ends, min(heights), max(heights))
     strokes = free[:, None] + np.array([[-0.16, 0.0], [0.06, 0.0]]) * (ends[1] - ends[0]) / (2.0 * REACH)
     known = (
