@@ -1,12 +1,12 @@
 """What is committed is read from git: wherever the repository lies, and whatever of it is missing here."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from gits import git as run
 from sweeps import commit
 from vizpipe.checking import baseline, disk
 from vizpipe.errors import UsageError
@@ -16,21 +16,6 @@ from vizpipe.store import git, ours
 from vizpipe.store.hashes import sha256_of
 
 GIF = b"GIF89a, as it was built"
-
-
-def run(place: Path, *words: str) -> None:
-    """Run git as somebody with a name."""
-    who = [
-        "-c",
-        "user.name=A",
-        "-c",
-        "user.email=a@b",
-        "-c",
-        "protocol.file.allow=always",
-        "-c",
-        "commit.gpgsign=false",
-    ]
-    subprocess.run(["git", *who, *words], cwd=place, check=True, capture_output=True)
 
 
 def entry(data: bytes) -> Entry:

@@ -1,12 +1,12 @@
 """Repositories of every shape, in CI: what git holds is compared with, and what it can't read ends with 4."""
 
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gits import git
 from projects import edit
 from sweeps import commit
 
@@ -15,21 +15,6 @@ if TYPE_CHECKING:
 
 CI = {"CI": "true"}
 AGREES = "1 of 1 assets have the hashes"
-
-
-def git(place: Path, *words: str) -> None:
-    """Run git as somebody with a name."""
-    who = (
-        "-c",
-        "user.name=A",
-        "-c",
-        "user.email=a@b",
-        "-c",
-        "protocol.file.allow=always",
-        "-c",
-        "commit.gpgsign=false",
-    )
-    subprocess.run(["git", *who, *words], cwd=place, check=True, capture_output=True)
 
 
 def clone(tiny: Path, to: Path, *words: str) -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nursery
+from gits import git
 from nursery import Nursery
 
 
@@ -177,6 +178,5 @@ def make_project(place: Path, *, committed: bool = True, toml: str = TOML) -> Pa
 
 def commit(place: Path) -> None:
     """Commit all that is there."""
-    who = ["-c", "user.name=A", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"]
-    for words in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "all"]):
-        subprocess.run(["git", *words], cwd=place, check=True, capture_output=True)
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"]):
+        git(place, *words)
