@@ -58,8 +58,7 @@ def _made_by(path: Path) -> tuple[str, str]:
         origin = read(path)
     except OSError as error:
         raise UsageError(f"{path}: it can't be read: {error.strerror or error}") from None
-    if (pointer := pointers.at(path)) is not None:
-        raise UsageError(f"{path} is a {pointer.tool} pointer; {pointer.fetch} brings the file")
+    pointers.refuse(path)
     if origin is None:
         raise UsageError(f"{path}: it does not say what made it; the pictures, films and decks of vizpipe do")
     version, _, line = origin.partition(": ")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vizpipe.errors import UsageError
 from vizpipe.film.content import Content
 from vizpipe.film.drift import Record
 from vizpipe.manifest import keys
@@ -62,8 +61,7 @@ def named(asset: Asset) -> dict[str, str]:
         for path in keys.data_files(asset.card, values, asset.root)
     ] + [str(Path(asset.root, film)) for film in asset.films]
     for path in files:
-        if (pointer := pointers.at(Path(path))) is not None:
-            raise UsageError(f"{path} is a {pointer.tool} pointer; {pointer.fetch} brings the file")
+        pointers.refuse(Path(path))
     return {path: sign(path) for path in files}
 
 

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from vizpipe.errors import UsageError
+
 _MOST = 1_024
 """Bytes of a pointer; both tools give up beyond some such number."""
 _LFS = re.compile(rb"version https://(?:git-lfs|hawser)\.github\.com/spec/v1\r?\n(?:[\w.-]+ [^\r\n]+\r?\n)*")
@@ -44,3 +46,9 @@ def at(path: Path) -> Pointer | None:
         return of(path.read_bytes()) if path.is_file() and path.stat().st_size <= _MOST else None
     except OSError:
         return None
+
+
+def refuse(path: Path) -> None:
+    """Raise UsageError where a pointer stands for a file that somebody wants to read."""
+    if (pointer := at(path)) is not None:
+        raise UsageError(f"{path} is a {pointer.tool} pointer; {pointer.fetch} brings the file")
