@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vizpipe.cli import report, viewer
+from vizpipe.cli import opening, report
 from vizpipe.cli.workspace import Workspace
 from vizpipe.errors import UsageError
 from vizpipe.manifest.manifest import Manifest
@@ -38,7 +38,7 @@ def make_one(workspace: Workspace, card: Card, parameters: dict[str, Value], opt
         report.table(made, build.entries, folder, kept=False)
         remarks.glances([*zip(assets, made, strict=True)], build, workspace.source)
     if options["opens"]:
-        viewer.show([path for each in made for path in each.files])
+        opening.show([path for each in made for path in each.files])
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The system's viewer, for what was made."""
+"""What ``--open`` does: the system's viewer or browser, for what was made."""
 
 import os
 import shutil
@@ -8,14 +8,16 @@ from pathlib import Path
 
 import click
 
+from vizpipe.cli import colours
 
-def show(files: Sequence[Path]) -> None:
-    """Open the first of these files, or say that nothing here can; that is no failure."""
-    why = _missing()
-    if not why and click.launch(str(files[0])):
+
+def show(places: Sequence[Path | str]) -> None:
+    """Open the first of these files or addresses, or say that nothing here can; that is no failure."""
+    place, why = str(places[0]), _missing()
+    if not why and click.launch(place):
         why = "the viewer would not open it"
     if why:
-        click.echo(f"vizpipe: not opened: {why}; it is {files[0]}", err=True)
+        colours.warning(f"not opened: {why}; it is {place}")
 
 
 def _missing() -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vizpipe.cli import colours
+from vizpipe.cli import colours, opening
 from vizpipe.cli.run import OTHER_WORDS, RecipeCommand, Recipes, setting_option
 from vizpipe.cli.working import timeout_option, traceback_option
 from vizpipe.errors import RecipeError
@@ -123,7 +123,7 @@ def _watch(workspace: "Workspace", name: str, path: str, values: dict[str, Value
         files = [path] if workspace.project is None else [path, str(workspace.project.file)]
         click.echo(f"{viewer.address}  shows {name}, drawn again whenever {path} is saved; Ctrl-C ends")
         if options["opens"]:
-            click.launch(viewer.address)
+            opening.show([viewer.address])
 
         def anew() -> "Workers":
             return _workers(jobs, timeout)
