@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vizpipe.pipeline.job import Made
 
 _BAR, _SURE = 20, 5
-"""Columns of the bar that shows how much is drawn."""
+"""Columns of the bar that shows how much is drawn; after which part of the frames what is left can be told."""
 _STEPS = {"training": "training", "drawing": "drawing frame", "writing": "writing"}
 
 
@@ -68,7 +68,7 @@ class Progress:
             words = f"[{self._finished}/{self._total}] {words}"
         if event.step == "drawing":
             words += f" {event.done} of {event.total}"
-            if event.done * _SURE >= event.total:  # the first frames take longer, and say little
+            if event.done and event.done * _SURE >= event.total:  # the first frames take longer, and say little
                 words += f", {(now - begun) / event.done * (event.total - event.done):.0f} s left"
         columns = max(_columns() - 1, 20)
         self._wipe()
