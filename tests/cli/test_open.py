@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import pytest
 
-from vizpipe.cli import viewer
+from vizpipe.cli import opening
 
 MADE = [Path("a.gif"), Path("a.png")]
 
@@ -27,7 +27,7 @@ def test_where_nothing_can_open_it_that_is_said(
         monkeypatch.delenv(name, raising=False)
     for name, value in place.items():
         monkeypatch.setenv(name, value)
-    viewer.show(MADE)
+    opening.show(MADE)
     assert capsys.readouterr().err == f"vizpipe: not opened: {why}; it is a.gif\n"
 
 
@@ -42,7 +42,7 @@ def test_the_first_file_is_opened(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr("sys.platform", "darwin")
     monkeypatch.setattr(click, "launch", launch)
-    viewer.show(MADE)
+    opening.show(MADE)
     assert (opened, capsys.readouterr().err) == (["a.gif"], "")
-    viewer.show(MADE)
+    opening.show(MADE)
     assert "the viewer would not open it" in capsys.readouterr().err

@@ -5,7 +5,7 @@ a file again.
 """
 
 import keyword
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -37,9 +37,13 @@ class Setting(Parameter, frozen=True, omit_defaults=True):
             return super().limits
         return f"{'a whole' if self.kind == 'integer' else 'a'} number from {self.minimum:g} to {self.maximum:g}"
 
-    def joined(self, values: Sequence[str]) -> str:
-        """What was given more than once, as one value."""
-        return (JOINT if self.kind in MANY else ",").join(values)
+    def joined(self, given: object) -> object:
+        """What was given more than once, as one value, and so a table of headlines; anything else as it is."""
+        if self.kind == "headlines" and isinstance(given, Mapping) and _are_texts(given.values()):
+            given = [f"{beat}={text}" for beat, text in given.items()]
+        if isinstance(given, list | tuple) and _are_texts(given):
+            return (JOINT if self.kind in MANY else ",").join(given)
+        return given
 
     def shown(self, value: object) -> str:
         """A value that won't do, as the line that refuses it shows it: where numbers belong, texts in quotes."""
@@ -52,6 +56,10 @@ class Setting(Parameter, frozen=True, omit_defaults=True):
         if value is None or (value == self.default and type(value) is type(self.default)):
             return self.default
         return check(self, value)
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(each, str) for each in values)
 
 
 JOINT = "|"

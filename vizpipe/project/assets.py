@@ -7,7 +7,7 @@ from typing import Any
 
 from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import Value, complete
-from vizpipe.parameters.settings import SETTINGS, Setting
+from vizpipe.parameters.settings import SETTINGS
 from vizpipe.project.asset import Asset, new_asset, twins
 from vizpipe.project.file import Project, expect_known, table_in, text_in
 from vizpipe.project.names import is_file_name, slug
@@ -79,7 +79,7 @@ def _assets(
     given = table_in(project, table, "parameters", where) | dict(extra)
     labels = table_in(project, table, "labels", where)
     said = {key: table[setting.name] for key, setting in SETTINGS.items() if setting.name in table}
-    said |= {key: _joined(said[key], SETTINGS[key]) for key in ("compare", "pause", "film", "headline") if key in said}
+    said = {key: SETTINGS[key].joined(value) for key, value in said.items()}
     return [
         new_asset(
             name + ending,
@@ -95,18 +95,9 @@ def _assets(
     ]
 
 
-def _joined(said: object, setting: Setting) -> object:
-    """``["activation", "learning_rate"]`` as one text, and so a table of headlines."""
-    if setting.kind == "headlines" and isinstance(said, dict) and all(isinstance(each, str) for each in said.values()):
-        said = [f"{beat}={text}" for beat, text in said.items()]
-    if isinstance(said, list) and all(isinstance(each, str) for each in said):
-        return setting.joined(said)
-    return said
-
-
 def _matrix(project: Project, table: Mapping[str, Any], name: str, where: str) -> list[tuple[str, dict[str, Value]]]:
     """One name and set of parameters for each combination of the matrix, but for what is compared in one picture."""
-    compared = str(_joined(table.get("compare") or "", SETTINGS["compare"])).replace("-", "_")
+    compared = str(SETTINGS["compare"].joined(table.get("compare") or "")).replace("-", "_")
     names = {each.partition("=")[0].strip() for each in compared.split(",")}
     whole = table_in(project, table, "matrix", where)
     matrix = {key: values for key, values in whole.items() if key.replace("-", "_") not in names}

@@ -36,7 +36,7 @@ def assets(request: Request) -> tuple[Path, list[Asset]]:
     card, formats = request.card, request.formats
     values = complete(card.parameters, request.parameters, f"{card.name}: ")
     given = request.settings.items()
-    settings = {key: _one(key, value) for key, value in given}
+    settings = {key: SETTINGS[key].joined(value) if key in SETTINGS else value for key, value in given}
     where = destination.find(request.output, formats)
     return where.folder, [
         new_asset(
@@ -50,13 +50,6 @@ def assets(request: Request) -> tuple[Path, list[Asset]]:
         )._replace(file=where.file)
         for name, each in _names(request, values, settings, where)
     ]
-
-
-def _one(key: str, value: object) -> object:
-    """What was given more than once, or by beat, as one value."""
-    if key == "headline" and isinstance(value, Mapping):
-        value = [f"{beat}={text}" for beat, text in value.items()]
-    return SETTINGS[key].joined(value) if key in SETTINGS and isinstance(value, list | tuple) else value
 
 
 def _names(
