@@ -21,10 +21,12 @@ RULE = """
 outputs/one.gif: ; @echo too old
 """
 
+WORDS = ("words.toml", "languages/de.toml")
+
 
 @pytest.fixture
 def made(project: "Project") -> "Project":
-    """A project whose recipe has a helper, a data file and a theme of its own."""
+    """A project whose recipe has a helper, a data file, a theme and words of its own."""
     recipe = project.root / "figures" / "counter.py"
     text = recipe.read_text().replace("from vizpipe.recipe", "from _helper import SCALE\nfrom vizpipe.recipe")
     text = text.replace("Count, Film", "Count, Film, Path").replace(
@@ -34,8 +36,11 @@ def made(project: "Project") -> "Project":
     project.write("figures/_helper.py", "SCALE = 1.0\n")
     project.write("my data.txt", "0.5")
     project.write("mine.toml", 'ink = "#202020"\n')
+    for name in WORDS:
+        project.write(name, '"Counter" = "Zähler"\n')
     toml = project.root / "vizpipe.toml"
-    toml.write_text(toml.read_text() + 'theme = "mine.toml"\nformats = ["gif", "csv"]\n')
+    look = 'theme = "mine.toml"\ntexts = "words.toml"\nlang = "de"\n'
+    toml.write_text(f'{toml.read_text()}{look}formats = ["gif", "csv"]\n')
     return project
 
 
@@ -59,7 +64,7 @@ def test_make_settles(made: "Project", shared_cache: Path) -> None:
     """With the stamp as its rule make builds after an edit of any source, and then has nothing to do."""
     made.write("Makefile", RULE)
     assert make(made.root, shared_cache, ".stamp") == "built\n"
-    for name in ("figures/counter.py", "figures/_helper.py", "my data.txt", "mine.toml", "vizpipe.toml"):
+    for name in ("figures/counter.py", "figures/_helper.py", "my data.txt", "mine.toml", "vizpipe.toml", *WORDS):
         age(made.root)
         assert make(made.root, shared_cache, "outputs/one.gif") == "", name
         path = made.root / name

@@ -58,9 +58,7 @@ class Sight:
         card = workspace.registry.find(self._name)
         still = self._asset(workspace, "png")
         files |= named(still)
-        if still.look.theme_text:
-            theme = str(Path(still.root, still.look.theme))
-            files[theme] = sign(theme)
+        files |= {str(path): sign(str(path)) for path in still.look_files}
         source = workspace.source(card.path)
         build = open_build(workers, workspace.cache, self._scratch, Manifest(), note)
         seen, frames = preview(still, build, source, self._options["frame"])

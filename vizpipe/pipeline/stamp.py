@@ -7,7 +7,6 @@ from pathlib import Path
 
 from vizpipe.manifest import keys
 from vizpipe.manifest.ownership import Guard
-from vizpipe.parameters.settings import THEMES
 from vizpipe.project.asset import Asset
 from vizpipe.store import atomic, folders
 from vizpipe.store.signs import Known
@@ -17,16 +16,14 @@ _SPECIAL = re.compile(r"([ #\\:%*?\[\]])")
 
 
 def sources(asset: Asset, known: Mapping[str, Sequence[Known]], project: Path | None) -> set[Path]:
-    """The files of the project that an asset is made from: project file, code, data, films, its theme."""
+    """The files of the project that an asset is made from: project file, code, data, films, its theme, its words."""
     card, root = asset.card, asset.root
     found = {project} if project is not None else set()
     if not card.is_built_in:
         found |= {Path(each.path) for each in known.get(card.path, ()) if each.digest}
     for values in (asset.parameters, *asset.multiples):
         found.update(keys.data_files(card, values, root))
-    found |= {Path(root, film) for film in asset.films}
-    theme = asset.settings["theme"]
-    return found | ({Path(root, theme)} if isinstance(theme, str) and theme not in THEMES else set())
+    return found | {Path(root, film) for film in asset.films} | set(asset.look_files)
 
 
 def settle(files: Iterable[Path], made_from: Iterable[Path], begun: int) -> None:

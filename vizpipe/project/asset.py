@@ -1,6 +1,7 @@
 """What an asset is: a recipe with its parameters, how it looks, and as which files; every setting checked."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from vizpipe.encoding.formats import USUAL, Format
@@ -10,8 +11,7 @@ from vizpipe.errors import UsageError
 from vizpipe.parameters.catalogue import checked
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import SETTINGS, Settings
-from vizpipe.project import multiples
-from vizpipe.project.catalogues import found, named
+from vizpipe.project import catalogues, multiples
 from vizpipe.project.looks import Look, look_of
 from vizpipe.registry.card import Card
 
@@ -67,6 +67,13 @@ class Asset(NamedTuple):
         return self.card.is_told or settings["seconds"] is not None or settings["pause"] is not None or is_calm
 
     @property
+    def look_files(self) -> list[Path]:
+        """The files that its look is read from: a theme, other texts, catalogues of its language."""
+        given = (self.look.theme if self.look.theme_text else None, self.settings.text("texts"))
+        read = [Path(self.root, each) for each in given if each is not None]
+        return read + catalogues.files(self.look.lang, self.root, self.card.path)
+
+    @property
     def idle(self) -> list[str]:
         """The names of settings that were given and say nothing, since nothing of it moves."""
         if self.card.kind == "animation":
@@ -111,8 +118,8 @@ def new_asset(  # noqa: PLR0913 - what an asset is
                 raise UsageError(f"{each} holds the data of one film; leave {what} out, or leave {each} out")
     look = look_of(card, said, len(films), columns, root)
     own = tuple(sorted(checked(labels or {}, "labels").items()))
-    words = named(said.text("texts"), root, card.name) | dict(own)
-    catalogue = found(look.lang, root, card.path, card.name)
+    words = catalogues.named(said.text("texts"), root, card.name) | dict(own)
+    catalogue = catalogues.found(look.lang, root, card.path, card.name)
     drawn = look._replace(
         labels=names, columns=columns, words=tuple(sorted(words.items())), catalogue=tuple(sorted(catalogue.items()))
     )

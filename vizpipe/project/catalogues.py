@@ -1,15 +1,15 @@
 """Catalogues: files of texts to draw instead of others, found by a language or named by somebody."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from vizpipe.errors import UsageError
 from vizpipe.parameters.catalogue import checked, plain
+from vizpipe.project.file import find
 
 FOLDER = "languages"
 """Beside the project file, and beside a recipe's file."""
-_PROJECTS = ("vizpipe.toml", "pyproject.toml")
 _LARGEST = 1_000_000
 _SHOWN = 60
 
@@ -25,12 +25,16 @@ def named(text: str | None, root: str, recipe: str) -> dict[str, str]:
 def found(lang: str, root: str, path: str, recipe: str) -> dict[str, str]:
     """What a language says: beside the recipe's file, and before that beside the project file. Raises UsageError."""
     words: dict[str, str] = {}
-    if lang != "en":
-        for folder in (Path(path).parent, *_project(Path(root))):
-            file = folder / FOLDER / f"{lang}.toml"
-            if file.is_file():
-                words |= {plain(old): new for old, new in _read(file, str(file), recipe).items()}
+    for file in files(lang, root, path):
+        words |= {plain(old): new for old, new in _read(file, str(file), recipe).items()}
     return {old: new for old, new in words.items() if old != plain(new)}
+
+
+def files(lang: str, root: str, path: str) -> list[Path]:
+    """The catalogues of a language that there are, the one that counts last."""
+    project = find(Path(root)) if lang != "en" else None
+    folders = [Path(path).parent, *([project.root] if project is not None else [])] if lang != "en" else []
+    return [file for folder in folders if (file := folder / FOLDER / f"{lang}.toml").is_file()]
 
 
 def written(recipe: str, texts: Iterable[tuple[str, str, Mapping[str, str]]]) -> str:
@@ -59,14 +63,6 @@ def written(recipe: str, texts: Iterable[tuple[str, str, Mapping[str, str]]]) ->
 def _quoted(text: str) -> str:
     """A text as TOML writes it."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _project(root: Path) -> Iterator[Path]:
-    """The folder of the project file at a place or above, if there is one."""
-    for folder in (root, *root.parents):
-        if any((folder / name).is_file() for name in _PROJECTS):
-            yield folder
-            return
 
 
 def _read(file: Path, shown: str, recipe: str) -> dict[str, str]:
