@@ -103,6 +103,9 @@ def test_older_manifests_are_read(tmp_path: Path) -> None:
     (tmp_path / ours.NAME).write_bytes(whole.replace(lines[1].encode(), b"<<<<<<< HEAD\n" + lines[1].encode()))
     assert manifest.read(tmp_path) == manifest.parse(whole)
     assert ours.is_ours(tmp_path / ours.NAME)
+    for label in (b"HEAD", b"Updated upstream", b"1a2b3c4 (a subject)\r"):  # of a merge, a stash, a rebase in Windows
+        (tmp_path / ours.NAME).write_bytes(b"<<<<<<< " + label + b"\n" + whole)
+        assert ours.is_ours(tmp_path / ours.NAME), label
     with pytest.raises(Unreadable, match="the line of a was edited"):
         manifest.parse(text(a="1").replace(b'"name":"a"', b'"name":"b"'))
 

@@ -146,8 +146,7 @@ def _file(name: str, old: bytes | None, new: bytes | None, room: _Room) -> File:
 def _laid(before: strip.Array, after: strip.Array, room: _Room) -> Iterator[Picture]:
     yield room.picture("committed", before)
     yield room.picture("now", after)
-    parted = strip.difference(before, after)
-    yield Picture("difference", "another size") if parted is None else room.picture("difference", parted)
+    yield room.picture("difference", strip.difference(before, after))
 
 
 def _beside(old: bytes | None, new: bytes | None, suffix: str, room: _Room) -> Iterator[Picture]:

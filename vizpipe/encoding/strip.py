@@ -47,10 +47,8 @@ def _bounded(image: Image.Image, count: int) -> None:
         raise Undecodable(message)
 
 
-def difference(before: Array, after: Array) -> Array | None:
-    """Grey where two pictures are the same, red where they differ, the redder the more; None if their shapes differ."""
-    if before.shape != after.shape:
-        return None
+def difference(before: Array, after: Array) -> Array:
+    """Grey where two pictures of one shape are the same, red where they differ, the redder the more."""
     distance = np.abs(before.astype(np.int16) - after.astype(np.int16)).max(axis=-1)
     grey = 170 + after.astype(np.float64).mean(axis=-1) / 3.0
     mixture = np.repeat(grey[..., None], 3, axis=-1)

@@ -67,7 +67,7 @@ def _reason(name: str, old: Mapping[str, Value], new: Mapping[str, Value], lines
 
 def _code(place: str, old: Value, new: Value, lines: Mapping[str, int]) -> Reason:
     """A function, class or constant, or what of a file is none; None is what is not there."""
-    file = next((f"{each}.py" for each in place.split(".py")[:1]), place)
+    file = f"{place.partition('.py')[0]}.py"
     definition = place[len(file) :].strip()
     line = lines.get(place, 0)
     where = f"{file}:{line}" if line else file
