@@ -3,8 +3,8 @@
 import numpy as np
 
 from vizpipe import nn
-from vizpipe.film import binned
 from vizpipe.film.about import About
+from vizpipe.film.binned import BINNED
 from vizpipe.recording.reel import Reel, curves
 
 NETWORK = nn.Network((2, 3, 1), ("tanh", "sigmoid"))
@@ -35,4 +35,4 @@ def histograms() -> bytes:
     places = NETWORK.parameter_count
     vectors = [np.random.default_rng(seed).normal(size=places) for seed in range(3)]
     counted = nn.histograms(NETWORK, range(3), vectors)
-    return curves(range(3), [{"loss": 1.0}] * 3, ABOUT, binned.arrays(counted))
+    return curves(range(3), [{"loss": 1.0}] * 3, ABOUT, BINNED.arrays(counted))

@@ -8,8 +8,9 @@ import pytest
 import recorded
 from vizpipe import nn
 from vizpipe.errors import UsageError
-from vizpipe.film import probed, stored, taken
+from vizpipe.film import stored, taken
 from vizpipe.film.packing import appended
+from vizpipe.film.probed import PROBED, narrow
 from vizpipe.nn.probe import Probe
 
 LABELS = np.array([0, 1, 1])
@@ -19,7 +20,7 @@ FRAMES = list(nn.probes(range(4), [0.5] * 4, ANSWERS.__getitem__, LABELS, ["laye
 
 def film(**changed: Any) -> bytes:
     """A film of curves with what is said of layers; some arrays are others, and those that are None are not there."""
-    arrays = probed.arrays(FRAMES) | {probed.PROBE + name: each for name, each in changed.items()}
+    arrays = narrow(PROBED.arrays(FRAMES)) | {PROBED.prefix + name: each for name, each in changed.items()}
     return appended(recorded.data(4, None), {name: each for name, each in arrays.items() if each is not None})
 
 

@@ -22,9 +22,9 @@ from matplotlib.transforms import Transform
 from vizpipe.camera.shots import Shot
 from vizpipe.drawing.marks.tint import Speckles, Tint
 from vizpipe.film.content import Note, Noted, Panel, Sight
+from vizpipe.film.weights import weight
 
 Array = npt.NDArray[np.float64]
-_GOLDEN = 0.6180339887498949
 _ROUGH = "~"
 """Begins the kind of what lies in pixels, which other type moves a little."""
 _DIGITS = 6
@@ -113,7 +113,7 @@ class Contents:
 def _summed(marks: dict[tuple[int, str, str], list[tuple[int, float, float]]]) -> list[Noted]:
     noted = []
     for key, row in marks.items():
-        weights = 0.5 + np.modf(_GOLDEN * np.arange(1, len(row) + 1))[0]
+        weights = weight(np.arange(len(row)))
         _, x, y = (np.array(row).T @ weights) / weights.sum()
         noted.append(Noted(*key, sum(count for count, _, _ in row), round(float(x), _DIGITS), round(float(y), _DIGITS)))
     return noted
@@ -198,7 +198,7 @@ def _place(points: Any, transform: Transform | None, inverse: Any) -> tuple[int,
         places = places[there]
     if not len(places):
         return 0, 0.0, 0.0
-    weights = 0.5 + np.modf(_GOLDEN * np.arange(1, len(places) + 1))[0]
+    weights = weight(np.arange(len(places)))
     x, y = weights @ np.clip(places, -10.0, 10.0) / weights.sum()
     return len(places), float(x), float(y)
 

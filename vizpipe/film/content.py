@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from vizpipe.film.weights import weight
+
 MOST_MARKS, MOST_TEXTS = 60, 60
 """What is kept of a film by itself; of what goes beyond, how many there are."""
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
 _LONGEST = 240
-_GOLDEN = 0.6180339887498949
 _DIGITS = 4
 
 
@@ -127,10 +128,6 @@ def gathered(sights: Iterable[Sight]) -> Content:
     return Content(panels, len(looked), len(ordered), marks[:MOST_MARKS], texts[:MOST_TEXTS], more)
 
 
-def _weight(position: int) -> float:
-    return 0.5 + (_GOLDEN * (position + 1)) % 1.0
-
-
 def _marks(notes: Sequence[Note]) -> list[Mark]:
     found: dict[tuple[int, str, str], list[tuple[int, int, Noted]]] = {}
     for position, note in enumerate(notes):
@@ -138,9 +135,9 @@ def _marks(notes: Sequence[Note]) -> list[Mark]:
             found.setdefault((each.panel, each.kind, each.colour), []).append((position, note.frame, each))
     marks = []
     for key, row in sorted(found.items()):
-        total = sum(_weight(position) for position, _, _ in row)
-        x = _rounded(sum(_weight(position) * each.x for position, _, each in row) / total)
-        y = _rounded(sum(_weight(position) * each.y for position, _, each in row) / total)
+        total = sum(weight(position) for position, _, _ in row)
+        x = _rounded(sum(weight(position) * each.x for position, _, each in row) / total)
+        y = _rounded(sum(weight(position) * each.y for position, _, each in row) / total)
         frames = [frame for _, frame, _ in row]
         marks.append(Mark(*key, frames[0], frames[-1], len(row), sum(each.points for _, _, each in row), x, y))
     return marks
@@ -157,7 +154,7 @@ def _texts(notes: Sequence[Note]) -> list[Text]:
         distinct = {text for _, _, text in row}
         frames = [frame for _, frame, _ in row]
         words = form if len(distinct) > 1 else next(iter(distinct))
-        number = _rounded(sum(_weight(at) * value(text) for at, _, text in row)) if len(distinct) > 1 else 0.0
+        number = _rounded(sum(weight(at) * value(text) for at, _, text in row)) if len(distinct) > 1 else 0.0
         texts.append(Text(panel, words[:_LONGEST], colour, frames[0], frames[-1], len(set(frames)), number))
     return texts
 

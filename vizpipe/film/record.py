@@ -8,12 +8,12 @@ import numpy.typing as npt
 from vizpipe.film.drift import Record
 from vizpipe.film.film import Film
 from vizpipe.film.spread import spread
+from vizpipe.film.weights import weight
 
 MOST_FRAMES = 16
 MOST_BLOCKS = 8
 _BLOCK = 64
 """Values that share a sum at least, so that small fields have one."""
-_GOLDEN = 0.6180339887498949
 _DIGITS = 12
 
 
@@ -39,8 +39,7 @@ def _numbers(value: npt.NDArray[Any]) -> list[float]:
     if isinstance(value, np.ma.MaskedArray):  # what is masked is nought; that it is counts too
         flat = np.concatenate([flat, largest * np.ma.getmaskarray(value).ravel()])
     scale = largest * float(np.sqrt(((flat / largest) ** 2).sum() / max(flat.size, 1)))
-    # fractional parts of multiples of the golden ratio are spread evenly and never repeat
-    weighted = flat / largest * (0.5 + np.modf(_GOLDEN * np.arange(1, flat.size + 1))[0])
+    weighted = flat / largest * weight(np.arange(flat.size))
     blocks = np.array_split(weighted, min(MOST_BLOCKS, flat.size // _BLOCK + 1))
     sums = [largest * (float(block.sum()) / max(block.size, 1)) for block in blocks]
     return [float(f"{number:.{_DIGITS}g}") for number in (scale, *sums)]

@@ -14,11 +14,13 @@ import msgspec
 import numpy as np
 
 from vizpipe.errors import UsageError
-from vizpipe.film import binned, deltas, probed
+from vizpipe.film import deltas
 from vizpipe.film.about import About
+from vizpipe.film.binned import BINNED
 from vizpipe.film.film import CURVE, META
 from vizpipe.film.members import MOST_BYTES, MOST_UNPACKED, arrays_in
 from vizpipe.film.packing import AnyArray
+from vizpipe.film.probed import PROBED
 from vizpipe.nn.activations import ACTIVATIONS
 from vizpipe.nn.curve import Curve
 from vizpipe.nn.network import Network
@@ -113,7 +115,7 @@ def _meta(arrays: dict[str, AnyArray]) -> _Meta:
 
 
 def _checked(meta: _Meta, arrays: dict[str, AnyArray]) -> Stored:
-    curve, probe, counted = (_beside(arrays, start) for start in (CURVE, probed.PROBE, binned.BINNED))
+    curve, probe, counted = (_beside(arrays, start) for start in (CURVE, PROBED.prefix, BINNED.prefix))
     packed = {name: arrays.pop(name) for name in list(arrays) if deltas.is_part(name)}
     fields = {name: each for name, each in arrays.items() if "." not in name}
     constant = frozenset(meta.constant)
@@ -135,8 +137,8 @@ def _checked(meta: _Meta, arrays: dict[str, AnyArray]) -> Stored:
         meta.parameters,
         meta.about,
         curve,
-        probed.checked(probe, meta.length),
-        binned.checked(counted, MOST_FRAMES),
+        PROBED.checked(probe, meta.length),
+        BINNED.checked(counted, MOST_FRAMES),
     )
     if stored.is_network:
         fields = _check_network(stored)

@@ -8,9 +8,10 @@ import numpy as np
 
 from vizpipe import nn
 from vizpipe.errors import UsageError
-from vizpipe.film import binned, probed
+from vizpipe.film.binned import BINNED
 from vizpipe.film.film import Film
 from vizpipe.film.packing import AnyArray, repeated
+from vizpipe.film.probed import PROBED
 from vizpipe.film.stored import Stored, load
 from vizpipe.parameters.parameter import Value
 
@@ -39,10 +40,10 @@ def film(stored: Stored, name: str, frame_type: type[F], parameters: Mapping[str
     if tuple(fields) != tuple(frame_type._fields):  # type: ignore[attr-defined]  # a frame is a NamedTuple
         if stored.probe and frame_type is nn.Probe:
             fields = dict(stored.probe)
-            return Film(name, frame_type, stored.length, fields, probed.CONSTANT, values, stored.about)
+            return Film(name, frame_type, stored.length, fields, PROBED.constant, values, stored.about)
         if stored.histograms and frame_type is nn.Histograms:
             fields = dict(stored.histograms)
-            return Film(name, frame_type, len(fields["epoch"]), fields, binned.CONSTANT, values, stored.about)
+            return Film(name, frame_type, len(fields["epoch"]), fields, BINNED.constant, values, stored.about)
         if stored.is_network and frame_type in _SEEN:
             return Film.shoot(name, frame_type, _SEEN[frame_type](stored), values, stored.about)
         if frame_type is not nn.Curve:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from vizpipe.errors import UsageError
-from vizpipe.film import binned
 from vizpipe.film.about import About
+from vizpipe.film.binned import BINNED
 from vizpipe.recording import csv_logs, events, spreads
 from vizpipe.recording.log import Log
 from vizpipe.recording.model import plain
@@ -54,7 +54,7 @@ def film_of(paths: Sequence[Path]) -> Filmed:
         notes.append(f"Of {len(times):,} one in {apart} is shown.")
         times = sorted({*times[::apart], times[-1]})
     origin = ", ".join(plain(path.name, 60) for path in paths[:3]) + (" …" if len(paths) > 3 else "")  # noqa: PLR2004 - enough
-    beside = binned.arrays(counted) if counted else {}
+    beside = BINNED.arrays(counted) if counted else {}
     data = curves(times, [rows[time] for time in times], About(origin, notes=(*notes, *said)), beside)
     images = sum(log.images for _, log in logs)
     what = f"{images:,} images are" if images > 1 else "an image is"

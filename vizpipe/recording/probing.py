@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from vizpipe.film import probed
 from vizpipe.film.packing import AnyArray
+from vizpipe.film.probed import PROBED, narrow
 from vizpipe.nn.network import Network
 from vizpipe.nn.probe import layer_names, looked_at, probes
 from vizpipe.recording.measuring import classed
@@ -57,4 +57,4 @@ class Probing:
         if not np.isfinite(accuracies).all():
             return {}
         names = layer_names(self._network)
-        return probed.arrays(list(probes(epochs, accuracies, self._kept.__getitem__, self._labels, names)))
+        return narrow(PROBED.arrays(list(probes(epochs, accuracies, self._kept.__getitem__, self._labels, names))))
