@@ -49,7 +49,9 @@ class Trail(Mark[F]):
         ends = np.minimum(rows[:, -1], top)
         paints = [self.paint] * len(rows) if isinstance(self.paint, str | tuple) else list(self.paint)
         named = [number for number, name in enumerate(self.names) if name]
-        lifts = dict(zip(named, apart(room, ends[named]), strict=True)) if len(named) > 1 else {}
+        ranks = self._ranks(moment)
+        lifted = apart(room, ends[named], [ranks[number] for number in named]) if len(named) > 1 else []
+        lifts = dict(zip(named, lifted, strict=False))
         for number, (row, paint, name) in enumerate(zip(rows, paints, self.names or repeat(""), strict=False)):
             is_gone, line = bool(row[-1] > top), np.stack([x, row], axis=1)
             if is_gone:
@@ -78,6 +80,12 @@ class Trail(Mark[F]):
         """It grows."""
         return False
 
+    def _ranks(self, moment: Moment[F]) -> list[int]:
+        """Of each curve which place it has where all end, from the lowest on: where they meet, names stand so."""
+        _, rows = self._rows(*(self.column(moment, name) for name in ("x", "y")))
+        order: list[int] = np.argsort(rows[:, -1], kind="stable").tolist()
+        return [order.index(number) for number in range(len(order))]
+
     def _rows(self, x: Array, y: Array) -> tuple[Array, Array]:
         """Positions (frames,) and curves (curves, frames)."""
         if x.ndim != 1 or y.ndim > 2:  # noqa: PLR2004 - frames, and curves
@@ -100,17 +108,19 @@ def _left(line: Array, top: float, *, is_log: bool) -> Array:
     return np.concatenate([line[: inside[-1] + 1], left])
 
 
-def apart(room: Room, ends: Array) -> list[float]:
+def apart(room: Room, ends: Array, ranks: Sequence[int] | None = None) -> list[float]:
     """How far to lift the labels at curves' ends (n,), in data units, so that no two overlap: pixels.
 
-    Labels of ends that nearly meet keep one order, so that they do not change places from frame to frame.
+    Labels of ends that nearly meet keep one order, that of their ``ranks`` (n,) or of the curves, so that they do not
+    change places from frame to frame.
     """
+    rank = range(len(ends)) if ranks is None else ranks
     places, between = np.asarray(room.rise(ends), dtype=float), _BETWEEN * room.em
 
     def above(one: int, other: int) -> int:
         distance = float(places[one] - places[other])
         if abs(distance) <= _SWAP * between:
-            return one - other
+            return rank[one] - rank[other]
         return 1 if distance > 0.0 else -1
 
     order = sorted(range(len(places)), key=cmp_to_key(above))
