@@ -58,7 +58,7 @@ def hidden_mapping(  # noqa: PLR0913 - what can be asked for
     rng = np.random.default_rng(seed)
     points, labels = data.draw(rng, samples)
     ending = (1, "sigmoid") if count == 2 else (count, "softmax")
-    network = nn.Network((2, *hidden, ending[0]), (*(activation for _ in hidden), ending[1]))
+    network = nn.mlp((2, *hidden, ending[0]), activation, ending[1])
     start = network.initial(rng, nn.initializers.glorot_uniform)
     loss = nn.binary_cross_entropy if ending[0] == 1 else nn.sparse_categorical_cross_entropy
     adam = nn.Adam(learning_rate)

@@ -40,7 +40,7 @@ class Epoch(NamedTuple):
 
 
 def _network(hidden: Sequence[int], activation: str) -> nn.Network:
-    return nn.Network((2, *hidden, 1), (*(activation for _ in hidden), "sigmoid"))
+    return nn.mlp((2, *hidden, 1), activation, "sigmoid")
 
 
 @recipe(

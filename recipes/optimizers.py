@@ -57,7 +57,7 @@ def optimizers(
     rng = np.random.default_rng(seed)
     images, labels = datasets.digits()
     hidden = layers_of(layers)
-    network = nn.Network((64, *hidden, 10), (*("relu" for _ in hidden), "softmax"))
+    network = nn.mlp((64, *hidden, 10), "relu", "softmax")
     start = network.initial(rng, nn.initializers.he)
     places, states = [START] * len(NAMES), [rule.start(START) for rule in ON_VALLEY]
     vectors, memories = [start] * len(NAMES), [rule.start(start) for rule in ON_NETWORK]

@@ -76,7 +76,7 @@ class Ways(NamedTuple):
 
 
 def _network(hidden: Sequence[int]) -> nn.Network:
-    return nn.Network((2, *hidden, 1), (*("tanh" for _ in hidden), "sigmoid"))
+    return nn.mlp((2, *hidden, 1), "tanh", "sigmoid")
 
 
 @recipe(

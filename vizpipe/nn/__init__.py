@@ -17,10 +17,10 @@ from vizpipe.nn.losses import (
     sparse_categorical_cross_entropy,
     sum_of_squared_errors,
 )
-from vizpipe.nn.network import Network
+from vizpipe.nn.network import Network, mlp
 from vizpipe.nn.optimizers import SGD, AdaGrad, Adam, Momentum, Optimizer, RMSProp
 from vizpipe.nn.passage import Passage
-from vizpipe.nn.probe import Probe, layer_names, looked_at, probes
+from vizpipe.nn.probe import Probe, evenly, layer_names, looked_at, probes
 from vizpipe.nn.quadratic import Quadratic
 from vizpipe.nn.regularization import EarlyStopping, Penalties, Watch
 from vizpipe.nn.runs import Abreast, abreast, until
@@ -61,11 +61,13 @@ __all__ = [
     "dead_units",
     "descend",
     "downhill",
+    "evenly",
     "histograms",
     "identity",
     "initializers",
     "layer_names",
     "looked_at",
+    "mlp",
     "numerical_gradient",
     "probes",
     "relu",

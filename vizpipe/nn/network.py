@@ -151,3 +151,11 @@ def with_ones(x: Array) -> Array:
     widened[:, :width] = x
     widened[:, width] = 1.0
     return widened
+
+
+def mlp(sizes: Sequence[int], hidden: str, output: str) -> Network:
+    """A multilayer perceptron: one activation in all hidden layers, another at the output.
+
+    ``sizes`` counts units from the input on. Raises ValueError as ``Network`` does.
+    """
+    return Network(tuple(sizes), (*(hidden for _ in sizes[1:-1]), output))

@@ -55,7 +55,7 @@ def probes(
     """
     count = len(epochs)
     rows = slice(None, None, -(-len(labels) // _ROWS))
-    fitted = [[_finite(each)[rows] for each in answers(at)] for at in _spread(count, _FITTED)]
+    fitted = [[_finite(each)[rows] for each in answers(at)] for at in evenly(count, _FITTED)]
     views = [principal(np.concatenate(layer)) for layer in zip(*fitted, strict=True)]
     axes = [np.eye(2) if view.mean.size == _PLANE else view.axes for view in views]
     held = [1.0 if view.mean.size == _PLANE else sum(view.shares) for view in views]
@@ -67,8 +67,8 @@ def probes(
         yield Probe(int(epochs[at]), float(accuracies[at]), wide, scatters, labels, np.array(held), said)
 
 
-def _spread(count: int, most: int) -> list[int]:
-    """So many of the frames at most, evenly, the first and the last among them."""
+def evenly(count: int, most: int) -> list[int]:
+    """At most ``most`` of ``count`` positions, evenly, the first and the last among them."""
     found: list[int] = np.unique(np.rint(np.linspace(0, count - 1, min(count, most))).astype(int)).tolist()
     return found
 
