@@ -62,7 +62,7 @@ class Sight:
         source = workspace.source(card.path)
         build = open_build(workers, workspace.cache, self._scratch, Manifest(), note)
         seen, frames = preview(still, build, source, self._options["frame"])
-        notes += [f"labels: nothing seen is called {each[:60]!r}" for each in seen.unused]
+        notes += seen.unused
 
         def player() -> bytes:
             return _played(self._asset(workspace, "html"), build, source)

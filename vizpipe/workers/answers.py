@@ -60,7 +60,7 @@ class Preview(NamedTuple):
     caption: str
     alternative: str
     unused: tuple[str, ...] = ()
-    """Labels that nothing was drawn for."""
+    """What is to be said of labels that nothing was drawn for."""
 
 
 class Clock(NamedTuple):

@@ -39,6 +39,8 @@ def texts(source: Source, name: str, films: Films, look: Look) -> list[Text]:
 def lost(source: Source, look: Look, say: Say) -> tuple[str, ...]:
     """What is to be said of words that somebody gave and that stand for nothing here, with the nearest text."""
     unused = set(say.unused)
+    if not unused:
+        return ()
     known = {plain(template): plain(template) for template, _ in _whole(say)}
     written = {plain(text) for text in _written(source)}
     return tuple(

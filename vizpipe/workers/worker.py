@@ -108,7 +108,7 @@ def preview(source: Source, name: str, films: Films, look: Look, tick: Tick) -> 
     stage = scene_of(source, name, films, look)
     is_smooth = recipe_of(source, name).is_pictured  # as in a file of one picture
     (picture,) = _pictures(source, stage.scene, name, [tick], is_smooth=is_smooth)
-    return Preview(still.draft(picture), *stage.words, tuple(stage.say.unused))
+    return Preview(still.draft(picture), *stage.words, lost(source, look, stage.say))
 
 
 def recolour(look: Look, seen: bytes, lacking: Sequence[bytes]) -> bytes:
