@@ -24,6 +24,7 @@ _DATA = (
     "film/spread.py",
     "film/story.py",
     "film/table.py",
+    "film/weights.py",
     "datasets",
     "nn/view.py",
     "parameters",
@@ -35,7 +36,13 @@ _DATA = (
 )
 _SCHEDULE = ("film/pacing.py", "film/schedule.py", "film/sharing.py", "film/stops.py")
 BASES = {
-    "film": (*_DATA, "film/record.py", "workers/kept.py failure recipe_of", "workers/worker.py train"),
+    "film": (
+        *_DATA,
+        "film/record.py",
+        "workers/kept.py failure recipe_of",
+        "workers/kernels.py",
+        "workers/worker.py train",
+    ),
     "pictures": (
         *_DATA,
         "camera/artists.py",
@@ -77,6 +84,7 @@ BASES = {
     ),
     "taken": (
         *_DATA,
+        "film/beside.py",
         "film/binned.py",
         "film/deltas.py",
         "film/members.py",
