@@ -47,9 +47,7 @@ def side(film: Film[Snapshot]) -> list[int]:
 
 def images(film: Film[Snapshot], frame: Snapshot) -> Array:
     """The weights of the units that are drawn, shape (units, height, width)."""
-    units = int(frame.sizes[1])
-    chosen = np.unique(np.rint(np.linspace(0, units - 1, min(units, MOST))).astype(int))
-    return np.asarray(frame.weights[0].T[chosen].reshape(-1, *side(film)))
+    return np.asarray(frame.weights[0].T[nn.evenly(int(frame.sizes[1]), MOST)].reshape(-1, *side(film)))
 
 
 def agreement(film: Film[Snapshot], frame: Snapshot) -> float:
@@ -77,7 +75,7 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         seen = vp.Pixels[Snapshot](lambda frame: 0.5 + 0.5 * images(film, frame)[number] / most)
         return vp.panel(seen, limits=(0, columns, 0, rows), equal=rows == columns, bare=True)
 
-    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch),)
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), "ink: positive weights, paper: negative")
     return vp.Picture(vp.each(range(count), unit), counter=counter, thumb=vp.each(range(min(count, 8)), unit))
 
 
@@ -87,10 +85,11 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
     is_noise, agreed = agreement(film, film[0]) < NOISE, agreement(film, film[-1])
     start = "At first the weights of each unit are noise" if is_noise else "The weights of each unit, as an image"
     end = "They still look like noise" if is_noise and agreed < NOISE else ""
+    patches = "Each unit now weighs pixels in patches, not one by one"
     return [
         Beat("start", 0, start, 1.5),
         Beat("agrees", lambda frame: is_noise and agreement(film, frame) > AGREED, "Neighbouring pixels agree", 1.0),
-        Beat("end", -1, "Units look for strokes and blobs" if is_noise and agreed > AGREED else end, 2.5),
+        Beat("end", -1, patches if is_noise and agreed > AGREED else end, 2.5),
     ]
 
 

@@ -33,7 +33,7 @@ def layers_in_the_plane(
     """Train tanh layers and a sigmoid on two rings, one in the other, all points at once: a frame for each epoch."""
     rng, hidden = np.random.default_rng(seed), layers_of(layers)
     points, labels = datasets.SETS["circles"].draw(rng, samples)
-    network = nn.Network((2, *hidden, 1), (*("tanh" for _ in hidden), "sigmoid"))
+    network = nn.mlp((2, *hidden, 1), "tanh", "sigmoid")
     start, adam = network.initial(rng, nn.initializers.xavier), nn.Adam(learning_rate)
     cost = nn.binary_cross_entropy
     run = nn.train(network, start, points, labels, loss=cost, optimizer=adam, batch_size=samples, rng=rng)
@@ -74,11 +74,11 @@ def _layer(film: Film[Probe], number: int) -> vp.Panel[Probe]:
 def story(film: Film[Probe]) -> list[Beat[Probe]]:
     """They gather, the more so the deeper the layer."""
     first, last = film[0].scatters, film[-1].scatters
-    deeper = "The deeper the layer, the closer together lie samples of a class"
-    together = "Training draws samples of a class together"
+    deeper = "The deeper the layer, the better it parts the classes"
+    parts = "Training parts the classes, layer by layer"
     return [
         Beat("start", 0, "The same samples, as each layer sees them", 1.5),
-        Beat("gathers", lambda frame: bool(frame.scatters[-1] < CLOSER * first[-1]), together, 1.0),
+        Beat("gathers", lambda frame: bool(frame.scatters[-1] < CLOSER * first[-1]), parts, 1.0),
         Beat("end", -1, deeper if len(last) > 1 and (np.diff(last) < 0.0).all() else "", 2.5),
     ]
 

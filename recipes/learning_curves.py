@@ -142,11 +142,13 @@ def story(film: Film[Curve]) -> list[Beat[Curve]]:
     """Where it begins, falls fastest, turns, and comes to rest."""
     own, unseen = main_of(film)
     falls, turn = np.diff(own), turn_of(unseen)
-    begins = "It begins at a loss of {loss:.2f}" if which(film[0].names, LOSSES) and own[0] < np.inf else "It begins"
+    is_known = which(film[0].names, LOSSES) and own[0] < np.inf
+    begins = "Training begins at a loss of {loss:.2f}" if is_known else "Training begins"
     beats = [(0, Beat[Curve]("start", 0, begins, 1.3, values={"loss": float(np.nan_to_num(own[0]))}))]
     if np.isfinite(falls).any() and np.nanmin(falls) < 0.0 and len(film) > 3:
         steepest = int(np.nanargmin(falls)) + 1
-        beats.append((steepest, Beat("steepest", steepest, "Here the loss falls fastest", 1.2)))
+        fastest, then = "The loss falls fastest just before epoch {n}", {"n": int(film[steepest].epoch)}
+        beats.append((steepest, Beat("steepest", steepest, fastest, 1.2, values=then)))
     lowest = "After epoch {n} the loss on unseen data is never lower again"
     at = {} if turn is None else {"n": int(film[turn].epoch)}
     if turn:

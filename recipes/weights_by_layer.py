@@ -12,8 +12,8 @@ from vizpipe.drawing import listed, short
 from vizpipe.nn import Histograms
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, layers_of, recipe
 
-MOST, GROWN = 6, 1.1
-"""Layers that have room; from which ratio on weights have spread."""
+MOST, GROWN, ALIKE = 6, 1.1, 4.0
+"""Layers that have room; from which ratio on weights have spread, and up to which layers share one scale."""
 
 
 @recipe(
@@ -31,7 +31,7 @@ def weights_by_layer(
     """Train tanh layers and a softmax on 1,500 digits: a frame for each epoch."""
     rng, hidden = np.random.default_rng(seed), layers_of(layers)
     x, labels, *_ = datasets.split(rng, *datasets.digits(), 297)
-    network = nn.Network((64, *hidden, 10), (*("tanh" for _ in hidden), "softmax"))
+    network = nn.mlp((64, *hidden, 10), "tanh", "softmax")
     start, adam = network.initial(rng, nn.initializers.xavier), nn.Adam(learning_rate)
     cost = nn.sparse_categorical_cross_entropy
     run = nn.train(network, start, x, labels, loss=cost, optimizer=adam, batch_size=50, rng=rng)
@@ -41,9 +41,7 @@ def weights_by_layer(
 
 def shown(film: Film[Histograms]) -> list[int]:
     """Which layers are drawn: all of them, or so many evenly, the first and the last among them."""
-    count = len(film[0].names)
-    found: list[int] = np.unique(np.rint(np.linspace(0, count - 1, min(count, MOST))).astype(int)).tolist()
-    return found
+    return nn.evenly(len(film[0].names), MOST)
 
 
 @weights_by_layer.picture
@@ -56,7 +54,8 @@ def picture(film: Film[Histograms]) -> vp.Picture[Histograms]:
 
 def _layer(film: Film[Histograms], number: int) -> vp.Panel[Histograms]:
     """The weights of one layer now, over those at first."""
-    edges, reach = film[0].edges[number], float(film[0].edges[number, -1])
+    edges, reaches = film[0].edges[number], film[0].edges[shown(film), -1]
+    reach = float(reaches.max() if reaches.max() <= ALIKE * reaches.min() else edges[-1])
     top = 1.08 * film.span(lambda frame: frame.shares[number])[1]
     first = vp.Histogram[Histograms](edges, film[0].shares[number], "quiet", 0.25)
     now = vp.Histogram[Histograms](edges, lambda frame: frame.shares[number], "accent", 0.5)
@@ -77,7 +76,7 @@ def story(film: Film[Histograms]) -> list[Beat[Histograms]]:
     values = {"name": str(names[int(grown.argmax())]), "times": float(grown.max())}
     return [
         Beat("start", 0, first, 1.5),
-        Beat("spread", 1, "Training moves them apart" if grown.min() > GROWN else "Training moves them", 0.8),
+        Beat("spread", 1, "Training spreads them" if grown.min() > GROWN else "Training moves them", 0.8),
         Beat("end", -1, end if grown.max() > GROWN else "", 2.5, values=values),
     ]
 
