@@ -1,7 +1,7 @@
 """A recipe whose files somebody saves again and again: each save is a round, and the newest one counts.
 
-Saves are noticed by looking, forty times a second, at the time, size and number of a few files. That sees an editor's
-rename, a file that goes and comes back and a folder that is shared over a network, and needs no library.
+Saves are noticed by looking, a hundred times a second, at the time, size and number of a few files. That sees an
+editor's rename, a file that goes and comes back and a folder that is shared over a network, and needs no library.
 """
 
 import threading
@@ -14,7 +14,7 @@ from vizpipe.publishing.viewer import Picture, Viewer
 from vizpipe.store.signs import sign
 from vizpipe.workers.pool import Stopped, Workers
 
-_EVERY = 0.025
+_EVERY = 0.01
 """Seconds between two looks."""
 _GRACE = 0.25
 """Seconds for which an error waits: a file that is half-written is whole by then."""

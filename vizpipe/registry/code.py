@@ -19,6 +19,8 @@ from vizpipe.registry.source import Source
 from vizpipe.registry.sources import data_files, fingerprint, imports, label, places
 
 _HASH = 12
+Data = Mapping[str, str]
+"""The digests of data files, by path."""
 
 
 @functools.lru_cache(maxsize=256)
@@ -31,19 +33,19 @@ def meaning(data: bytes) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def training(source: Source, function: str) -> Code:
-    """The code, and the data beside it, that the film of a recipe is made with."""
-    return _code(source, functools.partial(reach.training, function=function), "film")
+def training(source: Source, function: str, data: Data | None = None) -> Code:
+    """The code, and the ``data`` beside it, looked for unless they are given, that a recipe's film is made with."""
+    return _code(source, functools.partial(reach.training, function=function), "film", data)
 
 
-def drawing(source: Source, function: str) -> Code:
-    """The code, and the data beside it, that its pictures are made with."""
-    return _code(source, functools.partial(reach.drawing, function=function), "pictures")
+def drawing(source: Source, function: str, data: Data | None = None) -> Code:
+    """The same of its pictures."""
+    return _code(source, functools.partial(reach.drawing, function=function), "pictures", data)
 
 
-def shown(source: Source, function: str) -> str:
+def shown(source: Source, function: str, data: Data | None = None) -> str:
     """A hash of the same without the story, of which pictures show the words alone."""
-    used = _code(source, functools.partial(reach.drawing, function=function, and_tells=False), "pictures")
+    used = _code(source, functools.partial(reach.drawing, function=function, and_tells=False), "pictures", data)
     return hashlib.sha256("\n".join(f"{name} {text}" for name, text in used.parts.items()).encode()).hexdigest()
 
 
@@ -64,7 +66,7 @@ def lines(source: Source) -> dict[str, int]:
     return numbers
 
 
-def _code(source: Source, look: Callable[..., module.Use], step: str) -> Code:
+def _code(source: Source, look: Callable[..., module.Use], step: str, beside: Data | None) -> Code:
     """Follow what a step uses from the recipe's file into the project's modules and vizpipe's rooms."""
     data = source.text.encode(errors="surrogatepass")
     words: frozenset[str] | None = frozenset()
@@ -87,7 +89,8 @@ def _code(source: Source, look: Callable[..., module.Use], step: str) -> Code:
         for path, use in uses.items()
         for name, text in use.parts.items()
     }
-    parts |= {f"data {label(source, path)}": digest for path, digest in data_files(source).items()}
+    given = data_files(source) if beside is None else beside
+    parts |= {f"data {label(source, path)}": digest for path, digest in given.items()}
     imports = [each for use in uses.values() for each in use.imports]
     rooms = {room for each in imports if not each.level for room in _rooms(each)} & set(ROOMS)
     parts |= {f"vizpipe {room}": house(ROOMS[room]) for room in rooms}

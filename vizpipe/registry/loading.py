@@ -59,7 +59,8 @@ def load(source: Source) -> list["Recipe[..., Any]"]:
 
 def make_cards(source: Source) -> bytes:
     """Load a recipe file and write its cards, or its problem, as JSON."""
-    files = sources.fingerprint(source) | sources.data_files(source) | dict.fromkeys(sources.absent(source), "")
+    data = sources.data_files(source)
+    files = sources.fingerprint(source) | data | dict.fromkeys(sources.absent(source), "")
     try:
         recipes = load(source)
     except RecipeError as error:
@@ -83,10 +84,10 @@ def make_cards(source: Source) -> bytes:
             size=recipe.size,
             chapter=recipe.chapter,
             ideas=recipe.ideas,
-            film=code.training(source, recipe.function.__name__),
+            film=code.training(source, recipe.function.__name__, data),
             is_told=recipe.is_told,
-            pictures=code.drawing(source, recipe.function.__name__),
-            shown=code.shown(source, recipe.function.__name__) if recipe.is_told else "",
+            pictures=code.drawing(source, recipe.function.__name__, data),
+            shown=code.shown(source, recipe.function.__name__, data) if recipe.is_told else "",
             files=code.house(*BASES["files"]),
             lines=lines,
             pictured=code.pictured(source, recipe.function.__name__),

@@ -18,6 +18,7 @@ from vizpipe.registry.card import Card
 from vizpipe.registry.literals import Literals, Unread
 from vizpipe.registry.loading import make_cards, read_cards
 from vizpipe.registry.source import Source
+from vizpipe.registry.sources import data_files
 
 
 class Sketch(NamedTuple):
@@ -112,7 +113,7 @@ def _is_told(tree: ast.Module, function: str) -> bool:
 
 
 def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
-    reader = Literals(ast.parse(source.text))
+    reader, data = Literals(ast.parse(source.text)), data_files(source)
     call = _decorator(node)
     options_read: dict[str, Any] = {}
     options = []
@@ -147,12 +148,12 @@ def _sketch(name: str, source: Source, node: ast.FunctionDef) -> Sketch:
         size=options_read.get("size", DEFAULT_SIZE),
         chapter="",
         ideas=(),
-        film=code.training(source, node.name),
-        pictures=code.drawing(source, node.name),
+        film=code.training(source, node.name, data),
+        pictures=code.drawing(source, node.name, data),
         files=code.house(*BASES["files"]),
         lines=code.lines(source),
         is_told=is_told,
-        shown=code.shown(source, node.name) if is_told else "",
+        shown=code.shown(source, node.name, data) if is_told else "",
         pictured=code.pictured(source, node.name),
     )
     return Sketch(card, tuple(defaults), tuple(options))

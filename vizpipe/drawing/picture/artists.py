@@ -39,18 +39,9 @@ class Artists:
             "panel": axes.transAxes,
             "paper": sheet + axes.transAxes,
         }
-        self._seen: dict[bytes, dict[str, Any]] = {}
         self.paints: set[Any] = set()  # what was painted with so far
         self.inks: set[Any] = set()  # and written
         self._copies = Copies()
-
-    def prepare(self, shapes: Iterable[Shape]) -> None:
-        """On the stage: have seaborn map the classes of these shapes, so that frames need not."""
-        for shape in shapes:
-            if isinstance(shape, Points) and shape.labels is not None:
-                self._seen.setdefault(key(shape), mapped(self._style, shape))
-            elif isinstance(shape, Group):
-                self.prepare(shape.shapes)
 
     def add(self, shapes: Iterable[Shape], *, is_smooth: bool = False) -> None:
         """Add artists, and nothing else; tints are smooth or in steps."""
@@ -160,7 +151,7 @@ class Artists:
         """Dots of classes, as seaborn maps them."""
         name, unit = key(points), self._units[points.unit]
         self.paints.update(("class 0", "class 1"))
-        known = self._seen.get(name) or mapped(self._style, points)
+        known = mapped(self._style, points)
 
         def made() -> PathCollection:
             dots = PathCollection(

@@ -90,10 +90,6 @@ class Mark(Generic[F]):
         """The other shapes."""
         return self.shapes(moment, room)
 
-    def models(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
-        """What it may draw at any time, as far as the stage prepares it: classes of dots."""
-        return self.shapes(moment, room)
-
     def seen(self) -> "Iterable[Mark[F]]":
         """Itself, or the marks that it shows at times in its place."""
         return (self,)

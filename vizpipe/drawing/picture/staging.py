@@ -161,7 +161,6 @@ class Staged:
                 artists.add(shapes, is_smooth=len(self.film) == 1)
             else:
                 artists.add(mark.still(seen, room))
-                artists.prepare(mark.models(seen, room))
                 moving.append(mark)
         return Placed(path, panel, artists, room, tuple(moving))
 

@@ -27,11 +27,6 @@ class When(Mark[F]):
             for mark in self.marks:
                 yield from mark.shapes(moment, room)
 
-    def models(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
-        """Their shapes in any case."""
-        for mark in self.marks:
-            yield from mark.models(moment, room)
-
     def seen(self) -> Iterable[Mark[F]]:
         """The others, and what they show in their place."""
         for mark in self.marks:
