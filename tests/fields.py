@@ -70,7 +70,7 @@ def layers_in_the_plane(frame: Any, _: Theme) -> list[Plane]:
 
 
 def learning_rates(frame: Any, _: Theme) -> list[Plane]:
-    """Three networks."""
+    """Four networks."""
     dots = (Dots(frame.samples, frame.labels, 7.0),)
     return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters]
 

@@ -112,7 +112,7 @@ def test_overfitting_is_not_told_of_points_that_nobody_overfits(recipes: Recipes
     assert "even" not in [cue.name for cue in recipe.cues(recipe.film(epochs=60))]
 
 
-@pytest.mark.parametrize(("name", "count"), [("learning-rates", 3), ("overfitting", 5)])
+@pytest.mark.parametrize(("name", "count"), [("learning-rates", 4), ("overfitting", 5)])
 def test_layers_of_any_size_are_trained(recipes: Recipes, name: str, count: int) -> None:
     """4,3 are two hidden layers, and 2·4 + 4 + 4·3 + 3 + 3 + 1 numbers of each network; what is no shape is refused."""
     film = small(recipes[name], layers="4,3")

@@ -75,6 +75,8 @@ def test_what_differs_between_processors_is_not_stated_to_many_digits(recipes: R
     assert "Then it learns the noise" in caption
     assert "differ between processors" in caption
     assert re.search(r"risen to about 0\.\d\b", caption)
+    caption = said(recipes["learning-rates"])
+    assert "At rate 3 the loss jumps to the end (how far differs between processors)" in caption
     film = recipes["initial-weights"].film(epochs=3)
     caption = recipes["initial-weights"].say_words(film, Say()).caption
     assert "differs between processors" in caption

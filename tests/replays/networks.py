@@ -33,7 +33,7 @@ class Shape(NamedTuple):
 
 def sigmoid(z: Array) -> Array:
     """1 / (1 + e⁻ᶻ)."""
-    return np.asarray(1.0 / (1.0 + np.exp(-z)))
+    return np.asarray(np.exp(-np.logaddexp(0.0, -z)))  # of large z too
 
 
 def softmax(z: Array) -> Array:

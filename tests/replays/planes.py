@@ -69,13 +69,13 @@ def hidden_mapping(  # noqa: PLR0913 - the recipe's parameters
 
 
 def learning_rates(*, data: str, activation: str, layers: str, epochs: int, samples: int, seed: int) -> Replay:
-    """Three rates, one start, one order."""
+    """Four rates, one start, one order."""
     points, labels = drawn(data, seeded(seed), samples)
     hidden = [int(units) for units in layers.split(",")]
     shape = Shape((2, *hidden, 1), (*[activation] * len(hidden), "sigmoid"))
     runs = [
         trained(shape, initial(shape, seeded(seed, 1), "glorot"), points, labels, rate, 32, seeded(seed, 2))
-        for rate in (0.1, 0.01, 0.001)
+        for rate in (3.0, 0.1, 0.01, 0.001)
     ]
     for epoch, now in zip(range(epochs + 1), zip(*runs, strict=True), strict=False):
         vectors, losses, rights = zip(*now, strict=True)

@@ -181,9 +181,9 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         ],
     },
     "learning-rates": {
-        rf"After {N} epochs? the losses are {N}, {N} and {N}": lambda film: [film[-1].epoch, *film[-1].losses],
-        rf"at rate 0\.1 in epoch {N}": lambda film: _first_right(film, 0),
-        rf"at rate 0\.01 in epoch {N}": lambda film: _first_right(film, 1),
+        rf"After {N} epochs? the losses are {N}, {N} and {N}": lambda film: [film[-1].epoch, *film[-1].losses[1:]],
+        rf"at rate 0\.1 in epoch {N}": lambda film: _first_right(film, 1),
+        rf"at rate 0\.01 in epoch {N}": lambda film: _first_right(film, 2),
     },
     "loss-curves": {
         rf"Loss (?:falls|rises) from {N} to {N} in {N} iterations?": lambda film: [
