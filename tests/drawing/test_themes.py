@@ -43,7 +43,7 @@ def test_print_says_with_shapes_what_colours_say(recipes: Recipes) -> None:
 
 
 def test_a_transparent_still_can_be_seen_through(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """A transparent still is empty where nothing is drawn; a moving one needs a background, and none of it is left."""
+    """A transparent still is empty where nothing is drawn; a GIF needs a background, and none of it is left."""
     assert TRANSPARENT.paper == "none"
     words = ["run", "xor-duel", "--ticks", "3", "--size", "640x260", "--theme", "transparent", "--name", "a"]
     assert vizpipe(*words, "-f", "png").code == 0

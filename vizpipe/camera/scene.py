@@ -40,7 +40,7 @@ from vizpipe.recipe.recipe import Recipe
 
 F = TypeVar("F", bound=tuple[Any, ...])
 Picture = npt.NDArray[np.uint8]
-"""RGBA as the renderer keeps it, shape (height, width, 4); alpha is 255 throughout."""
+"""RGBA as the renderer keeps it, shape (height, width, 4); alpha is 255 throughout if the theme has a paper."""
 Place = tuple[int, float, int, int]
 """Where in a draw of the figure something comes: its axes' turn, z-order, kind and number among its like."""
 

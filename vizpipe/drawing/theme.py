@@ -215,10 +215,14 @@ DARK, PRINT, TRANSPARENT = (THEMES[name] for name in ("dark", "print", "transpar
 
 
 @functools.lru_cache(maxsize=8)
-def find(name: str, text: str = "", background: str = "") -> Theme:
-    """A built-in theme, or the one in ``text``, whose first line says which kind of file it was; on a background."""
+def find(name: str, text: str = "", background: str = "", *, is_open: bool = False) -> Theme:
+    """A built-in theme, or the one in ``text``, whose first line says which kind of file it was; on a background.
+
+    Where it ``is_open``, the background is not drawn, though colours are made for it.
+    """
     theme = THEMES.get(name, LIGHT)
     if text:
         kind, _, lines = text.partition("\n")
         theme = of_style_sheet(lines, name, LIGHT) if kind.endswith(".mplstyle") else read(lines, name, LIGHT)
-    return dataclasses.replace(theme, background=background, paper="", edge=background) if background else theme
+    paper = "none" if is_open else ""
+    return dataclasses.replace(theme, background=background, paper=paper, edge=background) if background else theme

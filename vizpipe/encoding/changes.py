@@ -8,10 +8,15 @@ from vizpipe.encoding.palette import COLOURS, Indexed
 
 UNCHANGED = COLOURS
 """The index that means «as before»."""
+_FLAT = 2
+"""The axes of a picture in palette indices; colours have one more."""
 
 
 class Changes:
-    """Takes frames, and hands on parts: indices (height, width), the left upper corner, milliseconds."""
+    """Takes frames, and hands on parts: indices (height, width), the left upper corner, milliseconds.
+
+    Frames may be colours (height, width, 4) too: then a part is whole, and takes the place of what was.
+    """
 
     def __init__(self, put: Callable[[Indexed, tuple[int, int], int], None], longest: int) -> None:
         """``longest`` is the most milliseconds that one part may stand."""
@@ -23,15 +28,16 @@ class Changes:
         """How many there are so far."""
 
     def add(self, frame: Indexed, duration: int) -> None:
-        """Show palette indices (height, width) for so many milliseconds."""
+        """Show palette indices (height, width), or colours (height, width, 4), for so many milliseconds."""
         if self._previous is None:
             self._begin(frame, (0, 0))
         else:
             changed = self._previous != frame
+            changed = changed.any(axis=2) if frame.ndim > _FLAT else changed
             if changed.any():
                 self._begin(*_box(frame, changed))
             elif self._shown + duration > self._longest:  # a part that changes nothing
-                self._begin(np.full((1, 1), UNCHANGED, dtype=np.uint8), (0, 0))
+                self._begin(_unchanged(frame[:1, :1], np.zeros((1, 1), dtype=bool)), (0, 0))
         self._shown += duration
         self._previous = frame
 
@@ -52,4 +58,9 @@ def _box(after: Indexed, changed: np.ndarray) -> tuple[Indexed, tuple[int, int]]
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
     box = np.s_[top:bottom, left:right]
-    return np.where(changed[box], after[box], np.uint8(UNCHANGED)), (int(left), int(top))
+    return _unchanged(after[box], changed[box]), (int(left), int(top))
+
+
+def _unchanged(part: Indexed, changed: np.ndarray) -> Indexed:
+    """A part, with «as before» wherever it did not change; colours have no sign for that."""
+    return part if part.ndim > _FLAT else np.where(changed, part, np.uint8(UNCHANGED))

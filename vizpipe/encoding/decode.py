@@ -101,15 +101,6 @@ def small(animation: Path | bytes, wide: int) -> tuple[list[npt.NDArray[np.uint8
     return pictures, durations
 
 
-def _opaque(image: Image.Image) -> npt.NDArray[np.uint8]:
-    """The colours of what is drawn now. Raises Undecodable if any of it can be seen through."""
-    pixels = np.asarray(image.convert("RGBA"))
-    if pixels[..., 3].min(initial=255) != 255:  # noqa: PLR2004 - opaque
-        message = "parts of it are transparent"
-        raise Undecodable(message)
-    return np.ascontiguousarray(pixels[..., :3])
-
-
 def _still(image: Image.Image) -> Decoded:
     if getattr(image, "n_frames", 1) != 1:
         message = "it moves"
@@ -130,5 +121,5 @@ def _animation(image: Image.Image, most: int) -> Decoded:
     seen = Seen(1 if loop is None else int(loop) + 1 if loop else 0)
     for number in range(count):
         image.seek(number)
-        seen.rgb(_opaque(image), int(image.info.get("duration", 0)))
+        seen.clear(np.asarray(image.convert("RGBA")), int(image.info.get("duration", 0)))
     return Decoded(seen.digest, *image.size, seen.frames, seen.duration)

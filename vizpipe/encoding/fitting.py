@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vizpipe.encoding.palette import BOUND, Gaps, Indexed, Palette, Picture, Seen
+from vizpipe.encoding.seen import emptied
 from vizpipe.film.packing import appended, pack, unpack
 
 Fixed = Iterable[tuple[int, int, int]]
@@ -26,9 +27,9 @@ def chosen_anew(seen: bytes, lacking: Sequence[bytes], fixed: Fixed) -> bytes:
     return pack({"palette": Palette.chosen(every.thinned(), fixed).colours})
 
 
-def coloured(pictures: Iterable[Picture]) -> tuple[bytes, str, int, bytes]:
-    """Pictures in all their colours, as ``fitted`` gives them."""
-    frames = np.stack([picture[..., :3] for picture in pictures])
+def coloured(pictures: Iterable[Picture], *, clear: bool = False) -> tuple[bytes, str, int, bytes]:
+    """Pictures in all their colours, as ``fitted`` gives them; with what is seen through if they are ``clear``."""
+    frames = np.stack([emptied(picture) if clear else picture[..., :3] for picture in pictures])
     return pack({"frames": frames}), hashlib.sha256(frames.tobytes()).hexdigest(), 0, b""
 
 

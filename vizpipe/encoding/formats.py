@@ -56,6 +56,8 @@ class Format(NamedTuple):
     loss: Loss | None = None
     tweens: bool = False
     """Whether it has colours and time for smooth tints and for what lies between two frames."""
+    alpha: bool = False
+    """Whether it can be seen through while it moves, in every degree."""
 
     @property
     def suffix(self) -> str:
@@ -77,12 +79,13 @@ class Format(NamedTuple):
 FORMATS = {form.name: form for form in (
     Format("gif", "indexed", 3, ".gif", writer="gif", mime="image/gif", pillow="GIF", exact=True),
     Format("png", "rgb", 3, ".png", pillow="PNG", exact=True),
-    Format("webp", "indexed", 2, ".webp", writer="webp", mime="image/webp", pillow="WEBP", exact=True, weight=0.67),
-    Format("apng", "indexed", 3, ".apng", writer="apng", mime="image/apng", pillow="PNG", exact=True),
+    Format("webp", "indexed", 2, ".webp", writer="webp", mime="image/webp", pillow="WEBP", exact=True, weight=0.67,
+           alpha=True),
+    Format("apng", "indexed", 3, ".apng", writer="apng", mime="image/apng", pillow="PNG", exact=True, alpha=True),
     Format("mp4", "indexed", 2, ".mp4", "video", "av", writer="video", mime="video/mp4",
            loss=Loss("a rate factor of", 18, range(20, 35), 7.0), tweens=True),
     Format("webm", "indexed", 2, ".webm", "video", "av", writer="video", mime="video/webm",
-           loss=Loss("a rate factor of", 24, range(27, 52, 2), 12.0), tweens=True),
+           loss=Loss("a rate factor of", 24, range(27, 52, 2), 12.0), tweens=True, alpha=True),
     Format("html", "strokes", 4, ".html", writer="livepage", mime="text/html", tells_time=True),
     Format("avif", "rgb", 2, ".avif", pillow="AVIF", loss=Loss("quality", 80, range(75, 39, -5))),
     Format("svg", "figure", 1, ".svg"),

@@ -29,16 +29,18 @@ class Lever(NamedTuple):
         return ", ".join(parts)
 
 
-def ladder(kind: str, *, moves: bool) -> list[Lever]:
+def ladder(kind: str, *, moves: bool, is_clear: bool = False) -> list[Lever]:
     """The steps for a kind of file: quality or colours first, then frames if it ``moves``, then size.
 
-    Of strokes only frames: their weight is in them.
+    Of strokes only frames: their weight is in them. What moves and ``is_clear`` has no palette to spare colours of.
     """
     if FORMATS[kind].takes == "strokes":  # numbers have no colours to spare
         return [Lever(every=each) for each in _EVERY]
     loss = FORMATS[kind].loss
-    steps = [Lever(quality=each) for each in loss.steps] if loss else [Lever(each) for each in _COLOURS]
-    steps += [steps[-1]._replace(every=every) for every in _EVERY] if moves else []
+    colours = () if moves and is_clear else _COLOURS
+    steps = [Lever(quality=each) for each in loss.steps] if loss else [Lever(each) for each in colours]
+    least = steps[-1] if steps else Lever()
+    steps += [least._replace(every=every) for every in _EVERY] if moves else []
     return steps + [steps[-1]._replace(scale=scale) for scale in _SCALES]
 
 

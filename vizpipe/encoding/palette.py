@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Picture = npt.NDArray[np.uint8]
-"""RGBA, shape (height, width, 4), contiguous; alpha is not looked at."""
+"""RGBA, shape (height, width, 4), contiguous; a palette does not look at alpha."""
 Indexed = npt.NDArray[np.uint8]
 """Palette indices, shape (height, width)."""
 

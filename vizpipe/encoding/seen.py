@@ -34,6 +34,13 @@ class Seen:
         """Take colours (height, width, 3) as they are; what ``rgb`` gives for them is the same only by name."""
         self._take(b"", frame.tobytes(), frame.shape, duration)
 
+    def clear(self, frame: Bytes, duration: int) -> None:
+        """Take colours and what is seen through (height, width, 4); of a picture that hides all, its colours."""
+        if (frame[..., 3] == 255).all():  # noqa: PLR2004 - a byte's most
+            self.rgb(frame[..., :3], duration)
+        else:
+            self._take(b"", emptied(frame).tobytes(), frame.shape, duration)
+
     def rgb(self, frame: Bytes, duration: int) -> None:
         """Take colours (height, width, 3)."""
         packed = frame.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
@@ -61,6 +68,11 @@ class Seen:
         self._flush()
         self._previous = b""
         return self._digest.hexdigest()
+
+
+def emptied(pixels: Bytes) -> Bytes:
+    """The same picture (height, width, 4), without colours where none is seen: formats keep any there."""
+    return np.where(pixels[..., 3:] == 0, np.uint8(0), pixels)
 
 
 def still(pixels: Bytes) -> str:

@@ -10,7 +10,7 @@ from typing import IO, Any
 import numpy as np
 
 from vizpipe.encoding.formats import About, Format, Roll
-from vizpipe.encoding.palette import Indexed, Palette
+from vizpipe.encoding.palette import Indexed, Palette, Picture
 
 _MOST_FPS = 50
 _BT709 = 1
@@ -20,6 +20,8 @@ _CODECS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "mp4": ("libx264", {"crf": "18", "preset": "medium", "tune": "animation"}, {"movflags": "+faststart"}),
     "webm": ("libvpx-vp9", {"crf": "24", "b": "0", "deadline": "good", "cpu-used": "4"}, {}),
 }
+_CLEAR = {"auto-alt-ref": "0"}
+"""Alpha travels beside each frame that is shown; one that is only referred to has no place for it."""
 
 
 class Writer:
@@ -46,16 +48,20 @@ class Writer:
         self._time = self._sent = 0
 
     def add(self, frame: Indexed, duration: int) -> None:
-        """Show palette indices (height, width), or colours (height, width, 3), for so many milliseconds."""
+        """Show palette indices (height, width), or colours (height, width, 3 or 4), for so many milliseconds."""
         import av  # noqa: PLC0415 - an extra
 
+        is_clear = frame.shape[2:] == (4,)
+        inside = "yuva420p" if is_clear else "yuv420p"
         if self._track is None:
-            self._begin(frame.shape[1], frame.shape[0])
+            self._begin(frame.shape[1], frame.shape[0], inside)
         height, width = frame.shape[:2]
         colours = frame if self._palette is None else self._palette.colours[frame]
         even = np.pad(colours, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
-        picture = av.VideoFrame.from_ndarray(even, format="rgb24")
-        image = picture.reformat(format="yuv420p", dst_colorspace=_BT709, dst_color_range=_BT709)
+        picture = av.VideoFrame.from_ndarray(
+            _tinted(even) if is_clear else even, format="rgba" if is_clear else "rgb24"
+        )
+        image = picture.reformat(format=inside, dst_colorspace=_BT709, dst_color_range=_BT709)
         self._time += duration
         for number in range(self._sent, max(round(self._time * self._fps / 1000), self._sent + 1)):
             image.pts = number
@@ -68,13 +74,28 @@ class Writer:
             self._file.mux(self._track.encode())
         self._file.close()
 
-    def _begin(self, width: int, height: int) -> None:
-        self._track = self._file.add_stream(self._codec, rate=self._fps, options=self._options)
+    def _begin(self, width: int, height: int, inside: str) -> None:
+        options = self._options | (_CLEAR if inside == "yuva420p" else {})
+        self._track = self._file.add_stream(self._codec, rate=self._fps, options=options)
         self._track.width, self._track.height = width + width % 2, height + height % 2
-        self._track.pix_fmt = "yuv420p"
+        self._track.pix_fmt = inside
         context = self._track.codec_context
         context.thread_count = 1  # the same bytes on every machine
         context.color_range = context.colorspace = context.color_primaries = context.color_trc = _BT709
+
+
+def _tinted(picture: Picture) -> Picture:
+    """The same picture of even sides; where it is empty, the colour of what is seen beside it.
+
+    Four pixels share one hue in a video: without that, edges would be mixed with the colour of nothing.
+    """
+    height, width = picture.shape[:2]
+    blocks = picture.reshape(height // 2, 2, width // 2, 2, 4).astype(np.uint32)
+    weights = blocks[..., 3:]
+    mean = (blocks[..., :3] * weights).sum(axis=(1, 3)) // np.maximum(weights.sum(axis=(1, 3)), 1)
+    around = mean.repeat(2, axis=0).repeat(2, axis=1).astype(np.uint8)
+    colours = np.where(picture[..., 3:] == 0, around, picture[..., :3])
+    return np.concatenate([colours, picture[..., 3:]], axis=2)
 
 
 def begin(stream: IO[bytes], form: Format, palette: Palette | None, roll: Roll, about: About, quality: int) -> Writer:

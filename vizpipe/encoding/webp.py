@@ -1,5 +1,6 @@
 """WebP: moving pictures without loss, two thirds of a GIF."""
 
+import math
 import tempfile
 from typing import IO
 
@@ -17,15 +18,18 @@ _EFFORT = {"lossless": True, "method": 2, "quality": 50}
 class Writer:
     """Writes an animation. Pillow wants all frames at once: they wait on disk, so that memory stays flat."""
 
-    def __init__(self, stream: IO[bytes], palette: Palette, loop: int, about: About) -> None:
-        """Write to ``stream``. ``loop`` counts plays, 0 for ever."""
+    def __init__(self, stream: IO[bytes], palette: Palette | None, loop: int, about: About) -> None:
+        """Write to ``stream``; frames are colours (height, width, 4) if there is no palette.
+
+        ``loop`` counts plays, 0 for ever.
+        """
         self._stream, self._palette, self._loop, self._about = stream, palette, loop, about
         self._waiting = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close(), or when it is forgotten
         self._durations: list[int] = []
-        self._shape = (0, 0)
+        self._shape: tuple[int, ...] = (0, 0)
 
     def add(self, frame: Indexed, duration: int) -> None:
-        """Show palette indices (height, width) for so many milliseconds."""
+        """Show palette indices (height, width), or colours (height, width, 4), for so many milliseconds."""
         self._shape = frame.shape
         self._waiting.write(np.ascontiguousarray(frame).data)
         self._durations.append(duration)
@@ -34,7 +38,8 @@ class Writer:
         """Encode all frames."""
         with self._waiting:
             self._waiting.seek(0)
-            roll = _Frames(self._waiting, self._shape, self._palette.colours, len(self._durations))
+            colours = self._palette.colours if self._palette is not None else None
+            roll = _Frames(self._waiting, self._shape, colours, len(self._durations))
             roll.save(
                 self._stream,
                 "WEBP",
@@ -46,7 +51,7 @@ class Writer:
             )
 
 
-def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: About, quality: int) -> Writer:
+def begin(stream: IO[bytes], form: Format, palette: Palette | None, roll: Roll, about: About, quality: int) -> Writer:
     """A writer of this film; there is no ``quality`` to choose."""
     del form, quality
     return Writer(stream, palette, roll.loop, about)
@@ -55,17 +60,17 @@ def begin(stream: IO[bytes], form: Format, palette: Palette, roll: Roll, about: 
 class _Frames(Image.Image):
     """All frames as one image of Pillow's, of which one is in memory."""
 
-    def __init__(self, file: IO[bytes], shape: tuple[int, int], colours: Picture, count: int) -> None:
+    def __init__(self, file: IO[bytes], shape: tuple[int, ...], colours: Picture | None, count: int) -> None:
         super().__init__()
-        blank = Image.new("RGB", shape[::-1])
+        blank = Image.new("RGB" if colours is not None else "RGBA", (shape[1], shape[0]))
         self._im, self._mode, self._size = blank.im, blank.mode, blank.size
         self._file, self._shape, self._colours = file, shape, colours
         self.n_frames = count
 
     def seek(self, frame: int) -> None:
         """Load one frame."""
-        size = self._shape[0] * self._shape[1]
+        size = math.prod(self._shape)
         if frame < self.n_frames:
             self._file.seek(frame * size)
-            indices = np.frombuffer(self._file.read(size), dtype=np.uint8).reshape(self._shape)
-            self.paste(Image.fromarray(self._colours[indices]))
+            stored = np.frombuffer(self._file.read(size), dtype=np.uint8).reshape(self._shape)
+            self.paste(Image.fromarray(stored if self._colours is None else self._colours[stored]))

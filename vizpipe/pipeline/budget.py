@@ -9,7 +9,7 @@ from vizpipe.errors import RecipeError
 from vizpipe.pipeline.encodings import about, add, encodings
 from vizpipe.pipeline.job import Job, Result
 from vizpipe.pipeline.pictures import parts_of, stored
-from vizpipe.pipeline.showing import cut_of, showable, showing
+from vizpipe.pipeline.showing import cut_of, is_clear, showable, showing
 from vizpipe.store import atomic
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def within(job: Job, name: str, result: Result, ready: "Ready") -> tuple[Result,
     if not isinstance(most, int) or ready.bytes <= most:
         return result, ready
     form = job.asset.outputs[name]
-    steps = ladder(form.name, moves=form.moves)
+    steps = ladder(form.name, moves=form.moves, is_clear=is_clear(job.asset, form))
     fits: tuple[Lever, Ready] | None = None
     latest, least = (Lever(), ready.bytes), ready.bytes
     ready.close()

@@ -182,7 +182,7 @@ def _tabulated(job: Job, form: Format, result: Result) -> tuple[Result, "Ready"]
 
 def _posed(job: Job, form: Format, film: Film) -> tuple[Look, list[int]]:
     """The look of a file that is drawn at once, and its frames."""
-    look = job.asset.look
+    look = job.asset.look.opened
     if form.takes == "figure":
         return look, [ending(job.asset, film).index]
     if form.takes == "pages":

@@ -9,7 +9,7 @@ from vizpipe.film.schedule import Tick
 from vizpipe.pipeline.encodings import add, encodings
 from vizpipe.pipeline.films import drawn_from
 from vizpipe.pipeline.job import Film, Job
-from vizpipe.pipeline.shots import Cut, Shots
+from vizpipe.pipeline.shots import CLEAR, SMOOTH, Cut, Shots
 from vizpipe.workers import answers, tasks
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class _Chunk(NamedTuple):
 def coloured(job: Job, film: Film, cut: Cut, place: str, ticks: list[Tick], alternative: str) -> Filmed:
     """Draw the pictures of a cut in all their colours."""
     animations = encodings(job, film, cut, None, alternative)
-    drawn = _film(job, place, _chunks(ticks), _drawing(job, film, b""), animations)
+    drawn = _film(job, place, _chunks(ticks), _drawing(job, film, b"", cut), animations)
     digest = hashlib.sha256("".join(chunk.digest for chunk in drawn).encode()).hexdigest()
     sights = tuple(chunk.sight for chunk in drawn)
     return Filmed(Shots(place, tuple(chunk.name for chunk in drawn), ""), digest, animations, sights=sights)
@@ -98,9 +98,10 @@ def _chunks(ticks: list[Tick], suffix: str = "") -> dict[str, list[Tick]]:
     return {f"{start // CHUNK}{suffix}": ticks[start : start + CHUNK] for start in starts}
 
 
-def _drawing(job: Job, film: Film, palette: bytes) -> Callable[[list[Tick]], Future[answers.Drawn]]:
-    about = drawn_from(job, film)
-    return lambda chunk: job.build.executor.submit(tasks.draw, *about, chunk, palette)
+def _drawing(job: Job, film: Film, palette: bytes, cut: Cut = "plain") -> Callable[[list[Tick]], Future[answers.Drawn]]:
+    smooth, clear = cut in SMOOTH, cut in CLEAR
+    about = drawn_from(job, film, is_clear=clear)
+    return lambda chunk: job.build.executor.submit(tasks.draw, *about, chunk, palette, smooth=smooth, clear=clear)
 
 
 def _film(

@@ -127,9 +127,13 @@ def in_cache(job: Job, film: Film) -> Film:
     return replace(film, places=again.places, trained=trained, unsteady=unsteady)
 
 
-def drawn_from(job: Job, film: Film) -> tuple[Source, str, tuple[Path, ...], Look]:
-    """What a worker needs to draw a film that is in the cache: the recipe, the film's places, the look."""
-    return job.source, job.asset.card.name, film.places, job.asset.look
+def drawn_from(job: Job, film: Film, *, is_clear: bool = False) -> tuple[Source, str, tuple[Path, ...], Look]:
+    """What a worker needs to draw a film that is in the cache: the recipe, the film's places, the look.
+
+    What ``is_clear`` is to be seen through, if the look can be.
+    """
+    look = job.asset.look
+    return job.source, job.asset.card.name, film.places, look.opened if is_clear else look
 
 
 def _part(job: Job, key: Key, values: dict[str, Value], film: str) -> Step[Film]:

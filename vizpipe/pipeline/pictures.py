@@ -171,7 +171,7 @@ def _pictures(asset: Asset, film: Film, key: Key, found: Mapping[Cut, tuple[Shot
             times = [tick.ms for tick in drawn_ticks(asset, film, cut)]
             digests[cut] += f".{hashlib.sha256(msgspec.json.encode(times)).hexdigest()}"
     plain, shots = found["plain"][1], {cut: each for cut, (each, _) in found.items()}
-    shown = found["smooth" if "smooth" in found and not is_filmed(asset, "plain") else "plain"][1].shown
+    shown = found[next((cut for cut in found if is_filmed(asset, cut)), "plain")][1].shown
     return Pictures(digests, plain.alternative, key, shots, plain.off, plain.share, shown=shown)
 
 
@@ -215,7 +215,7 @@ def _filmed(
     job: Job, film: Film, cut: Cut, place: str, ticks: list[Tick], found: Mapping[Cut, tuple[Shots, _Facts]]
 ) -> tuple[filming.Filmed, str]:
     """Draw a cut, and say it in words."""
-    if cut == "smooth":
+    if cut != "plain":
         alternative = found["plain"][1].alternative
         return filming.coloured(job, film, cut, place, ticks, alternative), alternative
     asset, build = job.asset, job.build
@@ -223,6 +223,9 @@ def _filmed(
     described = build.executor.submit(tasks.describe, *drawn_from(job, film), sampled).result()
     for label in described.unused:
         job.tell("warning", text=f"{asset.name}: {label}")
+    if asset.look.opened != asset.look:  # films lie on their background, the still beside them does not
+        clear = drawn_from(job, film, is_clear=True)
+        described = described._replace(still=build.executor.submit(tasks.describe, *clear, sampled[-1:]).result().still)
     build.keep("pictures", f"{place}.still", described.still)
     shown = ticks if is_filmed(asset, cut) else []
     return filming.indexed(job, film, place, shown, described), described.alternative

@@ -27,7 +27,7 @@ Array = npt.NDArray[np.uint8]
 
 
 def indices(packed: bytes) -> Array:
-    """Palette indices (frames, height, width) of what a worker drew, or colours (frames, height, width, 3)."""
+    """Palette indices (frames, height, width) of what a worker drew, or colours (frames, height, width, 3 or 4)."""
     return fitting.frames(packed)
 
 
@@ -133,7 +133,7 @@ class Writer(Protocol):
     """What writes an animation."""
 
     def add(self, frame: Array, duration: int) -> None:
-        """Show palette indices (height, width), or colours (height, width, 3), for so many milliseconds."""
+        """Show palette indices (height, width), or colours (height, width, 3 or 4), for so many milliseconds."""
 
     def close(self) -> None:
         """Write the end."""
@@ -161,7 +161,9 @@ class Animation:
         for frame in frames:
             duration = self._durations[self._taken]
             self._writer.add(frame, duration)
-            if self._palette is None:
+            if self._palette is None and frame.shape[-1] == 4:  # noqa: PLR2004 - with what is seen through
+                self._seen.clear(frame, duration)
+            elif self._palette is None:
                 self._seen.true(frame, duration)
             else:
                 self._seen.indexed(frame, self._palette.colours, duration)

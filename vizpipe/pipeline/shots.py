@@ -2,8 +2,13 @@
 
 from typing import Literal, NamedTuple
 
-Cut = Literal["plain", "smooth"]
-"""A series of pictures that several formats share: few colours and no frame but a film's own, or all of both."""
+Cut = Literal["plain", "smooth", "clear", "clear smooth"]
+"""A series of pictures that several formats share: few colours and no frame but a film's own, or all of both. One that
+is clear can be seen through, and has all colours of a film's own frames."""
+SMOOTH: tuple[Cut, ...] = ("smooth", "clear smooth")
+"""Those that hold what lies between two frames, in smooth tints."""
+CLEAR: tuple[Cut, ...] = ("clear", "clear smooth")
+"""Those that can be seen through."""
 
 
 class Shots(NamedTuple):

@@ -13,7 +13,7 @@ from vizpipe.film.stops import Pace
 from vizpipe.parameters.settings import SETTINGS
 from vizpipe.pipeline.films import drawn_from, in_cache
 from vizpipe.pipeline.job import Film, Job
-from vizpipe.pipeline.shots import Cut
+from vizpipe.pipeline.shots import CLEAR, SMOOTH, Cut
 from vizpipe.project.asset import Asset
 from vizpipe.workers import tasks
 from vizpipe.workers.answers import Clock
@@ -40,13 +40,20 @@ class Showing(NamedTuple):
 
 def cut_of(asset: Asset, form: Format) -> Cut:
     """Which pictures a file shows."""
-    return "smooth" if form.tweens and asset.card.is_told else "plain"
+    if form.tweens and asset.card.is_told:
+        return "clear smooth" if is_clear(asset, form) else "smooth"
+    return "clear" if is_clear(asset, form) and form.moves else "plain"
+
+
+def is_clear(asset: Asset, form: Format) -> bool:
+    """Whether a file can be seen through where nothing is drawn; of those that can't, a background lies below all."""
+    return asset.look.is_clear and (form.alpha or not form.moves)
 
 
 def cuts(asset: Asset) -> tuple[Cut, ...]:
     """The series of pictures that an asset's files need; the plain one is the home of the still and the words."""
     asked = {cut_of(asset, form) for form in asset.outputs.values()}
-    return ("plain", "smooth") if "smooth" in asked else ("plain",)
+    return ("plain", *(cut for cut in (*SMOOTH, *CLEAR[:1]) if cut in asked))
 
 
 def moves(asset: Asset, cut: Cut | None = None) -> bool:
@@ -134,7 +141,7 @@ def _most_fps(asset: Asset) -> float | None:
 
 def _medium(asset: Asset, cut: Cut) -> Medium:
     """The clock of a cut: a video's is a multiple of the rate that is asked for, near what is usual."""
-    if cut == "plain":
+    if cut not in SMOOTH:
         return Medium()
     asked = max(math.floor(_most_fps(asset) or _SMOOTH_FPS), 1)
     return Medium(asked * max(_SMOOTH_FPS // asked, 1), tweens=True)
@@ -148,7 +155,7 @@ def showing(asset: Asset, film: Film, cut: Cut = "plain") -> Showing:
     clock = _clock(film)
     if asset.is_told:
         plan = told(asset, clock, cut)
-        rate = _medium(asset, cut).rate if cut == "smooth" else 0
+        rate = _medium(asset, cut).rate if cut in SMOOTH else 0
         ticks = list(plan.ticks)
         moments = _moments(clock, ticks)
         return Showing(ticks, [tick.ms for tick in ticks], moments, plan.stays, rate, plan.remark)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vizpipe.encoding.formats import USUAL, Format
+from vizpipe.encoding.formats import FORMATS, USUAL, Format
 from vizpipe.encoding.formats import find as find_format
 from vizpipe.encoding.timing import Timing
 from vizpipe.errors import UsageError
@@ -159,9 +159,12 @@ def _formats(card: Card, formats: object) -> tuple[str, ...]:
 
 def _possible(form: Format, look: Look) -> None:
     """Refuse what a format can't hold."""
-    if form.moves and look.theme == "transparent" and not look.background:
-        why = "has one bit of transparency" if form.name == "gif" else "moves"
-        raise UsageError(f"{form.name} {why}: give the colour it will lie on with --background, such as #ffffff")
+    if form.moves and not form.alpha and look.is_clear and not look.background:
+        why = "has one bit of transparency" if form.name == "gif" else "can't be seen through"
+        others = ", ".join(each.name for each in FORMATS.values() if each.alpha)
+        raise UsageError(
+            f"{form.name} {why} ({others} can): give the colour it will lie on with --background, such as #ffffff"
+        )
 
 
 def twins(said: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -10,7 +10,7 @@ from vizpipe.errors import UsageError, nearest
 from vizpipe.film.stops import chosen
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import Settings
-from vizpipe.project.themes import lines_of, text_of
+from vizpipe.project.themes import is_clear, lines_of, text_of
 from vizpipe.registry.card import Card
 
 _LONGEST = 24
@@ -50,7 +50,9 @@ class Look(NamedTuple):
     theme_text: str = ""
     """What stands in the file of a theme of one's own."""
     background: str = ""
-    """The colour under a transparent picture."""
+    """The colour that a transparent picture is to lie on."""
+    open: bool = False
+    """Whether that colour is left out where nothing is drawn, though there is one."""
     lang: str = "en"
     title: str | None = None
     """Instead of the film's own; none if empty."""
@@ -72,6 +74,16 @@ class Look(NamedTuple):
     """Instead of a story's own, by its beats."""
     catalogue: tuple[tuple[str, str], ...] = ()
     """What a language says instead of other words."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether its theme draws nothing where there is nothing."""
+        return is_clear(self.theme, self.theme_text)
+
+    @property
+    def opened(self) -> "Look":
+        """The same, to be seen through if it is clear: made for its background, and without it."""
+        return self._replace(open=True) if self.background and self.is_clear else self
 
     @property
     def span(self) -> tuple[int, int, int]:

@@ -32,6 +32,13 @@ def text_of(theme: str, root: str) -> str:
     return f"# {path.suffix}\n{text}"
 
 
+def is_clear(theme: str, theme_text: str) -> bool:
+    """Whether a theme draws nothing where there is nothing."""
+    if not theme_text:
+        return theme == "transparent"
+    return theme_text.startswith("# .toml") and lines_of(theme_text).get("paper") == "none"
+
+
 def lines_of(theme_text: str) -> dict[str, str]:
     """What a theme's file says, key by key; comments and blank lines say nothing."""
     kind, _, text = theme_text.partition("\n")

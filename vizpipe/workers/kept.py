@@ -89,7 +89,7 @@ def say_of(look: Look) -> Say:
 
 def style_of(look: Look) -> Style:
     """The style of a look."""
-    colours = theme.find(look.theme, look.theme_text, look.background)
+    colours = theme.find(look.theme, look.theme_text, look.background, is_open=look.open)
     return Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang, font=look.font)
 
 

@@ -50,11 +50,24 @@ def describe(source: Source, name: str, films: Films, look: Look, frames: Frames
     return worker.describe(source, name, films, look, frames)
 
 
-def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, palette: bytes) -> Drawn:
-    """Draw frames and give their palette indices, or all their colours if there is no palette."""
+def draw(  # noqa: PLR0913 - a task's arguments travel together
+    source: Source,
+    name: str,
+    films: Films,
+    look: Look,
+    frames: Frames,
+    palette: bytes,
+    *,
+    smooth: bool = False,
+    clear: bool = False,
+) -> Drawn:
+    """Draw frames and give their palette indices, or all their colours if there is no palette.
+
+    Tints are ``smooth`` or in steps; pictures that are ``clear`` keep what is seen through.
+    """
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
-    return worker.draw(source, name, films, look, frames, palette)
+    return worker.draw(source, name, films, look, frames, palette, smooth=smooth, clear=clear)
 
 
 def preview(source: Source, name: str, films: Films, look: Look, tick: Tick) -> Preview:

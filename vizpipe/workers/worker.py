@@ -134,11 +134,21 @@ def words(source: Source, name: str, films: Films, look: Look) -> tuple[str, str
     return look.title or said.title, said.caption, said.alternative
 
 
-def draw(source: Source, name: str, films: Films, look: Look, frames: Frames, palette: bytes) -> Drawn:
+def draw(  # noqa: PLR0913 - a task's arguments travel together
+    source: Source,
+    name: str,
+    films: Films,
+    look: Look,
+    frames: Frames,
+    palette: bytes,
+    *,
+    smooth: bool,
+    clear: bool,
+) -> Drawn:
     """Draw frames and give their palette indices, and how far those are from what was drawn; or all their colours."""
     scene = scene_of(source, name, films, look).scene
-    pictures = _pictures(source, scene, name, frames, is_smooth=not palette)
-    drawn = fitting.fitted(pictures, palette) if palette else fitting.coloured(pictures)
+    pictures = _pictures(source, scene, name, frames, is_smooth=smooth)
+    drawn = fitting.fitted(pictures, palette) if palette else fitting.coloured(pictures, clear=clear)
     return Drawn(*drawn, scene.contents.taken())
 
 
