@@ -6,7 +6,7 @@ kept out of the buffer and drawn with the frame in order; so a picture equals a 
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
@@ -66,15 +66,13 @@ class Scene(Generic[F]):
         with style.applied():
             self.figure = Figure(figsize=(style.width / DPI, style.height / DPI), dpi=DPI)
             self._canvas = FigureCanvasAgg(self.figure)
-            size = self._canvas.get_width_height()
-            if size != (style.width, style.height):
-                raise RecipeError(
-                    f"{recipe.name}: matplotlib makes {size[0]}x{size[1]}, not {style.width}x{style.height}"
-                )
+            wide, tall = self._canvas.get_width_height()
+            if (wide, tall) != (style.width, style.height):
+                asked = f"{style.width}x{style.height}"
+                raise RecipeError(f"{recipe.name}: matplotlib makes {wide}x{tall}, not {asked}")
             say = say or Say()
             self._wording = Wording(say, style)
-            told = self._wording.words(words or words_of(recipe, self._reel, say))
-            whole = Canvas(self.figure, style, say, told)
+            whole = Canvas(self.figure, style, say, self._wording.words(words or words_of(recipe, self._reel, say)))
             self.built = list(set_stages(recipe, self._reel, whole))
             refuse_figures(f"{recipe.name}: its stage", figures)
             self._wording.stage(self.figure)
@@ -94,28 +92,31 @@ class Scene(Generic[F]):
 
     def pictures(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> list[Picture]:
         """Film these frames with one camera, with tints in steps or ``smooth``; then their artists are gone."""
-        with self._style.applied():
-            shots = self.contents.noted(frames, self._shoot(frames, is_smooth=is_smooth))
-            try:
-                return [self._develop(shot) for shot in shots]
-            finally:
-                clear(shots)
+        with self._shown(frames, is_smooth=is_smooth) as shots:
+            return [self._develop(shot) for shot in self.contents.noted(frames, shots)]
+
+    def noted(self, frames: Sequence[Shot]) -> None:
+        """Note what these frames show, as ``pictures`` does; nothing is rendered."""
+        with self._shown(frames) as shots:
+            self.contents.noted(frames, shots)
 
     def redrawn(self, frame: Shot) -> Picture:
         """One frame by a full redraw of everything: slow, the measure of all shortcuts."""
-        with self._style.applied():
-            shots = self._shoot([frame])
-            try:
-                return self._redraw(shots[0])
-            finally:
-                clear(shots)
+        with self._shown([frame]) as (shot,):
+            return self._redraw(shot)
 
     def gained(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> Iterator[list[Artist]]:
         """The artists that draw adds for each of these frames; nothing is rendered."""
+        with self._shown(frames, is_smooth=is_smooth) as shots:
+            yield from shots
+
+    @contextmanager
+    def _shown(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> Iterator[list[list[Artist]]]:
+        """The artists of each of these frames, until the block ends."""
         with self._style.applied():
             shots = self._shoot(frames, is_smooth=is_smooth)
             try:
-                yield from shots
+                yield shots
             finally:
                 clear(shots)
 
@@ -200,8 +201,7 @@ class Scene(Generic[F]):
         Kept out is what a full redraw would draw after an axes' first moving artist, if it reaches into these axes.
         """
         renderer = self._canvas.get_renderer()
-        self._floor, self._above, self._later = floor, [], {}
-        self._turns = {}
+        self._floor, self._above, self._later, self._turns = floor, [], {}, {}
         for number, (owner, artist) in enumerate(in_order(self.figure)):
             if owner is not None:
                 self._turns.setdefault(owner, number)

@@ -24,6 +24,7 @@ from vizpipe.pipeline.showing import ending, key_frames, showable, timed
 from vizpipe.pipeline.state import Outcome, State
 from vizpipe.pipeline.steady import moved, noted
 from vizpipe.pipeline.step import Last, Step, step
+from vizpipe.pipeline.whole import kept
 from vizpipe.project.looks import Look, strip
 from vizpipe.store import folders, hashes
 from vizpipe.store.folders import keep_inside
@@ -138,13 +139,13 @@ def _settled(job: Job, result: Result) -> Result:
 
 def _place(job: Job, name: str, key: Key, result: Result) -> Result:
     """Encode a file and put it in its place."""
-    result, ready = _encoded(job, name, result)
+    result, ready = _encoded(job, name, key, result)
     with contextlib.closing(ready):
         result = replace(result, film=noted(job, result.film, moved(job)))
         return _put(job, name, key, ready, result)
 
 
-def _encoded(job: Job, name: str, result: Result) -> tuple[Result, "Ready"]:
+def _encoded(job: Job, name: str, key: Key, result: Result) -> tuple[Result, "Ready"]:
     """One file, ready for its place."""
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
@@ -157,11 +158,16 @@ def _encoded(job: Job, name: str, result: Result) -> tuple[Result, "Ready"]:
         film = in_cache(job, known)
         source, card, places, _ = drawn_from(job, film)
         look, frames = _posed(job, form, film)
-        content = job.build.executor.submit(tasks.vector, source, card, places, look, form, frames, label).result()
+
+        def drawn() -> bytes:
+            place = source, card, places, look
+            return job.build.executor.submit(tasks.vector, *place, form, frames, label).result()
+
+        content = kept(job, f"{key.hash}.{form.suffix}", film, drawn)
         count = len(frames) if form.takes == "pages" else 1
         return replace(result, film=film), ready.opaque(content, (look.width, look.height), count)
     if form.takes == "strokes":
-        return live(job, name, form, result)
+        return live(job, name, form, key, result)
     if form.moves:
         result = result if name in result.animations else encode_again(job, name, result)
         return within(job, name, result, result.animations[name].ready())

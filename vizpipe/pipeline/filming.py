@@ -63,6 +63,11 @@ def coloured(job: Job, film: Film, cut: Cut, place: str, ticks: list[Tick], alte
     return Filmed(Shots(place, tuple(chunk.name for chunk in drawn), ""), digest, animations, sights=sights)
 
 
+def still(place: str, described: answers.Described) -> Filmed:
+    """Of a cut that no file shows, the last picture."""
+    return Filmed(Shots(place, (), ""), hashlib.sha256(described.still).hexdigest(), {}, sights=(described.sight,))
+
+
 def indexed(job: Job, film: Film, place: str, ticks: list[Tick], described: answers.Described) -> Filmed:
     """Draw the pictures of the plain cut in a palette that grows with them; all once more if it can't grow enough."""
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
@@ -71,9 +76,7 @@ def indexed(job: Job, film: Film, place: str, ticks: list[Tick], described: answ
     lacking = list[bytes]()
     for turn in range(_TURNS + 1):
         palette, suffix = ready.palette_of(chosen), f"-{turn}" if turn else ""
-        animations: dict[str, Animation] = {}
-        if ticks:
-            animations = encodings(job, film, "plain", palette, described.alternative)
+        animations = encodings(job, film, "plain", palette, described.alternative)
         drawn = _film(job, place, _chunks(ticks, suffix), _drawing(job, film, chosen), animations, palette)
         share = max((chunk.share for chunk in drawn), default=0.0)
         if not share or turn == _TURNS or (turn and share > _FEW):

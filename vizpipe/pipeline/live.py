@@ -7,10 +7,12 @@ from vizpipe.encoding.formats import Format
 from vizpipe.encoding.levers import ladder
 from vizpipe.errors import RecipeError
 from vizpipe.film.schedule import Schedule, Tick, thinned
+from vizpipe.manifest.keys import Key
 from vizpipe.pipeline.encodings import about
 from vizpipe.pipeline.films import drawn_from
-from vizpipe.pipeline.job import Film, Job, Result
+from vizpipe.pipeline.job import Job, Result
 from vizpipe.pipeline.showing import Showing, showing, timed
+from vizpipe.pipeline.whole import kept
 from vizpipe.workers import tasks
 from vizpipe.workers.answers import Order
 
@@ -18,17 +20,18 @@ if TYPE_CHECKING:
     from vizpipe.pipeline.ready import Ready
 
 
-def live(job: Job, name: str, form: Format, result: Result) -> tuple[Result, "Ready"]:
+def live(job: Job, name: str, form: Format, key: Key, result: Result) -> tuple[Result, "Ready"]:
     """The file, and what it was made from. Raises RecipeError if none fits into the budget."""
     film = timed(job, result.film)
     times, most = showing(job.asset, film), job.asset.settings["max_bytes"]
-    whole, result = _page(job, form, film, result, _schedule(times)), replace(result, film=film)
+    result = replace(result, film=film)
+    whole = _page(job, form, key, result, _schedule(times))
     if not isinstance(most, int) or whole.bytes <= most:
         return result, whole
     least = whole.bytes
     for lever in ladder(form.name, moves=True):
         whole.close()
-        whole = _page(job, form, film, result, thinned(_schedule(times), len(times.ticks) // lever.every))
+        whole = _page(job, form, key, result, thinned(_schedule(times), len(times.ticks) // lever.every))
         if whole.bytes <= most:
             job.tell("warning", text=f"{name}: {whole.bytes / 1000:,.0f} kB with {lever.told(form.name)}")
             return result, whole
@@ -43,15 +46,19 @@ def _schedule(times: Showing) -> Schedule:
     return Schedule(tuple(ticks), times.stays)
 
 
-def _page(job: Job, form: Format, film: Film, result: Result, plan: Schedule) -> "Ready":
+def _page(job: Job, form: Format, key: Key, result: Result, plan: Schedule) -> "Ready":
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    look, clock = job.asset.look, film.clock
+    film, look, clock = result.film, job.asset.look, result.film.clock
     assert clock is not None  # noqa: S101 - it was timed
     words = tuple(clock.words[tick.index] for tick in plan.ticks)
     moments = tuple(clock.moments[tick.index] for tick in plan.ticks)
     order = Order(plan.ticks, words, moments, job.asset.timing.loop, clock.cues)
     label = about(job, form, result.pictures.alternative)
-    content = job.build.executor.submit(tasks.live, *drawn_from(job, film), order, label).result()
+
+    def drawn() -> bytes:
+        return job.build.executor.submit(tasks.live, *drawn_from(job, film), order, label).result()
+
+    content = kept(job, f"{key.hash}.{len(plan.ticks)}", film, drawn)
     size, duration = (look.width, look.height), sum(tick.ms for tick in plan.ticks)
     return ready.opaque(content, size, len(plan.ticks), duration)

@@ -158,7 +158,8 @@ def _facts(job: Job, place: str) -> _Facts | None:
         facts = msgspec.json.decode(cache.read("pictures", f"{place}.json") or b"", type=_Facts)
     except msgspec.DecodeError:
         return None
-    parts = (*facts.chunks, *(("still", facts.palette) if facts.palette else ()))
+    parts = facts.chunks or ("still",)
+    parts += ("still", facts.palette) if facts.palette else ()
     return None if any(cache.read("pictures", f"{place}.{part}") is None for part in parts) else facts
 
 
@@ -220,15 +221,17 @@ def _filmed(
         return filming.coloured(job, film, cut, place, ticks, alternative), alternative
     asset, build = job.asset, job.build
     sampled = [ticks[position] for position in spread.spread(len(ticks), SAMPLES)]
-    described = build.executor.submit(tasks.describe, *drawn_from(job, film), sampled).result()
+    filmed = is_filmed(asset, cut)
+    described = build.executor.submit(tasks.describe, *drawn_from(job, film), sampled, filmed).result()
     for label in described.unused:
         job.tell("warning", text=f"{asset.name}: {label}")
     if asset.look.opened != asset.look:  # films lie on their background, the still beside them does not
         clear = drawn_from(job, film, is_clear=True)
-        described = described._replace(still=build.executor.submit(tasks.describe, *clear, sampled[-1:]).result().still)
+        bare = build.executor.submit(tasks.describe, *clear, sampled[-1:], is_filmed=False).result()
+        described = described._replace(still=bare.still)
     build.keep("pictures", f"{place}.still", described.still)
-    shown = ticks if is_filmed(asset, cut) else []
-    return filming.indexed(job, film, place, shown, described), described.alternative
+    drawn = filming.indexed(job, film, place, ticks, described) if filmed else filming.still(place, described)
+    return drawn, described.alternative
 
 
 def far_off(pictures: Pictures) -> str:

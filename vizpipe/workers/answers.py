@@ -44,6 +44,7 @@ class Described(NamedTuple):
     caption: str
     alternative: str
     palette: bytes
+    """Nothing where no file is filmed in it."""
     seen: bytes
     still: bytes
     unused: tuple[str, ...] = ()

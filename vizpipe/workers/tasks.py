@@ -43,11 +43,18 @@ def take(source: Source, name: str, data: bytes, film: str, values: dict[str, Va
     return taken(source, name, data, film, values)
 
 
-def describe(source: Source, name: str, films: Films, look: Look, frames: Frames) -> Described:
-    """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
+def describe(
+    source: Source,
+    name: str,
+    films: Films,
+    look: Look,
+    frames: Frames,
+    is_filmed: bool,  # noqa: FBT001 - as above
+) -> Described:
+    """Look at a few frames: keep the last as the still, say the film in words, choose a palette if it is filmed."""
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
-    return worker.describe(source, name, films, look, frames)
+    return worker.describe(source, name, films, look, frames, is_filmed)
 
 
 def draw(  # noqa: PLR0913 - a task's arguments travel together

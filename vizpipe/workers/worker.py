@@ -4,9 +4,10 @@
 staged it keeps for the next task.
 """
 
+import contextlib
 import io
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,12 +93,25 @@ def _guarded(source: Source, recipe: Recipe[..., Any], arguments: dict[str, Any]
         yield frame
 
 
-def describe(source: Source, name: str, films: Films, look: Look, frames: Frames) -> Described:
+def describe(
+    source: Source,
+    name: str,
+    films: Films,
+    look: Look,
+    frames: Frames,
+    is_filmed: bool,  # noqa: FBT001 - as above
+) -> Described:
     """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     scene = scene_of(source, name, films, look)
-    pictures = _pictures(source, scene.scene, name, frames)
-    palette, seen = fitting.chosen(pictures, style_of(look).fixed_colours())
-    if recipe_of(source, name).is_pictured:  # a still has colours enough for smooth tints
+    is_pictured, pictures, palette, seen = recipe_of(source, name).is_pictured, list[Picture](), b"", b""
+    if is_pictured and not is_filmed:
+        with _told_apart(source, name, frames):
+            scene.scene.noted(frames)
+    else:
+        pictures = _pictures(source, scene.scene, name, frames)
+    if is_filmed:
+        palette, seen = fitting.chosen(pictures, style_of(look).fixed_colours())
+    if is_pictured:  # a still has colours enough for smooth tints
         pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
     still, sight = pack({"still": pictures[-1]}), scene.scene.contents.taken()
     return Described(*scene.words, palette, seen, still, lost(source, look, scene.say), sight)
@@ -185,8 +199,15 @@ def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
 def _pictures(
     source: Source, scene: Scene[Any], name: str, frames: Frames, *, is_smooth: bool = False
 ) -> list[Picture]:
-    try:
+    with _told_apart(source, name, frames):
         return scene.pictures(frames, is_smooth=is_smooth)
+
+
+@contextlib.contextmanager
+def _told_apart(source: Source, name: str, frames: Frames) -> Iterator[None]:
+    """What a recipe raises while frames are drawn, with the line that did it."""
+    try:
+        yield
     except VizpipeError:
         raise
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything

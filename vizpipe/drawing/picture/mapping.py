@@ -1,6 +1,6 @@
 """Classes → colours and shapes of dots, as seaborn's scatterplot maps them."""
 
-from functools import lru_cache
+import functools
 from typing import Any
 
 import numpy as np
@@ -9,8 +9,9 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from vizpipe.drawing.picture.shapes import Hues, Points
+from vizpipe.drawing.picture.shapes import Points
 from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import Theme
 
 MARKERS = "o^sDvPXp<>"
 """Shapes of ten classes."""
@@ -18,49 +19,50 @@ _TWO = 2
 
 
 def mapped(style: Style, points: Points) -> dict[str, Any]:
-    """Paths and looks of labelled dots, as seaborn's scatterplot maps them."""
-    labels = np.asarray(points.labels, dtype=np.int64)
-    return _mapped(style, labels.tobytes(), points.size, points.rim, points.hues, points.classes)
+    """Paths and colours of labelled dots, as seaborn's scatterplot maps them."""
+    theme, labels = style.theme, np.asarray(points.labels)
+    count = max(int(labels.max(initial=1)) + 1, points.classes)
+    palette = style.class_colours(points.hues) if count == _TWO else theme.class_palette[:count]
+    paths, faces, edges = _scattered(theme, labels.tobytes(), labels.dtype.str, tuple(palette))
+    looks: dict[str, Any] = {"facecolors": faces, "edgecolors": edges}
+    looks |= {"sizes": [style.pt(points.size) ** 2], "linewidths": [style.pt(points.rim)]}
+    if theme.shapes:  # one class filled, the other not
+        wide = [style.pt(1.15 * points.size) ** 2]
+        looks |= {"edgecolors": faces, "linewidths": style.pt(1.8), "sizes": wide}
+        looks["facecolors"] = np.where(labels[:, None] == 0, to_rgba(theme.background), faces)
+    return {"paths": paths, "looks": looks}
 
 
-@lru_cache(maxsize=16)  # panels of a sheet, and pictures drawn one after another, show the same samples
-def _mapped(style: Style, data: bytes, size: float, rim: float, hues: Hues | None, classes: int) -> dict[str, Any]:
+@functools.lru_cache(maxsize=16)
+def _scattered(theme: Theme, packed: bytes, kind: str, palette: tuple[Any, ...]) -> tuple[Any, Any, Any]:
+    """Paths, faces and edges, which are the same in dots of any size: seaborn is asked once for all panels and sheets.
+
+    It takes as long as many frames do.
+    """
     import seaborn as sns  # noqa: PLC0415 - two seconds that only labelled dots need
 
-    theme, labels = style.theme, np.frombuffer(data, dtype=np.int64)
-    count = max(int(labels.max(initial=1)) + 1, classes)
+    labels, count = np.frombuffer(packed, kind), len(palette)
     order, has_shapes = list(range(count)), theme.shapes or count > _TWO
-    palette = style.class_colours(hues) if count == _TWO else list(theme.class_palette[:count])
+    places = np.arange(float(len(labels)))  # seaborn leaves out what isn't there
     axes = Figure().add_subplot()  # aside: seaborn names and scales the axes that it draws on
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(NullLocator())  # ticks that nobody sees take half of its time
-    nowhere = np.zeros(len(labels))  # classes alone say how dots look
     sns.scatterplot(
-        x=nowhere,
-        y=nowhere,
+        x=places,
+        y=places,
         hue=labels,
         hue_order=order,
-        palette=palette,
+        palette=list(palette),
         edgecolor=theme.edge,
-        linewidth=style.pt(rim),
-        s=style.pt(size) ** 2,
         legend=False,
         ax=axes,
         **({"style": labels, "style_order": order, "markers": list(MARKERS[:count])} if has_shapes else {}),
     )
     drawn: Any = axes.collections[-1]
-    looks = {
-        "sizes": drawn.get_sizes(),
-        "facecolors": drawn.get_facecolor(),
-        "edgecolors": drawn.get_edgecolor(),
-        "linewidths": drawn.get_linewidth(),
-    }
-    if theme.shapes:  # one class filled, the other not
-        faces = np.asarray(looks["facecolors"])
-        wide = [style.pt(1.15 * size) ** 2]
-        looks |= {"edgecolors": faces, "linewidths": style.pt(1.8), "sizes": wide}
-        looks["facecolors"] = np.where(labels[:, None] == 0, to_rgba(theme.background), faces)
-    return {"paths": drawn.get_paths(), "looks": looks}
+    faces, edges = drawn.get_facecolor(), drawn.get_edgecolor()
+    for each in (faces, edges):
+        each.flags.writeable = False
+    return drawn.get_paths(), faces, edges
 
 
 def key(points: Points) -> bytes:
