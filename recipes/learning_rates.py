@@ -76,13 +76,13 @@ def learning_rates(
 
 @learning_rates.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
-    """A plane for each rate, and below them the four losses in one plot."""
-    paints: list[vp.Paint] = [vp.Legible("series 5"), "ink", vp.Legible("series 3"), "quiet"]
+    """A plane for each rate that settles, and below them the four losses in one plot."""
+    paints: list[vp.Paint] = [vp.Legible("series 5"), "ink", "ink", "quiet"]
     names = [vp.phrase("rate {rate:g}", rate=rate) for rate in RATES]
     losses = vp.panel(vp.Trail[Epoch]("epoch", "losses", names, paints), title="loss", x="epoch", weight=(1.25, 1.4))
     plane = partial(_plane, end=film[-1].epoch)
-    counter, planes = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), vp.each(range(len(RATES)), plane)
-    return vp.Picture(vp.stack(planes, losses), counter=counter, thumb=vp.row(plane(0), plane(1)))
+    counter, planes = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), vp.each(range(1, len(RATES)), plane)
+    return vp.Picture(vp.stack(planes, losses), counter=counter, thumb=vp.row(plane(1), plane(3)))
 
 
 def _plane(number: int, end: int) -> vp.Panel[Epoch]:
@@ -139,5 +139,5 @@ def words(film: Film[Epoch], say: Say) -> Words:
         wild = "At rate {rate:g} the loss jumps to the end (how far differs between processors)."
         caption += " " + say(wild, rate=RATES[TOO_LARGE])
     caption += " " + say("Network, initial weights and samples are the same for all four.")
-    shows = say("Four planes with their regions, how many samples each gets right, and the four loss curves.")
+    shows = say("Three planes with their regions, how many samples each gets right, and four loss curves.")
     return Words(say("Four learning rates, one network"), caption, f"{shows} {caption}")

@@ -70,9 +70,9 @@ def layers_in_the_plane(frame: Any, _: Theme) -> list[Plane]:
 
 
 def learning_rates(frame: Any, _: Theme) -> list[Plane]:
-    """Four networks."""
+    """Three of the four networks."""
     dots = (Dots(frame.samples, frame.labels, 7.0),)
-    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters]
+    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters[1:]]
 
 
 def linear_stack(frame: Any, _: Theme) -> list[Plane]:
