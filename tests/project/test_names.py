@@ -1,5 +1,9 @@
 """Names of files: they say all that is not as usual, and no two values share one."""
 
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import msgspec
 import pytest
 
@@ -10,6 +14,9 @@ from vizpipe.project.names import default_name, is_file_name, slug
 from vizpipe.registry import registry
 from vizpipe.registry.card import Card
 from vizpipe.registry.loading import make_cards, read_cards
+
+if TYPE_CHECKING:
+    from conftest import Vizpipe
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +97,24 @@ def test_different_values_make_different_names(one: object, other: object) -> No
     assert slug(one) != slug(other)
     for value in (one, other):
         assert set(slug(value)) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-+")
+
+
+def test_no_two_names_differ_by_a_form_of_unicode_alone() -> None:
+    """A name with letters beyond ASCII is refused in both forms, and values in two forms make two plain names."""
+    composed, decomposed = (unicodedata.normalize(form, "café") for form in ("NFC", "NFD"))
+    assert composed != decomposed
+    for name in (composed, decomposed):
+        assert not is_file_name(name)
+        assert is_file_name(slug(name))
+    assert slug(composed) != slug(decomposed)
+    assert is_file_name("cafe")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_project_with_a_name_beyond_ascii_is_refused(vizpipe: "Vizpipe", tmp_path: Path, form: str) -> None:
+    """An asset called so is refused with 2 and one line, whatever the form of Unicode."""
+    name = unicodedata.normalize(form, "café")
+    (tmp_path / "vizpipe.toml").write_text(f'[assets."{name}"]\nrecipe = "gates"\n', encoding="utf-8")
+    done = vizpipe("build")
+    assert done.code == 2
+    assert "can't name a file; use a to z" in done.line

@@ -63,7 +63,13 @@ def _is_alike(one: Stroke, other: Stroke) -> bool:
     """Whether two strokes are opaque lines that only differ in where they lie."""
     if (one.kind, one.panel, one.look, other.kind) != (other.kind, other.panel, other.look, "lines"):
         return False
-    if one.passage is not None or other.passage is not None or len(one.edges) != 1 or one.edges[0, 3] < _OPAQUE:
+    if (
+        one.whole != other.whole
+        or one.passage is not None
+        or other.passage is not None
+        or len(one.edges) != 1
+        or one.edges[0, 3] < _OPAQUE
+    ):
         return False
     parts = ("sizes", "fills", "edges", "clip")
     return len(one.fills) == 0 and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in parts)
@@ -84,12 +90,12 @@ def placed_in(scene: Scene[Any]) -> Iterator[tuple[str, Staged, Placed]]:
 
 
 def plots(scene: Scene[Any]) -> dict[str, Plot]:
-    """A picture's panels as a pointer reads them."""
+    """A picture's panels as a pointer reads them; of a window that moves it reads nothing."""
     wide, tall = size_of(scene)
     found = {PAGE: Plot((0.0, 0.0, float(wide), float(tall)))}
     for name, stage, placed in placed_in(scene):
         (left, bottom, right, top), panel = map(float, placed.artists.axes.bbox.extents), placed.panel
-        four, start = None if panel.is_paper else placed.room.limits, stage.moment(0, stage.film[0])
+        four, start = None if panel.is_paper or placed.window else placed.room.limits, stage.moment(0, stage.film[0])
         names = start.said(panel.x), start.said(panel.y)
         found[name] = Plot((left, bottom, right, top), four, placed.room.is_log, names)
     return found

@@ -38,7 +38,8 @@ class Strokes(RendererAgg):
         """What an artist draws. Raises Unable for pixels, and what is turned."""
         self.noted, self.panel, self.passage = [], panel, getattr(artist, "passage", None)
         artist.draw(self)
-        return self.noted
+        whole = getattr(artist, "whole", "")
+        return [stroke._replace(whole=whole) for stroke in self.noted] if whole else self.noted
 
     def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:  # noqa: ANN401, N803 - matplotlib's
         """Note a line or an area."""

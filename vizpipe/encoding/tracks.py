@@ -77,7 +77,7 @@ def _kind(stroke: Stroke) -> Any:  # noqa: ANN401 - a key
     parts = len(stroke.sizes), len(stroke.fills), len(stroke.edges), len(stroke.clip) > 0
     shape = None if stroke.values is None else np.shape(stroke.values)
     way = None if stroke.passage is None else [each if isinstance(each, str) else "" for each in stroke.passage.steps]
-    return stroke.kind, stroke.panel, stroke.look, many, parts, shape, str(way)
+    return stroke.kind, stroke.panel, stroke.whole, stroke.look, many, parts, shape, str(way)
 
 
 def places_of(track: Track, plot: Plot) -> tuple[list[Ints], list[Ints], list[Ints]]:

@@ -1,5 +1,6 @@
 """What stands around a picture's plots: axes with their ticks and names, titles of parts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -13,6 +14,7 @@ from vizpipe.drawing.picture.compose import Composed
 from vizpipe.drawing.picture.parts import Limits, Panel
 from vizpipe.drawing.picture.wants import has_ticks
 from vizpipe.drawing.picture.ways import Way
+from vizpipe.drawing.picture.window import Moving, moving_axes, widest, windows
 from vizpipe.drawing.style import DPI, POINTS_PER_INCH
 
 _TICK, _PAD = 5.0, 5.0
@@ -22,8 +24,11 @@ _WIDE, _HIGH = 5.0, 3.2
 
 def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around them
     axes: Axes, canvas: Canvas, way: Way, panel: Panel[Any], limits: Limits | None, start: Moment[Any], page: Composed
-) -> Limits:
-    """Give axes their scales, limits, ticks and names; gives the limits: left, right, bottom, top."""
+) -> tuple[Limits, Moving | None]:
+    """Give axes their scales, limits, ticks and names; gives the limits: left, right, bottom, top.
+
+    Of a window that moves they are those of the first frame, and it comes with how it moves: its ticks are not drawn.
+    """
     style, kind = canvas.style, page.type
     if "x" in panel.log:
         axes.set_xscale("log")
@@ -36,7 +41,14 @@ def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around th
         four = equal(axes, middle, max(across, up) / 2.0) if across != up else four
     axes.set_xlim(four[0], four[1])
     axes.set_ylim(four[2], four[3])
-    labels = _ticks(axes, canvas, way, panel, four, page)
+    sides = windows(panel, start) if panel.window is not None else [four]
+    moving = Moving(panel, four, which) if any(which := moving_axes(sides)) else None
+    labels = _ticks(axes, canvas, way, panel, four, page, sides)
+    if moving is not None:
+        small = page.type.small
+        counts = _count(axes, 0, small), _count(axes, 1, small)
+        labelled = way not in page.bare[1], way not in page.bare[0]
+        moving = moving._replace(counts=counts, marked=not (panel.is_bare or _is_blank(panel, page)), labelled=labelled)
     if panel.is_bare:
         axes.spines[["left", "bottom"]].set_visible(False)
     small, px, points = style.fontsize(kind.small), style.px, POINTS_PER_INCH / DPI
@@ -46,14 +58,14 @@ def furnish(  # noqa: PLR0913, PLR0917 - a panel's axes have this much around th
         named.set_color(style.theme.ink)
     if _is_blank(panel, page):
         axes.spines[["top", "right"]].set_visible(panel.is_equal and not panel.is_bare)
-        return four
+        return four, moving
     if panel.x and way not in page.bare[1]:
         down = (px(_TICK + _PAD) + 1.2 * kind.small if labels[0] else 0.0) + 0.3 * kind.small
         _beside(axes, start.said(panel.x), (0.5, 0.0), (0.0, -points * down), small, ("center", "top"))
     if panel.y and way not in page.bare[0]:
         away = (px(_TICK + _PAD) + labels[1] if labels[1] else 0.0) + px(_TICK)
         _beside(axes, start.said(panel.y), (0.0, 0.5), (-points * away, 0.0), small, ("right", "center"))
-    return four
+    return four, moving
 
 
 def _is_blank(panel: Panel[Any], page: Composed) -> bool:
@@ -61,19 +73,33 @@ def _is_blank(panel: Panel[Any], page: Composed) -> bool:
     return page.is_small or (page.is_plain and has_ticks(panel))
 
 
-def _ticks(
-    axes: Axes, canvas: Canvas, way: Way, panel: Panel[Any], limits: Limits, page: Composed
+def _count(axes: Axes, axis: int, small: float) -> int:
+    """As many ticks as there is room for on an axis."""
+    room = (axes.bbox.width / _WIDE, axes.bbox.height / _HIGH)[axis]
+    return max(min(int(room / small), ticks.MOST), 2)
+
+
+def _ticks(  # noqa: PLR0913, PLR0917 - as above
+    axes: Axes,
+    canvas: Canvas,
+    way: Way,
+    panel: Panel[Any],
+    limits: Limits,
+    page: Composed,
+    sides: Sequence[Limits],
 ) -> tuple[float, float]:
-    """Set the ticks; gives how high and how wide their labels are, in pixels, 0 where there are none."""
+    """Set the ticks; gives how high and how wide their labels are, in pixels, 0 where there are none.
+
+    On an axis that moves from one of the ``sides`` to another there are none yet.
+    """
     style, small = canvas.style, page.type.small
     axes.tick_params(labelsize=style.fontsize(small), length=style.pt(_TICK), pad=style.pt(_PAD))
     sizes, is_blank = [], panel.is_bare or _is_blank(panel, page)
-    for number, (axis, room) in enumerate(
-        ((axes.xaxis, axes.bbox.width / _WIDE), (axes.yaxis, axes.bbox.height / _HIGH))
-    ):
+    moves = moving_axes(list(sides))
+    for number, axis in enumerate((axes.xaxis, axes.yaxis)):
         is_log, low, high = "xy"[number] in panel.log, *limits[2 * number : 2 * number + 2]
         given = panel.ticks[number]
-        count = max(min(int(room / small), ticks.MOST), 2)
+        count = _count(axes, number, small)
         names = [canvas.say(each) for each in ticks.names_of(given)]
         places = range(len(names)) if names else given
         values = ticks.places(low, high, count, is_log=is_log) if places is None else [float(each) for each in places]
@@ -81,7 +107,9 @@ def _ticks(
             values = [value for value in values if value >= 0.0]
         is_hidden = is_blank or way in page.bare[1 - number]
         labels = names or ticks.texts(values, is_log=is_log)
-        shows = not is_blank
+        if moves[number]:
+            labels = widest(panel, sides, number, count)
+        shows = not is_blank and not moves[number]
         ticks.give(axis, values if shows else [], labels if shows and (names or is_log) else None)
         if is_hidden:
             axis.set_tick_params(labelleft=False, labelbottom=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
-from vizpipe.drawing.picture.channels import Phrase, Words, author_line, moves
+from vizpipe.drawing.picture.channels import Channel, Phrase, Words, author_line, moves
 from vizpipe.drawing.picture.mark import Array, F, Mark
 from vizpipe.errors import RecipeError
 
@@ -26,6 +26,8 @@ class Panel(Generic[F]):
     y: Words = ""
     limits: Limits | None = None
     """Left, right, bottom, top; whatever holds all that the marks draw, unless given."""
+    window: Channel[Any] | None = None
+    """What gives the limits of each frame, if they move with the data."""
     reach: float | None = None
     """How far both axes reach from 0 either way."""
     ticks: Ticks = (None, None)
@@ -99,7 +101,7 @@ def panel(  # noqa: PLR0913 - a panel is its marks and its axes
     title: Words = "",
     x: Words = "",
     y: Words = "",
-    limits: Sequence[float] | Array | None = None,
+    limits: Sequence[float] | Array | str | Callable[[Any], Any] | None = None,
     reach: float | None = None,
     ticks: Ticks = (None, None),
     equal: bool = False,
@@ -113,18 +115,21 @@ def panel(  # noqa: PLR0913 - a panel is its marks and its axes
     """Axes with these marks, drawn in this order where their own order is the same.
 
     ``limits`` (left, right, bottom, top) hold for the whole film; without them all that the marks draw lies inside.
+    A function of the frame, or its field's name, gives those of each frame: a window that moves, with ticks of its own.
     ``equal`` gives both axes one scale on a square, ``reach`` does so from −reach to reach. ``bare`` leaves off ticks
     and spines, ``positive`` the ticks below 0; ``ticks`` are values for x and y, or names that stand at 0, 1, 2 …;
     ``log`` (``"xy"``) names logarithmic axes. ``of`` is a lens: every mark sees of(frame). ``weight`` is how wide and
     how high it is beside its neighbours; of parts with a ``rank`` the highest goes first where room is short.
     """
-    four: Any = None if limits is None else tuple(float(side) for side in limits)
+    window = limits if callable(limits) or isinstance(limits, str) else None
+    four: Any = None if limits is None or window is not None else tuple(float(side) for side in limits)  # type: ignore[union-attr]
     return Panel(
         marks,
         title,
         x,
         y,
         four,
+        window,
         reach,
         ticks,
         equal or reach is not None,

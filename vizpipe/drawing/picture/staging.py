@@ -24,6 +24,7 @@ from vizpipe.drawing.picture.shapes import Group, Shape
 from vizpipe.drawing.picture.views import back_of, veil
 from vizpipe.drawing.picture.wants import titled
 from vizpipe.drawing.picture.ways import Way, family_of, panels_with_paths, way_name
+from vizpipe.drawing.picture.window import Moving, windows
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
 from vizpipe.film.reel import beside
@@ -42,6 +43,22 @@ class Placed(NamedTuple):
     artists: Artists
     room: Room
     moving: tuple[Mark[Any], ...]
+    window: Moving | None = None
+    """How its limits move, if they do."""
+
+    def look(self, moment: Moment[Any]) -> tuple[Moment[Any], Room]:
+        """A moment as its marks see it, and where they draw."""
+        seen = moment.through(self.panel.of)
+        return seen, self.room if self.window is None else self.room._replace(limits=self.window.at(seen, self.room))
+
+    def draw(self, moment: Moment[Any], *, is_smooth: bool) -> None:
+        """Add what its marks show, and its ticks if they move."""
+        (seen, room), window = self.look(moment), self.window
+        for mark in self.moving:
+            shapes = mark.moving(seen, room) if window is None else window.brought(mark.shapes(seen, room), room.limits)
+            self.artists.add(shapes, is_smooth=is_smooth)
+        if window is not None:
+            window.draw(self.artists.axes, self.artists.add, room.limits, room)
 
 
 class Staged:
@@ -104,9 +121,7 @@ class Staged:
         back = self._back[number] if number >= 0 else ()
         try:
             for placed in self.placed:
-                seen = moment.through(placed.panel.of)
-                for mark in placed.moving:
-                    placed.artists.add(mark.moving(seen, placed.room), is_smooth=is_smooth)
+                placed.draw(moment, is_smooth=is_smooth)
                 if placed.path in back:
                     placed.artists.add([veil(placed.room)], is_smooth=is_smooth)
         except RecipeError as error:
@@ -128,9 +143,10 @@ class Staged:
     def shapes(self, moment: Moment[Any]) -> dict[str, list[Shape]]:
         """All that a moment shows, by panel: to compare and to print."""
         shown: dict[str, list[Shape]] = {}
-        for path, panel, _, room, _ in self.placed:
-            seen = moment.through(panel.of)
-            shown[way_name(path)] = [Group(list(mark.shapes(seen, room)), type(mark).__name__) for mark in panel.marks]
+        for placed in self.placed:
+            seen, room = placed.look(moment)
+            marks = [Group(list(mark.shapes(seen, room)), type(mark).__name__) for mark in placed.panel.marks]
+            shown[way_name(placed.path)] = [*marks, *(placed.window.ticks(room.limits, room) if placed.window else ())]
         return shown
 
     def _place(self, path: Way, panel: Panel[Any], box: Box, limits: Limits | None, start: Moment[Any]) -> Placed:
@@ -139,13 +155,13 @@ class Staged:
         is_named = self.page.is_named and (panel.is_equal or not self.page.is_small)
         title = titled(start.said(panel.title), is_brief=self.page.is_brief) if is_named else ""
         axes = paper(canvas, box) if panel.is_paper else plot(canvas, box)
-        wide, tall = box.width / style.scale, box.height / style.scale
+        wide, tall, window = box.width / style.scale, box.height / style.scale, None
         if panel.is_paper:
             four: Limits = (0.0, wide, 0.0, tall)
             if title:
                 name(axes, canvas, self.page, title, box.height + 0.4 * kind.name)
         else:
-            four = furnish(axes, canvas, path, replace(panel, title=title), limits, start, self.page)
+            four, window = furnish(axes, canvas, path, replace(panel, title=title), limits, start, self.page)
         em, named = kind.small / style.scale, kind.name / style.scale
         face = Face(style.theme.font, lang=style.lang)
         reach = measure.width(f"{title}   ", named, face) if title else 0.0
@@ -157,12 +173,12 @@ class Staged:
             if isinstance(mark, Note) and not is_alone:  # a sheet has room for pictures alone
                 continue
             shapes = checked(mark, mark.shapes(seen, room))
-            if mark.is_fixed(self.film, panel.of):
+            if window is None and mark.is_fixed(self.film, panel.of):
                 artists.add(shapes, is_smooth=len(self.film) == 1)
             else:
-                artists.add(mark.still(seen, room))
+                artists.add(mark.still(seen, room) if window is None else ())
                 moving.append(mark)
-        return Placed(path, panel, artists, room, tuple(moving))
+        return Placed(path, panel, artists, room, tuple(moving), window)
 
 
 def _teller(words: Words) -> Callable[[Moment[Any]], str]:
@@ -193,7 +209,9 @@ def shared_limits(picture: Picture[Any], start: Moment[Any]) -> dict[Way, Limits
     films = beside(start.film)
     starts = [Moment(film, 0, film[0], say=start.say) for film in films] if len(films) > 1 else [start]
     for path, panel in panels_with_paths(picture):
-        if panel.limits is not None:
+        if panel.window is not None:
+            known[path] = windows(panel, start)[0]
+        elif panel.limits is not None:
             known[path] = panel.limits
         elif panel.reach is not None:
             known[path] = around(panel, panel.reach, [each.through(panel.of) for each in starts])

@@ -23,8 +23,11 @@ def places(low: float, high: float, count: int, *, is_log: bool) -> list[float]:
     return [float(tick) for tick in locator.tick_values(least, most) if least - slack <= tick <= most + slack]
 
 
-def texts(values: list[float], *, is_log: bool) -> list[str]:
-    """What stands beside ticks; powers of ten are set as such where one of them has to be, if all are."""
+def texts(values: list[float], *, is_log: bool, is_alone: bool = False) -> list[str]:
+    """What stands beside ticks; powers of ten are set as such where one of them has to be, if all are.
+
+    Where each stands alone, no part of it is said once for all at the axis' end.
+    """
     if is_log and not all(map(_is_power, values)):
         return [given(value) for value in values]
     if is_log:
@@ -33,7 +36,8 @@ def texts(values: list[float], *, is_log: bool) -> list[str]:
         return [textbook(f"1e{round(math.log10(value)):+}") for value in values] if has_power else plain
     if not values:
         return []
-    formatter = ScalarFormatter()
+    formatter = ScalarFormatter(useOffset=False) if is_alone else ScalarFormatter()
+    formatter.set_scientific(not is_alone)
     formatter.create_dummy_axis()
     axis: Any = formatter.axis
     axis.set_view_interval(float(np.min(values)), float(np.max(values)))

@@ -8,7 +8,7 @@ from typing import Any
 from vizpipe.drawing import measure, needs
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.measure import Face
-from vizpipe.drawing.picture import ticks
+from vizpipe.drawing.picture import ticks, window
 from vizpipe.drawing.picture.channels import Moment, Words
 from vizpipe.drawing.picture.curves import Trail
 from vizpipe.drawing.picture.labels import Corner, Key
@@ -97,17 +97,21 @@ class Wants:
             need.grows and way[:1] != (ASIDE,),
             margins,
             margins._replace(left=0, bottom=0) if limits and not panel.is_paper else None,
-            self._axes(panel, limits),
+            self._axes(panel, limits, way),
             title=self._wide(title, self.type.name) + self._corner(panel),
             rank=1 if panel.rank is None and way[:1] == (ASIDE,) else panel.rank,
             family=panel.family or way_name(family_of(self.picture, way)),
         )
 
-    def _axes(self, panel: Panel[Any], limits: Limits | None) -> tuple[str, str]:
-        """What the axes of a panel are; one without a name is shared by what the same line of the recipe makes."""
+    def _axes(self, panel: Panel[Any], limits: Limits | None, way: Way) -> tuple[str, str]:
+        """What the axes of a panel are; one without a name is shared by what the same line of the recipe makes.
+
+        A window that moves has its own.
+        """
         told = []
         for axis, words in enumerate((panel.x, panel.y)):
-            span = limits[2 * axis : 2 * axis + 2] if limits else ()
+            span: tuple[float, ...] = limits[2 * axis : 2 * axis + 2] if limits else ()
+            span = span if panel.window is None else way
             told.append(repr((self._said(words) or panel.line, span, panel.ticks[axis], "xy"[axis] in panel.log)))
         return told[0], told[1]
 
@@ -144,6 +148,8 @@ class Wants:
         """The texts beside an axis' ticks, as many as there can be."""
         if panel.is_bare:
             return []
+        if panel.window is not None:
+            return window.widest(panel, window.windows(panel, self.start), axis)
         given = panel.ticks[axis]
         if names := ticks.names_of(given):
             return [self._said(name) for name in names]
