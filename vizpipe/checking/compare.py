@@ -9,8 +9,11 @@ from vizpipe.manifest import keys, reason
 from vizpipe.manifest.manifest import Entry, File
 from vizpipe.manifest.reason import Reason
 from vizpipe.parameters.parameter import Value
+from vizpipe.workers.kernels import LEVEL
 
 _REASONS = 3
+_LONGEST = 100
+_BY_TOLERANCE = "numbers are compared by tolerance, since their last digits may differ"
 _NOT_ASKED = ("content", "encoder", "format", "origin", "vizpipe files", "words")
 """Ingredients of a file that nobody asked for, or that are told apart."""
 
@@ -54,6 +57,16 @@ def environment(old: Mapping[str, Steps], new: Mapping[str, Steps]) -> list[Find
     ]
 
 
+def processors(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> list[Finding]:
+    """On which processors the committed films and the new ones were trained, where these are of two kinds."""
+    pairs = {(old[name].processor or LEVEL, new[name].processor or LEVEL) for name in old.keys() & new.keys()}
+    return [
+        Finding("environment", "", f"processor: {one[:_LONGEST]} → {other[:_LONGEST]}; {_BY_TOLERANCE}")
+        for one, other in sorted(pairs)
+        if one != other
+    ]
+
+
 def _training(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, chaotic: bool) -> Iterator[Finding]:
     if old.recipe != new.recipe:
         yield Finding("training", name, f"its recipe: {old.recipe} → {new.recipe}")
@@ -94,7 +107,9 @@ def _drawing(name: str, old: Entry, new: Entry, lines: Mapping[str, int], *, cha
     before, after = (own(each.keys.ingredients.get("pictures", {})) for each in (old, new))
     # other pixels from numbers that differ by rounding are no other drawing
     if old.drawn != new.drawn and (before != after or (old.digest == new.digest and not chaotic)):
-        yield reasons(before, after, lines).of(_drawn(name, old, new, is_exact=not chaotic), "; ")
+        # trained to the same digits, a chaotic film shows its marks in the same places too
+        is_exact = old.digest == new.digest or not chaotic
+        yield reasons(before, after, lines).of(_drawn(name, old, new, is_exact=is_exact), "; ")
     yield from files(name, old, tuple(new.files), new.keys.ingredients)
     for file in sorted(old.files.keys() & new.files.keys()):
         yield from (Finding("drawing", name, text, file) for text in facts(old.files[file], new.files[file]))

@@ -23,7 +23,8 @@ def of_run(plan: Plan, base: Baseline, made: Mapping[str, Entry], *, everything:
     old, new = (
         {name: entry.keys.ingredients for name, entry in entries.items()} for entries in (base.manifest.assets, made)
     )
-    return compare.environment(old, new) + differences(plan, base, compared, made, everything=everything)
+    around = compare.environment(old, new) + compare.processors(base.manifest.assets, made)
+    return around + differences(plan, base, compared, made, everything=everything)
 
 
 def differences(

@@ -71,6 +71,8 @@ class Entry(msgspec.Struct, frozen=True):
     files: dict[str, File]
     shown: Content | msgspec.UnsetType = msgspec.UNSET
     """What its pictures show; lines of before have nothing of it, and their seals hold."""
+    processor: str | msgspec.UnsetType = msgspec.UNSET
+    """What trained the film, if that is not the level whose last digits are the same everywhere."""
     seal: str = ""
     """A hash of all the rest, which tells a line that was edited from one that was written."""
 
@@ -135,8 +137,7 @@ def look(folder: Path) -> Look:
         kept, twice = _salvaged(folder, data)
         names = f" (in both: {', '.join(twice)[:200]})" if twice else ""
         return Look(kept, lines.told_of(f"{folder.name}/{NAME}") + names, is_merge=True)
-    text = _text(data)
-    if text is None:
+    if (text := _text(data)) is None:
         return Look(_salvaged(folder, data)[0], _DAMAGED)
     entries = {name: _opened(name, entry) for name, entry in _assets(text).items()}
     edited = next((_edited(name) for name, entry in entries.items() if entry is None), "")
@@ -229,8 +230,7 @@ def _opened(name: str, written: _Written | None) -> Entry | None:
 
 
 def _seal(name: str, entry: Entry) -> str:
-    text = msgspec.json.encode((name, entry), order="deterministic")
-    return hashlib.sha256(text).hexdigest()[:_SEAL]
+    return hashlib.sha256(msgspec.json.encode((name, entry), order="deterministic")).hexdigest()[:_SEAL]
 
 
 def encode(manifest: Manifest) -> bytes:

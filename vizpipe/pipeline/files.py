@@ -108,6 +108,7 @@ def entry_of(job: Job, result: Result) -> Entry:
         film=film.records,
         files=dict(result.files) | _dropped(job),
         shown=_shown(job, pictures),
+        processor=film.processor or msgspec.UNSET,
     )
 
 

@@ -29,12 +29,13 @@ LEAST_RECORDED = 3
 """Frames that the manifest remembers of an asset's films together, and of each."""
 
 
-class _Facts(msgspec.Struct, frozen=True):
+class _Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the cache keeps beside a film."""
 
     digest: str
     frames: int
     record: Record
+    processor: str = ""
 
 
 def film_step(job: Job) -> Step[Film]:
@@ -98,7 +99,7 @@ def _key(asset: Asset, values: dict[str, Value], film: str) -> Key:
 
 def last_film(old: Entry, key: Key) -> Film:
     """The film of the last build, as far as the manifest remembers it."""
-    return Film(old.digest, old.frames, old.film, key)
+    return Film(old.digest, old.frames, old.film, key, processor=old.processor or "")
 
 
 def settled(job: Job, film: Film, drawn: str = "") -> Film:
@@ -108,14 +109,16 @@ def settled(job: Job, film: Film, drawn: str = "") -> Film:
     what was ``drawn`` from it (the pictures' digest) is the same too, and a chaotic one never.
     """
     old, chaotic = job.old, job.asset.card.chaotic
-    if old is None or old.digest == film.digest or old.frames != film.frames:
+    if old is None or old.frames != film.frames:
         return film
+    if old.digest == film.digest:
+        return replace(film, processor=old.processor or "")
     same_work = keys.same_work(old.keys.ingredients.get("film", {}), film.key.ingredients)
     if not same_work and (chaotic or drawn != old.drawn):
         return film
     if not agree(old.film, film.records, chaotic=chaotic, closely=not same_work):
         return film
-    return replace(film, digest=old.digest, records=old.film)
+    return replace(film, digest=old.digest, records=old.film, processor=old.processor or "")
 
 
 def in_cache(job: Job, film: Film) -> Film:
@@ -152,6 +155,7 @@ def _side_by_side(films: Sequence[Film], key: Key) -> Film:
         places=tuple(place for film in films for place in film.places),
         trained=sum(film.trained for film in films),
         unsteady=next((film.unsteady for film in films if film.unsteady), ""),
+        processor="; ".join(dict.fromkeys(film.processor for film in films if film.processor)),
     )
 
 
@@ -172,10 +176,11 @@ def _train(job: Job, key: Key, values: dict[str, Value], film: str) -> Film:
     unsteady = moved(job)
     build.keep("films", key.hash, trained.film)
     if not unsteady:
-        facts = _Facts(trained.digest, trained.frames, trained.record)
+        facts = _Facts(trained.digest, trained.frames, trained.record, trained.processor)
         build.keep("films", f"{key.hash}.json", msgspec.json.encode(facts))
     places = (build.cache.path("films", key.hash),)
-    return Film(trained.digest, trained.frames, [trained.record], key, places, 0 if film else 1, unsteady)
+    count, processor = 0 if film else 1, trained.processor
+    return Film(trained.digest, trained.frames, [trained.record], key, places, count, unsteady, processor=processor)
 
 
 def _cached(job: Job, key: Key) -> Film | None:
@@ -188,4 +193,5 @@ def _cached(job: Job, key: Key) -> Film | None:
         facts = msgspec.json.decode(stored, type=_Facts)
     except msgspec.DecodeError:
         return None
-    return Film(facts.digest, facts.frames, [facts.record], key, (cache.path("films", key.hash),))
+    places = (cache.path("films", key.hash),)
+    return Film(facts.digest, facts.frames, [facts.record], key, places, processor=facts.processor)

@@ -81,6 +81,8 @@ class Film:
     """A file that the recipe's code names and that changed while it was in use."""
     clock: "Clock | None" = None
     """When each frame is, once somebody asked for it."""
+    processor: str = ""
+    """What trained it, if that is not the level that workers keep to."""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ class Trained(NamedTuple):
     digest: str
     frames: int
     record: Record
+    processor: str = ""
+    """What trained it, if that is not the level that workers keep to."""
 
 
 class Described(NamedTuple):

@@ -28,9 +28,9 @@ def train(source: Source, name: str, values: dict[str, Value], root: str = ".") 
 
     Paths among the parameters are relative to ``root``.
     """
-    from vizpipe.workers import worker  # noqa: PLC0415 - see above
+    from vizpipe.workers import processor, worker  # noqa: PLC0415 - see above
 
-    return worker.train(source, name, values, root)
+    return worker.train(source, name, values, root)._replace(processor=processor.told())
 
 
 def take(source: Source, name: str, data: bytes, film: str, values: dict[str, Value]) -> Trained:
