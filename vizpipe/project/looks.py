@@ -73,6 +73,9 @@ class Look(NamedTuple):
     catalogue: tuple[tuple[str, str], ...] = ()
     """What a language says instead of other words."""
 
+    formulas: tuple[str, ...] = ()
+    """What of its words is set as mathematics, with the dollars around it."""
+
     @property
     def span(self) -> tuple[int, int, int]:
         """Which frames are told: one of so many, from one to another."""
