@@ -91,8 +91,8 @@ def say_of(look: Look) -> Say:
 def style_of(look: Look) -> Style:
     """The style of a look."""
     colours = theme.find(look.theme, look.theme_text, look.background)
-    style = Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang, font=look.font)
-    return replace(style, has_formulas=bool(look.formulas))
+    style = Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang)
+    return replace(style, font=look.font * colours.font_size, has_formulas=bool(look.formulas))
 
 
 def film_of(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:
