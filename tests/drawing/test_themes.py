@@ -16,6 +16,8 @@ from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import PRINT, THEMES, TRANSPARENT
 from vizpipe.errors import UsageError
 from vizpipe.parameters.settings import THEMES as NAMES
+from vizpipe.project.looks import Look
+from vizpipe.workers.kept import style_of
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
@@ -92,6 +94,16 @@ def test_a_theme_of_ones_own(vizpipe: "Vizpipe", tmp_path: Path) -> None:
     assert vizpipe(*words, "--theme", "mine.toml").code == 0
     with Image.open(tmp_path / "a.png") as image:
         assert image.convert("RGB").getpixel((1, 1)) == (0, 0, 0)
+
+
+def test_the_size_of_a_style_sheets_type_is_heeded() -> None:
+    """It is a factor over matplotlib's own 10; what no page could hold is refused."""
+    assert theme.find("x.mplstyle", "# .mplstyle\nfont.size: 15").font_size == 1.5
+    assert theme.find("x.mplstyle", "# .mplstyle\ntext.color: red").font_size == 1.0
+    look = Look(1920, 760, theme="x.mplstyle", theme_text="# .mplstyle\nfont.size: 15", font=2.0)
+    assert style_of(look).font == 3.0
+    with pytest.raises(UsageError, match=r"font\.size must be 5 to 40"):
+        theme.find("x.mplstyle", "# .mplstyle\nfont.size: 400")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from vizpipe.film.film import Film
 from vizpipe.film.reel import Reel
 from vizpipe.film.story import Cue
 from vizpipe.parameters.catalogue import filled
+from vizpipe.parameters.mathematics import bare
 from vizpipe.recipe.recipe import Recipe
 
 _GAP = 12.0
@@ -99,7 +100,7 @@ def cues_of(
             raise UsageError(
                 f"headline: no beat {name[:60]} in this film{nearest(name, beats)}; it has {', '.join(beats)}"
             )
-        filled(text, beats[name].values, f"headline {name}")
+        filled(bare(text) if say.has_formulas else text, beats[name].values, f"headline {name}")
     return tuple(msgspec.structs.replace(cue, say=say.headlines.get(cue.name, cue.say)) for cue in cues)
 
 

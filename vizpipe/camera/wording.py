@@ -7,7 +7,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from vizpipe.drawing import fonts
+from vizpipe.drawing import fonts, mathematics
 from vizpipe.drawing.canvas import Words
 from vizpipe.drawing.say import Say, textbook
 from vizpipe.drawing.style import Style
@@ -68,6 +68,8 @@ class Wording:
     def _check(self, texts: Iterable[str]) -> None:
         fresh = {text for text in texts if not text.isascii()} - self._checked
         fonts.check(sorted(fresh), self._style.theme.font, self._style.lang)
+        if self._style.has_formulas:
+            mathematics.check_letters(sorted(fresh), self._style.theme.font)
         self._checked |= fresh
 
 

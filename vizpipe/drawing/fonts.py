@@ -85,7 +85,7 @@ def adjusted(font: str = DEFAULT) -> float:
 
 
 @functools.cache
-def _letters(family: str) -> frozenset[int]:
+def glyphs(family: str) -> frozenset[int]:
     """Every code point that a family has a glyph for."""
     return frozenset(font_manager.get_font(font_manager.findfont(family)).get_charmap())
 
@@ -95,7 +95,7 @@ def needed(text: str, font: str = DEFAULT, lang: str = "en") -> tuple[str, ...]:
     """The families that draw this text, up to the last of which it has a letter: each costs a search for every draw."""
     order, letters = families(font, lang), {ord(each) for each in text}
     for count, family in enumerate(order, 1):
-        letters = letters - _letters(family)
+        letters = letters - glyphs(family)
         if not letters:
             return tuple(order[:count])
     return tuple(order)
@@ -103,7 +103,7 @@ def needed(text: str, font: str = DEFAULT, lang: str = "en") -> tuple[str, ...]:
 
 def check(texts: Iterable[str], font: str = DEFAULT, lang: str = "en") -> None:
     """Raise MachineError naming the letters that no font has, and the text: a picture with boxes helps nobody."""
-    have = [_letters(family) for family in families(font, lang)]
+    have = [glyphs(family) for family in families(font, lang)]
     for text in texts:
         missing = [each for each in dict.fromkeys(text) if each != "\n" and not any(ord(each) in has for has in have)]
         if missing:

@@ -13,9 +13,9 @@ from matplotlib.text import Text
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from vizpipe.drawing import measure
-from vizpipe.drawing.measure import Face
 from vizpipe.drawing.numbers import power_of_ten
 from vizpipe.drawing.style import Style
+from vizpipe.parameters.mathematics import freed, held
 
 if TYPE_CHECKING:
     from vizpipe.drawing.canvas import Canvas
@@ -100,9 +100,11 @@ def fit(text: Text, width: float) -> None:
 
 def wrap(text: str, style: Style, width: float, size: float) -> list[str]:
     """Break ``text`` into lines of at most ``width`` pixels at type of ``size``."""
-    face = Face(style.theme.font, lang=style.lang)
-    mean = _SLACK * measure.width(text, style.px(size), face) / max(len(text), 1)
-    return textwrap.wrap(text, max(int(width / max(mean, 1.0)), 8))
+    mean = _SLACK * measure.width(text, style.px(size), style.face) / max(len(text), 1)
+    most = max(int(width / max(mean, 1.0)), 8)
+    if style.has_formulas:
+        return [freed(line) for line in textwrap.wrap(held(text), most, break_long_words=False)]
+    return textwrap.wrap(text, most)
 
 
 def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = "", *, away: float = 62.0) -> Text:
@@ -112,8 +114,8 @@ def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = ""
     """
     style = canvas.style
     tall, wide = axes.bbox.height, axes.bbox.width
-    axes.set_xlabel(x, parse_math=False)
-    axes.set_ylabel(y, rotation=0, ha="right", va="center", parse_math=False)
+    axes.set_xlabel(x)
+    axes.set_ylabel(y, rotation=0, ha="right", va="center")
     _ticks(axes.xaxis, int(wide / style.px(75.0)), logarithmic=axes.get_xscale() == "log")
     _ticks(axes.yaxis, int(tall / style.px(55.0)), logarithmic=axes.get_yscale() == "log")
     axes.xaxis.set_label_coords(0.5, -style.px(38.0) / tall)
@@ -127,7 +129,6 @@ def name_panel(canvas: "Canvas", axes: Axes, name: str, x: str = "", y: str = ""
         color=style.theme.ink,
         va="bottom",
         clip_on=False,
-        parse_math=False,
     )
     room = canvas.corner[0] + style.width - style.px(8.0) - axes.bbox.x0
     fit(named, room if style.tall else wide + style.px(_GAP))

@@ -14,10 +14,11 @@ from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import LoadFlags
 
-from vizpipe.drawing import fonts
+from vizpipe.drawing import fonts, mathematics
 from vizpipe.drawing.breaking import balanced
 from vizpipe.drawing.needs import Word
 from vizpipe.errors import UsageError
+from vizpipe.parameters.mathematics import freed, held
 
 _EM = 1000.0
 """Pixels of the type that is measured."""
@@ -38,12 +39,15 @@ class Face(NamedTuple):
     font: str = fonts.DEFAULT
     bold: bool = False
     lang: str = "en"
+    has_formulas: bool = False
 
 
 @functools.lru_cache(maxsize=4096)
 def _ems(text: str, face: Face) -> float:
     """The width of a text in units of its size, in a font as large as that is set."""
     weight = "bold" if face.bold else "normal"
+    if face.has_formulas and "$" in text:
+        return fonts.adjusted(face.font) * mathematics.ems(text, face.font, weight)
     families = fonts.families(face.font, face.lang)
     files = [font_manager.findfont(FontProperties(family=[family], weight=weight)) for family in families]
     font = font_manager.get_font(files)
@@ -57,8 +61,13 @@ def width(text: str, size: float, face: Face = Face()) -> float:  # noqa: B008 -
     return size * _ems(text, face) if text else 0.0
 
 
-def pieces(text: str) -> list[tuple[str, bool]]:
-    """What a text can be broken into, and whether a space follows: words, and the signs of Chinese and Japanese."""
+def pieces(text: str, *, has_formulas: bool = False) -> list[tuple[str, bool]]:
+    """What a text can be broken into, and whether a space follows: words, and the signs of Chinese and Japanese.
+
+    Formulas stay whole.
+    """
+    if has_formulas:
+        return [(freed(piece), spaced) for piece, spaced in pieces(held(text))]
     found: list[tuple[str, bool]] = []
     parts = _SPACES.split(text.strip(" \t\r\n"))
     for word, space in zip(parts[::2], [*parts[1::2], ""], strict=True):
@@ -83,7 +92,7 @@ def words(text: str, size: float, face: Face = Face()) -> tuple[Word, ...]:  # n
 
     The last has a space too: another sentence may follow, and at the end of a line it does not count.
     """
-    space, split = width(" ", size, face), pieces(text)
+    space, split = width(" ", size, face), pieces(text, has_formulas=face.has_formulas)
     return tuple(
         (width(piece, size, face), space if spaced or index == len(split) - 1 else 0.0)
         for index, (piece, spaced) in enumerate(split)
@@ -97,7 +106,7 @@ def lines(text: str, room: float, size: float, face: Face = Face()) -> list[str]
     """
     measured = words(text, size, face)
     starts = balanced(measured, room)
-    split = pieces(text)
+    split = pieces(text, has_formulas=face.has_formulas)
     if not split:
         return []
     if starts is None:

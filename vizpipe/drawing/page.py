@@ -72,7 +72,6 @@ def _compact(canvas: "Canvas", *, headline: bool, corners: Sequence[float]) -> P
         color=style.theme.quiet,
         va="top",
         zorder=0.5,
-        parse_math=False,
     )
     fit(named, header.width * (0.4 if corners else 1.0))
     row = Box(header.left + 0.4 * header.width, header.bottom + 0.5 * head, 0.6 * header.width, 0.5 * head)
@@ -94,7 +93,6 @@ def _title(canvas: "Canvas", header: Axes, lines: Sequence[str], *, headline: bo
             color=style.theme.quiet if headline else style.theme.ink,
             va="top",
             zorder=0.5,
-            parse_math=False,
         )
         fit(drawn, width)
 
@@ -113,6 +111,5 @@ def _caption(canvas: "Canvas", width: float) -> float:
             fontsize=style.em(size),
             color=style.theme.quiet,
             va="baseline",
-            parse_math=False,
         )
     return foot + len(lines) * step + (style.px(10.0) if lines else 0.0)

@@ -2,13 +2,14 @@
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import NamedTuple
 
 from vizpipe.drawing.language import form_of, forms_in, is_number, localised, spaced
 from vizpipe.errors import UsageError
 from vizpipe.parameters.catalogue import plain
+from vizpipe.parameters.mathematics import Dollars
 
 _NOUGHT = re.compile(r"-0(?:\.0+)?(?![\d.,e])")
 _EXPONENT = re.compile(r"(?:(?<![\d.,])1|([\d.,]+))e([+-]?\d+)")
@@ -77,12 +78,15 @@ class Say:
         catalogue: Mapping[str, str] | None = None,
         lang: str = "en",
         headlines: Mapping[str, str] | None = None,
+        formulas: Iterable[str] = (),
     ) -> None:
         """Take other words by their English form, a template or the whole text; what is missing stays English.
 
         Whitespace does not count there. ``headlines`` are those that somebody chose, by their beats.
+        ``formulas`` are those that texts are set with; all other dollars are dollars.
         """
         self._catalogue = {plain(old): new for old, new in (catalogue or {}).items()}
+        self._dollars = Dollars(formulas)
         self._used: set[str] = set()
         self._said: set[str] = set()
         self._filler = _Filler(lang, self._said)
@@ -97,6 +101,7 @@ class Say:
         """Fill the template's translation."""
         other = self._other(template)
         is_translated = other is not template
+        other = self._dollars.guarded(other)
         try:
             told = self._filler.vformat(
                 spaced(other, self.lang) if is_translated or self.lang != "en" else other, (), values
@@ -106,7 +111,7 @@ class Say:
                 raise
             names = ", ".join(f"{{{name}}}" for name in values) or "nothing in braces"
             raise UsageError(f"labels: {other[:60]!r}: {error}; it can use {names}") from None
-        text = self._other(told)
+        text = self._dollars.literal(self._other(told))
         self._said.add(text)
         self.told.add(template)
         if template not in self.heard and len(self.heard) < _MOST:
@@ -120,8 +125,14 @@ class Say:
             other = localised(text, self.lang)
         elif text not in self._said and text not in self.heard and len(self.heard) < _MOST:
             self.heard[text] = Heard({}, other)
+        other = self._dollars.literal(other)
         self._said.add(other)
         return other
+
+    @property
+    def has_formulas(self) -> bool:
+        """Whether texts are set with formulas."""
+        return self._dollars.is_needed
 
     @property
     def unused(self) -> list[str]:

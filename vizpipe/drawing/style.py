@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.colors import to_rgb
 
-from vizpipe.drawing import fonts
+from vizpipe.drawing import fonts, mathematics
+from vizpipe.drawing.measure import Face
 from vizpipe.drawing.theme import Theme, luminance, rgb
 
 DPI = 100.0
@@ -50,6 +51,14 @@ class Style:
     """How many times larger somebody wants type, on sheets of several pictures too."""
     is_measured: bool = False
     """Whether texts were measured before: then they are drawn as wide as that, without hinting."""
+
+    has_formulas: bool = False
+    """Whether texts may hold formulas, which somebody gave: all other dollars are written with a backslash."""
+
+    @property
+    def face(self) -> Face:
+        """What its texts are measured in."""
+        return Face(self.theme.font, lang=self.lang, has_formulas=self.has_formulas)
 
     @property
     def tall(self) -> bool:
@@ -126,14 +135,10 @@ class Style:
             "axes.titlecolor": theme.ink,
             "axes.unicode_minus": True,
             "font.family": fonts.families(theme.font, self.lang),
-            "mathtext.fontset": "custom",
-            "mathtext.rm": theme.font,
-            "mathtext.it": f"{theme.font}:italic",
-            "mathtext.bf": f"{theme.font}:bold",
-            "mathtext.fallback": "stixsans",
+            **mathematics.settings(theme.font),
             "font.size": self.em(16),
             "text.color": theme.ink,
-            "text.parse_math": False,
+            "text.parse_math": self.has_formulas,
             "text.hinting": "none" if self.is_measured else mpl.rcParamsDefault["text.hinting"],
             "xtick.color": theme.line,
             "ytick.color": theme.line,

@@ -59,6 +59,8 @@ class Theme:
     shapes: bool = False
     """Shapes and hatching say what colours say."""
     font: str = fonts.DEFAULT
+    font_size: float = 1.0
+    """How many times larger type is than usual, as a style sheet has it."""
 
     @property
     def palette(self) -> tuple[str, ...]:
@@ -129,7 +131,7 @@ def read(text: str, name: str, base: Theme | None = None) -> Theme:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"theme {name}: {error}") from None
-    keys = {field.name for field in dataclasses.fields(Theme)} - {"name"}
+    keys = {field.name for field in dataclasses.fields(Theme)} - {"name", "font_size"}
     for key in table:
         if key not in keys:
             raise UsageError(f"theme {name}: unknown key {key[:40]}{nearest(key, keys)}")
@@ -164,7 +166,10 @@ def _colour(name: str, key: str, value: object) -> str:
 
 
 def of_style_sheet(text: str, name: str, base: Theme) -> Theme:
-    """A theme from a matplotlib style sheet: its colours and its font. Sizes stay, for the layout."""
+    """A theme from a matplotlib style sheet: its colours, its font, and by ``font.size`` how large type is.
+
+    All other sizes stay, for the layout.
+    """
     rc: dict[str, Any] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         plain = "".join(re.match(r'(?:[^#"]|"[^"]*")*', line).group()).strip()  # type: ignore[union-attr]
@@ -193,10 +198,16 @@ def of_style_sheet(text: str, name: str, base: Theme) -> Theme:
     font = next(iter(rc["font.family"]), "") if "font.family" in rc else ""
     if font in ("sans-serif", "serif", "monospace") and f"font.{font}" in rc:
         font = next(iter(rc[f"font.{font}"]), "")
+    size = float(rc.get("font.size", _USUAL)) / _USUAL
+    if not _SMALLEST <= size <= _LARGEST:
+        raise UsageError(f"theme {name}: font.size must be {_USUAL * _SMALLEST:g} to {_USUAL * _LARGEST:g}")
     plain = font if font and not re.fullmatch("sans-serif|serif|monospace|cursive|fantasy", font) else base.font
-    return dataclasses.replace(base, name=name, classes=classes, font=plain, **colours)  # type: ignore[arg-type]
+    return dataclasses.replace(base, name=name, classes=classes, font=plain, font_size=size, **colours)  # type: ignore[arg-type]
 
 
+_USUAL = 10.0
+"""What ``font.size`` is in matplotlib unless somebody says otherwise."""
+_SMALLEST, _LARGEST = 0.5, 4.0
 _FROM = {
     "background": ("figure.facecolor", "axes.facecolor", "savefig.facecolor"),
     "ink": ("text.color", "axes.labelcolor"),

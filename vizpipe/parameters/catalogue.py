@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterable, Mapping
 
 from vizpipe.errors import UsageError
+from vizpipe.parameters.mathematics import bare
 
 LONGEST = 1_000
 """Letters of a text."""
@@ -28,14 +29,17 @@ def names_in(template: str) -> list[str]:
     return list(dict.fromkeys(name for _, name, _, _ in parts if name is not None))
 
 
-def checked(words: Mapping[str, object], whose: str, *, strict: bool = False) -> dict[str, str]:
+def checked(words: Mapping[str, object], whose: str, *, strict: bool = False, math: bool = False) -> dict[str, str]:
     """Words that can be drawn instead of others. Raises UsageError naming the one that can't.
 
-    ``strict`` is for catalogues: there each name in braces has to stand on both sides.
+    ``strict`` is for catalogues: there each name in braces has to stand on both sides. With ``math`` the braces of
+    formulas are their own.
     """
     if len(words) > MOST:
         raise UsageError(f"{whose}: {len(words):,} texts; {MOST:,} is the most")
-    return {old: _one(old, new, f"{whose}: {plain(old)[:_SHOWN]!r}", strict=strict) for old, new in words.items()}
+    return {
+        old: _one(old, new, f"{whose}: {plain(old)[:_SHOWN]!r}", strict=strict, math=math) for old, new in words.items()
+    }
 
 
 def filled(template: str, names: Iterable[str], whose: str) -> None:
@@ -47,7 +51,7 @@ def filled(template: str, names: Iterable[str], whose: str) -> None:
             raise UsageError(f"{whose}: there is no {{{name}}} here; {_usable(known)}")
 
 
-def _one(old: str, new: object, whose: str, *, strict: bool) -> str:
+def _one(old: str, new: object, whose: str, *, strict: bool, math: bool) -> str:
     """One text's other words, fit to be drawn."""
     if not isinstance(new, str):
         raise UsageError(f"{whose} must be a text that can be drawn")
@@ -61,11 +65,12 @@ def _one(old: str, new: object, whose: str, *, strict: bool) -> str:
     known = _names(old)
     if known is None:  # braces are letters there
         return _BREAKS.sub(" ", new)
-    _safe(new, whose)
+    used = bare(new) if math else new
+    _safe(used, whose)
     if strict:
-        filled(new, known[1], whose)
+        filled(used, known[1], whose)
         for name in known[0]:
-            if name not in names_in(new):
+            if name not in names_in(used):
                 raise UsageError(f"{whose}: {{{name}}} is missing in {new[:_SHOWN]!r}")
     return _BREAKS.sub(" ", new)
 

@@ -89,6 +89,7 @@ _ALL = (
     Setting("lang", "choice", "en", "How numbers are written, 0.26 or 0,26, and whose languages/LANG.toml is taken.",
             choices=LANGUAGES),
     Setting("texts", "path", None, "A file of other texts, as info RECIPE --texts prints it."),
+    Setting("math", "flag", default=False, help="Set $…$ as a formula in words of your own; else dollars are drawn."),
     Setting("title", "line", None, "Another title."),
     Setting("no-title", "flag", default=False, help="Draw no title."),
     Setting("headline", "headlines", None, "Another headline for a beat, as BEAT=TEXT; may be given again."),

@@ -11,7 +11,7 @@ from vizpipe.errors import UsageError
 from vizpipe.parameters.catalogue import checked
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.settings import SETTINGS, Settings
-from vizpipe.project import catalogues, multiples
+from vizpipe.project import catalogues, formulas, multiples
 from vizpipe.project.looks import Look, look_of
 from vizpipe.registry.card import Card
 
@@ -117,12 +117,15 @@ def new_asset(  # noqa: PLR0913 - what an asset is
                 what = "all films but one" if said.films else "seeds" if said["seeds"] != 1 else "compare"
                 raise UsageError(f"{each} holds the data of one film; leave {what} out, or leave {each} out")
     look = look_of(card, said, len(films), columns, root)
-    own = tuple(sorted(checked(labels or {}, "labels").items()))
-    words = catalogues.named(said.text("texts"), root, card.name) | dict(own)
-    catalogue = catalogues.found(look.lang, root, card.path, card.name)
+    math = bool(said["math"])
+    own = tuple(sorted(checked(labels or {}, "labels", math=math).items()))
+    words = catalogues.named(said.text("texts"), root, card.name, math=math) | dict(own)
+    catalogue = catalogues.found(look.lang, root, card.path, card.name, math=math)
     drawn = look._replace(
         labels=names, columns=columns, words=tuple(sorted(words.items())), catalogue=tuple(sorted(catalogue.items()))
     )
+    if math:
+        drawn = drawn._replace(formulas=formulas.given(said, catalogue | words))
     for each in wanted:
         _possible(find_format(each), drawn)
     _told(card, said, has_multiples=bool(films))
@@ -159,6 +162,8 @@ def _formats(card: Card, formats: object) -> tuple[str, ...]:
 
 def _possible(form: Format, look: Look) -> None:
     """Refuse what a format can't hold."""
+    if form.name == "html" and look.formulas:
+        raise UsageError(f"html: a browser sets its texts, and can't set {look.formulas[0]}; leave html or math out")
     if form.moves and not form.alpha and look.is_clear and not look.background:
         why = "has one bit of transparency" if form.name == "gif" else "can't be seen through"
         others = ", ".join(each.name for each in FORMATS.values() if each.alpha)

@@ -14,19 +14,19 @@ _LARGEST = 1_000_000
 _SHOWN = 60
 
 
-def named(text: str | None, root: str, recipe: str) -> dict[str, str]:
+def named(text: str | None, root: str, recipe: str, *, math: bool = False) -> dict[str, str]:
     """The texts of the file that somebody named; those that stay as they are say nothing. Raises UsageError."""
     if text is None:
         return {}
-    words = _read(Path(root, text), text, recipe)
+    words = _read(Path(root, text), text, recipe, math=math)
     return {old: new for old, new in words.items() if plain(old) != plain(new)}
 
 
-def found(lang: str, root: str, path: str, recipe: str) -> dict[str, str]:
+def found(lang: str, root: str, path: str, recipe: str, *, math: bool = False) -> dict[str, str]:
     """What a language says: beside the recipe's file, and before that beside the project file. Raises UsageError."""
     words: dict[str, str] = {}
     for file in files(lang, root, path):
-        words |= {plain(old): new for old, new in _read(file, str(file), recipe).items()}
+        words |= {plain(old): new for old, new in _read(file, str(file), recipe, math=math).items()}
     return {old: new for old, new in words.items() if old != plain(new)}
 
 
@@ -65,7 +65,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _read(file: Path, shown: str, recipe: str) -> dict[str, str]:
+def _read(file: Path, shown: str, recipe: str, *, math: bool) -> dict[str, str]:
     """The texts of a file for a recipe: those outside tables are for all, the table of its name is for it alone."""
     import tomllib  # noqa: PLC0415 - only where there is a file
 
@@ -84,4 +84,4 @@ def _read(file: Path, shown: str, recipe: str) -> dict[str, str]:
         raise UsageError(f"{where}: {error.strerror}") from None
     tables = {name: each for name, each in table.items() if isinstance(each, dict)}
     common = {old: new for old, new in table.items() if old not in tables}
-    return checked(common | tables.get(recipe, {}), where, strict=True)
+    return checked(common | tables.get(recipe, {}), where, strict=True, math=math)

@@ -75,6 +75,9 @@ class Look(NamedTuple):
     catalogue: tuple[tuple[str, str], ...] = ()
     """What a language says instead of other words."""
 
+    formulas: tuple[str, ...] = ()
+    """What of its words is set as mathematics, with the dollars around it."""
+
     @property
     def is_clear(self) -> bool:
         """Whether its theme draws nothing where there is nothing."""

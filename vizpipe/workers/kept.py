@@ -1,6 +1,7 @@
 """What a worker keeps from task to task: recipes that are loaded, films on their stages."""
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,13 +85,14 @@ def said_of(recipe: Recipe[..., Any], reel: Reel[Any], look: Look, say: Say) -> 
 
 def say_of(look: Look) -> Say:
     """The words of a look: its language's, and those that somebody chose."""
-    return Say(dict(look.catalogue) | dict(look.words), look.lang, dict(look.headlines))
+    return Say(dict(look.catalogue) | dict(look.words), look.lang, dict(look.headlines), look.formulas)
 
 
 def style_of(look: Look) -> Style:
     """The style of a look."""
     colours = theme.find(look.theme, look.theme_text, look.background, is_open=look.open)
-    return Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang, font=look.font)
+    style = Style(colours, look.width, look.height, look.compact, look.type, look.layout, look.lang)
+    return replace(style, font=look.font * colours.font_size, has_formulas=bool(look.formulas))
 
 
 def film_of(path: Path | bytes, recipe: Recipe[..., Any]) -> Film[Any]:

@@ -83,7 +83,6 @@ def confidence_bars(axes: Axes, style: Style, shares: Array) -> None:
             fontsize=style.type(SMALL),
             color=theme.ink if number == winner else theme.quiet,
             zorder=3.0,
-            parse_math=False,
         )
 
 
@@ -168,7 +167,6 @@ def cells(  # noqa: PLR0913 - see dots
             fontsize=kind,
             color=ink or theme.ink,
             zorder=2.5,
-            parse_math=False,
         )
 
 

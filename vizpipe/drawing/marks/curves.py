@@ -143,7 +143,6 @@ def label(  # noqa: PLR0913 - a text has a place and a look
         va="center",
         annotation_clip=False,
         zorder=3.0,
-        parse_math=False,
         bbox={"facecolor": style.theme.background, "edgecolor": "none", "pad": style.pt(1.5)} if pad else None,
     )
     if room is not None:
@@ -183,5 +182,4 @@ def corner_label(axes: Axes, style: Style, text: str) -> None:
         va="top",
         fontsize=style.type(SMALL),
         color=style.theme.quiet,
-        parse_math=False,
     )

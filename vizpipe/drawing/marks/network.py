@@ -152,5 +152,4 @@ class _Diagram:
                 fontsize=self._style.em(min(radius * 0.9, 2.0 * radius / max(longest, 1))),
                 color=self._style.theme.ink,
                 zorder=0.9,
-                parse_math=False,
             )

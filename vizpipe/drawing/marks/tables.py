@@ -43,7 +43,6 @@ def truth_table(
             fontsize=style.em(min(NAME - 1.0 if output else SMALL, 0.55 * min(wide, tall) / style.scale)),
             fontweight="bold" if output else "normal",
             color=theme.ink if output else theme.quiet,
-            parse_math=False,
         )
         for number, row in enumerate(rows):
             value = row[column]
@@ -69,7 +68,6 @@ def truth_table(
                 fontweight="bold",
                 color=theme.background if value else colour,
                 zorder=2.2,
-                parse_math=False,
             )
     axes.plot(
         [box.left, box.left + box.width],

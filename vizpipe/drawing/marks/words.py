@@ -33,7 +33,7 @@ def readout(axes: Axes, style: Style, widest: Sequence[str], baseline: float = 3
 
     def draw(*texts: str) -> None:
         for (left, bottom, look), text in zip(places, texts, strict=True):
-            axes.text(left, bottom, text, va="baseline", zorder=3.0, parse_math=False, **look)
+            axes.text(left, bottom, text, va="baseline", zorder=3.0, **look)
 
     return draw
 
@@ -62,7 +62,7 @@ def heading(axes: Axes, style: Style, at: tuple[float, float], text: str) -> Non
     """On the stage: a panel's name on a sheet of paper, its baseline at ``at``; none among small multiples."""
     if style.compact:
         return
-    named = axes.text(*at, text, fontsize=style.em(NAME), color=style.theme.ink, va="bottom", parse_math=False)
+    named = axes.text(*at, text, fontsize=style.em(NAME), color=style.theme.ink, va="bottom")
     fit(named, axes.get_xlim()[1] - at[0])
 
 
@@ -73,13 +73,13 @@ def key(axes: Axes, style: Style, at: tuple[float, float], entries: Sequence[tup
     for text, colour in entries:
         axes.plot([x, x + stroke], [y, y], color=colour, linewidth=style.pt(5.0), solid_capstyle="butt")
         look: dict[str, Any] = {"fontsize": style.em(SMALL), "color": style.theme.quiet}
-        axes.text(x + stroke + style.px(9.0), y, text, va="center_baseline", parse_math=False, **look)
+        axes.text(x + stroke + style.px(9.0), y, text, va="center_baseline", **look)
         x += stroke + style.px(36.0) + _width(axes, text, look)
 
 
 def _width(axes: Axes, text: str, look: dict[str, Any]) -> float:
     """How wide a text is, in pixels."""
-    probe: Text = axes.text(0.0, 0.0, text, parse_math=False, **look)
+    probe: Text = axes.text(0.0, 0.0, text, **look)
     width = float(probe.get_window_extent().width)
     probe.remove()
     return width

@@ -220,7 +220,6 @@ class Artists:
             "ha": text.align,
             "va": text.stand,
             "zorder": text.order,
-            "parse_math": False,
         }
         if text.has_ground:
             look["bbox"] = {"facecolor": theme.background, "edgecolor": "none", "pad": style.pt(_PAD)}

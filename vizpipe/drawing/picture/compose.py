@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from vizpipe.drawing import measure, needs
 from vizpipe.drawing.canvas import Canvas
-from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.mark import Need
 from vizpipe.drawing.picture.parts import Limits, Picture
@@ -17,6 +16,7 @@ from vizpipe.drawing.picture.ways import ASIDE, Way, panels_with_paths, way_name
 from vizpipe.drawing.solve import CAPTION, solve
 from vizpipe.drawing.typography import Typography, typography
 from vizpipe.errors import TooSmallError
+from vizpipe.parameters.mathematics import freed, held
 
 HEAD, KICK = 1.2, 1.9
 """From one line to the next: of a headline, and of what stands above it."""
@@ -74,7 +74,7 @@ class Composer:
             sizes = Typography(small, small, small, min(small, 14.0))
         larger = style.larger if style.compact else style.larger * style.font  # small type has grown already
         self.type = Typography(*(size * larger for size in sizes))
-        self._face = Face(style.theme.font, lang=style.lang)
+        self._face = style.face
         is_small = style.compact or (style.width <= GLIMPSE and not style.tall)
         self._wants = Wants(
             picture,
@@ -187,6 +187,7 @@ def _widest(composed: Composed, ways: Sequence[Way]) -> int:
     return max((composed.boxes[way].width for way in ways if way in composed.boxes), default=0)
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a caption."""
-    return [each for each in re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀ-Þ\d])", text.strip()) if each]
+def sentences(text: str, *, has_formulas: bool = False) -> list[str]:
+    """The sentences of a caption; none ends within a formula."""
+    whole = held(text) if has_formulas else text
+    return [freed(each) for each in re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀ-Þ\d])", whole.strip()) if each]

@@ -120,7 +120,7 @@ def _ticks(  # noqa: PLR0913, PLR0917 - as above
 
 
 def _width(axes: Axes, text: str, size: float) -> float:
-    probe = axes.text(0.0, 0.0, text, fontsize=size, parse_math=False)
+    probe = axes.text(0.0, 0.0, text, fontsize=size)
     width = float(probe.get_window_extent().width)
     probe.remove()
     return width
@@ -141,7 +141,6 @@ def _beside(
         ha=align[0],
         va=align[1],
         annotation_clip=False,
-        parse_math=False,
     )
     return drawn
 
@@ -149,4 +148,4 @@ def _beside(
 def name(axes: Axes, canvas: Canvas, page: Composed, words: str, level: float) -> None:
     """A name at the left edge of a paper, so many pixels high."""
     size, ink = canvas.style.fontsize(page.type.name), canvas.style.theme.ink
-    axes.text(0.0, level, words, fontsize=size, color=ink, parse_math=False)
+    axes.text(0.0, level, words, fontsize=size, color=ink)

@@ -45,7 +45,6 @@ class Header:
                 0.0,
                 max(map(said, moments), key=len),
                 fontsize=self._style.fontsize(self._size),
-                parse_math=False,
             )
             left += float(probe.get_window_extent().width) + _BETWEEN * self._size
             probe.remove()
@@ -67,7 +66,6 @@ class Header:
                 fontweight="bold",
                 color=self._style.theme.ink,
                 zorder=3.0,
-                parse_math=False,
             )
 
     def caption(self) -> None:
@@ -79,4 +77,4 @@ class Header:
 
     def _write(self, axes: Axes, place: tuple[float, float], text: str, size: float) -> None:
         quiet = self._style.theme.quiet
-        axes.text(*place, text, fontsize=self._style.fontsize(size), color=quiet, zorder=3.0, parse_math=False)
+        axes.text(*place, text, fontsize=self._style.fontsize(size), color=quiet, zorder=3.0)

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from vizpipe.drawing import measure
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.layout import Box, paper, plot
-from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture.artists import Artists
 from vizpipe.drawing.picture.channels import Moment, Words
 from vizpipe.drawing.picture.compose import GLIMPSE, Composer, sentences
@@ -79,7 +78,7 @@ class Staged:
             refuse_moving(picture)
         limits = shared_limits(picture, start)
         composer = Composer(picture, canvas, [start, self.moment(len(film) - 1, film[-1])], limits)
-        caption = [] if is_small else sentences(canvas.words.caption)
+        caption = [] if is_small else sentences(canvas.words.caption, has_formulas=canvas.style.has_formulas)
         title = canvas.words.title
         self._told: list[str] = []
         for cue in cues:
@@ -163,7 +162,7 @@ class Staged:
         else:
             four, window = furnish(axes, canvas, path, replace(panel, title=title), limits, start, self.page)
         em, named = kind.small / style.scale, kind.name / style.scale
-        face = Face(style.theme.font, lang=style.lang)
+        face = style.face
         reach = measure.width(f"{title}   ", named, face) if title else 0.0
         room = Room(wide, tall, four, ("x" in panel.log, "y" in panel.log), em, named, reach, face)
         artists, moving = Artists(axes, style, kind), []
