@@ -11,8 +11,8 @@ from vizpipe import datasets, nn
 from vizpipe.nn import Images
 from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
 
-SIDE, DIGITS, FRAMES, ALIKE, APART = 8, 8, 46, 0.1, 0.4
-"""Pixels of a side; digits and frames at most; up to where redrawn digits are alike, and from where on they differ."""
+SIDE, DIGITS, FRAMES, LETTERS, ALIKE, APART = 8, 8, 46, 20, 0.1, 0.4
+"""Pixels of a side; digits, frames, letters of a name at most; up to where all are alike, from where on they differ."""
 
 
 @recipe(
@@ -69,16 +69,17 @@ def changes(film: Film[Images]) -> Array:
 @logged_images.picture
 def picture(film: Film[Images]) -> vp.Picture[Images]:
     """A panel for each image: digits in ink, a log's in their own colours."""
-    is_ink = are_digits(film)
+    is_ink, (tall, wide) = are_digits(film), film[0].images.shape[1:3]
 
     def seen(frame: Images, number: int) -> Array:
-        high, wide = film[0].sizes[number]
-        colours: Array = frame.images[number, :high, :wide] / 255.0
-        return np.where(np.arange(wide) == SIDE, np.nan, 1.0 - colours[..., 0]) if is_ink else colours
+        rows, columns = film[0].sizes[number]
+        colours: Array = frame.images[number, :rows, :columns] / 255.0
+        return np.where(np.arange(columns) == SIDE, np.nan, 1.0 - colours[..., 0]) if is_ink else colours
 
     def image(number: int) -> vp.Panel[Images]:
-        pixels = vp.Pixels[Images](lambda frame: seen(frame, number), is_square=True)
-        title = vp.phrase("{name}", name=str(film[0].names[number]))
+        pixels = vp.Pixels[Images](lambda frame: seen(frame, number), is_square=True, ratio=wide / tall)
+        name = str(film[0].names[number])
+        title = vp.phrase("{name}", name=name if len(name) <= LETTERS else f"…{name[1 - LETTERS :]}")
         return vp.panel(pixels, title=title, limits=(0, 1, 0, 1), bare=True)
 
     numbers, told = range(len(film[0].names)), ("left: a digit it has never seen, right: redrawn",) if is_ink else ()

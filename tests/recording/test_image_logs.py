@@ -15,6 +15,8 @@ from PIL import Image
 from films import Recipes
 from staged import shapes_of, staged
 from vizpipe import nn
+from vizpipe.drawing.picture import phrase
+from vizpipe.drawing.picture.parts import panels_of
 from vizpipe.drawing.picture.shapes import Image as Shown
 from vizpipe.drawing.say import Say
 from vizpipe.errors import UsageError
@@ -225,3 +227,16 @@ def test_a_films_images_are_checked(name: str, tmp_path: Path) -> None:
         np.savez(stream := io.BytesIO(), **found)
         with pytest.raises(UsageError, match=r"run\.film: this can't be read as a film: what it says of images"):
             stored.read(stream.getvalue(), "run.film")
+
+
+def test_images_of_other_shapes_and_long_names_stand_together(recipes: Recipes, tmp_path: Path) -> None:
+    """An upright image and a wide one share a page, each in its own shape; of a long name the end is drawn."""
+    long = "validation/reconstruction/of/everything"
+    made = film(tmp_path / "a.tfevents", image(0, long, plain(1, 40, 10)), image(0, "wide", plain(2, 10, 40)))
+    stage = staged(recipes["logged-images"], made)
+    upright, wide = (shapes_of(stage, 0, str(number), Shown, "Pixels")[0] for number in range(2))
+    assert (np.shape(upright.values), np.shape(wide.values)) == ((40, 10, 3), (10, 40, 3))
+    sides = [(right - left) / (top - bottom) for left, right, bottom, top in (upright.extent, wide.extent)]
+    assert sides == pytest.approx([0.25, 4.0])
+    titles = [panel.title for _, panel in panels_of(stage.picture.body)]
+    assert titles == [phrase("{name}", name=f"…{long[-19:]}"), phrase("{name}", name="wide")]

@@ -95,13 +95,16 @@ class Pixels(Mark[F]):
     is_signed: bool = False
     is_square: bool = False
     """Whether cells are square: then the image stands in the middle, as large as there is room."""
+    ratio: float = 0.0
+    """With square cells, how wide a plot it asks for, in heights; as the image is if 0. A family has one."""
 
     def need(self, moment: Moment[F]) -> Need | None:
-        """A plot in the image's own ratio, if cells are square."""
+        """A plot in a ratio that stays, if cells are square."""
+        if not self.is_square:
+            return None
         rows, columns = self._values(moment).shape[:2]
-        most = max(rows, columns)
-        need = Need(_SIDE * columns / most, _SIDE * rows / most, is_rigid=True, has_text=False)
-        return need if self.is_square else None
+        ratio = self.ratio or columns / rows
+        return Need(_SIDE * min(ratio, 1.0), _SIDE / max(ratio, 1.0), is_rigid=True, has_text=False)
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The image, over the whole panel unless its cells are square."""
