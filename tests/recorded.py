@@ -5,6 +5,7 @@ import numpy as np
 from vizpipe import nn
 from vizpipe.film.about import About
 from vizpipe.film.binned import BINNED
+from vizpipe.film.pictured import PICTURED
 from vizpipe.recording.reel import Reel, curves
 
 NETWORK = nn.Network((2, 3, 1), ("tanh", "sigmoid"))
@@ -36,3 +37,11 @@ def histograms() -> bytes:
     vectors = [np.random.default_rng(seed).normal(size=places) for seed in range(3)]
     counted = nn.histograms(NETWORK, range(3), vectors)
     return curves(range(3), [{"loss": 1.0}] * 3, ABOUT, BINNED.arrays(counted))
+
+
+def images() -> bytes:
+    """The file of a log that holds a curve and two images."""
+    sizes, names = np.array([[4, 6], [5, 3]]), np.array(["a", "b"])
+    shades = np.random.default_rng(0).integers(0, 256, (3, 2, 5, 6, 3), np.uint8)
+    seen = [nn.Images(epoch, each, sizes, names) for epoch, each in enumerate(shades)]
+    return curves(range(3), [{"loss": 1.0}] * 3, ABOUT, PICTURED.arrays(seen))

@@ -196,6 +196,17 @@ def test_tables_say_their_numbers() -> None:
     assert [shape.text for shape in shapes if isinstance(shape, Text)] == ["−1.00", "0.25"]
 
 
+def test_square_cells_keep_the_shape_of_an_image() -> None:
+    """A plot of 200 by 100 pixels shows 3 by 4 square cells in its middle, 25 pixels each, in colours of their own."""
+    colours = np.random.default_rng(0).random((4, 3, 3))
+    (image,) = drawn(Pixels(colours, is_square=True))
+    left, right, bottom, top = image.extent
+    assert (image.scale, bottom, top) == ("rgb", 0.0, 10.0)
+    assert (left + right, (right - left) * 200.0 / 4.0) == pytest.approx((4.0, 75.0))
+    (whole,) = drawn(Pixels(colours[..., 0]))
+    assert (whole.scale, whole.extent) == ("ink", ROOM.limits)
+
+
 def test_words_in_a_corner_move_with_the_frame() -> None:
     """Words with a function of the frame say its value then; plain words stand still."""
     moving: Corner[Frame] = Corner(phrase("step {n}", n=lambda frame: frame.step))
@@ -220,6 +231,7 @@ BAD: Sequence[tuple[Mark[Frame], str]] = [
     (Bars(np.arange(2.0), np.array([1.0, np.nan])), "can't be left out"),
     (Histogram(np.arange(3.0), np.arange(3.0)), "3 edges for 3 counts"),
     (Pixels("losses"), "an image has"),
+    (Pixels(np.zeros((2, 2, 4))), "three colours"),
     (Truth(("x", "y"), np.array([[0, 2]])), "needs 0 and 1"),
     (Cells("losses"), "needs"),
     (Network(lambda _: [np.ones((2, 3)), np.ones((2, 1))]), "make no network"),

@@ -200,7 +200,13 @@ def test_no_mutated_film_does_more_than_be_refused(count: int) -> None:
     """Of mutated films each is read, and then draws what it says, or refused in a line."""
     rng = np.random.default_rng(7)
     large = recorded.reel(60, nn.Network((40, 100, 10), ("relu", "softmax"))).save(recorded.ABOUT)
-    films = [RECORD, recorded.data(3, None), recorded.histograms(), large if count > 1000 else RECORD]
+    films = [
+        RECORD,
+        recorded.data(3, None),
+        recorded.histograms(),
+        recorded.images(),
+        large if count > 1000 else RECORD,
+    ]
     refused = 0
     for _ in range(count):
         data = mutated(rng, films)
@@ -216,4 +222,7 @@ def test_no_mutated_film_does_more_than_be_refused(count: int) -> None:
         if found.histograms:
             counted = taken.film(found, "x", nn.Histograms)
             assert all((frame.shares >= 0.0).all() for frame in counted)
+        if found.images:
+            seen = taken.film(found, "x", nn.Images)
+            assert all((frame.sizes <= frame.images.shape[1:3]).all() for frame in seen)
     assert 0.5 * count < refused < count

@@ -74,8 +74,8 @@ def trainings(monkeypatch: pytest.MonkeyPatch) -> list[Training]:
 BY_EPOCHS = (
     "batch-loss", "classifier", "deep-or-wide", "digits-in-the-plane", "features", "first-units", "hidden-mapping",
     "hyperparameters", "initial-weights", "layers-in-the-plane", "learning-curves", "learning-rates", "linear-stack",
-    "loss-curves", "nine-seeds", "outputs", "overfitting", "plane-folds", "rates-and-activations", "structure",
-    "weights-by-layer",
+    "logged-images", "loss-curves", "nine-seeds", "outputs", "overfitting", "plane-folds", "rates-and-activations",
+    "structure", "weights-by-layer",
 )  # fmt: skip
 SEEDED = {
     "generalization": ("parameters", "train", "test"),

@@ -54,6 +54,21 @@ def bins(step: int, tag: str, rows: Sequence[tuple[float, float, float]], said: 
     return event(step, tag, field(8, varint(1 << 3) + varint(2) + field(2, shape) + field(4, numbers)))
 
 
+def image(step: int, tag: str, encoded: bytes, size: tuple[int, int] = (8, 8)) -> bytes:
+    """An event of one image, as PyTorch and the first TensorFlow write it: height, width, colours, and a file."""
+    numbers = b"".join(varint(at << 3) + varint(each) for at, each in enumerate((*size, 3), start=1))
+    return event(step, tag, field(4, numbers + field(4, encoded)))
+
+
+def pictures(step: int, tag: str, encoded: Sequence[bytes], size: tuple[int, int] = (8, 8)) -> bytes:
+    """The same as the second TensorFlow writes it, of several under one tag: texts, the first two its sides."""
+    texts = [str(side).encode() for side in size[::-1]] + list(encoded)
+    shape = field(2, varint(1 << 3) + varint(len(texts)))
+    return event(
+        step, tag, field(8, varint(1 << 3) + varint(7) + field(2, shape) + b"".join(field(8, t) for t in texts))
+    )
+
+
 def events(*records: bytes) -> bytes:
     """An event file."""
     return record(varint(1 << 3 | 1) + struct.pack("<d", 1.0) + field(3, b"brain.Event:2")) + b"".join(records)

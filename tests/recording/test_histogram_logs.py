@@ -3,11 +3,10 @@
 import io
 import tracemalloc
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from event_files import bins, event, events, field, histogram, record, scalar, varint
+from event_files import bins, event, events, field, histogram, record, scalar
 
 from films import Recipes
 from staged import shapes_of, staged
@@ -19,9 +18,6 @@ from vizpipe.film.film import Film
 from vizpipe.nn.histograms import BINS
 from vizpipe.recording.checksums import checksum
 from vizpipe.recording.logs import film_of
-
-if TYPE_CHECKING:
-    from conftest import Vizpipe
 
 VALUES = [-1.0, -0.5, 0.5, 3.05]
 LIMITS, COUNTS = [-0.75, 0.0, 1.0, 1.7e308], [1.0, 1.0, 1.0, 1.0]
@@ -128,20 +124,6 @@ def test_a_logs_histograms_are_drawn(recipes: Recipes, tmp_path: Path) -> None:
         assert np.asarray(first.lines[0])[:, 1].max() == pytest.approx(made[0].shares[number].max())
         assert np.asarray(now.lines[0])[:, 1].max() == pytest.approx(made[1].shares[number].max())
     assert recipes["weights-by-layer"].cues(made)[0].say == "The weights of each layer at first"
-
-
-def test_images_are_left_out_in_a_line(vizpipe: "Vizpipe", tmp_path: Path) -> None:
-    """Images, as a field or as a tensor of texts, are counted and left out, and the verb says which recipes draw."""
-    shape = field(2, varint(1 << 3) + varint(3))
-    texts = field(8, varint(1 << 3) + varint(7) + field(2, shape) + field(8, b"1") + field(8, b"1") + field(8, b"png"))
-    written = (event(0, "digit", field(4, field(4, b"\x89PNG"))), event(1, "digit", texts))
-    (tmp_path / "a.tfevents").write_bytes(events(*written, bins(0, "weight", [(0.0, 1.0, 1.0)])))
-    done = vizpipe("film", "a.tfevents")
-    assert done.code == 0, done
-    assert "2 images are left out" in done.err
-    assert "weights-by-layer --film run.film" in done.out
-    (tmp_path / "b.tfevents").write_bytes(events(*written))
-    assert "b.tfevents: it holds no scalars and no histograms, only images" in vizpipe("film", "b.tfevents").line
 
 
 PART = "histograms."

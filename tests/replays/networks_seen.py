@@ -54,6 +54,28 @@ def weights_by_layer(*, layers: str, epochs: int, learning_rate: float, seed: in
         }  # fmt: skip
 
 
+def logged_images(*, code: int, epochs: int, learning_rate: float, seed: int) -> Replay:
+    """The first unseen digit of each kind, eight at most, and beside it what 64-code-64 answers; black is ink."""
+    rng = seeded(seed)
+    x, _, unseen, labels = split(rng, *digits(), 297)
+    chosen = [n for n, label in enumerate(labels) if label not in labels[:n]][:8]
+    shape = Shape((64, code, 64), ("tanh", "sigmoid"))
+    vector = initial(shape, rng, 0.05)
+    run = fit(shape, vector, Task(x, x, "squares", 50), learning_rate, rng)
+    kept = {round((epochs + 1) ** (at / 45) - 1) for at in range(46)}
+    for epoch in range(epochs + 1):
+        vector = next(run) if epoch else vector
+        if epoch not in kept:
+            continue
+        pairs = np.zeros((len(chosen), 8, 17))
+        for pair, digit, redrawn in zip(pairs, unseen[chosen], outputs(shape, vector, unseen[chosen]), strict=True):
+            pair[:, :8], pair[:, 9:] = digit.reshape(8, 8), redrawn.reshape(8, 8)
+        yield {
+            "epoch": epoch, "images": np.stack([np.round(255 * (1 - pairs)).astype(np.uint8)] * 3, axis=3),
+            "sizes": np.array([[8, 17]] * len(chosen)), "names": np.array([str(labels[n]) for n in chosen]),
+        }  # fmt: skip
+
+
 def weights_of(shape: Shape, vector: Array) -> list[Array]:
     """The weights of each layer, (inputs, outputs)."""
     return [matrix for matrix, _ in layers(shape, vector)]

@@ -118,6 +118,10 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
         ),
     ),
     "linear-stack": (planes.linear_stack, ({}, {"layers": 3, "samples": 30, "data": "moons", "seed": 1})),
+    "logged-images": (
+        networks_seen.logged_images,
+        ({"epochs": 3}, {"code": 3, "epochs": 60, "learning_rate": 0.01, "seed": 3}),
+    ),
     "loss-curves": (
         digits.loss_curves,
         ({"epochs": 3}, {"epochs": 2, "learning_rate": 0.7, "hidden": 7, "batch_size": 400, "seed": 2}),

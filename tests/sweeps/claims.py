@@ -185,6 +185,8 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         rf"at rate 0\.1 in epoch {N}": lambda film: _first_right(film, 1),
         rf"at rate 0\.01 in epoch {N}": lambda film: _first_right(film, 2),
     },
+    "logged-images": {rf"off by {N} at first and by {N} after {N} epoch": lambda film: [*(
+        np.abs(f.images[:, :, :8] / 255 - f.images[:, :, 9:] / 255).mean() for f in (film[0], film[-1])), film[-1][0]]},
     "loss-curves": {
         rf"Loss (?:falls|rises) from {N} to {N} in {N} iterations?": lambda film: [
             film[0].losses.mean(), film[-1].losses.mean(), film[-1].epoch * film[-1].losses.size,

@@ -16,7 +16,7 @@ from vizpipe.errors import UsageError
 def film(logs: tuple[Path, ...], output: Path, overwrite: bool) -> None:  # noqa: FBT001 - click gives it by name
     """Make a film of training logs, for run RECIPE --film.
 
-    Takes CSV logs, Keras' among them, and scalars and histograms of TensorBoard's event files.
+    Takes CSV logs, Keras' among them, and scalars, histograms and images of TensorBoard's event files.
 
     Several logs of one training become one film; a folder stands for the event files in it.
     """

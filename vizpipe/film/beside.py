@@ -9,6 +9,8 @@ from vizpipe.film.packing import AnyArray
 
 _LONGEST = 1_000
 """Letters of a name."""
+_BYTES = "u"
+"""The kind of fields that hold bytes, and keep them."""
 _WIDE = {"f": np.float64, "i": np.int64, "u": np.int64, "U": np.str_}
 Arrays = Mapping[str, AnyArray]
 
@@ -24,7 +26,7 @@ class Beside(NamedTuple):
     constant: frozenset[str]
     """Those that are the same in all frames."""
     kinds: Mapping[str, str]
-    """numpy's kinds that a field may have; of one that is not named, real numbers."""
+    """numpy's kinds that a field may have, ``u`` alone for bytes; of one that is not named, real numbers."""
     shapes: Callable[[Arrays, int], Mapping[str, tuple[int, ...]] | None]
     """What shape each must have, by some of them and by how many frames there are or may be; None if that can't be."""
     is_drawn: Callable[[Arrays], bool]
@@ -40,14 +42,14 @@ class Beside(NamedTuple):
         }
 
     def checked(self, found: Arrays, length: int) -> dict[str, AnyArray]:
-        """The fields through a film of so many frames, numbers as 64-bit ones; nothing where there are none.
+        """The fields through a film of so many frames, numbers but bytes as 64-bit ones; nothing where there are none.
 
         Raises ValueError if they are not whole.
         """
         if not found:
             return {}
         kinds = {name: self.kinds.get(name, "f") for name in self.fields}
-        if set(found) != set(kinds) or any(each.dtype.kind not in kinds[name] for name, each in found.items()):
+        if set(found) != set(kinds) or not all(_is_of(each, kinds[name]) for name, each in found.items()):
             raise ValueError(f"what it says of {self.about} makes no sense")
         shapes = self.shapes(found, length)
         is_whole = shapes is not None and all(found[name].shape == shape for name, shape in shapes.items())
@@ -56,4 +58,13 @@ class Beside(NamedTuple):
         texts = [str(each) for name, kind in kinds.items() if kind == "U" for each in found[name]]
         if any(len(text) > _LONGEST or not text.isprintable() for text in texts) or not self.is_drawn(found):
             raise ValueError(f"what it says of {self.about} can't be drawn")
-        return {name: found[name].astype(_WIDE[found[name].dtype.kind], copy=False) for name in self.fields}
+        return {
+            name: found[name]
+            if kinds[name] == _BYTES
+            else found[name].astype(_WIDE[found[name].dtype.kind], copy=False)
+            for name in self.fields
+        }
+
+
+def _is_of(array: AnyArray, kinds: str) -> bool:
+    return bool(array.dtype == np.uint8) if kinds == _BYTES else array.dtype.kind in kinds

@@ -32,7 +32,7 @@ META = "__film__"
 _GRID = "grid."
 CURVE = "curve."
 """What the names of arrays begin with that hold what else was measured."""
-_BESIDE = (_GRID, CURVE, "probe.", "histograms.")
+_BESIDE = (_GRID, CURVE, "probe.", "histograms.", "images.")
 """What begins names that are no fields: no name of Python's has a dot."""
 
 

@@ -1,8 +1,8 @@
 """A film's file from anywhere → a film: recorded from somebody's network, of a log, or what ``-f npz`` wrote.
 
 The file is that of ``Film.save``. A recorded one says its ``version`` and what its frames are, may hold parameters in
-steps (see ``deltas``), and beside snapshots holds the ``curve.`` of all that was measured, beside curves what else
-there is to be seen. It is nobody's own: every
+steps (see ``deltas``), and beside snapshots holds the ``curve.`` of all that was measured, beside curves, or beside
+epochs alone, what else there is to be seen. It is nobody's own: every
 size is bounded before memory is taken, every value is checked, nothing in it is run.
 """
 
@@ -20,6 +20,7 @@ from vizpipe.film.binned import BINNED
 from vizpipe.film.film import CURVE, META
 from vizpipe.film.members import MOST_BYTES, MOST_UNPACKED, arrays_in
 from vizpipe.film.packing import AnyArray
+from vizpipe.film.pictured import PICTURED
 from vizpipe.film.probed import PROBED
 from vizpipe.nn.activations import ACTIVATIONS
 from vizpipe.nn.curve import Curve
@@ -60,6 +61,8 @@ class Stored(NamedTuple):
     """Where layers put samples, the fields of ``nn.Probe``; nothing unless the network was too large to be kept."""
     histograms: Mapping[str, AnyArray]
     """The fields of ``nn.Histograms`` through as many frames as there are; nothing unless a log holds some."""
+    images: Mapping[str, AnyArray]
+    """The fields of ``nn.Images`` likewise."""
 
     @property
     def is_network(self) -> bool:
@@ -71,9 +74,9 @@ class Stored(NamedTuple):
         """What it is of, in words."""
         if self.is_network:
             return f"a {'-'.join(str(size) for size in self.fields['sizes'])} network"
-        if tuple(self.fields) != Curve._fields:
-            return f"frames of {self.recipe}"
-        return "curves and histograms" if self.histograms else "curves"
+        held = {"curves": tuple(self.fields) == Curve._fields, "histograms": self.histograms, "images": self.images}
+        *most, last = [name for name, is_there in held.items() if is_there] or [f"frames of {self.recipe}"]
+        return f"{', '.join(most)} and {last}" if most else last
 
 
 def read(data: bytes, name: str) -> Stored:
@@ -115,7 +118,8 @@ def _meta(arrays: dict[str, AnyArray]) -> _Meta:
 
 
 def _checked(meta: _Meta, arrays: dict[str, AnyArray]) -> Stored:
-    curve, probe, counted = (_beside(arrays, start) for start in (CURVE, PROBED.prefix, BINNED.prefix))
+    starts = (CURVE, PROBED.prefix, BINNED.prefix, PICTURED.prefix)
+    curve, probe, counted, shown = (_beside(arrays, start) for start in starts)
     packed = {name: arrays.pop(name) for name in list(arrays) if deltas.is_part(name)}
     fields = {name: each for name, each in arrays.items() if "." not in name}
     constant = frozenset(meta.constant)
@@ -139,6 +143,7 @@ def _checked(meta: _Meta, arrays: dict[str, AnyArray]) -> Stored:
         curve,
         PROBED.checked(probe, meta.length),
         BINNED.checked(counted, MOST_FRAMES),
+        PICTURED.checked(shown, MOST_FRAMES),
     )
     if stored.is_network:
         fields = _check_network(stored)

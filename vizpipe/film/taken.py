@@ -11,6 +11,7 @@ from vizpipe.errors import UsageError
 from vizpipe.film.binned import BINNED
 from vizpipe.film.film import Film
 from vizpipe.film.packing import AnyArray, repeated
+from vizpipe.film.pictured import PICTURED
 from vizpipe.film.probed import PROBED
 from vizpipe.film.stored import Stored, load
 from vizpipe.parameters.parameter import Value
@@ -38,12 +39,13 @@ def film(stored: Stored, name: str, frame_type: type[F], parameters: Mapping[str
     values = dict(stored.parameters) | dict(parameters or {})
     fields, constant = stored.fields, stored.constant
     if tuple(fields) != tuple(frame_type._fields):  # type: ignore[attr-defined]  # a frame is a NamedTuple
-        if stored.probe and frame_type is nn.Probe:
-            fields = dict(stored.probe)
-            return Film(name, frame_type, stored.length, fields, PROBED.constant, values, stored.about)
-        if stored.histograms and frame_type is nn.Histograms:
-            fields = dict(stored.histograms)
-            return Film(name, frame_type, len(fields["epoch"]), fields, BINNED.constant, values, stored.about)
+        for held, beside, of in (
+            (stored.probe, PROBED, nn.Probe),
+            (stored.histograms, BINNED, nn.Histograms),
+            (stored.images, PICTURED, nn.Images),
+        ):
+            if held and frame_type is of:
+                return Film(name, frame_type, len(held["epoch"]), dict(held), beside.constant, values, stored.about)
         if stored.is_network and frame_type in _SEEN:
             return Film.shoot(name, frame_type, _SEEN[frame_type](stored), values, stored.about)
         if frame_type is not nn.Curve:

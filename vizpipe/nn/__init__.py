@@ -7,6 +7,7 @@ from vizpipe.nn.dead import dead_units
 from vizpipe.nn.downhill import downhill, shrinkage, zigzags
 from vizpipe.nn.gradients import GradientCheck, check_gradient, numerical_gradient
 from vizpipe.nn.histograms import Histograms, histograms
+from vizpipe.nn.images import Images
 from vizpipe.nn.layers import Layer
 from vizpipe.nn.losses import (
     EPSILON,
@@ -41,6 +42,7 @@ __all__ = [
     "EarlyStopping",
     "GradientCheck",
     "Histograms",
+    "Images",
     "Layer",
     "Loss",
     "Momentum",

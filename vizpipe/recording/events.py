@@ -1,8 +1,9 @@
-"""TensorBoard's event files → what was measured, without TensorFlow: records, each a protobuf of scalars or histograms.
+"""TensorBoard's event files → what was measured, without TensorFlow: records, each a protobuf of what was seen.
 
 The fields are read by number: those of Event, Summary, Value, HistogramProto and TensorProto, as
 tensorboard/compat/proto has them. The first TensorFlow and PyTorch write a field for each kind, the second TensorFlow
-tensors: of a scalar one number, of a histogram rows of left, right and count, of images texts.
+tensors: of a scalar one number, of a histogram rows of left, right and count, of images their width, their height, and
+each of them, as texts.
 """
 
 import math
@@ -13,19 +14,21 @@ from typing import NamedTuple
 import numpy as np
 
 from vizpipe.errors import UsageError
-from vizpipe.recording.log import Array, Log, Spread
+from vizpipe.recording.log import Array, Encoded, Log, Spread
 from vizpipe.recording.protobuf import fields, parts
 from vizpipe.recording.records import records
 
 _MOST_TIMES, _MOST_TAGS, _LONGEST_TAG = 100_000, 200, 200
-_MOST_SPREADS, _MOST_BINS, _LARGEST = 100_000, 10_000, 1e30
+_MOST_SPREADS, _MOST_IMAGES, _MOST_BINS, _LARGEST = 100_000, 100_000, 10_000, 1e30
 _STEP, _SUMMARY = 2, 5
 """Fields of Event."""
 _VALUE, _TAG, _SIMPLE, _IMAGE, _HISTOGRAM, _TENSOR = 1, 1, 2, 4, 5, 8
 """Fields of Summary, and of Value."""
+_ENCODED = 4
+"""The field of Summary.Image that holds a file."""
 _LEAST, _MOST, _NUMBER, _SUM, _SQUARES, _LIMITS, _COUNTS = 1, 2, 3, 4, 5, 6, 7
 """Fields of HistogramProto."""
-_TYPE, _SHAPE, _CONTENT, _FLOATS, _DOUBLES = 1, 2, 4, 5, 6
+_TYPE, _SHAPE, _CONTENT, _FLOATS, _DOUBLES, _TEXTS = 1, 2, 4, 5, 6, 8
 """Fields of TensorProto."""
 _DIMENSION, _SIZE = 2, 1
 """Fields of TensorShapeProto, and of its dimensions."""
@@ -34,44 +37,56 @@ _FORMS = {_FLOAT: "<f4", _DOUBLE: "<f8"}
 _ROW = 3
 
 
-class _Image(NamedTuple):
-    """Something to be seen, which no recipe draws."""
+class _Images(NamedTuple):
+    """What was written under one tag."""
+
+    files: tuple[bytes, ...]
+
+    def named(self, tag: str, origin: str) -> dict[str, Encoded]:
+        """Each by a name of its own."""
+        return {f"{tag} {at}" if at > 1 else tag: Encoded(each, origin) for at, each in enumerate(self.files, start=1)}
 
 
 def read(data: bytes, path: Path) -> Log:
-    """The scalars and histograms of an event file by step.
+    """The scalars, histograms and images of an event file by step.
 
     Raises UsageError naming the file and the record that can't be read.
     """
     rows: dict[int, dict[str, float]] = {}
     spreads: dict[int, dict[str, Spread]] = {}
-    tags, count, images = set[str](), 0, 0
+    images: dict[int, dict[str, Encoded]] = {}
+    tags, count, seen = set[str](), 0, 0
     for number, record in enumerate(records(data, path), start=1):
         try:
             step, values = _event(record)
         except (ValueError, struct.error, IndexError, OverflowError):
             raise UsageError(f"{path}: record {number}: it is no event of TensorBoard's") from None
         for tag, value in values:
-            images += isinstance(value, _Image)
-            if isinstance(value, _Image):
+            if isinstance(value, _Images):
+                seen += len(value.files)
+                images.setdefault(step, {}).update(value.named(tag, f"{path}: record {number}"))
                 continue
             tags.add(tag)
             count += isinstance(value, Spread)
             if len(tags) > _MOST_TAGS or len(rows) > _MOST_TIMES:
                 raise UsageError(f"{path}: record {number}: more than {_MOST_TAGS} tags or {_MOST_TIMES:,} steps")
-            if count > _MOST_SPREADS:
-                raise UsageError(f"{path}: record {number}: more than {_MOST_SPREADS:,} histograms")
             if isinstance(value, Spread):
                 spreads.setdefault(step, {})[tag] = value
             elif math.isfinite(value):
                 rows.setdefault(step, {})[tag] = value
-    if not rows and not spreads:
-        what = ", only images, which are left out" if images else ""
-        raise UsageError(f"{path}: it holds no scalars and no histograms{what}")
-    return Log("step", dict(sorted(rows.items())), dict(sorted(spreads.items())), images)
+        _check_many(count, seen, f"{path}: record {number}")
+    if not rows and not spreads and not images:
+        raise UsageError(f"{path}: it holds no scalars, no histograms and no images")
+    return Log("step", dict(sorted(rows.items())), dict(sorted(spreads.items())), dict(sorted(images.items())))
 
 
-def _event(record: bytes) -> tuple[int, list[tuple[str, float | Spread | _Image]]]:
+def _check_many(spreads: int, images: int, where: str) -> None:
+    for many, most, what in ((spreads, _MOST_SPREADS, "histograms"), (images, _MOST_IMAGES, "images")):
+        if many > most:
+            raise UsageError(f"{where}: more than {most:,} {what}")
+
+
+def _event(record: bytes) -> tuple[int, list[tuple[str, float | Spread | _Images]]]:
     """The step of an event, and what it holds by tag."""
     step, values = 0, []
     for number, value in fields(record):
@@ -84,10 +99,10 @@ def _event(record: bytes) -> tuple[int, list[tuple[str, float | Spread | _Image]
     return step, [each for each in values if each is not None]
 
 
-def _value(value: bytes) -> tuple[str, float | Spread | _Image] | None:
+def _value(value: bytes) -> tuple[str, float | Spread | _Images] | None:
     """A tag and what it holds; None for what is neither, such as a sound."""
     tag = ""
-    found: float | Spread | _Image | None = None
+    found: float | Spread | _Images | None = None
     for number, each in fields(value):
         if not isinstance(each, bytes):
             continue
@@ -96,7 +111,7 @@ def _value(value: bytes) -> tuple[str, float | Spread | _Image] | None:
         elif number == _SIMPLE:
             found = float(struct.unpack("<f", each)[0])
         elif number == _IMAGE:
-            found = _Image()
+            found = _Images(tuple(parts(each, _ENCODED)))
         elif number == _HISTOGRAM:
             found = _histogram(each)
         elif number == _TENSOR:
@@ -104,9 +119,9 @@ def _value(value: bytes) -> tuple[str, float | Spread | _Image] | None:
     return (tag, found) if found is not None and tag.isprintable() and len(tag) <= _LONGEST_TAG else None
 
 
-def _tensor(tensor: bytes) -> float | Spread | _Image | None:
+def _tensor(tensor: bytes) -> float | Spread | _Images | None:
     """What a tensor holds, by its type and its shape."""
-    kind, sizes, content = 0, list[int](), list[bytes]()
+    kind, sizes, content, texts = 0, list[int](), list[bytes](), list[bytes]()
     for number, each in fields(tensor):
         if number == _TYPE and isinstance(each, int):
             kind = each
@@ -114,8 +129,10 @@ def _tensor(tensor: bytes) -> float | Spread | _Image | None:
             sizes = [_size(dimension) for dimension in parts(each, _DIMENSION)]
         elif number in {_CONTENT, _FLOATS, _DOUBLES} and isinstance(each, bytes):
             content.append(each)
-    if kind == _TEXT and len(sizes) == 1 and sizes[0] >= _ROW:  # a width, a height, and images
-        return _Image()
+        elif number == _TEXTS and isinstance(each, bytes):
+            texts.append(each)
+    if kind == _TEXT and len(sizes) == 1 and all(each.isdigit() for each in texts[:2]):  # a width and a height
+        return _Images(tuple(texts[2:])) if texts[2:] else None
     if kind not in _FORMS:
         return None
     values = np.frombuffer(b"".join(content), _FORMS[kind])

@@ -21,12 +21,20 @@ class Spread(NamedTuple):
     """The standard deviation of the values, if it isn't left to the bins."""
 
 
+class Encoded(NamedTuple):
+    """An image as its log holds it."""
+
+    data: bytes
+    """A file of some format."""
+    origin: str
+    """Where it stands, for somebody who looks for it."""
+
+
 class Log(NamedTuple):
-    """A clock, numbers by name at each of its times, and histograms by time and name."""
+    """A clock, numbers by name at each of its times, and histograms and images by time and name."""
 
     clock: str
     """``epoch``, or what the log counts instead."""
     rows: Mapping[int, Mapping[str, float]]
     spreads: Mapping[int, Mapping[str, Spread]] = MappingProxyType({})
-    images: int = 0
-    """Images that it holds."""
+    images: Mapping[int, Mapping[str, Encoded]] = MappingProxyType({})

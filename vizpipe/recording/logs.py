@@ -1,4 +1,4 @@
-"""Logs → a film of curves, with the histograms that they hold beside them."""
+"""Logs → a film of curves, with the histograms and images that they hold beside them."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,7 +7,8 @@ from typing import NamedTuple, TypeVar
 from vizpipe.errors import UsageError
 from vizpipe.film.about import About
 from vizpipe.film.binned import BINNED
-from vizpipe.recording import csv_logs, events, spreads
+from vizpipe.film.pictured import PICTURED
+from vizpipe.recording import csv_logs, events, images, spreads
 from vizpipe.recording.log import Log
 from vizpipe.recording.model import plain
 from vizpipe.recording.records import looks_like
@@ -33,19 +34,22 @@ def film_of(paths: Sequence[Path]) -> Filmed:
 
     Where two logs measure something of the same name, the folder's name or the file's tells them apart. Of more than
     2,000 epochs so many are kept, evenly, and a note says so. Without a number that was measured the curves are how
-    widely the histograms' values spread. Raises UsageError naming the file and its row.
+    widely the histograms' values spread; of images alone there are none. Raises UsageError naming the file and its row,
+    or its record.
     """
     logs = [(path, _log(path)) for path in (each for path in paths for each in _files(path))]
     rows = _merged([(path, log.rows) for path, log in logs])
     counted, said = spreads.frames(_merged([(path, log.spreads) for path, log in logs]))
-    if not rows and not counted:
+    shown, seen = images.frames(_merged([(path, log.images) for path, log in logs]))
+    if not rows and not counted and not shown:
         raise UsageError(f"{logs[0][0]}: no number in it was measured, and its histograms are of biases alone")
-    if not rows:
+    if not rows and counted:
         rows = {
             each.epoch: {f"σ of {name}": float(wide) for name, wide in zip(each.names, each.deviations, strict=True)}
             for each in counted
         }
     clocks = {log.clock.lower() for _, log in logs}
+    rows = rows or {each.epoch: {} for each in shown}
     times, notes = sorted(rows), list[str]()
     if not clocks <= {"epoch", "epochs"}:
         notes.append(f"Epochs are the log's {plain(min(clocks), 40)}s.".replace("ss.", "s."))
@@ -54,12 +58,15 @@ def film_of(paths: Sequence[Path]) -> Filmed:
         notes.append(f"Of {len(times):,} one in {apart} is shown.")
         times = sorted({*times[::apart], times[-1]})
     origin = ", ".join(plain(path.name, 60) for path in paths[:3]) + (" …" if len(paths) > 3 else "")  # noqa: PLR2004 - enough
-    beside = BINNED.arrays(counted) if counted else {}
-    data = curves(times, [rows[time] for time in times], About(origin, notes=(*notes, *said)), beside)
-    images = sum(log.images for _, log in logs)
-    what = f"{images:,} images are" if images > 1 else "an image is"
-    remark = f"{what} left out; scalars and histograms of a log are drawn" if images else ""
-    return Filmed(data, ("learning-curves", *(("weights-by-layer",) if counted else ())), remark)
+    beside = (BINNED.arrays(counted) if counted else {}) | (PICTURED.arrays(shown) if shown else {})
+    data = curves(times, [rows[time] for time in times], About(origin, notes=(*notes, *said, *seen)), beside)
+    drawn = {"learning-curves": any(rows.values()), "weights-by-layer": counted, "logged-images": shown}
+    held, kept = (
+        sum(len(each) for _, log in logs for each in log.images.values()),
+        sum(len(each.names) for each in shown),
+    )
+    remark = f"{held - kept:,} of {held:,} images are left out; captions say which" if kept < held else ""
+    return Filmed(data, tuple(recipe for recipe, is_there in drawn.items() if is_there), remark)
 
 
 def _merged(logs: Sequence[tuple[Path, Mapping[int, Mapping[str, T]]]]) -> dict[int, dict[str, T]]:

@@ -166,10 +166,11 @@ def curves(
 ) -> bytes:
     """A film of curves: what was measured at each epoch, by name; what isn't finite or isn't there is masked.
 
-    ``beside`` are arrays of what else it holds, such as histograms.
+    ``beside`` are arrays of what else it holds, such as histograms. Where nothing was measured it is of epochs alone.
     """
-    fields = {"epoch": np.array(epochs, np.int64), **_curve(metrics), **beside}
-    return _packed(fields, ["names"], about, len(epochs), _WELL)
+    curve = _curve(metrics) if any(metrics) else {}
+    fields = {"epoch": np.array(epochs, np.int64), **curve, **beside}
+    return _packed(fields, ["names"] if curve else [], about, len(epochs), _WELL)
 
 
 def _curve(metrics: Sequence[Mapping[str, float]]) -> dict[str, AnyArray]:

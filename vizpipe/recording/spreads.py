@@ -7,6 +7,7 @@ import numpy as np
 
 from vizpipe.nn.histograms import BINS, Histograms
 from vizpipe.recording.log import Array, Spread
+from vizpipe.recording.together import tags_of, together
 
 MOST_FRAMES = 250
 """More than an animation shows."""
@@ -18,10 +19,10 @@ def frames(spreads: Mapping[int, Mapping[str, Spread]]) -> tuple[list[Histograms
 
     Histograms of weights count where their names say that they are; else all do but biases.
     """
-    tags = list(dict.fromkeys(tag for each in spreads.values() for tag in each))
+    tags = tags_of(spreads)
     named = [tag for tag in tags if _WEIGHTS.search(tag) and not _OTHERS.search(tag) and not _BIAS.search(tag)]
     wanted = named or [tag for tag in tags if not _BIAS.search(tag)]
-    kept, steps = _together(wanted, {tag: {at for at, each in spreads.items() if tag in each} for tag in wanted})
+    kept, steps = together(spreads, wanted)
     if not kept:
         return [], []
     notes = [] if named else ["Whether its histograms are of weights the log does not say."]
@@ -35,16 +36,6 @@ def frames(spreads: Mapping[int, Mapping[str, Spread]]) -> tuple[list[Histograms
     edges, shares, deviations = (np.stack(each) for each in zip(*layers, strict=True))
     names = np.array(kept)
     return [Histograms(step, shares[:, n], edges, deviations[:, n], names) for n, step in enumerate(steps)], notes
-
-
-def _together(tags: Sequence[str], steps: Mapping[str, set[int]]) -> tuple[list[str], list[int]]:
-    """The tags that were written together, and when: as many as leave half of the steps of the commonest."""
-    kept, common = list[str](), set[int]()
-    for tag in sorted(tags, key=lambda tag: -len(steps[tag])):
-        both = common & steps[tag] if kept else steps[tag]
-        if 2 * len(both) > len(common):
-            kept, common = [*kept, tag], both
-    return [tag for tag in tags if tag in kept], sorted(common)
 
 
 def _binned(spreads: Sequence[Spread]) -> tuple[Array, Array, Array]:

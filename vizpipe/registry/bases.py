@@ -88,6 +88,7 @@ BASES = {
         "film/binned.py",
         "film/deltas.py",
         "film/members.py",
+        "film/pictured.py",
         "film/probed.py",
         "film/record.py",
         "film/stored.py",

@@ -8,6 +8,7 @@ from vizpipe.film import taken as films
 from vizpipe.film.record import record
 from vizpipe.nn.curve import Curve
 from vizpipe.nn.histograms import Histograms
+from vizpipe.nn.images import Images
 from vizpipe.nn.probe import Probe
 from vizpipe.nn.training import Snapshot
 from vizpipe.parameters.parameter import Value
@@ -21,6 +22,7 @@ _TAKEN = {
     Snapshot: "networks with their samples",
     Curve: "what was measured in any film",
     Histograms: "the weights of networks, and histograms of logs",
+    Images: "images of logs",
     Probe: "networks that tell classes apart",
 }
 _ASKED = re.compile(rf"-> Iterator\[(?:nn\.)?(?:{'|'.join(each.__name__ for each in _TAKEN)})\]")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from vizpipe.drawing.picture.channels import Channel, Moment, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.shapes import Image, Legible, Mix, Paint, Paints, Path, Points, Shape, Text
 
-_SMALL, _NAME = 15.0, 18.0
+_SMALL, _NAME, _SIDE = 15.0, 18.0, 6.5
 
 
 @dataclass(frozen=True)
@@ -83,22 +84,48 @@ class Histogram(Mark[F]):
 
 @dataclass(frozen=True)
 class Pixels(Mark[F]):
-    """Values as cells, row 0 on top: from paper to ink, or from minus to plus.
+    """Values as cells, row 0 on top: from paper to ink, or from minus to plus; or colours, the same in every theme.
 
     It can mislead beyond ``limit``: all values there look the same.
     """
 
     values: Channel[F] = channel()
-    """Shape (rows, columns)."""
+    """Shape (rows, columns); of colours (rows, columns, 3), from 0 to 1."""
     limit: float = 1.0
     is_signed: bool = False
+    is_square: bool = False
+    """Whether cells are square: then the image stands in the middle, as large as there is room."""
+    ratio: float = 0.0
+    """With square cells, how wide a plot it asks for, in heights; as the image is if 0. A family has one."""
+
+    def need(self, moment: Moment[F]) -> Need | None:
+        """A plot in a ratio that stays, if cells are square."""
+        if not self.is_square:
+            return None
+        rows, columns = self._values(moment).shape[:2]
+        ratio = self.ratio or columns / rows
+        return Need(_SIDE * min(ratio, 1.0), _SIDE / max(ratio, 1.0), is_rigid=True, has_text=False)
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
-        """The image, over the whole panel."""
+        """The image, over the whole panel unless its cells are square."""
+        values = self._values(moment)
+        scale: Literal["rgb", "sign", "ink"] = "rgb" if values.ndim > 2 else "sign" if self.is_signed else "ink"  # noqa: PLR2004 - colours
+        extent = room.limits
+        if self.is_square:
+            left, right, bottom, top = room.limits
+            rows, columns = values.shape[:2]
+            cell = min(room.width / columns, room.height / rows)
+            across = 0.5 * (right - left) * columns * cell / room.width
+            up = 0.5 * (top - bottom) * rows * cell / room.height
+            x, y = 0.5 * (left + right), 0.5 * (bottom + top)
+            extent = (x - across, x + across, y - up, y + up)
+        yield Image(values, extent, scale, self.limit, is_smooth=False, order=1.2)
+
+    def _values(self, moment: Moment[F]) -> Array:
         values = np.asarray(self.read(moment, "values"), dtype=float)
-        if values.ndim != 2:  # noqa: PLR2004 - rows and columns
-            raise refused(self, f"values have shape {values.shape}, and an image has (rows, columns)")
-        yield Image(values, room.limits, "sign" if self.is_signed else "ink", self.limit, is_smooth=False, order=1.2)
+        if values.ndim != 2 and values.shape[2:] != (3,):  # noqa: PLR2004 - rows and columns, and colours
+            raise refused(self, f"values have shape {values.shape}, and an image has (rows, columns) or three colours")
+        return values
 
 
 @dataclass(frozen=True)
