@@ -94,7 +94,7 @@ def story(film: Film[Images]) -> list[Beat[Images]]:
         change, names = changes(film), film[0].names
         most = "{name} has changed most" if len(names) > 1 and change.max() > 0.0 else "What it shows in the end"
         values: dict[str, object] = {"name": str(names[change.argmax()])}
-        return [Beat("start", 0, "What the log shows at first", 1.5), Beat("end", -1, most, 2.5, values=values)]
+        return [Beat("start", 0, "The images of the log, step by step", 1.5), Beat("end", -1, most, 2.5, values=values)]
     (off, apart), (now, then), is_alike = compared(film[0]), compared(film[-1]), compared(film[0])[1] < ALIKE
     start = (
         "At first the network redraws all digits alike" if is_alike else "Unseen digits, and what is redrawn of them"
