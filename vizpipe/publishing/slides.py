@@ -90,7 +90,7 @@ def chosen(
 def _of_recipe(card: Card, given: Given) -> Asset:
     """A recipe's picture between a slide's title and caption, as ``vizpipe run`` makes it too."""
     said = {key: SETTINGS[key].joined(value) for key, value in given.settings.items()}
-    usual = {"size": _SIZE, "font": _TYPE}
+    usual: dict[str, Any] = {"size": _SIZE, "font": _TYPE}
     values = complete(card.parameters, {}, "")
     return new_asset(card.name, card, values, labels=given.labels, root=str(Path.cwd()), **usual | said)
 
