@@ -182,3 +182,21 @@ def test_decks_that_cannot_be_are_refused(vizpipe: "Vizpipe", project: Path, wor
     assert done.code == 2
     assert says in done.line
     assert not (project / "deck.pptx").exists()
+
+
+def test_a_recipes_slide_takes_words_as_run_does(vizpipe: "Vizpipe", project: Path) -> None:
+    """Title, caption and labels of one recipe are the slide's, and the notes say the line with them."""
+    words = ["--title", "Tore", "--alt", "Vier Tore.", "--lang", "de", "--label", "AND=UND", "--no-caption"]
+    assert vizpipe("deck", "gates", *words, "-o", "t.pptx").code == 0
+    (slide,) = pptx.Presentation(project / "t.pptx").slides
+    assert slide.shapes.title.text == "Tore"
+    (picture,) = pictures(slide)
+    assert picture.element.nvPicPr.cNvPr.get("descr") == "Vier Tore."
+    notes = slide.notes_slide.notes_text_frame.text
+    for each in ("--lang de", "--title Tore", "--label AND=UND", "--font 1.3", "--no-caption"):
+        assert each in notes
+    assert vizpipe("info", "t.pptx").out.splitlines()[-1].startswith("vizpipe deck gates --lang de --title Tore")
+    done = vizpipe("deck", "gates", "hidden-mapping", "--title", "Tore", "-o", "u.pptx")
+    assert (done.code, "--title is for one slide" in done.line) == (2, True)
+    done = vizpipe("deck", "stands", "--lang", "de", "-o", "u.pptx")
+    assert (done.code, "--lang is for recipes" in done.line) == (2, True)

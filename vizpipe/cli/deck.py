@@ -10,16 +10,27 @@ import click
 from vizpipe import __version__
 from vizpipe.cli import completion
 from vizpipe.cli.plan import place_options
+from vizpipe.cli.run import setting_option
 from vizpipe.cli.working import overwrite_option, working_options
 from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.encoding.formats import find as find_format
 from vizpipe.errors import MachineError, UsageError
 from vizpipe.manifest.ownership import Guard
+from vizpipe.parameters.settings import SETTINGS
 from vizpipe.project.asset import Asset
+from vizpipe.publishing.slides import LOOKS
 from vizpipe.store import atomic, folders, hashes
 from vizpipe.store.folders import keep_inside
 
 _MOST_STEPS = 60
+_LABEL = "Other words than those that are drawn: OLD=NEW."
+
+
+def looks(command: Any) -> Any:  # noqa: ANN401 - click decorates functions of any kind
+    """The options of a recipe's slide, as ``run`` has them."""
+    own = [*(setting_option(SETTINGS[key]) for key in LOOKS), click.Option(["--label"], multiple=True, help=_LABEL)]
+    command.__click_params__ = [*getattr(command, "__click_params__", []), *reversed(own)]
+    return command
 
 
 @click.command()
@@ -43,6 +54,7 @@ _MOST_STEPS = 60
 )
 @click.option("--template", type=click.Path(path_type=Path), help="A deck whose look to take.")
 @click.option("--aspect", type=click.Choice(["16:9", "4:3"]), default=None, help="Of the slides. [default: 16:9]")
+@looks
 @overwrite_option
 @working_options
 def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: Path, **options: Any) -> int:  # noqa: ANN401, FBT001
@@ -50,7 +62,12 @@ def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: 
 
     Of recipes or of the project's assets, with alternative texts, captions and notes.
     """
-    from vizpipe.publishing.slides import chosen  # noqa: PLC0415 - only here
+    from vizpipe.cli.making import labels  # noqa: PLC0415 - only to make something
+    from vizpipe.publishing.slides import Given, chosen  # noqa: PLC0415 - only here
+
+    options["given"] = given = Given(
+        {key: options[key] for key in LOOKS if options[key] not in (None, (), False)}, labels(options)
+    )
 
     if importlib.util.find_spec("pptx") is None:
         raise MachineError("deck needs python-pptx: pip install 'vizpipe[slides]'")
@@ -62,7 +79,12 @@ def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: 
         raise UsageError(f"--output {output}: a deck's name ends in .pptx")
     place = (directory or Path.cwd()).resolve()
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
-        return _make(workspace, chosen(workspace.registry, workspace.project, names, gallery=gallery), output, options)
+        return _make(
+            workspace,
+            chosen(workspace.registry, workspace.project, names, gallery=gallery, given=given),
+            output,
+            options,
+        )
 
 
 def _make(workspace: Workspace, wanted: list[Asset], output: Path, options: dict[str, Any]) -> int:
@@ -96,4 +118,5 @@ def _origin(wanted: list[Asset], options: dict[str, Any]) -> str:
     words += [f"--steps {options['steps']}"] if options["steps"] else []
     words += [f"--aspect {options['aspect']}"] if options["aspect"] else []
     words += [f"--template {shlex.quote(str(options['template']))}"] if options["template"] else []
+    words += options["given"].typed
     return f"vizpipe {__version__}: {' '.join(words)}"

@@ -23,7 +23,15 @@ def slides(asset: Asset, work: Build, source: Source, motion: Motion, steps: int
     files = {path.suffix: path for path in made.files}
     picture = files[".png" if form.name == "mp4" else form.ending].read_bytes()
     size = asset.look.width, asset.look.height
-    slide = Slide(title, caption, alternative, line(wanted, form), picture, size, decode.corner(files[".png"]))
+    slide = Slide(
+        title,
+        caption if asset.look.caption else "",
+        alternative,
+        line(wanted, form),
+        picture,
+        size,
+        decode.corner(files[".png"]),
+    )
     if steps and form.moves:
         for number, frame in enumerate(decode.frames(files[".gif"]), start=1):
             yield slide._replace(title=f"{title} ({number})", picture=frame)

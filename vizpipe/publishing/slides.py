@@ -1,12 +1,15 @@
 """Which assets a deck shows, and as what each stands on its slide."""
 
-from collections.abc import Sequence
-from typing import Literal
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 from vizpipe.encoding.formats import Format
 from vizpipe.encoding.formats import find as find_format
 from vizpipe.errors import UsageError, nearest
-from vizpipe.parameters.parameter import complete
+from vizpipe.parameters.parameter import complete, in_words
+from vizpipe.parameters.settings import SETTINGS
 from vizpipe.project.asset import Asset, new_asset
 from vizpipe.project.file import Project
 from vizpipe.project.plan import assets_to_show, is_named
@@ -16,11 +19,54 @@ from vizpipe.registry.registry import Registry
 Motion = Literal["gif", "mp4", "stills"]
 _SIZE = "1920x880"
 _TYPE = 1.3
-"""Of a recipe's picture on a slide, between title and caption; and how much larger type is, seen from afar."""
+"""Of a recipe's picture on a slide, between title and caption; and how much larger type is, unless somebody says."""
 
 
-def chosen(registry: Registry[Card], project: Project | None, names: Sequence[str], *, gallery: bool) -> list[Asset]:
-    """The assets to show, in the order asked for. Raises UsageError for a name that is none."""
+WORDS = ("title", "headline", "caption", "no_caption", "alt")
+"""Settings that are about one slide."""
+LOOKS = ("theme", "font", "lang", "texts", "math", *WORDS)
+"""Settings of a recipe's slide that somebody can give for a deck."""
+
+
+class Given(NamedTuple):
+    """What somebody gave for the slides of recipes: settings, and words instead of others."""
+
+    settings: Mapping[str, Any] = {}
+    labels: Mapping[str, str] = {}
+
+    @property
+    def options(self) -> list[str]:
+        """The names of what was given."""
+        return [f"--{SETTINGS[key].name}" for key in self.settings] + ["--label"] * bool(self.labels)
+
+    @property
+    def typed(self) -> list[str]:
+        """The same as somebody types it, quoted for a shell."""
+        words: list[str] = []
+        for key, value in self.settings.items():
+            each = value if isinstance(value, tuple) else (value,)
+            name = f"--{SETTINGS[key].name}"
+            words += [name if one is True else f"{name} {shlex.quote(in_words(one))}" for one in each]
+        return words + [f"--label {shlex.quote(f'{old}={new}')}" for old, new in self.labels.items()]
+
+
+def chosen(
+    registry: Registry[Card],
+    project: Project | None,
+    names: Sequence[str],
+    *,
+    gallery: bool,
+    given: Given = Given(),  # noqa: B008 - a tuple
+) -> list[Asset]:
+    """The assets to show, in the order asked for; recipes look as ``given`` says.
+
+    Raises UsageError for a name that is none, and for words that can't be meant for these slides.
+    """
+    alone = [option for option in given.options if option.removeprefix("--").replace("-", "_") in {*WORDS, "label"}]
+    if len(names) > 1 and alone:
+        raise UsageError(
+            f"{alone[0]} is for one slide, but {len(names)} are named; name one, or give them a project file"
+        )
     assets, _ = assets_to_show(registry, project)
     if not names and project is None and not gallery:
         raise UsageError("name a recipe, such as vizpipe deck hidden-mapping; vizpipe list shows all")
@@ -29,14 +75,24 @@ def chosen(registry: Registry[Card], project: Project | None, names: Sequence[st
         card = registry.cards.get(name)
         matches = [asset for asset in assets if is_named(asset.name, (name,))]
         if matches and (project is not None or card is None):
+            if given.options:
+                where = "--gallery has none" if project is None else "an asset's own stand in the project file"
+                raise UsageError(f"{given.options[0]} is for recipes; {where}")
             wanted += matches
         elif card is not None:
-            asset = new_asset(card.name, card, complete(card.parameters, {}, ""), size=_SIZE)
-            wanted.append(asset._replace(look=asset.look._replace(type=_TYPE)))
+            wanted.append(_of_recipe(card, given))
         else:
             hint = nearest(name, [*registry.cards, *(asset.name for asset in assets)])
             raise UsageError(f"no recipe or asset {name[:60]}{hint}")
     return list({asset.name: asset for asset in wanted}.values())
+
+
+def _of_recipe(card: Card, given: Given) -> Asset:
+    """A recipe's picture between a slide's title and caption, as ``vizpipe run`` makes it too."""
+    said = {key: SETTINGS[key].joined(value) for key, value in given.settings.items()}
+    usual: dict[str, Any] = {"size": _SIZE, "font": _TYPE}
+    values = complete(card.parameters, {}, "")
+    return new_asset(card.name, card, values, labels=given.labels, root=str(Path.cwd()), **usual | said)
 
 
 def on_a_slide(asset: Asset, motion: Motion, steps: int) -> tuple[Asset, Format]:
