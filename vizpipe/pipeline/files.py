@@ -158,8 +158,13 @@ def _encoded(job: Job, name: str, key: Key, result: Result) -> tuple[Result, "Re
         film = in_cache(job, known)
         source, card, places, _ = drawn_from(job, film)
         look, frames = _posed(job, form, film)
-        drawn = partial(job.build.executor.submit, tasks.vector, source, card, places, look, form, frames, label)
-        content = kept(job, f"{key.hash}.{form.suffix}", film, lambda: drawn().result())
+        submit = job.build.executor.submit
+        content = kept(
+            job,
+            f"{key.hash}.{form.suffix}",
+            film,
+            lambda: submit(tasks.vector, source, card, places, look, form, frames, label).result(),
+        )
         count = len(frames) if form.takes == "pages" else 1
         return replace(result, film=film), ready.opaque(content, (look.width, look.height), count)
     if form.takes == "strokes":

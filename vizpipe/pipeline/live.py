@@ -1,7 +1,6 @@
 """A page that draws its film: made in one go in a worker, with fewer pictures where it has to fit into a budget."""
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from vizpipe.encoding.formats import Format
@@ -56,7 +55,10 @@ def _page(job: Job, form: Format, key: Key, result: Result, plan: Schedule) -> "
     moments = tuple(clock.moments[tick.index] for tick in plan.ticks)
     order = Order(plan.ticks, words, moments, job.asset.timing.loop, clock.cues)
     label = about(job, form, result.pictures.alternative)
-    drawn = partial(job.build.executor.submit, tasks.live, *drawn_from(job, film), order, label)
-    content = kept(job, f"{key.hash}.{len(plan.ticks)}", film, lambda: drawn().result())
+    submit = job.build.executor.submit
+    drawn = drawn_from(job, film)
+    content = kept(
+        job, f"{key.hash}.{len(plan.ticks)}", film, lambda: submit(tasks.live, *drawn, order, label).result()
+    )
     size, duration = (look.width, look.height), sum(tick.ms for tick in plan.ticks)
     return ready.opaque(content, size, len(plan.ticks), duration)
