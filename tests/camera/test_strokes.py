@@ -60,6 +60,25 @@ def test_samples_lie_where_their_axes_put_them(filmed: tuple[Any, Film[Any]]) ->
     assert np.allclose(np.sort(back, axis=0), np.sort(wanted, axis=0), atol=1e-9)
 
 
+def test_what_was_drawn_before_is_noted_as_if_it_were_drawn_again(filmed: tuple[Any, Film[Any]]) -> None:
+    """Frames noted one after another are those noted alone; what an earlier one had is noted once."""
+    scene = Scene(*filmed, Style(LIGHT, *SIZE))
+    together, alone = list(recorded(scene, [2, 4, 2])), [strokes(filmed, tick)[0] for tick in (2, 4, 2)]
+    for drawn, wanted in zip(together, alone, strict=True):
+        for one, other in zip(drawn, wanted, strict=True):
+            assert [getattr(one, name) for name in ("kind", "panel", "look", "counts", "text")] == [
+                getattr(other, name) for name in ("kind", "panel", "look", "counts", "text")
+            ]
+            for name in ("places", "values", "sizes", "fills", "edges", "clip"):
+                assert np.array_equal(getattr(one, name), getattr(other, name)), name
+    fields = [[each for each in drawn if each.kind == "field"] for drawn in together]
+    assert fields[0]
+    assert all(one is again for one, again in zip(fields[0], fields[2], strict=True))
+    assert not any(one is other for one, other in zip(fields[0], fields[1], strict=True))
+    (picture,) = scene.pictures([2])  # the stage itself has not learned to echo
+    assert (picture == Scene(*filmed, Style(LIGHT, *SIZE)).pictures([2])[0]).all()
+
+
 def test_another_theme_changes_colours_and_nothing_else(filmed: tuple[Any, Film[Any]]) -> None:
     """Light and dark have the same strokes at the same places: so one set of numbers serves both."""
     (light,), (dark,) = strokes(filmed, 5), strokes(filmed, 5, theme=DARK)

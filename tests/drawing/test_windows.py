@@ -54,7 +54,7 @@ def hold_true(gained: list[Artist], window: Window, axes: str = "xy") -> None:
     """Raise AssertionError unless each tick's label and mark stand where the window has that value."""
     (plot,) = {each.axes for each in gained if _whole(each).startswith("tick")}
     assert plot is not None
-    box = np.array(plot.bbox.extents).reshape(2, 2)  # type: ignore[union-attr]
+    box = np.array(plot.bbox.extents).reshape(2, 2)
     for at, axis in enumerate(axes):
         texts = [
             each
@@ -156,7 +156,7 @@ def test_shapes_tell_the_window_in_units_of_the_data() -> None:
     built = staged(drawn())
     film = built.film
     (curve, *ticks) = built.shapes(built.moment(3, film[3]))["/"]
-    np.testing.assert_allclose(np.asarray(curve.shapes[0].lines[0])[-1], (3.0, 0.25))  # type: ignore[union-attr]
+    np.testing.assert_allclose(np.asarray(curve.shapes[0].lines[0])[-1], np.array([3.0, 0.25]))  # type: ignore[union-attr]
     names = [re.sub(r"\.0$", "", str(each.name)) for each in ticks]  # type: ignore[union-attr]
     assert {"tick x 1", "tick x 2", "tick x 3"} <= set(names)
 

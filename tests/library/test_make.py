@@ -127,12 +127,12 @@ def test_a_second_call_is_served_by_the_cache(monkeypatch: pytest.MonkeyPatch) -
         return submit(self, task, *more)
 
     monkeypatch.setattr(Here, "submit", counted)
-    library.make("counter", steps=6, size=SMALL)
-    assert {"train", "draw"} <= set(asked)
+    library.make("counter", steps=6, size=SMALL, formats=["gif", "html", "svg"])
+    assert {"train", "draw", "live", "vector"} <= set(asked)
     asked.clear()
-    library.make("counter", steps=6, size=SMALL)
+    library.make("counter", steps=6, size=SMALL, formats=["gif", "html", "svg"])
     library.film("counter", steps=6)
-    assert not {"train", "draw", "describe", "cards"} & set(asked)
+    assert not {"train", "draw", "describe", "cards", "live", "vector"} & set(asked)
 
 
 @pytest.mark.usefixtures("own")

@@ -2,7 +2,7 @@
 
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import pytest
@@ -111,7 +111,9 @@ def test_no_two_names_differ_by_a_form_of_unicode_alone() -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_project_with_a_name_beyond_ascii_is_refused(vizpipe: "Vizpipe", tmp_path: Path, form: str) -> None:
+def test_a_project_with_a_name_beyond_ascii_is_refused(
+    vizpipe: "Vizpipe", tmp_path: Path, form: Literal["NFC", "NFD"]
+) -> None:
     """An asset called so is refused with 2 and one line, whatever the form of Unicode."""
     name = unicodedata.normalize(form, "café")
     (tmp_path / "vizpipe.toml").write_text(f'[assets."{name}"]\nrecipe = "gates"\n', encoding="utf-8")

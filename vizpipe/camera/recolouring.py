@@ -32,8 +32,15 @@ def recoloured(
         known = written if stroke.kind == "text" else painted
         return known.get(stroke.panel, known[PAGE])
 
+    told: dict[int, Stroke] = {}  # what stays from moment to moment is one stroke
+
+    def again(stroke: Stroke) -> Stroke:
+        if id(stroke) not in told:
+            told[id(stroke)] = _stroke(stroke, table(stroke), other)
+        return told[id(stroke)]
+
     try:
-        return [[_stroke(each, table(each), other) for each in strokes] for strokes in moments]
+        return [[again(each) for each in strokes] for strokes in moments]
     except KeyError:
         return None
 

@@ -1,6 +1,7 @@
 """A scene → strokes: what every picture of a film draws, in order, without drawing a pixel."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any
 
@@ -11,6 +12,7 @@ from vizpipe.camera.order import in_order, kind
 from vizpipe.camera.scene import Place, Scene
 from vizpipe.camera.shots import Shot
 from vizpipe.camera.strokes import Strokes
+from vizpipe.drawing.picture.echoes import Echo, Echoes
 from vizpipe.drawing.picture.staging import Placed, Staged
 from vizpipe.drawing.picture.ways import way_name
 from vizpipe.encoding.stroke import PAGE, Plot, Stroke
@@ -35,15 +37,37 @@ def recorded(scene: Scene[Any], frames: Sequence[Shot]) -> Iterator[list[Stroke]
                 place = turn, artist.get_zorder(), kind(owner, artist), number
                 stage.append((place, renderer.listen(artist, names.get(owner, PAGE))))
     chunks = [frames[begin : begin + _CHUNK] for begin in range(0, len(frames), _CHUNK)]
-    for shot in (shot for chunk in chunks for shot in scene.gained(chunk, is_smooth=True)):
-        drawn = [
-            (
-                (turns[artist.axes], artist.get_zorder(), 1, number),
-                renderer.listen(artist, names.get(artist.axes, PAGE)),
-            )
-            for number, artist in enumerate(shot)
-        ]
-        yield merged(stroke for _, strokes in sorted(stage + drawn, key=itemgetter(0)) for stroke in strokes)
+    known: dict[Any, list[Stroke]] = {}
+
+    def heard(artist: Any) -> list[Stroke]:  # noqa: ANN401 - matplotlib's
+        content = getattr(artist, "content", None)
+        if isinstance(artist, Echo):
+            return known.get(content, [])
+        strokes = renderer.listen(artist, names.get(artist.axes, PAGE))
+        if content is not None:  # a shape may be several artists
+            known[content] = known.get(content, []) + strokes
+        return strokes
+
+    with _echoing(scene):
+        for shot in (shot for chunk in chunks for shot in scene.gained(chunk, is_smooth=True)):
+            drawn = [
+                ((turns[artist.axes], artist.get_zorder(), 1, number), heard(artist))
+                for number, artist in enumerate(shot)
+            ]
+            yield merged(stroke for _, strokes in sorted(stage + drawn, key=itemgetter(0)) for stroke in strokes)
+
+
+@contextmanager
+def _echoing(scene: Scene[Any]) -> Iterator[None]:
+    """What a panel has drawn is drawn no second time until the block ends, but by its echo."""
+    panels = [placed.artists for _, _, placed in placed_in(scene)]
+    for artists in panels:
+        artists.echoes = Echoes()
+    try:
+        yield
+    finally:
+        for artists in panels:
+            artists.echoes = None
 
 
 def merged(strokes: Iterable[Stroke]) -> list[Stroke]:

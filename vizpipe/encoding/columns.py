@@ -9,7 +9,8 @@ of ``tests/encoding/columns.json``.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +25,19 @@ _QUICK = 1
 
 def packed(rows: Sequence[Ints]) -> bytes:
     """A column: how many rows follow, one if all are the same; how they are guessed; each row, its length first."""
-    if all(np.array_equal(rows[0], row) for row in rows[1:]):
+    if all(row is rows[0] or np.array_equal(rows[0], row) for row in rows[1:]):
         rows = rows[:1]
     befores = [rows[0][:0], *rows[:-1]]
     rests = [guess(rows, befores) for guess in (GUESSES if len(rows) > 1 else GUESSES[:1])]
     told = [groups(np.concatenate([[len(rows), number], *_measured(each)])) for number, each in enumerate(rests)]
     return min(told, key=lambda column: len(zlib.compress(column, _QUICK)))
+
+
+def once(make: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+    """What is made of each; of what is the same thing from tick to tick it is made once."""
+    known = {id(item): item for item in items}
+    made = {key: make(item) for key, item in known.items()}
+    return [made[id(item)] for item in items]
 
 
 def _measured(rests: Sequence[Ints]) -> Iterator[Ints]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from vizpipe.encoding.columns import Ints, deflated, packed
+from vizpipe.encoding.columns import Ints, deflated, once, packed
 from vizpipe.encoding.stroke import PAGE, Plot, Sheet, Stroke
 from vizpipe.encoding.tracks import (
     CELLS,
@@ -122,12 +122,12 @@ class Taking:
         first, strokes, others = track.first, track.strokes, track.others
         columns: dict[str, int] = {}
         if first.kind == "text":
-            columns["text"] = self._column([np.array([self._text(stroke)]) for stroke in strokes])
+            columns["text"] = self._column(once(lambda stroke: np.array([self._text(stroke)]), strokes))
         if first.kind == "cells":
             numbers, light, dark = cells_of(track)
             columns |= {"cells": self._column(numbers), "light": self._column([light]), "dark": self._column([dark])}
         if len(first.sizes):
-            columns["sizes"] = self._column([np.rint(FINE * stroke.sizes).astype(np.int64) for stroke in strokes])
+            columns["sizes"] = self._column(once(lambda stroke: np.rint(FINE * stroke.sizes).astype(np.int64), strokes))
         for name in ("fills", "edges"):
             if len(getattr(first, name)):
                 columns[name] = self._column(colours_of(strokes, name))
@@ -140,7 +140,8 @@ class Taking:
         """The number of a column; of one that is there already, if they are off by no more than that."""
         shape = tuple(len(row) for row in rows)
         for number, known in self._shared.get(shape, []):
-            if all(np.abs(one - other).max(initial=0) <= off for one, other in zip(rows, known, strict=True)):
+            pairs = {(id(one), id(other)): (one, other) for one, other in zip(rows, known, strict=True)}
+            if all(np.abs(one - other).max(initial=0) <= off for one, other in pairs.values()):
                 return number
         number = len(self._columns)
         self._columns.append(packed(rows))

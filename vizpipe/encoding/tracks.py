@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from vizpipe.encoding.columns import Ints
+from vizpipe.encoding.columns import Ints, once
 from vizpipe.encoding.stroke import Array, Plot, Sheet, Stroke
 
 GRAIN = 8192
@@ -83,16 +83,25 @@ def _kind(stroke: Stroke) -> Any:  # noqa: ANN401 - a key
 def places_of(track: Track, plot: Plot) -> tuple[list[Ints], list[Ints], list[Ints]]:
     """Columns across and up, and how many points each line has, thinned where points come and go."""
     joined = [stroke.places for stroke in track.strokes]
-    counts = [np.array(stroke.counts or (len(stroke.places),)) for stroke in track.strokes]
-    stands = all(np.array_equal(stroke.places, track.first.places) for stroke in track.strokes)
+    counts = once(lambda stroke: np.array(stroke.counts or (len(stroke.places),)), track.strokes)
+    first = track.first
+    stands = all(stroke is first or np.array_equal(stroke.places, first.places) for stroke in track.strokes)
     if track.first.kind == "lines" and (stands or len({stroke.counts for stroke in track.strokes}) > 1):
         known: dict[bytes, Array] = {}
-        groups = [_split(stroke) for stroke in track.strokes]
-        groups = _grown(groups) or [[_thin(line, known) for line in lines] for lines in groups]
-        joined = [np.concatenate(lines) for lines in groups]
-        counts = [np.array([len(line) for line in lines]) for lines in groups]
-    places = [shares(each, plot) for each in joined]
-    return [each[:, 0] for each in places], [each[:, 1] for each in places], counts
+        groups = once(_split, track.strokes)
+        groups = _grown(groups) or once(lambda lines: [_thin(line, known) for line in lines], groups)
+        joined = once(np.concatenate, groups)
+        counts = once(lambda lines: np.array([len(line) for line in lines]), groups)
+    places = once(lambda each: shares(each, plot), joined)
+    return once(_across, places), once(_up, places), counts
+
+
+def _across(places: Ints) -> Ints:
+    return places[:, 0]
+
+
+def _up(places: Ints) -> Ints:
+    return places[:, 1]
 
 
 def _thin(line: Array, known: dict[bytes, Array]) -> Array:
@@ -119,8 +128,8 @@ def _grown(groups: Sequence[Sequence[Array]]) -> list[list[Array]]:
 
 def clips_of(track: Track, plot: Plot) -> tuple[list[Ints], list[Ints]]:
     """Columns of what it is cut by."""
-    clips = [shares(thinned(stroke.clip) if len(stroke.clip) > _BOX else stroke.clip, plot) for stroke in track.strokes]
-    return [each[:, 0] for each in clips], [each[:, 1] for each in clips]
+    clips = once(lambda stroke: shares(thinned(stroke.clip), plot), track.strokes)
+    return once(_across, clips), once(_up, clips)
 
 
 def _split(stroke: Stroke) -> list[Array]:
@@ -234,4 +243,4 @@ def steps_of(stroke: Stroke) -> Iterator[Any]:
 
 def colours_of(strokes: Sequence[Stroke], name: str) -> list[Ints]:
     """A column of fills or edges."""
-    return [getattr(stroke, name).astype(np.int64).ravel() for stroke in strokes]
+    return once(lambda stroke: getattr(stroke, name).astype(np.int64).ravel(), strokes)

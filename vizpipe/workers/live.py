@@ -50,7 +50,8 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
     last: Any = None
     for each in _looks(look, films):
         try:
-            scene = kept.scene_of(source, name, films, each).scene  # the still was drawn on it a moment ago
+            # on the first the still was drawn a moment ago; others are not asked for again
+            scene = (kept.scene_of if last is None else kept.staged)(source, name, films, each).scene
         except TooSmallError:
             if last is None:
                 raise

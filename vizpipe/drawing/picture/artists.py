@@ -1,11 +1,11 @@
 """Shapes → matplotlib's artists: the only file that makes artists of a picture's values."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
-from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
@@ -15,13 +15,13 @@ from vizpipe.drawing.layout import fit
 from vizpipe.drawing.marks.raster import Raster, run_of
 from vizpipe.drawing.marks.tint import Speckles, Tint
 from vizpipe.drawing.picture.copies import Copies
-from vizpipe.drawing.picture.mapping import key, mapped
+from vizpipe.drawing.picture.echoes import Echoes
+from vizpipe.drawing.picture.mapping import key, mapped, tinted
 from vizpipe.drawing.picture.passage import made_by
-from vizpipe.drawing.picture.shapes import Group, Hues, Image, Paints, Path, Points, Shape, Text, colour
-from vizpipe.drawing.style import FIELD_STEPS, SMOOTH_STEPS, Style
+from vizpipe.drawing.picture.shapes import Group, Image, Paints, Path, Points, Shape, Text, colour
+from vizpipe.drawing.style import Style
 from vizpipe.drawing.typography import Typography
 
-_HATCH = 9.0
 _PAD = 1.5
 _FEW = 4  # round lines that are one artist each; a crowd of crosses would be thousands
 
@@ -42,21 +42,28 @@ class Artists:
         self.paints: set[Any] = set()  # what was painted with so far
         self.inks: set[Any] = set()  # and written
         self._copies = Copies()
+        self.echoes: Echoes | None = None  # while pictures are only noted
 
     def add(self, shapes: Iterable[Shape], *, is_smooth: bool = False) -> None:
         """Add artists, and nothing else; tints are smooth or in steps."""
         for shape in shapes:
-            match shape:
-                case Path():
-                    self._path(shape)
-                case Points():
-                    self._points(shape, is_smooth=is_smooth)
-                case Image():
-                    self._image(shape, is_smooth=is_smooth)
-                case Text():
-                    self._text(shape)
-                case Group():
-                    self.add(shape.shapes, is_smooth=is_smooth)
+            if isinstance(shape, Group):
+                self.add(shape.shapes, is_smooth=is_smooth)
+            elif self.echoes is None:
+                self._make(shape, is_smooth=is_smooth)
+            else:
+                self.echoes.add(self.axes, shape, is_smooth, partial(self._make, shape, is_smooth=is_smooth))
+
+    def _make(self, shape: Shape, *, is_smooth: bool) -> None:
+        match shape:
+            case Path():
+                self._path(shape)
+            case Points():
+                self._points(shape, is_smooth=is_smooth)
+            case Image():
+                self._image(shape, is_smooth=is_smooth)
+            case Text():
+                self._text(shape)
 
     def _colours(self, paints: Paints) -> Any:  # noqa: ANN401 - matplotlib's
         """One colour, or a list of them."""
@@ -116,7 +123,7 @@ class Artists:
     def _points(self, points: Points, *, is_smooth: bool) -> None:
         style, unit = self._style, self._units[points.unit]
         if points.values is not None:
-            look = self._tinted(points.hues, is_smooth=is_smooth)
+            look = tinted(style, points.hues, is_smooth=is_smooth)
             speckles = Speckles(points.places, points.values, style.px(points.size), **look)
             speckles.set_zorder(points.order)
             self.axes.add_artist(speckles)
@@ -185,7 +192,7 @@ class Artists:
     def _image(self, image: Image, *, is_smooth: bool) -> None:
         axes = self.axes
         if image.scale == "classes":
-            look = self._tinted(image.hues, is_smooth=is_smooth)
+            look = tinted(self._style, image.hues, is_smooth=is_smooth)
             tint = Tint(image.values, image.extent, smooth=image.is_smooth, **look)
             tint.set_zorder(image.order)
             axes.add_artist(made_by(tint, image.passage))
@@ -202,13 +209,6 @@ class Artists:
         drawn.set_data(image.values)
         drawn.set_clim(-image.limit if image.scale == "sign" else 0.0, image.limit)
         axes.add_image(drawn)
-
-    def _tinted(self, hues: Hues | None, *, is_smooth: bool) -> dict[str, Any]:
-        """The colours of a field, and its hatching where shapes say what colours say."""
-        theme, style = self._style.theme, self._style
-        hatch = round(style.px(_HATCH)) if theme.shapes else 0
-        shades = style.shades(SMOOTH_STEPS if is_smooth else FIELD_STEPS, hues)
-        return {"colours": shades, "hatch": hatch, "ink": to_rgb(theme.classes[1])}
 
     def _text(self, text: Text) -> None:
         style, theme = self._style, self._style.theme

@@ -1,21 +1,22 @@
-"""Classes → colours and shapes of dots, as seaborn's scatterplot maps them."""
+"""Classes → colours and shapes of dots, as seaborn's scatterplot maps them; and colours of their fields."""
 
 import functools
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.colors import to_rgba
+from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from vizpipe.drawing.picture.shapes import Points
-from vizpipe.drawing.style import Style
+from vizpipe.drawing.picture.shapes import Hues, Points
+from vizpipe.drawing.style import FIELD_STEPS, SMOOTH_STEPS, Style
 from vizpipe.drawing.theme import Theme
 
 MARKERS = "o^sDvPXp<>"
 """Shapes of ten classes."""
 _TWO = 2
+_HATCH = 9.0
 
 
 def mapped(style: Style, points: Points) -> dict[str, Any]:
@@ -63,6 +64,13 @@ def _scattered(theme: Theme, packed: bytes, kind: str, palette: tuple[Any, ...])
     for each in (faces, edges):
         each.flags.writeable = False
     return drawn.get_paths(), faces, edges
+
+
+def tinted(style: Style, hues: Hues | None, *, is_smooth: bool) -> dict[str, Any]:
+    """The colours of a field, and its hatching where shapes say what colours say."""
+    hatch = round(style.px(_HATCH)) if style.theme.shapes else 0
+    shades = style.shades(SMOOTH_STEPS if is_smooth else FIELD_STEPS, hues)
+    return {"colours": shades, "hatch": hatch, "ink": to_rgb(style.theme.classes[1])}
 
 
 def key(points: Points) -> bytes:

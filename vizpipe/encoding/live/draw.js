@@ -49,6 +49,7 @@ const DRAW = {
     const [dashes, cap, join] = look;
     paper.lineCap = cap === "projecting" ? "square" : cap;
     paper.lineJoin = join;
+    const inks = [fills, edges].map((colours) => colours && colours.length <= 4 && paint(colours, 0));
     let from = 0;
     counts.forEach((count, number) => {
       const to = from + count, width = sizes.length ? pick(sizes, number) : 0;
@@ -60,13 +61,13 @@ const DRAW = {
       }
       if (Math.abs(x[from] - x[to - 1]) < 0.02 && Math.abs(y[from] - y[to - 1]) < 0.02 && count > 2) paper.closePath();
       if (fills) {
-        paper.fillStyle = paint(fills, number);
+        paper.fillStyle = inks[0] || paint(fills, number);
         paper.fill();
       }
       if (edges && width) {
         paper.setLineDash(dashes);
         paper.lineWidth = width;
-        paper.strokeStyle = paint(edges, number);
+        paper.strokeStyle = inks[1] || paint(edges, number);
         paper.stroke();
       }
       from = to;

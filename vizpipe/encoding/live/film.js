@@ -23,7 +23,7 @@ class Film {
       sheet.order.forEach((each, at) => order.push(each === 0 ? order[at - 1] : each));
       const tracks = sheet.tracks.map(([kind, plot, look, spans, columns, way]) => (
         { kind, plot: sheet.plots[plot], look: this.data.looks[look], spans, columns, way }));
-      return { ...sheet, order, tracks, luts: [0, 1].map((theme) => table(sheet.shades[theme])) };
+      return { ...sheet, order, tracks, parts: [], luts: [0, 1].map((theme) => table(sheet.shades[theme])) };
     });
     return this;
   }
@@ -85,7 +85,11 @@ class Film {
   // The strokes below all that move at a moment, those from the first to the last that moves, and those above.
   parted(sheet, { tick, share }) {
     const numbers = sheet.order[tick];
-    const moves = numbers.map((number) => share > 0 && this.moves(sheet.tracks[number], tick));
+    return share > 0 ? sheet.parts[tick] ||= this.moved(sheet, numbers, tick) : [numbers, [], []];
+  }
+
+  moved(sheet, numbers, tick) {
+    const moves = numbers.map((number) => this.moves(sheet.tracks[number], tick));
     const first = moves.indexOf(true), end = moves.lastIndexOf(true) + 1;
     return first < 0 ? [numbers, [], []] : [numbers.slice(0, first), numbers.slice(first, end), numbers.slice(end)];
   }
@@ -103,7 +107,7 @@ class Film {
   // Strokes that stand, on a canvas that is kept until others do.
   layer(at, paper, numbers, sheet, moment, theme, scale, isQuick) {
     const { width, height } = paper.canvas, kept = this.layers[at];
-    const key = [this.sheets.indexOf(sheet), moment.tick, theme, scale, isQuick, numbers.join()].join("|");
+    const key = [this.sheets.indexOf(sheet), theme, scale, isQuick, this.standing(sheet, numbers, moment.tick)].join("|");
     if (kept.key === key) return kept.canvas;
     Object.assign(kept.canvas, { width, height });  // which clears it
     kept.key = key;
@@ -112,6 +116,19 @@ class Film {
     if (at === 0) this.ground(under, sheet, theme);
     this.strokes(under, numbers, sheet, { tick: moment.tick, share: 0 }, theme, scale, isQuick);
     return kept.canvas;
+  }
+
+  // Which strokes stand, and since when: at ticks with one answer they are the same.
+  standing(sheet, numbers, tick) {
+    const known = sheet.stands ||= new Map(), name = `${tick} ${numbers.length} ${numbers[0]}`;
+    if (!known.has(name)) known.set(name, numbers.map((number) => {
+      const { spans, columns } = sheet.tracks[number], row = rowOf(spans, tick);
+      return [number, ...Object.values(columns).map((column) => {
+        const rows = this.columns[column];
+        return rows.indexOf(rows[Math.min(row, rows.length - 1)]);
+      })].join();
+    }).join(" "));
+    return known.get(name);
   }
 
   // A track at a moment: numbers in pixels of the sheet, y upwards.
