@@ -67,6 +67,16 @@ def test_places_that_rounding_moves_are_no_change() -> None:
     assert not differences(shown(), shown(place=0.7), is_exact=False)
 
 
+@pytest.mark.parametrize(("kind", "is_told"), [("~field", True), ("~curve", False), ("curve", True)])
+def test_values_are_compared_closely_where_pixels_are_not(kind: str, *, is_told: bool) -> None:
+    """On paper places may move by a thirtieth, as type does; the values of a field are data there too."""
+    one, other = (
+        gathered([Sight([Panel("a sheet", None)], [Note(0, [Noted(0, kind, BLUE, 9, x, 0.5)], [])])])
+        for x in (0.5, 0.51)
+    )
+    assert bool(differences(one, other)) is is_told
+
+
 def test_words_that_are_broken_into_other_lines_are_the_same() -> None:
     """The same words in other lines are no change."""
     one, other = (

@@ -136,7 +136,8 @@ def _marks(old: Content, new: Content, moved: set[int], *, is_exact: bool) -> It
 
 
 def _apart(one: Mark, other: Mark) -> bool:
-    bound = _ROUGH if one.kind.startswith("~") else _EXACT
+    is_rough = one.kind.startswith("~") and one.kind != "~field"  # a field has values, wherever it stands
+    bound = _ROUGH if is_rough else _EXACT
     return max(abs(one.x - other.x), abs(one.y - other.y)) > bound
 
 
