@@ -40,11 +40,6 @@ class Altered(Mark[Any]):
         """The others."""
         return self._of(self.mark.moving(moment, room), moment, room)
 
-    def models(self, moment: Moment[Any], room: Room) -> Iterable[Shape]:
-        """What may be drawn, before and after."""
-        models = list(self.mark.models(moment, room))
-        return [*models, *_altered(models, self.alter, room)]
-
     def seen(self) -> Iterable[Mark[Any]]:
         """What the mark shows at times."""
         return self.mark.seen()
