@@ -35,3 +35,14 @@ def test_every_text_is_printed_as_a_file_to_change(vizpipe: "Vizpipe", tmp_path:
     assert "'Inptu' — did you mean Input?" in done.err
     assert done.err.count("nothing seen") == 1
     assert "--texts all.toml" in vizpipe("info", "a.png").out
+
+
+def test_texts_are_printed_as_a_language_has_them(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """With --lang what a catalogue says already stands behind the equals sign; alone it is refused in one line."""
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "vizpipe.toml").write_text("", encoding="utf-8")
+    (tmp_path / "languages" / "de.toml").write_text('"two cases" = "zwei Fälle"\n', encoding="utf-8")
+    table = tomllib.loads(vizpipe("info", "gates", "--texts", "--lang", "de").out)
+    assert (table["two cases"], table["weight +0.5"]) == ("zwei Fälle", "weight +0.5")
+    done = vizpipe("info", "gates", "--lang", "de")
+    assert (done.code, done.line) == (2, "vizpipe: --lang is for --texts: vizpipe info RECIPE --texts --lang LANG")

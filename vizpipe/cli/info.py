@@ -9,6 +9,7 @@ from vizpipe.cli import completion
 from vizpipe.cli.recipes import seen
 from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import complete, typed
+from vizpipe.parameters.settings import LANGUAGES
 from vizpipe.project.line import run_line
 from vizpipe.registry.card import Card
 from vizpipe.store import pointers
@@ -18,36 +19,39 @@ from vizpipe.store import pointers
 @click.argument("recipe", metavar="RECIPE|FILE", shell_complete=completion.recipes)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option("--texts", "as_texts", is_flag=True, help="Every text that is drawn or said, as a file to change.")
-def info(recipe: str, as_json: bool, as_texts: bool) -> None:  # noqa: FBT001 - click gives it by name
+@click.option("--lang", type=click.Choice(LANGUAGES), help="With --texts: as this language's catalogues have them.")
+def info(recipe: str, as_json: bool, as_texts: bool, lang: str | None) -> None:  # noqa: FBT001 - click gives it by name
     """Show what a recipe takes, or which line made a file.
 
     Of a recipe: its claim, its parameters with their limits, its variants, and an example. A file that vizpipe made
     holds the line that made it.
     """
+    if lang is not None and not as_texts:
+        raise UsageError("--lang is for --texts: vizpipe info RECIPE --texts --lang LANG")
     if Path(recipe).suffix and Path(recipe).is_file():
         version, line = _made_by(Path(recipe))
         click.echo(json.dumps({"file": recipe, "made_by": version, "line": line}) if as_json else f"{version}\n{line}")
         return
     card = seen(Card).find(recipe)
     if as_texts:
-        click.echo(_texts(card))
+        click.echo(_texts(card, lang or "en"))
     elif as_json:
         click.echo(json.dumps(card.as_json(), ensure_ascii=False, allow_nan=False, indent=1))
     else:
         click.echo(_describe(card))
 
 
-def _texts(card: Card) -> str:
-    """A recipe's texts; it is trained for that, if it never was."""
+def _texts(card: Card, lang: str) -> str:
+    """A recipe's texts, with what a language's catalogues say; it is trained for that, if it never was."""
     from vizpipe.cli.workspace import opened  # noqa: PLC0415 - workers, which no description needs
     from vizpipe.pipeline.make import texts  # noqa: PLC0415 - as above
     from vizpipe.project.asset import new_asset  # noqa: PLC0415 - as above
     from vizpipe.project.catalogues import written  # noqa: PLC0415 - as above
 
-    asset = new_asset(card.name, card, complete(card.parameters, {}, ""), root=str(Path.cwd()))
+    asset = new_asset(card.name, card, complete(card.parameters, {}, ""), root=str(Path.cwd()), lang=lang)
     with opened(jobs=1) as workspace, workspace.scratch_build({"cluster": None, "cluster_remote": False}) as build:
         found = texts(asset, build, workspace.source(card.path))
-    return written(card.name, [each[:3] for each in found])
+    return written(card.name, [each[:3] for each in found], dict(asset.look.catalogue))
 
 
 def _made_by(path: Path) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from vizpipe.errors import UsageError
 from vizpipe.parameters.catalogue import checked, plain
@@ -37,8 +38,13 @@ def files(lang: str, root: str, path: str) -> list[Path]:
     return [file for folder in folders if (file := folder / FOLDER / f"{lang}.toml").is_file()]
 
 
-def written(recipe: str, texts: Iterable[tuple[str, str, Mapping[str, str]]]) -> str:
-    """A file of texts to change, as TOML: of each its place, its template and the values of its names."""
+def written(
+    recipe: str, texts: Iterable[tuple[str, str, Mapping[str, str]]], words: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """A file of texts to change, as TOML: of each its place, its template and the values of its names.
+
+    What ``words`` say already stands behind the equals sign.
+    """
     lines = [
         f"# What {recipe} draws and says. Change what stands behind the equals signs; what stays can go.",
         f"# vizpipe run {recipe} --texts FILE takes it; as {FOLDER}/LANG.toml beside vizpipe.toml, --lang LANG does.",
@@ -56,7 +62,7 @@ def written(recipe: str, texts: Iterable[tuple[str, str, Mapping[str, str]]]) ->
             before = place
         shown = ", ".join(f"{{{name}}} is {plain(value)[:_SHOWN]}" for name, value in values.items())
         lines += [f"# {plain(shown)}"] if shown else []
-        lines.append(f"{_quoted(key)} = {_quoted(key)}")
+        lines.append(f"{_quoted(key)} = {_quoted(words.get(key, key))}")
     return "\n".join(lines)
 
 
