@@ -74,7 +74,7 @@ class Layer(vp.Mark[Product]):
     def need(self, moment: vp.Moment[Product]) -> vp.Need:
         """Cells as wide as a number."""
         del moment
-        return vp.Need(15.6, 14.9)
+        return vp.Need(15.0, 14.3)
 
     def shapes(self, moment: vp.Moment[Product], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """Four blocks, a strand from each column that comes in to its row of weights, a frame around the batch."""

@@ -122,9 +122,9 @@ def test_a_second_call_is_served_by_the_cache(monkeypatch: pytest.MonkeyPatch) -
     asked: list[str] = []
     submit: Callable[..., Any] = Here.submit
 
-    def counted(self: Here, task: Callable[..., Any], *more: Any) -> Any:
+    def counted(self: Here, task: Callable[..., Any], *more: Any, **named: Any) -> Any:
         asked.append(task.__name__)
-        return submit(self, task, *more)
+        return submit(self, task, *more, **named)
 
     monkeypatch.setattr(Here, "submit", counted)
     library.make("counter", steps=6, size=SMALL, formats=["gif", "html", "svg"])

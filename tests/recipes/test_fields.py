@@ -19,6 +19,7 @@ from scatter import Look
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.marks import plane
 from vizpipe.drawing.marks.tint import Tint
+from vizpipe.drawing.picture import mapping
 from vizpipe.drawing.picture import planes as planes_of_pictures
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import DARK, LIGHT, Theme
@@ -100,6 +101,7 @@ def colours_swapped(patch: pytest.MonkeyPatch) -> None:
         return real(palette=palette[::-1] if is_asked_by_us else palette, **rest)
 
     patch.setattr(sns, "scatterplot", scatterplot)
+    patch.setattr(mapping, "_scattered", mapping._scattered.__wrapped__)  # which remembers what it gave
 
 
 def tint_of(values: Callable[[list[Any]], Any]) -> Plant:

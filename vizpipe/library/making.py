@@ -46,6 +46,7 @@ def make(  # noqa: PLR0913 - run's options, each by its name
     font: float = 1.0,
     lang: str = "en",
     texts: str | os.PathLike[str] | None = None,
+    math: bool = False,
     title: str | None = None,
     no_title: bool = False,
     headline: str | Sequence[str] | Mapping[str, str] | None = None,

@@ -20,7 +20,7 @@ RESERVED = frozenset(
         "name", "output", "format", "loop", "hold", "timing", "max_bytes", "jobs", "cluster",
         "cluster_remote", "timeout", "title", "no_title", "caption", "no_caption", "layout", "background",
         "first_frame", "open", "overwrite", "seeds", "traceback", "help", "every", "seconds", "pause",
-        "formats", "labels", "port", "font", "texts", "headline", "alt", "to", "from_",
+        "formats", "labels", "port", "font", "texts", "headline", "alt", "to", "from_", "math",
     }
 )
 # fmt: on

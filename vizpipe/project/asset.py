@@ -162,8 +162,9 @@ def _formats(card: Card, formats: object) -> tuple[str, ...]:
 
 def _possible(form: Format, look: Look) -> None:
     """Refuse what a format can't hold."""
-    if form.name == "html" and look.formulas:
-        raise UsageError(f"html: a browser sets its texts, and can't set {look.formulas[0]}; leave html or math out")
+    if form.takes == "strokes" and look.formulas:
+        found = look.formulas[0]
+        raise UsageError(f"{form.name}: a browser sets its texts, and can't set {found}; leave {form.name} or math out")
     if form.moves and not form.alpha and look.is_clear and not look.background:
         why = "has one bit of transparency" if form.name == "gif" else "can't be seen through"
         others = ", ".join(each.name for each in FORMATS.values() if each.alpha)

@@ -58,6 +58,7 @@ BASES = {
         "drawing",
         "encoding/fitting.py",
         "encoding/palette.py",
+        "encoding/seen.py emptied",
         "film/content.py",
         "film/reel.py",
         *_SCHEDULE,
