@@ -2,8 +2,14 @@
 
 import struct
 from collections.abc import Sequence
+from pathlib import Path
 
+import numpy as np
+
+from vizpipe.errors import UsageError
+from vizpipe.film import stored
 from vizpipe.recording.checksums import checksum
+from vizpipe.recording.logs import film_of
 
 
 def varint(number: int) -> bytes:
@@ -72,3 +78,18 @@ def pictures(step: int, tag: str, encoded: Sequence[bytes], size: tuple[int, int
 def events(*records: bytes) -> bytes:
     """An event file."""
     return record(varint(1 << 3 | 1) + struct.pack("<d", 1.0) + field(3, b"brain.Event:2")) + b"".join(records)
+
+
+def refusals(path: Path, wholes: Sequence[bytes], count: int) -> list[str]:
+    """What is said of so many events, each with one to three flipped bytes and a right checksum, that can't be read."""
+    rng, said = np.random.default_rng(0), list[str]()
+    for number in range(count):
+        body = bytearray(wholes[number % len(wholes)])
+        for _ in range(rng.integers(1, 4)):
+            body[rng.integers(len(body))] = rng.integers(256)
+        path.write_bytes(events(scalar(0, "loss", 1.0)) + record(bytes(body)))
+        try:
+            stored.read(film_of([path]).data, "run.film")
+        except UsageError as error:
+            said.append(str(error))
+    return said
