@@ -8,7 +8,8 @@ from hypothesis import strategies as some
 
 from vizpipe.encoding.stroke import PAGE, Array, Plot, Sheet, Stroke
 from vizpipe.encoding.take import Taking
-from vizpipe.encoding.tracks import GRAIN, Track, cells_of, places_of, shares, thinned, tracks_of
+from vizpipe.encoding.thinning import thinned
+from vizpipe.encoding.tracks import GRAIN, Track, cells_of, places_of, shares, tracks_of
 
 PLOT = Plot((100.0, 50.0, 900.0, 450.0), (0.0, 1.0, 0.0, 1.0))
 RED = np.array([[255, 0, 0, 255]], dtype=np.uint8)
@@ -63,7 +64,7 @@ def test_a_place_comes_back_within_a_sixteenth_of_a_pixel(places: list[tuple[flo
 def test_a_thinned_line_passes_by_every_point_that_was_left_out(points: list[tuple[float, float]]) -> None:
     """No point lies further from the thinned line than an eighth of a pixel; its ends stay."""
     whole = np.array(points)
-    kept = thinned(whole)
+    (kept,) = thinned([whole])
     assert np.array_equal(kept[[0, -1]], whole[[0, -1]])
     assert max(away(point, kept) for point in whole) <= 0.125
 

@@ -79,7 +79,10 @@ def plot(canvas: "Canvas", box: Box) -> Axes:
     """Axes that fill a box."""
     wide, tall = canvas.figure.bbox.width, canvas.figure.bbox.height
     left, bottom = canvas.corner[0] + box.left, canvas.corner[1] + box.bottom
-    return canvas.figure.add_axes((left / wide, bottom / tall, box.width / wide, box.height / tall))
+    axes = canvas.figure.add_axes((left / wide, bottom / tall, box.width / wide, box.height / tall))
+    frame = axes.patch.get_transform()
+    vars(axes.patch)["get_transform"] = lambda: frame  # each artist asks, to be cut by it, and would have it made anew
+    return axes
 
 
 def paper(canvas: "Canvas", box: Box) -> Axes:

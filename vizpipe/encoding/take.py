@@ -46,7 +46,8 @@ class Taking:
         self._looks: list[Any] = []
         self._texts: list[Any] = []
         self._known: dict[Any, int] = {}
-        self._shared: dict[Any, list[tuple[int, list[Ints]]]] = {}
+        self._shared: dict[Any, list[tuple[int, list[Ints], int]]] = {}
+        # by the lengths of their rows: numbers of columns, their rows, what the last row comes to
         self.sheets: list[Any] = []
 
     def add(self, sheet: Sheet) -> None:
@@ -139,13 +140,13 @@ class Taking:
     def _column(self, rows: list[Ints], off: int = 0) -> int:
         """The number of a column; of one that is there already, if they are off by no more than that."""
         shape = tuple(len(row) for row in rows)
-        for number, known in self._shared.get(shape, []):
-            pairs = {(id(one), id(other)): (one, other) for one, other in zip(rows, known, strict=True)}
-            if all(np.abs(one - other).max(initial=0) <= off for one, other in pairs.values()):
+        total = int(rows[-1].sum()) if rows else 0
+        for number, known, last in self._shared.get(shape, []):
+            if abs(total - last) <= off * shape[-1] and _close(rows, known, off):
                 return number
         number = len(self._columns)
         self._columns.append(packed(rows))
-        self._shared.setdefault(shape, []).append((number, rows))
+        self._shared.setdefault(shape, []).append((number, rows, total))
         return number
 
     def _look(self, stroke: Stroke) -> int:
@@ -160,6 +161,12 @@ class Taking:
             self._known[key] = len(held)
             held.append(make())
         return self._known[key]
+
+
+def _close(rows: Sequence[Ints], others: Sequence[Ints], off: int) -> bool:
+    """Whether all numbers are the same, or off by no more than that."""
+    pairs = {(id(one), id(other)): (one, other) for one, other in zip(rows, others, strict=True)}
+    return all(one is other or np.abs(one - other).max(initial=0) <= off for one, other in pairs.values())
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401 - JSON

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from vizpipe.encoding.columns import Ints, once
 from vizpipe.encoding.stroke import Array, Plot, Sheet, Stroke
+from vizpipe.encoding.thinning import grown, thin, thinned
 
 GRAIN = 8192
 """Parts of a panel's box, across and up."""
@@ -27,13 +27,10 @@ LEVELS = 255
 """Steps from 0 to 1 of a field that is sent as values: it is off by 0.002 at most."""
 WEIGHT = 4096
 """Parts of 1 in which weights are counted: what a network answers is off by 0.002 at most where it sends weights."""
-_THIN = 0.12
-"""Pixels by which a thinned line may be off."""
 _COARSE = (1, 4, 8, 16, 32)
 """Steps of 255 in which colours of cells are told until there are few enough."""
 _HEAVIER = 6
 """How many of a field's values cost as much as a weight."""
-_BOX = 2
 
 
 @dataclass
@@ -87,9 +84,8 @@ def places_of(track: Track, plot: Plot) -> tuple[list[Ints], list[Ints], list[In
     first = track.first
     stands = all(stroke is first or np.array_equal(stroke.places, first.places) for stroke in track.strokes)
     if track.first.kind == "lines" and (stands or len({stroke.counts for stroke in track.strokes}) > 1):
-        known: dict[bytes, Array] = {}
         groups = once(_split, track.strokes)
-        groups = _grown(groups) or once(lambda lines: [_thin(line, known) for line in lines], groups)
+        groups = grown(groups) or thin(groups)
         joined = once(np.concatenate, groups)
         counts = once(lambda lines: np.array([len(line) for line in lines]), groups)
     places = once(lambda each: shares(each, plot), joined)
@@ -104,31 +100,9 @@ def _up(places: Ints) -> Ints:
     return places[:, 1]
 
 
-def _thin(line: Array, known: dict[bytes, Array]) -> Array:
-    """A line thinned; one that stands from tick to tick is thinned once."""
-    if len(line) <= _BOX:
-        return line
-    content = line.tobytes()
-    if content not in known:
-        known[content] = thinned(line)
-    return known[content]
-
-
-def _grown(groups: Sequence[Sequence[Array]]) -> list[list[Array]]:
-    """Lines that only grow, without the points that the longest can do without; none if they do more than that."""
-    if any(len(lines) != 1 for lines in groups):
-        return []
-    longest = max((lines[0] for lines in groups), key=len)
-    for (line,) in groups:
-        if np.abs(line[:-1] - longest[: len(line) - 1]).max(initial=0.0) > _THIN:
-            return []
-    kept = _kept(longest, _THIN)
-    return [[np.concatenate([line[:-1][kept[: len(line) - 1]], line[-1:]])] for (line,) in groups]
-
-
 def clips_of(track: Track, plot: Plot) -> tuple[list[Ints], list[Ints]]:
     """Columns of what it is cut by."""
-    clips = once(lambda stroke: shares(thinned(stroke.clip), plot), track.strokes)
+    clips = once(lambda stroke: shares(thinned([stroke.clip])[0], plot), track.strokes)
     return once(_across, clips), once(_up, clips)
 
 
@@ -143,30 +117,6 @@ def shares(places: Array, plot: Plot) -> Ints:
     told = (places - (left, bottom)) / (max(right - left, 1.0), max(top - bottom, 1.0)) * GRAIN
     parts: Ints = np.rint(np.nan_to_num(told, nan=-(2.0**24)).clip(-(2.0**24), 2.0**24)).astype(np.int64)
     return parts
-
-
-def thinned(line: Array, most: float = _THIN) -> Array:
-    """A line without the points that it can do without (Ramer, 1972; Douglas and Peucker, 1973)."""
-    return line[_kept(line, most)] if len(line) > _BOX else line
-
-
-def _kept(line: Array, most: float) -> npt.NDArray[np.bool_]:
-    """Which points of a line stay."""
-    kept = np.zeros(len(line), dtype=bool)
-    kept[[0, -1]] = True
-    spans = [(0, len(line) - 1)]
-    while spans:
-        begin, end = spans.pop()
-        if end - begin < _BOX:
-            continue
-        away, along = line[begin + 1 : end] - line[begin], line[end] - line[begin]
-        shares = (away @ along / max(float(along @ along), 1e-300)).clip(0.0, 1.0)
-        off = np.hypot(*(away - shares[:, None] * along).T)
-        if (far := int(off.argmax())) >= 0 and off[far] > most:
-            middle = begin + 1 + far
-            kept[middle] = True
-            spans += [(begin, middle), (middle, end)]
-    return kept
 
 
 def fields_of(track: Track) -> list[Ints]:

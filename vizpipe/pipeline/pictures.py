@@ -133,6 +133,7 @@ def _place(asset: Asset, film: Film, key: Key, cut: Cut) -> tuple[str, list[Tick
     kept = {name: value for name, value in key.ingredients.items() if name not in spared}
     shots = hashlib.sha256(msgspec.json.encode(seen, order="deterministic")).hexdigest()
     kept |= {} if is_filmed(asset, cut) or not moves(asset, cut) else {"still": True}
+    kept |= {} if asset.compared else {"compared": False}
     return keys.key(kept | {"cut": cut, "shots": shots, "shown": shown}).hash, ticks
 
 
@@ -222,7 +223,8 @@ def _filmed(
     asset, build = job.asset, job.build
     sampled = [ticks[position] for position in spread.spread(len(ticks), SAMPLES)]
     filmed = is_filmed(asset, cut)
-    described = build.executor.submit(tasks.describe, *drawn_from(job, film), sampled, filmed).result()
+    about = (*drawn_from(job, film), sampled, filmed)
+    described = build.executor.submit(tasks.describe, *about, compared=asset.compared).result()
     for label in described.unused:
         job.tell("warning", text=f"{asset.name}: {label}")
     if asset.look.opened != asset.look:  # films lie on their background, the still beside them does not

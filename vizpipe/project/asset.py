@@ -36,6 +36,8 @@ class Asset(NamedTuple):
     """The name of its one file, where somebody chose that."""
     labels: tuple[tuple[str, str], ...] = ()
     """Words that are drawn instead of others, as somebody gave them one by one."""
+    compared: bool = True
+    """Whether what it shows is noted, so that it can be compared with what it showed before."""
 
     @property
     def films(self) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _renditions(asset: Asset, *, thumb: bool, several: bool) -> Renditions:
     settings = asset.settings.having(frames=min(asset.frames or _MOST_FRAMES, _MOST_FRAMES), first_frame="start")
     row = asset.look._replace(width=round(asset.look.width * share), height=round(asset.look.height * share))
     row = row._replace(title="", caption=False, type=_SEVERAL_TYPE if several else _TYPE)  # the page says both
-    plain = asset._replace(look=row, settings=settings.having(max_bytes=None))
+    plain = asset._replace(look=row, settings=settings.having(max_bytes=None), compared=False)
     # numbers are drawn for any reader: light or dark, wide or on a phone
     formats = ("png", "html") if asset.card.kind == "animation" else ("png", "html", "svg")
     assets, name = [plain._replace(formats=formats)], ""

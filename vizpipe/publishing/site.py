@@ -3,6 +3,8 @@
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -194,9 +196,12 @@ def _frames(film: Mapping[str, Any]) -> Iterator[tuple[int, str, int]]:
 
 def highlighted(code: str) -> Markup:
     """Python as markup, with a few kinds of words told apart; everything is escaped."""
+    tokens = PythonLexer().get_tokens(code)
+    named = (
+        (next((_KINDS[each] for each in reversed(kind.split()) if each in _KINDS), ""), text) for kind, text in tokens
+    )
     parts = []
-    for kind, text in PythonLexer().get_tokens(code):
-        name = next((_KINDS[each] for each in reversed(kind.split()) if each in _KINDS), "")
-        part = escaped(text)
+    for name, group in groupby(named, itemgetter(0)):
+        part = escaped("".join(text for _, text in group))
         parts.append(Markup('<span class="{}">{}</span>').format(name, part) if name else part)
     return Markup("").join(parts)

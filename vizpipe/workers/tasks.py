@@ -43,18 +43,23 @@ def take(source: Source, name: str, data: bytes, film: str, values: dict[str, Va
     return taken(source, name, data, film, values)
 
 
-def describe(
+def describe(  # noqa: PLR0913 - a task's arguments travel together
     source: Source,
     name: str,
     films: Films,
     look: Look,
     frames: Frames,
     is_filmed: bool,  # noqa: FBT001 - as above
+    *,
+    compared: bool = True,
 ) -> Described:
-    """Look at a few frames: keep the last as the still, say the film in words, choose a palette if it is filmed."""
+    """Look at a few frames: keep the last as the still, say the film in words, choose a palette if it is filmed.
+
+    What frames show that are not filmed is noted if it is to be ``compared``.
+    """
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
-    return worker.describe(source, name, films, look, frames, is_filmed)
+    return worker.describe(source, name, films, look, frames, is_filmed, compared=compared)
 
 
 def draw(  # noqa: PLR0913 - a task's arguments travel together

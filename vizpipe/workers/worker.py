@@ -93,22 +93,24 @@ def _guarded(source: Source, recipe: Recipe[..., Any], arguments: dict[str, Any]
         yield frame
 
 
-def describe(
+def describe(  # noqa: PLR0913 - a task's arguments travel together
     source: Source,
     name: str,
     films: Films,
     look: Look,
     frames: Frames,
     is_filmed: bool,  # noqa: FBT001 - as above
+    *,
+    compared: bool = True,
 ) -> Described:
     """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     scene = scene_of(source, name, films, look)
     is_pictured, pictures, palette, seen = recipe_of(source, name).is_pictured, list[Picture](), b"", b""
-    if is_pictured and not is_filmed:
+    if is_filmed or not is_pictured:
+        pictures = _pictures(source, scene.scene, name, frames)
+    elif compared:
         with _told_apart(source, name, frames):
             scene.scene.noted(frames)
-    else:
-        pictures = _pictures(source, scene.scene, name, frames)
     if is_filmed:
         palette, seen = fitting.chosen(pictures, style_of(look).fixed_colours())
     if is_pictured:  # a still has colours enough for smooth tints

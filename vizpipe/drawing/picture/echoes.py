@@ -16,6 +16,9 @@ class Echo(Artist):
         self.content = content
         self.set_zorder(order)
 
+    def set_clip_path(self, path: Any, transform: Any = None) -> None:  # noqa: ANN401 - matplotlib's
+        """Be cut by nothing, since nothing is drawn."""
+
 
 def content(value: Any) -> Any:  # noqa: ANN401 - a shape, or what it holds
     """What a shape holds, as a key: equal keys draw the same. Raises TypeError for what can't be one."""
