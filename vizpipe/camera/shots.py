@@ -10,6 +10,11 @@ Shot = int | Tick
 """What is filmed: a frame, or a tick of a schedule, which may lie between two."""
 
 
+def seen(shot: Shot) -> tuple[int, float, str]:
+    """What of it is to be seen: the frame, how far it is on the way to the next, the beat; not for how long."""
+    return (shot, 0.0, "") if isinstance(shot, int) else (shot.index, shot.share, shot.beat)
+
+
 def told(shots: Sequence[Shot]) -> str:
     """Which frames, in words."""
     first, last = (shot if isinstance(shot, int) else shot.index for shot in (shots[0], shots[-1]))

@@ -205,3 +205,7 @@ def highlighted(code: str) -> Markup:
         part = escaped("".join(text for _, text in group))
         parts.append(Markup('<span class="{}">{}</span>').format(name, part) if name else part)
     return Markup("").join(parts)
+
+
+def _kind(token: Any) -> str:  # noqa: ANN401 - pygments'
+    return next((_KINDS[each] for each in reversed(token.split()) if each in _KINDS), "")

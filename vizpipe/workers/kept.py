@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vizpipe.camera.scene import Scene
+from vizpipe.camera.scene import Picture, Scene
 from vizpipe.camera.sheet import words_of
+from vizpipe.camera.shots import Shot, seen
 from vizpipe.drawing import theme
 from vizpipe.drawing.canvas import Words
 from vizpipe.drawing.say import Say
@@ -47,6 +48,19 @@ class StagedFilm(NamedTuple):
     scene: Scene[Any]
     words: Words
     say: Say
+    latest: dict[tuple[int, float, str], Picture]
+    """The picture with smooth tints that was drawn last, by what it shows."""
+
+    def keep(self, shot: Shot, picture: Picture) -> None:
+        """Keep a picture with smooth tints for the next task."""
+        self.latest.clear()
+        self.latest[seen(shot)] = picture
+
+    def smooth(self, shot: Shot) -> Picture:
+        """One frame with smooth tints; that which was drawn last is drawn no second time."""
+        if seen(shot) not in self.latest:
+            self.keep(shot, self.scene.pictures([shot], is_smooth=True)[0])
+        return self.latest[seen(shot)]
 
 
 @functools.lru_cache(maxsize=2)
@@ -68,7 +82,7 @@ def staged(source: Source, name: str, films: Films, look: Look, fixed: tuple[int
         drawn = said._replace(caption=said.caption if look.caption else "")
         drawn = drawn._replace(title=drawn.title if look.title is None else look.title)
         scene = Scene(recipe, reel, style_of(look), say, drawn)
-        return StagedFilm(scene, said, say)
+        return StagedFilm(scene, said, say, {})
     except VizpipeError:
         raise
     except BaseException as error:  # noqa: BLE001 - a recipe may raise anything

@@ -51,11 +51,12 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
     for each in _looks(look, films):
         try:
             # on the first the still was drawn a moment ago; others are not asked for again
-            scene = (kept.scene_of if last is None else kept.staged)(source, name, films, each).scene
+            stage = (kept.scene_of if last is None else kept.staged)(source, name, films, each)
         except TooSmallError:
             if last is None:
                 raise
             continue  # the wide page serves phones too
+        scene = stage.scene
         moments = list(recorded(scene, order.ticks))
         styles = [kept.style_of(each._replace(**theme)) for theme in themes]
         others = moments
@@ -67,7 +68,7 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
         grounds = _bytes([rgb(styles[0].theme.background)]), _bytes([rgb(styles[-1].theme.background)])
         taking.add(Sheet(*size_of(scene), plots(scene), moments, others, shades, grounds))
         if last is None:
-            last = scene.pictures([order.ticks[-1]], is_smooth=True)[0]
+            last = stage.smooth(order.ticks[-1])
     film = taking.done()
     if len(film["columns"]) > _HEAVIEST:
         raise Unable("more numbers than pictures")

@@ -115,6 +115,7 @@ def describe(  # noqa: PLR0913 - a task's arguments travel together
         palette, seen = fitting.chosen(pictures, style_of(look).fixed_colours())
     if is_pictured:  # a still has colours enough for smooth tints
         pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
+        scene.keep(frames[-1], pictures[-1])
     still, sight = pack({"still": pictures[-1]}), scene.scene.contents.taken()
     return Described(*scene.words, palette, seen, still, lost(source, look, scene.say), sight)
 
