@@ -61,7 +61,7 @@ def it_is_a_two(  # noqa: PLR0913 - what can be asked of a training
     """
     rng = np.random.default_rng(seed)
     side, count, digit = (SIDE if data.is_drawn else data.side), len(data.classes), min(digit, len(data.classes) - 1)
-    known = data.parts(rng, TEST, enlarged if data.is_drawn else None)
+    known = data.parts(rng, TEST, inked if data.is_drawn else None)
     network, loss = (
         nn.Network((side * side, hidden, count), ("sigmoid", "softmax")),
         nn.sparse_categorical_cross_entropy,
@@ -85,11 +85,16 @@ def it_is_a_two(  # noqa: PLR0913 - what can be asked of a training
         yield Reading(iteration, trained[iteration], right, image, digit, confidences, weights)
 
 
-def enlarged(images: Array) -> Array:
-    """Images (n, 64) of 8 × 8 greys → (n, 256) of ink: linearly between the greys, then 1 above one half."""
+def inked(images: Array) -> Array:
+    """Images (n, 64) → (n, 256), enlarged."""
+    return enlarged(images).reshape(len(images), -1).astype(float)
+
+
+def enlarged(images: Array) -> Integers:
+    """Images (n, 64) of 8 × 8 greys → (n, 16, 16) of ink: linearly between the greys, then 1 above one half."""
     at = np.clip((np.arange(SIDE) + 0.5) / 2.0 - 0.5, 0.0, 7.0)
     between = np.maximum(1.0 - np.abs(at[:, None] - np.arange(8.0)), 0.0)
-    return np.where(between @ images.reshape(-1, 8, 8) @ between.T > 0.5, 1.0, 0.0).reshape(len(images), -1)
+    return np.where(between @ images.reshape(-1, 8, 8) @ between.T > 0.5, 1, 0)
 
 
 def _contested(shares: Array, digit: int) -> int:
