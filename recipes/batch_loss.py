@@ -9,7 +9,7 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Array, Beat, Film, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Film, ImageSet, Say, Seed, Words, recipe
 
 SIZES = (1, 4, 16, 64, 256)
 SHOWN = (1, 10, 60, 300)
@@ -29,7 +29,7 @@ class Draws(NamedTuple):
     shown: int
     """How many of the mini-batches are seen."""
     batch: Array
-    """The images of the first, in a corner of 16 rows and columns; the others are paper. Shape (16, 16, 8, 8)."""
+    """The images of the first, in a corner of 16 rows and columns; the others are paper. Shape (16, 16, side, side)."""
 
     @property
     def spread(self) -> float:
@@ -45,12 +45,13 @@ class Draws(NamedTuple):
 def batch_loss(
     *,
     draws: Annotated[int, Meta(ge=10, le=20000), "Mini-batches of each size"] = 2000,
+    data: Annotated[ImageSet, "Images to learn from"] = datasets.IMAGE_SETS["digits"],
     seed: Seed = 0,
 ) -> Iterator[Draws]:
     """Train a small network on digits for a moment, then measure its loss on mini-batches of growing size."""
     rng = np.random.default_rng(seed)
-    images, labels = datasets.digits()
-    network = nn.Network((64, 20, 10), ("sigmoid", "softmax"))
+    (images, labels), wide = data.draw(), data.side
+    network = nn.Network((wide**2, 20, len(data.classes)), ("sigmoid", "softmax"))
     loss = nn.sparse_categorical_cross_entropy
     given = network, network.initial(rng, nn.initializers.normal(0.1)), images, labels
     run = nn.descend(*given, loss=loss, optimizer=nn.SGD(0.5), batch_size=100, rng=rng)
@@ -58,9 +59,9 @@ def batch_loss(
     outputs = network.predict(vector, images)
     single = -np.log(outputs[np.arange(len(labels)), labels] + nn.EPSILON)
     for size in SIZES:
-        chosen, batch = rng.integers(0, len(single), (draws, size)), np.zeros((16, 16, 8, 8))
+        chosen, batch = rng.integers(0, len(single), (draws, size)), np.zeros((16, 16, wide, wide))
         side = math.isqrt(size)
-        batch[:side, :side] = images[chosen[0]].reshape(side, side, 8, 8)
+        batch[:side, :side] = images[chosen[0]].reshape(side, side, wide, wide)
         losses = single[chosen].mean(axis=1)
         for shown in sorted({min(most, draws) for most in SHOWN}):
             yield Draws(size, losses, float(single.mean()), float(single.std()), shown, batch)
@@ -69,9 +70,16 @@ def batch_loss(
 @batch_loss.picture
 def picture(film: Film[Draws]) -> vp.Picture[Draws]:
     """A mini-batch, and on one axis the losses of many of each size."""
-    wall = vp.Wall[Draws](lambda frame: frame.batch.reshape(-1, 8, 8), np.repeat(np.arange(16), 16), np.ones(256))
-    taken = vp.phrase("{n:|digit|digits} in a mini-batch", n=lambda frame: frame.size)
-    total = vp.phrase("loss of all digits: {loss:.2f}", loss=film[0].total)
+    side = film[0].batch.shape[-1]
+    wall = vp.Wall[Draws](lambda frame: frame.batch.reshape(-1, side, side), np.repeat(np.arange(16), 16), np.ones(256))
+    told, whole, ends = "{n:|digit|digits} in a mini-batch", "loss of all digits: {loss:.2f}", ("256 digits", "1 digit")
+    if film.about.origin:
+        told, whole, ends = (
+            "{n:|image|images} in a mini-batch",
+            "loss of all images: {loss:.2f}",
+            ("256 images", "1 image"),
+        )
+    taken, total = vp.phrase(told, n=lambda frame: frame.size), vp.phrase(whole, loss=film[0].total)
     rows = [mark for number in range(len(SIZES)) for mark in _row(film, number)]
     losses: vp.Panel[Draws] = vp.panel(
         vp.Rule(x=film[0].total, paint="ink"),
@@ -80,7 +88,7 @@ def picture(film: Film[Draws]) -> vp.Picture[Draws]:
         title="Its mean loss: a large dot; other mini-batches: small",
         x="loss of a half-trained network",
         limits=(0.0, 1.05 * film.span(lambda frame: frame.losses[: frame.shown].max())[1], -0.5, 5.0),
-        ticks=(None, ["256 digits", "64", "16", "4", "1 digit"]),
+        ticks=(None, [ends[0], "64", "16", "4", ends[1]]),
         weight=(1.0, 1.4),
     )
     one = vp.paper(wall, title="One mini-batch", weight=(0.5, 0.5), rank=1)
@@ -145,7 +153,7 @@ def words(film: Film[Draws], say: Say) -> Words:
         ratio=first.spread / last.spread,
         root=float(np.sqrt(last.size)),
     )
-    shows = say(
-        "A mini-batch of digits, and five rows of dots around one line, each row half as wide as the one above it."
-    )
-    return Words(say("A mini-batch estimates the total loss"), caption, f"{shows} {caption}")
+    shows = "A mini-batch of digits, and five rows of dots around one line, each row half as wide as the one above it."
+    if film.about.origin:
+        shows = "A mini-batch of images, and five rows of dots around one line, each row half as wide as the one above."
+    return Words(say("A mini-batch estimates the total loss"), caption, f"{say(shows)} {caption}")

@@ -11,7 +11,7 @@ from msgspec import Meta
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.nn import Snapshot
-from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, Words, recipe
 
 MOST, NOISE, AGREED = 24, 0.1, 0.3
 """Units that have room; how well neighbours go together in noise at most, and where images are seen at least."""
@@ -27,12 +27,14 @@ def first_units(
     units: Annotated[int, Meta(ge=1, le=64), "Units in the hidden layer"] = 18,
     epochs: Annotated[Count, "How often every digit is seen"] = 40,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.001,
+    data: Annotated[ImageSet, "Images to learn from"] = datasets.IMAGE_SETS["digits"],
     seed: Seed = 0,
 ) -> Iterator[Snapshot]:
     """Train 64-units-10 on 1,500 digits: a frame for each epoch."""
     rng = np.random.default_rng(seed)
-    x, labels, *_ = datasets.split(rng, *datasets.digits(), 297)
-    network, adam = nn.Network((64, units, 10), ("tanh", "softmax")), nn.Adam(learning_rate)
+    x, labels, *_ = data.parts(rng, 297)
+    network = nn.Network((data.side**2, units, len(data.classes)), ("tanh", "softmax"))
+    adam = nn.Adam(learning_rate)
     start, cost = network.initial(rng, nn.initializers.normal(0.05)), nn.sparse_categorical_cross_entropy
     run = nn.train(network, start, x, labels, loss=cost, optimizer=adam, batch_size=50, rng=rng)
     yield from islice(run, epochs + 1)

@@ -13,7 +13,7 @@ from vizpipe.drawing import listed, short
 from vizpipe.drawing.picture import Mark, Mix, Moment, Path, Room
 from vizpipe.drawing.picture.channels import Channel, channel
 from vizpipe.drawing.picture.shapes import Shape
-from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, Words, recipe
 
 DEPTH, WIDTH, TEST = 5, 50, 297
 WAYS = (
@@ -29,9 +29,9 @@ TANH, RELU = [0, 1, 2, 3], [4, 5]
 EDGES = np.linspace(-1.025, 2.575, 73)
 """Of the histograms' bins, with −1, 0 and 1 in the middle of one: tanh ends at ±1, ReLU begins at 0."""
 ENDS = [0, 40]
-ALIVE, HALF, LITTLE = "stays alive", 0.5, 0.01
-GUESS, NEAR = float(np.log(10.0)), 0.05
-"""The loss of guessing, and how near a loss must be to be no better."""
+ALIVE, STUCK, HALF, LITTLE = "stays alive", "stuck at ±1", 0.5, 0.01
+NEAR = 0.05
+"""How near to that of guessing a loss must be to be no better."""
 
 
 class Epoch(NamedTuple):
@@ -39,13 +39,13 @@ class Epoch(NamedTuple):
 
     epoch: int
     layer: int
-    """How far the digits have come on their way through the untrained networks, from 1 to 5."""
+    """How far the images have come on their way through the untrained networks, from 1 to 5."""
     histograms: Array
     """Before training: the share of activations in each bin, shape (6, 5 layers, bins)."""
     spreads: Array
     """Before training: the standard deviation of each layer's activations, shape (6, 5)."""
     losses: Array
-    """Mean over the training digits after so many epochs, shape (6,)."""
+    """Mean over the training images after so many epochs, shape (6,)."""
 
     def becomes(self, way: int) -> str:
         """What the signal does on its way from the first layer to the last, before training."""
@@ -53,7 +53,7 @@ class Epoch(NamedTuple):
         if not first:
             return "all 0"
         if way in TANH and self.histograms[way, -1, ENDS].sum() > HALF:
-            return "stuck at ±1"
+            return STUCK
         return "dies out" if last < LITTLE * first else "fades" if last < HALF * first else ALIVE
 
     @property
@@ -74,21 +74,23 @@ def initial_weights(
     epochs: Annotated[Count, "How often every digit is seen"] = 20,
     learning_rate: Annotated[Rate, "Step size of gradient descent"] = 0.05,
     batch_size: Annotated[int, Meta(ge=1, le=1500), "Digits in a mini-batch"] = 100,
+    data: Annotated[ImageSet, "Images to learn from"] = datasets.IMAGE_SETS["digits"],
     seed: Seed = 0,
 ) -> Iterator[Epoch]:
     """Train a 64-50-50-50-50-50-10 network on digits from four kinds of weights with tanh, from two with ReLU."""
-    data = datasets.split(np.random.default_rng(seed), *datasets.digits(), TEST)
-    centred = data.train_samples - data.train_samples.mean(axis=0)
+    known = data.parts(np.random.default_rng(seed), TEST)
+    centred = known.train_samples - known.train_samples.mean(axis=0)
+    pixels, classes = data.side**2, len(data.classes)
     loss, sgd = nn.sparse_categorical_cross_entropy, nn.SGD(learning_rate)
     runs, histograms, spreads = [], [], []
     for _, activation, initializer in WAYS:
-        network = nn.Network((64, *(WIDTH,) * DEPTH, 10), (activation.lower(),) * DEPTH + ("softmax",))
+        network = nn.Network((pixels, *(WIDTH,) * DEPTH, classes), (activation.lower(),) * DEPTH + ("softmax",))
         start = network.initial(np.random.default_rng([seed, 1]), initializer)
         layers = [a for _, a in network.forward(start, centred[:300])[:DEPTH]]
         histograms.append([np.histogram(a, EDGES)[0] / a.size for a in layers])
         spreads.append([a.std() for a in layers])
         order = np.random.default_rng([seed, 2])
-        given = network, start, centred, data.train_labels
+        given = network, start, centred, known.train_labels
         runs.append(nn.train(*given, loss=loss, optimizer=sgd, batch_size=batch_size, rng=order))
     for epoch in range(epochs + 1):
         losses = np.array([next(run).loss for run in runs])
@@ -173,15 +175,22 @@ def words(film: Film[Epoch], say: Say) -> Words:
     last = film[-1]
     told = (
         "The spread of activations before training goes from {a:.2f} in layer 1 to {b} in layer 5 with N(0, 0.01²), "
-        "from {c:.2f} to {d:.2f} with Xavier, from {e:.2f} to {f:.2f} with He and ReLU. With N(0, 1) activations are "
-        "stuck near ±1, the ends of tanh."
+        "from {c:.2f} to {d:.2f} with Xavier, from {e:.2f} to {f:.2f} with He and ReLU."
     )
     (_, (a, b), _, (c, d), _, (e, f)) = last.spreads[:, [0, -1]]
     caption = say(told, a=a, b=short(float(b)), c=c, d=d, e=e, f=f)
+    if last.becomes(2) == STUCK:
+        caption += " " + say("With N(0, 1) activations are stuck near ±1, the ends of tanh.")
     if last.epoch:
         lowest = "After {n:|epoch|epochs} the loss is lowest with {names} (by how much differs between processors)."
         caption += " " + say(lowest, n=last.epoch, names=listed(say, [SAID[way] for way in last.best]))
-    if guessing := [name for name, loss in zip(SAID, last.losses, strict=True) if abs(loss - GUESS) < NEAR]:
-        caption += " " + say("With {names} it is that of guessing, log 10.", names=listed(say, guessing))
+    guess = float(np.log(len(film.about.classes) or 10.0))
+    if guessing := [name for name, loss in zip(SAID, last.losses, strict=True) if abs(loss - guess) < NEAR]:
+        names = listed(say, guessing)
+        if film.about.origin:
+            told = "With {names} it is that of guessing, log {n}."
+            caption += " " + say(told, names=names, n=len(film.about.classes))
+        else:
+            caption += " " + say("With {names} it is that of guessing, log 10.", names=names)
     shows = say("Histograms of five layers' activations for six kinds of initial weights, and loss curves.")
     return Words(say("Initial weights decide whether a signal survives"), caption, f"{shows} {caption}")

@@ -1,5 +1,6 @@
 """A network that passes every digit on as eight numbers redraws all alike at first, and in the end each as it is."""
 
+import math
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from msgspec import Meta
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.nn import Images
-from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, Words, recipe
 
 SIDE, DIGITS, FRAMES, LETTERS, ALIKE, APART = 8, 8, 46, 20, 0.1, 0.4
 """Pixels of a side; digits, frames, letters of a name at most; up to where all are alike, from where on they differ."""
@@ -25,6 +26,7 @@ def logged_images(
     code: Annotated[int, Meta(ge=1, le=64), "Units of the layer through which every digit has to go"] = 8,
     epochs: Annotated[Count, "How often every digit is seen"] = 300,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.005,
+    data: Annotated[ImageSet, "Images to learn from"] = datasets.IMAGE_SETS["digits"],
     seed: Seed = 0,
 ) -> Iterator[Images]:
     """Train 64-code-64 to redraw 1,500 digits: each image is an unseen digit and, beside it, redrawn.
@@ -32,30 +34,33 @@ def logged_images(
     Frames are the first epochs, and ever fewer of those after them.
     """
     rng = np.random.default_rng(seed)
-    x, _, unseen, labels = datasets.split(rng, *datasets.digits(), 297)
+    (x, _, unseen, labels), side = data.parts(rng, 297), data.side
+    mean = 0.0 if data.is_drawn else x.mean(axis=0)  # what all images of a file share would hold every unit at an end
     chosen = np.sort(np.unique(labels, return_index=True)[1])[:DIGITS]
-    network, adam = nn.Network((64, code, 64), ("tanh", "sigmoid")), nn.Adam(learning_rate)
+    network, adam = nn.Network((side**2, code, side**2), ("tanh", "sigmoid")), nn.Adam(learning_rate)
     vector, cost = network.initial(rng, nn.initializers.normal(0.05)), nn.sum_of_squared_errors
-    run = nn.descend(network, vector, x, x, loss=cost, optimizer=adam, batch_size=50, rng=rng, watch=False)
+    run = nn.descend(network, vector, x - mean, x, loss=cost, optimizer=adam, batch_size=50, rng=rng, watch=False)
     kept = set(np.rint(np.geomspace(1, epochs + 1, FRAMES) - 1).astype(int).tolist())
-    sizes, names = np.tile([SIDE, 2 * SIDE + 1], (len(chosen), 1)), np.array([str(each) for each in labels[chosen]])
-    ink = np.zeros((len(chosen), SIDE, 2 * SIDE + 1, 3))
-    ink[:, :, :SIDE] = unseen[chosen].reshape(-1, SIDE, SIDE, 1)
+    sizes, names = np.tile([side, 2 * side + 1], (len(chosen), 1)), np.array([data.classes[n] for n in labels[chosen]])
+    ink = np.zeros((len(chosen), side, 2 * side + 1, 3))
+    ink[:, :, :side] = unseen[chosen].reshape(-1, side, side, 1)
     for epoch in range(epochs + 1):
         vector = next(run)[0] if epoch else vector
         if epoch in kept:
-            ink[:, :, -SIDE:] = network.predict(vector, unseen[chosen]).reshape(-1, SIDE, SIDE, 1)
+            ink[:, :, -side:] = network.predict(vector, unseen[chosen] - mean).reshape(-1, side, side, 1)
             yield Images(epoch, np.rint(255.0 * (1.0 - ink)).astype(np.uint8), sizes, names)
 
 
-def are_digits(film: Film[Images]) -> bool:
-    """Whether its images are pairs of a digit and what is redrawn of it, not those of a log."""
-    return not film.about.origin and film[0].images.shape[1:3] == (SIDE, 2 * SIDE + 1)
+def are_pairs(film: Film[Images]) -> bool:
+    """Whether its images are pairs of an image and what is redrawn of it, not those of a log."""
+    high, wide = film[0].images.shape[1:3]
+    return (not film.about.origin or film.about.image == (high, high)) and wide == 2 * high + 1
 
 
 def compared(frame: Images) -> tuple[float, float]:
-    """How far redrawn pixels are off on average; how much they differ among digits, as a share of what digits do."""
-    given, redrawn = (frame.images[:, :, at, 0] / 255.0 for at in (slice(SIDE), slice(-SIDE, None)))
+    """How far redrawn pixels are off on average; how much they differ among images, as a share of what images do."""
+    side = frame.images.shape[1]
+    given, redrawn = (frame.images[:, :, at, 0] / 255.0 for at in (slice(side), slice(-side, None)))
     wide, own = (float(each.std(axis=0).mean()) for each in (given, redrawn))
     return float(np.abs(redrawn - given).mean()), own / max(wide, 1e-9)
 
@@ -69,12 +74,12 @@ def changes(film: Film[Images]) -> Array:
 @logged_images.picture
 def picture(film: Film[Images]) -> vp.Picture[Images]:
     """A panel for each image: digits in ink, a log's in their own colours."""
-    is_ink, (tall, wide) = are_digits(film), film[0].images.shape[1:3]
+    is_ink, (tall, wide) = are_pairs(film), film[0].images.shape[1:3]
 
     def seen(frame: Images, number: int) -> Array:
         rows, columns = film[0].sizes[number]
         colours: Array = frame.images[number, :rows, :columns] / 255.0
-        return np.where(np.arange(columns) == SIDE, np.nan, 1.0 - colours[..., 0]) if is_ink else colours
+        return np.where(np.arange(columns) == tall, np.nan, 1.0 - colours[..., 0]) if is_ink else colours
 
     def image(number: int) -> vp.Panel[Images]:
         pixels = vp.Pixels[Images](lambda frame: seen(frame, number), is_square=True, ratio=wide / tall)
@@ -82,7 +87,10 @@ def picture(film: Film[Images]) -> vp.Picture[Images]:
         title = vp.phrase("{name}", name=name if len(name) <= LETTERS else f"…{name[1 - LETTERS :]}")
         return vp.panel(pixels, title=title, limits=(0, 1, 0, 1), bare=True)
 
-    numbers, told = range(len(film[0].names)), ("left: a digit it has never seen, right: redrawn",) if is_ink else ()
+    told = ("left: a digit it has never seen, right: redrawn",) if is_ink else ()
+    if is_ink and film.about.origin:
+        told = ("left: an image it has never seen, right: redrawn",)
+    numbers = range(len(film[0].names))
     counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), *told)
     return vp.Picture(vp.each(numbers, image), counter=counter, thumb=vp.each(numbers[:4], image))
 
@@ -90,17 +98,21 @@ def picture(film: Film[Images]) -> vp.Picture[Images]:
 @logged_images.story
 def story(film: Film[Images]) -> list[Beat[Images]]:
     """All alike, apart, and what comes of it; of a log what changed most."""
-    if not are_digits(film):
+    if not are_pairs(film):
         change, names = changes(film), film[0].names
         most = "{name} has changed most" if len(names) > 1 and change.max() > 0.0 else "What it shows in the end"
         values: dict[str, object] = {"name": str(names[change.argmax()])}
         return [Beat("start", 0, "The images of the log, step by step", 1.5), Beat("end", -1, most, 2.5, values=values)]
     (off, apart), (now, then), is_alike = compared(film[0]), compared(film[-1]), compared(film[0])[1] < ALIKE
-    start = (
-        "At first the network redraws all digits alike" if is_alike else "Unseen digits, and what is redrawn of them"
-    )
-    end = "Each digit now comes back out of {n:,|number|numbers}, blurred" if then > APART and now < off / 2.0 else ""
-    told, values = "Now it tells digits apart", {"n": film.parameters.get("code", SIDE)}
+    alike, unlike = "At first the network redraws all digits alike", "Unseen digits, and what is redrawn of them"
+    end, told = "Each digit now comes back out of {n:,|number|numbers}, blurred", "Now it tells digits apart"
+    if film.about.origin:
+        alike, unlike = "At first the network redraws all images alike", "Unseen images, and what is redrawn of them"
+        end, told = "Each image now comes back out of {n:,|number|numbers}, blurred", "Now it tells images apart"
+    start, end = alike if is_alike else unlike, end if then > APART and now < off / 2.0 else ""
+    values = {"n": film.parameters.get("code", SIDE)}
+    if film.about.origin and then < ALIKE:
+        end = "It still redraws all images alike"
     turn = Beat[Images]("apart", lambda frame: apart < ALIKE and compared(frame)[1] > APART, told, 1.0)
     return [Beat("start", 0, start, 1.5), turn, Beat("end", -1, end, 2.5, values=values)]
 
@@ -109,13 +121,22 @@ def story(film: Film[Images]) -> list[Beat[Images]]:
 def words(film: Film[Images], say: Say) -> Words:
     """How far off redrawn digits are; of a log how much its images change."""
     first, last, code = film[0], film[-1], film.parameters.get("code", SIDE)
-    if not are_digits(film):
+    if not are_pairs(film):
         told = "From epoch {a:,} to epoch {b:,} pixels change by {c:.0f}\u00a0% of the way from black to white."
         caption = say(told, a=first.epoch, b=last.epoch, c=100.0 * float(changes(film).mean()))
         shows = say("{n:,|image|images} of a log while a network is trained.", n=len(first.names))
         return Words(say("Images while a network is trained"), caption, f"{shows} {caption}")
     told = "The network makes {n:,|number|numbers} of 64 pixels, and 64 pixels of these. On average they are off "
+    title = "A digit in {n:,|number|numbers}"
+    shows = "Pairs of an unseen digit and of what a network redraws of it, over training."
+    if film.about.origin:
+        told = (
+            "The network makes {n:,|number|numbers} of {p} pixels less their mean, and {p} pixels of these. On average "
+        )
+        told += "they are off "
+        title = "An image in {n:,|number|numbers}"
+        shows = "Pairs of an unseen image and of what a network redraws of it, over training."
     told += "by {a:.2f} at first and by {b:.2f} after {e:,|epoch|epochs}, where ink is 1 and paper 0."
-    caption = say(told, n=code, a=compared(first)[0], b=compared(last)[0], e=last.epoch)
-    shows = say("Pairs of an unseen digit and of what a network redraws of it, over training.")
-    return Words(say("A digit in {n:,|number|numbers}", n=code), caption, f"{shows} {caption}")
+    pixels = {"p": math.prod(film.about.image)} if film.about.origin else {}
+    caption = say(told, n=code, a=compared(first)[0], b=compared(last)[0], e=last.epoch, **pixels)
+    return Words(say(title, n=code), caption, f"{say(shows)} {caption}")

@@ -1,5 +1,6 @@
 """Five update rules go down one valley by five paths; on a network, SGD at its rate falls far behind the others."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
@@ -8,7 +9,7 @@ import numpy as np
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Array, Beat, Count, Film, Say, Seed, Words, layers_of, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Say, Seed, Words, layers_of, recipe
 
 START = np.array([-7.0, 2.0])
 CURVATURE = np.array([0.05, 1.0])
@@ -38,7 +39,7 @@ class Step(NamedTuple):
     places: Array
     """In the valley, shape (5, 2)."""
     losses: Array
-    """Of the network, mean over the mini-batches of the step, at step 0 over all digits, shape (5,)."""
+    """Of the network, mean over the mini-batches of the step, at step 0 over all images, shape (5,)."""
 
 
 @recipe(
@@ -51,13 +52,14 @@ def optimizers(
     steps: Annotated[Count, "Steps of each rule"] = 60,
     mini_batches: Annotated[Count, "Mini-batches of the network between two frames"] = 10,
     layers: Annotated[str, "Units of each hidden layer of the network, such as 32,16"] = "50,50",
+    data: Annotated[ImageSet, "Images that the network learns from"] = datasets.IMAGE_SETS["digits"],
     seed: Seed = 0,
 ) -> Iterator[Step]:
     """Descend the textbook's valley with the textbook's rates; train 64-50-50-10 on digits with common ones."""
     rng = np.random.default_rng(seed)
-    images, labels = datasets.digits()
+    images, labels = data.draw()
     hidden = layers_of(layers)
-    network = nn.mlp((64, *hidden, 10), "relu", "softmax")
+    network = nn.mlp((data.side**2, *hidden, len(data.classes)), "relu", "softmax")
     start = network.initial(rng, nn.initializers.he)
     places, states = [START] * len(NAMES), [rule.start(START) for rule in ON_VALLEY]
     vectors, memories = [start] * len(NAMES), [rule.start(start) for rule in ON_NETWORK]
@@ -72,7 +74,7 @@ def optimizers(
         places, states = [place for place, _ in moved], [state for _, state in moved]
         sums = np.zeros(len(NAMES))
         for _ in range(mini_batches):
-            batch = rng.choice(len(images), 100, replace=False)
+            batch = rng.choice(len(images), min(100, len(images)), replace=False)
             for number, rule in enumerate(ON_NETWORK):
                 value, gradient = network.gradient(vectors[number], images[batch], labels[batch], loss)
                 vectors[number], memories[number] = rule.update(vectors[number], gradient, memories[number])
@@ -89,6 +91,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     losses = vp.Trail[Step]("step", "losses", names, PAINTS)
     x = vp.phrase("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"])
     limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Digits, at other rates: loss, logarithmic"
+    title = "Images, at other rates: loss, logarithmic" if film.about.origin else title
     loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(1.8, 1.4))
     counter = (vp.phrase("Step {n}", n=lambda frame: frame.step),)
     return vp.Picture(vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=valley(4))
@@ -131,6 +134,8 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     calm = "AdaGrad and RMSProp give each direction a step size of its own: no zigzag"
     past = "Momentum and Adam keep their speed: they roll past the bottom, then turn"
     ends = "All five get near the bottom; on digits, SGD at its rate is far behind"
+    if film.about.origin:
+        ends = "All five get near the bottom; on the images, SGD at its rate is far behind"
     return [
         Beat("start", 0, "Five update rules start at the ring: how does each reach the bottom?", 1.8),
         *(turning if nn.zigzags(across[0]) and len(film) > 7 else ()),
@@ -147,7 +152,8 @@ def words(film: Film[Step], say: Say) -> Words:
         "{n:|step|steps} of five rules down f = x₀²/20 + x₁² from (−7, 2), and on a {shape} network. Each has a "
         "rate of its own, for either task: with other rates, or on another task, another rule may be ahead."
     )
-    shape = "-".join(map(str, (64, *layers_of(str(film.parameters["layers"])), 10)))
+    pixels, classes = math.prod(film.about.image) if film.about.image else 64, len(film.about.classes) or 10
+    shape = "-".join(map(str, (pixels, *layers_of(str(film.parameters["layers"])), classes)))
     caption = say(told, n=film[-1].step, shape=shape)
     shows = say("The paths of five rules over the contour lines of a long valley, and the losses of five networks.")
     return Words(say("Five ways down: optimizers"), caption, f"{shows} {caption}")

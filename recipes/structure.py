@@ -1,15 +1,16 @@
 """With about as many parameters, a convolution reads more digits than a fully connected network, tried or searched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Annotated, NamedTuple
 
 import numpy as np
+from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, Words, recipe
 
 TEST, SIDE, PATCH = 597, 8, 5
 TRIED = (10, 20, 40, 80)
@@ -33,15 +34,20 @@ class Tried(NamedTuple):
     numbers: Array
     """What each network has to learn: weights and biases, shape (13,)."""
     right: Array
-    """Share of unseen digits that each reads right, shape (13,)."""
+    """Share of unseen images that each reads right, shape (13,)."""
     image: Array
-    """An unseen digit, shape (8, 8)."""
+    """An unseen image, shape (8, 8)."""
 
     def results(self, first: int, last: int) -> Array:
         """Numbers and per cent right of some networks, those not tried yet masked, shape (n, 2)."""
         points = np.ma.masked_array(np.stack([self.numbers, 100.0 * self.right], axis=1))
         points[self.tried :] = np.ma.masked
         return points[first:last]
+
+    @property
+    def nearest(self) -> int:
+        """Which of the fully connected networks that were tried first has about as many parameters as the last one."""
+        return int(np.abs(self.numbers[: len(TRIED)] - self.numbers[-1]).argmin())
 
     @property
     def box(self) -> Array:
@@ -68,29 +74,37 @@ def structure(
     *,
     epochs: Annotated[Count, "How often every digit is seen"] = 30,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.005,
+    data: Annotated[ImageSet, Meta(le=SIDE), "Images to learn from"] = datasets.IMAGE_SETS["digits"],
     seed: Seed = 0,
 ) -> Iterator[Tried]:
     """Train fully connected networks and convolutions on handwritten digits, each moved by up to a pixel."""
     rng = np.random.default_rng(seed)
-    images, digits = datasets.digits()
-    data = datasets.split(rng, moved(rng, images), digits, TEST)
+    known, count = data.parts(rng, TEST, lambda images: moved(rng, images)), len(data.classes)
     low, high = np.log(TRIED[0]), np.log(TRIED[-1])
     widths = *TRIED, *np.exp(rng.uniform(low, high, SEARCHED)).round().astype(int).tolist()
-    dense = [nn.Network((SIDE**2, width, 10), ("relu", "softmax")) for width in widths]
-    networks: list[nn.Network | nn.Convolution] = [*dense, *(nn.Convolution(SIDE, PATCH, each, 10) for each in FILTERS)]
+    dense = [nn.Network((SIDE**2, width, count), ("relu", "softmax")) for width in widths]
+    networks: list[nn.Network | nn.Convolution] = [
+        *dense,
+        *(nn.Convolution(SIDE, PATCH, each, count) for each in FILTERS),
+    ]
     right, loss, adam = [], nn.sparse_categorical_cross_entropy, nn.Adam(learning_rate)
     for number, network in enumerate(networks):
         own = np.random.default_rng([seed, number])
-        given = network, network.initial(own, nn.initializers.he), data.train_samples, data.train_labels
+        given = network, network.initial(own, nn.initializers.he), known.train_samples, known.train_labels
         run = nn.descend(*given, loss=loss, optimizer=adam, batch_size=50, rng=own, watch=False)
         vector, _ = next(islice(run, epochs - 1, None))
-        right.append(nn.accuracy(network.predict(vector, data.test_samples), data.test_labels))
+        right.append(nn.accuracy(network.predict(vector, known.test_samples), known.test_labels))
     numbers = np.array([network.parameter_count for network in networks], dtype=float)
-    image = max(data.test_samples.reshape(-1, SIDE, SIDE), key=lambda each: each[1:-1, 1:-1].sum() / each.sum())
+    image = max(known.test_samples.reshape(-1, SIDE, SIDE), key=_central)
     frame = Tried(0, 0, numbers, np.array(right), image)
     yield from (frame._replace(tried=tried) for tried in range(2, FOUND + 1))
     yield from (frame._replace(tried=FOUND, place=place) for place in range(1, PLACES + 1))
     yield from (frame._replace(tried=FOUND + each, place=PLACES) for each in range(1, len(FILTERS) + 1))
+
+
+def _central(image: Array) -> float:
+    """The share of an image's ink (8, 8) that does not lie at its edge."""
+    return float(image[1:-1, 1:-1].sum() / max(image.sum(), 1e-9))
 
 
 @structure.picture
@@ -105,7 +119,13 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
     low, high = film.span(lambda frame: 100.0 * frame.right)
     found = film[-1].results(0, len(film[-1].numbers))
     names = [f"{TRIED[0]} units", *map(str, TRIED[1:])]
-    free = np.array([9000.0, low - 2.5])
+    title, ends = "Unseen digits read right, in per cent", (600.0, 9500.0)
+    ticks: tuple[Sequence[float] | None, Sequence[float] | None] = (1000, 3000, 9000), None
+    if film.about.origin:
+        title, ends = "Unseen images read right, in per cent", (0.85 * found[:, 0].min(), 1.2 * found[:, 0].max())
+        step = max(round((high - low) / 15.0) * 5, 5)
+        ticks = None, range(0, 101, step)
+    free = np.array([ends[1] * 0.947, low - 2.5])
     grey = vp.Label[Tried](free, "grey: random", "quiet", shift=(0.0, 0.0), align="right")
     chart = vp.panel(
         vp.Dots[Tried](lambda frame: frame.results(len(TRIED), FOUND), "quiet", 12.0),
@@ -114,10 +134,10 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
         _named(len(found) - 1, found[-1], "convolution"),
         vp.When(lambda frame: frame.tried > len(TRIED), (grey,)),
         *(_named(number, found[number], name) for number, name in enumerate(names)),
-        title="Unseen digits read right, in per cent",
+        title=title,
         x="parameters, logarithmic",
-        limits=(600.0, 9500.0, low - 5.0, high + 7.0),
-        ticks=((1000, 3000, 9000), None),
+        limits=(*ends, low - 5.0, high + 7.0),
+        ticks=ticks,
         log="x",
         weight=(1.2, 1.6),
         rank=0,
@@ -147,34 +167,47 @@ def _named(number: int, place: Array, name: str) -> vp.When[Tried]:
 @structure.story
 def story(film: Film[Tried]) -> list[Beat[Tried]]:
     """Trial, search, design."""
-    last = film[-1]
-    values = {"n": round(last.numbers[-1], -3), "a": 100.0 * last.right[-1], "b": 100.0 * last.right[2]}
+    last, near = film[-1], film[-1].nearest
+    values = {"n": round(last.numbers[-1], -3), "a": 100.0 * last.right[-1], "b": 100.0 * last.right[near]}
+    start = "How should a network be built that reads handwritten digits?"
     end = "With about {n:,.0f} parameters each: convolution {a:.0f}\u00a0%, fully connected {b:.0f}\u00a0%"
+    if film.about.origin:
+        start = "How should a network be built that tells images apart?"
+        end = "Convolution: {a:.0f}\u00a0% with {n:,.0f} parameters; fully connected: {b:.0f}\u00a0% with {m:,.0f}"
+        values |= {"n": last.numbers[-1], "m": last.numbers[near]}
     return [
-        Beat("start", 0, "How should a network be built that reads handwritten digits?", 1.5),
+        Beat("start", 0, start, 1.5),
         Beat("trial", 1, "By trial: more fully connected units read more, with more parameters", 0.6, each=True),
         Beat("search", len(TRIED) - 1, "By search: a program tries other numbers of units, at random", 0.3, each=True),
         Beat("design", FOUND - 1, "By design: the same 25 weights look at 16 places of the image", 0.0),
-        Beat("end", -1, end if last.right[-1] > last.right[2] else "", 3.0, values=values),
+        Beat("end", -1, end if last.right[-1] > last.right[near] else "", 3.0, values=values),
     ]
 
 
 @structure.words
 def words(film: Film[Tried], say: Say) -> Words:
     """What came of each way."""
-    last = film[-1]
-    caption = say(
+    last, near = film[-1], film[-1].nearest
+    told = (
         "A convolution with {n:,} parameters reads {a:.0f}\u00a0% of {unseen} unseen digits; fully connected networks "
-        "read {b:.0f}\u00a0% with {m:,} and {c:.0f}\u00a0% with {k:,}. Each digit is moved by up to one pixel.",
-        n=int(last.numbers[-1]),
-        a=100.0 * last.right[-1],
-        unseen=TEST,
-        b=100.0 * last.right[2],
-        m=int(last.numbers[2]),
-        c=100.0 * last.right[3],
-        k=int(last.numbers[3]),
+        "read {b:.0f}\u00a0% with {m:,} and {c:.0f}\u00a0% with {k:,}. Each digit is moved by up to one pixel."
     )
-    shows = say(
+    shows = (
         "A handwritten digit with what one unit looks at, and a chart of networks: parameters learned, and digits read."
     )
-    return Words(say("Structure: by trial, by search, by design"), caption, f"{shows} {caption}")
+    numbers = {
+        "n": int(last.numbers[-1]),
+        "a": 100.0 * last.right[-1],
+        "b": 100.0 * last.right[near],
+        "m": int(last.numbers[near]),
+        "c": 100.0 * last.right[near + 1],
+        "k": int(last.numbers[near + 1]),
+    }
+    if film.about.origin:
+        told = (
+            "A convolution with {n:,} parameters reads {a:.0f}\u00a0% of unseen images; fully connected networks "
+            "read {b:.0f}\u00a0% with {m:,} and {c:.0f}\u00a0% with {k:,}. Each image is moved by up to one pixel."
+        )
+        shows = "An image with what one unit looks at, and a chart of networks: parameters learned, and images read."
+    caption = say(told, **numbers, **({} if film.about.origin else {"unseen": TEST}))
+    return Words(say("Structure: by trial, by search, by design"), caption, f"{say(shows)} {caption}")

@@ -10,7 +10,7 @@ import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import listed, short
 from vizpipe.nn import Histograms
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, layers_of, recipe
+from vizpipe.recipe import Beat, Count, Film, ImageSet, Rate, Say, Seed, Words, layers_of, recipe
 
 MOST, GROWN, ALIKE = 6, 1.1, 4.0
 """Layers that have room; from which ratio on weights have spread, and up to which layers share one scale."""
@@ -26,12 +26,13 @@ def weights_by_layer(
     layers: Annotated[str, "Units of each hidden layer, such as 8,8,3"] = "32,16",
     epochs: Annotated[Count, "How often every digit is seen"] = 60,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.003,
+    data: Annotated[ImageSet, "Images to learn from"] = datasets.IMAGE_SETS["digits"],
     seed: Seed = 0,
 ) -> Iterator[Histograms]:
     """Train tanh layers and a softmax on 1,500 digits: a frame for each epoch."""
     rng, hidden = np.random.default_rng(seed), layers_of(layers)
-    x, labels, *_ = datasets.split(rng, *datasets.digits(), 297)
-    network = nn.mlp((64, *hidden, 10), "tanh", "softmax")
+    x, labels, *_ = data.parts(rng, 297)
+    network = nn.mlp((data.side**2, *hidden, len(data.classes)), "tanh", "softmax")
     start, adam = network.initial(rng, nn.initializers.xavier), nn.Adam(learning_rate)
     cost = nn.sparse_categorical_cross_entropy
     run = nn.train(network, start, x, labels, loss=cost, optimizer=adam, batch_size=50, rng=rng)

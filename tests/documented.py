@@ -52,6 +52,8 @@ SETS = {
     "vizpipe run hidden-mapping --data birds.csv --label kind --x height,width",  # as above
     "vizpipe run generalization --data cars.csv",  # as above
     "vizpipe run generalization --data cars.csv --label mpg --x weight",  # as above
+    "vizpipe run digits-in-the-plane --data shapes.npz",  # as above
+    "vizpipe run it-is-a-two --data shapes.npz --label y --digit 1",  # as above
     "vizpipe run spiral",  # needs the recipe of CONTRIBUTING.md; it has a test of its own
     "vizpipe run learning-curves --film run.film",  # needs a film; tests/recording/test_document.py makes it
     "vizpipe film log.csv -o log.film",  # as above

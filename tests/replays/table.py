@@ -210,7 +210,8 @@ LOOSE = {"gradient-descent": 1e-6, "sigmoid-to-step": 1e-6}
 
 
 ROWS = {parameter.name for parameter in brought.ROWS}
-"""What says which rows of a file are meant: no recipe computes with it, and tests/tables/ proves what comes of it."""
+"""What says which rows of a file are meant: no recipe computes with it, and tests/tables/ proves what comes of it.
+So are images, which are digits here."""
 
 
 def replayed(recipe: Recipe[..., Any]) -> None:
@@ -219,4 +220,5 @@ def replayed(recipe: Recipe[..., Any]) -> None:
     for given in settings:
         film = recipe.film(**given)
         values = {name: value for name, value in film.parameters.items() if name not in ROWS}
+        values = {name: value for name, value in values.items() if (name, value) != ("data", "digits")}
         compare(film, replay(**values), LOOSE.get(recipe.name, 1e-7))

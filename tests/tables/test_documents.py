@@ -5,9 +5,11 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from documented import ROOT
 from vizpipe.datasets import CURVES, SETS
-from vizpipe.parameters.brought import has_curve
+from vizpipe.parameters.brought import has_curve, has_images
 from vizpipe.registry import registry
 from vizpipe.registry.loading import load
 
@@ -57,6 +59,24 @@ def test_the_documented_numbers_are_fitted_and_refused_as_documented(vizpipe: "V
         assert (done.code, line in done.err) == (2, True), done
 
 
+def test_the_documented_images_are_drawn_and_refused_as_documented(
+    vizpipe: "Vizpipe", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The script writes shapes.npz, both commands draw it; points and images in each other's recipe are refused."""
+    monkeypatch.chdir(tmp_path)
+    exec(compile(block("python"), "shapes", "exec"), {})  # noqa: S102 - as printed
+    commands = [line for line in TEXT.splitlines() if line.startswith("vizpipe run") and "shapes.npz" in line]
+    assert len(commands) == 2
+    for command in commands:
+        done = vizpipe(*shlex.split(command)[1:], "-f", "png", "--size", "800x450", cwd=tmp_path)
+        assert done.code == 0, done
+    (tmp_path / "birds.csv").write_text(block("csv"))
+    for recipe, file in (("loss-curves", "birds.csv"), ("hidden-mapping", "shapes.npz")):
+        (line,) = (line for line in TEXT.splitlines() if line.startswith(f"{file}: ") and "images" in line)
+        done = vizpipe("run", recipe, "--data", file, cwd=tmp_path)
+        assert (done.code, line in done.err) == (2, True), done
+
+
 def test_the_documented_recipes_are_those_that_take_data() -> None:
     """The table names each recipe with data, and how many classes it takes."""
     rows = dict(re.findall(r"^\| `([\w-]+)` \| ([\w ]+) \|", TEXT, re.MULTILINE))
@@ -66,6 +86,8 @@ def test_the_documented_recipes_are_those_that_take_data() -> None:
             for parameter in recipe.parameters:
                 if has_curve(parameter):
                     found[recipe.name] = "numbers"
+                elif has_images(parameter):
+                    found[recipe.name] = "images"
                 elif parameter.kind == "samples":
                     found[recipe.name] = "2" if parameter.maximum == 2 else f"2 to {parameter.maximum:.0f}"
     assert rows == found

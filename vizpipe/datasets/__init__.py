@@ -4,6 +4,7 @@ from vizpipe.datasets.circles import circles
 from vizpipe.datasets.clouds import clouds
 from vizpipe.datasets.digits import digits
 from vizpipe.datasets.gaussians import gaussians
+from vizpipe.datasets.image_sets import IMAGE_SETS, ImageSet
 from vizpipe.datasets.moons import moons
 from vizpipe.datasets.noisy_curve import noisy_curve
 from vizpipe.datasets.pairs import CURVES, Pairs
@@ -16,7 +17,9 @@ from vizpipe.datasets.xor import xor
 
 __all__ = [
     "CURVES",
+    "IMAGE_SETS",
     "SETS",
+    "ImageSet",
     "Pairs",
     "Samples",
     "Split",

@@ -1,4 +1,4 @@
-"""Rows that a program holds → a file that recipes read: a DataFrame of any library, or points with labels."""
+"""Rows that a program holds → a file that recipes read: a DataFrame of any library, or points or images with labels."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from vizpipe.registry.card import Card
 from vizpipe.store import atomic, folders
 from vizpipe.store.cache import ROWS, Cache
 
-_PAIR = 2
+_PAIR, _IMAGES = 2, (3, 4)
 
 
 def kept(card: Card, parameters: Mapping[str, object], cache: Cache) -> dict[str, object]:
@@ -27,7 +27,7 @@ def kept(card: Card, parameters: Mapping[str, object], cache: Cache) -> dict[str
         values["x"] = ",".join(map(str, columns))
     data = values.get(brought.NAME)
     if brought.NAME in values and not isinstance(data, str | os.PathLike):
-        suffix, content = _packed(data)
+        suffix, content = _packed(data, are_images=any(map(brought.has_images, card.parameters)))
         place = cache.folder / ROWS / f"{hashlib.sha256(content).hexdigest()}.{suffix}"
         if not place.exists():
             folders.make_folder(place.parent)
@@ -36,10 +36,10 @@ def kept(card: Card, parameters: Mapping[str, object], cache: Cache) -> dict[str
     return values
 
 
-def _packed(data: object) -> tuple[str, bytes]:
+def _packed(data: object, *, are_images: bool) -> tuple[str, bytes]:
     """A file's ending and its bytes. Raises UsageError for what holds no rows."""
     if isinstance(data, tuple) and len(data) == _PAIR:
-        return "npz", _arrays(*data)
+        return "npz", _arrays(*data, are_images=are_images)
     import narwhals as nw  # noqa: PLC0415 - only for those who bring a DataFrame
 
     try:
@@ -53,10 +53,12 @@ def _packed(data: object) -> tuple[str, bytes]:
     return "csv", text.encode()
 
 
-def _arrays(points: object, labels: object) -> bytes:
+def _arrays(points: object, labels: object, *, are_images: bool) -> bytes:
     import numpy as np  # noqa: PLC0415 - as above
 
     x, y = np.asarray(points), np.asarray(labels)
-    if x.ndim != _PAIR or y.shape != x.shape[:1] or x.dtype.kind not in "biuf" or y.dtype.kind not in "biufU":
-        raise UsageError(f"data: X has shape {x.shape} and y {y.shape}; (n, d) numbers and (n,) classes are needed")
+    is_right = x.ndim == _PAIR or (are_images and x.ndim in _IMAGES)
+    if not is_right or y.shape != x.shape[:1] or x.dtype.kind not in "biuf" or y.dtype.kind not in "biufU":
+        wanted = "(n, height, width)" if are_images else "(n, d)"
+        raise UsageError(f"data: X has shape {x.shape} and y {y.shape}; {wanted} numbers and (n,) classes are needed")
     return pack({"X": x, "y": y})

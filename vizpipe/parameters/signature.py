@@ -88,7 +88,9 @@ def _read(name: str, hint: object, default: object, where: str) -> Parameter:
     if brought.is_samples(hint):
         return brought.read(name, hint, default, details, where)
     if hint not in _KINDS:
-        allowed = "bool, int, float, str, Path, Samples, Pairs, Literal[…], Annotated of these, or one of them | None"
+        allowed = (
+            "bool, int, float, str, Path, Samples, Pairs, ImageSet, Literal[…], Annotated of these, or with | None"
+        )
         raise RecipeError(f"{where}: {hint!r} is not a type that a parameter can have ({allowed})")
     if isinstance(default, Path):
         default = str(default)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from vizpipe.datasets import Pairs, Samples
+from vizpipe.datasets import ImageSet, Pairs, Samples
 from vizpipe.drawing.canvas import Canvas, Words
 from vizpipe.drawing.say import Say
 from vizpipe.errors import UsageError
@@ -29,6 +29,7 @@ __all__ = [
     "Count",
     "Film",
     "Flags",
+    "ImageSet",
     "Integers",
     "Pairs",
     "Path",

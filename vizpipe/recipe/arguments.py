@@ -1,13 +1,13 @@
-"""Checked values → what an author's function is called with: paths, and samples."""
+"""Checked values → what an author's function is called with: paths, samples, and images."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from vizpipe.datasets import Pairs, Samples
+from vizpipe.datasets import ImageSet, Pairs, Samples
 from vizpipe.errors import UsageError
 from vizpipe.film.about import About
-from vizpipe.parameters.brought import NAME, ROWS, has_curve
+from vizpipe.parameters.brought import NAME, ROWS, has_curve, has_images
 from vizpipe.parameters.parameter import Parameter, Value
 
 
@@ -22,8 +22,12 @@ def arguments_of(parameters: Sequence[Parameter], values: Mapping[str, Value], r
         if kind == "path" and values[name] is not None:
             arguments[name] = Path(root, str(values[name]))
     if kinds.get(NAME) == "samples":
-        label, x, is_raw = (arguments.pop(parameter.name) for parameter in ROWS)
         data = next(parameter for parameter in parameters if parameter.name == NAME)
+        if has_images(data):
+            label, side = arguments.pop(ROWS[0].name), int(data.maximum or 0)
+            arguments[NAME] = _images(str(values[NAME]), root, label, side)
+            return arguments
+        label, x, is_raw = (arguments.pop(parameter.name) for parameter in ROWS)
         if has_curve(data):
             arguments[NAME] = _pairs(str(values[NAME]), root, label, x, is_raw=is_raw)
             return arguments
@@ -41,8 +45,10 @@ def arguments_of(parameters: Sequence[Parameter], values: Mapping[str, Value], r
 def about_of(arguments: Mapping[str, Any]) -> About:
     """What is known of the data that a film is made from; nothing of those that are drawn."""
     data = arguments.get(NAME)
-    if not isinstance(data, Samples | Pairs) or data.is_drawn:
+    if not isinstance(data, Samples | Pairs | ImageSet) or data.is_drawn:
         return About()
+    if isinstance(data, ImageSet):
+        return About(data.name, (), data.classes, data.notes, (data.side, data.side))
     return About(data.name, data.features, data.classes if isinstance(data, Samples) else (), data.notes)
 
 
@@ -56,6 +62,12 @@ def _pairs(name: str, root: str, label: str | None, x: str | None, *, is_raw: bo
     from vizpipe.tables import pairs_of  # noqa: PLC0415 - as above
 
     return pairs_of(name, root, label=label, x=x, is_raw=is_raw)
+
+
+def _images(name: str, root: str, label: str | None, side: int) -> ImageSet:
+    from vizpipe.tables import images_of  # noqa: PLC0415 - as above
+
+    return images_of(name, root, side=side, label=label)
 
 
 def layers_of(text: str) -> tuple[int, ...]:

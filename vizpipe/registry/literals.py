@@ -19,6 +19,7 @@ from vizpipe.registry import reach, syntax
 _TYPES: dict[str, Any] = {
     **{each.__name__: each for each in (bool, int, float, str, Path)},
     "Count": Count,
+    "ImageSet": brought.NamedImages,
     "Pairs": brought.NamedPairs,
     "Probability": Probability,
     "Rate": Rate,
@@ -85,7 +86,7 @@ class Literals:
                 return dict(zip(map(again, names), map(again, parts), strict=True))
             case ast.UnaryOp(op=ast.USub(), operand=part) if isinstance(number := again(part), int | float):
                 return -number
-            case ast.Subscript(value=table, slice=part) if syntax.last_word(table) in ("SETS", "CURVES"):
+            case ast.Subscript(value=table, slice=part) if syntax.last_word(table) in ("SETS", "CURVES", "IMAGE_SETS"):
                 return again(part)
             case ast.Call(func=function, args=[part], keywords=[]) if syntax.last_word(function) == "Path":
                 return str(again(part))

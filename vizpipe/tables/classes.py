@@ -49,11 +49,12 @@ def texts(column: Column) -> list[str]:
 
 
 def classes(
-    table: Table, name: str, rows: Sequence[int] | None = None
+    table: Table, name: str, rows: Sequence[int] | None = None, instead: str = _CURVE
 ) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
     """The classes in a column in their order, and the class number of each of these rows, or of all that have one.
 
-    Raises UsageError if there are fewer than two, more than ten, or if they are numbers with digits after the point.
+    Raises UsageError if there are fewer than two, more than ten, or if they are numbers with digits after the point,
+    and names what is there ``instead`` for measurements.
     """
     cells = texts(table.column(name, "--label"))
     rows = [row for row, cell in enumerate(cells) if cell] if rows is None else rows
@@ -61,10 +62,8 @@ def classes(
     values = {cell: number(cell) for cell in chosen}
     for row, cell in zip(rows, chosen, strict=True):
         if not _is_class(cell):
-            raise UsageError(
-                f"{table.place(row, name)}: {shown(cell)} is a measurement; classes are names or whole numbers "
-                f"({_CURVE})"
-            )
+            what = f"{shown(cell)} is a measurement; classes are names or whole numbers"
+            raise UsageError(f"{table.place(row, name)}: {what}{f' ({instead})' if instead else ''}")
     found = sorted(values, key=lambda cell: (values[cell] is None, values[cell] or 0.0, cell))
     if not found:
         raise UsageError(f"{table.origin}: column {shown(name)} is empty")
@@ -72,19 +71,20 @@ def classes(
         raise UsageError(f"{table.origin}: column {shown(name)} holds one class, {shown(found[0])}; two are needed")
     if len(found) > MOST:
         few = ", ".join(shown(cell) for cell in found[:3])
-        most = f"{MOST} are the most{'' if None in values.values() else f' ({_CURVE})'}"
+        is_told = instead and None not in values.values()
+        most = f"{MOST} are the most{f' ({instead})' if is_told else ''}"
         raise UsageError(f"{table.origin}: column {shown(name)} holds {len(found):,} classes ({few}, …); {most}")
     numbered = {cell: index for index, cell in enumerate(found)}
     return tuple(map(_name, found)), np.array([numbered[cell] for cell in chosen])
 
 
-def stratified(labels: npt.NDArray[np.int64], most: int) -> npt.NDArray[np.intp]:
-    """So many rows, each class by its share and none left out, in their order; always the same ones."""
+def stratified(labels: npt.NDArray[np.int64], most: int, least: int = 1) -> npt.NDArray[np.intp]:
+    """So many rows, each class by its share but with ``least`` at least, in their order; always the same ones."""
     if len(labels) <= most:
         return np.arange(len(labels))
     rng, counts = np.random.default_rng(0), Counter(labels.tolist())
     kept = [
-        rng.choice(np.flatnonzero(labels == label), max(1, round(most * count / len(labels))), replace=False)
+        rng.choice(np.flatnonzero(labels == label), max(least, round(most * count / len(labels))), replace=False)
         for label, count in sorted(counts.items())
     ]
     return np.sort(np.concatenate(kept))

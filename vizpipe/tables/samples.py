@@ -19,9 +19,12 @@ LEAST_ROWS, MOST_DRAWN = 10, 1_000
 """Fewer rows are no data to learn from; more dots cover each other."""
 _MOSTLY = 0.5
 """A column that lacks more is not chosen."""
-_INDEX = frozenset({"", "index", "id", "row", "rownames", "unnamed: 0"})
+INDEX = frozenset({"", "index", "id", "row", "rownames", "unnamed: 0"})
+"""What a column is called that counts the rows, in small letters."""
 _BROUGHT = {".csv": "a DataFrame", ".npz": "(X, y)"}
 """What rows are called that a program brought: their file is named by its content."""
+PARQUET, ZIP = b"PAR1", b"PK"
+"""How such files begin."""
 _AXIS = 28
 """Letters of a name that an axis has room for."""
 
@@ -56,6 +59,18 @@ def own(name: str, label: str | None, x: str | None, *, is_raw: bool) -> None:
 
 def read(name: str, path: Path, sets: Sequence[str]) -> Table:
     """A file as a table. Raises UsageError if it is none, with the set whose name is like it."""
+    origin, data = content(name, path, sets)
+    if data.startswith(PARQUET):
+        return parquet.read(origin, data)
+    if data.startswith(ZIP):
+        if path.suffix.lower() in {".xlsx", ".ods", ".xlsm"}:
+            raise UsageError(f"{origin}: a spreadsheet can't be read; save it as CSV")
+        return arrays.read_npz(origin, data)
+    return text.read(origin, data)
+
+
+def content(name: str, path: Path, sets: Sequence[str]) -> tuple[str, bytes]:
+    """What a file is called, and its bytes. Raises UsageError, with the set whose name is like it if there is none."""
     origin = _BROUGHT.get(path.suffix, path.name) if re.fullmatch(r"[0-9a-f]{64}", path.stem) else path.name
     try:
         size = path.stat().st_size
@@ -73,13 +88,7 @@ def read(name: str, path: Path, sets: Sequence[str]) -> Table:
         raise UsageError(f"{origin}: it is too large; {MOST_BYTES // 1_000_000} MB are the most")
     if not data.strip():
         raise UsageError(f"{origin}: it is empty")
-    if data.startswith(b"PAR1"):
-        return parquet.read(origin, data)
-    if data.startswith(b"PK"):
-        if path.suffix.lower() in {".xlsx", ".ods", ".xlsm"}:
-            raise UsageError(f"{origin}: a spreadsheet can't be read; save it as CSV")
-        return arrays.read_npz(origin, data)
-    return text.read(origin, data)
+    return origin, data
 
 
 def _columns(table: Table, label: str, asked: str | None) -> dict[str, Array]:
@@ -108,7 +117,7 @@ def _columns(table: Table, label: str, asked: str | None) -> dict[str, Array]:
 
 def is_index(name: str, column: Sequence[str] | npt.NDArray[np.generic]) -> bool:
     """Whether a column only counts the rows."""
-    if name.lower() not in _INDEX:
+    if name.lower() not in INDEX:
         return False
     try:
         values = [float(cell) for cell in column]

@@ -3,13 +3,16 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 
 from vizpipe.errors import UsageError
 from vizpipe.tables.numbers import number
 from vizpipe.tables.table import Table, fitting
 
 _SEPARATORS = ",;\t|"
+Records = Iterator[tuple[int, list[str]]]
+"""Rows, each with the line on which it begins."""
 _LOOKED_AT = 20
 """Records by which the separator is told."""
 _MARKS = {
@@ -21,25 +24,42 @@ _MARKS = {
 
 def read(origin: str, data: bytes, known: str = "CSV, Parquet and NPZ") -> Table:
     """The table of a text file. Raises UsageError naming the line, or what is ``known`` if that is no text."""
-    text = _decoded(origin, data, known)
-    separator = _separator(text)
-    records = list(_records(origin, text, separator))
-    if not records:
-        raise UsageError(f"{origin}: it is empty")
-    first = records[0][1]
-    has_names = not any(number(cell) is not None for cell in first)
-    names = tuple(cell.strip() for cell in first) if has_names else tuple(f"column {n + 1}" for n in range(len(first)))
-    rows = records[1:] if has_names else records
+    names, records = opened(origin, data, known)
+    rows = list(records())
     fitting(origin, len(rows), len(names))
-    for line, cells in rows:
-        if len(cells) != len(names):
-            raise UsageError(f"{origin}, line {line:,}: {len(cells)} cells, and line {records[0][0]} has {len(names)}")
-    if not rows:
-        raise UsageError(f"{origin}: it has names of columns, and no row")
     columns = tuple(
         tuple(cell.strip() for cell in column) for column in zip(*(cells for _, cells in rows), strict=True)
     )
     return Table(origin, names, columns, [line for line, _ in rows])
+
+
+def opened(
+    origin: str, data: bytes, known: str = "CSV, Parquet and NPZ"
+) -> tuple[tuple[str, ...], Callable[[], Records]]:
+    """The names of a text file's columns, and what goes through its rows once more, each with its line.
+
+    Raises UsageError as ``read`` does, that of a row once it comes there.
+    """
+    text = _decoded(origin, data, known)
+    separator = _separator(text)
+    first = next(_records(origin, text, separator), None)
+    if first is None:
+        raise UsageError(f"{origin}: it is empty")
+    line, head = first
+    has_names = not any(number(cell) is not None for cell in head)
+    names = tuple(cell.strip() for cell in head) if has_names else tuple(f"column {n + 1}" for n in range(len(head)))
+
+    def records() -> Records:
+        found = itertools.islice(_records(origin, text, separator), 1 if has_names else 0, None)
+        row = None
+        for row in found:
+            if len(row[1]) != len(names):
+                raise UsageError(f"{origin}, line {row[0]:,}: {len(row[1])} cells, and line {line} has {len(names)}")
+            yield row
+        if row is None:
+            raise UsageError(f"{origin}: it has names of columns, and no row")
+
+    return names, records
 
 
 def _decoded(origin: str, data: bytes, known: str) -> str:
@@ -70,7 +90,7 @@ def _separator(text: str) -> str:
     return best
 
 
-def _records(origin: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def _records(origin: str, text: str, separator: str) -> Records:
     """The records that are not empty, each with the line on which it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
