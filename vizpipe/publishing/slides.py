@@ -96,9 +96,10 @@ def _of_recipe(card: Card, given: Given) -> Asset:
         raise UsageError(
             f"font is {larger:g}, and a slide's type is {_TYPE:g} times as large already; {most:.1f} is the most"
         )
+    usual: dict[str, Any] = {"size": _SIZE}
     said["font"] = round(_TYPE * larger, 3) if isinstance(larger, int | float) else _TYPE
     values = complete(card.parameters, {}, "")
-    return new_asset(card.name, card, values, labels=given.labels, root=str(Path.cwd()), **{"size": _SIZE} | said)
+    return new_asset(card.name, card, values, labels=given.labels, root=str(Path.cwd()), **usual | said)
 
 
 def on_a_slide(asset: Asset, motion: Motion, steps: int) -> tuple[Asset, Format]:
