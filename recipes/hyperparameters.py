@@ -10,7 +10,7 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import given
+from vizpipe.drawing import given, signed
 from vizpipe.recipe import Array, Beat, Count, Film, Integers, Samples, Say, Seed, Words, recipe
 
 REACH = 2.9
@@ -190,7 +190,7 @@ def story(film: Film[Trained]) -> list[Beat[Trained]]:
 def words(film: Film[Trained], say: Say) -> Words:
     """What came of the choices."""
     last = film[-1]
-    shares = ", ".join(f"{100.0 * share:.0f}\u00a0%" for share in last.accuracies)
+    shares = ", ".join(f"{signed(100.0 * share, 0)}\u00a0%" for share in last.accuracies)
     caption = say(
         "After {epochs:|epoch|epochs}, {shares} of the samples are on the right side. Hyperparameters are set before "
         "training and stay as they are; each network but the first differs in one. Parameters are weights and biases: "

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.drawing import listed
+from vizpipe.drawing import listed, signed
 from vizpipe.nn import Probe
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, layers_of, recipe
 
@@ -86,8 +86,8 @@ def story(film: Film[Probe]) -> list[Beat[Probe]]:
 @layers_in_the_plane.words
 def words(film: Film[Probe], say: Say) -> Words:
     """How widely classes scatter."""
-    begun, ended = (listed(say, [f"{each:.2f}" for each in film[at].scatters]) for at in (0, -1))
-    held = listed(say, [f"{100.0 * share:.0f}\u00a0%" for share in film[-1].held])
+    begun, ended = (listed(say, [signed(each, 2) for each in film[at].scatters]) for at in (0, -1))
+    held = listed(say, [f"{signed(100.0 * share, 0)}\u00a0%" for share in film[-1].held])
     scatter = (
         "From layer to layer samples of a class scatter {a} times as widely as all at first, {b} times in the end."
     )

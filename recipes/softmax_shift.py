@@ -9,6 +9,7 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import nn
+from vizpipe.drawing import signed
 from vizpipe.recipe import Array, Beat, Film, Say, Words, recipe
 
 SCORES = {"near": np.array([0.3, 2.9, 4.0]), "far": np.array([10.0, 0.0, -10.0])}
@@ -117,7 +118,7 @@ def _shares(shares: Callable[[Shifted], Array], paint: vp.Paint, up: float) -> I
 
     def told(frame: Shifted, at: int) -> str:
         share = shares(frame)[at]
-        return f"{100.0 * share:.1f}\u00a0%" if np.isfinite(share) else "∞ / ∞"
+        return f"{signed(100.0 * share, 1)}\u00a0%" if np.isfinite(share) else "∞ / ∞"
 
     def place(frame: Shifted, at: int) -> Array:
         return np.array([np.nan_to_num(shares(frame)[at]), 2.0 - at + up])

@@ -1,11 +1,18 @@
 """Parameters that are true or false, on the command line."""
 
+import re
+
 import click
 import pytest
 
+from vizpipe.cli.deck import deck
+from vizpipe.cli.grouped import Grouped
 from vizpipe.cli.options import option
+from vizpipe.cli.run import _own_options
 from vizpipe.errors import UsageError
 from vizpipe.parameters.parameter import Parameter
+from vizpipe.parameters.settings import SETTINGS
+from vizpipe.parameters.signature import RESERVED
 
 
 def asked(*words: str) -> object:
@@ -37,3 +44,25 @@ def test_what_is_no_truth_is_refused() -> None:
         asked("--as-drawn", "perhaps")
     with pytest.raises(click.UsageError, match="requires an argument"):
         asked("--size")
+
+
+def test_no_parameter_can_have_the_name_of_an_option() -> None:
+    """Every option that ``run`` has beside a recipe's parameters is a reserved name, and so is every setting."""
+    names = {word[2:].replace("-", "_") for each in _own_options() for word in each.opts if word.startswith("--")}
+    assert {f"{name}_" if name == "from" else name for name in names} <= RESERVED
+    assert SETTINGS.keys() <= RESERVED
+
+
+def test_options_stand_in_groups() -> None:
+    """Help has every option, in the groups in which people ask; the command's own are what it alone has."""
+    command = Grouped("try", params=[option(Parameter("size_of_it", "integer", default=1)), *_own_options()])
+    told = command.get_help(click.Context(command))
+    for each in command.params:
+        assert len(re.findall(rf"(?<![\w-]){each.opts[-1]}(?![\w-])", told.replace("from --seed", ""))) >= 1, each.opts
+    heads = [line for line in told.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert heads == ["Options:", "The file:", "Its look:", "Its words:", "Several films:", "Its motion:", "The work:"]
+    own = told.split("Options:")[1].split("The file:")[0]
+    assert own.split()[0] == "--size-of-it"
+    assert own.count("--") == 1
+    assert all(f"--{each.name} " in told or f"--{each.name}\n" in told for each in SETTINGS.values())
+    assert isinstance(deck, Grouped)

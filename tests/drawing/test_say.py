@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from vizpipe.drawing import moved, signed
 from vizpipe.drawing.picture import ticks
 from vizpipe.recipe import Say
 
@@ -68,6 +69,27 @@ def test_numbers_follow_the_language_when_they_are_filled_in(
 ) -> None:
     """A number is written as the language does, a noun has the form for it; names with numbers in them stay."""
     assert Say(lang=lang)(template, n=value) == text
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "text"),
+    [
+        ("{n:.0f}", 88.5, "89"),
+        ("{n:.0f}", 87.5, "88"),
+        ("{n:.2f}", 0.125, "0.13"),
+        ("{n:.1f}", -0.25, "−0.3"),
+        ("{n:.0f}", 100 * 0.285, "29"),
+        ("{n:.0f}", 28.4999, "28"),
+        ("{n:,.2f}", 12345.675, "12,345.68"),
+        ("{n:.2f}", -0.004, "0.00"),
+        ("{n:.0f}", 1e300, f"{1e300:.0f}"),
+        ("{n:.1f}", float("nan"), "nan"),
+    ],
+)
+def test_a_half_is_rounded_as_by_hand(template: str, value: float, text: str) -> None:
+    """A half goes away from nought wherever a number is said, also where arithmetic missed it by a hair."""
+    assert Say()(template, n=value) == text
+    assert signed(0.125, 2) == moved(Say(), 0.125, 0.13).removeprefix("stays at ") == "0.13"
 
 
 def test_a_number_is_written_once() -> None:

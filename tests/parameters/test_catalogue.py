@@ -53,3 +53,11 @@ def test_headlines_are_read_by_their_beats() -> None:
     assert headlines.read("a=b|c=d=e|f") == {"a": "b", "c": "d=e|f"}
     with pytest.raises(UsageError, match="headline is nothing, but must be BEAT=TEXT"):
         SETTINGS["headline"].checked("nothing")
+
+
+def test_pauses_may_be_a_table() -> None:
+    """Frames and seconds of a table are what is typed with colons between; what is no number is refused likewise."""
+    pause = SETTINGS["pause"]
+    assert pause.checked(pause.joined({"12": 2, "30": 0.5})) == pause.checked("12:2,30:0.5")
+    with pytest.raises(UsageError, match="pause is 12:long, but must be FRAME:SECONDS"):
+        pause.checked(pause.joined({"12": "long"}))

@@ -42,3 +42,17 @@ def test_nothing_is_said_where_nothing_is_wrong(vizpipe: "Vizpipe", project: "Pr
     """A picture without fault, and data that are no picture, bring no line."""
     assert (project.root / "figures").is_dir()
     assert SAID not in vizpipe("run", "gates", "-f", "csv,png", "-o", "made").err
+
+
+def test_what_has_no_room_is_told(vizpipe: "Vizpipe", project: "Project") -> None:
+    """Parts that go because type is larger are named in a line, also by the closer look, which counts them as none."""
+    assert (project.root / "figures").is_dir()
+    done = vizpipe("run", "gates", "--font", "2", "-o", "made")
+    assert done.code == 0
+    (line,) = (line for line in done.err.splitlines() if SAID in line)
+    assert "left out: “The stack of three as a network” and 5 more parts: a larger page" in line
+    assert "left out" not in vizpipe("run", "gates", "--size", "thumb", "-o", "made").err, "a thumbnail is meant to"
+    (project.root / "vizpipe.toml").write_text('[assets.large]\nrecipe = "gates"\nfont = 1.8\n')
+    told = vizpipe("check", "--pictures")
+    assert "left out: “The stack of three as a network”" in told.out
+    assert "(only told)" in next(line for line in told.out.splitlines() if "left out" in line)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ("out.jpg", None, "unknown format jpg"),
         ("out.jpg", ["gif", "png"], "unknown format jpg"),
         (".gif", None, "no name before its ending"),
+        ("out\\pics", None, r"folders are parted by / here: out/pics"),
         ("out.gif", ["gfi"], "did you mean gif"),
     ],
 )

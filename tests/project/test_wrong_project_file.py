@@ -49,6 +49,8 @@ if TYPE_CHECKING:
         ("assets = 3", "assets must be a table"),
         ("[assets]\none = 3", "assets.one must be a table"),
         ("outputs = '../elsewhere'", "leads outside the project"),
+        ("outputs = 'assets\\pics'", "folders are parted by / in it, on every system"),
+        ('outputs = "assets\\pics"', "folders are parted by / in it"),
         ("outputs = '/tmp'", "leads outside the project"),
         ("recipes = 'nowhere'", "there is no folder nowhere"),
         ("recipes = 3", "recipes must be a text"),

@@ -185,17 +185,25 @@ def test_decks_that_cannot_be_are_refused(vizpipe: "Vizpipe", project: Path, wor
 
 
 def test_a_recipes_slide_takes_words_as_run_does(vizpipe: "Vizpipe", project: Path) -> None:
-    """Title, caption and labels of one recipe are the slide's, and the notes say the line with them."""
+    """Title, caption and labels of one recipe are the slide's, its type grows; the notes say the line with them."""
     words = ["--title", "Tore", "--alt", "Vier Tore.", "--lang", "de", "--label", "AND=UND", "--no-caption"]
+    words += ["--font", "1.1"]
     assert vizpipe("deck", "gates", *words, "-o", "t.pptx").code == 0
     (slide,) = pptx.Presentation(project / "t.pptx").slides
     assert slide.shapes.title.text == "Tore"
     (picture,) = pictures(slide)
     assert picture.element.nvPicPr.cNvPr.get("descr") == "Vier Tore."
     notes = slide.notes_slide.notes_text_frame.text
-    for each in ("--lang de", "--title Tore", "--label AND=UND", "--font 1.3", "--no-caption"):
+    for each in ("--lang de", "--title Tore", "--label AND=UND", "--font 1.43", "--no-caption"):
         assert each in notes
-    assert vizpipe("info", "t.pptx").out.splitlines()[-1].startswith("vizpipe deck gates --lang de --title Tore")
+    assert notes.startswith("A neuron fires"), "what is to be said stands there, though no caption does on the slide"
+    assert (
+        vizpipe("info", "t.pptx")
+        .out.splitlines()[-1]
+        .startswith("vizpipe deck gates --font 1.1 --lang de --title Tore")
+    )
+    done = vizpipe("deck", "gates", "--font", "3.5", "-o", "u.pptx")
+    assert (done.code, "a slide's type is 1.3 times as large already; 3.1 is the most" in done.line) == (2, True)
     done = vizpipe("deck", "gates", "hidden-mapping", "--title", "Tore", "-o", "u.pptx")
     assert (done.code, "--title is for one slide" in done.line) == (2, True)
     done = vizpipe("deck", "stands", "--lang", "de", "-o", "u.pptx")

@@ -35,6 +35,18 @@ def test_the_command_reads_what_was_built(vizpipe: "Vizpipe", tmp_path: Path) ->
     assert "did you mean hero?" in done.line
 
 
+def test_a_file_is_answered_with_its_asset(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """``embed`` takes an asset's name: of a file it says how that becomes one, or which it is."""
+    assert vizpipe("run", "gates", "-o", "tore.png").code == 0
+    done = vizpipe("embed", "tore.png")
+    assert done.code == 2
+    assert 'write [assets.tore] with recipe = "gates" into vizpipe.toml, then vizpipe build, and ' in done.line
+    (tmp_path / "vizpipe.toml").write_text('[assets.tore]\nrecipe = "gates"\n')
+    assert vizpipe("build").code == 0
+    done = vizpipe("embed", "outputs/tore.png")
+    assert (done.code, "an asset's name: vizpipe embed tore" in done.line) == (2, True)
+
+
 def test_pages_of_a_pdf_get_their_rate_from_what_was_built(vizpipe: "Vizpipe", project: "Project") -> None:
     """A PDF's pages have the rate of the last build, whatever the project file says since; it changes no byte."""
     toml = project.root / "vizpipe.toml"

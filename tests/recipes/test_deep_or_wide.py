@@ -7,6 +7,7 @@ import pytest
 
 from films import Recipes, told
 from staged import shapes_of, staged
+from vizpipe.drawing import signed
 from vizpipe.drawing.picture import Path, Text
 from vizpipe.film.film import Film
 
@@ -76,7 +77,7 @@ def test_each_unseen_mistake_is_crossed(recipes: Recipes) -> None:
             places = np.array(crosses.lines).mean(axis=1)[::2]
             np.testing.assert_allclose(places, film[index].unseen[film[index].wrong(which)], atol=1e-12)
             texts = [text.text for text in shapes_of(stage, index, str(which), Text, "When")]
-            right = f"{100.0 * film[index].right[which]:.0f}\u00a0% right"
+            right = f"{signed(100.0 * film[index].right[which], 0)}\u00a0% right"
             assert texts == ([right] if index == len(film) - 1 else [])
 
 

@@ -11,6 +11,7 @@ from scatter import turns
 from staged import shapes_of, staged
 from vizpipe import nn
 from vizpipe.camera.scene import Scene
+from vizpipe.drawing import signed
 from vizpipe.drawing.picture import Image, Path, Points
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
@@ -73,7 +74,7 @@ def test_the_numbers_in_the_words_are_the_films(recipes: Recipes) -> None:
     film = recipe.film()
     caption = recipe.say_words(film, Say()).caption
     assert f"from {film[0].loss:.2f} to {film[-1].loss:.2f} in {film[-1].epoch} epochs" in caption
-    assert f"{100 * film[-1].accuracy:.0f}\u00a0%" in caption
+    assert f"{signed(100 * film[-1].accuracy, 0)}\u00a0%" in caption
 
 
 def test_the_counter_says_the_epoch_alone(recipes: Recipes) -> None:

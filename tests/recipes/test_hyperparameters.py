@@ -8,6 +8,7 @@ import pytest
 from films import Recipes, module_of
 from staged import shapes_of, staged
 from vizpipe import nn
+from vizpipe.drawing import signed
 from vizpipe.drawing.picture import Image, Path, Text
 
 CHOICES = ((3, 0.05, 32), (1, 0.05, 32), (3, 0.001, 32), (3, 0.05, 240))
@@ -108,5 +109,5 @@ def test_planes_say_in_the_end_how_many_are_right(recipes: Recipes) -> None:
         for index in (8, 10, 11):
             assert shapes_of(stage, index, f"{number}/1", Image)
             said = [text.text for text in shapes_of(stage, index, f"{number}/1", Text, "When")]
-            right = f"{100.0 * film[index].accuracies[number]:.0f}\u00a0% right"
+            right = f"{signed(100.0 * film[index].accuracies[number], 0)}\u00a0% right"
             assert said == ([right] if index == len(film) - 1 else [])

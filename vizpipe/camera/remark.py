@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+LEFT_OUT = "left out"
+"""The measure that tells what a page has no room for."""
+
 
 class Remark(NamedTuple):
     """One thing to say about how a picture looks."""

@@ -63,7 +63,7 @@ def _tell(error: BaseException, *, traceback: bool) -> int:
         return MachineError.exit_code
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), color=colours.wanted())
-        return error.exit_code
+        return error.exit_code if error.ctx.parent else 0  # the bare command asks what there is
     if isinstance(error, click.ClickException):
         context = getattr(error, "ctx", None)
         where = context.command_path if context else "vizpipe"

@@ -9,6 +9,7 @@ import click
 
 from vizpipe import __version__
 from vizpipe.cli import completion
+from vizpipe.cli.grouped import Grouped
 from vizpipe.cli.plan import place_options
 from vizpipe.cli.run import setting_option
 from vizpipe.cli.working import overwrite_option, working_options
@@ -23,17 +24,20 @@ from vizpipe.store import atomic, folders, hashes
 from vizpipe.store.folders import keep_inside
 
 _MOST_STEPS = 60
-_LABEL = "Other words than those that are drawn: OLD=NEW."
+_LABEL = "Other words than those that are drawn."
 
 
 def looks(command: Any) -> Any:  # noqa: ANN401 - click decorates functions of any kind
     """The options of a recipe's slide, as ``run`` has them."""
-    own = [*(setting_option(SETTINGS[key]) for key in LOOKS), click.Option(["--label"], multiple=True, help=_LABEL)]
+    own = [
+        *(setting_option(SETTINGS[key]) for key in LOOKS),
+        click.Option(["--label"], multiple=True, metavar="OLD=NEW", help=_LABEL),
+    ]
     command.__click_params__ = [*getattr(command, "__click_params__", []), *reversed(own)]
     return command
 
 
-@click.command()
+@click.command(cls=Grouped)
 @click.argument("names", nargs=-1, metavar="[RECIPE|ASSET|GLOB]...", shell_complete=completion.recipes_or_assets)
 @place_options
 @click.option(

@@ -1,6 +1,7 @@
 """``vizpipe embed``: what to paste into a page, a post, a paper."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 import click
@@ -45,12 +46,18 @@ def embed(  # noqa: PLR0913 - an option each
     It shows built assets; a deck here is one in HTML.
     """
     here = (directory or Path.cwd()).resolve()
-    outputs = here / "outputs" if gallery else required(file.find(here), here, "embed").outputs
+    project = None if gallery else file.find(here)
+    named = next((Path(name) for name in names if _is_file(name)), None)
+    if project is None and not gallery and named is not None:
+        raise UsageError(_of_file(named, ()))
+    outputs = here / "outputs" if gallery else required(project, here, "embed").outputs
     built, problem, is_merge = manifest.look(outputs)
     assets = built.assets
     for asset in names:
         if asset not in assets and is_merge:
             raise UsageError(f"{asset[:60]}: {problem}")
+        if asset not in assets and _is_file(asset):
+            raise UsageError(_of_file(Path(asset), assets))
         if asset not in assets:
             hint = nearest(asset, assets) or f" (vizpipe build {asset[:60]} makes it, if the project file names it)"
             raise UsageError(f"{asset[:60]} was never built in {outputs}{hint}")
@@ -65,6 +72,25 @@ def embed(  # noqa: PLR0913 - an option each
     else:
         entries = [(asset, assets[asset]) for asset in dict.fromkeys(names)]
         click.echo(_inside(entries, outputs, output, base_url, overwrite=overwrite))
+
+
+def _is_file(name: str) -> bool:
+    return bool(Path(name).suffix) and Path(name).is_file()
+
+
+def _of_file(path: Path, assets: Container[str]) -> str:
+    """How a file comes to have a snippet: by its asset's name, if need be of one that is to be written."""
+    from vizpipe.encoding.provenance import read  # noqa: PLC0415 - Pillow, only here
+
+    asset, told = path.name.partition(".")[0], f"{str(path)[:60]} is a file, and embed takes an asset's name"
+    if asset in assets:
+        return f"{told}: vizpipe embed {asset}"
+    line = re.search(r"vizpipe run ([\w-]+)", read(path) or "")
+    recipe = line[1] if line else "…"
+    return (
+        f'{told}: write [assets.{asset}] with recipe = "{recipe}" into vizpipe.toml, then vizpipe build, and '
+        f"vizpipe embed {asset}"
+    )
 
 
 def _inside(entries: Sequence[tuple[str, Entry]], outputs: Path, output: Path, base: str, *, overwrite: bool) -> str:

@@ -1,6 +1,9 @@
 """``vizpipe info``: all about one recipe, or which line made a file."""
 
 import json
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -13,6 +16,8 @@ from vizpipe.parameters.settings import LANGUAGES
 from vizpipe.project.line import run_line
 from vizpipe.registry.card import Card
 from vizpipe.store import pointers
+
+_NARROWEST = 40
 
 
 @click.command()
@@ -38,7 +43,7 @@ def info(recipe: str, as_json: bool, as_texts: bool, lang: str | None) -> None: 
     elif as_json:
         click.echo(json.dumps(card.as_json(), ensure_ascii=False, allow_nan=False, indent=1))
     else:
-        click.echo(_describe(card))
+        click.echo(_wrapped(_describe(card)))
 
 
 def _texts(card: Card, lang: str) -> str:
@@ -76,8 +81,24 @@ def _describe(card: Card) -> str:
         lines += [f"  from {card.origin or 'this project'}: {card.path}", ""]
     for parameter in card.parameters:
         lines += [f"  {parameter.option} {typed(parameter.default)}", f"      {parameter.meaning}"]
+    lines += ["", "Variants:", ""] if card.variants else []
     for name, values in card.variants.items():
-        lines += ["", f"{name}: {run_line(card.name, values)}"]
-    suffix = "gif" if card.kind == "animation" else "png"
-    lines += ["", f"{run_line(card.name, {})}  writes {card.name}.{suffix} here ({card.size[0]}x{card.size[1]} pixels)"]
+        lines += [f"  {name}", f"      {run_line(card.name, values)}"]
+    suffix, line = "gif" if card.kind == "animation" else "png", run_line(card.name, {})
+    lines += ["", f"{line}  writes {card.name}.{suffix} here ({card.size[0]}x{card.size[1]} pixels)"]
+    lines += [f"{line} --help  also lists what all recipes take: --size, --theme, --font, --lang, --title, …"]
+    lines += [f"vizpipe info {card.name} --texts  prints every text in it, as a file to change"]
+    return "\n".join(lines)
+
+
+def _wrapped(text: str) -> str:
+    """For a terminal: lines broken between words, and begun where they begin; a pipe gets them whole."""
+    if not sys.stdout.isatty():
+        return text
+    columns = max(shutil.get_terminal_size().columns, _NARROWEST)
+    lines = []
+    for line in text.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        more = f"{indent}  " if line.lstrip().startswith("vizpipe ") else indent
+        lines += textwrap.wrap(line, columns, subsequent_indent=more, break_on_hyphens=False) or [""]
     return "\n".join(lines)

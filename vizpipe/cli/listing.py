@@ -61,7 +61,7 @@ def _print_chapters(cards: Sequence[Summary]) -> None:
             for line in claim[1:]:
                 click.echo(f"  {'':{width}}{line}")
         click.echo()
-    click.echo("vizpipe run RECIPE makes one, vizpipe info RECIPE says what it takes.")
+    click.echo("vizpipe run RECIPE makes one; vizpipe info RECIPE says what it takes.")
 
 
 def _print_json(cards: Sequence[Summary]) -> None:

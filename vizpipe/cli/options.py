@@ -50,12 +50,14 @@ def option(parameter: Parameter) -> click.Option:
     default_text = (
         str(default).lower() if isinstance(default, bool) else f"{default:g}" if isinstance(default, float) else default
     )
-    words = ". ".join(part for part in (parameter.help.rstrip("."), limits[0].upper() + limits[1:]) if part)
+    is_plain = parameter.kind in ("text", "flag") or (parameter.choices and parameter.kind != "samples")
+    said = "" if is_plain and not parameter.optional else limits[0].upper() + limits[1:]  # the kind stands beside it
+    words = ". ".join(part for part in (parameter.help.rstrip("."), said) if part)
     bare: dict[str, Any] = {"is_flag": False, "flag_value": "true"} if parameter.kind == "flag" else {}
     return click.Option(
         [f"--{parameter.name.replace('_', '-')}", parameter.name],
         type=ParameterType(parameter),
         default=None,
-        help=f"{words}. [default: {default_text}]",
+        help=f"{words}{'.' if words else ''} [default: {default_text}]",
         **bare,
     )

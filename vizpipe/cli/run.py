@@ -7,6 +7,7 @@ import click
 
 from vizpipe.cli import completion
 from vizpipe.cli.colours import Context
+from vizpipe.cli.grouped import Grouped
 from vizpipe.cli.options import option
 from vizpipe.cli.recipes import seen
 from vizpipe.cli.working import jobs_default, overwrite_option, working_options
@@ -96,23 +97,23 @@ class Recipes(click.Group):
         formatter.write("\nvizpipe list says what each shows, vizpipe run RECIPE --help what it takes.\n")
 
 
-class RecipeCommand(click.Command):
+class RecipeCommand(Grouped):
     """``run`` for one recipe; another verb has options of its ``own``, and ``makes`` something else of them."""
 
-    context_class = Context
+    own = "What it shows"
 
     def __init__(self, card: Card, workspace: "Workspace") -> None:
         """Take the recipe's parameters as options, then run's own."""
         self.card, self.workspace = card, workspace
         super().__init__(
             card.name,
-            params=[*(option(each) for each in card.parameters if each.name != _COLUMN), *self.own()],
+            params=[*(option(each) for each in card.parameters if each.name != _COLUMN), *self.other()],
             help=card.claim,
             short_help=card.claim,
             callback=self._run,
         )
 
-    def own(self) -> list[click.Parameter]:
+    def other(self) -> list[click.Parameter]:
         """The verb's own options."""
         return _own_options()
 
@@ -124,7 +125,7 @@ class RecipeCommand(click.Command):
         return make_one(self.workspace, self.card, values, options)
 
     def _run(self, **options: Any) -> int:  # noqa: ANN401 - the values of all options
-        own = {parameter.name for parameter in self.own()}
+        own = {parameter.name for parameter in self.other()}
         values = {name: value for name, value in options.items() if name not in own and value is not None}
         column = next((parameter for parameter in self.card.parameters if parameter.name == _COLUMN), None)
         if column is not None and (named := [text for text in options["label"] if "=" not in text]):

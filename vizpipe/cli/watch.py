@@ -61,7 +61,7 @@ class _Watched(Recipes):
 class _WatchCommand(RecipeCommand):
     """``watch`` for one recipe."""
 
-    def own(self) -> list[click.Parameter]:
+    def other(self) -> list[click.Parameter]:
         """The verb's own options."""
         return _own_options()
 

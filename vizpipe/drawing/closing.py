@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from vizpipe.drawing.language import fixed
 from vizpipe.drawing.numbers import signed
 
 Rules = Mapping[str, tuple[Sequence[str], Callable[..., float]]]
@@ -31,8 +32,8 @@ def closing(
         missed = (
             operands
             for result, (operands, function) in reversed(list(rules.items()))
-            if round(function(*(round(numbers[each], digits[each]) for each in operands)), digits[result])
-            != round(numbers[result], digits[result])
+            if _rounded(function(*(_rounded(numbers[each], digits[each]) for each in operands)), digits[result])
+            != _rounded(numbers[result], digits[result])
         )
         short_of = next((operands for operands in missed if min(digits[each] for each in operands) < most), None)
         if short_of is None:
@@ -43,4 +44,8 @@ def closing(
 
 def _needed(value: float, least: int, most: int) -> int:
     """Digits after the point without noughts at the end that say no more, ``least`` of them or more."""
-    return next(places for places in range(least, most + 1) if round(value, places) == round(value, most))
+    return next(places for places in range(least, most + 1) if _rounded(value, places) == _rounded(value, most))
+
+
+def _rounded(value: float, places: int) -> float:
+    return float(fixed(value, f".{places}f"))

@@ -1,7 +1,10 @@
 """How a language writes numbers, and the forms of a noun behind them."""
 
+import math
 import re
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
+from numbers import Real
 
 SPACE, NARROW = "\u00a0", "\u202f"
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w]|[.,]\d)|(?<=\d)\s?%")
@@ -17,6 +20,20 @@ _WRITTEN = {
 """The decimal mark, what parts thousands, and what stands before a per cent sign (Unicode CLDR 48)."""
 _ONE_FORM = frozenset({"ja", "ko", "zh"})
 """Languages whose nouns have one form."""
+_DIGITS = 15
+"""Digits that a float surely holds: what arithmetic does to the others is not read."""
+
+
+def fixed(value: float | Real, spec: str) -> str:
+    """A number in a format such as ``,.2f``, rounded as by hand: a half goes away from nought.
+
+    So 88.5 is 89 and 0.125 is 0.13, and 28.499999999999996, which is 100 times 0.285, is 29.
+    """
+    number = float(value)
+    if not spec.endswith("f") or not math.isfinite(number) or abs(number) >= 10.0**_DIGITS:
+        return format(value, spec)
+    with localcontext(rounding=ROUND_HALF_UP):
+        return format(Decimal(f"{number:.{_DIGITS}g}"), spec)
 
 
 def localised(text: str, lang: str) -> str:

@@ -3,6 +3,7 @@
 import math
 from decimal import Decimal
 
+from vizpipe.drawing.language import fixed
 from vizpipe.drawing.say import textbook
 
 _COUNTED = 3
@@ -13,7 +14,7 @@ _PLAIN = 4
 
 def signed(value: float, places: int) -> str:
     """A number to ``places``, with a true minus, and none before a nought."""
-    return textbook(f"{value:.{places}f}")
+    return textbook(fixed(value, f".{places}f"))
 
 
 def short(value: float) -> str:
@@ -22,7 +23,7 @@ def short(value: float) -> str:
         return textbook(f"{value:.0f}").replace("inf", "∞")
     power = int(f"{value:.2e}".partition("e")[2])
     plain = -_COUNTED <= power <= _COUNTED
-    return textbook(f"{value:,.{max(2 - power, 0)}f}" if plain else f"{value:.2e}")
+    return textbook(fixed(value, f",.{max(2 - power, 0)}f") if plain else f"{value:.2e}")
 
 
 def given(value: float) -> str:

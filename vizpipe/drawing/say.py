@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import NamedTuple
 
-from vizpipe.drawing.language import form_of, forms_in, is_number, localised, spaced
+from vizpipe.drawing.language import fixed, form_of, forms_in, is_number, localised, spaced
 from vizpipe.errors import UsageError
 from vizpipe.parameters.catalogue import plain
 from vizpipe.parameters.mathematics import Dollars
@@ -46,7 +46,7 @@ class _Filler(string.Formatter):
         if isinstance(value, bool) or not isinstance(value, Real):
             text: str = super().format_field(value, format_spec)
             return localised(text, self._lang) if is_number(text) and text not in self._said else text
-        text = textbook(super().format_field(value, spec))
+        text = textbook(fixed(value, spec))
         shown = localised(text, self._lang)
         if not forms:
             return shown

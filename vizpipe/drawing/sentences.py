@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from vizpipe.drawing.language import fixed
 from vizpipe.drawing.numbers import short
 from vizpipe.drawing.say import Say
 
@@ -11,7 +12,7 @@ def moved(say: Say, before: float, after: float, places: int = 2) -> str:
 
     Two numbers that print alike are alike.
     """
-    was, now = f"{before:.{places}f}", f"{after:.{places}f}"
+    was, now = (fixed(value, f".{places}f") for value in (before, after))
     if float(was) == float(now):
         return say("stays at {after:.{places}f}", after=after, places=places)
     if after < before:

@@ -38,9 +38,11 @@ class Setting(Parameter, frozen=True, omit_defaults=True):
         return f"{'a whole' if self.kind == 'integer' else 'a'} number from {self.minimum:g} to {self.maximum:g}"
 
     def joined(self, given: object) -> object:
-        """What was given more than once, as one value, and so a table of headlines; anything else as it is."""
+        """What was given more than once, as one value, and so a table of headlines or pauses; all else as it is."""
         if self.kind == "headlines" and isinstance(given, Mapping) and _are_texts(given.values()):
             given = [f"{beat}={text}" for beat, text in given.items()]
+        if self.kind == "pauses" and isinstance(given, Mapping):
+            given = [f"{frame}:{seconds}" for frame, seconds in given.items()]
         if isinstance(given, list | tuple) and _are_texts(given):
             return (JOINT if self.kind in MANY else ",").join(given)
         return given

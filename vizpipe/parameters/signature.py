@@ -12,19 +12,15 @@ import msgspec
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.parameters import brought
 from vizpipe.parameters.parameter import Kind, Parameter, Value, check
+from vizpipe.parameters.settings import SETTINGS
 
 # fmt: off
-RESERVED = frozenset(
-    {
-        "size", "theme", "fps", "lang", "frames", "frame", "recording", "film", "data", "label", "compare",
-        "name", "output", "format", "loop", "hold", "timing", "max_bytes", "jobs", "cluster",
-        "cluster_remote", "timeout", "title", "no_title", "caption", "no_caption", "layout", "background",
-        "first_frame", "open", "overwrite", "seeds", "traceback", "help", "every", "seconds", "pause",
-        "formats", "labels", "port", "font", "texts", "headline", "alt", "to", "from_", "math",
-    }
-)
+RESERVED = frozenset(SETTINGS) | {
+    "cluster", "cluster_remote", "data", "format", "formats", "frame", "help", "jobs", "label", "labels", "name",
+    "open", "output", "overwrite", "port", "recording", "timeout", "traceback",
+}
 # fmt: on
-"""Names of ``run``'s own options, now or later, which no parameter may take."""
+"""Names of the settings and of other options of ``run`` and its like, which no parameter may take."""
 
 
 def from_signature(function: Callable[..., Any]) -> tuple[Parameter, ...]:

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 _LOOKED_AT = 5
 """Frames of a film whose pictures are looked at: the first, the last, and evenly between."""
-_PLAIN = ("cut", "overlap", "small", "contrast")
+_PLAIN = ("cut", "overlap", "small", "contrast", remark.LEFT_OUT)
 """The measures that tell what nobody wants to show."""
 _TRIES = 5
 """How often an asset is begun anew because somebody empties the cache meanwhile."""
@@ -73,9 +73,8 @@ def _made(job: Job, outcome: Outcome[Result], seconds: float) -> Made:
     if remark:
         job.tell("warning", text=f"{asset.name}: {remark}")
     if asset.idle:
-        job.tell(
-            "warning", text=f"{asset.name}: it is a figure of one frame, without effect on it: {', '.join(asset.idle)}"
-        )
+        vain = ", ".join(asset.idle)
+        job.tell("warning", text=f"{asset.name} is a figure of one frame, so these change nothing: {vain}")
     return Made(asset.name, state, why, seconds, files, trained, drawn, written, remark=remark)
 
 
@@ -100,7 +99,7 @@ def glance(asset: Asset, build: Build, source: Source) -> list[remark.Remark]:
         film = showable(job, in_cache(job, _drawn(job).made().film))
         ticks = showing(asset, film).ticks[-1:]
         remarks: list[remark.Remark] = build.executor.submit(tasks.look_at, *drawn_from(job, film), ticks, "").result()
-    return [each for each in remarks if each.counts and each.measure in _PLAIN]
+    return [each for each in remarks if each.measure in _PLAIN and (each.counts or each.measure == remark.LEFT_OUT)]
 
 
 def inspect(asset: Asset, build: Build, source: Source, preset: str = "") -> list[remark.Remark]:

@@ -31,6 +31,7 @@ def slides(asset: Asset, work: Build, source: Source, motion: Motion, steps: int
         picture,
         size,
         decode.corner(files[".png"]),
+        said=caption,
     )
     if steps and form.moves:
         for number, frame in enumerate(decode.frames(files[".gif"]), start=1):

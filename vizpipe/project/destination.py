@@ -30,6 +30,8 @@ def find(output: str | None, formats: list[str] | None) -> Destination:
     """
     if output is None:
         return Destination(Path.cwd())
+    if os.sep == "/" and "\\" in output:
+        raise UsageError(f"-o {output[:60]}: folders are parted by / here: {output[:60].replace(chr(92), '/')}")
     place = Path(output)
     if output.endswith(tuple(each for each in (os.sep, os.altsep) if each)) or place.is_dir():
         return Destination(place)

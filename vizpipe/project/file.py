@@ -41,6 +41,8 @@ class Project(NamedTuple):
     def outputs(self) -> Path:
         """Where files go."""
         named = text_in(self, self.table, "outputs", "outputs") or "outputs"
+        if "\\" in named:
+            raise UsageError(f"{self.file}: outputs: {named[:60]}: folders are parted by / in it, on every system")
         folder = self.root / named
         try:
             folder.lstat()
@@ -88,7 +90,8 @@ def _parse(file: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{file}: {error}") from None
+        more = "; folders are parted by / in it" if "Unescaped" in str(error) else ""
+        raise UsageError(f"{file}: {error}{more}") from None
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from None
     waiting: list[object] = [table]

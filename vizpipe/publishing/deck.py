@@ -59,7 +59,7 @@ class Slide(NamedTuple):
     caption: str
     alternative: str
     line: str
-    """What makes it again, for the notes."""
+    """What makes the picture again, for the notes."""
     picture: bytes
     """A GIF or a PNG, the poster of a video."""
     size: tuple[int, int]
@@ -71,6 +71,8 @@ class Slide(NamedTuple):
     """The video's milliseconds."""
     loop: int = 0
     """How often the video plays; 0 is for ever."""
+    said: str = ""
+    """What the notes say where the slide has no caption."""
 
 
 class Deck(NamedTuple):
@@ -184,7 +186,7 @@ def _fill(deck: Any, page: Any, slide: Slide, *, own: bool) -> None:  # noqa: AN
         box.text_frame.word_wrap = True
         box.text_frame.text = slide.caption
         _dress(box.text_frame, 14, ink, bold=False)
-    page.notes_slide.notes_text_frame.text = f"{slide.caption}\n\n{slide.line}".strip()
+    page.notes_slide.notes_text_frame.text = f"{slide.caption or slide.said}\n\n{slide.line}".strip()
 
 
 def _floor(layout: Any, tall: int) -> int:  # noqa: ANN401

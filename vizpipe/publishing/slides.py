@@ -19,7 +19,7 @@ from vizpipe.registry.registry import Registry
 Motion = Literal["gif", "mp4", "stills"]
 _SIZE = "1920x880"
 _TYPE = 1.3
-"""Of a recipe's picture on a slide, between title and caption; and how much larger type is, unless somebody says."""
+"""Of a recipe's picture on a slide, between title and caption; and how many times larger its type is than elsewhere."""
 
 
 WORDS = ("title", "headline", "caption", "no_caption", "alt")
@@ -90,7 +90,14 @@ def chosen(
 def _of_recipe(card: Card, given: Given) -> Asset:
     """A recipe's picture between a slide's title and caption, as ``vizpipe run`` makes it too."""
     said = {key: SETTINGS[key].joined(value) for key, value in given.settings.items()}
-    usual: dict[str, Any] = {"size": _SIZE, "font": _TYPE}
+    font = SETTINGS["font"]
+    larger, most = font.checked(said.get("font")), (font.maximum or 1.0) / _TYPE
+    if isinstance(larger, int | float) and larger > most:
+        raise UsageError(
+            f"font is {larger:g}, and a slide's type is {_TYPE:g} times as large already; {most:.1f} is the most"
+        )
+    usual: dict[str, Any] = {"size": _SIZE}
+    said["font"] = round(_TYPE * larger, 3) if isinstance(larger, int | float) else _TYPE
     values = complete(card.parameters, {}, "")
     return new_asset(card.name, card, values, labels=given.labels, root=str(Path.cwd()), **usual | said)
 

@@ -54,7 +54,8 @@ def own(name: str, label: str | None, x: str | None, *, is_raw: bool) -> None:
     """Raise UsageError if columns are asked for of a set by name."""
     asked = next((option for option, is_asked in (("label", label), ("x", x), ("raw", is_raw)) if is_asked), None)
     if asked:
-        raise UsageError(f"--{asked} belongs to a file; {name} has columns of its own")
+        more = "; other words are --label OLD=NEW" if asked == "label" else ""
+        raise UsageError(f"--{asked} belongs to a file; {name} has columns of its own{more}")
 
 
 def read(name: str, path: Path, sets: Sequence[str]) -> Table:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from vizpipe.camera import inspection, sightings, tempo
+from vizpipe.camera import inspection, omissions, sightings, tempo
 from vizpipe.camera.remark import Remark
 from vizpipe.camera.scene import Picture, Scene
 from vizpipe.camera.sheet import cues_of
@@ -49,10 +49,11 @@ def inspect(source: Source, name: str, films: Films, look: Look, ticks: Sequence
 
 
 def look_at(source: Source, name: str, films: Films, look: Look, ticks: Sequence[Tick], preset: str) -> list[Remark]:
-    """What is to be remarked about how pictures look: what is cut, covered, too small or too faint."""
+    """What is to be remarked about how pictures look: what is cut, covered, too small, too faint or left out."""
     scene, size = staged(source, name, films, look).scene, (look.width, look.height)
     with scene.applied():
-        return sightings.looked_at(ticks, scene.stills(ticks), size, preset, in_print=look.theme == "print")
+        found = sightings.looked_at(ticks, scene.stills(ticks), size, preset, in_print=look.theme == "print")
+    return omissions.left_out(scene.built) + found
 
 
 def watch(animation: Path | bytes, loops: bool, plays: int) -> list[Remark]:  # noqa: FBT001 - a task's arguments travel in order

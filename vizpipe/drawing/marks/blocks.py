@@ -10,6 +10,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.image import AxesImage
 
+from vizpipe.drawing.language import fixed
 from vizpipe.drawing.layout import SMALL, Box
 from vizpipe.drawing.marks import checks
 from vizpipe.drawing.numbers import signed
@@ -74,7 +75,7 @@ def confidence_bars(axes: Axes, style: Style, shares: Array) -> None:
     )
     for number, share in enumerate(shares):
         axes.annotate(
-            f"{100.0 * share:.0f}\u00a0%",
+            f"{fixed(100.0 * share, '.0f')}\u00a0%",
             (float(share), number),
             xytext=(style.pt(8.0), 0.0),
             textcoords="offset points",

@@ -164,6 +164,17 @@ def author_line() -> int:
 
 
 def refused(mark: object, problem: str) -> RecipeError:
-    """An error that names a mark and its line."""
-    line = getattr(mark, "line", 0)
-    return RecipeError(f"line {line}: {type(mark).__name__}: {problem}")
+    """An error that names a mark, or a part as an author writes it, and its line."""
+    line, name = getattr(mark, "line", 0), getattr(mark, "WRITTEN", type(mark).__name__)
+    return RecipeError(f"line {line}: {name}: {problem}")
+
+
+def asked(mark: object, ask: Callable[[], Any], name: str) -> Any:  # noqa: ANN401 - whatever the channel gives
+    """What a channel gives. Raises RecipeError naming mark, line and channel if an author's function fails."""
+    try:
+        return ask()
+    except RecipeError:
+        raise
+    except Exception as error:
+        text = " ".join(str(error).split())[:200]
+        raise refused(mark, f"{name}: {type(error).__name__}: {text}") from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vizpipe.drawing.picture.channels import Moment, channel, refused
+from vizpipe.drawing.picture.channels import Moment, asked, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.planes import FIELD, plane_points
 from vizpipe.drawing.picture.shapes import Hues, Points, Shape
@@ -36,8 +36,8 @@ class Grid(Mark[F]):
         del room
         left, right, bottom, top = map(float, self.square)
         points = plane_points((left, right, bottom, top), self.cells)
-        placed = np.asarray(self._asked(lambda: self.place(moment.frame, points), "place"), dtype=float)
-        values = np.asarray(self._asked(lambda: self.of(moment.frame, points), "of"), dtype=float)
+        placed = np.asarray(asked(self, lambda: self.place(moment.frame, points), "place"), dtype=float)
+        values = np.asarray(asked(self, lambda: self.of(moment.frame, points), "of"), dtype=float)
         if placed.shape != points.shape or values.shape != points.shape[:1]:
             shown = f"{placed.shape} and {values.shape}"
             raise refused(self, f"place and of give {shown} for {len(points):,} points: each needs a place and a value")

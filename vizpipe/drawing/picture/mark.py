@@ -10,9 +10,8 @@ import numpy.typing as npt
 
 from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture import channels
-from vizpipe.drawing.picture.channels import Moment, refused
+from vizpipe.drawing.picture.channels import Moment, asked, refused
 from vizpipe.drawing.picture.shapes import Shape
-from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
 
 F = TypeVar("F")
@@ -111,16 +110,16 @@ class Mark(Generic[F]):
 
     def read(self, moment: Moment[F], name: str) -> Any:  # noqa: ANN401 - whatever the channel gives
         """The value of a channel now. Raises RecipeError naming mark, line and channel if it can't be read."""
-        return self._asked(lambda: moment.read(getattr(self, name)), name)
+        return asked(self, lambda: moment.read(getattr(self, name)), name)
 
     def column(self, moment: Moment[F], name: str) -> Array:
         """The values of a channel throughout the film, shape (frames, …); raises as ``read`` does."""
-        column: Array = self._asked(lambda: moment.column(getattr(self, name)), name)
+        column: Array = asked(self, lambda: moment.column(getattr(self, name)), name)
         return column
 
     def until(self, moment: Moment[F], name: str) -> Array:
         """The values of a channel up to now; raises as ``read`` does."""
-        values: Array = self._asked(lambda: moment.until(getattr(self, name)), name)
+        values: Array = asked(self, lambda: moment.until(getattr(self, name)), name)
         return values
 
     def planes(self, moment: Moment[F], name: str) -> Array:
@@ -129,12 +128,3 @@ class Mark(Generic[F]):
         if points.ndim != 2 or points.shape[1] != 2:  # noqa: PLR2004 - x and y
             raise refused(self, f"{name} has shape {points.shape}, and points have (n, 2)")
         return np.ma.filled(points.astype(float), np.nan)
-
-    def _asked(self, ask: Any, name: str) -> Any:  # noqa: ANN401 - see read
-        try:
-            return ask()
-        except RecipeError:
-            raise
-        except Exception as error:
-            text = " ".join(str(error).split())[:200]
-            raise refused(self, f"{name}: {type(error).__name__}: {text}") from error

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from vizpipe.drawing.picture.channels import Channel, Phrase, Words, author_line, moves
 from vizpipe.drawing.picture.mark import Array, F, Mark
@@ -50,6 +50,7 @@ class Panel(Generic[F]):
     is_paper: bool = False
     """Whether it is a sheet without axes, its units pixels."""
     line: int = 0
+    WRITTEN: ClassVar = "panel"
 
     @property
     def seen(self) -> list[Mark[Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vizpipe.drawing.marks.plane import interleaved, mesh_lines, zero_lines
-from vizpipe.drawing.picture.channels import Channel, Moment, channel, is_fixed, refused
+from vizpipe.drawing.picture.channels import Channel, Moment, asked, channel, is_fixed, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.networks import Placed
 from vizpipe.drawing.picture.passage import Passage, along, fainter, steps_of
@@ -112,7 +112,7 @@ class Field(Mark[F]):
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The tint."""
         values = np.asarray(
-            self._asked(lambda: self.of(moment.frame, plane_points(room.limits, self.cells)), "of"), float
+            asked(self, lambda: self.of(moment.frame, plane_points(room.limits, self.cells)), "of"), float
         )
         if values.size != self.cells**2:
             raise refused(self, f"of gives {values.shape} for {self.cells**2} points, and needs one value each")
@@ -193,7 +193,7 @@ class Mesh(Mark[F]):
         """The lines."""
         del room
         lines = mesh_lines(self.square, self.count, self.points)
-        placed = self._asked(lambda: self.place(moment.frame, lines.reshape(-1, 2)), "place")
+        placed = asked(self, lambda: self.place(moment.frame, lines.reshape(-1, 2)), "place")
         passage = along(self.place, moment.frame, lines.reshape(-1, 2))
         yield Path(list(placed.reshape(lines.shape)), "ink", 1.0, alpha=0.22, order=MESH, passage=passage)
 

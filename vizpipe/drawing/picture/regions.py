@@ -8,7 +8,7 @@ import contourpy
 import numpy as np
 
 from vizpipe.drawing import measure
-from vizpipe.drawing.picture.channels import Moment, channel, refused
+from vizpipe.drawing.picture.channels import Moment, asked, channel, refused
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.parts import Limits, Panel, Picture, paper
 from vizpipe.drawing.picture.planes import BOUNDARY, FIELD, Samples, plane_points
@@ -40,7 +40,7 @@ class Regions(Mark[F]):
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Areas, then the lines between them."""
-        values = np.asarray(self._asked(lambda: self.of(moment.frame, plane_points(room.limits, self.cells)), "of"))
+        values = np.asarray(asked(self, lambda: self.of(moment.frame, plane_points(room.limits, self.cells)), "of"))
         if values.ndim != 2 or len(values) != self.cells**2 or np.isnan(values).any():  # noqa: PLR2004 - points, classes
             raise refused(self, f"of gives {values.shape} for {self.cells**2} points, and needs (points, classes)")
         left, right, bottom, top = room.limits

@@ -11,11 +11,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from vizpipe.drawing.picture import ticks
-from vizpipe.drawing.picture.channels import Moment
+from vizpipe.drawing.picture.channels import Moment, asked, refused
 from vizpipe.drawing.picture.mark import Array, Room
 from vizpipe.drawing.picture.parts import Limits, Panel
 from vizpipe.drawing.picture.shapes import Group, Image, Path, Points, Shape, Text
-from vizpipe.errors import RecipeError
 
 _LENGTH, _AWAY = 5.0, 10.0
 """Pixels of a tick, and from its axis to its label."""
@@ -34,7 +33,7 @@ class Moving(NamedTuple):
 
     def at(self, moment: Moment[Any], room: Room) -> Limits:
         """The window at a moment that was seen through the panel's lens. Raises RecipeError for one that is none."""
-        (window,) = checked(self.panel, [_asked(self.panel, lambda: moment.read(self.panel.window))])
+        (window,) = checked(self.panel, [asked(self.panel, lambda: moment.read(self.panel.window), "limits")])
         return squared(window, room.width, room.height) if self.panel.is_equal else window
 
     def brought(self, shapes: Iterable[Shape], window: Limits) -> list[Shape]:
@@ -120,7 +119,7 @@ class Moving(NamedTuple):
 def windows(panel: Panel[Any], start: Moment[Any]) -> list[Limits]:
     """A panel's window in every state of a film. Raises RecipeError naming its line."""
     seen = start.through(panel.of)
-    return checked(panel, _asked(panel, lambda: seen.column(panel.window)))
+    return checked(panel, asked(panel, lambda: seen.column(panel.window), "limits"))
 
 
 def moving_axes(sides: list[Limits]) -> tuple[bool, bool]:
@@ -134,15 +133,15 @@ def checked(panel: Panel[Any], sides: Any) -> list[Limits]:  # noqa: ANN401 - wh
     """Windows (n, 4). Raises RecipeError if they are none."""
     given = np.ma.filled(np.ma.asarray(sides), np.nan)
     if given.dtype.kind not in "fiu" or given.ndim != 2 or given.shape[1] != 4:  # noqa: PLR2004 - left, right, bottom, top
-        raise _refused(panel, f"shape {given.shape[1:]} a frame, and needs (4,): left, right, bottom, top")
+        raise refused(panel, f"limits give shape {given.shape[1:]} a frame, and needs (4,): left, right, bottom, top")
     values = given.astype(float)
     if not np.isfinite(values).all():
-        raise _refused(panel, "a number that is not finite")
+        raise refused(panel, "limits give a number that is not finite")
     if (values[:, 0] == values[:, 1]).any() or (values[:, 2] == values[:, 3]).any():
-        raise _refused(panel, "a window without extent")
+        raise refused(panel, "limits give a window without extent")
     for axis in (0, 1):
         if "xy"[axis] in panel.log and (values[:, 2 * axis : 2 * axis + 2] <= 0.0).any():
-            raise _refused(panel, "a side at or below 0 on a logarithmic axis")
+            raise refused(panel, "limits give a side at or below 0 on a logarithmic axis")
     return [(float(left), float(right), float(bottom), float(top)) for left, right, bottom, top in values]
 
 
@@ -177,17 +176,3 @@ def squared(window: Limits, wide: float, tall: float) -> Limits:
     reach = max(abs(right - left), abs(top - bottom)) / 2.0
     x, y = reach * max(wide / tall, 1.0), reach * max(tall / wide, 1.0)
     return across - x, across + x, up - y, up + y
-
-
-def _asked(panel: Panel[Any], ask: Any) -> Any:  # noqa: ANN401 - what a channel gives
-    try:
-        return ask()
-    except RecipeError:
-        raise
-    except Exception as error:
-        text = " ".join(str(error).split())[:200]
-        raise RecipeError(f"line {panel.line}: panel: limits: {type(error).__name__}: {text}") from error
-
-
-def _refused(panel: Panel[Any], what: str) -> RecipeError:
-    return RecipeError(f"line {panel.line}: panel: limits give {what}")
