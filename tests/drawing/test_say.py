@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vizpipe.drawing.picture import ticks
+from vizpipe.drawing import ticks
 from vizpipe.recipe import Say
 
 

@@ -22,6 +22,7 @@ from matplotlib.transforms import Transform
 
 from vizpipe.camera.shots import Shot
 from vizpipe.drawing.marks.tint import Speckles, Tint
+from vizpipe.drawing.marks.window import Shown
 from vizpipe.film.content import Note, Noted, Panel, Sight
 from vizpipe.film.weights import weight
 
@@ -236,7 +237,7 @@ def _place(points: Any, transform: Transform | None, inverse: Any) -> _Place | N
 
 
 def _in_data(transform: Transform, axes: Any) -> bool:  # noqa: ANN401 - an artist's axes
-    return any(transform.contains_branch_seperately(axes.transData))
+    return isinstance(transform, Shown) or any(transform.contains_branch_seperately(axes.transData))
 
 
 def _is_word(text: str) -> bool:
