@@ -144,7 +144,7 @@ def moves_stage(frame: Dot, axes: Any) -> None:
     [
         (adds_figure_text, "added to the figure itself"),
         (changes_title, "changed the title.* of the panel 'title'"),
-        (changes_limits, r"changed the panel 'title' .its limits."),
+        (changes_limits, r"changed the panel 'title' .its limits.*a window that moves is marks.window"),
         (adds_legend, "legend, table or inset"),
         (adds_table, "legend, table or inset"),
         (adds_inset, "legend, table or inset"),

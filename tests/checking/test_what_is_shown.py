@@ -3,12 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from projects import edit
 from sweeps import commit
 from vizpipe.checking.shown import differences
-from vizpipe.film.content import Content, Note, Noted, Panel, Sight, gathered
+from vizpipe.film.content import Before, Content, Note, Noted, Panel, Sight, gathered
+from vizpipe.manifest import manifest
+from vizpipe.manifest.manifest import Entry, Keys
 
 if TYPE_CHECKING:
     from conftest import Vizpipe
@@ -75,6 +78,58 @@ def test_values_are_compared_closely_where_pixels_are_not(kind: str, *, is_told:
         for x in (0.5, 0.51)
     )
     assert bool(differences(one, other)) is is_told
+
+
+def of_marks(*marks: Noted) -> Content:
+    """A sheet with these marks."""
+    return gathered([Sight([Panel("a sheet", None)], [Note(0, list(marks), [])])])
+
+
+def before(content: Content) -> Before:
+    """The same in a line of before: y of a field is its x, and nothing is said of reaches."""
+    marks = [
+        msgspec.structs.replace(each, y=each.x) if each.kind.removeprefix("~") == "field" else each
+        for each in content.marks
+    ]
+    return Before(content.panels, content.looked, content.read, marks, content.texts, content.more)
+
+
+def test_a_field_that_is_its_own_opposite_by_the_mean_is_told_by_the_other_value() -> None:
+    """Of a field two values are kept, and each tells."""
+    one, other = (of_marks(Noted(0, "field", BLUE, 9, 0.5, lean)) for lean in (0.6, 0.4))
+    assert differences(one, other) == ["the field in #0000ff of a sheet lies elsewhere"]
+
+
+def test_one_of_many_in_pixels_is_told_by_how_far_they_reach() -> None:
+    """A key that moves by a twentieth is told where its colour has many marks; what type moves, a hundredth, is not."""
+    one, little, far = (
+        of_marks(Noted(0, "~lines", BLUE, 90, 0.5, 0.5, (0.0, 1.0, low, 1.0))) for low in (-0.1, -0.11, -0.05)
+    )
+    assert not differences(one, little)
+    assert differences(one, far) == ["the lines in #0000ff of a sheet reach elsewhere"]
+
+
+def test_lines_of_before_are_compared_by_what_they_tell() -> None:
+    """A line without the newer numbers beside a new one is no change, either way round; another mean is one."""
+    marks = (Noted(0, "field", BLUE, 9, 0.5, 0.6), Noted(0, "~lines", RED, 90, 0.5, 0.5, (0.0, 1.0, -0.1, 1.0)))
+    new = of_marks(*marks)
+    assert not differences(before(new), new)
+    assert not differences(new, before(new))
+    assert not differences(before(new), before(new))
+    other = of_marks(msgspec.structs.replace(marks[0], x=0.52), marks[1])
+    assert differences(before(new), other) == ["the field in #0000ff of a sheet lies elsewhere"]
+
+
+def test_lines_of_before_stay_as_they_are_and_newer_ones_come_back_whole(tmp_path: Path) -> None:
+    """The seal of a line holds in both forms, and what is read is written again to the last byte."""
+    content = of_marks(Noted(0, "~lines", RED, 90, 0.5, 0.5, (0.0, 1.0, -0.1, 1.0)))
+    entry = Entry("tiny", {}, Keys("", "", {}, {}), 1, "", "", [], {}, shown=before(content))
+    assets = {"now": msgspec.structs.replace(entry, shown=content), "once": entry}
+    manifest.save(tmp_path, manifest.Manifest(assets=assets))
+    found = manifest.look(tmp_path)
+    assert (found.problem, found.manifest.assets["once"].shown) == ("", before(content))
+    assert found.manifest.assets["now"].shown == content
+    assert manifest.encode(found.manifest) == (tmp_path / "manifest.json").read_bytes()
 
 
 def test_words_that_are_broken_into_other_lines_are_the_same() -> None:

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from vizpipe.drawing import moved, signed
-from vizpipe.drawing.picture import ticks
+from vizpipe.drawing import moved, signed, ticks
 from vizpipe.recipe import Say
 
 

@@ -15,7 +15,7 @@ from drifting import Step, made, scene, staged
 from vizpipe.camera.recording import plots, recorded
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.picture import Picture, Trail, panel
-from vizpipe.drawing.picture.ticks import texts as labels_of
+from vizpipe.drawing.ticks import texts as labels_of
 from vizpipe.encoding.stroke import Sheet
 from vizpipe.encoding.tracks import tracks_of
 from vizpipe.errors import RecipeError

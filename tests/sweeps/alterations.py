@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sweeps.altered import STEP, Altered, Of, is_text, lost, moved, recoloured, shorter
+from sweeps.altered import STEP, Altered, Of, is_text, lost, moved, opposed, recoloured, shorter
 from vizpipe.drawing.picture.channels import Phrase, Words
 from vizpipe.drawing.picture.mark import Mark, Room
 from vizpipe.drawing.picture.parts import Panel, Part, Picture, Stack
@@ -25,19 +25,9 @@ class Plant(NamedTuple):
 
 def plants(picture: Picture[Any], staged: Staged, views: frozenset[str]) -> Iterator[Plant]:
     """Each kind of alteration of the first and of the last mark, panel and text that have room for it."""
-    film, shown = staged.film, [(each, mark) for each in staged.placed for mark in each.panel.marks]
-    drawn = [mark for placed, mark in shown if any(map(_shows, _last(staged, placed, mark)))]
-    written = [mark for placed, mark in shown if any(map(is_text, _last(staged, placed, mark)))]
-    for mark in _ends(drawn):
-        for alter in (lost, recoloured):
-            yield Plant(f"{_name(mark)} {alter.__name__}", with_mark(picture, mark, alter))
-        if len(film) > 1:
-            late = with_mark(picture, mark, lost, len(film) // 2)
-            yield Plant(f"{_name(mark)} lost from frame {len(film) // 2} on", late)
-    for mark in _ends([mark for placed, mark in shown if any(map(_is_placed, _last(staged, placed, mark)))]):
-        yield Plant(f"{_name(mark)} moved", with_mark(picture, mark, moved))
-    for mark in _ends(written):
-        yield Plant(f"a text of {_name(mark)} changed", with_mark(picture, mark, shorter))
+    shown = [(each, mark) for each in staged.placed for mark in each.panel.marks]
+    for what, mark, alter, since in _alterations(staged, shown):
+        yield Plant(f"{_name(mark)} {what}", with_mark(picture, mark, alter, since))
     for placed in _ends([each for each in staged.placed if not each.panel.is_paper]):
         further = {"limits": _further(placed.room), "reach": None}
         yield Plant("a limit moved", _with(picture, lambda part, at=placed: _like(part, at), further))  # type: ignore[misc]
@@ -51,6 +41,21 @@ def plants(picture: Picture[Any], staged: Staged, views: frozenset[str]) -> Iter
         yield Plant(f"the {which} {_template(words)!r} changed", renamed)
     if picture.counter:
         yield Plant("the counter changed", replace(picture, counter=tuple(map(_renamed, picture.counter))))
+
+
+def _alterations(staged: Staged, shown: list[tuple[Placed, Mark[Any]]]) -> Iterator[tuple[str, Mark[Any], Of, int]]:
+    """What is altered of which mark, how, and from which frame on."""
+
+    def having(is_it: Callable[[Shape], bool]) -> list[Mark[Any]]:
+        return _ends([mark for placed, mark in shown if any(map(is_it, _last(staged, placed, mark)))])
+
+    half = len(staged.film) // 2
+    for mark in having(_shows):
+        yield from ((alter.__name__, mark, alter, 0) for alter in (lost, recoloured, moved))
+        if half:
+            yield f"lost from frame {half} on", mark, lost, half
+    yield from (("turned into its opposite", mark, opposed, 0) for mark in having(_is_field))
+    yield from (("with a letter less", mark, shorter, 0) for mark in having(is_text))
 
 
 def with_mark(picture: Picture[Any], mark: Mark[Any], alter: Of, since: int = 0) -> Picture[Any]:
@@ -106,9 +111,9 @@ def _shows(shape: Shape) -> bool:
     return isinstance(shape, Image)
 
 
-def _is_placed(shape: Shape) -> bool:
-    """Whether data say where it is, or what it holds."""
-    return _shows(shape) and not (isinstance(shape, Path | Points) and shape.unit == "paper")
+def _is_field(shape: Shape) -> bool:
+    """Whether it is of values that are shown as colours."""
+    return isinstance(shape, Image) or (isinstance(shape, Points) and shape.values is not None)
 
 
 def _further(room: Room) -> tuple[float, float, float, float]:

@@ -113,16 +113,27 @@ def _exchanged(paints: Any) -> Any:
 
 
 def moved(shape: Shape, room: Room) -> Shape:
-    """What data place stands a twentieth of the panel higher; values of a field are a twentieth lower."""
+    """Lines and dots stand a twentieth of the panel higher; values of a field are a twentieth lower."""
     match shape:
-        case Path(unit="paper") | Points(unit="paper"):
-            return shape
         case Path():
             return shape._replace(lines=[_higher(each, shape.unit, room) for each in shape.lines], passage=None)
         case Points():
             return shape._replace(places=_higher(shape.places, shape.unit, room), passage=None)
         case Image():
             return shape._replace(values=(1.0 - STEP) * shape.values, passage=None)
+    return shape
+
+
+def opposed(shape: Shape, room: Room) -> Shape:
+    """Values of a field are those of the other class, or of the other sign; its mean may stay."""
+    del room
+    match shape:
+        case Image(scale="sign"):
+            return shape._replace(values=-shape.values, passage=None)
+        case Image():
+            return shape._replace(values=1.0 - shape.values, passage=None)
+        case Points(values=values) if values is not None:
+            return shape._replace(values=1.0 - values, passage=None)
     return shape
 
 

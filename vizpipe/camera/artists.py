@@ -62,8 +62,13 @@ class Names:
         return f"an inset of {outer}" if len(panels) > 1 else outer
 
 
-def instead(artist: Artist) -> str:
-    """What to do rather than to change an artist of the stage."""
+def instead(artist: Artist, detail: str = "") -> str:
+    """What to do rather than to change an artist of the stage; ``detail`` is the attribute of an axes that counts."""
+    if isinstance(artist, Axes) and "limits" in _DETAILS.get(detail, ""):
+        return (
+            "set it on the stage, once for all frames; a window that moves is marks.window(…), or "
+            "panel(limits=function) of a picture"
+        )
     if isinstance(artist, Text):
         return "leave it empty on the stage and write what changes in draw, with axes.text"
     if isinstance(artist, Axes | Axis | Tick | Spine | FigureBase):

@@ -1,7 +1,8 @@
 """Artists → notes of what they show: their kind, colour and place, and what is written. Nothing is rendered."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -21,6 +22,7 @@ from matplotlib.transforms import Transform
 
 from vizpipe.camera.shots import Shot
 from vizpipe.drawing.marks.tint import Speckles, Tint
+from vizpipe.drawing.marks.window import Shown
 from vizpipe.film.content import Note, Noted, Panel, Sight
 from vizpipe.film.weights import weight
 
@@ -84,7 +86,7 @@ class Contents:
                 yield from ((number, each.get_text(), _hex(each.get_color())) for each in named if each.get_text())
 
     def _note(self, frame: int, artists: Sequence[Artist], *, is_whole: bool) -> Note:
-        marks: dict[tuple[int, str, str], list[tuple[int, float, float]]] = {}
+        marks: dict[tuple[int, str, str], list[_Place]] = {}
         texts: list[tuple[int, str, str]] = []
         above: tuple[Any, ...] = ()
         for artist in artists:
@@ -94,8 +96,7 @@ class Contents:
             number, inverse, is_paper = self._inverse.get(axes, (-1, None, True))
             if isinstance(artist, Text):
                 words, colour = artist.get_text(), _hex(artist.get_color())
-                place = artist.get_position()
-                here = (number, colour, artist.get_fontsize(), place[0])
+                here = (number, colour, artist.get_fontsize(), artist.get_position()[0])
                 if words and here == above and is_paper:  # the next line of the same
                     texts[-1] = number, f"{texts[-1][1]} {words}", colour
                 elif words:
@@ -103,19 +104,32 @@ class Contents:
                 above = here
             elif is_whole and inverse is not None:
                 for kind, colour, points, transform in _parts(artist):
-                    count, x, y = _place(points, transform, inverse)
+                    place = _place(points, transform, inverse)
                     rough = is_paper or (transform is not None and not _in_data(transform, artist.axes))
-                    if count:
-                        marks.setdefault((number, f"{_ROUGH if rough else ''}{kind}", colour), []).append((count, x, y))
+                    if place is not None:
+                        marks.setdefault((number, f"{_ROUGH if rough else ''}{kind}", colour), []).append(place)
         return Note(frame, _summed(marks) if is_whole else None, texts)
 
 
-def _summed(marks: dict[tuple[int, str, str], list[tuple[int, float, float]]]) -> list[Noted]:
+class _Place(NamedTuple):
+    """How many points there are, weighted means of where they lie, and how far they reach; of values nothing does."""
+
+    points: int
+    x: float
+    y: float
+    reach: tuple[float, float, float, float] | None = None
+
+
+def _summed(marks: dict[tuple[int, str, str], list[_Place]]) -> list[Noted]:
     noted = []
     for key, row in marks.items():
         weights = weight(np.arange(len(row)))
-        _, x, y = (np.array(row).T @ weights) / weights.sum()
-        noted.append(Noted(*key, sum(count for count, _, _ in row), round(float(x), _DIGITS), round(float(y), _DIGITS)))
+        x, y = (np.array([[each.x, each.y] for each in row]).T @ weights) / weights.sum()
+        told = [each.reach for each in row if each.reach is not None and key[1].startswith(_ROUGH)]
+        left, right, bottom, top = zip(*told, strict=True) if told else ((), (), (), ())
+        reach = (min(left), max(right), min(bottom), max(top)) if told else None
+        count = sum(each.points for each in row)
+        noted.append(Noted(*key, count, round(float(x), _DIGITS), round(float(y), _DIGITS), reach))
     return noted
 
 
@@ -130,7 +144,7 @@ def _parts(artist: Artist) -> Iterator[tuple[str, str, Array, Transform | None]]
         colour = artist.get_color() if is_curve else artist.get_markerfacecolor()
         yield "curve" if is_curve else "dots", _hex(colour), points, artist.get_transform()
     elif isinstance(artist, Tint):
-        values = np.asarray(artist.values, dtype=float).ravel()
+        values = np.asarray(artist.values, dtype=float)
         kind, ends = "squares" if isinstance(artist, Speckles) else _FIELD, "".join(map(_hex, artist.ends))
         yield kind, ends, _values(values), None
     elif isinstance(artist, AxesImage):
@@ -150,7 +164,7 @@ def _field(image: Any) -> tuple[str, str, Array, None]:  # noqa: ANN401 - what h
     array: Array = np.ma.filled(np.ma.asarray(image.get_array(), dtype=float), -1.0)
     has_map = array.ndim <= 2  # noqa: PLR2004 - else rows, columns, colours
     ends = "".join(_hex(image.get_cmap().copy()(end)) for end in (0.0, 1.0)) if has_map else ""
-    return _FIELD, ends, _values(np.asarray(array).ravel()), None
+    return _FIELD, ends, _values(np.asarray(array)), None
 
 
 def _collected(many: Collection) -> Iterator[tuple[str, str, Array, Transform | None]]:
@@ -182,29 +196,48 @@ def _collected(many: Collection) -> Iterator[tuple[str, str, Array, Transform | 
 
 
 def _values(values: Array) -> Array:
-    """Values as points: which they are, and a few sums of them."""
-    return np.stack([values, values], axis=-1)
+    """Values as points, x and y each the values themselves; y leans to one corner, see ``_leaning``."""
+    return np.stack([values.ravel(), values.ravel() * _leaning(values.shape)], axis=-1)
 
 
-def _place(points: Any, transform: Transform | None, inverse: Any) -> tuple[int, float, float]:  # noqa: ANN401 - arrays
-    """How many points there are, and weighted means of where they lie, as shares of the panel."""
+@lru_cache(maxsize=16)
+def _leaning(shape: tuple[int, ...]) -> Array:
+    """Weights that grow along each side, by no two alike: a field and its mirror images have other sums of them.
+
+    Their mean by the weights of ``_place`` is 1, so that an even field has its value as the sum.
+    """
+    leaning = np.ones(shape)
+    for side, count in enumerate(shape):
+        way = np.linspace(0.0, 1.0 + side, count)
+        leaning = leaning * np.exp(way).reshape([-1 if at == side else 1 for at in range(len(shape))])
+    plain = leaning.ravel()
+    weights = weight(np.arange(len(plain)))
+    flat: Array = plain / (weights @ plain / weights.sum())
+    return flat
+
+
+def _place(points: Any, transform: Transform | None, inverse: Any) -> _Place | None:  # noqa: ANN401 - arrays
+    """Where points lie, as shares of the panel, or of what values they are; None if there are none."""
     places = np.asarray(points, dtype=float).reshape(-1, 2)
     if transform is not None:
         if not len(places):
-            return 0, 0.0, 0.0
+            return None
         places = transform.transform(places) @ inverse[:2, :2].T + inverse[:2, 2]
     there = np.isfinite(places).all(axis=1)
     if not there.all():
         places = places[there]
     if not len(places):
-        return 0, 0.0, 0.0
+        return None
     weights = weight(np.arange(len(places)))
-    x, y = weights @ np.clip(places, -10.0, 10.0) / weights.sum()
-    return len(places), float(x), float(y)
+    places = np.clip(places, -10.0, 10.0)
+    x, y = weights @ places / weights.sum()
+    ends = (*places.min(axis=0), *places.max(axis=0))
+    reach = None if transform is None else (float(ends[0]), float(ends[2]), float(ends[1]), float(ends[3]))
+    return _Place(len(places), float(x), float(y), reach)
 
 
 def _in_data(transform: Transform, axes: Any) -> bool:  # noqa: ANN401 - an artist's axes
-    return any(transform.contains_branch_seperately(axes.transData))
+    return isinstance(transform, Shown) or any(transform.contains_branch_seperately(axes.transData))
 
 
 def _is_word(text: str) -> bool:

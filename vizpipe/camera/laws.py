@@ -118,7 +118,7 @@ class Laws:
             if detail := changed(cell):
                 owner = cell.owner or self._figure
                 what = self._names.of(self._chain(owner), self._text(owner), detail)
-                raise RecipeError(f"{where}: it changed {what}, which shows in all frames; {instead(owner)}")
+                raise RecipeError(f"{where}: it changed {what}, which shows in all frames; {instead(owner, detail)}")
 
     def _chain(self, artist: Artist) -> list[Artist]:
         """The artist, what it is a part of, and so on up to the figure."""

@@ -5,7 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from vizpipe.film.content import Content, Mark, Panel, Text
+from vizpipe.film.content import Before, Content, Mark, Panel, Reach, Text
 
 _EXACT, _ROUGH = 2e-4, 0.03
 """By how much of a panel marks may lie elsewhere: where data say it, and where type does."""
@@ -14,12 +14,18 @@ _SHOWN = 60
 _FEW = 3
 _KINDS = ("areas", "dots", "lines", "squares")
 """Kinds that are many; the others are one."""
+_FIELDS = ("field", "squares")
+_Key = tuple[int, str, str]
 
 
-def differences(old: Content, new: Content, *, is_exact: bool = True) -> list[str]:
+Shown = Content | Before
+
+
+def differences(old: Shown, new: Shown, *, is_exact: bool = True) -> list[str]:
     """How what is shown differs, a sentence each; nothing if only rendering does.
 
-    ``is_exact`` says that the numbers of both films are the same, so that their places can be compared.
+    ``is_exact`` says that the numbers of both films are the same, so that their places can be compared. What lines of
+    before do not tell is not compared.
     """
     found = list(_panels(old.panels, new.panels))
     moved = {number for number, pair in enumerate(zip(old.panels, new.panels, strict=False)) if _limits(*pair)}
@@ -59,7 +65,7 @@ def _span(low: float, high: float) -> str:
     return f"{low:.6g}…{high:.6g}"
 
 
-def _texts(old: Content, new: Content) -> Iterator[str]:
+def _texts(old: Shown, new: Shown) -> Iterator[str]:
     before, after = ({(each.panel, each.text): each for each in content.texts} for content in (old, new))
     gone = [before[key] for key in sorted(before.keys() - after.keys())]
     come = [after[key] for key in sorted(after.keys() - before.keys())]
@@ -111,7 +117,7 @@ def _quoted(text: str) -> str:
     return f"'{text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}'"
 
 
-def _marks(old: Content, new: Content, moved: set[int], *, is_exact: bool) -> Iterator[str]:
+def _marks(old: Shown, new: Shown, moved: set[int], *, is_exact: bool) -> Iterator[str]:
     before, after = ({(each.panel, each.kind, each.colour): each for each in content.marks} for content in (old, new))
     gone = [before[key] for key in sorted(before.keys() - after.keys())]
     come = [after[key] for key in sorted(after.keys() - before.keys())]
@@ -124,6 +130,8 @@ def _marks(old: Content, new: Content, moved: set[int], *, is_exact: bool) -> It
         come.remove(match)
         yield f"{_named(mark, old)} {_are(mark)} {_colour(match.colour)} in {_panel(mark, old)}"
     yield from (f"{_named(mark, new)} {_are(mark)} new in {_panel(mark, new)}" for mark in come)
+    is_old = isinstance(old, Before) != isinstance(new, Before)
+    reaches = [_reaches(content) for content in (old, new)]
     for key in sorted(before.keys() & after.keys()):
         one, other = before[key], after[key]
         same_frames = old.looked == new.looked
@@ -131,14 +139,38 @@ def _marks(old: Content, new: Content, moved: set[int], *, is_exact: bool) -> It
             yield f"{_named(one, old)} {_when(one, other)} {_panel(one, old)}"
         elif same_frames and one.points != other.points:
             yield f"{_named(one, old)} of {_panel(one, old)}: {one.points} points → {other.points}"
-        elif same_frames and is_exact and key[0] not in moved and _apart(one, other):
+        elif same_frames and is_exact and key[0] not in moved and _apart(one, other, is_old=is_old):
             yield f"{_named(one, old)} of {_panel(one, old)} {'lies' if _are(one) == 'is' else 'lie'} elsewhere"
+        elif (
+            same_frames
+            and is_exact
+            and all(key in each for each in reaches)
+            and _farther(*(each[key] for each in reaches))
+        ):
+            yield f"{_named(one, old)} of {_panel(one, old)} {'reaches' if _are(one) == 'is' else 'reach'} elsewhere"
 
 
-def _apart(one: Mark, other: Mark) -> bool:
-    is_rough = one.kind.startswith("~") and one.kind != "~field"  # a field has values, wherever it stands
-    bound = _ROUGH if is_rough else _EXACT
-    return max(abs(one.x - other.x), abs(one.y - other.y)) > bound
+def _apart(one: Mark, other: Mark, *, is_old: bool) -> bool:
+    """Whether means lie apart; of a field's two, one of the lines is of before and has but the first."""
+    is_field = one.kind.removeprefix("~") in _FIELDS  # it has values, wherever it stands
+    bound = _EXACT if is_field else _bound(one)
+    return abs(one.x - other.x) > bound or (not (is_field and is_old) and abs(one.y - other.y) > bound)
+
+
+def _bound(mark: Mark) -> float:
+    return _ROUGH if mark.kind.startswith("~") else _EXACT
+
+
+def _reaches(content: Shown) -> dict[_Key, Reach]:
+    """How far marks reach, where that is told."""
+    told = [] if isinstance(content, Before) else content.reaches
+    marks = [(content.marks[each.mark], each) for each in told if each.mark < len(content.marks)]
+    return {(mark.panel, mark.kind, mark.colour): each for mark, each in marks}
+
+
+def _farther(one: Reach, other: Reach) -> bool:
+    sides = [(each.left, each.right, each.bottom, each.top) for each in (one, other)]
+    return any(abs(a - b) > 1000.0 * _ROUGH for a, b in zip(*sides, strict=True))
 
 
 def _when(one: Mark | Text, other: Mark | Text) -> str:
@@ -152,7 +184,7 @@ def _when(one: Mark | Text, other: Mark | Text) -> str:
     return shown + ", in" * place
 
 
-def _named(mark: Mark, content: Content) -> str:
+def _named(mark: Mark, content: Shown) -> str:
     """A mark by the words of its colour in its panel, if there are some; otherwise by its colour."""
     kind = mark.kind.removeprefix("~")
     words = [each.text for each in content.texts if (each.panel, each.colour) == (mark.panel, mark.colour)]
@@ -169,5 +201,5 @@ def _colour(colour: str) -> str:
     return f"{colour} now" if colour else "without a colour now"
 
 
-def _panel(mark: Mark, content: Content) -> str:
+def _panel(mark: Mark, content: Shown) -> str:
     return content.panels[mark.panel].name if mark.panel < len(content.panels) else "the page"

@@ -5,7 +5,7 @@ notes of a film together make its content, of which the manifest keeps a few kil
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -28,7 +28,9 @@ class Noted(msgspec.Struct, frozen=True, array_like=True):
     points: int
     x: float
     y: float
-    """Weighted means of where their points lie, as shares of the panel; of a field, y is one of its values."""
+    """Weighted means of where their points lie, as shares of the panel; of a field, two of its values."""
+    reach: tuple[float, float, float, float] | None = None
+    """Left, right, bottom and top of what lies in pixels: one of many that moves moves their mean too little."""
 
 
 class Note(msgspec.Struct, frozen=True, array_like=True):
@@ -84,7 +86,29 @@ class Text(msgspec.Struct, frozen=True, array_like=True):
     """A weighted mean of its numbers, if they change."""
 
 
-class Content(msgspec.Struct, frozen=True, array_like=True):
+class Reach(msgspec.Struct, frozen=True, array_like=True):
+    """How far marks that lie in pixels reach throughout a film, in thousandths of their panel."""
+
+    mark: int
+    """Which, of those that are kept."""
+    left: int
+    right: int
+    bottom: int
+    top: int
+
+
+class Before(NamedTuple):
+    """What a film's pictures show, in lines of before: y of a field is its x, and nothing is said of reaches."""
+
+    panels: list[Panel]
+    looked: int
+    read: int
+    marks: list[Mark]
+    texts: list[Text]
+    more: int = 0
+
+
+class Content(msgspec.Struct, frozen=True):
     """What a film's pictures show."""
 
     panels: list[Panel]
@@ -96,14 +120,20 @@ class Content(msgspec.Struct, frozen=True, array_like=True):
     texts: list[Text]
     more: int = 0
     """How many marks and texts go beyond what is kept."""
+    reaches: list[Reach] = []
 
 
-class _Run(NamedTuple):
-    """Where something is seen: first, last, how often."""
+_Key = tuple[int, str, str]
+"""Panel, kind, colour."""
 
-    first: int
-    last: int
-    seen: int
+
+class _Seen(NamedTuple):
+    """Marks of one picture."""
+
+    position: int
+    """Of its note among those that tell of marks."""
+    frame: int
+    noted: Noted
 
 
 def of_film(sights: Iterable[bytes]) -> Content:
@@ -123,24 +153,36 @@ def gathered(sights: Iterable[Sight]) -> Content:
                 notes[note.frame] = note
     ordered = [notes[frame] for frame in sorted(notes)]
     looked = [note for note in ordered if note.marks is not None]
-    marks, texts = _marks(looked), _texts(ordered)
+    found = _found(looked)
+    marks, texts = [_mark(key, row) for key, row in found.items()], _texts(ordered)
     more = max(len(marks) - MOST_MARKS, 0) + max(len(texts) - MOST_TEXTS, 0)
-    return Content(panels, len(looked), len(ordered), marks[:MOST_MARKS], texts[:MOST_TEXTS], more)
+    reaches = _reaches([*found.values()][:MOST_MARKS])
+    return Content(panels, len(looked), len(ordered), marks[:MOST_MARKS], texts[:MOST_TEXTS], more, list(reaches))
 
 
-def _marks(notes: Sequence[Note]) -> list[Mark]:
-    found: dict[tuple[int, str, str], list[tuple[int, int, Noted]]] = {}
+def _found(notes: Sequence[Note]) -> dict[_Key, list[_Seen]]:
+    """Where marks of one panel, kind and colour are seen, in the order of these."""
+    found: dict[_Key, list[_Seen]] = {}
     for position, note in enumerate(notes):
         for each in note.marks or ():
-            found.setdefault((each.panel, each.kind, each.colour), []).append((position, note.frame, each))
-    marks = []
-    for key, row in sorted(found.items()):
-        total = sum(weight(position) for position, _, _ in row)
-        x = _rounded(sum(weight(position) * each.x for position, _, each in row) / total)
-        y = _rounded(sum(weight(position) * each.y for position, _, each in row) / total)
-        frames = [frame for _, frame, _ in row]
-        marks.append(Mark(*key, frames[0], frames[-1], len(row), sum(each.points for _, _, each in row), x, y))
-    return marks
+            found.setdefault((each.panel, each.kind, each.colour), []).append(_Seen(position, note.frame, each))
+    return dict(sorted(found.items()))
+
+
+def _mark(key: _Key, row: Sequence[_Seen]) -> Mark:
+    total = sum(weight(each.position) for each in row)
+    x = _rounded(sum(weight(each.position) * each.noted.x for each in row) / total)
+    y = _rounded(sum(weight(each.position) * each.noted.y for each in row) / total)
+    return Mark(*key, row[0].frame, row[-1].frame, len(row), sum(each.noted.points for each in row), x, y)
+
+
+def _reaches(rows: Sequence[Sequence[_Seen]]) -> Iterator[Reach]:
+    for number, row in enumerate(rows):
+        told = [each.noted.reach for each in row if each.noted.reach is not None]
+        if told:
+            left, right, bottom, top = zip(*told, strict=True)
+            ends = (min(left), max(right), min(bottom), max(top))
+            yield Reach(number, *(round(1000.0 * end) for end in ends))
 
 
 def _texts(notes: Sequence[Note]) -> list[Text]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from vizpipe.errors import UsageError, explain
-from vizpipe.film.content import Content
+from vizpipe.film.content import Before, Content
 from vizpipe.film.drift import Record
 from vizpipe.manifest import lines
 from vizpipe.parameters.parameter import Value
@@ -69,8 +69,8 @@ class Entry(msgspec.Struct, frozen=True):
     film: list[Record]
     """The film, or the films side by side, in a few numbers."""
     files: dict[str, File]
-    shown: Content | msgspec.UnsetType = msgspec.UNSET
-    """What its pictures show; lines of before have nothing of it, and their seals hold."""
+    shown: Content | Before | msgspec.UnsetType = msgspec.UNSET
+    """What its pictures show; lines of before have less of it, or nothing, and their seals hold."""
     processor: str | msgspec.UnsetType = msgspec.UNSET
     """What trained the film, if that is not the level whose last digits are the same everywhere."""
     seal: str = ""

@@ -10,7 +10,7 @@ import msgspec
 
 from vizpipe.encoding.formats import Format
 from vizpipe.film import spread
-from vizpipe.film.content import Content
+from vizpipe.film.content import Before, Content
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
 from vizpipe.manifest.manifest import Entry, File, Keys
@@ -98,24 +98,29 @@ def entry_of(job: Job, result: Result) -> Entry:
         ingredients["film"] = ingredients["film"] | {f"data {Path(film.unsteady).name}": "changed while it was in use"}
     digests = {name: key.hash for name, key in files.items()}
     new = Keys("" if film.unsteady else film.key.hash, pictures.key.hash, digests, ingredients)
+    kept = _keys(job, result, new)
     return Entry(
         recipe=job.asset.card.name,
         parameters=job.asset.parameters,
-        keys=_keys(job, result, new),
+        keys=kept,
         frames=film.frames,
         digest=film.digest,
         drawn=pictures.digest,
         film=film.records,
         files=dict(result.files) | _dropped(job),
-        shown=_shown(job, pictures),
+        shown=_shown(job, pictures, is_kept=kept is not new),
         processor=film.processor or msgspec.UNSET,
     )
 
 
-def _shown(job: Job, pictures: Pictures) -> Content | msgspec.UnsetType:
-    """What the pictures show: of those that are as they were what the manifest knows, whatever was rounded now."""
-    if job.old is not None and job.old.drawn == pictures.digest and job.old.shown:
-        return job.old.shown
+def _shown(job: Job, pictures: Pictures, *, is_kept: bool) -> Content | Before | msgspec.UnsetType:
+    """What the pictures show: of those that are as they were what the manifest knows, whatever was rounded now.
+
+    What a line of before knows stands as long as its keys do.
+    """
+    old = job.old
+    if old is not None and old.drawn == pictures.digest and old.shown and (is_kept or isinstance(old.shown, Content)):
+        return old.shown
     return pictures.shown or msgspec.UNSET
 
 

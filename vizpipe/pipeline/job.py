@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vizpipe.film.content import Content
+from vizpipe.film.content import Before, Content
 from vizpipe.film.drift import Record
 from vizpipe.manifest import keys
 from vizpipe.manifest.keys import Key
@@ -100,7 +100,7 @@ class Pictures:
     """Of the pixels of the worst frame, those that are off by more than is allowed."""
     drawn: int = 0
     """How many were drawn now."""
-    shown: Content | None = None
+    shown: Content | Before | None = None
     """What they show, if that is known."""
 
     @property

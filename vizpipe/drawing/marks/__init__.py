@@ -16,6 +16,7 @@ from vizpipe.drawing.marks.network import network_diagram
 from vizpipe.drawing.marks.plane import band, boundary, decision, field, mesh, mesh_lines, samples
 from vizpipe.drawing.marks.shapes import arrow, arrows, circle, dots, lines
 from vizpipe.drawing.marks.tables import truth_table
+from vizpipe.drawing.marks.window import window
 from vizpipe.drawing.marks.words import heading, key, readout
 from vizpipe.film.plane import grid
 
@@ -60,4 +61,5 @@ __all__ = [
     "samples",
     "stroke",
     "truth_table",
+    "window",
 ]

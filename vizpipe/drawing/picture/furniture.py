@@ -6,9 +6,9 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
+from vizpipe.drawing import ticks
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.layout import equal
-from vizpipe.drawing.picture import ticks
 from vizpipe.drawing.picture.channels import Moment
 from vizpipe.drawing.picture.compose import Composed
 from vizpipe.drawing.picture.parts import Limits, Panel

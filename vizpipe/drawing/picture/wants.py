@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vizpipe.drawing import measure, needs
+from vizpipe.drawing import measure, needs, ticks
 from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.measure import Face
-from vizpipe.drawing.picture import ticks, window
+from vizpipe.drawing.picture import window
 from vizpipe.drawing.picture.channels import Moment, Words
 from vizpipe.drawing.picture.curves import Trail
 from vizpipe.drawing.picture.labels import Corner, Key

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from vizpipe.drawing.picture import ticks
+from vizpipe.drawing import ticks
 from vizpipe.drawing.picture.channels import Moment, asked, refused
 from vizpipe.drawing.picture.mark import Array, Room
 from vizpipe.drawing.picture.parts import Limits, Panel
