@@ -107,7 +107,7 @@ def picture(film: Film[Reading]) -> vp.Picture[Reading]:
     now, then = _confidences(film)
     seen = vp.phrase("{n:,|mini-batch|mini-batches}", n=lambda frame: frame.iteration)
     body = vp.stack(vp.column(image, units), vp.column(now, then))
-    return vp.Picture(body, counter=(seen,), thumb=vp.row(image, then))
+    return vp.Picture(body, counter=(seen,), thumb=vp.row(image, vp.column(now, then)))
 
 
 def _confidences(film: Film[Reading]) -> tuple[vp.Panel[Reading], vp.Panel[Reading]]:
@@ -117,12 +117,13 @@ def _confidences(film: Film[Reading]) -> tuple[vp.Panel[Reading], vp.Panel[Readi
     colours, level = dict(zip(np.argsort(peaks, kind="stable")[-3:].tolist(), PAINTS, strict=True)), (0.0, 0.5, 1.0)
     shown, names = sorted(colours, key=film[-1].confidences.__getitem__), [str(each) for each in range(10)]
     bars = vp.Bars[Reading](np.arange(10.0), "confidences", [colours.get(each, "quiet") for each in range(10)], 0.7)
+    whole = vp.Bars[Reading](np.arange(10.0), np.ones(10), vp.Mix("quiet", 0.2), 0.7)
     limits, weight = (-0.6, 9.6, 0.0, 1.0), (2.0, 1.0)
-    now = vp.panel(bars, title="How sure of each", limits=limits, ticks=(names, level), weight=weight)
+    now = vp.panel(whole, bars, title="How sure of each", limits=limits, ticks=(names, level), weight=weight)
     x, limits = "mini-batches + 1 (logarithmic)", (1.0, max(film[-1].iteration + 1.0, 2.0), -0.08, 1.0)
     names, title, weight = [names[each] for each in shown], "How sure, over training", (2.0, 1.6)
     fight = vp.Trail[Reading](
-        lambda f: f.iteration + 1, lambda f: f.confidences[shown], names, [colours[k] for k in shown]
+        lambda f: f.iteration + 1, lambda f: f.confidences[shown], names, [colours[k] for k in shown], dot=None
     )
     return now, vp.panel(fight, title=title, x=x, limits=limits, ticks=(None, level), log="x", weight=weight)
 
@@ -159,4 +160,4 @@ def words(film: Film[Reading], say: Say) -> Words:
         share=100.0 * last.accuracy,
     )
     shows = say("A digit, hidden units' weights as images, ten bars of confidence, and three as curves over training.")
-    return Words(say("Which digit is it?"), caption, f"{shows} {caption}")
+    return Words(say("Which handwritten digit is it?"), caption, f"{shows} {caption}")
