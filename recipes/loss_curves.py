@@ -79,7 +79,7 @@ def loss_curves(
 @loss_curves.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """The digits that it never learns from, as clear as it is sure of them; below, the loss and the accuracy."""
-    last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.6)
+    last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.22)
     surest = np.argsort(-last.certainty, kind="stable")  # in each row the surest in the end comes first
     wall: vp.Panel[Epoch] = vp.paper(
         # 44 is about as many images of one digit as are ever kept apart: so the walls of all seeds are alike
@@ -106,7 +106,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     limits, title = (0.0, ahead, 0.0, 100.0), "Per cent read right"
     shares = vp.panel(*right, *names, title=title, x="epoch", limits=limits, weight=weight, rank=2)
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, loss))
+    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, shares))
 
 
 @loss_curves.story

@@ -66,7 +66,8 @@ def picture(film: Film[Six]) -> vp.Picture[Six]:
     free = (-REACH, -0.87 * REACH) if -REACH <= low <= 0.0 <= high <= REACH else (low, low)
     rate = partial(_rate, end=film[-1].epoch, free=np.array(free))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.each(range(3), rate), counter=(epoch,), thumb=rate(0).parts[0])
+    planes, chart = rate(1).parts  # the rate at which most happens late
+    return vp.Picture(vp.each(range(3), rate), counter=(epoch,), thumb=vp.row(planes.parts[0], chart))
 
 
 def _rate(number: int, end: int, free: Array) -> vp.Stack[Six]:
