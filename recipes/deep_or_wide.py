@@ -19,8 +19,8 @@ FRAMES = 59
 UNSEEN = 400
 BEFORE = 6
 """So many frames before the end a loss is compared, to tell whether it still falls."""
-GOOD, NEITHER = 0.97, 0.7
-"""The shares of unseen points from which a network follows both spirals, and below which none."""
+GOOD, NEITHER, AHEAD = 0.97, 0.7, 0.1
+"""The shares of unseen points from which a network follows both spirals, and below which none; by which one leads."""
 
 
 class Fit(NamedTuple):
@@ -115,7 +115,7 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
     names = _title("Wide", film[0].wide.tolist()), _title("Deep", film[0].deep.tolist())
     planes = [_plane(which, name, end, reach) for which, name in enumerate(names)]
     counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
-    return vp.Picture(vp.stack(*planes, loss), counter=counter, thumb=vp.row(*planes))
+    return vp.Picture(vp.stack(*planes, loss), counter=counter, thumb=vp.row(planes[1], loss))
 
 
 def _title(name: str, hidden: list[int]) -> vp.Phrase:
@@ -153,7 +153,7 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
         if counts["n"] == counts["m"]:
             start = "{n} parameters each: which learns these points sooner, wide or deep?"
     first = "After {n} epochs the deep network follows both spirals; the wide one cuts across"
-    neither = "At first neither follows the spirals"
+    neither, ahead = "At first neither follows the spirals", "Now the deep network is ahead"
     if not is_known:
         first = "After {n} epochs the deep network has nearly all unseen points right"
         neither = "At first neither does well"
@@ -167,6 +167,7 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
             1.0,
             glide=True,
         ),
+        Beat("ahead", lambda frame: GOOD > frame.right[1] > frame.right[0] + AHEAD, ahead, 1.0),
         Beat("first", lambda frame: frame.right[1] >= GOOD > frame.right[0] + 0.05, first, 1.8, values=reached),
         Beat("end", lambda frame: (is_deeper or not is_usual) and frame.epoch == last.epoch, ends, 2.5, values=shares),
     ]

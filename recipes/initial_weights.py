@@ -131,12 +131,9 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         title = vp.phrase("Loss with {name}", name=activation)
         return vp.stack(vp.each(ways, _way), vp.panel(losses, title=title, x="epoch", limits=limits, log="y", rank=1))
 
-    def alone(way: int) -> vp.Stack[Epoch]:
-        part = _way(way, top=1.15)
-        return vp.named(part.title, vp.row(replace(part, title="")))
-
-    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.column(kind(TANH), kind(RELU)), counter=(epoch,), thumb=vp.row(alone(2), alone(3)))
+    epoch, tanh, alone = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), kind(TANH), _way(2, top=1.15)
+    thumb = vp.row(vp.named(alone.title, vp.row(replace(alone, title=""))), tanh.parts[1])
+    return vp.Picture(vp.column(tanh, kind(RELU)), counter=(epoch,), thumb=thumb)
 
 
 def _way(way: int, top: float = 2.2) -> vp.Panel[Epoch]:

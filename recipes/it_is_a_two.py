@@ -120,7 +120,7 @@ def picture(film: Film[Reading]) -> vp.Picture[Reading]:
     now, then = _confidences(film)
     seen = vp.phrase("{n:,|mini-batch|mini-batches}", n=lambda frame: frame.iteration)
     body = vp.stack(vp.column(image, units), vp.column(now, then))
-    return vp.Picture(body, counter=(seen,), thumb=vp.row(image, then))
+    return vp.Picture(body, counter=(seen,), thumb=vp.row(image, vp.column(now, then)))
 
 
 def _confidences(film: Film[Reading]) -> tuple[vp.Panel[Reading], vp.Panel[Reading]]:
@@ -131,12 +131,13 @@ def _confidences(film: Film[Reading]) -> tuple[vp.Panel[Reading], vp.Panel[Readi
     colours, level = dict(zip(best, PAINTS[-len(best) :], strict=True)), (0.0, 0.5, 1.0)
     shown, names = sorted(colours, key=film[-1].confidences.__getitem__), class_names(film, count)
     paints = [colours.get(each, "quiet") for each in range(count)]
-    now: vp.Panel[Reading] = class_bars(names, "confidences", paints, 0.7, title="How sure of each", weight=(2.0, 1.0))
+    title, weight, behind = "How sure of each", (2.0, 1.0), vp.Mix("quiet", 0.2)
+    now: vp.Panel[Reading] = class_bars(names, "confidences", paints, 0.7, title=title, behind=behind, weight=weight)
     x, limits = "mini-batches + 1 (logarithmic)", (1.0, max(film[-1].iteration + 1.0, 2.0), -0.08, 1.0)
     told = [vp.phrase("{name}", name=names[each]) if film.about.origin else names[each] for each in shown]
     title, weight = "How sure, over training", (2.0, 1.6)
     fight = vp.Trail[Reading](
-        lambda f: f.iteration + 1, lambda f: f.confidences[shown], told, [colours[k] for k in shown]
+        lambda f: f.iteration + 1, lambda f: f.confidences[shown], told, [colours[k] for k in shown], dot=None
     )
     return now, vp.panel(fight, title=title, x=x, limits=limits, ticks=(None, level), log="x", weight=weight)
 
@@ -190,7 +191,7 @@ def words(film: Film[Reading], say: Say) -> Words:
         share=100.0 * last.accuracy,
     )
     shows = say("A digit, hidden units' weights as images, ten bars of confidence, and three as curves over training.")
-    return Words(say("Which digit is it?"), caption, f"{shows} {caption}")
+    return Words(say("Which handwritten digit is it?"), caption, f"{shows} {caption}")
 
 
 def _of_file(film: Film[Reading], say: Say) -> Words:

@@ -79,10 +79,14 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """A plane for each rate that settles, and below them the four losses in one plot."""
     paints: list[vp.Paint] = [vp.Legible("series 5"), "ink", "ink", "quiet"]
     names = [vp.phrase("rate {rate:g}", rate=rate) for rate in RATES]
-    losses = vp.panel(vp.Trail[Epoch]("epoch", "losses", names, paints), title="loss", x="epoch", weight=(1.25, 1.4))
+    wild = vp.Corner[Epoch](vp.phrase("rate {rate:g}: too large", rate=RATES[TOO_LARGE]), paints[TOO_LARGE])
+    is_wild, late = is_unsettled(film), 2 * len(film) // 3
+    told = vp.When[Epoch](lambda frame: is_wild and frame.epoch >= late, (wild,))
+    curves = vp.Trail[Epoch]("epoch", "losses", names, paints)
+    losses = vp.panel(curves, told, title="loss", x="epoch", weight=(1.25, 1.4))
     plane = partial(_plane, end=film[-1].epoch)
     counter, planes = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), vp.each(range(1, len(RATES)), plane)
-    return vp.Picture(vp.stack(planes, losses), counter=counter, thumb=vp.row(plane(1), plane(3)))
+    return vp.Picture(vp.stack(planes, losses), counter=counter, thumb=vp.row(plane(1), losses))
 
 
 def _plane(number: int, end: int) -> vp.Panel[Epoch]:

@@ -135,26 +135,46 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
     seen = np.concatenate([frame.linear(vp.rim(square)) for frame in film])
     low, high = seen.min(axis=0), seen.max(axis=0)
     reach = (low + high) / 2.0 + 0.52 * (high - low).max() * np.array([[-1.0], [1.0]])
-    best, share = film[-1].best
-    lost = vp.phrase("best line: {share:.0f}\u00a0% right", share=100.0 * share)
     layers = len(film[0].matrices)
     stack = (
         vp.Mesh[Deeper](Deeper.linear, square, 9, 2),
         vp.Edge[Deeper](grid, 1.5, is_dashed=True, paint="quiet"),
         vp.Samples[Deeper](lambda frame: frame.linear(frame.samples), size=9.0),
-        vp.When[Deeper](lambda frame: frame.depth == layers, (vp.Straight[Deeper](best), vp.Corner[Deeper](lost))),
+        vp.When[Deeper](lambda frame: frame.depth == layers, (vp.Straight[Deeper](film[-1].best[0]),)),
     )
-    right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
     line = vp.Straight[Deeper](lambda frame: frame.parameters[-3:])
-    cut = vp.Field[Deeper](vp.output(1)), line, vp.Corner[Deeper](right)
+    cut = vp.Field[Deeper](vp.output(1)), line
     bent = (
         vp.Mesh[Deeper](Deeper.bent, square, 17, 60),
         vp.Samples[Deeper](lambda frame: frame.bent(frame.samples), size=9.0),
         vp.When[Deeper](lambda frame: frame.bend == 1.0, cut),
     )
-    title = vp.phrase("{n:|linear layer|linear layers}, dashed: one", n=layers)
+    title = vp.phrase("{n:|linear layer|linear layers}, 1 dashed", n=layers)
     left = vp.panel(*stack, title=title, limits=reach.T.ravel(), ticks=((), ()), equal=True)
-    return vp.Picture(vp.stack(left, vp.panel(*bent, title="One trained layer with tanh", reach=1.1, ticks=((), ()))))
+    right = vp.panel(*bent, title="One layer with tanh", reach=1.1, ticks=((), ()))
+    return vp.Picture(vp.stack(vp.row(left, right), _shares(film, layers)), thumb=vp.row(left, right))
+
+
+def _shares(film: Film[Deeper], layers: int) -> vp.Panel[Deeper]:
+    """How many samples one straight line gets right after each linear layer, and once the plane is bent."""
+    linear, depths = [film[depth * EACH].best[1] for depth in range(layers + 1)], np.arange(layers + 1)
+
+    def shares(frame: Deeper) -> Array:
+        return 100.0 * np.append((frame.depth >= depths) * linear, (frame.bend == 1.0) * frame.accuracy)
+
+    at, names = np.arange(layers + 2.0), [*map(str, depths), "tanh"]
+    bars = vp.Bars[Deeper](at, shares, ["quiet"] * (layers + 1) + ["ink"], 0.6)
+    told = [
+        vp.Label[Deeper](np.array([at, share]), vp.phrase("{n:.0f}\u00a0%", n=share), align="center", shift=(0.0, 14.0))
+        for at, share in enumerate(100.0 * np.array([*linear, film[-1].accuracy]))
+    ]
+    flat = vp.When[Deeper](lambda frame: frame.depth == layers, (told[layers],))
+    bent = vp.When[Deeper](lambda frame: frame.bend == 1.0, (told[-1],))
+    ticks, limits = (names, ()), (-0.6, layers + 1.6, 0.0, 105.0)
+    title = "Right with one straight line"
+    return vp.panel(
+        bars, flat, bent, title=title, x="linear layers", limits=limits, ticks=ticks, weight=(0.9, 0.8), rank=1
+    )
 
 
 @linear_stack.story
@@ -163,7 +183,7 @@ def story(film: Film[Deeper]) -> list[Beat[Deeper]]:
     layers, is_good, is_enough = len(film[0].matrices), film[-1].accuracy >= GOOD, film[-1].best[1] >= GOOD
     start = "No straight line separates these classes. Do more linear layers help?"
     start = "One straight line separates these classes. Do linear layers change that?" if is_enough else start
-    layer = "Linear layer {n} turns, stretches and shifts: straight lines stay straight"
+    layer = "Linear layer {n} turns, stretches, shifts: straight lines stay straight"
     one = "It lands on the dashed grid: {n:|linear layer is|linear layers are} one linear layer"
     bends = "A layer with tanh, trained on the same points, bends the plane"
     ends = "Only once the plane is bent is one straight line enough"

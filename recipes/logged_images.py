@@ -12,8 +12,8 @@ from vizpipe import datasets, nn
 from vizpipe.nn import Images
 from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, Words, recipe
 
-SIDE, DIGITS, FRAMES, LETTERS, ALIKE, APART = 8, 8, 46, 20, 0.1, 0.4
-"""Pixels of a side; digits, frames, letters of a name at most; up to where all are alike, from where on they differ."""
+SIDE, FRAMES, LETTERS, ALIKE, APART = 8, 46, 20, 0.1, 0.4
+"""Pixels of a side; frames, letters of a name at most; up to where all are alike, from where on they differ."""
 
 
 @recipe(
@@ -36,7 +36,7 @@ def logged_images(
     rng = np.random.default_rng(seed)
     (x, _, unseen, labels), side = data.parts(rng, 297), data.side
     mean = 0.0 if data.is_drawn else x.mean(axis=0)  # what all images of a file share would hold every unit at an end
-    chosen = np.sort(np.unique(labels, return_index=True)[1])[:DIGITS]
+    chosen = np.unique(labels, return_index=True)[1]
     network, adam = nn.Network((side**2, code, side**2), ("tanh", "sigmoid")), nn.Adam(learning_rate)
     vector, cost = network.initial(rng, nn.initializers.normal(0.05)), nn.sum_of_squared_errors
     run = nn.descend(network, vector, x - mean, x, loss=cost, optimizer=adam, batch_size=50, rng=rng, watch=False)
@@ -92,7 +92,19 @@ def picture(film: Film[Images]) -> vp.Picture[Images]:
         told = ("left: an image it has never seen, right: redrawn",)
     numbers = range(len(film[0].names))
     counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), *told)
-    return vp.Picture(vp.each(numbers, image), counter=counter, thumb=vp.each(numbers[:4], image))
+    images, some = vp.each(numbers, image), vp.each(numbers[:4], image)
+    if not is_ink:
+        return vp.Picture(images, counter=counter, thumb=some)
+    off = vp.Trail[Images](lambda frame: frame.epoch + 1, lambda frame: compared(frame)[0])
+    top = 1.1 * max(compared(frame)[0] for frame in film)
+    limits, title = (1.0, film[-1].epoch + 1.0, 0.0, top), "How far off a redrawn pixel is, on average"
+    x, weight, given = "epochs + 1 (logarithmic)", (2.0, 0.7), 1.0 - film[0].images[:, :, :tall, 0] / 255.0
+    alike = float(np.abs(given - given.mean(axis=0)).mean())
+    mean = vp.Line[Images](np.array(limits[:2]), np.full(2, alike), "quiet", 1.0)
+    ends = np.array([limits[1], alike])
+    name = vp.Label[Images](ends, "if all were redrawn as their mean", "quiet", shift=(-4.0, 14.0), align="right")
+    curve = vp.panel(mean, name, off, title=title, x=x, limits=limits, log="x", weight=weight, rank=1)
+    return vp.Picture(vp.column(images, curve), counter=counter, thumb=some)
 
 
 @logged_images.story

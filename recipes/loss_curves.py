@@ -97,7 +97,7 @@ def wall_of(film: Film[Epoch]) -> Integers:
 @loss_curves.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """The digits that it never learns from, as clear as it is sure of them; below, the loss and the accuracy."""
-    last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.6)
+    last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.22)
     surest, (count, guess) = wall_of(film), guessing_of(film)
     title = "Unseen digits: the darker, the more probable the right answer"
     if film.about.origin:
@@ -132,7 +132,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     limits, title = (0.0, ahead, 0.0, 100.0), "Per cent read right"
     shares = vp.panel(*right, *names, title=title, x="epoch", limits=limits, weight=weight, rank=2)
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, loss))
+    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, shares))
 
 
 @loss_curves.story

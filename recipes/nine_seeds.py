@@ -83,7 +83,16 @@ def picture(film: Film[Nine]) -> vp.Picture[Nine]:
     accuracies, end = film[-1].accuracies, film[-1].epoch
     counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
     both = vp.row(*(_run(int(number), end) for number in (accuracies.argmax(), accuracies.argmin())))
-    return vp.Picture(vp.each(range(SEEDS), lambda number: _run(number, end)), counter=counter, thumb=both)
+    runs = vp.each(range(SEEDS + 1), lambda number: _run(number, end) if number < SEEDS else _samples())
+    return vp.Picture(runs, counter=counter, thumb=both)
+
+
+def _samples() -> vp.Panel[Nine]:
+    """What all nine learn from, and what the circles in their planes are."""
+    named = ("dead unit", "quiet", 2.55), ("unit", "background", 1.75)
+    dots = (vp.Dots[Nine](np.array([[-2.5, y]]), paint, 13.0, "ink") for _, paint, y in named)
+    labels = (vp.Label[Nine](np.array([-2.5, y]), name, shift=(12.0, 0.0)) for name, _, y in named)
+    return vp.panel(vp.Samples(size=7.0), *dots, *labels, title="The samples", reach=2.9, bare=True)
 
 
 def _run(number: int, end: int) -> vp.Panel[Nine]:
@@ -93,7 +102,7 @@ def _run(number: int, end: int) -> vp.Panel[Nine]:
         return UNITS[[((1, unit) in frame.dead(number)) == dead for unit in range(len(UNITS))]]
 
     share = {"share": lambda frame: 100.0 * frame.accuracies[number]}
-    good, bad = vp.phrase("✓ {share:.0f}\u00a0%", **share), vp.phrase("{share:.0f}\u00a0%", **share)
+    good, bad = vp.phrase("✓{share:.0f}\u00a0%", **share), vp.phrase("{share:.0f}\u00a0%", **share)
     marks = (
         vp.Decision[Nine](parameters=lambda frame: frame.parameters[number]),
         vp.Samples[Nine](size=7.0),

@@ -20,7 +20,7 @@ FREE = np.array([(1.25, -0.55), (-2.4, -0.95), (1.25, -2.1)])
 NAMES = ("y₁", "y₂", "p", "p₀", "p₁", "p₂")
 ASKED = ("x₁ + x₂", "x₁ − x₂", "class 2", "class 0", "class 1", "class 2")
 PAINTS = ["line", "line", "series 0", "quiet", "series 1", "series 0"]
-"""Free places for the names of the classes; each output node, what it is asked, and the colour of its class."""
+"""Where names of classes stand, if it is free; each output node, what it is asked, and the colour of its class."""
 NEAR = 0.2
 """How far an answer may be off, a number in its unit or a probability."""
 
@@ -111,13 +111,24 @@ def outputs(
 
 
 @outputs.picture
-def picture(_: Film[Asked]) -> vp.Picture[Asked]:
+def picture(film: Film[Asked]) -> vp.Picture[Asked]:
     """The point, the body with its six output nodes, and what each of them answers and should."""
     asked = vp.Dots[Asked](lambda frame: frame.points[[frame.sample]], "ink", 20.0)
     clouds = (vp.Dots[Asked](_cloud(k), PAINTS[3 + k], 8.0) for k in range(CLASSES))
-    names = (vp.Label[Asked](FREE[k], ASKED[3 + k], vp.Legible(PAINTS[3 + k]), is_bold=True) for k in range(CLASSES))
+    free = (_free(film[0].points, place) for place in FREE)
+    names = (
+        vp.Label[Asked](place, ASKED[3 + k], vp.Legible(PAINTS[3 + k]), is_bold=True) for k, place in enumerate(free)
+    )
+    x1, x2 = (lambda f: f.points[f.sample, 0]), (lambda f: f.points[f.sample, 1])
+    place = vp.Corner[Asked](vp.phrase("({x1:.2f}, {x2:.2f})", x1=x1, x2=x2))
     plane = vp.panel(
-        *clouds, *names, asked, title="Asked: the black point", x="x₁", y="x₂", reach=2.85, bare=True, rank=1
+        *(*clouds, *names, asked, place),
+        title="Asked: black point",
+        x="x₁",
+        y="x₂",
+        reach=2.85,
+        bare=True,
+        rank=1,
     )
     layers = ("x₁", "x₂"), ("",) * HIDDEN, NAMES
     signs = vp.Key[Asked]((("above 0", "positive"), ("below 0", "negative")))
@@ -129,8 +140,16 @@ def picture(_: Film[Asked]) -> vp.Picture[Asked]:
         _head(1, "Class 2 or not: sigmoid", vp.phrase("label {t:.0f}", t=lambda f: f.target[2]), (-0.05, 1.1)),
         _head(2, "Which class: softmax", vp.phrase("{n} = one-hot {hot}", n=kind, hot=hot), (-0.05, 1.1)),
     )
-    parts = vp.stack(plane, body, vp.column(*heads))
+    parts = vp.stack(vp.stack(plane, body), vp.column(*heads))
     return vp.Picture(parts, counter=(vp.phrase("Epoch {n}", n=lambda f: f.epoch),), thumb=vp.row(plane, heads[1]))
+
+
+def _free(points: Array, place: Array) -> Array:
+    """The place next to one at which the name of a class stands on none of the points, shape (2,)."""
+    ways = np.stack(np.meshgrid(np.arange(-15, 16), np.arange(-15, 16)), axis=-1).reshape(-1, 2) * 0.1
+    away = np.abs(points - place - ways[:, None] - [0.9, 0.0])  # from the middle of the words
+    is_taken = (away < [0.9, 0.2]).all(axis=2).any(axis=1)
+    return np.asarray(place + ways[np.argmin(np.hypot(*ways.T) + 9e9 * is_taken)])
 
 
 def _cloud(label: int) -> Callable[[Asked], Array]:

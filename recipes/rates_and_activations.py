@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, cast
 
 import numpy as np
 from msgspec import Meta
@@ -66,7 +66,9 @@ def picture(film: Film[Six]) -> vp.Picture[Six]:
     free = (-REACH, -0.87 * REACH) if -REACH <= low <= 0.0 <= high <= REACH else (low, low)
     rate = partial(_rate, end=film[-1].epoch, free=np.array(free))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.each(range(3), rate), counter=(epoch,), thumb=rate(0).parts[0])
+    planes, chart = rate(0).parts
+    tanh = cast("vp.Stack[Six]", planes).parts[0]
+    return vp.Picture(vp.each(range(3), rate), counter=(epoch,), thumb=vp.row(tanh, chart))
 
 
 def _rate(number: int, end: int, free: Array) -> vp.Stack[Six]:

@@ -96,18 +96,19 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     order = film[0].losses.argsort()
     plane, losses = _plane(film, order), _losses(film, order)
     step = vp.phrase("Step {n} of 3", n=lambda frame: frame.step)
-    return vp.Picture(vp.stack(plane, losses), counter=(step,), thumb=vp.row(plane, losses))
+    few = _plane(film, order, every=8)
+    return vp.Picture(vp.stack(plane, losses), counter=(step,), thumb=vp.row(few, losses))
 
 
-def _plane(film: Film[Step], order: Integers) -> vp.Panel[Step]:
-    """Functions as curves, grey until their loss is known, and the samples."""
+def _plane(film: Film[Step], order: Integers, every: int = 1) -> vp.Panel[Step]:
+    """Functions as curves, of the many one in so many, grey until their loss is known, and the samples."""
     ways = np.stack([_way(each) for each in film[0].functions])
     descent = {frame.updates: _way(frame.parameters) for frame in film}
     return vp.panel(
-        vp.Edge(lambda frame: ways[frame.measured : frame.shown], 1.4, paint=vp.Mix("quiet", 0.3)),
-        vp.Edge(lambda frame: ways[_known(frame, order)[0]], 1.4, paint=OTHERS),
-        vp.Edge(lambda frame: ways[_known(frame, order)[1]], 1.4, paint=BEST),
+        vp.Edge(lambda frame: ways[frame.measured : frame.shown : every], 1.4, paint=vp.Mix("quiet", 0.3)),
+        vp.Edge(lambda frame: ways[_known(frame, order)[0][::every]], 1.4, paint=OTHERS),
         vp.When(lambda frame: frame.step > 2, (vp.Edge[Step](lambda frame: [descent[frame.updates]], 5.0),)),
+        vp.Edge(lambda frame: ways[_known(frame, order)[1]], 1.4, paint=BEST),
         vp.Dots(np.concatenate([film[0].x, film[0].t], axis=1), "series 2", 13.0),
         title="Functions of one network, and the samples",
         x="x",
@@ -132,7 +133,8 @@ def _losses(film: Film[Step], order: Integers) -> vp.Panel[Step]:
         vp.Dots(lambda frame: places[_known(frame, order)[0]], vp.Mix("accent", 0.36), 9.0),
         vp.Dots(lambda frame: places[_known(frame, order)[1]], BEST, 9.0),
         vp.When(lambda frame: frame.measured == 0, (wait,)),
-        vp.When(lambda frame: frame.step > 2, (fall, ball, tried, name)),
+        vp.When(lambda frame: frame.step > 2, (tried,)),
+        vp.When(lambda frame: frame.updates > 0, (fall, ball, name)),
         title="The loss of each, logarithmic",
         x="side by side, in no order",
         limits=(-0.1, 1.1, 0.6 * min(frame.reached for frame in film), 1.6 * top),

@@ -122,13 +122,14 @@ def test_headlines_name_the_digit_that_leads(recipes: Recipes, options: dict[str
 
 
 def test_bars_and_curves_are_the_confidences(recipes: Recipes) -> None:
-    """Ten bars are as high as the confidences, and the curves are those of 2, 3 and 7 up to now."""
+    """Ten bars before some of height 1 are as high as the confidences; curves are those of 2, 3 and 7 up to now."""
     recipe = recipes["it-is-a-two"]
     film = recipe.film()
     stage = staged(recipe, film)
     for index in (0, 20, len(film) - 1):
         panels = stage.shapes(stage.moment(index, film[index]))
-        (bars,) = (each for panel in panels for each in shapes_of(stage, index, panel, Path, "Bars"))
+        whole, bars = (each for panel in panels for each in shapes_of(stage, index, panel, Path, "Bars"))
+        assert (np.array(whole.lines)[:, :, 1].max(axis=1) == 1.0).all()
         np.testing.assert_allclose(np.array(bars.lines)[:, :, 1].max(axis=1), film[index].confidences)
         curves = [each.lines[0] for panel in panels for each in shapes_of(stage, index, panel, Path, "Trail")]
         for digit, curve in zip((7, 3, 2), curves, strict=True):

@@ -27,7 +27,7 @@ def test_the_grid_lands_on_that_of_one_layer(recipes: Recipes, layers: int) -> N
     stage, cues = staged(recipe, film), {cue.name: cue.frame for cue in recipe.cues(film)}
     assert cues["one"] == 10 * layers
     for index in (0, 5, cues["one"], len(film) - 1):
-        (mesh,), (dashed,) = (shapes_of(stage, index, "0", Path, mark) for mark in ("Mesh", "Edge"))
+        (mesh,), (dashed,) = (shapes_of(stage, index, "0/0", Path, mark) for mark in ("Mesh", "Edge"))
         ends, wanted = (np.concatenate([line[[0, -1]] for line in each.lines]) for each in (mesh, dashed))
         far = np.abs(ends[:, None] - wanted).max(axis=2).min(axis=1).max()
         assert (far < 1e-9) == (film[index].depth == layers)
@@ -62,12 +62,22 @@ def test_the_line_is_drawn_once_the_plane_is_bent(recipes: Recipes) -> None:
     """Line and field appear in the last frame, the line where the output unit's weighted sum is 0."""
     film = recipes["linear-stack"].film()
     stage = staged(recipes["linear-stack"], film)
-    assert not shapes_of(stage, len(film) - 2, "1", Image, "When")
+    assert not shapes_of(stage, len(film) - 2, "0/1", Image, "When")
     last = film[-1]
-    (line,) = shapes_of(stage, len(film) - 1, "1", Path, "When")
+    (line,) = shapes_of(stage, len(film) - 1, "0/1", Path, "When")
     np.testing.assert_allclose(line.lines[0] @ last.parameters[6:8] + last.parameters[8], 0.0, atol=1e-9)
-    (field,) = shapes_of(stage, len(film) - 1, "1", Image, "When")
+    (field,) = shapes_of(stage, len(film) - 1, "0/1", Image, "When")
     assert field.values.shape == (100, 100)
+
+
+def test_bars_are_what_one_straight_line_gets_right(recipes: Recipes) -> None:
+    """A bar for each depth that is reached, as high as the best line's share; that of tanh once the plane is bent."""
+    film = recipes["linear-stack"].film(layers=3)
+    stage, best = staged(recipes["linear-stack"], film), [film[10 * depth].best[1] for depth in range(4)]
+    for index, reached, bent in ((0, 1, 0.0), (15, 2, 0.0), (30, 4, 0.0), (len(film) - 1, 4, film[-1].accuracy)):
+        (bars,) = shapes_of(stage, index, "1", Path, "Bars")
+        wanted = [*best[:reached], *[0.0] * (4 - reached), bent]
+        np.testing.assert_allclose([line[:, 1].max() for line in bars.lines], 100.0 * np.array(wanted))
 
 
 def test_a_training_that_finds_no_bend_says_so(recipes: Recipes) -> None:

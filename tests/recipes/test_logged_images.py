@@ -9,7 +9,7 @@ import pytest
 from films import Recipes
 from staged import shapes_of, staged
 from vizpipe import nn
-from vizpipe.drawing.picture.shapes import Image
+from vizpipe.drawing.picture.shapes import Image, Path
 from vizpipe.drawing.say import Say
 from vizpipe.film.film import Film
 
@@ -53,10 +53,10 @@ def test_at_first_all_are_alike(recipes: Recipes) -> None:
     assert redrawn.std(axis=0).mean() > 0.7 * given.std(axis=0).mean()
 
 
-def test_digits_are_eight_kinds_that_stay(recipes: Recipes) -> None:
-    """Eight digits of different kinds stand on the left in all frames, an empty column between them and the others."""
+def test_digits_are_of_all_kinds_and_stay(recipes: Recipes) -> None:
+    """A digit of each of ten kinds stands on the left in all frames, an empty column between them and the others."""
     made = recipes["logged-images"].film(epochs=3, seed=5)
-    assert len(set(made[0].names.tolist())) == 8
+    assert made[0].names.tolist() == [*"0123456789"]
     assert (made.column("images")[:, :, :, :8] == made[0].images[:, :, :8]).all()
     assert (made.column("images")[:, :, :, 8] == 255).all()
     assert (made.column("images") == made.column("images")[..., :1]).all()
@@ -65,12 +65,20 @@ def test_digits_are_eight_kinds_that_stay(recipes: Recipes) -> None:
 def test_each_pair_is_ink_on_paper(recipes: Recipes) -> None:
     """A panel shows the digit and what is redrawn of it in ink, and nothing in the column between them."""
     made = recipes["logged-images"].film(epochs=3)
-    (shown,) = shapes_of(staged(recipes["logged-images"], made), 2, "4", Image, "Pixels")
+    (shown,) = shapes_of(staged(recipes["logged-images"], made), 2, "0/4", Image, "Pixels")
     seen, (given, redrawn) = np.asarray(shown.values), pairs(made[2])
     assert shown.scale == "ink"
     assert np.isnan(seen[:, 8]).all()
     np.testing.assert_allclose(seen[:, :8], given[4])
     np.testing.assert_allclose(seen[:, 9:], redrawn[4])
+
+
+def test_the_curve_is_how_far_off_pixels_are(recipes: Recipes) -> None:
+    """Below the digits the mean distance of all redrawn pixels, epoch by epoch up to now."""
+    made = recipes["logged-images"].film(epochs=3)
+    (curve, *_) = shapes_of(staged(recipes["logged-images"], made), 2, "1", Path, "Trail")
+    off = [np.abs(redrawn - digits).mean() for digits, redrawn in map(pairs, [*made][:3])]
+    np.testing.assert_allclose(curve.lines[0], np.stack([[1.0, 2.0, 3.0], off], axis=1))
 
 
 @pytest.mark.parametrize(("given", "said"), [({}, "Each digit now comes back"), ({"epochs": 2}, "At first")])

@@ -69,4 +69,4 @@ def test_planes_are_numbered_and_dead_units_are_grey(recipes: Recipes) -> None:
             texts = [text.text for text in shapes_of(stage, index, str(number), Text, "When")]
             assert any("✓" in text for text in texts) == (film[index].accuracies[number] >= 0.8)
     body: Any = recipes["nine-seeds"].pictured(film).body
-    assert [panel.title.values["n"] for panel in body.parts] == list(range(1, 10))
+    assert [panel.title.values["n"] for panel in body.parts[:9]] == list(range(1, 10))

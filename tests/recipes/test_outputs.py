@@ -10,7 +10,7 @@ from vizpipe.drawing.picture.shapes import Path, Points, Text
 
 Array = npt.NDArray[np.float64]
 
-HEADS = {"2/0": slice(0, 2), "2/1": slice(2, 3), "2/2": slice(3, 6)}
+HEADS = {"1/0": slice(0, 2), "1/1": slice(2, 3), "1/2": slice(3, 6)}
 """The panels of the three heads, and their output nodes."""
 
 
@@ -108,9 +108,9 @@ def test_bars_are_answers_and_dots_are_targets(recipes: Recipes) -> None:
             np.testing.assert_allclose(np.array(bars.lines)[:, :, 1].mean(axis=1), dots.places[:, 1])
         said = [shapes_of(stage, index, panel, Text, "Corner")[0].text for panel in HEADS]
         assert said == [f"targets {frame.target[0]:.2f}, {frame.target[1]:.2f}".replace("-", "−"), *labels]
-        (asked,) = [each for each in shapes_of(stage, index, "0", Points, "Dots") if len(each.places) == 1]
+        (asked,) = [each for each in shapes_of(stage, index, "0/0", Points, "Dots") if len(each.places) == 1]
         np.testing.assert_array_equal(asked.places[0], frame.points[frame.sample])
-        clouds = [each for each in shapes_of(stage, index, "0", Points, "Dots") if len(each.places) > 1]
+        clouds = [each for each in shapes_of(stage, index, "0/0", Points, "Dots") if len(each.places) > 1]
         for label, cloud in enumerate(clouds):
             np.testing.assert_array_equal(cloud.places, frame.points[frame.labels == label])
 

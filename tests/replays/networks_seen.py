@@ -55,10 +55,10 @@ def weights_by_layer(*, layers: str, epochs: int, learning_rate: float, seed: in
 
 
 def logged_images(*, code: int, epochs: int, learning_rate: float, seed: int) -> Replay:
-    """The first unseen digit of each kind, eight at most, and beside it what 64-code-64 answers; black is ink."""
+    """The first unseen digit of each kind, 0 to 9, and beside it what 64-code-64 answers; black is ink."""
     rng = seeded(seed)
     x, _, unseen, labels = split(rng, *digits(), 297)
-    chosen = [n for n, label in enumerate(labels) if label not in labels[:n]][:8]
+    chosen = [labels.tolist().index(digit) for digit in range(10)]
     shape = Shape((64, code, 64), ("tanh", "sigmoid"))
     vector = initial(shape, rng, 0.05)
     run = fit(shape, vector, Task(x, x, "squares", 50), learning_rate, rng)

@@ -9,6 +9,7 @@ from vizpipe.drawing.picture.blocks import Bars
 from vizpipe.drawing.picture.channels import Words
 from vizpipe.drawing.picture.mark import F
 from vizpipe.drawing.picture.parts import Panel, panel
+from vizpipe.drawing.picture.shapes import Paint
 from vizpipe.film.film import Film
 
 LETTERS, NUMERAL = 14, 3
@@ -34,17 +35,31 @@ def class_bars(  # noqa: PLR0913 - a panel's own
     width: float,
     *,
     title: Words,
+    behind: Paint | None = None,
     x: str = "",
     rank: int | None = None,
     weight: tuple[float, float] = (1.0, 1.0),
 ) -> Panel[F]:
-    """Bars from 0 to 1 for a field ``shares`` (classes,): upright, or lying with the first on top below words."""
+    """Bars from 0 to 1 for a field ``shares`` (classes,): upright, or lying with the first on top below words.
+
+    Each may stand before a whole of 1 in the paint ``behind``.
+    """
     at, ends = np.arange(float(len(names))), (-0.6, len(names) - 0.4)
     texts = [name.replace("{", "{{").replace("}", "}}") for name in names]
     if are_words(names):
         lying = Bars[F](at[::-1], shares, paints, width, is_upright=False)
+        wholes = [] if behind is None else [Bars[F](at, np.ones(len(at)), behind, width, is_upright=False)]
         return panel(
-            lying, title=title, limits=(0.0, 1.0, *ends), ticks=(_SHARES, texts[::-1]), rank=rank, weight=weight
+            *wholes,
+            lying,
+            title=title,
+            limits=(0.0, 1.0, *ends),
+            ticks=(_SHARES, texts[::-1]),
+            rank=rank,
+            weight=weight,
         )
     bars = Bars[F](at, shares, paints, width)
-    return panel(bars, title=title, x=x, limits=(*ends, 0.0, 1.0), ticks=(texts, _SHARES), rank=rank, weight=weight)
+    wholes = [] if behind is None else [Bars[F](at, np.ones(len(at)), behind, width)]
+    return panel(
+        *wholes, bars, title=title, x=x, limits=(*ends, 0.0, 1.0), ticks=(texts, _SHARES), rank=rank, weight=weight
+    )
