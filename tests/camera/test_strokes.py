@@ -205,3 +205,17 @@ def test_hatching_is_told_in_print(filmed: tuple[Any, Film[Any]]) -> None:
     fields = [each for each in drawn if each.kind == "field"]
     assert fields
     assert all(each.look[1] > 0 and len(each.fills) == 1 for each in fields)
+
+
+def test_classes_that_have_shapes_keep_them(filmed: tuple[Any, Film[Any]]) -> None:
+    """In print one class is round and the other isn't: each dot says which outline is its own, as its label does."""
+    (drawn,) = strokes(filmed, 4, theme=PRINT)
+    (dots,) = [each for each in drawn if each.kind == "dots" and each.panel == "0" and len(each.places) > 100]
+    _, _, shapes, of = dots.look
+    assert [len(shape) == 0 for shape in shapes] == [True, False]
+    labels = np.asarray(filmed[1][4].labels)
+    assert sorted(of) == sorted(labels.tolist())
+    own = {shapes[kind]: fill.tobytes() for kind, fill in zip(of, dots.fills, strict=True)}
+    assert all(own[shapes[kind]] == fill.tobytes() for kind, fill in zip(of, dots.fills, strict=True))
+    (light,) = strokes(filmed, 4, theme=LIGHT)
+    assert all(len(each.look) == 2 for each in light if each.kind == "dots")

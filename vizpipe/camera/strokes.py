@@ -54,7 +54,7 @@ class Strokes(RendererAgg):
         if len(places) == 1 and not self._is_marker(outline):  # a collection of one path, where it lies
             self._lines(gc, [[line + places for line in lines_of(outline)]], [gc.get_linewidth()], fills, edges)
         else:
-            self._dots(gc, outline, places, np.ones(1), gc.get_linewidth(), fills, edges)
+            self._dots(gc, [outline], [0], places, np.ones(1), gc.get_linewidth(), fills, edges)
 
     def _is_marker(self, outline: Path) -> bool:
         """Whether it lies about the place that it is drawn at. The extents of a curve take long, and are the same."""
@@ -71,7 +71,13 @@ class Strokes(RendererAgg):
         if len(places) > 1 or np.any(places != 0.0):
             scales = np.array([each[0, 0] for each in transforms]) if len(transforms) else np.ones(1)
             wide = float(widths[0]) if len(widths) else 0.0
-            self._dots(gc, paths[0].transformed(master), places, scales, wide, _many(faces), _many(edges))
+            kinds = {id(path): path for path in paths[: len(places)]}
+            numbers, outlines = (
+                {key: at for at, key in enumerate(kinds)},
+                [each.transformed(master) for each in kinds.values()],
+            )
+            of = [numbers[id(path)] for path in paths[: len(places)]]
+            self._dots(gc, outlines, of, places, scales, wide, _many(faces), _many(edges))
             return
         gc.set_dashes(*(styles[0] if len(styles) else (0.0, None)))
         each, fills, rims = list(widths), _many(faces), _many(edges)
@@ -119,20 +125,23 @@ class Strokes(RendererAgg):
     def _dots(  # noqa: PLR0913, PLR0917 - what dots are
         self,
         gc: Any,  # noqa: ANN401 - matplotlib's
-        outline: Path,
+        outlines: Sequence[Path],
+        of: Sequence[int],
         places: Array,
         scales: Array,
         width: float,
         fills: Colours,
         edges: Colours,
     ) -> None:
-        corners = np.asarray(outline.vertices, dtype=float)
-        if not len(places) or not len(corners):
+        """Note dots; ``of`` says which outline each has, and goes round."""
+        if not len(places) or not np.size(outlines[0].vertices):
             return
-        reach = float(np.abs(corners).max())
-        is_round = outline.codes is not None and bool(np.isin(outline.codes, Path.CURVE4).any())
-        shape = () if is_round else tuple(np.round(corners / reach, 3).ravel().tolist())
-        look, edges = (shape, round(width * _PX, 2)), edges if width > 0.0 else NONE
+        shapes, reaches = zip(*map(_outline, outlines), strict=True)
+        look: tuple[Any, ...] = shapes[0], round(width * _PX, 2)
+        edges, reach = edges if width > 0.0 else NONE, np.array(reaches[:1])
+        if len(shapes) > 1:  # classes have shapes of their own
+            each = np.resize(of, len(places))
+            look, reach = (*look, shapes, tuple(each.tolist())), np.array(reaches)[each]
         size = np.abs(scales) * reach
         size = size[:1] if (size == size[0]).all() else size
         self.noted.append(
@@ -176,6 +185,14 @@ class Strokes(RendererAgg):
         self.noted.append(
             Stroke("text", self.panel, look, place, (), size, _one(gc.get_rgb(), gc), clip=_clip(gc), text=s)
         )
+
+
+def _outline(path: Path) -> tuple[tuple[float, ...], float]:
+    """The corners of a dot, in parts of how far it reaches, none of one that is round; and how far that is."""
+    corners = np.asarray(path.vertices, dtype=float)
+    reach = float(np.abs(corners).max())
+    is_round = path.codes is not None and bool(np.isin(path.codes, Path.CURVE4).any())
+    return () if is_round else tuple(np.round(corners / reach, 3).ravel().tolist()), reach
 
 
 def _each(values: Any, of: npt.NDArray[np.int64]) -> Any:  # noqa: ANN401 - an array

@@ -74,9 +74,10 @@ const DRAW = {
     });
   },
   // Dots that move are drawn once for each look and put where they are; those that stand are drawn as they are.
-  dots(paper, { look: [shape, width], x, y, sizes, fills, edges }, { tall, scale, film, isQuick }) {
-    const dotAt = (at) => ({ shape, width, reach: pick(sizes, at), fill: fills && paint(fills, at), edge: edges && paint(edges, at) });
-    const isOneLook = sizes.length <= 1 && (!edges || edges.length <= 4), seen = new Map();
+  dots(paper, { look: [shape, width, shapes, which], x, y, sizes, fills, edges }, { tall, scale, film, isQuick }) {
+    const shapeAt = (at) => which ? shapes[which[at]] : shape;
+    const dotAt = (at) => ({ shape: shapeAt(at), width, reach: pick(sizes, at), fill: fills && paint(fills, at), edge: edges && paint(edges, at) });
+    const isOneLook = !which && sizes.length <= 1 && (!edges || edges.length <= 4), seen = new Map();
     for (let at = 0; at < x.length; at += 1) {
       if (!isQuick) {
         drawDot(paper, x[at], tall - y[at], dotAt(at), scale);
