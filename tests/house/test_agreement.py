@@ -192,8 +192,8 @@ from typing import Annotated, Literal, Optional
 from msgspec import Meta
 from vizpipe.recipe import Count, Probability, Rate, Seed
 
-LEVEL = 3
-Depth = Annotated[int, Meta(ge=1, lt=2 * LEVEL), "How deep"]
+LEVEL, LEAST = 3, 1
+Depth = Annotated[int, Meta(ge=LEAST, lt=2 * LEVEL), "How deep"]
 
 def all_kinds(
     *, a: Count = LEVEL, b: Annotated[Rate, "A step"] = 1e-3, c: Literal["x", "y"] | None = None, d: Depth = 2,
@@ -219,6 +219,16 @@ def test_signatures_are_read_as_python_reads_them() -> None:
     for text in ("open('x').read()", "[1 for _ in 'ab']", "9 ** 9 ** 9", "UNKNOWN", "1 / 0"):
         with pytest.raises(Unread):
             reader.value(ast.parse(text, mode="eval").body)
+
+
+def test_data_are_data_whatever_their_limits() -> None:
+    """A limit of the parameter ``data`` that only a run can tell makes no other parameter of it."""
+    text = "def f(*, data: Annotated[ImageSet, Meta(le=work())] = datasets.IMAGE_SETS['digits']): ..."
+    tree = ast.parse(text)
+    (node,) = (each for each in tree.body if isinstance(each, ast.FunctionDef))
+    (each,), (default,) = node.args.kwonlyargs, node.args.kw_defaults
+    parameter, _ = Literals(tree).parameter(each, default, "f: parameter data")
+    assert (parameter.kind, parameter.default) == ("samples", "digits")
 
 
 def test_two_recipes_of_one_name_are_refused_alike() -> None:

@@ -54,6 +54,11 @@ def is_samples(hint: object) -> bool:
     return here or _is_pairs(hint) or _is_images(hint)
 
 
+def named(default: object) -> type:
+    """The type of a set by its name, where the file does not say it so that it can be read."""
+    return NamedImages if default in IMAGES else NamedPairs if default in CURVES else Named
+
+
 def _is_pairs(hint: object) -> bool:
     return hint is NamedPairs or getattr(hint, "__module__", "") == "vizpipe.datasets.pairs"
 

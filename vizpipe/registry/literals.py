@@ -45,9 +45,9 @@ class Literals:
         for node in tree.body:
             value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
             plain = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
-            is_one = len(plain) == 1 and isinstance(plain[0], ast.Name)
+            parts = _parted(plain, value)
             for name in syntax.binds(node):
-                bound.setdefault(name, []).append(value if is_one else None)
+                bound.setdefault(name, []).append(parts.get(name))
         self._constants = {name: nodes[0] for name, nodes in bound.items() if len(nodes) == 1}
 
     def parameter(self, each: ast.arg, default: ast.expr | None, where: str) -> tuple[Parameter, bool]:
@@ -63,7 +63,7 @@ class Literals:
         try:
             hint = self.hint(each.annotation)
         except Unread:  # then what is given is not judged
-            hint = type(value) if value is not None else str
+            hint = brought.named(value) if each.arg == brought.NAME else type(value) if value is not None else str
             return declare(each.arg, hint | None, value, where), is_known
         return declare(each.arg, hint if is_known else hint | None, value, where), is_known
 
@@ -138,6 +138,16 @@ class Literals:
                 return node
             node = self._constants[node.id]
         return node
+
+
+def _parted(targets: Sequence[ast.expr], value: ast.expr | None) -> dict[str, ast.expr | None]:
+    """What each name is bound to, where that stands beside it: ``a = 1``, or ``a, b = 1, 2``."""
+    match targets, value:
+        case [[ast.Name(id=name)], _]:
+            return {name: value}
+        case [[ast.Tuple(elts=names)], ast.Tuple(elts=values)] if len(names) == len(values):
+            return {name.id: part for name, part in zip(names, values, strict=True) if isinstance(name, ast.Name)}
+    return {}
 
 
 def _either(kinds: Sequence[Any], node: ast.expr | None) -> Any:  # noqa: ANN401 - types
