@@ -149,7 +149,7 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
         vp.Samples[Deeper](lambda frame: frame.bent(frame.samples), size=9.0),
         vp.When[Deeper](lambda frame: frame.bend == 1.0, cut),
     )
-    title = vp.phrase("{n:|linear layer|linear layers}, 1 dashed", n=layers)
+    title = vp.phrase("Solid: {n:|linear layer|linear layers}; dashed: 1", n=layers)
     left = vp.panel(*stack, title=title, limits=reach.T.ravel(), ticks=((), ()), equal=True)
     right = vp.panel(*bent, title="One layer with tanh", reach=1.1, ticks=((), ()))
     return vp.Picture(vp.stack(vp.row(left, right), _shares(film, layers)), thumb=vp.row(left, right))
@@ -186,7 +186,7 @@ def story(film: Film[Deeper]) -> list[Beat[Deeper]]:
     layer = "Linear layer {n} turns, stretches, shifts: straight lines stay straight"
     one = "It lands on the dashed grid: {n:|linear layer is|linear layers are} one linear layer"
     bends = "A layer with tanh, trained on the same points, bends the plane"
-    ends = "Only once the plane is bent is one straight line enough"
+    ends = "Once the plane is bent, one straight line does better"
     ends = "Here one straight line was enough before the plane was bent" if is_enough else ends
     lost = "This training has not found a bend after which one straight line is enough"
     return [

@@ -117,10 +117,16 @@ def story(film: Film[Images]) -> list[Beat[Images]]:
         return [Beat("start", 0, "The images of the log, step by step", 1.5), Beat("end", -1, most, 2.5, values=values)]
     (off, apart), (now, then), is_alike = compared(film[0]), compared(film[-1]), compared(film[0])[1] < ALIKE
     alike, unlike = "At first the network redraws all digits alike", "Unseen digits, and what is redrawn of them"
-    end, told = "Each digit now comes back out of {n:,|number|numbers}, blurred", "Now it tells digits apart"
+    end, told = (
+        "Each digit now comes back out of {n:,|number|numbers}, blurred",
+        "What it redraws now differs from digit to digit",
+    )
     if film.about.origin:
         alike, unlike = "At first the network redraws all images alike", "Unseen images, and what is redrawn of them"
-        end, told = "Each image now comes back out of {n:,|number|numbers}, blurred", "Now it tells images apart"
+        end, told = (
+            "Each image now comes back out of {n:,|number|numbers}, blurred",
+            "What it redraws now differs from image to image",
+        )
     start, end = alike if is_alike else unlike, end if then > APART and now < off / 2.0 else ""
     values = {"n": film.parameters.get("code", SIDE)}
     if film.about.origin and then < ALIKE:

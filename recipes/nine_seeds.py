@@ -121,7 +121,7 @@ def story(film: Film[Nine]) -> list[Beat[Nine]]:
     parted, last = np.array([frame.parted for frame in film]), film[-1]
     made, reached = int(last.parted.sum()), np.where(last.parted, parted.argmax(axis=0), -1)
     first = "Seed {n} is the first to separate the classes (✓): at least 80\u00a0% right"
-    late = "Seed {n} is the last to separate the classes"
+    late = "Seed {n} is the last that separates the classes"
     died = "Seed {n}: one of its two hidden units (circles) is dead (grey), answers only 0"
     some = [(index, frame) for index, frame in enumerate(film) if frame.parted.any()][:1]
     told = [(index, "first", first, int(frame.parted.argmax())) for index, frame in some]

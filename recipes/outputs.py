@@ -178,7 +178,7 @@ def story(film: Film[Asked]) -> list[Beat[Asked]]:
         Beat("start", 0, "One point, three questions: bars are the answers, dots the targets", 2.0),
         Beat("training", min(1, end), "Training moves the bars of all three heads towards their dots", 0.5),
         *([Beat[Asked]("right", near, right, 2.0, values={"near": NEAR})] if near <= end else []),
-        Beat("other", lambda f: f.epoch == end and f.sample != first, "Another point, all three heads", 2.0, each=True),
+        Beat("other", lambda f: f.epoch == end and f.sample != first, "Another point, other targets", 2.0, each=True),
         Beat("rest", -1, "Identity for numbers, one sigmoid for two classes, a softmax for three", 3.0, end=True),
     ]
 

@@ -177,7 +177,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
         Beat("start", 0, "A network is a set of functions, one for each choice of weights", 2.0),
         Beat("set", lambda frame: frame.shown == many, tried, 1.5, values=numbers),
         Beat("measure", lambda frame: frame.step > 1, "How far is each from the samples? Its loss tells", 1.5),
-        Beat("measured", lambda frame: frame.measured == many, "The tenth with the lowest loss stands out", 2.0),
+        Beat("measured", lambda frame: frame.measured == many, "The best tenth stands out: its losses are lowest", 2.0),
         Beat("pick", lambda frame: frame.step > 2, "Take the best one, and change its weights a little", 1.5),
         Beat("better", is_better, descends, 0.5),
         Beat("end", ends, end, 2.0, values=numbers),

@@ -161,10 +161,10 @@ class Scene(Generic[F]):
                 for axes in self.figure.axes:
                     axes.set_prop_cycle(None)  # or colours would depend on the frames before
                 self._draw(shot, is_smooth=is_smooth)
-                gained = as_added(camera.snap())
+                shots.append(gained := as_added(camera.snap()))
                 self._wording.texts(gained)
-                shots.append(gained)
-                self._laws.after(f"{self._recipe.name}: draw, {told([shot])}", gained, shots[:-1])
+                if not self._recipe.is_pictured:  # marks have no axes in their hands
+                    self._laws.after(f"{self._recipe.name}: draw, {told([shot])}", gained, shots[:-1])
                 for artist in gained:
                     artist.set_animated(True)  # so that a draw of the figure leaves it out
                     artist.stale = False

@@ -142,5 +142,5 @@ def _still(picture: npt.NDArray[np.uint8]) -> str:
     """A picture as WebP, small."""
     image = Image.fromarray(np.ascontiguousarray(picture[..., :3]))
     image.thumbnail((_STILL, 4 * _STILL), Image.Resampling.LANCZOS)
-    image.save(stream := io.BytesIO(), format="WEBP", quality=_QUALITY, method=6)
+    image.save(stream := io.BytesIO(), format="WEBP", quality=_QUALITY, method=4)
     return f"data:image/webp;base64,{base64.b64encode(stream.getvalue()).decode()}"

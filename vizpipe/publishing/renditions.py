@@ -12,8 +12,8 @@ _WIDEST = 1280
 _THUMB = 560
 _TYPE, _SEVERAL_TYPE = 1.1, 1.4
 """How large type is, and where two pictures stand side by side."""
-_MOST_FRAMES, _FEW_FRAMES = 40, 20
-"""Of a film on a page, and of one that plays on the contact sheet."""
+_MOST_FRAMES, _FEW_FRAMES = 32, 16
+"""Of a film on a page, and of one that plays on the contact sheet: what lies between two is drawn between them."""
 
 
 class Renditions(NamedTuple):
