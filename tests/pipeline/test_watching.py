@@ -130,7 +130,8 @@ def test_a_save_is_shown_by_the_same_workers(desk: Desk) -> None:
     """A file that was renamed into its place, or written anew, is noticed; the workers stay warm."""
     desk.save("second")
     assert desk.shown() == "second"
-    desk.recipe.write_text("third, longer")
+    with desk.recipe.open("r+") as file:  # in one go: a file that was emptied before would be a save of its own
+        file.write("third, longer")
     assert desk.shown() == "third, longer"
     assert len(desk.hands) == 1
 
