@@ -197,9 +197,7 @@ def _frames(film: Mapping[str, Any]) -> Iterator[tuple[int, str, int]]:
 def highlighted(code: str) -> Markup:
     """Python as markup, with a few kinds of words told apart; everything is escaped."""
     tokens = PythonLexer().get_tokens(code)
-    named = (
-        (next((_KINDS[each] for each in reversed(kind.split()) if each in _KINDS), ""), text) for kind, text in tokens
-    )
+    named = ((_kind(token), text) for token, text in tokens)
     parts = []
     for name, group in groupby(named, itemgetter(0)):
         part = escaped("".join(text for _, text in group))
