@@ -174,6 +174,22 @@ class Laws:
             self._parts.append(part)
 
 
+class NoLaws(Laws):
+    """For those who can change nothing."""
+
+    def __init__(self, figure: Figure, built: Sequence[object]) -> None:
+        """Write down nothing."""
+
+    def begin(self) -> None:
+        """Remember nothing."""
+
+    def after(self, where: str, gained: Sequence[Artist], shots: Sequence[Sequence[Artist]]) -> None:
+        """Look at nothing."""
+
+    def end(self, where: str) -> None:
+        """Look at nothing."""
+
+
 def open_figures() -> frozenset[int]:
     """The numbers of the figures that plt holds."""
     return frozenset(Gcf.figs)

@@ -22,7 +22,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import BboxBase
 
 from vizpipe.camera.contents import Contents
-from vizpipe.camera.laws import Laws, open_figures, refuse_figures
+from vizpipe.camera.laws import Laws, NoLaws, open_figures, refuse_figures
 from vizpipe.camera.legends import free_legend, freeze
 from vizpipe.camera.order import as_added, in_order, kind
 from vizpipe.camera.sheet import set_stages, words_of
@@ -62,6 +62,7 @@ class Scene(Generic[F]):
         """
         self._recipe, self._style = recipe, (style := replace(style, is_measured=recipe.is_pictured))
         self._reel = film if isinstance(film, Reel) else Reel([film])
+        self._bound = NoLaws if recipe.is_pictured else Laws  # marks have no axes in their hands
         figures = open_figures()
         with style.applied():
             self.figure = Figure(figsize=(style.width / DPI, style.height / DPI), dpi=DPI)
@@ -79,10 +80,10 @@ class Scene(Generic[F]):
             legends = [free_legend(axes) for axes in self.figure.axes]
             for axes in self.figure.axes:
                 axes.set_autoscale_on(False)
-            self._canvas.draw()
+            self.figure.draw_without_rendering()
             for legend in legends:
                 freeze(legend)
-            self._laws = Laws(self.figure, self.built)
+            self._laws = self._bound(self.figure, self.built)
         self.contents = Contents(self.figure)
         self._buffer: Any = None
         self._floor: dict[Axes, float] = {}
@@ -134,7 +135,7 @@ class Scene(Generic[F]):
             yield self.figure
             if len(frames) > 1:
                 clear([shot])
-                self._laws = Laws(self.figure, self.built)  # whoever wrote the file has moved what stands
+                self._laws = self._bound(self.figure, self.built)  # whoever wrote the file has moved what stands
 
     def applied(self) -> AbstractContextManager[None]:
         """The style's context, in which a vector file must be written."""
@@ -163,8 +164,7 @@ class Scene(Generic[F]):
                 self._draw(shot, is_smooth=is_smooth)
                 shots.append(gained := as_added(camera.snap()))
                 self._wording.texts(gained)
-                if not self._recipe.is_pictured:  # marks have no axes in their hands
-                    self._laws.after(f"{self._recipe.name}: draw, {told([shot])}", gained, shots[:-1])
+                self._laws.after(f"{self._recipe.name}: draw, {told([shot])}", gained, shots[:-1])
                 for artist in gained:
                     artist.set_animated(True)  # so that a draw of the figure leaves it out
                     artist.stale = False

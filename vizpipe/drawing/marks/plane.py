@@ -210,16 +210,17 @@ def limits_of(
     return np.array(sides).ravel()
 
 
-def zero_lines(function: Callable[[Array], Array], square: Array, cells: int = 90) -> list[Array]:
+def zero_lines(
+    function: Callable[[Array], Array], square: Array, cells: int = 90, known: Array | None = None
+) -> list[Array]:
     """Where ``function`` of points (n, 2) changes its sign inside ``square`` (left, right, bottom, top).
 
     Traced on a grid, then moved onto the true zero by secants, so that what is drawn comes from the network. A region
-    smaller than a grid cell can be missed.
+    smaller than a grid cell can be missed. ``known`` are its values on the grid, where somebody has them.
     """
     left, right, bottom, top = (float(side) for side in square)
     across, up = np.linspace(left, right, cells), np.linspace(bottom, top, cells)
-    grid = np.stack(np.meshgrid(across, up), axis=-1)
-    values = function(grid.reshape(-1, 2)).reshape(cells, cells)
+    values = (function(grid((left, right, bottom, top), cells)) if known is None else known).reshape(cells, cells)
     lines = contourpy.contour_generator(across, up, values, line_type="Separate").lines(0.0)
     step = 1e-6 * max(right - left, top - bottom)
     polished = []

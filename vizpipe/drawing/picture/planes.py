@@ -1,19 +1,18 @@
 """Marks in a plane: samples and dots, a field of probability, its boundary, lines that bend."""
 
-import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from vizpipe.drawing.marks.plane import interleaved, mesh_lines, zero_lines
+from vizpipe.drawing.marks.plane import interleaved, mesh_lines
 from vizpipe.drawing.picture.channels import Channel, Moment, asked, channel, is_fixed, refused
+from vizpipe.drawing.picture.grids import decided, plane_points
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.networks import Placed
 from vizpipe.drawing.picture.passage import Passage, along, fainter, steps_of
 from vizpipe.drawing.picture.shapes import Hues, Image, Mix, Paint, Paints, Path, Points, Shape
-from vizpipe.film.plane import grid
 
 FIELD, MESH, SAMPLES, BOUNDARY = 1.0, 1.2, 1.4, 1.6
 """The order from back to front."""
@@ -168,10 +167,9 @@ class Decision(Mark[F]):
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Field and boundary."""
         network, vector = self.read(moment, "network"), self.read(moment, "parameters")
-        values = network.predict(vector, plane_points(room.limits, self.cells)).reshape(self.cells, self.cells)
+        values, lines = decided(network, np.asarray(vector, dtype=float).tobytes(), room.limits, self.cells)
         yield Image(values, room.limits, order=FIELD, passage=Passage(steps_of(network.layers(vector))))
-        lines = zero_lines(lambda points: network.scores(vector, points).ravel(), np.array(room.limits), self.cells)
-        yield Path(lines, "ink", self.width, order=BOUNDARY)
+        yield Path(list(lines), "ink", self.width, order=BOUNDARY)
 
 
 @dataclass(frozen=True)
@@ -216,14 +214,6 @@ class Band(Mark[F]):
         yield Path([lying], None, fill=shade, order=0.4)
         edges = [np.array([[0.0, bottom], [0.0, top]]), np.array([[left, 0.0], [right, 0.0]])]
         yield Path(edges, "quiet", 1.2, is_round=True, order=MESH)
-
-
-@functools.lru_cache(maxsize=64)
-def plane_points(limits: tuple[float, float, float, float], cells: int) -> Array:
-    """Points all over a panel, row by row from the bottom, shape (cells², 2), read-only."""
-    points = grid(limits, cells)
-    points.flags.writeable = False
-    return points
 
 
 def rim(square: Sequence[float] | Array, points: int = 60) -> Array:
