@@ -43,9 +43,12 @@ class Contents:
         self._stage: tuple[list[Panel], Note] | None = None
         self._notes: list[Note] = []
         self._inverse: dict[Axes, tuple[int, Any, bool]] = {}
+        self.is_asked = True  # whether anybody wants notes
 
     def noted(self, frames: Sequence[Shot], shots: list[list[Artist]]) -> list[list[Artist]]:
         """Note what frames have gained, the first of them wholly and of the others the texts; give it back."""
+        if not self.is_asked:
+            return shots
         if self._stage is None:
             self._stage = self._standing({id(each) for gained in shots for each in gained})
         for number, (frame, gained) in enumerate(zip(frames, shots, strict=True)):
@@ -170,8 +173,7 @@ def _field(image: Any) -> tuple[str, str, Array, None]:  # noqa: ANN401 - what h
 def _collected(many: Collection) -> Iterator[tuple[str, str, Array, Transform | None]]:
     """Dots by their places, other collections by their lines."""
     offsets: Array = np.ma.filled(np.ma.asarray(many.get_offsets(), dtype=float), np.nan)
-    faces = np.asarray(many.get_facecolor())
-    edges = np.asarray(many.get_edgecolor())
+    faces, edges = np.asarray(many.get_facecolor()), np.asarray(many.get_edgecolor())
     colours = faces if len(faces) else edges
     paths = many.get_paths()
     are_dots = len(offsets) > 1 or bool(len(offsets) and np.any(offsets))

@@ -26,21 +26,32 @@ class Letters:
     def set(self, text: str, look: tuple[Any, ...]) -> list[int]:
         """The number of each glyph and where it begins, one after the other. ``look``: families and weight."""
         families, weight = look
-        font = _font(tuple(families), weight)
-        font.set_size(TextToPath.FONT_SCALE, TextToPath.DPI)  # whoever else draws with it has set another
-        places, glyphs, _ = TextToPath().get_glyphs_with_font(font, text)
-        told: list[int] = []
-        for glyph, x, *_ in places:
-            if glyph not in glyphs or not len(glyphs[glyph][0]):
-                continue
-            told += [self._number(f"{glyph} {weight}", *glyphs[glyph]), round(x * EM / TextToPath.FONT_SCALE)]
-        return told
+        laid = _laid(text, tuple(families), weight)
+        return [number for name, x, outline in laid for number in (self._number(name, outline), x)]
 
-    def _number(self, name: str, corners: Any, codes: Any) -> int:  # noqa: ANN401 - matplotlib's
+    def _number(self, name: str, outline: str) -> int:
         if name not in self._numbers:
             self._numbers[name] = len(self.outlines)
-            self.outlines.append(_outline(np.asarray(corners) * EM / TextToPath.FONT_SCALE, codes))
+            self.outlines.append(outline)
         return self._numbers[name]
+
+
+@lru_cache(maxsize=4096)
+def _laid(text: str, families: tuple[str, ...], weight: str) -> list[tuple[str, int, str]]:
+    """Each glyph's name, where it begins, and its outline; one text comes again at many moments and on many pages."""
+    font = _font(families, weight)
+    font.set_size(TextToPath.FONT_SCALE, TextToPath.DPI)  # whoever else draws with it has set another
+    places, glyphs, _ = TextToPath().get_glyphs_with_font(font, text)
+    outlines = {
+        glyph: _outline(np.asarray(corners) * EM / TextToPath.FONT_SCALE, codes)
+        for glyph, (corners, codes) in glyphs.items()
+        if len(corners)
+    }
+    return [
+        (f"{glyph} {weight}", round(x * EM / TextToPath.FONT_SCALE), outlines[glyph])
+        for glyph, x, *_ in places
+        if glyph in outlines
+    ]
 
 
 @lru_cache

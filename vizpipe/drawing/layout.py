@@ -89,6 +89,8 @@ def paper(canvas: "Canvas", box: Box) -> Axes:
     """An empty paper of a box's size: no axes to be seen, units are pixels."""
     axes = plot(canvas, box)
     axes.set_axis_off()
+    for axis in (axes.xaxis, axes.yaxis):  # or they would have ticks that nobody sees
+        axis.set_major_locator(NullLocator())
     axes.set_xlim(0.0, box.width)
     axes.set_ylim(0.0, box.height)
     return axes

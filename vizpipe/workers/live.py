@@ -57,6 +57,7 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
                 raise
             continue  # the wide page serves phones too
         scene = stage.scene
+        scene.contents.is_asked = False  # what is seen was noted when the film was described
         moments = list(recorded(scene, order.ticks))
         styles = [kept.style_of(each._replace(**theme)) for theme in themes]
         others = moments

@@ -106,6 +106,7 @@ def describe(  # noqa: PLR0913 - a task's arguments travel together
 ) -> Described:
     """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     scene = scene_of(source, name, films, look)
+    scene.scene.contents.is_asked = compared
     is_pictured, pictures, palette, seen = recipe_of(source, name).is_pictured, list[Picture](), b"", b""
     if is_filmed or not is_pictured:
         pictures = _pictures(source, scene.scene, name, frames)
