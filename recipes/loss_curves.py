@@ -12,8 +12,9 @@ from vizpipe import datasets, nn
 from vizpipe.drawing import given, listed, moved
 from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Integers, Rate, Say, Seed, Words, recipe
 
-COLUMNS = 44
-"""About as many images of one digit as are ever kept apart: so the walls of all seeds are alike. Of a file no more."""
+COLUMNS, FEW = 44, 15
+"""About as many images of one digit as are ever kept apart: so the walls of all seeds are alike. Of a file no more;
+in a small place every third image stands."""
 
 
 class Epoch(NamedTuple):
@@ -99,13 +100,16 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """The digits that it never learns from, as clear as it is sure of them; below, the loss and the accuracy."""
     last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.22)
     surest, (count, guess) = wall_of(film), guessing_of(film)
+
+    def wall(seen: Integers, columns: int) -> vp.Panel[Epoch]:
+        images = vp.Wall[Epoch](
+            last.unseen[seen], last.truth[seen], lambda frame: frame.certainty[seen], columns=columns
+        )
+        return vp.paper(images, title=title)
+
     title = "Unseen digits: the darker, the more probable the right answer"
     if film.about.origin:
         title = "Unseen images: the darker, the more probable the right answer"
-    wall: vp.Panel[Epoch] = vp.paper(
-        vp.Wall(last.unseen[surest], last.truth[surest], lambda frame: frame.certainty[surest], columns=COLUMNS),
-        title=title,
-    )
     losses = film.column("losses")[1:].ravel()
     steps = np.arange(1.0, len(losses) + 1.0) / last.losses.size
     guessing = vp.phrase("guessing: log 10 = {n:.2f}", n=guess)
@@ -122,17 +126,22 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         weight=weight,
         rank=1,
     )
-    named = (
-        ("learned from", 76.0, vp.Legible("series 2")),
-        ("unseen", 60.0, "ink"),
-        ("guessing", 100 / count + 10, "quiet"),
+    level = 100.0 / count
+    near = [frame.epoch for frame in film if frame.percentages.min() < 2.5 * level]
+    apart = min(max(near, default=-1) + 1, last.epoch)  # before, names would stand on the line of guessing
+    names = vp.Trail[Epoch]("epoch", "percentages", ("unseen", "learned from"), ["ink", "series 2"])
+    right = (
+        vp.Rule[Epoch](y=level),
+        vp.Label[Epoch](np.array([ahead, level]), "guessing", "quiet", shift=(-4.0, 14.0), align="right"),
+        vp.Trail[Epoch]("epoch", "percentages", (), ["ink", "series 2"], dot=None),
+        vp.When[Epoch](lambda frame: frame.epoch >= apart, (names,)),
     )
-    names = [vp.Label[Epoch](np.array([0.6 * ahead, y]), name, paint, shift=(0.0, 0.0)) for name, y, paint in named]
-    right = vp.Rule[Epoch](y=100.0 / count), vp.Trail[Epoch]("epoch", "percentages", (), ["ink", "series 2"], dot=None)
     limits, title = (0.0, ahead, 0.0, 100.0), "Per cent read right"
-    shares = vp.panel(*right, *names, title=title, x="epoch", limits=limits, weight=weight, rank=2)
+    shares = vp.panel(*right, title=title, x="epoch", limits=limits, weight=weight, rank=2)
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, shares))
+    few = surest[::3]
+    body = vp.column(wall(surest, COLUMNS), vp.stack(loss, shares))
+    return vp.Picture(body, counter=(counter,), thumb=vp.column(wall(few, FEW), shares))
 
 
 @loss_curves.story
