@@ -97,7 +97,7 @@ def picture(film: Film[Images]) -> vp.Picture[Images]:
     off = vp.Trail[Images](lambda frame: frame.epoch + 1, lambda frame: compared(frame)[0])
     top = 1.1 * max(compared(frame)[0] for frame in film)
     limits, title = (1.0, film[-1].epoch + 1.0, 0.0, top), "How far off a redrawn pixel is, on average"
-    x, weight, given = "epochs + 1 (logarithmic)", (2.0, 0.7), 1.0 - film[0].images[:, :, :tall, 0] / 255.0
+    x, weight, given = "epochs + 1 (logarithmic)", (2.0, 1.0), 1.0 - film[0].images[:, :, :tall, 0] / 255.0
     alike = float(np.abs(given - given.mean(axis=0)).mean())
     mean = vp.Line[Images](np.array(limits[:2]), np.full(2, alike), "quiet", 1.0)
     ends = np.array([limits[1], alike])

@@ -141,7 +141,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
     few = surest[::3]
     body = vp.column(wall(surest, COLUMNS), vp.stack(loss, shares))
-    return vp.Picture(body, counter=(counter,), thumb=vp.column(wall(few, FEW), shares))
+    return vp.Picture(body, counter=(counter,), thumb=vp.row(wall(few, FEW), shares))
 
 
 @loss_curves.story
