@@ -152,7 +152,7 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
     )
     right = vp.panel(*bent, title="1 layer with tanh", reach=1.1, ticks=((), ()))
     return vp.Picture(
-        vp.stack(vp.each(range(3), [stack, one, right].__getitem__), _shares(film, layers)), thumb=vp.row(stack, right)
+        vp.column(vp.each(range(3), [stack, one, right].__getitem__), _shares(film, layers)), thumb=vp.row(stack, right)
     )
 
 
@@ -174,7 +174,7 @@ def _shares(film: Film[Deeper], layers: int) -> vp.Panel[Deeper]:
     ticks, limits = (names, ()), (-0.6, layers + 1.6, 0.0, 105.0)
     title = "Right with one straight line"
     return vp.panel(
-        bars, flat, bent, title=title, x="linear layers", limits=limits, ticks=ticks, weight=(0.9, 0.5), rank=1
+        bars, flat, bent, title=title, x="linear layers", limits=limits, ticks=ticks, weight=(1.0, 0.4), rank=1
     )
 
 

@@ -104,7 +104,7 @@ def picture(film: Film[Images]) -> vp.Picture[Images]:
     name = vp.Label[Images](ends, "if all were redrawn as their mean", "quiet", shift=(-4.0, 14.0), align="right")
     curve = vp.panel(mean, name, off, title=title, x=x, limits=limits, log="x", weight=weight, rank=1)
     kind = "an image" if film.about.origin else "a digit"
-    told = f"above: {kind} it has never seen, below: redrawn"
+    told = f"above: {kind} that the network has never seen; below: what it redraws of it, out of a few numbers"
     pairs, some = vp.stack(*map(pair, numbers)), vp.row(*map(pair, numbers[:4]))
     return vp.Picture(vp.column(pairs, curve), counter=(counter, told), thumb=some)
 

@@ -12,9 +12,8 @@ from vizpipe import datasets, nn
 from vizpipe.drawing import given, listed, moved
 from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Integers, Rate, Say, Seed, Words, recipe
 
-COLUMNS, FEW = 44, 15
-"""About as many images of one digit as are ever kept apart: so the walls of all seeds are alike. Of a file no more;
-in a small place every third image stands."""
+COLUMNS = 44
+"""About as many images of one digit as are ever kept apart: so the walls of all seeds are alike. Of a file no more."""
 
 
 class Epoch(NamedTuple):
@@ -100,16 +99,11 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """The digits that it never learns from, as clear as it is sure of them; below, the loss and the accuracy."""
     last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.22)
     surest, (count, guess) = wall_of(film), guessing_of(film)
-
-    def wall(seen: Integers, columns: int) -> vp.Panel[Epoch]:
-        images = vp.Wall[Epoch](
-            last.unseen[seen], last.truth[seen], lambda frame: frame.certainty[seen], columns=columns
-        )
-        return vp.paper(images, title=title)
-
     title = "Unseen digits: the darker, the more probable the right answer"
     if film.about.origin:
         title = "Unseen images: the darker, the more probable the right answer"
+    images = vp.Wall[Epoch](last.unseen[surest], last.truth[surest], lambda f: f.certainty[surest], columns=COLUMNS)
+    wall: vp.Panel[Epoch] = vp.paper(images, title=title)
     losses = film.column("losses")[1:].ravel()
     steps = np.arange(1.0, len(losses) + 1.0) / last.losses.size
     guessing = vp.phrase("guessing: log 10 = {n:.2f}", n=guess)
@@ -139,9 +133,8 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     limits, title = (0.0, ahead, 0.0, 100.0), "Per cent read right"
     shares = vp.panel(*right, title=title, x="epoch", limits=limits, weight=weight, rank=2)
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    few = surest[::3]
-    body = vp.column(wall(surest, COLUMNS), vp.stack(loss, shares))
-    return vp.Picture(body, counter=(counter,), thumb=vp.row(wall(few, FEW), shares))
+    body = vp.column(wall, vp.stack(loss, shares))
+    return vp.Picture(body, counter=(counter,), thumb=vp.column(wall, shares))
 
 
 @loss_curves.story
