@@ -92,7 +92,7 @@ def picture(film: Film[Draws]) -> vp.Picture[Draws]:
         weight=(1.0, 1.4),
     )
     one = vp.paper(wall, title="One mini-batch", weight=(0.5, 0.5), rank=1)
-    return vp.Picture(vp.stack(one, losses), counter=(taken,), thumb=losses)
+    return vp.Picture(vp.stack(one, losses), counter=(taken,), thumb=vp.row(one, losses))
 
 
 def _row(film: Film[Draws], number: int) -> Iterator[vp.Mark[Draws]]:

@@ -142,7 +142,6 @@ def _plane(which: int, name: vp.Phrase, end: int, reach: float) -> vp.Panel[Fit]
 def story(film: Film[Fit]) -> list[Beat[Fit]]:
     """Who follows the spirals first, and where the other is in the end."""
     last = film[-1]
-    reached: dict[str, object] = {"n": lambda frame: frame.epoch}
     shares = {"n": last.epoch, "deep": 100.0 * last.right[1], "wide": 100.0 * last.right[0]}
     is_deeper = bool(last.right[1] > last.right[0] + 0.01)
     counts, is_known = _counts(last), film.parameters["data"] == "spirals"
@@ -152,10 +151,10 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
         start = "Wide with {n} parameters, deep with {m}: which learns these points sooner?"
         if counts["n"] == counts["m"]:
             start = "{n} parameters each: which learns these points sooner, wide or deep?"
-    first = "After {n} epochs the deep network follows both spirals; the wide one cuts across"
+    first = "The deep network follows both spirals; the wide one still cuts across"
     neither, ahead = "At first neither follows the spirals", "Now the deep network is ahead"
     if not is_known:
-        first = "After {n} epochs the deep network has nearly all unseen points right"
+        first = "The deep network has nearly all unseen points right, the wide one fewer"
         neither = "At first neither does well"
     ends = "After {n} epochs deep gets {deep:.0f}\u00a0% of unseen points right, wide {wide:.0f}\u00a0%"
     return [
@@ -168,7 +167,7 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
             glide=True,
         ),
         Beat("ahead", lambda frame: GOOD > frame.right[1] > frame.right[0] + AHEAD, ahead, 1.0),
-        Beat("first", lambda frame: frame.right[1] >= GOOD > frame.right[0] + 0.05, first, 1.8, values=reached),
+        Beat("first", lambda frame: frame.right[1] >= GOOD > frame.right[0] + 0.05, first, 1.8),
         Beat("end", lambda frame: (is_deeper or not is_usual) and frame.epoch == last.epoch, ends, 2.5, values=shares),
     ]
 

@@ -69,15 +69,15 @@ def fits(film: Film[Snapshot]) -> str:
 
 @first_units.picture
 def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
-    """An image for each unit: ink where it looks for ink, paper where it looks for none."""
+    """An image for each unit: in the colour of plus where it looks for ink, of minus where for none, pale near 0."""
     (rows, columns), count = side(film), len(images(film, film[0]))
-    most = max(film.span(lambda frame: np.asarray(np.quantile(np.abs(images(film, frame)), 0.99)))[1], 1e-9)
+    most = max(film.span(lambda frame: np.asarray(np.quantile(np.abs(images(film, frame)), 0.97)))[1], 1e-9)
 
     def unit(number: int) -> vp.Panel[Snapshot]:
-        seen = vp.Pixels[Snapshot](lambda frame: 0.5 + 0.5 * images(film, frame)[number] / most)
+        seen = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number] / most, is_signed=True)
         return vp.panel(seen, limits=(0, columns, 0, rows), equal=rows == columns, bare=True)
 
-    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), "ink: positive weights, paper: negative")
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), "green: positive weights, violet: negative")
     return vp.Picture(vp.each(range(count), unit), counter=counter, thumb=vp.each(range(min(count, 8)), unit))
 
 
@@ -103,5 +103,5 @@ def words(film: Film[Snapshot], say: Say) -> Words:
     caption = say(told, a=agreement(film, first), b=agreement(film, last), n=last.epoch)
     if count > MOST:
         caption += " " + say("Of {n:,} units {k} are drawn, evenly.", n=count, k=MOST)
-    shows = say("The weights of units in the first layer as images, the darker the larger.")
+    shows = say("The weights of units in the first layer as images, in one colour above 0 and another below.")
     return Words(say("What the first layer looks for"), caption, f"{shows} {caption}")

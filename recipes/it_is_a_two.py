@@ -11,8 +11,8 @@ from vizpipe import datasets, nn
 from vizpipe.drawing.picture.class_bars import class_bars, class_names
 from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Integers, Rate, Say, Seed, Words, recipe
 
-SIDE, TEST, FRAMES = 16, 297, 60
-"""Pixels of a side at most, digits kept apart, frames."""
+SIDE, TEST, FRAMES, HALF = 16, 297, 60, 0.5
+"""Pixels of a side at most, digits kept apart, frames; above which confidence one answer has more than all others."""
 PAINTS = ["series 1", "series 0", "ink"]
 
 
@@ -151,6 +151,7 @@ def story(film: Film[Reading]) -> list[Beat[Reading]]:
     leads = dict.fromkeys(changes, "Now it looks most like a {digit}")
     if is_right:
         leads[changes[-1]] = "The {digit} takes the lead and keeps it"
+    most = "By now it is surer of the {digit} than of all other digits together"
     right, wrong = "It is a {digit}: the network is {sure:.0f}\u00a0% sure", "It says {digit}, but it is a {label}"
     start, names = (
         "An unseen digit, and a network that knows nothing yet: which is it?",
@@ -160,8 +161,12 @@ def story(film: Film[Reading]) -> list[Beat[Reading]]:
         start = "An unseen image, and a network that knows nothing yet: of which class is it?"
         leads = dict.fromkeys(changes, "Now it looks most like {digit}")
         leads |= {changes[-1]: "{digit} takes the lead and keeps it"} if is_right else {}
+        most = "By now it is surer of {digit} than of all other classes together"
         right = "The answer is {digit}: the network is {sure:.0f}\u00a0% sure"
         wrong = "The answer is {digit}, but the image is of class {label}"
+    sure = [at for at in range(changes[-1], len(film)) if film[at].confidences.max() > HALF]
+    if is_right and sure and all(frame.confidences.max() > HALF for frame in list(film)[sure[0] :]):
+        leads[sure[0]] = most
     said: list[object] = [names[each] if film.about.origin else each for each in answers]
     values = {
         "digit": said[-1],

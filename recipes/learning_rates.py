@@ -77,7 +77,7 @@ def learning_rates(
 @learning_rates.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """A plane for each rate that settles, and below them the four losses in one plot."""
-    paints: list[vp.Paint] = [vp.Legible("series 5"), "ink", "ink", "quiet"]
+    paints: list[vp.Paint] = [vp.Legible("series 3"), "ink", "ink", "quiet"]
     names = [vp.phrase("rate {rate:g}", rate=rate) for rate in RATES]
     wild = vp.Corner[Epoch](vp.phrase("rate {rate:g}: too large", rate=RATES[TOO_LARGE]), paints[TOO_LARGE])
     is_wild, late = is_unsettled(film), 2 * len(film) // 3

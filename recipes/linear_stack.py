@@ -1,6 +1,6 @@
 """However many linear layers are stacked, they equal one; a trained tanh layer bends the plane for one line to cut."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -88,7 +88,6 @@ class Deeper(NamedTuple):
 
 @recipe(
     title="Why not linear",
-    size=(1280, 760),
     chapter="Activations and outputs",
     ideas=("Why activations: a stack of linear layers is one linear layer",),
 )
@@ -127,32 +126,34 @@ def _eased(share: float) -> float:
 
 @linear_stack.picture
 def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
-    """The plane after so many linear layers, over all of them at once; the plane that one trained layer bends."""
-    matrix, bias = film[0].one
-    square, ends = film[0].square, np.linspace(-film[0].reach, film[0].reach, 9)
-    across = np.stack([np.repeat(ends, 2), np.tile(ends[[0, -1]], 9)], axis=1).reshape(9, 2, 2)
-    grid = np.concatenate([across, across[:, :, ::-1]]) @ matrix + bias
+    """The plane after so many linear layers, beside that of one; the plane that a trained layer bends."""
+    square, (matrix, bias), layers = film[0].square, film[0].one, len(film[0].matrices)
     seen = np.concatenate([frame.linear(vp.rim(square)) for frame in film])
     low, high = seen.min(axis=0), seen.max(axis=0)
     reach = (low + high) / 2.0 + 0.52 * (high - low).max() * np.array([[-1.0], [1.0]])
-    layers = len(film[0].matrices)
-    stack = (
-        vp.Mesh[Deeper](Deeper.linear, square, 9, 2),
-        vp.Edge[Deeper](grid, 1.5, is_dashed=True, paint="quiet"),
-        vp.Samples[Deeper](lambda frame: frame.linear(frame.samples), size=9.0),
-        vp.When[Deeper](lambda frame: frame.depth == layers, (vp.Straight[Deeper](film[-1].best[0]),)),
-    )
+    best = (vp.Straight[Deeper](film[-1].best[0]),)
+
+    def plane(title: vp.Phrase, place: Callable[[Deeper, Array], Array]) -> vp.Panel[Deeper]:
+        marks = (
+            vp.Mesh[Deeper](place, square, 9, 2),
+            vp.Samples[Deeper](lambda frame: place(frame, frame.samples), size=7.0),
+            vp.When[Deeper](lambda frame: frame.depth == layers, best),
+        )
+        return vp.panel(*marks, title=title, limits=reach.T.ravel(), ticks=((), ()), equal=True)
+
+    stack = plane(vp.phrase("{n:|linear layer|linear layers}, one by one", n=layers), Deeper.linear)
+    one = plane(vp.phrase("1 linear layer, their product"), lambda _, x: x @ matrix + bias)
     line = vp.Straight[Deeper](lambda frame: frame.parameters[-3:])
     cut = vp.Field[Deeper](vp.output(1)), line
     bent = (
         vp.Mesh[Deeper](Deeper.bent, square, 17, 60),
-        vp.Samples[Deeper](lambda frame: frame.bent(frame.samples), size=9.0),
+        vp.Samples[Deeper](lambda frame: frame.bent(frame.samples), size=7.0),
         vp.When[Deeper](lambda frame: frame.bend == 1.0, cut),
     )
-    title = vp.phrase("Solid: {n:|linear layer|linear layers}; dashed: 1", n=layers)
-    left = vp.panel(*stack, title=title, limits=reach.T.ravel(), ticks=((), ()), equal=True)
-    right = vp.panel(*bent, title="One layer with tanh", reach=1.1, ticks=((), ()))
-    return vp.Picture(vp.stack(vp.row(left, right), _shares(film, layers)), thumb=vp.row(left, right))
+    right = vp.panel(*bent, title="1 layer with tanh", reach=1.1, ticks=((), ()))
+    return vp.Picture(
+        vp.column(vp.each(range(3), [stack, one, right].__getitem__), _shares(film, layers)), thumb=vp.row(stack, right)
+    )
 
 
 def _shares(film: Film[Deeper], layers: int) -> vp.Panel[Deeper]:
@@ -173,18 +174,18 @@ def _shares(film: Film[Deeper], layers: int) -> vp.Panel[Deeper]:
     ticks, limits = (names, ()), (-0.6, layers + 1.6, 0.0, 105.0)
     title = "Right with one straight line"
     return vp.panel(
-        bars, flat, bent, title=title, x="linear layers", limits=limits, ticks=ticks, weight=(0.9, 0.8), rank=1
+        bars, flat, bent, title=title, x="linear layers", limits=limits, ticks=ticks, weight=(1.0, 0.4), rank=1
     )
 
 
 @linear_stack.story
 def story(film: Film[Deeper]) -> list[Beat[Deeper]]:
-    """Layer by layer onto the dashed grid; then the bend, and whether one line is enough."""
+    """Layer by layer to where one layer leads; then the bend, and whether one line is enough."""
     layers, is_good, is_enough = len(film[0].matrices), film[-1].accuracy >= GOOD, film[-1].best[1] >= GOOD
     start = "No straight line separates these classes. Do more linear layers help?"
     start = "One straight line separates these classes. Do linear layers change that?" if is_enough else start
     layer = "Linear layer {n} turns, stretches, shifts: straight lines stay straight"
-    one = "It lands on the dashed grid: {n:|linear layer is|linear layers are} one linear layer"
+    one = "Both pictures are alike: {n:|linear layer does|linear layers do} what one does"
     bends = "A layer with tanh, trained on the same points, bends the plane"
     ends = "Once the plane is bent, one straight line does better"
     ends = "Here one straight line was enough before the plane was bent" if is_enough else ends
@@ -207,5 +208,7 @@ def words(film: Film[Deeper], say: Say) -> Words:
         n=len(film[0].matrices),
         share=100.0 * film[-1].best[1],
     )
-    shows = say("A grid goes through linear layers onto that of one; another, bent by a tanh layer, is cut by a line.")
+    shows = say(
+        "A grid goes through linear layers to where one puts it; another, bent by a tanh layer, is cut by a line."
+    )
     return Words(say("Linear layers, however many, are one"), caption, f"{shows} {caption}")

@@ -73,38 +73,46 @@ def changes(film: Film[Images]) -> Array:
 
 @logged_images.picture
 def picture(film: Film[Images]) -> vp.Picture[Images]:
-    """A panel for each image: digits in ink, a log's in their own colours."""
-    is_ink, (tall, wide) = are_pairs(film), film[0].images.shape[1:3]
-
-    def seen(frame: Images, number: int) -> Array:
-        rows, columns = film[0].sizes[number]
-        colours: Array = frame.images[number, :rows, :columns] / 255.0
-        return np.where(np.arange(columns) == tall, np.nan, 1.0 - colours[..., 0]) if is_ink else colours
+    """A panel for each image, digits in ink above what is redrawn of them, a log's in their own colours."""
+    numbers, (tall, wide) = range(len(film[0].names)), film[0].images.shape[1:3]
+    counter = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
 
     def image(number: int) -> vp.Panel[Images]:
-        pixels = vp.Pixels[Images](lambda frame: seen(frame, number), is_square=True, ratio=wide / tall)
-        name = str(film[0].names[number])
-        title = vp.phrase("{name}", name=name if len(name) <= LETTERS else f"…{name[1 - LETTERS :]}")
-        return vp.panel(pixels, title=title, limits=(0, 1, 0, 1), bare=True)
+        rows, columns = film[0].sizes[number]
+        seen = vp.Pixels[Images](lambda f: f.images[number, :rows, :columns] / 255.0, is_square=True, ratio=wide / tall)
+        return vp.panel(seen, title=named(film, number), limits=(0, 1, 0, 1), bare=True)
 
-    told = ("left: a digit it has never seen, right: redrawn",) if is_ink else ()
-    if is_ink and film.about.origin:
-        told = ("left: an image it has never seen, right: redrawn",)
-    numbers = range(len(film[0].names))
-    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), *told)
-    images, some = vp.each(numbers, image), vp.each(numbers[:4], image)
-    if not is_ink:
-        return vp.Picture(images, counter=counter, thumb=some)
+    if not are_pairs(film):
+        some = vp.each(numbers[:4], image)
+        return vp.Picture(vp.each(numbers, image), counter=(counter,), thumb=some)
+
+    def ink(number: int, at: slice, title: str | vp.Phrase) -> vp.Panel[Images]:
+        seen = vp.Pixels[Images](lambda frame: 1.0 - frame.images[number, :, at, 0] / 255.0, is_square=True)
+        return vp.panel(seen, title=title, limits=(0, 1, 0, 1), bare=True)
+
+    def pair(number: int) -> vp.Stack[Images]:
+        given, redrawn = ink(number, slice(tall), named(film, number)), ink(number, slice(-tall, None), "")
+        return vp.column(given, redrawn)
+
     off = vp.Trail[Images](lambda frame: frame.epoch + 1, lambda frame: compared(frame)[0])
     top = 1.1 * max(compared(frame)[0] for frame in film)
     limits, title = (1.0, film[-1].epoch + 1.0, 0.0, top), "How far off a redrawn pixel is, on average"
-    x, weight, given = "epochs + 1 (logarithmic)", (2.0, 0.7), 1.0 - film[0].images[:, :, :tall, 0] / 255.0
+    x, weight, given = "epochs + 1 (logarithmic)", (2.0, 1.0), 1.0 - film[0].images[:, :, :tall, 0] / 255.0
     alike = float(np.abs(given - given.mean(axis=0)).mean())
     mean = vp.Line[Images](np.array(limits[:2]), np.full(2, alike), "quiet", 1.0)
     ends = np.array([limits[1], alike])
     name = vp.Label[Images](ends, "if all were redrawn as their mean", "quiet", shift=(-4.0, 14.0), align="right")
     curve = vp.panel(mean, name, off, title=title, x=x, limits=limits, log="x", weight=weight, rank=1)
-    return vp.Picture(vp.column(images, curve), counter=counter, thumb=some)
+    kind = "an image" if film.about.origin else "a digit"
+    told = f"above: {kind} that the network has never seen; below: what it redraws of it, out of a few numbers"
+    pairs, some = vp.stack(*map(pair, numbers)), vp.row(*map(pair, numbers[:4]))
+    return vp.Picture(vp.column(pairs, curve), counter=(counter, told), thumb=some)
+
+
+def named(film: Film[Images], number: int) -> vp.Phrase:
+    """The name of an image, its end if it is long."""
+    name = str(film[0].names[number])
+    return vp.phrase("{name}", name=name if len(name) <= LETTERS else f"…{name[1 - LETTERS :]}")
 
 
 @logged_images.story
@@ -113,26 +121,22 @@ def story(film: Film[Images]) -> list[Beat[Images]]:
     if not are_pairs(film):
         change, names = changes(film), film[0].names
         most = "{name} has changed most" if len(names) > 1 and change.max() > 0.0 else "What it shows in the end"
-        values: dict[str, object] = {"name": str(names[change.argmax()])}
-        return [Beat("start", 0, "The images of the log, step by step", 1.5), Beat("end", -1, most, 2.5, values=values)]
-    (off, apart), (now, then), is_alike = compared(film[0]), compared(film[-1]), compared(film[0])[1] < ALIKE
-    alike, unlike = "At first the network redraws all digits alike", "Unseen digits, and what is redrawn of them"
-    end, told = (
-        "Each digit now comes back out of {n:,|number|numbers}, blurred",
-        "What it redraws now differs from digit to digit",
+        name: dict[str, object] = {"name": str(names[change.argmax()])}
+        return [Beat("start", 0, "The images of the log, step by step", 1.5), Beat("end", -1, most, 2.5, values=name)]
+    (off, apart), (now, then), kind = compared(film[0]), compared(film[-1]), "image" if film.about.origin else "digit"
+    alike = f"Each {kind} passes through {{n:,|number|numbers}}: at first all come back alike"
+    values: dict[str, object] = {"n": film.parameters.get("code", SIDE)}
+    end = (
+        f"Each {kind} now comes back out of {{n:,|number|numbers}}, blurred" if then > APART and now < off / 2.0 else ""
     )
-    if film.about.origin:
-        alike, unlike = "At first the network redraws all images alike", "Unseen images, and what is redrawn of them"
-        end, told = (
-            "Each image now comes back out of {n:,|number|numbers}, blurred",
-            "What it redraws now differs from image to image",
-        )
-    start, end = alike if is_alike else unlike, end if then > APART and now < off / 2.0 else ""
-    values = {"n": film.parameters.get("code", SIDE)}
     if film.about.origin and then < ALIKE:
-        end = "It still redraws all images alike"
-    turn = Beat[Images]("apart", lambda frame: apart < ALIKE and compared(frame)[1] > APART, told, 1.0)
-    return [Beat("start", 0, start, 1.5), turn, Beat("end", -1, end, 2.5, values=values)]
+        end = "All images still come back alike"
+    start, told = f"Unseen {kind}s, and what is redrawn of them", f"What comes back now differs from {kind} to {kind}"
+    return [
+        Beat("start", 0, alike if apart < ALIKE else start, 1.5, values=values if apart < ALIKE else {}),
+        Beat("apart", lambda frame: apart < ALIKE and compared(frame)[1] > APART, told, 1.0),
+        Beat("end", -1, end, 2.5, values=values),
+    ]
 
 
 @logged_images.words

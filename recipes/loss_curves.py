@@ -102,10 +102,8 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     title = "Unseen digits: the darker, the more probable the right answer"
     if film.about.origin:
         title = "Unseen images: the darker, the more probable the right answer"
-    wall: vp.Panel[Epoch] = vp.paper(
-        vp.Wall(last.unseen[surest], last.truth[surest], lambda frame: frame.certainty[surest], columns=COLUMNS),
-        title=title,
-    )
+    images = vp.Wall[Epoch](last.unseen[surest], last.truth[surest], lambda f: f.certainty[surest], columns=COLUMNS)
+    wall: vp.Panel[Epoch] = vp.paper(images, title=title)
     losses = film.column("losses")[1:].ravel()
     steps = np.arange(1.0, len(losses) + 1.0) / last.losses.size
     guessing = vp.phrase("guessing: log 10 = {n:.2f}", n=guess)
@@ -122,17 +120,21 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         weight=weight,
         rank=1,
     )
-    named = (
-        ("learned from", 76.0, vp.Legible("series 2")),
-        ("unseen", 60.0, "ink"),
-        ("guessing", 100 / count + 10, "quiet"),
+    level = 100.0 / count
+    near = [frame.epoch for frame in film if frame.percentages.min() < 2.5 * level]
+    apart = min(max(near, default=-1) + 1, last.epoch)  # before, names would stand on the line of guessing
+    names = vp.Trail[Epoch]("epoch", "percentages", ("unseen", "learned from"), ["ink", "series 2"])
+    right = (
+        vp.Rule[Epoch](y=level),
+        vp.Label[Epoch](np.array([ahead, level]), "guessing", "quiet", shift=(-4.0, 14.0), align="right"),
+        vp.Trail[Epoch]("epoch", "percentages", (), ["ink", "series 2"], dot=None),
+        vp.When[Epoch](lambda frame: frame.epoch >= apart, (names,)),
     )
-    names = [vp.Label[Epoch](np.array([0.6 * ahead, y]), name, paint, shift=(0.0, 0.0)) for name, y, paint in named]
-    right = vp.Rule[Epoch](y=100.0 / count), vp.Trail[Epoch]("epoch", "percentages", (), ["ink", "series 2"], dot=None)
     limits, title = (0.0, ahead, 0.0, 100.0), "Per cent read right"
-    shares = vp.panel(*right, *names, title=title, x="epoch", limits=limits, weight=weight, rank=2)
+    shares = vp.panel(*right, title=title, x="epoch", limits=limits, weight=weight, rank=2)
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, shares))
+    body = vp.column(wall, vp.stack(loss, shares))
+    return vp.Picture(body, counter=(counter,), thumb=vp.column(wall, shares))
 
 
 @loss_curves.story

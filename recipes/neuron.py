@@ -122,7 +122,8 @@ def picture(film: Film[Flow]) -> vp.Picture[Flow]:
     cell = vp.Neuron[Flow]("x", lambda frame: np.append(frame.weights, frame.bias), "output", "progress", GIVEN)
     signs = vp.Key[Flow]((("above 0", "positive"), ("below 0", "negative")))
     sample = vp.phrase("Sample {n}", n=lambda frame: frame.sample + 1)
-    small = vp.stack(vp.paper(cell), replace(curve, marks=curve.marks[:-2]))
+    few = (replace(mark, names=()) if isinstance(mark, vp.Waterfall) else mark for mark in curve.marks[:-3])
+    small = vp.stack(vp.paper(cell), replace(curve, marks=tuple(few)))  # without words, and no dot upon a sample
     return vp.Picture(vp.stack(vp.paper(cell, signs), curve), counter=(sample,), thumb=small)
 
 

@@ -1,6 +1,7 @@
 """The task chooses the output: an identity node for each number, one sigmoid for two classes, K softmax nodes for K."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -110,6 +111,55 @@ def outputs(
         yield Asked(epochs, sample, vector, points, labels)
 
 
+Drawn = vp.Path | vp.Points | vp.Text
+
+
+@dataclass(frozen=True)
+class Heads(vp.Mark[Asked]):
+    """The network on paper: a pale body, and at its right a box for each head with its output nodes."""
+
+    def need(self, moment: vp.Moment[Asked]) -> vp.Need:
+        """Six rows of nodes with room for the names of the boxes."""
+        del moment
+        return vp.Need(15.0, 17.0)
+
+    def shapes(self, moment: vp.Moment[Asked], room: vp.Room) -> Iterable[Drawn]:
+        """Pale edges, nodes, boxes with their names and those of their nodes."""
+        rows, em = len(NAMES) + 1.3 * len(HEADS) + 0.4, room.em
+        step, right, left = room.height / rows, room.width - 1.5 * em, room.width - 6.8 * em
+        radius, middle, boxes, heights = min(0.4 * step, 1.5 * em), 0.5 * (left + right), [], []
+        for number, (nodes, activation) in enumerate(HEADS):
+            high, low = (
+                room.height - step * (0.4 + 1.3 * more + node)
+                for more, node in ((number, nodes.start), (number + 1, nodes.stop))
+            )
+            high, low = high - 0.1 * step, low + 0.1 * step
+            boxes.append(np.array([(left, low), (right, low), (right, high), (left, high), (left, low)]))
+            heights += [low + step * (nodes.stop - node - 0.4) for node in range(nodes.start, nodes.stop)]
+            name, place = moment.said(activation.name), (middle, high - 0.6 * step)
+            yield vp.Text(place, name, "small", is_bold=True, align="center", stand="center_baseline", unit="paper")
+        yield vp.Path(boxes, "quiet", 2.0, order=0.9, unit="paper")
+        inputs = np.array([(radius + 2.0, room.height * share) for share in (0.65, 0.35)])
+        hidden = np.array([(0.42 * room.width, room.height * (1.0 - (n + 0.5) / HIDDEN)) for n in range(HIDDEN)])
+        ways = (inputs, hidden), (hidden, np.array([(left, height) for height in heights]))
+        yield vp.Path(
+            [np.stack([a, b]) for ends in ways for a in ends[0] for b in ends[1]], "line", 1.0, order=0.6, unit="paper"
+        )
+        yield vp.Points(hidden, "background", 1.2 * radius, "quiet", 1.6, order=0.95, unit="paper")
+        named = np.concatenate([inputs, [(middle, height) for height in heights]])
+        yield vp.Points(named, "background", 2.0 * radius, "ink", 1.6, order=0.95, unit="paper")
+        for (x, y), name in zip(named, ("x₁", "x₂", *NAMES), strict=True):
+            where = (float(x), float(y))
+            yield vp.Text(where, name, 0.9 * radius, align="center", stand="center_baseline", unit="paper")
+
+    still = shapes
+
+    def moving(self, moment: vp.Moment[Asked], room: vp.Room) -> Iterable[Drawn]:
+        """Nothing."""
+        del moment, room
+        return ()
+
+
 @outputs.picture
 def picture(film: Film[Asked]) -> vp.Picture[Asked]:
     """The point, the body with its six output nodes, and what each of them answers and should."""
@@ -121,22 +171,13 @@ def picture(film: Film[Asked]) -> vp.Picture[Asked]:
     )
     x1, x2 = (lambda f: f.points[f.sample, 0]), (lambda f: f.points[f.sample, 1])
     place = vp.Corner[Asked](vp.phrase("({x1:.2f}, {x2:.2f})", x1=x1, x2=x2))
-    plane = vp.panel(
-        *(*clouds, *names, asked, place),
-        title="Asked: black point",
-        x="x₁",
-        y="x₂",
-        reach=2.85,
-        bare=True,
-        rank=1,
-    )
-    layers = ("x₁", "x₂"), ("",) * HIDDEN, NAMES
-    signs = vp.Key[Asked]((("above 0", "positive"), ("below 0", "negative")))
-    body = vp.paper(vp.Network[Asked]("weights", layers, widest=2.5), signs, title="One body, three heads", rank=2)
+    marks = *clouds, *names, asked, place
+    plane = vp.panel(*marks, title="Asked: black point", x="x₁", y="x₂", reach=2.85, bare=True, rank=1)
+    body = vp.paper(Heads(), title="One body, three heads", rank=2)
     numbers = vp.phrase("targets {a:.2f}, {b:.2f}", a=lambda frame: frame.target[0], b=lambda frame: frame.target[1])
     kind, hot = (lambda f: int(f.labels[f.sample])), (lambda f: " ".join(f"{each:.0f}" for each in f.target[3:]))
     heads = (
-        _head(0, "Numbers: identity", numbers, (-REACH, REACH)),
+        _head(0, "Two numbers: identity", numbers, (-REACH, REACH)),
         _head(1, "Class 2 or not: sigmoid", vp.phrase("label {t:.0f}", t=lambda f: f.target[2]), (-0.05, 1.1)),
         _head(2, "Which class: softmax", vp.phrase("{n} = one-hot {hot}", n=kind, hot=hot), (-0.05, 1.1)),
     )
@@ -157,15 +198,16 @@ def _cloud(label: int) -> Callable[[Asked], Array]:
 
 
 def _head(number: int, title: str, target: vp.Phrase, ends: tuple[float, float]) -> vp.Panel[Asked]:
-    """The nodes of one head as bars, the first on top, with dots where they should end."""
+    """The nodes of one head as bars, the first on top, with a mark across each where it should end."""
     nodes = HEADS[number][0]
     names = [f"{name}: {asked}" for name, asked in zip(NAMES[nodes], ASKED[nodes], strict=True)][::-1]
     rows = np.arange(float(len(names)))[::-1]
     bars = vp.Bars[Asked](rows, lambda frame: frame.answers[nodes], PAINTS[nodes], 0.5, is_upright=False)
-    dots = vp.Dots[Asked](lambda frame: np.column_stack([frame.target[nodes], rows]), "ink", 14.0)
+    across = np.array([[0.0, -0.38], [0.0, 0.38]])
+    targets = vp.Edge[Asked](lambda frame: np.column_stack([frame.target[nodes], rows])[:, None] + across, 5.0)
     zero, ticks = vp.Rule[Asked](x=0.0), ((-3, 0, 3) if number == 0 else (0, 1), names)
     limits, weight = (*ends, -0.6, len(names) - 0.4), (1.0, 0.7 + 0.5 * len(names))
-    return vp.panel(zero, bars, dots, vp.Corner(target), title=title, limits=limits, ticks=ticks, weight=weight)
+    return vp.panel(zero, bars, targets, vp.Corner(target), title=title, limits=limits, ticks=ticks, weight=weight)
 
 
 @outputs.story
@@ -173,10 +215,10 @@ def story(film: Film[Asked]) -> list[Beat[Asked]]:
     """Before training, once the point's answers stay right, and two other points."""
     end, first = film[-1].epoch, film[0].sample
     near = 1 + max((at for at in range(end + 1) if film[at].off >= NEAR), default=0)
-    right = "The bars have come to their targets: each stays within {near} of its dot"
+    right = "The bars have come to their targets: each stays within {near} of its target"
     return [
-        Beat("start", 0, "One point, three questions: bars are the answers, dots the targets", 2.0),
-        Beat("training", min(1, end), "Training moves the bars of all three heads towards their dots", 0.5),
+        Beat("start", 0, "One point, three questions: bars are the answers, black lines the targets", 2.0),
+        Beat("training", min(1, end), "Training moves the bars of all three heads to their targets", 0.5),
         *([Beat[Asked]("right", near, right, 2.0, values={"near": NEAR})] if near <= end else []),
         Beat("other", lambda f: f.epoch == end and f.sample != first, "Another point, other targets", 2.0, each=True),
         Beat("rest", -1, "Identity for numbers, one sigmoid for two classes, a softmax for three", 3.0, end=True),

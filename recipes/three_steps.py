@@ -96,7 +96,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     order = film[0].losses.argsort()
     plane, losses = _plane(film, order), _losses(film, order)
     step = vp.phrase("Step {n} of 3", n=lambda frame: frame.step)
-    few = _plane(film, order, every=8)
+    few = _plane(film, order, every=14)
     return vp.Picture(vp.stack(plane, losses), counter=(step,), thumb=vp.row(few, losses))
 
 

@@ -61,7 +61,6 @@ def test_the_headlines_of_deep_and_wide_are_true(recipes: Recipes, films: list[F
     at = cues["first"].frame
     assert film[at].right[1] >= 0.97 > film[at - 1].right[1]
     assert film[at].right[0] < 0.92
-    assert film[at].epoch == cues["first"].values["n"]
     deep, wide = (cues["end"].values[name] for name in ("deep", "wide"))
     assert [wide, deep] == [100.0 * share for share in film[-1].right]
     assert deep > wide + 1.0

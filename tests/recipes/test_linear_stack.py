@@ -21,18 +21,20 @@ def test_linear_layers_are_one(recipes: Recipes) -> None:
 
 @pytest.mark.parametrize("layers", [1, 5, 12])
 def test_the_grid_lands_on_that_of_one_layer(recipes: Recipes, layers: int) -> None:
-    """When it is said, and not before, the ends of all grid lines lie on the dashed grid, which never moves."""
+    """When it is said, and not before, all grid lines end as in the picture of the one layer, which never moves."""
     recipe = recipes["linear-stack"]
     film = recipe.film(layers=layers)
     stage, cues = staged(recipe, film), {cue.name: cue.frame for cue in recipe.cues(film)}
     assert cues["one"] == 10 * layers
     for index in (0, 5, cues["one"], len(film) - 1):
-        (mesh,), (dashed,) = (shapes_of(stage, index, "0/0", Path, mark) for mark in ("Mesh", "Edge"))
-        ends, wanted = (np.concatenate([line[[0, -1]] for line in each.lines]) for each in (mesh, dashed))
+        (mesh,), (one,) = (shapes_of(stage, index, panel, Path, "Mesh") for panel in ("0/0", "0/1"))
+        ends, wanted = (np.concatenate([line[[0, -1]] for line in each.lines]) for each in (mesh, one))
         far = np.abs(ends[:, None] - wanted).max(axis=2).min(axis=1).max()
         assert (far < 1e-9) == (film[index].depth == layers)
-        assert dashed.dashes
-        assert not mesh.dashes
+        matrix, bias = film[index].one
+        corners = np.array([[-1.0, -1.0], [1.0, 1.0]]) * film[index].reach @ matrix + bias
+        np.testing.assert_allclose(one.lines[0][0], corners[0], atol=1e-9)
+        assert np.abs(wanted - corners[1]).max(axis=1).min() < 1e-9
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -62,11 +64,11 @@ def test_the_line_is_drawn_once_the_plane_is_bent(recipes: Recipes) -> None:
     """Line and field appear in the last frame, the line where the output unit's weighted sum is 0."""
     film = recipes["linear-stack"].film()
     stage = staged(recipes["linear-stack"], film)
-    assert not shapes_of(stage, len(film) - 2, "0/1", Image, "When")
+    assert not shapes_of(stage, len(film) - 2, "0/2", Image, "When")
     last = film[-1]
-    (line,) = shapes_of(stage, len(film) - 1, "0/1", Path, "When")
+    (line,) = shapes_of(stage, len(film) - 1, "0/2", Path, "When")
     np.testing.assert_allclose(line.lines[0] @ last.parameters[6:8] + last.parameters[8], 0.0, atol=1e-9)
-    (field,) = shapes_of(stage, len(film) - 1, "0/1", Image, "When")
+    (field,) = shapes_of(stage, len(film) - 1, "0/2", Image, "When")
     assert field.values.shape == (100, 100)
 
 

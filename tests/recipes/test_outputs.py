@@ -93,8 +93,8 @@ def test_the_headline_of_the_targets_holds_until_the_point_changes(recipes: Reci
     assert "right" not in untrained
 
 
-def test_bars_are_answers_and_dots_are_targets(recipes: Recipes) -> None:
-    """In each head the bars end at the answers, dots stand at the targets, and the words give the labels."""
+def test_bars_are_answers_and_lines_are_targets(recipes: Recipes) -> None:
+    """In each head bars end at the answers, lines across them stand at the targets, and words give the labels."""
     film = recipes["outputs"].film()
     stage = staged(recipes["outputs"], film)
     for index, labels in ((0, ["label 1", "2 = one-hot 0 0 1"]), (60, ["label 0", "0 = one-hot 1 0 0"])):
@@ -103,9 +103,10 @@ def test_bars_are_answers_and_dots_are_targets(recipes: Recipes) -> None:
             (bars,) = shapes_of(stage, index, panel, Path, "Bars")
             ends = np.array(bars.lines)[:, :, 0]
             np.testing.assert_allclose(ends[np.arange(len(ends)), np.abs(ends).argmax(axis=1)], frame.answers[nodes])
-            (dots,) = shapes_of(stage, index, panel, Points, "Dots")
-            np.testing.assert_allclose(dots.places[:, 0], frame.target[nodes])
-            np.testing.assert_allclose(np.array(bars.lines)[:, :, 1].mean(axis=1), dots.places[:, 1])
+            (targets,) = shapes_of(stage, index, panel, Path, "Edge")
+            across = np.array(targets.lines)
+            np.testing.assert_allclose(across[:, :, 0], np.tile(frame.target[nodes], (2, 1)).T)
+            np.testing.assert_allclose(np.array(bars.lines)[:, :, 1].mean(axis=1), across[:, :, 1].mean(axis=1))
         said = [shapes_of(stage, index, panel, Text, "Corner")[0].text for panel in HEADS]
         assert said == [f"targets {frame.target[0]:.2f}, {frame.target[1]:.2f}".replace("-", "−"), *labels]
         (asked,) = [each for each in shapes_of(stage, index, "0/0", Points, "Dots") if len(each.places) == 1]
@@ -132,3 +133,19 @@ def test_a_regression_has_as_many_nodes_as_targets(recipes: Recipes) -> None:
     numbers = np.array([frame.answers[:2] for frame in list(film)[59:]])
     assert (numbers < 0.0).any()
     assert (numbers > 1.0).any()
+
+
+def test_each_head_has_a_box_with_its_nodes(recipes: Recipes) -> None:
+    """The network on paper has a box for each head, of two, one and three nodes, and none stands in two boxes."""
+    recipe = recipes["outputs"]
+    stage = staged(recipe, recipe.film(epochs=1))
+    boxes, edges = shapes_of(stage, 0, "0/1", Path, "Heads")
+    *_, nodes = shapes_of(stage, 0, "0/1", Points, "Heads")
+    corners = [(box.min(axis=0), box.max(axis=0)) for box in boxes.lines]
+    outputs = nodes.places[2:]
+    inside = [((outputs > low) & (outputs < high)).all(axis=1) for low, high in corners]
+    assert [int(each.sum()) for each in inside] == [2, 1, 3]
+    assert np.sum(inside, axis=0).tolist() == [1] * 6
+    assert len(edges.lines) == 2 * 6 + 6 * 6
+    names = [text.text for text in shapes_of(stage, 0, "0/1", Text, "Heads")]
+    assert [name for name in names if len(name) > 2] == ["identity", "sigmoid", "softmax"]
