@@ -153,6 +153,7 @@ class Regions(Mark[Epoch]):
             region = EDGE * (2.0 * SQUARE - 1.0)
             for other in np.delete(scores, digit, axis=0):
                 region = _kept(region, own - other)
+            region = region[np.abs(region - np.roll(region, 1, 0)).max(axis=1, initial=0.0) > 1e-9]  # each corner once
             rim = region[np.abs(region).max(axis=1, initial=0.0) > EDGE - 1e-9]
             middle = region.sum(axis=0) / max(len(region), 1)
             wide = np.linalg.svd(region - middle)[1].min() if len(region) else 0.0

@@ -84,6 +84,8 @@ def test_a_number_that_is_not_the_parameters_is_found(text: str, parameters: dic
         ("Five curves.", 1),
         ("Three columns.", 0),
         ("Three rows.", 1),
+        ("Three rows of dots.", 0),
+        ("Three rows of planes.", 1),
         ("They stand side by side, the curves at the left.", 0),
         ("Three planes with their curves below.", 1),
     ],

@@ -8,6 +8,7 @@ import pytest
 from films import Recipes
 from replays.networks import Shape, layers, passed
 from staged import shapes_of, staged
+from sweeps import sensitivity
 from vizpipe.drawing.picture.shapes import Path, Text
 from vizpipe.recipe import Say
 
@@ -23,6 +24,11 @@ def test_digits_of_a_kind_come_together(recipes: Recipes) -> None:
         assert last.spread < 0.5 * first.spread
         assert last.accuracy > 0.8
         assert last.is_right.mean() == pytest.approx(last.accuracy)
+
+
+def test_rounding_moves_no_numeral(recipes: Recipes) -> None:
+    """At first all borders go through one point; one unit in the last place elsewhere, no name of a region moves."""
+    assert sensitivity.differs(recipes["digits-in-the-plane"]) == ""
 
 
 def view(frame: Any) -> tuple[Any, Any, Any]:

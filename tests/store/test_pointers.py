@@ -59,12 +59,14 @@ def test_a_pointer_to_what_was_built_is_the_file(vizpipe: "Vizpipe", tiny: Path)
     before = {path.name: path.read_bytes() for path in outputs.iterdir()}
     done = vizpipe("check", "--no-exec")
     assert done.code == 0, done
-    assert "(environment)  2 of 3 files are Git LFS pointers here; git lfs pull brings them" in done.out
+    assert (
+        "(environment)  2 of 3 files are Git LFS pointers here; git lfs install && git lfs pull brings them" in done.out
+    )
     assert "1 of 1 assets" in done.out
     assert vizpipe("build", "--locked").code == 0
     assert vizpipe("build").code == 0
     assert {path.name: path.read_bytes() for path in outputs.iterdir()} == before
-    assert "git lfs pull brings the file" in vizpipe("info", "outputs/one.gif").line
+    assert "git lfs install && git lfs pull brings the file" in vizpipe("info", "outputs/one.gif").line
     assert vizpipe("build", "--force").code == 0
     assert pointers.at(outputs / "one.gif") is None
     point(outputs / "one.gif")
@@ -130,5 +132,5 @@ def test_data_that_are_pointers_are_not_trained_on(vizpipe: "Vizpipe", project: 
     project.write("a.csv", LFS)
     done = vizpipe("build")
     assert done.code == 2
-    assert "a.csv is a Git LFS pointer; git lfs pull brings the file" in done.err
+    assert "a.csv is a Git LFS pointer; git lfs install && git lfs pull brings the file" in done.err
     assert "training" not in done.err

@@ -17,48 +17,54 @@ if TYPE_CHECKING:
 Place = Callable[[Path, Path], None]
 
 
-def _link(path: Path, store: Path) -> None:
+def link(path: Path, store: Path) -> None:
+    """Move it into the store, read-only, and leave a link."""
     path.rename(store / path.name)
     (store / path.name).chmod(0o444)
     path.symlink_to(os.path.relpath(store / path.name, path.parent))
 
 
-def _hard(path: Path, store: Path) -> None:
+def hard(path: Path, store: Path) -> None:
+    """Give it another name in the store."""
     (store / path.name).hardlink_to(path)
 
 
-def _circle(path: Path, store: Path) -> None:
+def circle(path: Path, store: Path) -> None:
+    """Put a link to itself in its place."""
     (store / path.name).write_bytes(path.read_bytes())
     path.unlink()
     path.symlink_to(path.name)
 
 
-def _read_only(path: Path, store: Path) -> None:
-    _copy(path, store)
+def read_only(path: Path, store: Path) -> None:
+    """Take its owner's right to write."""
+    copy(path, store)
     path.chmod(0o444)
 
 
-def _directory(path: Path, store: Path) -> None:
-    _copy(path, store)
+def directory(path: Path, store: Path) -> None:
+    """Put a folder with somebody's file in its place."""
+    copy(path, store)
     path.unlink()
     path.mkdir()
     (path / "mine").write_text("mine")
 
 
-def _copy(path: Path, store: Path) -> None:
+def copy(path: Path, store: Path) -> None:
+    """Remember its content in the store."""
     (store / path.name).write_bytes(path.read_bytes())
 
 
 @pytest.mark.parametrize(
     ("put", "inside", "ends"),
     [
-        (_link, True, (0, 0, "deleted")),
-        (_link, False, (2, 4, "kept")),
-        (_circle, True, (2, 4, "kept")),
-        (_hard, True, (0, 0, "deleted")),
-        (_hard, False, (0, 0, "deleted")),
-        (_read_only, True, (0, 0, "deleted")),
-        (_directory, True, (3, 4, "kept")),
+        (link, True, (0, 0, "deleted")),
+        (link, False, (2, 4, "kept")),
+        (circle, True, (2, 4, "kept")),
+        (hard, True, (0, 0, "deleted")),
+        (hard, False, (0, 0, "deleted")),
+        (read_only, True, (0, 0, "deleted")),
+        (directory, True, (3, 4, "kept")),
     ],
 )
 def test_one_rule_for_every_verb(
@@ -121,6 +127,7 @@ def test_a_mount_is_told(vizpipe: "Vizpipe", tiny: Path) -> None:
         edit(tiny / "vizpipe.toml", '["gif", "png", "csv"]', '["png", "csv"]')
         done = vizpipe("clean")
         assert (done.code, "mounted" in done.err) == (3, True), done
+        assert other.read_bytes() == path.read_bytes()
     finally:
         subprocess.run(["umount", str(path)], check=True)
 
@@ -128,12 +135,12 @@ def test_a_mount_is_told(vizpipe: "Vizpipe", tiny: Path) -> None:
 @pytest.mark.parametrize(
     ("put", "inside", "code"),
     [
-        (_link, True, 0),
-        (_link, False, 2),
-        (_circle, True, 2),
-        (_hard, False, 0),
-        (_read_only, True, 0),
-        (_directory, True, 2),
+        (link, True, 0),
+        (link, False, 2),
+        (circle, True, 2),
+        (hard, False, 0),
+        (read_only, True, 0),
+        (directory, True, 2),
     ],
 )
 def test_a_deck_keeps_to_it(

@@ -55,7 +55,10 @@ _SHARE = re.compile(rf"({NUMBER})\u00a0?%")
 _COUNTS = {
     "one": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
 }  # fmt: skip
-_COUNTED = re.compile(rf"\b({'|'.join(_COUNTS)}) (?:[a-z]+ )?(panels?|planes?|columns?|rows?|curves?)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b({'|'.join(_COUNTS)}) (?:[a-z]+ )?(panels?|planes?|columns?|rows?|curves?)\b(?! of dots)", re.IGNORECASE
+)
+"""Rows of dots stand in one panel."""
 
 
 class Counted(NamedTuple):

@@ -23,8 +23,11 @@ class Pointer(NamedTuple):
 
     @property
     def fetch(self) -> str:
-        """The command that brings the file itself."""
-        return "git lfs pull" if self.tool == "Git LFS" else "git annex get"
+        """The command that brings the file itself.
+
+        ``git lfs pull`` alone ends with 0 and brings nothing where Git LFS was never installed for this user.
+        """
+        return "git lfs install && git lfs pull" if self.tool == "Git LFS" else "git annex get"
 
 
 def of(data: bytes) -> Pointer | None:
