@@ -17,7 +17,7 @@ from vizpipe.encoding.columns import deflated
 from vizpipe.encoding.formats import About
 from vizpipe.encoding.page import filled
 
-SCRIPTS = ("columns.js", "network.js", "draw.js", "film.js", "pointer.js", "player.js")
+SCRIPTS = ("columns.js", "network.js", "draw.js", "film.js", "standing.js", "pointer.js", "player.js")
 """What plays a film, wherever it comes from."""
 _HERE = Path(__file__).parent / "live"
 _STILL = 960

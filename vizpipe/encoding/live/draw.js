@@ -45,19 +45,23 @@ function snapper(x, y, from, to, width, scale) {
 }
 
 const DRAW = {
-  lines(paper, { look, x, y, counts, sizes, fills, edges }, { tall, scale }) {
+  lines(paper, { look, x, y, counts, sizes, fills, edges }, { tall, scale, isQuick }) {
     const [dashes, cap, join] = look;
     paper.lineCap = cap === "projecting" ? "square" : cap;
     paper.lineJoin = join;
     const inks = [fills, edges].map((colours) => colours && colours.length <= 4 && paint(colours, 0));
+    const near = isQuick ? 1.5 / scale : 0;
+    paper.setLineDash(dashes);
     let from = 0;
     counts.forEach((count, number) => {
       const to = from + count, width = sizes.length ? pick(sizes, number) : 0;
       const snap = to - from > 1000 ? (value) => value : snapper(x, y, from, to, edges ? width : 0, scale);
       paper.beginPath();
-      for (let at = from; at < to; at += 1) {
-        const px = snap(x[at]), py = snap(tall - y[at]);
-        if (at === from) paper.moveTo(px, py); else paper.lineTo(px, py);
+      paper.moveTo(snap(x[from]), snap(tall - y[from]));
+      for (let at = from + 1, last = from; at < to; at += 1) {
+        if (near && at < to - 1 && Math.abs(x[at] - x[last]) < near && Math.abs(y[at] - y[last]) < near) continue;
+        paper.lineTo(snap(x[at]), snap(tall - y[at]));
+        last = at;
       }
       if (Math.abs(x[from] - x[to - 1]) < 0.02 && Math.abs(y[from] - y[to - 1]) < 0.02 && count > 2) paper.closePath();
       if (fills) {
@@ -65,7 +69,6 @@ const DRAW = {
         paper.fill();
       }
       if (edges && width) {
-        paper.setLineDash(dashes);
         paper.lineWidth = width;
         paper.strokeStyle = inks[1] || paint(edges, number);
         paper.stroke();
@@ -73,21 +76,14 @@ const DRAW = {
       from = to;
     });
   },
-  // Dots that move are drawn once for each look and put where they are; those that stand are drawn as they are.
-  dots(paper, { look: [shape, width, shapes, which], x, y, sizes, fills, edges }, { tall, scale, film, isQuick }) {
-    const shapeAt = (at) => which ? shapes[which[at]] : shape;
+  // Of many dots that move each look is drawn once, and its pixels are put where the dots are.
+  dots(paper, { look: [shape, width, shapes, which], x, y, sizes, fills, edges }, how) {
+    const { tall, scale } = how, shapeAt = (at) => which ? shapes[which[at]] : shape;
     const dotAt = (at) => ({ shape: shapeAt(at), width, reach: pick(sizes, at), fill: fills && paint(fills, at), edge: edges && paint(edges, at) });
-    const isOneLook = !which && sizes.length <= 1 && (!edges || edges.length <= 4), seen = new Map();
-    for (let at = 0; at < x.length; at += 1) {
-      if (!isQuick) {
-        drawDot(paper, x[at], tall - y[at], dotAt(at), scale);
-        continue;
-      }
-      const colour = fills && fills.length > 4 ? tone(fills, at) : 0, known = isOneLook && seen.get(colour);
-      const stamp = known || film.stamp(dotAt(at), scale), half = stamp.width / scale / 2;
-      if (!known) seen.set(colour, stamp);
-      paper.drawImage(stamp, x[at] - half, tall - y[at] - half, 2 * half, 2 * half);
-    }
+    const isOneLook = !which && sizes.length <= 1 && (!edges || edges.length <= 4);
+    const lookAt = isOneLook ? (at) => (fills && fills.length > 4 ? tone(fills, at) : 0) : null;
+    if (how.isQuick && x.length > FEW) scattered(paper, x, y, dotAt, lookAt, how);
+    else for (let at = 0; at < x.length; at += 1) drawDot(paper, x[at], tall - y[at], dotAt(at), scale);
   },
   text(paper, { text, x, y, sizes, fills }, { tall, film }) {
     const size = sizes[0] / 1000, letters = text[1];
@@ -102,15 +98,15 @@ const DRAW = {
     }
   },
   field(paper, stroke, { tall, sheet, theme, isQuick, film }) {
-    const { x, y, weights, way, look, plot } = stroke, lut = sheet.luts[theme];
-    const side = isQuick ? 48 : 160, [rows, columns] = weights ? [side, side] : way;
+    const { x, y, weights, way, look, plot } = stroke, lut = film.lut(sheet, theme);
+    const side = isQuick ? coarse(weights) : 160, [rows, columns] = weights ? [side, side] : way;
     const { values, wide } = weights ? follow(way, weights, film.grid(plot, side), 2) : { values: stroke.values, wide: 1 };
-    const image = scratch(columns, rows), pixels = new Uint32Array(image.data.buffer), shades = new Uint32Array(lut.buffer);
+    const image = scratch(columns, rows), dots = new Uint32Array(image.data.buffer), shades = new Uint32Array(lut.buffer);
     for (let row = 0; row < rows; row += 1) {
       const from = row * columns, to = (rows - 1 - row) * columns;
       for (let column = 0; column < columns; column += 1) {
         const value = values[(from + column) * wide];
-        pixels[to + column] = shades[Math.max(0, Math.min(255, Math.floor(value * 256)))];
+        dots[to + column] = shades[Math.max(0, Math.min(255, Math.floor(value * 256)))];
       }
     }
     const across = (x[1] - x[0]) / (columns - 1), up = (y[1] - y[0]) / (rows - 1);
@@ -154,18 +150,68 @@ function drawDot(paper, x, y, { shape, width, reach, fill, edge }, scale) {
   }
 }
 
-// A dot on a canvas of its own.
-function stamped(dot, scale) {
-  const canvas = document.createElement("canvas"), half = Math.ceil((dot.reach + (dot.edge ? dot.width : 0)) * scale) + 1;
-  canvas.width = canvas.height = 2 * half;
-  const paper = canvas.getContext("2d");
+const FEW = 20;
+
+// A dot's pixels: the square from `half` left of and above the pixel that holds its middle, which is moved by halves of a pixel.
+function stamped(dot, scale, across, up) {
+  const half = Math.ceil((dot.reach * 1.5 + (dot.edge ? dot.width : 0)) * scale) + 1, side = 2 * half + 1;
+  const paper = Object.assign(document.createElement("canvas"), { width: side, height: side }).getContext("2d", { willReadFrequently: true });
   paper.scale(scale, scale);
-  drawDot(paper, half / scale, half / scale, dot, scale);
-  return canvas;
+  drawDot(paper, (half + across / 2) / scale, (half + up / 2) / scale, dot, scale);
+  return { half, side, dots: new Uint32Array(paper.getImageData(0, 0, side, side).data.buffer) };
 }
 
+function scattered(paper, x, y, dotAt, lookAt, { tall, scale, film, shift }) {
+  const stamps = [], known = new Map(), places = [];
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < x.length; at += 1) {
+    const px = Math.floor(2 * (x[at] * scale - shift[0])), py = Math.floor(2 * ((tall - y[at]) * scale - shift[1]));
+    const phase = 2 * (py & 1) + (px & 1), look = lookAt && 4 * lookAt(at) + phase;
+    let stamp = lookAt && known.get(look);
+    if (!stamp) {
+      stamp = film.stamp(dotAt(at), scale, px & 1, py & 1);
+      if (lookAt) known.set(look, stamp);
+    }
+    const from = (px >> 1) - stamp.half, over = (py >> 1) - stamp.half;
+    if (from >= paper.canvas.width || over >= paper.canvas.height || from + stamp.side <= 0 || over + stamp.side <= 0) continue;
+    stamps.push(stamp);
+    places.push(from, over);
+    left = Math.min(left, from); right = Math.max(right, from + stamp.side);
+    top = Math.min(top, over); bottom = Math.max(bottom, over + stamp.side);
+  }
+  if (!stamps.length) return;
+  const image = scratch(right - left, bottom - top), dots = new Uint32Array(image.data.buffer);
+  stamps.forEach((stamp, at) => over(dots, image.width, stamp, places[2 * at] - left, places[2 * at + 1] - top));
+  paper.setTransform(1, 0, 0, 1, 0, 0);
+  blit(paper, image, [left, top, image.width, image.height], false);
+}
+
+// A stamp over pixels, as a canvas would draw it.
+function over(dots, wide, { side, dots: stamp }, left, top) {
+  for (let row = 0, from = 0; row < side; row += 1) {
+    for (let to = (top + row) * wide + left, end = to + side; to < end; to += 1, from += 1) {
+      const one = stamp[from], alpha = one >>> 24, under = dots[to];
+      if (!alpha) continue;
+      if (alpha === 255 || !under) {
+        dots[to] = one;
+        continue;
+      }
+      const rest = (under >>> 24) * (255 - alpha) / 255, whole = alpha + rest;
+      const part = (bits) => ((one >>> bits & 255) * alpha + (under >>> bits & 255) * rest) / whole << bits;
+      dots[to] = whole << 24 | part(16) | part(8) | part(0);
+    }
+  }
+}
+
+// Points across a field while it moves: fewer, the more there is to reckon for each.
+const coarse = (weights) => (weights ? Math.max(24, Math.min(48, Math.round(600 / Math.sqrt(weights.length)))) : 0);
+
+let pixels = new ArrayBuffer(0);
+// An image to fill, of pixels that are used again.
 function scratch(wide, tall) {
-  return new ImageData(wide, tall);
+  if (pixels.byteLength < 4 * wide * tall) pixels = new ArrayBuffer(4 * wide * tall);
+  const part = new Uint8ClampedArray(pixels, 0, 4 * wide * tall);
+  return new ImageData(part.fill(0), wide, tall);
 }
 
 // Slanting lines over the upper half of a field, for those who see no colours; fixed to the picture.

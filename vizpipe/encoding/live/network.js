@@ -25,12 +25,13 @@ function follow(steps, weights, points, wide) {
       ACTIVATIONS[step](values, wide);
       continue;
     }
-    const [into, out] = step, count = values.length / into, next = new Float64Array(count * out);
-    for (let point = 0; point < count; point += 1) {
-      for (let unit = 0; unit < out; unit += 1) {
-        let sum = weights[at + into * out + unit];
-        for (let input = 0; input < into; input += 1) sum += values[point * into + input] * weights[at + input * out + unit];
-        next[point * out + unit] = sum;
+    const [into, out] = step, count = values.length / into, next = new Float64Array(count * out), bias = at + into * out;
+    for (let point = 0, to = 0; point < count; point += 1) {
+      const from = point * into;
+      for (let unit = 0; unit < out; unit += 1, to += 1) {
+        let sum = weights[bias + unit];
+        for (let input = 0, weight = at + unit; input < into; input += 1, weight += out) sum += values[from + input] * weights[weight];
+        next[to] = sum;
       }
     }
     at += (into + 1) * out;
