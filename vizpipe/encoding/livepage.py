@@ -125,7 +125,13 @@ def as_text(film: Mapping[str, Any]) -> dict[str, str]:
 
 def scripts(*more: str) -> str:
     """What plays a film, and other scripts of this room behind it."""
-    return "".join((_HERE / name).read_text(encoding="utf-8") for name in (*SCRIPTS, *more))
+    return "".join(_short((_HERE / name).read_text(encoding="utf-8")) for name in (*SCRIPTS, *more))
+
+
+def _short(script: str) -> str:
+    """A script without what only those who change it read: indents, and lines of comment."""
+    lines = (line.strip() for line in script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def _style(paints: Sequence[Paints], width: int) -> str:

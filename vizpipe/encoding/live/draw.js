@@ -54,7 +54,8 @@ const DRAW = {
     paper.setLineDash(dashes);
     let from = 0;
     counts.forEach((count, number) => {
-      const to = from + count, width = sizes.length ? pick(sizes, number) : 0;
+      const to = from + count, told = sizes.length ? pick(sizes, number) : 0;
+      const width = isQuick && count > 50 && told * scale < 1.3 ? Math.min(told, 1 / scale) : told;  // lines of one pixel are drawn fastest
       const snap = to - from > 1000 ? (value) => value : snapper(x, y, from, to, edges ? width : 0, scale);
       paper.beginPath();
       paper.moveTo(snap(x[from]), snap(tall - y[from]));
@@ -80,8 +81,8 @@ const DRAW = {
   dots(paper, { look: [shape, width, shapes, which], x, y, sizes, fills, edges }, how) {
     const { tall, scale } = how, shapeAt = (at) => which ? shapes[which[at]] : shape;
     const dotAt = (at) => ({ shape: shapeAt(at), width, reach: pick(sizes, at), fill: fills && paint(fills, at), edge: edges && paint(edges, at) });
-    const isOneLook = !which && sizes.length <= 1 && (!edges || edges.length <= 4);
-    const lookAt = isOneLook ? (at) => (fills && fills.length > 4 ? tone(fills, at) : 0) : null;
+    const isOneSize = sizes.length <= 1 && (!edges || edges.length <= 4);
+    const lookAt = isOneSize ? (at) => (fills && fills.length > 4 ? tone(fills, at) : 0) * 64 + (which ? which[at] : 0) : null;
     if (how.isQuick && x.length > FEW) scattered(paper, x, y, dotAt, lookAt, how);
     else for (let at = 0; at < x.length; at += 1) drawDot(paper, x[at], tall - y[at], dotAt(at), scale);
   },
@@ -97,10 +98,10 @@ const DRAW = {
       paper.fill(film.glyph(letters[at]));
     }
   },
-  field(paper, stroke, { tall, sheet, theme, isQuick, film }) {
+  field(paper, stroke, { tall, scale, sheet, theme, isQuick, film }) {
     const { x, y, weights, way, look, plot } = stroke, lut = film.lut(sheet, theme);
-    const side = isQuick ? coarse(weights) : 160, [rows, columns] = weights ? [side, side] : way;
-    const { values, wide } = weights ? follow(way, weights, film.grid(plot, side), 2) : { values: stroke.values, wide: 1 };
+    const side = isQuick ? coarse(weights, (x[1] - x[0]) * scale) : 160, [rows, columns] = weights ? [side, side] : way;
+    const { values, wide } = weights ? follow(way, weights, film.grid(plot, side), 2, isQuick) : { values: stroke.values, wide: 1 };
     const image = scratch(columns, rows), dots = new Uint32Array(image.data.buffer), shades = new Uint32Array(lut.buffer);
     for (let row = 0; row < rows; row += 1) {
       const from = row * columns, to = (rows - 1 - row) * columns;
@@ -121,7 +122,8 @@ const DRAW = {
   },
   cells(paper, { x, y, way, cells, colours, look }, { tall, scale }) {
     const [rows, columns] = way, image = scratch(columns, rows);
-    cells.forEach((number, at) => { image.data.set(colours.subarray(4 * number, 4 * number + 4), 4 * at); });
+    const dots = new Uint32Array(image.data.buffer), tones = new Uint32Array(Uint8Array.from(colours).buffer);
+    for (let at = 0; at < cells.length; at += 1) dots[at] = tones[cells[at]];
     const across = (x[1] - x[0]) * scale / columns;  // large cells stay cells, as in matplotlib
     const isSmooth = look[0] && across < 3 && across !== 1 && across !== 2;
     blit(paper, image, [x[0], tall - y[1], x[1] - x[0], y[1] - y[0]], isSmooth);
@@ -203,8 +205,8 @@ function over(dots, wide, { side, dots: stamp }, left, top) {
   }
 }
 
-// Points across a field while it moves: fewer, the more there is to reckon for each.
-const coarse = (weights) => (weights ? Math.max(24, Math.min(48, Math.round(600 / Math.sqrt(weights.length)))) : 0);
+// Points across a field while it moves: fewer, the more there is to reckon for each, and the smaller it is.
+const coarse = (weights, wide) => (weights ? Math.round(Math.max(24, Math.min(48, 600 / Math.sqrt(weights.length), wide / 10))) : 0);
 
 let pixels = new ArrayBuffer(0);
 // An image to fill, of pixels that are used again.

@@ -17,12 +17,20 @@ const ACTIVATIONS = {
   },
 };
 
+// The same while things move, off by a thousandth at most, in a fifth of the time.
+const near = (value) => {
+  if (Math.abs(value) > 4.9) return Math.sign(value);
+  const square = value * value;
+  return value * (135135 + square * (17325 + square * (378 + square))) / (135135 + square * (62370 + square * (3150 + square * 28)));
+};
+const NEARLY = { ...ACTIVATIONS, tanh: each(near), sigmoid: each((value) => 0.5 + 0.5 * near(value / 2)) };
+
 // All points at once, row by row, `wide` numbers each: a step makes one array, whatever the number of points.
-function follow(steps, weights, points, wide) {
+function follow(steps, weights, points, wide, isQuick = false) {
   let values = Float64Array.from(points), at = 0;
   for (const step of steps) {
     if (typeof step === "string") {
-      ACTIVATIONS[step](values, wide);
+      (isQuick ? NEARLY : ACTIVATIONS)[step](values, wide);
       continue;
     }
     const [into, out] = step, count = values.length / into, next = new Float64Array(count * out), bias = at + into * out;

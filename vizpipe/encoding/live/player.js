@@ -16,6 +16,8 @@ class Player {
     this.dark = matchMedia("(prefers-color-scheme: dark)");
     this.printing = false;
     this.tick = -1;
+    this.late = 0;
+    this.isRough = false;
     this.button.addEventListener("click", () => this.play(!this.playing));
     this.slider.addEventListener("input", () => { this.play(false); this.scrub(Number(this.slider.value)); });
     root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
@@ -31,21 +33,25 @@ class Player {
   }
 
   // As many pixels as the screen has there, of the page that is composed for this width.
-  fit() {
+  fit(isQuick = this.playing) {
     const wide = this.root.clientWidth || this.film.sheets[0].size[0];
     this.sheet = this.printing ? this.film.sheets[0] : this.film.sheetFor(wide, self !== top ? innerHeight > 1.3 * innerWidth : wide < NARROW);
-    const [width, height] = this.sheet.size, dense = this.printing ? 3 : Math.min(devicePixelRatio || 1, 3);
+    const [width, height] = this.sheet.size, dense = this.printing ? 3 : Math.min(devicePixelRatio || 1, this.isRough ? 1 : 3);
     const scale = wide * dense / width, size = [width, height].map((each) => Math.round(each * scale));
     if (this.shown && scale === this.scale && size[0] === this.canvas.width && size[1] === this.canvas.height) return;
     this.scale = scale;
     [this.canvas.width, this.canvas.height] = size;
-    this.paint(this.playing);
+    this.paint(isQuick);
+  }
+
+  refit() {
+    this.scale = 0;
+    this.fit();
   }
 
   print(on) {
     this.printing = on;
-    this.scale = 0;
-    this.fit();
+    this.refit();
   }
 
   get last() {
@@ -59,11 +65,21 @@ class Player {
     this.shown = { moment, theme };
   }
 
-  // Coarser while somebody drags the slider, sharp as soon as it rests.
+  // Coarser while somebody drags the slider, and where pictures come late of fewer pixels; sharp as soon as it rests.
   scrub(time) {
+    this.time = Math.max(0, Math.min(time, this.last));
+    this.isRough = this.late >= LATER;
+    this.fit(true);
     this.show(time, true);
+    requestAnimationFrame((one) => requestAnimationFrame((other) => { if (other - one > LATE) this.late += 1; }));
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => { if (!this.playing) this.paint(); }, REST);
+    this.resting = setTimeout(() => this.rest(), REST);
+  }
+
+  rest() {
+    this.isRough = false;
+    if (this.playing) this.fit();
+    else this.refit();
   }
 
   show(time, isQuick = this.playing) {
@@ -155,6 +171,9 @@ class Player {
 }
 
 const REST = 120;
+// Milliseconds from one picture to the next that are too many, and how often until fewer pixels are drawn.
+const LATE = 22;
+const LATER = 3;
 
 // A player in a place: the picture there gives way to it.
 async function play(root, data) {

@@ -13,7 +13,7 @@ Object.assign(Film.prototype, {
       paper.drawImage(this.standing(paper.canvas, below, how), 0, 0);
     } else this.ground(paper, how);
     for (const each of above) {
-      if (isQuick && stands(each) && isMuch(each.stroke)) this.picture(paper, each, how);
+      if (isQuick && each.times >= (each.stroke.kind === "text" ? 1 : STOOD) && isMuch(each.stroke)) this.picture(paper, each, how);
       else this.put(paper, each.stroke, how);
     }
   },
