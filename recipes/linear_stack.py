@@ -88,6 +88,7 @@ class Deeper(NamedTuple):
 
 @recipe(
     title="Why not linear",
+    size=(1920, 960),
     chapter="Activations and outputs",
     ideas=("Why activations: a stack of linear layers is one linear layer",),
 )
@@ -151,9 +152,7 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
         vp.When[Deeper](lambda frame: frame.bend == 1.0, cut),
     )
     right = vp.panel(*bent, title="1 layer with tanh", reach=1.1, ticks=((), ()))
-    return vp.Picture(
-        vp.column(vp.each(range(3), [stack, one, right].__getitem__), _shares(film, layers)), thumb=vp.row(stack, right)
-    )
+    return vp.Picture(vp.column(vp.stack(stack, one, right), _shares(film, layers)), thumb=vp.row(stack, right))
 
 
 def _shares(film: Film[Deeper], layers: int) -> vp.Panel[Deeper]:
