@@ -165,7 +165,7 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     share = {"n": last.epoch, "share": 100.0 * last.test_accuracy}
     fit = "The first layer's 64 outputs are the second's 64 inputs: the black edges meet"
     most = "{n:,} parameters, {share:.0f}\u00a0% of them in the layer from 64 to 256"
-    guess = "With random values for all {n:,}, the network can only guess"
+    guess = "All {n:,} are trained at once, and begin by guessing"
     left = "Trained together, they leave the loss of guessing after {n:|epoch|epochs}"
     rest = "After {n:|epoch|epochs} they classify {share:.0f}\u00a0% of unseen samples correctly"
     leaves = [Beat[Epoch]("left", 2 * EACH + end, left, 2.0, values={"n": end})] if 0 < end <= last.epoch else []

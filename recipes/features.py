@@ -191,7 +191,7 @@ def story(film: Film[Judged]) -> list[Beat[Judged]]:
     """What falls through, which way lets less through, and how they end."""
     a, b, c = (len(film[-1].wrong(way)) for way in range(3))
     falls = "Mistakes pile up below: missed 5s left, false 5s right"
-    often = "Hand-made features misjudge many, even with learned weights"
+    often = "Hand-made features misjudge more, even with learned weights"
     end = "Learned features get {c} of {n} wrong, hand-made ones {a} and {b}" if c < min(a, b) else ""
     return [
         Beat("start", 0, "Is it a 5? Three methods judge the same unseen digits", 1.5),

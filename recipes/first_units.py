@@ -13,6 +13,7 @@ from vizpipe import datasets, nn
 from vizpipe.nn import Snapshot
 from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, Words, recipe
 
+OF = "each square: one unit's weights from all pixels, those above 0 in one colour, those below 0 in another"
 MOST, NOISE, AGREED = 24, 0.1, 0.3
 """Units that have room; how well neighbours go together in noise at most, and where images are seen at least."""
 
@@ -77,7 +78,7 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         seen = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number] / most, is_signed=True)
         return vp.panel(seen, limits=(0, columns, 0, rows), equal=rows == columns, bare=True)
 
-    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), "green: positive weights, violet: negative")
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), OF)
     return vp.Picture(vp.each(range(count), unit), counter=counter, thumb=vp.each(range(min(count, 8)), unit))
 
 
@@ -87,10 +88,11 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
     is_noise, agreed = agreement(film, film[0]) < NOISE, agreement(film, film[-1])
     start = "At first the weights of each unit are noise" if is_noise else "The weights of each unit, as an image"
     end = "They still look like noise" if is_noise and agreed < NOISE else ""
+    alike = "Weights of neighbouring pixels become alike"
     patches = "Each unit now weighs pixels in patches, not one by one"
     return [
         Beat("start", 0, start, 1.5),
-        Beat("agrees", lambda frame: is_noise and agreement(film, frame) > AGREED, "Neighbouring pixels agree", 1.0),
+        Beat("agrees", lambda frame: is_noise and agreement(film, frame) > AGREED, alike, 1.0),
         Beat("end", -1, patches if is_noise and agreed > AGREED else end, 2.5),
     ]
 

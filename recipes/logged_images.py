@@ -86,13 +86,13 @@ def picture(film: Film[Images]) -> vp.Picture[Images]:
         some = vp.each(numbers[:4], image)
         return vp.Picture(vp.each(numbers, image), counter=(counter,), thumb=some)
 
-    def ink(number: int, at: slice, title: str | vp.Phrase) -> vp.Panel[Images]:
-        seen = vp.Pixels[Images](lambda frame: 1.0 - frame.images[number, :, at, 0] / 255.0, is_square=True)
-        return vp.panel(seen, title=title, limits=(0, 1, 0, 1), bare=True)
+    def pair(number: int) -> vp.Panel[Images]:
+        def seen(frame: Images) -> Array:
+            ink = 1.0 - frame.images[number, :, :, 0] / 255.0
+            return np.concatenate([ink[:, :tall], np.full((1, tall), np.nan), ink[:, -tall:]])
 
-    def pair(number: int) -> vp.Stack[Images]:
-        given, redrawn = ink(number, slice(tall), named(film, number)), ink(number, slice(-tall, None), "")
-        return vp.column(given, redrawn)
+        pixels = vp.Pixels[Images](seen, is_square=True, ratio=tall / (2 * tall + 1))
+        return vp.panel(pixels, title=named(film, number), limits=(0, 1, 0, 1), bare=True)
 
     off = vp.Trail[Images](lambda frame: frame.epoch + 1, lambda frame: compared(frame)[0])
     top = 1.1 * max(compared(frame)[0] for frame in film)
@@ -103,9 +103,8 @@ def picture(film: Film[Images]) -> vp.Picture[Images]:
     ends = np.array([limits[1], alike])
     name = vp.Label[Images](ends, "if all were redrawn as their mean", "quiet", shift=(-4.0, 14.0), align="right")
     curve = vp.panel(mean, name, off, title=title, x=x, limits=limits, log="x", weight=weight, rank=1)
-    kind = "an image" if film.about.origin else "a digit"
-    told = f"above: {kind} that the network has never seen; below: what it redraws of it, out of a few numbers"
-    pairs, some = vp.stack(*map(pair, numbers)), vp.row(*map(pair, numbers[:4]))
+    told = f"above: unseen {'images' if film.about.origin else 'digits'}; below: what it redraws of them"
+    pairs, some = vp.each(numbers, pair), vp.each(numbers[:4], pair)
     return vp.Picture(vp.column(pairs, curve), counter=(counter, told), thumb=some)
 
 

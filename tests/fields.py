@@ -76,13 +76,14 @@ def learning_rates(frame: Any, _: Theme) -> list[Plane]:
 
 
 def linear_stack(frame: Any, _: Theme) -> list[Plane]:
-    """Samples after so many linear layers, the last of them in part; on their way through a layer with tanh.
+    """Samples after so many linear layers, the last of them in part; after all of them; through a layer with tanh.
 
     There a field at last, of what the output unit makes of that layer's plane.
     """
-    x = frame.samples
+    x = end = frame.samples
     for number, (matrix, bias) in enumerate(zip(frame.matrices, frame.biases, strict=True)):
         x = x + np.clip(frame.depth - number, 0.0, 1.0) * (x @ matrix + bias - x)
+        end = end @ matrix + bias
     (matrix, shift), (weights, offset) = layers(BENT, frame.parameters)
     bent = (1.0 - frame.bend) * frame.samples / 2.6 + frame.bend * np.tanh(frame.samples @ matrix + shift)
 
@@ -91,8 +92,9 @@ def linear_stack(frame: Any, _: Theme) -> list[Plane]:
 
     shown, cells = (cut, 100) if frame.bend == 1.0 else (None, 0)
     return [
-        Plane(None, 0, (Dots(x, frame.labels, 9.0),)),
-        Plane(shown, cells, (Dots(bent, frame.labels, 9.0),)),
+        Plane(None, 0, (Dots(x, frame.labels, 7.0),)),
+        Plane(None, 0, (Dots(end, frame.labels, 7.0),)),
+        Plane(shown, cells, (Dots(bent, frame.labels, 7.0),)),
     ]
 
 

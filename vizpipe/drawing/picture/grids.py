@@ -1,13 +1,23 @@
 """What a network makes of points all over a panel, worked out once for all pages that show it."""
 
 import functools
+from typing import Protocol
 
 import numpy as np
 
 from vizpipe.drawing.marks.plane import zero_lines
 from vizpipe.drawing.picture.mark import Array
 from vizpipe.film.plane import grid
-from vizpipe.nn.network import Network
+
+
+class Network(Protocol):
+    """A network of two inputs."""
+
+    def forward(self, vector: Array, x: Array) -> list[tuple[Array, Array]]:
+        """Before and after the activation, each (n, units), for every layer."""
+
+    def scores(self, vector: Array, x: Array) -> Array:
+        """What is 0 where both classes are equally likely, shape (n, 1)."""
 
 
 @functools.lru_cache(maxsize=400)
