@@ -93,7 +93,7 @@ def test_a_budget_that_fits_changes_nothing_but_the_line(vizpipe: "Vizpipe", tmp
     assert all((one == other).all() and a == b for (one, a), (other, b) in zip(free, within, strict=True))
 
 
-@pytest.mark.parametrize(("suffix", "share"), [("mp4", 0.6), ("webm", 0.8)])
+@pytest.mark.parametrize(("suffix", "share"), [("mp4", 0.6), pytest.param("webm", 0.8, marks=pytest.mark.soak)])
 def test_a_video_gives_up_its_rate_first(vizpipe: "Vizpipe", tmp_path: Path, suffix: str, share: float) -> None:
     """A video gives up its rate first: all frames stay, and the whole size, and the paper."""
     av = pytest.importorskip("av", reason="needs vizpipe[video]")

@@ -156,7 +156,9 @@ def test_a_deck_replaces_a_pointer_to_a_deck_of_its_own(vizpipe: "Vizpipe", tiny
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="root gives up its power by a call of Linux")
-@pytest.mark.parametrize(("put", "build"), [(link, 0), (hard, 0), (read_only, 0), (directory, 3)])
+@pytest.mark.parametrize(
+    ("put", "build"), [(link, 0), pytest.param(hard, 0, marks=pytest.mark.soak), (read_only, 0), (directory, 3)]
+)
 def test_it_is_the_same_for_whom_permissions_count(tiny: Path, shared_cache: Path, put: "Place", build: int) -> None:
     """Another user than root, with a store where nobody may write, ends as root does, and the store stays."""
     store, path, known = tiny / ".store", tiny / "outputs" / "one.gif", {"VIZPIPE_CACHE": str(shared_cache)}
