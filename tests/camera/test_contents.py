@@ -1,13 +1,22 @@
 """What a figure shows, in a few numbers: two values of a field tell it from its opposite and its mirror images."""
 
+from typing import Any
+
 import msgspec
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from films import Recipes
 from vizpipe.camera.contents import Contents
+from vizpipe.camera.scene import Scene
+from vizpipe.drawing.canvas import Words
 from vizpipe.drawing.marks.tint import Tint
+from vizpipe.drawing.say import Say
+from vizpipe.drawing.style import Style
+from vizpipe.drawing.theme import LIGHT
 from vizpipe.film.content import Noted, Sight
+from vizpipe.workers.kept import StagedFilm
 
 ACROSS, UP = np.meshgrid(np.linspace(-1.0, 1.0, 40), np.linspace(-1.0, 1.0, 40))
 FIELDS = {"slope": UP, "saddle": ACROSS * UP, "turned saddle": ACROSS**2 - UP**2}
@@ -57,3 +66,20 @@ def test_only_what_lies_in_pixels_tells_how_far_it_reaches() -> None:
     reaches = {each.kind: each.reach for each in sight.notes[0].marks or []}
     assert reaches["curve"] is None
     assert reaches["~curve"] == pytest.approx((0.25, 0.75, -0.25, 0.5))
+
+
+def test_a_page_s_last_picture_leaves_no_note_in_a_film_s_pictures(recipes: Recipes) -> None:
+    """On a stage that tasks share, pictures that are compared have the notes that they have on one of their own."""
+    recipe = recipes["xor-duel"]
+    film = recipe.film(ticks=3)
+
+    def stage() -> Scene[Any]:
+        return Scene(recipe, film, Style(LIGHT, *recipe.size))
+
+    shared, own = stage(), stage()
+    StagedFilm(shared, Words("", "", ""), Say(), {}).smooth(3)
+    for scene in (shared, own):
+        scene.pictures([1, 2])
+    notes = own.contents.taken()
+    assert [note.frame for note in msgspec.json.decode(notes, type=Sight).notes] == [-1, 1, 2]
+    assert shared.contents.taken() == notes

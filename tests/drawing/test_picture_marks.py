@@ -36,7 +36,7 @@ from vizpipe.drawing.picture import (
     phrase,
     through,
 )
-from vizpipe.drawing.picture.grids import plane_points
+from vizpipe.drawing.picture.decisions import plane_points
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
 

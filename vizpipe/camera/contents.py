@@ -43,12 +43,9 @@ class Contents:
         self._stage: tuple[list[Panel], Note] | None = None
         self._notes: list[Note] = []
         self._inverse: dict[Axes, tuple[int, Any, bool]] = {}
-        self.is_asked = True  # whether anybody wants notes
 
     def noted(self, frames: Sequence[Shot], shots: list[list[Artist]]) -> list[list[Artist]]:
         """Note what frames have gained, the first of them wholly and of the others the texts; give it back."""
-        if not self.is_asked:
-            return shots
         if self._stage is None:
             self._stage = self._standing({id(each) for gained in shots for each in gained})
         for number, (frame, gained) in enumerate(zip(frames, shots, strict=True)):

@@ -91,10 +91,10 @@ class Scene(Generic[F]):
         self._later: dict[Axes, list[BboxBase]] = {}
         self._turns: dict[Axes, int] = {}
 
-    def pictures(self, frames: Sequence[Shot], *, is_smooth: bool = False) -> list[Picture]:
-        """Film these frames with one camera, with tints in steps or ``smooth``; then their artists are gone."""
+    def pictures(self, frames: Sequence[Shot], *, is_smooth: bool = False, is_noted: bool = True) -> list[Picture]:
+        """Film these frames with one camera, tints in steps or ``smooth``; what they show can be ``noted``."""
         with self._shown(frames, is_smooth=is_smooth) as shots:
-            return [self._develop(shot) for shot in self.contents.noted(frames, shots)]
+            return [self._develop(shot) for shot in (self.contents.noted(frames, shots) if is_noted else shots)]
 
     def noted(self, frames: Sequence[Shot]) -> None:
         """Note what these frames show, as ``pictures`` does; nothing is rendered."""

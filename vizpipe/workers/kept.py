@@ -59,7 +59,7 @@ class StagedFilm(NamedTuple):
     def smooth(self, shot: Shot) -> Picture:
         """One frame with smooth tints; that which was drawn last is drawn no second time."""
         if seen(shot) not in self.latest:
-            self.keep(shot, self.scene.pictures([shot], is_smooth=True)[0])
+            self.keep(shot, self.scene.pictures([shot], is_smooth=True, is_noted=False)[0])
         return self.latest[seen(shot)]
 
 

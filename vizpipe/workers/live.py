@@ -57,7 +57,6 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
                 raise
             continue  # the wide page serves phones too
         scene = stage.scene
-        scene.contents.is_asked = False  # what is seen was noted when the film was described
         moments = list(recorded(scene, order.ticks))
         styles = [kept.style_of(each._replace(**theme)) for theme in themes]
         others = moments
@@ -131,7 +130,7 @@ def _shown(source: Source, name: str, films: Films, look: Look, order: Order, ab
     pictures = [
         each
         for begin in range(0, len(order.ticks), _CHUNK)
-        for each in scene.pictures(order.ticks[begin : begin + _CHUNK])
+        for each in scene.pictures(order.ticks[begin : begin + _CHUNK], is_noted=False)
     ]
     packed, _ = fitting.chosen(pictures, kept.style_of(look).fixed_colours())
     palette = Palette(unpack(packed)["palette"])

@@ -106,19 +106,18 @@ def describe(  # noqa: PLR0913 - a task's arguments travel together
 ) -> Described:
     """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     scene = scene_of(source, name, films, look)
-    scene.scene.contents.is_asked = compared
     is_pictured, pictures, palette, seen = recipe_of(source, name).is_pictured, list[Picture](), b"", b""
     if is_filmed or not is_pictured:
-        pictures = _pictures(source, scene.scene, name, frames)
+        pictures = _pictures(source, scene.scene, name, frames, is_noted=compared)
     elif compared:
         with _told_apart(source, name, frames):
             scene.scene.noted(frames)
     if is_filmed:
         palette, seen = fitting.chosen(pictures, style_of(look).fixed_colours())
     if is_pictured:  # a still has colours enough for smooth tints
-        pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True)
+        pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True, is_noted=compared)
         scene.keep(frames[-1], pictures[-1])
-    still, sight = pack({"still": pictures[-1]}), scene.scene.contents.taken()
+    still, sight = pack({"still": pictures[-1]}), scene.scene.contents.taken() if compared else b""
     return Described(*scene.words, palette, seen, still, lost(source, look, scene.say), sight)
 
 
@@ -126,7 +125,7 @@ def preview(source: Source, name: str, films: Films, look: Look, tick: Tick) -> 
     """Draw one frame, as a PNG that is made fast, and put the film into words."""
     stage = scene_of(source, name, films, look)
     is_smooth = recipe_of(source, name).is_pictured  # as in a file of one picture
-    (picture,) = _pictures(source, stage.scene, name, [tick], is_smooth=is_smooth)
+    (picture,) = _pictures(source, stage.scene, name, [tick], is_smooth=is_smooth, is_noted=False)
     return Preview(still.draft(picture), *stage.words, lost(source, look, stage.say))
 
 
@@ -202,10 +201,10 @@ def tabulate(source: Source, name: str, film: Path | bytes, kind: str) -> bytes:
 
 
 def _pictures(
-    source: Source, scene: Scene[Any], name: str, frames: Frames, *, is_smooth: bool = False
+    source: Source, scene: Scene[Any], name: str, frames: Frames, *, is_smooth: bool = False, is_noted: bool = True
 ) -> list[Picture]:
     with _told_apart(source, name, frames):
-        return scene.pictures(frames, is_smooth=is_smooth)
+        return scene.pictures(frames, is_smooth=is_smooth, is_noted=is_noted)
 
 
 @contextlib.contextmanager

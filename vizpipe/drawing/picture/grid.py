@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vizpipe.drawing.picture.channels import Moment, asked, channel, refused
-from vizpipe.drawing.picture.grids import plane_points
+from vizpipe.drawing.picture.decisions import plane_points
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.planes import FIELD
 from vizpipe.drawing.picture.shapes import Hues, Points, Shape

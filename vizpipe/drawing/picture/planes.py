@@ -8,7 +8,7 @@ import numpy as np
 
 from vizpipe.drawing.marks.plane import interleaved, mesh_lines
 from vizpipe.drawing.picture.channels import Channel, Moment, asked, channel, is_fixed, refused
-from vizpipe.drawing.picture.grids import decided, plane_points
+from vizpipe.drawing.picture.decisions import decided, plane_points
 from vizpipe.drawing.picture.mark import Array, F, Mark, Room
 from vizpipe.drawing.picture.networks import Placed
 from vizpipe.drawing.picture.passage import Passage, along, fainter, steps_of

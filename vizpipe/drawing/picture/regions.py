@@ -9,7 +9,7 @@ import numpy as np
 
 from vizpipe.drawing import measure
 from vizpipe.drawing.picture.channels import Moment, asked, channel, refused
-from vizpipe.drawing.picture.grids import plane_points
+from vizpipe.drawing.picture.decisions import plane_points
 from vizpipe.drawing.picture.mark import Array, F, Mark, Need, Room
 from vizpipe.drawing.picture.parts import Limits, Panel, Picture, paper
 from vizpipe.drawing.picture.planes import BOUNDARY, FIELD, Samples
