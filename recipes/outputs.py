@@ -61,11 +61,6 @@ class Asked(NamedTuple):
         return np.asarray(wanted(self.points, self.labels)[self.sample])
 
     @property
-    def weights(self) -> list[Array]:
-        """One (fan_in, fan_out) array a layer."""
-        return [layer.weights for layer in NETWORK.layers(self.parameters)]
-
-    @property
     def answers(self) -> Array:
         """What the three heads answer for the point, shape (6,)."""
         return np.asarray(answered(NETWORK.predict(self.parameters, self.points[[self.sample]]))[0])
@@ -111,9 +106,6 @@ def outputs(
         yield Asked(epochs, sample, vector, points, labels)
 
 
-Drawn = vp.Path | vp.Points | vp.Text
-
-
 @dataclass(frozen=True)
 class Heads(vp.Mark[Asked]):
     """The network on paper: a pale body, and at its right a box for each head with its output nodes."""
@@ -123,7 +115,7 @@ class Heads(vp.Mark[Asked]):
         del moment
         return vp.Need(15.0, 17.0)
 
-    def shapes(self, moment: vp.Moment[Asked], room: vp.Room) -> Iterable[Drawn]:
+    def shapes(self, moment: vp.Moment[Asked], room: vp.Room) -> Iterable[vp.Path | vp.Points | vp.Text]:
         """Pale edges, nodes, boxes with their names and those of their nodes."""
         rows, em = len(NAMES) + 1.3 * len(HEADS) + 0.4, room.em
         step, right, left = room.height / rows, room.width - 1.5 * em, room.width - 6.8 * em
@@ -152,12 +144,9 @@ class Heads(vp.Mark[Asked]):
             where = (float(x), float(y))
             yield vp.Text(where, name, 0.9 * radius, align="center", stand="center_baseline", unit="paper")
 
-    still = shapes
-
-    def moving(self, moment: vp.Moment[Asked], room: vp.Room) -> Iterable[Drawn]:
-        """Nothing."""
-        del moment, room
-        return ()
+    def is_fixed(self, *_: object) -> bool:
+        """It looks the same throughout."""
+        return True
 
 
 @outputs.picture
