@@ -13,7 +13,6 @@ from vizpipe import datasets, nn
 from vizpipe.nn import Snapshot
 from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, Words, recipe
 
-LEGEND = "each square: one unit's weights from all pixels, those above 0 in one colour, those below 0 in another"
 MOST, NOISE, AGREED = 24, 0.1, 0.3
 """Units that have room; how well neighbours go together in noise at most, and where images are seen at least."""
 
@@ -78,7 +77,7 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         seen = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number] / most, is_signed=True)
         return vp.panel(seen, limits=(0, columns, 0, rows), equal=rows == columns, bare=True)
 
-    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), LEGEND)
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), "two colours: weights above and below 0")
     return vp.Picture(vp.each(range(count), unit), counter=counter, thumb=vp.each(range(min(count, 8)), unit))
 
 

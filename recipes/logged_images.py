@@ -103,7 +103,7 @@ def picture(film: Film[Images]) -> vp.Picture[Images]:
     ends = np.array([limits[1], alike])
     name = vp.Label[Images](ends, "if all were redrawn as their mean", "quiet", shift=(-4.0, 14.0), align="right")
     curve = vp.panel(mean, name, off, title=title, x=x, limits=limits, log="x", weight=weight, rank=1)
-    told = f"above: unseen {'images' if film.about.origin else 'digits'}; below: what it redraws of them"
+    told = f"above: unseen {'images' if film.about.origin else 'digits'}; below: redrawn"
     pairs, some = vp.each(numbers, pair), vp.each(numbers[:4], pair)
     return vp.Picture(vp.column(pairs, curve), counter=(counter, told), thumb=some)
 
