@@ -18,8 +18,23 @@ def test_the_manifest_is_one_stable_line_an_asset(vizpipe: "Vizpipe", project: "
     assert vizpipe("build").code == 0
     lines = (project.root / "outputs" / "manifest.json").read_text().splitlines()
     assert len(lines) == 5
-    assert [lines[at] for at in (0, 1, 3, 4)] == ['{"schema":3,"assets":{', '"one":{', '"name":"one"},', '"":null}}']
-    assert json.loads("\n".join(lines))["assets"]["one"]["name"] == "one"
+    last = '"":{"files":{}}}}'
+    assert [lines[at] for at in (0, 1, 3, 4)] == ['{"schema":3,"assets":{', '"one":{', '"name":"one"},', last]
+    assets = json.loads("\n".join(lines))["assets"]
+    assert assets["one"]["name"] == "one"
+    assert [file for asset in assets.values() for file in asset["files"]] == ["one.gif"]
+
+
+def test_a_last_line_of_before_is_read(vizpipe: "Vizpipe", project: "Project") -> None:
+    """What says null in its last line is whole still, and a build with nothing to do leaves the assets as they are."""
+    assert vizpipe("build").code == 0
+    path = project.root / "outputs" / "manifest.json"
+    now = path.read_bytes()
+    path.write_bytes(now.replace(b'"":{"files":{}}', b'"":null'))
+    assert path.read_bytes() != now
+    assert vizpipe("check", "--no-exec").code == 0
+    assert vizpipe("build").code == 0
+    assert path.read_bytes() == now
 
 
 def test_git_tells_what_is_kept(vizpipe: "Vizpipe", project: "Project") -> None:

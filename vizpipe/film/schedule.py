@@ -121,6 +121,8 @@ def _musts(changes: Sequence[Sequence[float]], cues: Sequence[Cue], pace: Pace, 
         return path
     if pace.frames == 1 and not pace.pauses and not any(cue.name for cue in cues):
         return path[-1:]
+    if pace.may_skip and not pace.pauses:
+        return [path[at] for at in spread(len(path), pace.frames)]
     firsts = [at for at, stop in enumerate(path) if at in {0, len(path) - 1} or stop.beat != path[at - 1].beat]
     if not pace.pauses and pace.frames >= len(firsts):  # of a beat that stands at each of its frames some may go
         others = [at for at in range(len(path)) if at not in firsts]

@@ -40,6 +40,8 @@ class Pace(msgspec.Struct, frozen=True, omit_defaults=True):
     """Frames at which it stands for so many seconds."""
     loops: bool = False
     """Whether the last frame meets the first."""
+    may_skip: bool = False
+    """Whether stops that there are no frames for are left out, evenly, instead of refused."""
     result_first: bool = False
     """Whether the last picture comes first too, for readers that show no other."""
 

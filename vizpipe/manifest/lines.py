@@ -6,10 +6,11 @@
     "one":{
     "recipe":…,"seal":"…",
     "name":"one"},
-    "":null}}
+    "":{"files":{}}}}
 
 Its name stands before and after what is known of an asset, so that two branches which change neighbours touch no common
-line; the last line is always the same. A union of two branches is JSON still. Older manifests have a line an asset.
+line; the last line is always the same: an asset without a name and without files, which a loop of one's own can take.
+A union of two branches is JSON still. Older manifests have a line an asset, or null in the last line.
 """
 
 import re
@@ -22,6 +23,7 @@ from vizpipe.store.hashes import unix
 
 END = ""
 """The name in the last line, which no asset has."""
+_LAST = b'{"files":{}}'
 _MARKS = re.compile(rb"^(<{7}|>{7}|\|{7}|={7})( .*)?$")
 _NAME = re.compile(rb'^("(?:[^"\\]|\\.)*"):\{$')
 _BASE, _OTHER = b"|||||||", b"======="
@@ -42,7 +44,12 @@ def join(schema: int, entries: Iterable[tuple[str, bytes]]) -> bytes:
     for name, entry in sorted(entries):
         quoted = msgspec.json.encode(name)
         assets.append(quoted + b":{\n" + entry[1:-1] + b',\n"name":' + quoted + b"},\n")
-    return b'{"schema":%d,"assets":{\n' % schema + b"".join(assets) + b'"":null}}\n'
+    return b'{"schema":%d,"assets":{\n' % schema + b"".join(assets) + b'"":%s}}\n' % _LAST
+
+
+def is_last(name: str, entry: bytes) -> bool:
+    """Whether this is the last line, as it is written or as it was."""
+    return name == END and b"".join(entry.split()) in (_LAST, b"null")
 
 
 def is_conflict(text: bytes) -> bool:

@@ -84,10 +84,9 @@ class _Written(Entry, frozen=True):
 
 
 class _Text(msgspec.Struct, frozen=True):
-    """What stands in the text."""
+    """What stands in the text, its assets unread."""
 
-    schema: int = SCHEMA
-    assets: dict[str, _Written | None] = {}
+    assets: dict[str, msgspec.Raw] = {}
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -128,7 +127,8 @@ def look(folder: Path) -> Look:
         return Look(Manifest())
     except OSError as error:
         raise explain(error, str(path)) from error
-    for schema in lines.schemas(data):
+    schemas = lines.schemas(data)
+    for schema in schemas:
         if not isinstance(schema, int):
             raise UsageError(f"{path}: this is not vizpipe's manifest; choose another outputs folder")
         if schema > SCHEMA:
@@ -139,9 +139,9 @@ def look(folder: Path) -> Look:
         return Look(kept, lines.told_of(f"{folder.name}/{NAME}") + names, is_merge=True)
     if (text := _text(data)) is None:
         return Look(_salvaged(folder, data)[0], _DAMAGED)
-    entries = {name: _opened(name, entry) for name, entry in _assets(text).items()}
+    entries = {name: _opened(name, entry) for name, entry in text.items()}
     edited = next((_edited(name) for name, entry in entries.items() if entry is None), "")
-    outdated = _other_schema(text.schema) if text.schema not in _KNOWN else ""
+    outdated = "" if schemas[0] in _KNOWN else _other_schema(schemas[0])
     whole = {name: entry for name, entry in entries.items() if entry is not None}
     return Look(Manifest(assets=whole), outdated or edited)
 
@@ -157,7 +157,7 @@ def parse(data: bytes) -> Manifest:
     if text is None or not schemas:
         raise Unreadable(_DAMAGED)
     assets: dict[str, Entry] = {}
-    for name, entry in _assets(text).items():
+    for name, entry in text.items():
         unsealed = _opened(name, entry)
         if unsealed is None:
             raise Unreadable(_edited(name))
@@ -168,23 +168,19 @@ def parse(data: bytes) -> Manifest:
 def is_merge(data: bytes) -> bool:
     """Whether git left a conflict in these bytes, or two branches side by side."""
     text = None if lines.is_conflict(data) else _text(data)
-    if text is not None and data.count(b'\n"recipe":') <= len(_assets(text)):
+    if text is not None and data.count(b'\n"recipe":') <= len(text):
         return False
     return lines.is_conflict(data) or any(len(entries) > 1 for entries in _versions(data).values())
 
 
-def _text(data: bytes) -> _Text | None:
-    """What stands in these bytes, or None if that is no manifest."""
+def _text(data: bytes) -> dict[str, _Written] | None:
+    """The assets in these bytes as they are written, or None if that is no manifest."""
     try:
-        return msgspec.json.decode(data, type=_Text)
+        text = msgspec.json.decode(data, type=_Text)
+        assets = {name: raw for name, raw in text.assets.items() if not lines.is_last(name, bytes(raw))}
+        return {name: msgspec.json.decode(raw, type=_Written) for name, raw in assets.items()}
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
-
-
-def _assets(text: _Text) -> dict[str, _Written | None]:
-    """What stands there for each asset, without the last line."""
-    ended = text.assets.get(lines.END, text) is None
-    return {name: entry for name, entry in text.assets.items() if name != lines.END or not ended}
 
 
 def _versions(data: bytes) -> dict[str, list[Entry]]:
@@ -220,9 +216,9 @@ def _edited(name: str) -> str:
     return f"the line of {name[:100]} was edited"
 
 
-def _opened(name: str, written: _Written | None) -> Entry | None:
+def _opened(name: str, written: _Written) -> Entry | None:
     """An entry without its seal, or None if that is broken or a file would lie outside the folder."""
-    if written is None or written.name not in ("", name):
+    if written.name not in ("", name):
         return None
     unsealed = Entry(**{field: getattr(written, field) for field in Entry.__struct_fields__ if field != "seal"})
     is_inside = all(folders.is_safe(file) for file in unsealed.files)

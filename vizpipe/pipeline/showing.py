@@ -128,6 +128,7 @@ def told(asset: Asset, clock: Clock, cut: Cut = "plain", *, is_still: bool = Fal
         hold=None if asset.settings["hold"] is None else timing.hold,
         pauses=asset.settings.pauses,
         loops=asset.card.loops,
+        may_skip=timing.by_change,
         result_first=timing.result_first,
     )
     return schedule(clock.changes, clock.cues, pace, _medium(asset, cut), clock.frames)
