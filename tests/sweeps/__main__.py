@@ -1,7 +1,11 @@
-"""``make soak``: every sweep at full size. Prints what was tried and what failed; ends with 1 if anything did."""
+"""``make soak``: every sweep at full size. Prints what was tried and what failed; ends with 1 if anything did.
+
+All failures of a sweep are in build/soak/, one a line; five are printed.
+"""
 
 import itertools
 import multiprocessing
+import re
 import signal
 import sys
 import tempfile
@@ -62,6 +66,9 @@ ALONE = {
 """Sweeps that count seconds, or processes: nothing else should run meanwhile."""
 
 
+FAILURES = Path("build", "soak")
+
+
 class Row(NamedTuple):
     """What became of a sweep."""
 
@@ -84,7 +91,14 @@ def main() -> int:
         print(f"{row.name:52}  {told}  {row.seconds:7.0f}", flush=True)
         for failure in row.found.failures[:5]:
             print(f"    {failure}", flush=True)
+        _keep(row)
     return int(bool(failed))
+
+
+def _keep(row: Row) -> None:
+    FAILURES.mkdir(parents=True, exist_ok=True)
+    path = FAILURES / f"{re.sub(r'[^a-z]+', '-', row.name.lower())}.txt"
+    path.write_text("".join(f"{failure}\n" for failure in row.found.failures))
 
 
 def _at_once(chosen: list[str]) -> Iterator[Row]:
