@@ -113,7 +113,7 @@ class Metres(np.ndarray[Any, Any]):
         (np.ones(2, dtype=complex), "weights holds complex128, not numbers or text"),
         (np.array(["2026-01-01"], dtype="M8[D]"), r"weights holds datetime64.*, not numbers or text"),
         (np.zeros(2, dtype=[("x", float)]), "weights holds void.*, not numbers or text"),
-        (np.ma.masked_array([np.nan, 1.0], [False, True]), "weights is nan.*or mask what isn't there"),
+        (np.ma.masked_array([np.nan, 1.0], [False, True]), "weights is nan; mask what isn't there"),
     ],
 )
 @pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
@@ -136,3 +136,67 @@ class Wide(NamedTuple):
     """Many weights."""
 
     weights: npt.NDArray[np.float64]
+
+
+class One(NamedTuple):
+    """A field that may be anything."""
+
+    step: int
+    value: Any
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        1.5,
+        3,
+        True,
+        "text",
+        np.arange(3),
+        np.ones((2, 2)),
+        np.array(["a", "bc"]),
+        np.ma.masked_array([1.0, 2.0], [False, True]),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("there", [(0, 1, 1), (1, 0, 0), (0, 0, 1), (0, 1, 0)], ids=str)
+def test_a_field_of_any_kind_may_be_masked_as_a_whole(value: Any, there: tuple[int, ...]) -> None:
+    """np.ma.masked stands for any value that isn't there, of whatever type and shape, also before the first that is."""
+    given = [One(step, value if here else np.ma.masked) for step, here in enumerate(there)]
+    made = Film.shoot("late", One, given, {})
+    array = np.asarray(value)
+    for each in (made, Film.load(made.save(), One)):
+        for frame, here in zip(each, there, strict=True):
+            assert np.shape(frame.value) == array.shape
+            assert np.ma.getmaskarray(frame.value).all() == (not here)
+            if here:
+                assert np.ma.allequal(frame.value, value)
+                assert np.asarray(frame.value).dtype.kind == array.dtype.kind
+
+
+class Rise(NamedTuple):
+    """Without epochs."""
+
+    value: Any
+
+
+@pytest.mark.parametrize(
+    ("values", "parameters", "says"),
+    [
+        ([None], {}, r"frame 0: value is None; what isn't there yet is np\.ma\.masked$"),
+        ([[1.0, 2.0]], {}, r"value is a list, .*; make it one with np\.array$"),
+        ([{1.0}], {}, r"value is a set, not a bool, int, float, str or array$"),
+        ([np.array([1.0, None])], {}, r"holds object, not numbers or text; mask what isn't there, with np\.ma\.m"),
+        ([np.zeros((5, 2)), np.zeros((9, 2))], {}, r"frame 1: value has shape \(9, 2\), .* mask what isn't there yet"),
+        ([np.zeros(2), np.zeros((2, 2))], {}, r"value has shape \(2, 2\), in frame 0 it had \(2,\)$"),
+        ([1, 2.5], {}, r"value is float64, in frame 0 it was int64; give every frame a float$"),
+        ([np.nan], {}, r"frame 0: value is nan; mask what isn't there, with np\.ma\.masked$"),
+        ([np.array([1.0, np.nan])], {"rate": 0.1}, r"frame 0: value is nan; .* with np\.ma\.masked_invalid$"),
+        ([1.0, np.inf], {}, r"frame 1: value is infinite; mask what isn't there, with np\.ma\.masked$"),
+        ([1.0, np.inf], {"learning_rate": 0.1}, r"frame 1: value is infinite: the training diverged; .*masked\)$"),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_has_a_way(values: list[object], parameters: dict[str, float], says: str) -> None:
+    """Who leaves out what isn't there yet is told how to say so; only where something trains, it diverged."""
+    with pytest.raises(RecipeError, match=says):
+        Film.shoot("rise", Rise, map(Rise, values), parameters)

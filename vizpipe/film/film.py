@@ -13,7 +13,7 @@ from vizpipe.errors import RecipeError
 from vizpipe.film import plane
 from vizpipe.film.about import About
 from vizpipe.film.packing import AnyArray, array_of, bare, between, locked, pack, repeated, same, stacked, unpack
-from vizpipe.film.shooting import quiet, where_of
+from vizpipe.film.shooting import fitting, has_trained, quiet, where_of
 from vizpipe.film.shown import Shown
 from vizpipe.film.table import tidy
 from vizpipe.parameters.parameter import Value
@@ -63,7 +63,7 @@ class Film(Shown[F]):
         self._spans: dict[str | Callable[[F], AnyArray | float], tuple[float, float]] = {}
 
     @classmethod
-    def shoot(  # noqa: C901 - one pass over frames and fields, each check where it belongs
+    def shoot(
         cls,
         recipe: str,
         frame_type: type[F],
@@ -80,14 +80,14 @@ class Film(Shown[F]):
         constant = set(columns)
         length = 0
         for length, frame in enumerate(quiet(frames), start=1):
-            where = where_of(recipe, frame, length - 1)
+            where, trained = where_of(recipe, frame, length - 1), has_trained(frame, length - 1, parameters)
             if type(frame) is not frame_type:
                 raise RecipeError(f"{where} is a {type(frame).__name__}, not a {frame_type.__name__}")
             for name, column in columns.items():
                 value = getattr(frame, name)
                 if name in constant and length > 1 and value is originals[name] and not isinstance(value, np.ndarray):
                     continue
-                array = array_of(value, f"{where}: {name}")
+                array = fitting(array_of(value, f"{where}: {name}", trained=trained), column, f"{where}: {name}")
                 if name in constant:
                     if length == 1:
                         originals[name] = value
@@ -97,11 +97,6 @@ class Film(Shown[F]):
                         continue
                     constant.remove(name)
                     column.extend(column[:1] * (length - 2))
-                if array.shape != column[0].shape:
-                    raise RecipeError(f"{where}: {name} has shape {array.shape}, in frame 0 it had {column[0].shape}")
-                if array.dtype.kind != column[0].dtype.kind:
-                    kinds = f"{array.dtype.name}, in frame 0 it was {column[0].dtype.name}"
-                    raise RecipeError(f"{where}: {name} is {kinds}")
                 column.append(array)
         if not length:
             raise RecipeError(f"{recipe}: it yielded no frame")

@@ -17,6 +17,7 @@ AnyArray = npt.NDArray[Any]
 
 _EPOCH_1980 = (1980, 1, 1, 0, 0, 0)
 _MASK = ".mask"
+_ARRAYS = {np.ndarray, np.memmap}
 
 
 def pack(arrays: Mapping[str, AnyArray], level: int = 1) -> bytes:
@@ -58,38 +59,45 @@ def unpack(data: bytes) -> dict[str, AnyArray]:
     return arrays
 
 
-def array_of(value: object, where: str) -> AnyArray:
+def array_of(value: object, where: str, *, trained: bool = False) -> AnyArray:
     """Give ``value`` as an array of its own that pickle is not needed for, all finite but where it is masked.
 
     What a mask hides is nought, so that the same values are the same bytes. Raises RecipeError beginning with
-    ``where`` for whatever would lose something on its way.
+    ``where`` for whatever would lose something on its way; nan has another cause where something has ``trained``.
     """
+    array = _plain(value, where)
+    mask = np.array(np.ma.getmaskarray(value)) if isinstance(value, np.ma.MaskedArray) else None
+    if mask is not None:
+        array[mask] = array.dtype.type()
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        what = "nan" if np.isnan(array).any() else "infinite"
+        way = f"mask what isn't there, with np.ma.{'masked_invalid' if array.ndim else 'masked'}"
+        if trained:
+            raise RecipeError(f"{where} is {what}: the training diverged; try a smaller learning rate (or {way})")
+        raise RecipeError(f"{where} is {what}; {way}")
+    return array if mask is None else np.ma.MaskedArray(array, mask)
+
+
+def _plain(value: object, where: str) -> AnyArray:
+    """What ``value`` holds, without its mask, as numbers or texts in this machine's order of bytes."""
+    if value is None:
+        raise RecipeError(f"{where} is None; what isn't there yet is np.ma.masked")
     if not isinstance(value, bool | int | float | str | np.ndarray | np.generic):
-        kinds = "a bool, int, float, str or array"
-        raise RecipeError(f"{where} is a {type(value).__name__}, not {kinds}")
-    masked = isinstance(value, np.ma.MaskedArray)
-    if isinstance(value, np.ndarray) and not masked and type(value) not in {np.ndarray, np.memmap}:
+        instead = "; make it one with np.array" if isinstance(value, list | tuple) else ""
+        raise RecipeError(f"{where} is a {type(value).__name__}, not a bool, int, float, str or array{instead}")
+    if isinstance(value, np.ndarray) and type(value) not in _ARRAYS and not isinstance(value, np.ma.MaskedArray):
         raise RecipeError(f"{where} is a {type(value).__name__}, of which only the numbers are kept; use np.asarray")
     array: AnyArray = np.array(value)
     if array.dtype.kind not in "biufU":
         if isinstance(value, int):
             raise RecipeError(f"{where} is {value:.1e}: whole numbers go up to 2\u2076\u2074")
-        raise RecipeError(f"{where} holds {array.dtype.name}, not numbers or text")
+        way = "; mask what isn't there, with np.ma.masked_array" if any(each is None for each in array.flat) else ""
+        raise RecipeError(f"{where} holds {array.dtype.name}, not numbers or text{way}")
     if array.dtype.kind == "f" and array.dtype.itemsize > np.dtype(np.float64).itemsize:
         raise RecipeError(f"{where} holds {array.dtype.name}, which not every machine has; use float64")
     if isinstance(value, str) and array.item() != value:
         raise RecipeError(f"{where} ends with a NUL character, which arrays of texts can't hold")
-    array = array.astype(array.dtype.newbyteorder("="), copy=False)
-    mask = np.array(np.ma.getmaskarray(value)) if masked else None
-    if mask is not None:
-        array[mask] = array.dtype.type()
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        what = "nan" if np.isnan(array).any() else "infinite"
-        raise RecipeError(
-            f"{where} is {what}: the training diverged; try a smaller learning rate "
-            "(or mask what isn't there, with np.ma.masked_array)"
-        )
-    return array if mask is None else np.ma.MaskedArray(array, mask)
+    return array.astype(array.dtype.newbyteorder("="), copy=False)
 
 
 def stacked(column: list[AnyArray]) -> AnyArray:
