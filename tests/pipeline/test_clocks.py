@@ -118,6 +118,23 @@ def test_a_video_has_a_clock_of_its_own(vizpipe: "Vizpipe", climb: "Project", as
     assert sent == round(times[".mp4"] * rate / 1000)
 
 
+@pytest.mark.parametrize("asked", ["30", "24", *(pytest.param(fps, marks=pytest.mark.soak) for fps in ("60", "29.97"))])
+@pytest.mark.parametrize("kind", ["mp4", pytest.param("webm", marks=pytest.mark.soak)])
+def test_a_video_without_a_story_shows_each_frame_as_long_as_the_others(
+    vizpipe: "Vizpipe", project: "Project", asked: str, kind: str
+) -> None:
+    """A video counts in its own rate, not in a GIF's hundredths: at 24, 30 or 60 a second each frame is sent once."""
+    av = pytest.importorskip("av")
+    shown = f'recipes = "figures"\n[assets.one]\nrecipe = "counter"\nformats = ["{kind}"]\n'
+    project.write("vizpipe.toml", f"{shown}fps = {asked}\nhold = 0\n")
+    assert vizpipe("build").code == 0
+    facts = _files(project)[f"one.{kind}"]
+    with av.open(str(project.root / "outputs" / f"one.{kind}")) as film:
+        assert float(film.streams.video[0].average_rate) == pytest.approx(float(asked))
+        assert sum(1 for _ in film.decode(video=0)) == facts["frames"]
+    assert facts["duration_ms"] == pytest.approx(1000 * facts["frames"] / float(asked), abs=1)
+
+
 def test_a_video_moves_between_frames_and_a_gif_does_not(
     vizpipe: "Vizpipe", climb: "Project", own_cache: dict[str, str]
 ) -> None:

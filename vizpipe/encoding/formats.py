@@ -134,7 +134,7 @@ class Roll(NamedTuple):
     moments: list[Moment]
     """None where no file tells them."""
     lang: str = "en"
-    rate: int = 0
+    rate: float = 0.0
     """Pictures a second, of which every duration is a multiple; 0 if nobody says."""
 
 

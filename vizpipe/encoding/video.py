@@ -38,7 +38,7 @@ class Writer:
 
         codec, options, of_file = _CODECS[kind]
         step = max(math.gcd(*roll.durations), 1000 // _MOST_FPS)
-        self._fps = Fraction(roll.rate) if roll.rate else Fraction(1000, step)
+        self._fps = Fraction(roll.rate).limit_denominator(1001) if roll.rate else Fraction(1000, step)
         self._file = av.open(stream.name, "w", format=kind, options={"fflags": "+bitexact", **of_file})
         metadata = {"title": about.title, "comment": about.origin, "description": about.alternative}
         self._file.metadata.update(metadata)

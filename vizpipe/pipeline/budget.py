@@ -78,7 +78,7 @@ def _again(job: Job, name: str, lever: Lever, result: Result, parts: "Parts") ->
     label = about(job, form, result.pictures.alternative)
     if not form.moves:
         return ready.picture(lesser.still(parts.still, lever), form, label, lever.quality)
-    times = showing(job.asset, result.film, cut_of(job.asset, form))
+    times = showing(job.asset, result.film, cut_of(job.asset, form), form)
     less = lesser.Lesser(parts.palette, parts.counts, times.durations, lever, times.stays)
     moments = [times.moments[at] for at in less.kept] if times.moments else []
     roll = Roll(less.durations, job.asset.timing.loop, moments, job.asset.look.lang, times.rate)

@@ -8,7 +8,7 @@ from vizpipe.encoding.formats import About, Format, Roll
 from vizpipe.parameters.parameter import Value
 from vizpipe.pipeline.job import Film, Job
 from vizpipe.pipeline.shots import Cut
-from vizpipe.pipeline.showing import cut_of, showing
+from vizpipe.pipeline.showing import cut_of, showing, video_rate
 from vizpipe.project.asset import Asset
 from vizpipe.project.line import line
 from vizpipe.store import atomic
@@ -28,6 +28,8 @@ def settings_of(asset: Asset, form: Format) -> dict[str, Value]:
     settings: dict[str, Value] = {}
     if form.moves:
         settings |= asset.timing._asdict()
+    if rate := video_rate(asset, form):
+        settings["rate"] = rate
     if form.takes in ("indexed", "rgb", "strokes") and asset.settings["max_bytes"] is not None:
         settings["max bytes"] = asset.settings["max_bytes"]
     if form.takes == "pages":  # its bytes have no clock: what shows it reads that here
@@ -44,11 +46,11 @@ def encodings(job: Job, film: Film, cut: Cut, palette: "Palette | None", alterna
     """Begin every animated file of a cut; what is not published by the job's end is given up."""
     from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
 
-    times = showing(job.asset, film, cut)
-    roll = Roll(times.durations, job.asset.timing.loop, times.moments, job.asset.look.lang, times.rate)
     animations: dict[str, Animation] = {}
     for name, form in job.asset.outputs.items():
         if form.takes == "indexed" and cut_of(job.asset, form) == cut:
+            times = showing(job.asset, film, cut, form)
+            roll = Roll(times.durations, job.asset.timing.loop, times.moments, job.asset.look.lang, times.rate)
             scratch = job.scope.enter_context(atomic.scratch(named=form.extra != ""))
             animations[name] = ready.Animation(scratch, form, palette, roll, about(job, form, alternative))
     return animations

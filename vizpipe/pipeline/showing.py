@@ -32,7 +32,7 @@ class Showing(NamedTuple):
     """None where no file tells them."""
     stays: tuple[int, ...] = ()
     """The places of those that no budget takes away."""
-    rate: int = 0
+    rate: float = 0.0
     """Pictures a second, of which every duration is a multiple; 0 if nobody says."""
     remark: str = ""
     """What is to be said of it, if anything."""
@@ -148,11 +148,17 @@ def _medium(asset: Asset, cut: Cut) -> Medium:
     return Medium(asked * max(_SMOOTH_FPS // asked, 1), tweens=True)
 
 
-def showing(asset: Asset, film: Film, cut: Cut = "plain") -> Showing:
-    """When each of the drawn frames of a showable film is shown."""
+def video_rate(asset: Asset, form: Format | None) -> float:
+    """The clock of a video that shows the frames of others, but needn't count as a GIF does; 0 for all else."""
+    return asset.timing.video_rate if form is not None and form.tweens and not asset.is_told else 0.0
+
+
+def showing(asset: Asset, film: Film, cut: Cut = "plain", form: Format | None = None) -> Showing:
+    """When each of the drawn frames of a showable film is shown, in a file of this form."""
+    rate = video_rate(asset, form)
     if not goes_by_clock(asset):
         ticks = drawn_ticks(asset, film, cut)
-        return Showing(ticks, asset.timing.durations(len(ticks)), [])
+        return Showing(ticks, asset.timing.durations(len(ticks), (), rate), [], rate=rate)
     clock = _clock(film)
     if asset.is_told:
         plan = told(asset, clock, cut)
@@ -162,7 +168,7 @@ def showing(asset: Asset, film: Film, cut: Cut = "plain") -> Showing:
         return Showing(ticks, [tick.ms for tick in ticks], moments, plan.stays, rate, plan.remark)
     ticks = drawn_ticks(asset, film, cut)
     change = [clock.change[tick.index] for tick in ticks]
-    return Showing(ticks, asset.timing.durations(len(ticks), change), _moments(clock, ticks))
+    return Showing(ticks, asset.timing.durations(len(ticks), change, rate), _moments(clock, ticks), rate=rate)
 
 
 def _moments(clock: Clock, ticks: list[Tick]) -> list[Moment]:
