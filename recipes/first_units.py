@@ -53,7 +53,7 @@ def images(film: Film[Snapshot], frame: Snapshot) -> Array:
 
 
 def agreement(film: Film[Snapshot], frame: Snapshot) -> float:
-    """The correlation of weights of pixels side by side, from −1 to 1."""
+    """The correlation of weights of neighbouring pixels, from −1 to 1."""
     seen = images(film, frame)
     left, right = (each - each.mean() for each in (seen[:, :, :-1], seen[:, :, 1:]))
     whole = float(np.sqrt((left**2).sum() * (right**2).sum()))
@@ -100,7 +100,7 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
 def words(film: Film[Snapshot], say: Say) -> Words:
     """How well neighbours agree."""
     (first, last), count = (film[0], film[-1]), int(film[0].sizes[1])
-    told = "Weights of pixels side by side correlate by {a:.2f} at first, by {b:.2f} in epoch {n:,}."
+    told = "Weights of neighbouring pixels correlate by {a:.2f} at first, by {b:.2f} in epoch {n:,}."
     caption = say(told, a=agreement(film, first), b=agreement(film, last), n=last.epoch)
     if count > MOST:
         caption += " " + say("Of {n:,} units {k} are drawn, evenly.", n=count, k=MOST)

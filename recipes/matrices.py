@@ -169,7 +169,5 @@ def words(film: Film[Product], say: Say) -> Words:
         b=y[1],
         n=last.multiplications,
     )
-    shows = say(
-        "Three matrix products, each with what comes in at the left, weights above, and answers where they meet."
-    )
+    shows = say("Three matrix products: in each the weights stand above the answers, and what comes in to their left.")
     return Words(say("A network as matrices"), caption, f"{shows} {caption}")

@@ -156,6 +156,9 @@ def words(film: Film[Nine], say: Say) -> Words:
         caption += " " + say(
             "In {dead} of them a hidden unit is dead and grey: it answers 0 to every sample.", dead=dead
         )
-    shows = say("Nine planes with the same samples, each with the regions of one network, and its two hidden units.")
+    shows = say(
+        "The regions of nine networks, each in a plane with the same samples and with its two hidden units; in one "
+        "more plane the samples alone."
+    )
     title = "Nine seeds, one fate" if made == SEEDS else "Nine seeds, nine fates"
     return Words(say(title), caption, f"{shows} {caption}")

@@ -164,11 +164,11 @@ def picture(film: Film[Asked]) -> vp.Picture[Asked]:
     plane = vp.panel(*marks, title="Asked: black point", x="x₁", y="x₂", reach=2.85, bare=True, rank=1)
     body = vp.paper(Heads(), title="One body, three heads", rank=2)
     numbers = vp.phrase("targets {a:.2f}, {b:.2f}", a=lambda frame: frame.target[0], b=lambda frame: frame.target[1])
-    kind, hot = (lambda f: int(f.labels[f.sample])), (lambda f: " ".join(f"{each:.0f}" for each in f.target[3:]))
+    kind, hot = (lambda f: int(f.labels[f.sample])), (lambda f: ", ".join(f"{each:.0f}" for each in f.target[3:]))
     heads = (
         _head(0, "Two numbers: identity", numbers, (-REACH, REACH)),
         _head(1, "Class 2 or not: sigmoid", vp.phrase("label {t:.0f}", t=lambda f: f.target[2]), (-0.05, 1.1)),
-        _head(2, "Which class: softmax", vp.phrase("{n} = one-hot {hot}", n=kind, hot=hot), (-0.05, 1.1)),
+        _head(2, "Which class: softmax", vp.phrase("{n} = one-hot ({hot})", n=kind, hot=hot), (-0.05, 1.1)),
     )
     parts = vp.stack(vp.stack(plane, body), vp.column(*heads))
     return vp.Picture(parts, counter=(vp.phrase("Epoch {n}", n=lambda f: f.epoch),), thumb=vp.row(plane, heads[1]))
