@@ -14,6 +14,8 @@ from vizpipe.recipe import Array, Beat, Count, Film, Integers, Rate, Say, Seed, 
 
 MOVES = 16
 """Frames from one part of the neuron to the next."""
+LATER = 3
+"""After how many of them it is told what happens there: then it is seen."""
 GIVEN = 2
 """Decimals of inputs, weights and bias."""
 
@@ -130,14 +132,14 @@ def picture(film: Film[Flow]) -> vp.Picture[Flow]:
 @neuron.story
 def story(film: Film[Flow]) -> list[Beat[Flow]]:
     """One sample, step by step; then others, each where the curve sends it."""
-    rest = "That is logistic regression: {share:.0f}\u00a0% of the samples end on the right side"
+    rest = "That is logistic regression: {share:.0f}\u00a0% of the samples are classified correctly"
     return [
         Beat("inputs", 0, "Two numbers reach a neuron: class 0 or class 1?", 1.4),
-        Beat("weights", 1, "Each number is multiplied by its weight", 0.4),
+        Beat("weights", LATER, "Each number is multiplied by its weight", 0.4),
         Beat("products", MOVES, "", 1.0),
-        Beat("addition", MOVES + 1, "The products and the bias are added up", 0.4),
+        Beat("addition", MOVES + LATER, "The products and the bias are added up", 0.4),
         Beat("sum", 2 * MOVES, "", 1.0),
-        Beat("activation", 2 * MOVES + 1, "The sigmoid squashes the sum into a probability of class 1", 0.4),
+        Beat("activation", 2 * MOVES + LATER, "The sigmoid squashes the sum into a probability of class 1", 0.4),
         Beat("output", 3 * MOVES, "", 1.0),
         Beat("others", 3 * MOVES + 1, "Whatever comes in: one sum, one place on the curve", 0.5, each=True),
         Beat("rest", -1, rest, 2.4, end=True, values={"share": film[0].right}),
@@ -149,8 +151,8 @@ def words(film: Film[Flow], say: Say) -> Words:
     """What it does, and how often it is right."""
     caption = say(
         "Each input is multiplied by its weight, the products and the bias are added, the sigmoid turns the sum into a "
-        "probability: a logistic regression. This one, its numbers rounded to two decimals, puts {share:.0f}\u00a0% of "
-        "{n:,|sample|samples} on the right side.",
+        "probability: a logistic regression. This one, its numbers rounded to two decimals, classifies "
+        "{share:.0f}\u00a0% of {n:,|sample|samples} correctly.",
         share=film[0].right,
         n=len(film[0].samples),
     )

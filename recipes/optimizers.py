@@ -90,8 +90,8 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     names = [vp.phrase("{name}, rate {rate:g}", name=name, rate=rate) for name, rate in pairs]
     losses = vp.Trail[Step]("step", "losses", names, PAINTS)
     x = vp.phrase("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"])
-    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Digits, at other rates: loss, logarithmic"
-    title = "Images, at other rates: loss, logarithmic" if film.about.origin else title
+    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Loss of a network on digits, logarithmic"
+    title = "Loss of a network on images, logarithmic" if film.about.origin else title
     loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(1.8, 1.4))
     counter = (vp.phrase("Step {n}", n=lambda frame: frame.step),)
     return vp.Picture(vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=valley(4))
@@ -133,11 +133,13 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     turning = [Beat[Step]("zigzag", 1, zigzag, 0.5, each=True), Beat("on", 7, "", 0.0)]
     calm = "AdaGrad and RMSProp give each direction a step size of its own: no zigzag"
     past = "Momentum and Adam keep their speed: they roll past the bottom, then turn"
+    start = "Five update rules, two tasks: down a valley, and learning digits"
     ends = "All five get near the bottom; on digits, SGD at its rate is far behind"
     if film.about.origin:
+        start = "Five update rules, two tasks: down a valley, and learning images"
         ends = "All five get near the bottom; on the images, SGD at its rate is far behind"
     return [
-        Beat("start", 0, "Five update rules start at the ring: how does each reach the bottom?", 1.8),
+        Beat("start", 0, start, 2.2),
         *(turning if nn.zigzags(across[0]) and len(film) > 7 else ()),
         Beat("calm", lambda frame: is_calm and frame.step >= 12, calm, 1.5),
         Beat("past", lambda frame: bool((frame.places[[1, 4], 0] > 0.0).all()), past, 1.5),

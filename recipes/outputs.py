@@ -95,6 +95,7 @@ def outputs(
     """Train one hidden layer with three heads at once, then ask about a point of each class."""
     rng = np.random.default_rng(seed)
     points, labels = datasets.clouds(rng, samples, CENTRES, spread=0.55)
+    points = points.round(2)  # as they are told, so that their sums close
     vector = NETWORK.initial(rng, nn.initializers.xavier)
     adam, targets = nn.Adam(learning_rate), wanted(points, labels)
     run = nn.descend(NETWORK, vector, points, targets, loss=LOSS, optimizer=adam, batch_size=16, rng=rng)
@@ -159,7 +160,7 @@ def picture(film: Film[Asked]) -> vp.Picture[Asked]:
         vp.Label[Asked](place, ASKED[3 + k], vp.Legible(PAINTS[3 + k]), is_bold=True) for k, place in enumerate(free)
     )
     x1, x2 = (lambda f: f.points[f.sample, 0]), (lambda f: f.points[f.sample, 1])
-    place = vp.Corner[Asked](vp.phrase("({x1:.2f}, {x2:.2f})", x1=x1, x2=x2))
+    place = vp.Corner[Asked](vp.phrase("x = ({x1:.2f}, {x2:.2f})", x1=x1, x2=x2))
     marks = *clouds, *names, asked, place
     plane = vp.panel(*marks, title="Asked: black point", x="x₁", y="x₂", reach=2.85, bare=True, rank=1)
     body = vp.paper(Heads(), title="One body, three heads", rank=2)

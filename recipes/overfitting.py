@@ -2,9 +2,8 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from msgspec import Meta
@@ -140,37 +139,31 @@ def _loss(network: nn.Network, vector: Array, points: Array, labels: Integers) -
 @overfitting.picture
 def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     """The network left to itself and its losses; how high each remedy keeps the loss, and its regions."""
-    low, high = min(film.span("samples") + film.span("unseen")), max(film.span("samples") + film.span("unseen"))
-    reach = 1.05 * max(-low, high)
-    free = np.array((-reach, -0.87 * reach) if low <= 0.0 <= high else (low, low))
+    reach = 1.05 * max(map(abs, film.span("samples") + film.span("unseen")))
     top = 1.05 * max(film.span("train")[1], film.span("validation")[1])
-    limits, end = (0.0, 1.02 * film[-1].epoch, 0.0, top), film[-1].epoch
+    limits = (0.0, 1.02 * film[-1].epoch, 0.0, top)
     curves = vp.Trail[Ways]("epoch", "alone", ("learned from", "unseen"), ["series 2", "ink"])
     losses = vp.panel(curves, title="Loss, left to itself", x="epoch", limits=limits, weight=(1.4, 1.4))
     ways = vp.Bars[Ways](np.arange(5.0), lambda frame: frame.validation[::-1], width=0.6, is_upright=False)
     compared = vp.panel(
         ways, title="Loss on unseen points", limits=(0.0, top, -0.7, 4.7), ticks=(None, SHORT[::-1]), rank=1
     )
-    plane = partial(_plane, reach=reach, end=end, free=free)
+    plane = partial(_plane, reach=reach)
     alone, remedies = plane(0), vp.each(range(1, 5), plane)
     page = vp.column(vp.stack(alone, losses), vp.stack(remedies, compared))
-    thumb = vp.row(alone, replace(plane(3), weight=alone.weight))
-    return vp.Picture(page, counter=(vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), thumb=thumb)
+    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    return vp.Picture(page, counter=(epoch,), thumb=losses)
 
 
-def _plane(way: int, reach: float, end: int, free: Array) -> vp.Panel[Ways]:
-    """What a network makes of the plane, what it learns from, where it is sure and wrong, in the end how often."""
-    count = vp.phrase("{n} ×", n=lambda frame: int(frame.mistaken(way).sum()))
-    label = vp.Label[Ways](free, count, is_bold=True, has_ground=True)
-    marks = (
-        vp.Decision[Ways](parameters=lambda frame: frame.parameters[way]),
-        vp.Samples[Ways]("unseen", "truth", 3.0 if way else 5.0),
-        vp.Samples[Ways](size=6.0 if way else 11.0),
-        vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0 if way else 8.0, 2.0),
-        vp.When[Ways](lambda frame: frame.epoch == end, (label,)),
-    )
-    x, weight, rank = ("", (1.4, 1.4), 2) if way else ("×: sure, but wrong", (1.7, 1.7), None)
-    return vp.panel(*marks, title=NAMES[way], x=x, weight=weight, rank=rank, reach=reach, bare=True)
+def _plane(way: int, reach: float) -> vp.Panel[Ways]:
+    """What a network makes of the plane, and what it learns from; where the one left to itself is sure and wrong."""
+    regions = vp.Decision[Ways](parameters=lambda frame: frame.parameters[way])
+    look: Any = {"title": NAMES[way], "reach": reach, "bare": True}
+    if way:
+        return vp.panel(regions, vp.Samples[Ways](size=7.0), weight=(1.4, 1.4), rank=2, **look)
+    unseen, seen = vp.Samples[Ways]("unseen", "truth", 5.0), vp.Samples[Ways](size=11.0)
+    wrong = vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(0), 8.0, 2.0)
+    return vp.panel(regions, unseen, seen, wrong, x="×: sure, but wrong", weight=(1.7, 1.7), **look)
 
 
 @overfitting.story

@@ -15,7 +15,7 @@ from vizpipe.recipe import Array, Beat, Count, Film, Say, Words, recipe
 PLACES = 2
 """Decimals of every point, as they are drawn: so the gradient beside it is twice what is read there."""
 WIDE, NEAR = 2.0, 0.3
-"""Half the distance of the two points while they are to be seen, and from which on two dots would lie on each other."""
+"""Half the distance of the two points at first, and from which on two dots would lie on each other."""
 CLOSER = 12
 """Frames in which they come together."""
 TURN = np.array([[0.82, 0.57], [-0.57, 0.82]])
@@ -65,32 +65,32 @@ def partial_derivatives(
     x0: Annotated[float, Meta(ge=-5.0, le=5.0), "Where the round begins and ends, its x₀ to two decimals"] = 3.0,
     x1: Annotated[float, Meta(ge=-5.0, le=5.0), "Where the round begins and ends, its x₁ to two decimals"] = 4.0,
 ) -> Iterator[Slice]:
-    """Find the gradient at (x₀, x₁) by two points far apart, go once round the bowl, and bring the points together."""
+    """Find the gradient at (x₀, x₁) by two points far apart, bring them together, and go once round the bowl."""
     start = np.array([x0, x1]).round(PLACES)
     radius, first = float(np.hypot(*start)), float(np.arctan2(start[1], start[0]))
     yield Slice(start, 0.0, nn.numerical_gradient(bowl, start, h))
-    for step in range(steps + 1):
-        angle = first + 2.0 * np.pi * step / steps
-        point = (radius * np.array([np.cos(angle), np.sin(angle)])).round(PLACES) if 0 < step < steps else start
-        yield Slice(point, WIDE, nn.numerical_gradient(bowl, point, WIDE))
-    for width in np.geomspace(WIDE, h, CLOSER + 1)[1:]:
+    for width in np.geomspace(WIDE, h, CLOSER + 1):
         yield Slice(start, float(width), nn.numerical_gradient(bowl, start, width))
+    for step in range(1, steps + 1):
+        angle = first + 2.0 * np.pi * step / steps
+        point = (radius * np.array([np.cos(angle), np.sin(angle)])).round(PLACES) if step < steps else start
+        yield Slice(point, float(width), nn.numerical_gradient(bowl, point, width))
 
 
 @partial_derivatives.picture
 def picture(film: Film[Slice]) -> vp.Picture[Slice]:
     """The bowl with two cuts through a point, and both cuts from the side."""
     rim = max(film.span(lambda frame: np.hypot(*frame.point))[1], 1.0) + WIDE + 0.4
-    whole, slices = _whole(rim), vp.each(range(2), partial(_slice, start=film[0].point, rim=rim))
+    whole, slices = _whole(film, rim), vp.each(range(2), partial(_slice, start=film[0].point, rim=rim))
     at = vp.phrase("at ({x:.2f}, {y:.2f})", x=lambda frame: frame.point[0], y=lambda frame: frame.point[1])
     return vp.Picture(vp.stack(whole, slices), counter=(at,), thumb=vp.row(whole, slices))
 
 
-def _whole(rim: float) -> vp.Panel[Slice]:
-    """The bowl, both cuts with the names of their directions, and in the end the gradient."""
-    view = vp.View(lambda points: (points**2).sum(axis=1), tilt=0.5, lift=0.9 / rim)
+def _whole(film: Film[Slice], rim: float) -> vp.Panel[Slice]:
+    """The bowl, seen almost from the side, both cuts with the names of their directions, and then the gradient."""
+    view = vp.View(lambda points: (points**2).sum(axis=1), tilt=0.28, lift=1.12 / rim)
     limits = (-1.05 * rim, 1.05 * rim, -0.15 * rim, 1.56 * rim)
-    levels = [share * rim**2 for share in (0.04, 0.16, 0.36, 0.64, 1.0)]
+    levels = [(rim * ring / 9.0) ** 2 for ring in range(1, 10)]
 
     def along(frame: Slice, number: int) -> list[Array]:
         points = np.insert(_inside(frame, number, rim)[:, None], 1 - number, frame.point[1 - number], axis=1)
@@ -114,9 +114,10 @@ def _whole(rim: float) -> vp.Panel[Slice]:
     names = [vp.Label[Slice](partial(tip, number=n), LETTERS[n], **look) for n in range(2)]
     gradient = vp.phrase("gradient ({a:g}, {b:g}), uphill", a=lambda f: f.slopes[0], b=lambda f: f.slopes[1])
     parts = vp.Edge[Slice](sides, 2.5, is_dashed=True, paint="gradient")
-    end = parts, vp.Edge[Slice](uphill, 5.0, paint="gradient"), vp.Corner[Slice](gradient, "gradient")
+    arrow, told = vp.Edge[Slice](uphill, 5.0, paint="gradient"), vp.Corner[Slice](gradient, "gradient")
+    end = parts, arrow, vp.When[Slice](partial(_is_at, start=film[0].point, quarters=range(4)), (told,))
     here = vp.Dots[Slice](lambda frame: view.show(frame.point[None] @ TURN), "ink", 20.0)
-    is_end = vp.When[Slice](lambda f: 0.0 < f.h < NEAR and bool(f.gradient.any()), end)
+    is_end = vp.When[Slice](lambda f: f.h == film[-1].h and bool(f.gradient.any()), end)
     return vp.panel(glass, *cuts, *names, is_end, here, title="f = x₀² + x₁², cut twice", limits=limits, bare=True)
 
 
@@ -146,7 +147,7 @@ def _slice(number: int, start: Array, rim: float) -> vp.Panel[Slice]:
     is_first = vp.When[Slice](lambda frame: frame.h == WIDE and bool((frame.point == start).all()), (first, second))
     line = vp.Edge[Slice](lambda f: [through(f)], 4.0, paint="gradient")
     slope = vp.Corner[Slice](vp.phrase("{g:g} = 2 · {x}", g=lambda f: f.slopes[number], x=twice), "gradient")
-    told = vp.When[Slice](lambda f: f.h < WIDE or _is_at(f, start, range(4)), (slope,))
+    told = vp.When[Slice](partial(_is_at, start=start, quarters=range(4)), (slope,))
     marks = line, vp.Dots[Slice](lambda f: pair(f)[: 1 if f.h < NEAR else 2], "ink", 16.0), is_first, told
     here = vp.Dots[Slice](lambda f: np.array([[f.point[number], bowl(f.point)]]), vp.Mix("ink", 0.5), 12.0)
     seen = vp.When[Slice](lambda f: f.h > 0.0, marks), vp.When[Slice](lambda f: f.h == 0.0 or f.h > NEAR, (here,))
@@ -168,17 +169,19 @@ def _inside(frame: Slice, number: int, rim: float) -> Array:
 
 @partial_derivatives.story
 def story(film: Film[Slice]) -> list[Beat[Slice]]:
-    """Cuts, two points on each, a round, and the points together."""
+    """Cuts, two points on each, the points together, and a round."""
     first, last = film[0], film[-1]
     values = {"x": first.point[0], "y": first.point[1], "a": last.slopes[0], "b": last.slopes[1]}
-    rest = "The slopes {a:g} and {b:g} are the partial derivatives; together, the gradient"
+    both = "The slopes {a:g} and {b:g} are the partial derivatives; together, the gradient"
+    rest = "The gradient (2x₀, 2x₁) points uphill, at every point" if first.point.any() else ""
     return [
         Beat("start", 0, "How steep is the bowl at ({x:g}, {y:g})? Cut it, one variable at a time", 2.0, values=values),
         Beat("points", 1, "Two points on each cut, h to either side: their line has this slope", 2.0),
-        Beat("round", 2, "At every point the slopes are twice the coordinates: 2x₀ and 2x₁", 0.0),
+        Beat("closer", 2, "The closer the two points, the closer their line to the tangent", 0.5),
+        Beat("gradient", 1 + CLOSER, both, 2.0, values=values),
+        Beat("round", 2 + CLOSER, "At every point the slopes are twice the coordinates: 2x₀ and 2x₁", 0.0),
         *(Beat(f"quarter {n}", partial(_is_at, start=first.point, quarters=(n,)), "", 0.8) for n in (1, 2, 3)),
-        Beat("closer", len(film) - CLOSER, "The closer the two points, the closer their line to the tangent", 0.5),
-        Beat("rest", -1, rest, 3.0, values=values),
+        Beat("rest", -1, rest, 2.0),
     ]
 
 

@@ -66,7 +66,7 @@ def picture(film: Film[Six]) -> vp.Picture[Six]:
     free = (-REACH, -0.87 * REACH) if -REACH <= low <= 0.0 <= high <= REACH else (low, low)
     rate = partial(_rate, end=film[-1].epoch, free=np.array(free))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    planes, chart = rate(0).parts
+    planes, chart = rate(2).parts  # the last to come to rest
     tanh = cast("vp.Stack[Six]", planes).parts[0]
     return vp.Picture(vp.each(range(3), rate), counter=(epoch,), thumb=vp.row(tanh, chart))
 
@@ -105,17 +105,12 @@ def story(film: Film[Six]) -> list[Beat[Six]]:
     beats = [Beat[Six]("start", 0, "One network, trained in six ways: which of them separate the two classes?", 2.0)]
     first = {rate: int(each.argmax()) for rate, each in zip(RATES, either, strict=True) if each.any()}
     says = {
-        (True, False): "At rate {rate:g} tanh has 80\u00a0% right after {n:|epoch|epochs}, before ReLU",
-        (False, True): "At rate {rate:g} ReLU has 80\u00a0% right after {n:|epoch|epochs}, before tanh",
+        (True, False): "At rate {rate:g} tanh has 80\u00a0% right after {n:|epoch|epochs}, ReLU not yet",
+        (False, True): "At rate {rate:g} ReLU has 80\u00a0% right after {n:|epoch|epochs}, tanh not yet",
         (True, True): "At rate {rate:g} both have 80\u00a0% right after {n:|epoch|epochs}",
     }
-    alone = {
-        (True, False): "At rate {rate:g} only tanh gets 80\u00a0% right, after {n:|epoch|epochs}",
-        (False, True): "At rate {rate:g} only ReLU gets 80\u00a0% right, after {n:|epoch|epochs}",
-    }
     for rate, n in sorted(first.items(), key=lambda each: each[1]):
-        both = parted[:, :, RATES.index(rate)]
-        say = (says if both.any(axis=0).all() else alone)[tuple(both[n].tolist())]
+        say = says[tuple(parted[n, :, RATES.index(rate)].tolist())]
         beats.append(Beat(f"rate {rate:g}", n, say, 1.5, values={"rate": rate, "n": n}))
     counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
     ends = "From these weights, tanh separates them at {tanh} of 3 rates, ReLU at {relu}"

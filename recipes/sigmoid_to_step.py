@@ -135,7 +135,7 @@ def _loss(first: Steeper) -> vp.Panel[Steeper]:
     stairs = staircase(first.samples, first.labels, X)
     marks = (
         vp.Rule[Steeper](lambda frame: X[frame.loss(X).argmin()]),
-        vp.Label[Steeper](lambda f: (X[f.loss(X).argmin()], stairs.max()), "best", shift=(10.0, 0.0)),
+        vp.Label[Steeper](lambda f: (X[f.loss(X).argmin()], stairs.max()), "lowest loss", shift=(10.0, 0.0)),
         vp.Line[Steeper](X, stairs, "line", 6.0, jump=1e-9),
         vp.Line[Steeper](X, "untrodden", width=3.5),
         vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),

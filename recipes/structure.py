@@ -10,7 +10,7 @@ from msgspec import Meta
 
 import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
-from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, Words, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Integers, Rate, Say, Seed, Words, recipe
 
 TEST, SIDE, PATCH = 597, 8, 5
 TRIED = (10, 20, 40, 80)
@@ -95,26 +95,27 @@ def structure(
         vector, _ = next(islice(run, epochs - 1, None))
         right.append(nn.accuracy(network.predict(vector, known.test_samples), known.test_labels))
     numbers = np.array([network.parameter_count for network in networks], dtype=float)
-    image = max(known.test_samples.reshape(-1, SIDE, SIDE), key=_central)
+    image = _typical(known.test_samples.reshape(-1, SIDE, SIDE), known.test_labels)
     frame = Tried(0, 0, numbers, np.array(right), image)
     yield from (frame._replace(tried=tried) for tried in range(2, FOUND + 1))
     yield from (frame._replace(tried=FOUND, place=place) for place in range(1, PLACES + 1))
     yield from (frame._replace(tried=FOUND + each, place=PLACES) for each in range(1, len(FILTERS) + 1))
 
 
-def _central(image: Array) -> float:
-    """The share of an image's ink (8, 8) that does not lie at its edge."""
-    return float(image[1:-1, 1:-1].sum() / max(image.sum(), 1e-9))
+def _typical(images: Array, labels: Integers) -> Array:
+    """Of the first class the image that is most like the mean of all of that class, shape (8, 8)."""
+    first = images[labels == labels.min()]
+    return np.asarray(first[np.square(first - first.mean(axis=0)).sum(axis=(1, 2)).argmin()])
 
 
 @structure.picture
 def picture(film: Film[Tried]) -> vp.Picture[Tried]:
     """What one unit sees, and how many digits each network reads with how many numbers."""
-    box = vp.Edge[Tried](lambda frame: [frame.box], 4.0, paint="accent")
+    whole, patch = (vp.Edge[Tried](lambda frame: [frame.box], 4.0, paint=paint) for paint in ("ink", "accent"))
     looked = vp.Dots[Tried](lambda frame: MIDDLES[: frame.place], "accent", 12.0)
-    wide = vp.When[Tried](lambda frame: not frame.place, (vp.Corner(f"{SIDE**2} weights"),))
-    narrow = vp.When[Tried]("place", (vp.Corner(f"{PATCH**2} weights"),))
-    marks, title = (vp.Pixels[Tried]("image"), looked, box, wide, narrow), "What one hidden unit sees"
+    wide = vp.When[Tried](lambda frame: not frame.place, (whole, vp.Corner(f"{SIDE**2} weights")))
+    narrow = vp.When[Tried]("place", (patch, vp.Corner(f"{PATCH**2} weights", "accent")))
+    marks, title = (vp.Pixels[Tried]("image"), looked, wide, narrow), "What one hidden unit sees"
     seen = vp.panel(*marks, title=title, limits=(-0.2, SIDE + 0.2) * 2, equal=True, bare=True)
     low, high = film.span(lambda frame: 100.0 * frame.right)
     found = film[-1].results(0, len(film[-1].numbers))

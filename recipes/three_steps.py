@@ -13,9 +13,9 @@ from vizpipe.recipe import Array, Beat, Film, Integers, Rate, Say, Seed, Words, 
 
 NETWORK = nn.Network((1, 5, 1), ("tanh", "identity"))
 REACH = 3.0
-BEATS = (12, 10, 31)
+BEATS = (14, 12, 21)
 """Frames of the three steps."""
-EVERY = 4
+EVERY = 6
 """Steps of Adam between two frames."""
 HIGH = 3.2
 """How far up and down functions are drawn."""
@@ -96,8 +96,8 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     order = film[0].losses.argsort()
     plane, losses = _plane(film, order), _losses(film, order)
     step = vp.phrase("Step {n} of 3", n=lambda frame: frame.step)
-    few = _plane(film, order, every=14)
-    return vp.Picture(vp.stack(plane, losses), counter=(step,), thumb=vp.row(few, losses))
+    few = _plane(film, order, every=60)  # most is at rest early
+    return vp.Picture(vp.stack(plane, losses), counter=(step,), thumb=few)
 
 
 def _plane(film: Film[Step], order: Integers, every: int = 1) -> vp.Panel[Step]:

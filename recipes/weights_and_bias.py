@@ -134,9 +134,9 @@ def story(film: Film[Moved]) -> list[Beat[Moved]]:
         Beat("turn", 1, "Change the weight w₁, and the line turns", 0.5),
         Beat("first", lambda frame: frame.gate == GATES[0, 1, 0, 1], "", 0.7),
         Beat("slide", lambda frame: frame.turning == 1, "Change the bias b, and the line slides in parallel", 1.0),
-        Beat("or", lambda frame: frame.gate == "OR", "With a larger bias it fires more easily: AND becomes OR", 1.0),
-        Beat("less", lambda frame: frame.number > last_or, "The smaller the bias, the less easily it fires", 0.5),
-        Beat("never", lambda frame: frame.gate == "never", "With so small a bias it never fires", 0.7),
+        Beat("or", lambda frame: frame.gate == "OR", "With a higher bias it fires more easily: AND becomes OR", 1.0),
+        Beat("less", lambda frame: frame.number > last_or, "The lower the bias, the less easily it fires", 0.5),
+        Beat("never", lambda frame: frame.gate == "never", "With so low a bias it never fires", 0.7),
         Beat("both", -1, "A weight turns the line, the bias slides it", 1.0),
     ]
 

@@ -74,10 +74,12 @@ def story(film: Film[Histograms]) -> list[Beat[Histograms]]:
     first = "The weights of each layer before the first step"
     if film.about.origin:  # where the log or the recording of somebody's training begins
         first = "The weights of each layer at first"
+    spreads = "Training spreads the weights; grey: where they began"
+    moves = "Training moves the weights; grey: where they began"
     values = {"name": str(names[int(grown.argmax())]), "times": float(grown.max())}
     return [
         Beat("start", 0, first, 1.5),
-        Beat("spread", 1, "Training spreads them" if grown.min() > GROWN else "Training moves them", 0.8),
+        Beat("spread", 1, spreads if grown.min() > GROWN else moves, 0.8),
         Beat("end", -1, end if grown.max() > GROWN else "", 2.5, values=values),
     ]
 
@@ -89,6 +91,6 @@ def words(film: Film[Histograms], say: Say) -> Words:
     rows = [(str(first.names[n]), *(short(float(each.deviations[n])) for each in (first, last))) for n in shown(film)]
     told = listed(say, [say("{a} to {b} in {name}", a=a, b=b, name=say.whole(name)) for name, a, b in rows])
     text = "From epoch {a:,} to epoch {b:,} the standard deviation of weights goes from {told}."
-    caption = say(text, a=first.epoch, b=last.epoch, told=told) + " " + say("Pale: the first weights. No biases.")
+    caption = say(text, a=first.epoch, b=last.epoch, told=told) + " " + say("Grey: the first weights. No biases.")
     shows = say("A histogram of the weights of each layer.")
     return Words(say("The weights of each layer in training"), caption, f"{shows} {caption}")

@@ -94,7 +94,7 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
 
     line = vp.Straight[Tick]("neuron", is_kept=True, has_past=True)
     sides: Callable[[Tick], float] = vp.once(lambda f: np.sign(rim @ f.neuron[:2] + f.neuron[2]).mean())
-    is_gone = vp.When[Tick](lambda f: f.tick < end and abs(sides(f)) == 1.0, (vp.Corner("outside", "quiet"),))
+    is_gone = vp.When[Tick](lambda f: f.tick < end and abs(sides(f)) == 1.0, (vp.Corner("line out of view", "quiet"),))
     enough = vp.Note[Tick](middle, "one straight line", shift=(-60.0, 70.0))
     bent = (
         vp.Field[Tick](vp.output(1), lambda frame: hidden(frame, rim)),
@@ -105,20 +105,19 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
         vp.When[Tick](lambda frame: frame.tick >= end and frame.right[1] == len(CASES), (enough,)),
     )
     limits, ends, name = (-1.3, 1.3, -1.3, 1.3), (-1, 1), "After its hidden layer"
-    best = vp.phrase("best: {most}/4", most=max(frame.right[0] for frame in film))
-    right = vp.phrase("{n}/4 right", n=lambda frame: frame.right[1])
     planes = (
-        _inputs("One neuron: × is wrong", 0, end, best, vp.Field(vp.sides("neuron", reach=0.15)), line, is_gone),
-        _inputs("Network: two hidden units", 1, end, right, vp.Decision(width=4.0)),
+        _inputs("One neuron: × is wrong", 0, end, vp.Field(vp.sides("neuron", reach=0.15)), line, is_gone),
+        _inputs("Network: two hidden units", 1, end, vp.Decision(width=4.0)),
         vp.panel(*bent, title=name, x="a₁", y="a₂", limits=limits, ticks=(ends, ends), equal=True, rank=1),
     )
     update = vp.phrase("Update {n}", n=lambda frame: frame.tick)
     return vp.Picture(vp.stack(*planes), counter=(update,), thumb=vp.row(*planes[:2]))
 
 
-def _inputs(title: str, player: int, end: int, right: vp.Phrase, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
+def _inputs(title: str, player: int, end: int, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
     """The plane of inputs, the four cases, those that one of the two gets wrong, and in the end how many are right."""
     crosses = vp.Crosses[Tick](CASES, lambda frame: frame.wrong[player], 20.0)
+    right = vp.phrase("{n}/4 right", n=lambda frame: frame.right[player])
     score = vp.When[Tick](lambda frame: frame.tick >= end, (vp.Corner(right),))
     cases, ends = (vp.Samples[Tick](CASES, XOR, 32.0), crosses, score), (0, 1)
     return vp.panel(*marks, *cases, title=title, x="x₁", y="x₂", limits=SQUARE, ticks=(ends, ends), equal=True)

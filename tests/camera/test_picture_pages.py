@@ -9,6 +9,7 @@ from matplotlib.text import Text
 
 from drifting import SIZE, Step, both, made, scene, staged, texts
 from films import Recipes, small
+from vizpipe.camera.omissions import left_out
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.picture import Mark, Panel, Picture, Samples, Stack, Trail, When, column, each, panel, row
 from vizpipe.drawing.picture.parts import texts_of
@@ -51,6 +52,23 @@ def test_every_size_is_composed_or_refused_by_its_least_size() -> None:
         assert scene(made(both), size).pictures([3])[0].shape[:2] == size[::-1]
     with pytest.raises(UsageError, match=r"needs at least \d+ × \d+ pixels"):
         scene(made(both), (90, 60))
+
+
+def test_a_number_without_room_beside_the_counter_is_left_out_and_told() -> None:
+    """What stands above the headline never leaves the page: the second number goes where it would, and is named."""
+    long = "a loss that is the mean of all samples that are learned from, whichever of the mini-batches they are in"
+
+    def counted(film: Film[Step]) -> Picture[Step]:
+        return replace(both(film), counter=(*both(film).counter, long))
+
+    for width, is_whole in ((960, True), (480, False)):
+        page = scene(made(counted), (width, 400))
+        figure = page.still(3)
+        assert "Step 3" in texts(figure)
+        ends = [text.get_window_extent().x1 for text in figure.findobj(Text) if text.get_text() == long]
+        assert [end < width for end in ends] == [True] * is_whole
+        told = [remark.text for remark in left_out(page.built) if f"“{long}” above the headline" in remark.text]
+        assert bool(told) != is_whole
 
 
 def test_a_small_sheet_is_refused_by_what_the_whole_would_need(recipes: Recipes) -> None:

@@ -47,6 +47,7 @@ def outputs_for_tasks(*, samples: int, epochs: int, learning_rate: float, seed: 
     turned = 1.35 * np.exp(1j * (0.5 + 2.0 * np.pi * np.arange(3) / 3.0))
     centres = np.stack([turned.real, turned.imag], axis=1)
     points, labels = clouds(rng, samples, centres, 0.55)
+    points = np.round(points, 2)
     x1, x2 = points.T
     t = np.stack([x1 + x2, x1 - x2, *(labels == k for k in (2, 0, 1, 2))], axis=1)
     vector, step = initial(shape, rng, "xavier"), adam(learning_rate)
@@ -96,21 +97,21 @@ def generalization(  # noqa: PLR0913 - as the recipe
 
 
 def three_steps(*, functions: int, samples: int, learning_rate: float, seed: int) -> Replay:
-    """A set from N(0, 1), its best, and four steps of Adam a frame from there."""
+    """A set from N(0, 1), its best, and six steps of Adam a frame from there."""
     rng, shape = seeded(seed), Shape((1, 5, 1), ("tanh", "identity"))
     x, t = noisy_curve(rng, samples, lambda x: 0.9 * np.sin(1.5 * x) + 0.35 * x, noise=0.12, ordered=True)
     many = rng.standard_normal((functions, shape.numbers))
     losses = np.array([cost("squares", outputs(shape, each, x), t) for each in many])
     vector, step = many[np.argmin(losses)], adam(learning_rate)
-    for frame in range(53):
-        if frame > 22:
-            for _ in range(4):
+    for frame in range(47):
+        if frame > 26:
+            for _ in range(6):
                 vector = step(vector, gradient(shape, vector, x, t, "squares"))
-        drawn = max(1, round(functions * ((frame + 1) / 12.0) ** 2)) if frame < 12 else functions
-        known = round(functions * min(max(frame - 11, 0) / 10.0, 1.0) ** 2)
+        drawn = max(1, round(functions * ((frame + 1) / 14.0) ** 2)) if frame < 14 else functions
+        known = round(functions * min(max(frame - 13, 0) / 12.0, 1.0) ** 2)
         yield {
-            "step": 1 if frame < 12 else 2 if frame < 22 else 3, "shown": drawn, "measured": known,
-            "updates": 4 * max(frame - 22, 0), "parameters": vector,
+            "step": 1 if frame < 14 else 2 if frame < 26 else 3, "shown": drawn, "measured": known,
+            "updates": 6 * max(frame - 26, 0), "parameters": vector,
             "functions": many, "x": x, "t": t, "losses": losses,
             "loss": Call((vector,), cost("squares", outputs(shape, vector, x), t)),
         }  # fmt: skip

@@ -153,11 +153,11 @@ def gradient_descent(*, surface: str, learning_rate: float, too_large: float, to
 
 
 def partial_derivatives(*, h: float, steps: int, x0: float, x1: float) -> Replay:
-    """Round the bowl x₀² + x₁², whose gradient is 2x, with 2 to either side; then so much less twelve times."""
+    """On the bowl x₀² + x₁², whose gradient is 2x, 2 to either side, twelve times so much less, and then round."""
     start = np.array([round(x0, 2), round(x1, 2)])
     turns = [np.exp(2j * np.pi * step / steps) * complex(*start) for step in range(steps + 1)]
-    places = [start, *(np.round([turn.real, turn.imag], 2) for turn in turns), *12 * [start]]
-    widths = [0.0, *[2.0] * (steps + 1), *(2.0 * (h / 2.0) ** (step / 12.0) for step in range(1, 13))]
+    places = [*14 * [start], *(np.round([turn.real, turn.imag], 2) for turn in turns[1:])]
+    widths = [0.0, *(2.0 * (h / 2.0) ** (min(step, 12) / 12.0) for step in range(13 + steps))]
     for point, width in zip(places, widths, strict=True):
         heights = point**2 + (point**2)[::-1]
         yield {

@@ -66,7 +66,7 @@ def structure(*, epochs: int, learning_rate: float, seed: int) -> Replay:
     for number, filters in enumerate((4, 8, 16), 10):
         numbers.append(26.0 * filters + 160.0 * filters + 10.0)
         right.append(share_right(slid(filters, learning_rate, seeded(seed, number), x, t, epochs, unseen), truth))
-    squares = unseen.reshape(-1, 8, 8)
+    noughts = unseen[truth == 0].reshape(-1, 8, 8)
     for frame in range(2, 30):
         tried, place = (min(frame, 10), 0) if frame < 11 else (10 + max(frame - 26, 0), min(frame - 10, 16))
         row, column = divmod(max(place - 1, 0), 4)
@@ -74,6 +74,6 @@ def structure(*, epochs: int, learning_rate: float, seed: int) -> Replay:
         right_end, top = left + side, low + side
         yield {
             "tried": tried, "place": place, "numbers": np.array(numbers), "right": np.array(right),
-            "image": squares[(squares[:, 1:7, 1:7].sum(axis=(1, 2)) / squares.sum(axis=(1, 2))).argmax()],
+            "image": min(noughts, key=lambda each: np.linalg.norm(each - noughts.mean(axis=0))),
             "box": np.array([(left, low), (right_end, low), (right_end, top), (left, top), (left, low)]),
         }  # fmt: skip

@@ -196,7 +196,7 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         ],
     },
     "neuron": {
-        rf"puts {N}\u00a0% of {N} samples": lambda film: [
+        rf"classifies {N}\u00a0% of {N} samples": lambda film: [
             100 * np.mean((film[0].samples @ film[0].weights + film[0].bias > 0) == film[0].labels),
             len(film[0].samples),
         ],

@@ -12,7 +12,10 @@ _NAMED = 3
 
 
 def left_out(stages: Iterable[object]) -> list[Remark]:
-    """A remark on the parts that a page had no room for; a place of a sheet and a thumbnail show less by design."""
+    """A remark on the parts and numbers that a page had no room for.
+
+    A place of a sheet and a thumbnail show less by design.
+    """
     found = []
     for stage in stages:
         if isinstance(stage, Staged) and not stage.canvas.style.compact and (missing := _missing(stage)):
@@ -27,6 +30,8 @@ def _missing(stage: Staged) -> str:
     named = [f"“{title}”" for panel in gone if (title := start.said(panel.title))][:_NAMED]
     rest = len(gone) - len(named)
     parts = [*named, *([_counted(rest, "more part" if named else "part")] if rest else [])]
+    if stage.page.kicker:
+        parts += [f"“{text}” above the headline" for text in stage.header.left_out]
     whole = sentences(stage.canvas.words.caption, has_formulas=stage.canvas.style.has_formulas)
     short = len(whole) - stage.page.sentences
     if short:

@@ -15,6 +15,8 @@ from matplotlib.transforms import Affine2D, Bbox, TransformedPath
 Array = npt.NDArray[np.float64]
 FINE = 2
 """Pixels across a point of a vector file: 144 an inch."""
+_HATCHED = 0.58
+"""From which value on a field is hatched: one that is undecided, or not there yet, is of no class."""
 
 
 class Tint(Artist):
@@ -32,7 +34,7 @@ class Tint(Artist):
     ) -> None:
         """Take values on an even grid whose outermost points lie on ``extent`` (left, right, bottom, top).
 
-        ``hatch`` is the distance in pixels of lines of ``ink`` over values above ½, for those who see no colours.
+        ``hatch`` is the distance in pixels of lines of ``ink`` over values well above ½, for those who see no colours.
         """
         super().__init__()
         self.values = values
@@ -103,10 +105,10 @@ class Tint(Artist):
         return steps
 
     def _hatched(self, steps: npt.NDArray[np.int16], left: int, bottom: int, period: int) -> npt.NDArray[np.bool_]:
-        """The pixels of slanting lines over the upper half of the values, fixed to the picture."""
+        """The pixels of slanting lines over values of class 1, fixed to the picture."""
         rows, columns = steps.shape
         at = (np.arange(rows) + bottom)[:, None] + (np.arange(columns) + left)[None]
-        is_upper = (steps >= self._count // 2) & (steps < self._count)
+        is_upper = (steps >= _HATCHED * self._count) & (steps < self._count)
         inside: npt.NDArray[np.bool_] = (at % period < max(period // 6, 1)) & is_upper
         return inside
 

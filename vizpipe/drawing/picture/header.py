@@ -26,33 +26,40 @@ class Header:
         """Take the headlines that there will be, and the caption's sentences; nothing is written yet."""
         self._style, self._type, box = canvas.style, page.type, page.headline
         self._size = composer.counter
-        across = canvas.style.width - 2 * box.left if page.kicker else box.width
+        self._across = across = canvas.style.width - 2 * box.left if page.kicker else box.width
         self._top = float(box.height)
         self._axes = paper(canvas, Box(box.left, box.bottom, max(across, 1), max(box.height + page.kicker, 1)))
         self._lines = {text: composer.lines(text, box.width, is_headline=True) for text in headlines}
         self._foot = paper(canvas, Box(*page.caption)) if page.sentences else None
         text = " ".join(caption[: page.sentences])
         self._caption = composer.lines(text, page.caption.width, is_headline=False) if text else []
-        self._starts: list[float] = []
+        self._starts: list[float | None] = []
+        self.left_out: list[str] = []
+        """Numbers that have no room beside those before them, as wide as they become."""
 
     def place(self, counted: Sequence[Callable[[Moment[Any]], str]], moments: Sequence[Moment[Any]]) -> None:
-        """Give each number a place of its own, by the widest that it becomes."""
+        """Give each number a place of its own, by the widest that it becomes, as long as there is room.
+
+        The first stands in any case where a page is one of several: there it says which.
+        """
         left = 0.0
         for said in counted:
-            self._starts.append(left)
-            probe = self._axes.text(
-                0.0,
-                0.0,
-                max(map(said, moments), key=len),
-                fontsize=self._style.fontsize(self._size),
-            )
-            left += float(probe.get_window_extent().width) + _BETWEEN * self._size
+            text = max(map(said, moments), key=len)
+            probe = self._axes.text(0.0, 0.0, text, fontsize=self._style.fontsize(self._size))
+            width = float(probe.get_window_extent().width)
             probe.remove()
+            has_room = left + width <= self._across or (self._style.compact and not self._starts)
+            self._starts.append(left if has_room else None)
+            if has_room:
+                left += width + _BETWEEN * self._size
+            else:
+                self.left_out.append(text)
 
     def count(self, texts: Sequence[str]) -> None:
-        """Write the numbers."""
+        """Write the numbers that have room."""
         for left, text in zip(self._starts, texts, strict=True):
-            self._write(self._axes, (left, self._top + _ABOVE * self._size), text, self._size)
+            if left is not None:
+                self._write(self._axes, (left, self._top + _ABOVE * self._size), text, self._size)
 
     def say(self, text: str) -> None:
         """Write a headline."""

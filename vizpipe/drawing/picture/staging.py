@@ -92,14 +92,14 @@ class Staged:
         is_named = is_small and not is_thumb and not (canvas.moment and picture.counter)
         self._counted = [*([lambda _: title] if is_named else []), *map(_teller, picture.counter)]
         self.page = page = composer.page(headlines, caption, has_kicker=bool(self._counted))
-        self._header = Header(canvas, page, composer, headlines, caption)
-        self._header.place(self._counted, [self.moment(number, frame) for number, frame in enumerate(film)])
+        self.header = Header(canvas, page, composer, headlines, caption)
+        self.header.place(self._counted, [self.moment(number, frame) for number, frame in enumerate(film)])
         self._is_told = len(cues) > 1 and not is_small
         self._is_titled = len(set(headlines)) == 1  # one headline never changes
         if self._is_titled:
-            self._header.say(headlines[0])
+            self.header.say(headlines[0])
         if not self._is_told:
-            self._header.caption()
+            self.header.caption()
         for path, stack in named_in(picture.body):
             if path in page.titles:
                 named = titled(start.said(stack.title), is_brief=page.is_brief)
@@ -126,12 +126,12 @@ class Staged:
         except RecipeError as error:
             raise RecipeError(f"{self.film.recipe}: frame {moment.index}: {error}", error.details) from error
         if self.page.kicker:
-            self._header.count([said(moment) for said in self._counted])
+            self.header.count([said(moment) for said in self._counted])
         if self._is_told:
             if not self._is_titled:
-                self._header.say(self._told[number] if number >= 0 else self.canvas.words.title)
+                self.header.say(self._told[number] if number >= 0 else self.canvas.words.title)
             if number == len(self._cues) - 1:
-                self._header.caption()
+                self.header.caption()
 
     def _reached(self, moment: Moment[Any]) -> int:
         """The number of the beat that is told; −1 before the first."""
