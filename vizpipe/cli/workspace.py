@@ -71,7 +71,7 @@ class Workspace:
 
         workers = self.executor(options["cluster"], remote=options["cluster_remote"])
         with workers as executor, temporary.scratch_folder() as folder, report.progress(quiet=quiet) as progress:
-            yield open_build(executor, self.cache, folder, Manifest(), progress)
+            yield open_build(executor, self.cache, folder, Manifest(), progress, fleeting=True)
 
     def _refresh(self, sources: Sequence[Source]) -> list[bytes | str]:
         """Have a worker read the recipe files whose cards are missing."""

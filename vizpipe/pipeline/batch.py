@@ -50,8 +50,8 @@ def make_all(assets: Sequence[Asset], build: Build, source_of: Callable[[str], S
 
 
 def save(build: Build) -> None:
-    """Write the manifest: the new lines over the old."""
-    if not build.dry and build.entries:
+    """Write the manifest: the new lines over the old; of outputs that will be gone there is none."""
+    if build.entries and not (build.dry or build.fleeting):
         with build.lock:
             entries = dict(build.entries)
         entering.enter(build.outputs, entries, build.last.assets, root=build.root)

@@ -43,6 +43,8 @@ class Build:
     """None where nobody else's files can be."""
     force: bool = False
     dry: bool = False
+    fleeting: bool = False
+    """Whether the outputs go with the command: then no manifest says what they are."""
     entries: dict[str, Entry] = field(default_factory=dict)
     """The manifest's new lines, by asset."""
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -78,6 +80,7 @@ def open_build(  # noqa: PLR0913 - what a command decides
     guard: Guard | None = None,
     force: bool = False,
     dry: bool = False,
+    fleeting: bool = False,
 ) -> Build:
     """Give a build, ready to write into ``outputs``; raises MachineError if that can't be written, before any work."""
     root = outputs if root is None else root
@@ -85,4 +88,4 @@ def open_build(  # noqa: PLR0913 - what a command decides
     if not dry:
         temporary.ready(outputs)
         atomic.tidy(outputs)
-    return Build(executor, cache, outputs, last, report, root, guard, force, dry)
+    return Build(executor, cache, outputs, last, report, root, guard, force, dry, fleeting)

@@ -41,6 +41,8 @@ class Filmed(NamedTuple):
     """Of the pixels of the worst frame, those that are off by more than is allowed."""
     sights: tuple[bytes, ...] = ()
     """What they show."""
+    pages: Mapping[str, bytes] = {}
+    """Pages that were drawn with the still."""
 
 
 class _Chunk(NamedTuple):

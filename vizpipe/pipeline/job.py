@@ -108,6 +108,16 @@ class Pictures:
         """All digests, as the manifest keeps them."""
         return " ".join(self.digests.values())
 
+    @property
+    def far_off(self) -> str:
+        """What is to be said of pictures that a palette can't serve."""
+        from vizpipe.encoding.palette import BOUND  # noqa: PLC0415 - numpy, which a build with nothing to do can spare
+
+        return (
+            f"it needs more than 255 colours: in one frame {self.share:.2%} of the pixels are off "
+            f"by more than {BOUND} of 255, the worst by {self.off}"
+        )
+
 
 @dataclass(frozen=True)
 class Result:
@@ -117,6 +127,8 @@ class Result:
     pictures: Pictures
     animations: "Mapping[str, Animation]" = field(default_factory=dict)
     """Animated files that were encoded while the pictures were drawn, by name."""
+    pages: Mapping[str, bytes] = field(default_factory=dict)
+    """Pages that draw the film, from the stage that the still was drawn on, by name."""
     files: Mapping[str, File] = field(default_factory=dict)
     written: int = 0
     """How many of the files were written now."""

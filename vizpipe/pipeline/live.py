@@ -10,11 +10,11 @@ from vizpipe.film.schedule import Schedule, Tick, thinned
 from vizpipe.manifest.keys import Key
 from vizpipe.pipeline.encodings import about
 from vizpipe.pipeline.films import drawn_from
-from vizpipe.pipeline.job import Job, Result
+from vizpipe.pipeline.job import Film, Job, Result
 from vizpipe.pipeline.showing import Showing, showing, timed
 from vizpipe.pipeline.whole import kept
 from vizpipe.workers import tasks
-from vizpipe.workers.answers import Order
+from vizpipe.workers.answers import Order, Paged
 
 if TYPE_CHECKING:
     from vizpipe.pipeline.ready import Ready
@@ -25,7 +25,7 @@ def live(job: Job, name: str, form: Format, key: Key, result: Result) -> tuple[R
     film = timed(job, result.film)
     times, most = showing(job.asset, film), job.asset.settings["max_bytes"]
     result = replace(result, film=film)
-    whole = _page(job, form, key, result, _schedule(times))
+    whole = _page(job, form, key, result, _schedule(times), result.pages.get(name, b""))
     if not isinstance(most, int) or whole.bytes <= most:
         return result, whole
     least = whole.bytes
@@ -46,18 +46,32 @@ def _schedule(times: Showing) -> Schedule:
     return Schedule(tuple(ticks), times.stays)
 
 
-def _page(job: Job, form: Format, key: Key, result: Result, plan: Schedule) -> "Ready":
-    from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
+def beside_still(job: Job, film: Film) -> tuple[str, Paged | None]:
+    """The page to draw with the still of a film that is timed, by its name: none if pictures are filmed meanwhile."""
+    forms = job.asset.outputs.items()
+    name, form = next(((name, form) for name, form in forms if form.takes == "strokes"), ("", None))
+    if form is None or any(each.takes == "indexed" for _, each in forms):
+        return "", None
+    return name, Paged(_order(job, film, _schedule(showing(job.asset, film))), about(job, form, ""))
 
-    film, look, clock = result.film, job.asset.look, result.film.clock
+
+def _order(job: Job, film: Film, plan: Schedule) -> Order:
+    clock = film.clock
     assert clock is not None  # noqa: S101 - it was timed
     words = tuple(clock.words[tick.index] for tick in plan.ticks)
     moments = tuple(clock.moments[tick.index] for tick in plan.ticks)
-    order = Order(plan.ticks, words, moments, job.asset.timing.loop, clock.cues)
-    label = about(job, form, result.pictures.alternative)
+    return Order(plan.ticks, words, moments, job.asset.timing.loop, clock.cues)
+
+
+def _page(job: Job, form: Format, key: Key, result: Result, plan: Schedule, made: bytes = b"") -> "Ready":
+    """A page; the one that was ``made`` already, if any."""
+    from vizpipe.pipeline import ready  # noqa: PLC0415 - numpy and Pillow, which a build with nothing to do can spare
+
+    film, look = result.film, job.asset.look
+    order, label = _order(job, film, plan), about(job, form, result.pictures.alternative)
 
     def drawn() -> bytes:
-        return job.build.executor.submit(tasks.live, *drawn_from(job, film), order, label).result()
+        return made or job.build.executor.submit(tasks.live, *drawn_from(job, film), order, label).result()
 
     content = kept(job, f"{key.hash}.{len(plan.ticks)}", film, drawn)
     size, duration = (look.width, look.height), sum(tick.ms for tick in plan.ticks)

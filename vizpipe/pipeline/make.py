@@ -13,7 +13,7 @@ from vizpipe.pipeline.build import Build
 from vizpipe.pipeline.files import claim_places, entry_of, publish
 from vizpipe.pipeline.films import drawn_from, film_step, in_cache, settled
 from vizpipe.pipeline.job import Job, Made, Result, begin
-from vizpipe.pipeline.pictures import far_off, pictures_step
+from vizpipe.pipeline.pictures import pictures_step
 from vizpipe.pipeline.reasons import explain
 from vizpipe.pipeline.showing import cuts, moment, moves, showable, showing, told
 from vizpipe.pipeline.state import Outcome, State
@@ -116,7 +116,7 @@ def inspect(asset: Asset, build: Build, source: Source, preset: str = "") -> lis
         remarks = build.executor.submit(tasks.inspect, *drawn, ticks, preset).result()
         if moves(asset):
             remarks += build.executor.submit(tasks.follow, *drawn, shown.ticks, shown.durations).result()
-    remarks += [remark.Remark("palette", far_off(result.pictures))] if result.pictures.share else []
+    remarks += [remark.Remark("palette", result.pictures.far_off)] if result.pictures.share else []
     for path in made.files:
         if path.suffix == ".gif":
             remarks += build.executor.submit(tasks.watch, path, asset.card.loops, asset.timing.loop).result()

@@ -17,6 +17,7 @@ from vizpipe.parameters.parameter import Value
 from vizpipe.pipeline import filming
 from vizpipe.pipeline.films import drawn_from, in_cache
 from vizpipe.pipeline.job import Film, Job, Pictures, Result
+from vizpipe.pipeline.live import beside_still
 from vizpipe.pipeline.shots import Cut, Shots
 from vizpipe.pipeline.showing import cut_of, cuts, drawn_ticks, is_filmed, moves, showable
 from vizpipe.pipeline.steady import moved, noted
@@ -51,7 +52,7 @@ def pictures_step(job: Job, film: Film) -> Step[Result]:
     last = None
     if old is not None and alternative_of(job.asset, old) is not None:
         last = Last(old.keys.pictures, Result(film, last_pictures(job.asset, old, key)))
-    return Step("pictures", key, partial(_draw, job, film, key), partial(_cached, job, film, key), last)
+    return Step("pictures", key, partial(_draw, job, film, key, paged=True), partial(_cached, job, film, key), last)
 
 
 def pictures_key(asset: Asset, film: Film) -> Key:
@@ -177,20 +178,23 @@ def _pictures(asset: Asset, film: Film, key: Key, found: Mapping[Cut, tuple[Shot
     return Pictures(digests, plain.alternative, key, shots, plain.off, plain.share, shown=shown)
 
 
-def _draw(job: Job, film: Film, key: Key) -> Result:
-    """Draw a few frames for the palette and the words, then all of every cut that is not in the cache."""
+def _draw(job: Job, film: Film, key: Key, *, paged: bool = False) -> Result:
+    """Draw a few frames for the palette and the words, then all of every cut that is not in the cache.
+
+    With pictures that are stale a page is, too: ``paged``, it is drawn on the stage of the still.
+    """
     asset, build = job.asset, job.build
     film = in_cache(job, showable(job, film))
     found: dict[Cut, tuple[Shots, _Facts]] = {}
-    animations: dict[str, Animation] = {}
-    count = 0
+    animations, pages, count = dict[str, "Animation"](), dict[str, bytes](), 0
     for cut in cuts(asset):
         place, ticks = _place(asset, film, key, cut)
         facts = None if build.force else _facts(job, place)
         if facts is None:
             job.tell("drawing", 0, len(ticks))
-            filmed, alternative = _filmed(job, film, cut, place, ticks, found)
+            filmed, alternative = _filmed(job, film, cut, place, ticks, found, paged=paged)
             animations |= filmed.animations
+            pages |= filmed.pages
             facts = _Facts(
                 filmed.digest,
                 filmed.shots.chunks,
@@ -209,12 +213,19 @@ def _draw(job: Job, film: Film, key: Key) -> Result:
             build.keep("pictures", f"{shots.place}.json", msgspec.json.encode(facts))
     pictures = replace(_pictures(asset, film, key, found), drawn=count)
     if pictures.share:
-        job.tell("warning", text=f"{asset.name}: {far_off(pictures)}")
-    return Result(film, pictures, animations)
+        job.tell("warning", text=f"{asset.name}: {pictures.far_off}")
+    return Result(film, pictures, animations, pages)
 
 
-def _filmed(
-    job: Job, film: Film, cut: Cut, place: str, ticks: list[Tick], found: Mapping[Cut, tuple[Shots, _Facts]]
+def _filmed(  # noqa: PLR0913 - what a cut is drawn from
+    job: Job,
+    film: Film,
+    cut: Cut,
+    place: str,
+    ticks: list[Tick],
+    found: Mapping[Cut, tuple[Shots, _Facts]],
+    *,
+    paged: bool,
 ) -> tuple[filming.Filmed, str]:
     """Draw a cut, and say it in words."""
     if cut != "plain":
@@ -223,8 +234,8 @@ def _filmed(
     asset, build = job.asset, job.build
     sampled = [ticks[position] for position in spread.spread(len(ticks), SAMPLES)]
     filmed = is_filmed(asset, cut)
-    about = (*drawn_from(job, film), sampled, filmed)
-    described = build.executor.submit(tasks.describe, *about, compared=asset.compared).result()
+    about, (name, page) = (*drawn_from(job, film), sampled, filmed), beside_still(job, film) if paged else ("", None)
+    described = build.executor.submit(tasks.describe, *about, compared=asset.compared, page=page).result()
     for label in described.unused:
         job.tell("warning", text=f"{asset.name}: {label}")
     if asset.look.opened != asset.look:  # films lie on their background, the still beside them does not
@@ -233,14 +244,4 @@ def _filmed(
         described = described._replace(still=bare.still)
     build.keep("pictures", f"{place}.still", described.still)
     drawn = filming.indexed(job, film, place, ticks, described) if filmed else filming.still(place, described)
-    return drawn, described.alternative
-
-
-def far_off(pictures: Pictures) -> str:
-    """What is to be said of pictures that a palette can't serve."""
-    from vizpipe.encoding.palette import BOUND  # noqa: PLC0415 - numpy, which a build with nothing to do can spare
-
-    return (
-        f"it needs more than 255 colours: in one frame {pictures.share:.2%} of the pixels are off "
-        f"by more than {BOUND} of 255, the worst by {pictures.off}"
-    )
+    return drawn._replace(pages={name: described.page} if page else {}), described.alternative

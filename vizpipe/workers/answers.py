@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from vizpipe.encoding.formats import About
 from vizpipe.film.drift import Record
 from vizpipe.film.schedule import Tick
 from vizpipe.film.story import Cue
@@ -26,6 +27,13 @@ class Order(NamedTuple):
     plays: int
     cues: tuple[Cue, ...] = ()
     """The beats that ticks name."""
+
+
+class Paged(NamedTuple):
+    """A page that is drawn with a still, on the same stage, and what it says of itself but for the alternative text."""
+
+    order: Order
+    about: About
 
 
 class Trained(NamedTuple):
@@ -53,6 +61,8 @@ class Described(NamedTuple):
     """What is to be said of labels that nothing was drawn for."""
     sight: bytes = b""
     """What the frames show, as JSON of a ``film.content.Sight``."""
+    page: bytes = b""
+    """The page that draws the film, if it was asked for as well."""
 
 
 class Preview(NamedTuple):

@@ -13,7 +13,7 @@ from vizpipe.film.schedule import Tick
 from vizpipe.parameters.parameter import Value
 from vizpipe.project.looks import Look
 from vizpipe.registry.source import Source
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Order, Preview, Text, Trained
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Order, Paged, Preview, Text, Trained
 
 
 def cards(source: Source) -> bytes:
@@ -52,14 +52,15 @@ def describe(  # noqa: PLR0913 - a task's arguments travel together
     is_filmed: bool,  # noqa: FBT001 - as above
     *,
     compared: bool = True,
+    page: Paged | None = None,
 ) -> Described:
     """Look at a few frames: keep the last as the still, say the film in words, choose a palette if it is filmed.
 
-    What frames show that are not filmed is noted if it is to be ``compared``.
+    What frames show that are not filmed is noted if it is to be ``compared``. A ``page`` is drawn as ``live`` does.
     """
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
-    return worker.describe(source, name, films, look, frames, is_filmed, compared=compared)
+    return worker.describe(source, name, films, look, frames, is_filmed, compared=compared, page=page)
 
 
 def draw(  # noqa: PLR0913 - a task's arguments travel together
