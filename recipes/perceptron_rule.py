@@ -97,7 +97,7 @@ def _plane(film: Film[Update], gate: int) -> vp.Panel[Update]:
         vp.Samples[Update](CASES, np.array(wanted), 28.0),
         vp.Crosses[Update](CASES, lambda frame: frame.wrong(gate), 18.0),
         vp.When[Update](lambda frame: not frame.weights[gate].any(), (vp.Corner("no line", "quiet"),)),
-        vp.When[Update](lambda frame: abs(sides(frame).mean()) == 1.0, (vp.Corner("line out of view", "quiet"),)),
+        vp.When[Update](lambda frame: abs(sides(frame).mean()) == 1.0, (vp.Corner("line outside", "quiet"),)),
         vp.When[Update](lambda frame: frame.tick >= rest, (vp.Corner("✓ at rest"),)),
     )
     return vp.panel(*marks, title=name, x="x₁", y="x₂", limits=PLANE, ticks=((0, 1), (0, 1)), equal=True)

@@ -13,7 +13,7 @@ from vizpipe.recipe import Array, Beat, Film, Integers, Rate, Say, Seed, Words, 
 
 NETWORK = nn.Network((1, 5, 1), ("tanh", "identity"))
 REACH = 3.0
-BEATS = (14, 12, 21)
+BEATS = (12, 14, 21)
 """Frames of the three steps."""
 EVERY = 6
 """Steps of Adam between two frames."""
@@ -96,14 +96,14 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     order = film[0].losses.argsort()
     plane, losses = _plane(film, order), _losses(film, order)
     step = vp.phrase("Step {n} of 3", n=lambda frame: frame.step)
-    few = _plane(film, order, every=60)  # most is at rest early
+    few = _plane(film, order, every=48, high=1.9)  # more would be at rest early
     return vp.Picture(vp.stack(plane, losses), counter=(step,), thumb=few)
 
 
-def _plane(film: Film[Step], order: Integers, every: int = 1) -> vp.Panel[Step]:
+def _plane(film: Film[Step], order: Integers, every: int = 1, high: float = HIGH) -> vp.Panel[Step]:
     """Functions as curves, of the many one in so many, grey until their loss is known, and the samples."""
-    ways = np.stack([_way(each) for each in film[0].functions])
-    descent = {frame.updates: _way(frame.parameters) for frame in film}
+    ways = np.stack([_way(each, high) for each in film[0].functions])
+    descent = {frame.updates: _way(frame.parameters, high) for frame in film}
     return vp.panel(
         vp.Edge(lambda frame: ways[frame.measured : frame.shown : every], 1.4, paint=vp.Mix("quiet", 0.3)),
         vp.Edge(lambda frame: ways[_known(frame, order)[0][::every]], 1.4, paint=OTHERS),
@@ -113,7 +113,7 @@ def _plane(film: Film[Step], order: Integers, every: int = 1) -> vp.Panel[Step]:
         title="Functions of one network, and the samples",
         x="x",
         y="y",
-        limits=(-REACH - 0.25, REACH + 0.25, -HIGH, HIGH),
+        limits=(-REACH - 0.25, REACH + 0.25, -high, high),
     )
 
 
@@ -144,11 +144,11 @@ def _losses(film: Film[Step], order: Integers) -> vp.Panel[Step]:
     )
 
 
-def _way(parameters: Array) -> Array:
+def _way(parameters: Array, high: float) -> Array:
     """What a function answers, as far as it is drawn, shape (points, 2)."""
     line = np.linspace(-REACH, REACH, 120)
     answers = NETWORK.predict(parameters, line[:, None])[:, 0]
-    return np.stack([line, np.where(np.abs(answers) < HIGH, answers, np.nan)], axis=1)
+    return np.stack([line, np.where(np.abs(answers) < high, answers, np.nan)], axis=1)
 
 
 def _known(frame: Step, order: Integers) -> list[Integers]:

@@ -94,7 +94,7 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
 
     line = vp.Straight[Tick]("neuron", is_kept=True, has_past=True)
     sides: Callable[[Tick], float] = vp.once(lambda f: np.sign(rim @ f.neuron[:2] + f.neuron[2]).mean())
-    is_gone = vp.When[Tick](lambda f: f.tick < end and abs(sides(f)) == 1.0, (vp.Corner("line out of view", "quiet"),))
+    is_gone = vp.When[Tick](lambda f: f.tick < end and abs(sides(f)) == 1.0, (vp.Corner("line outside", "quiet"),))
     enough = vp.Note[Tick](middle, "one straight line", shift=(-60.0, 70.0))
     bent = (
         vp.Field[Tick](vp.output(1), lambda frame: hidden(frame, rim)),

@@ -105,15 +105,16 @@ def neuron(frame: Any, _: Theme) -> list[Plane]:
 
 
 def nine_seeds(frame: Any, _: Theme) -> list[Plane]:
-    """Nine networks."""
+    """Nine networks, and what they learn from."""
     dots = (Dots(frame.samples, frame.labels, 7.0),)
-    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters]
+    nine = [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters]
+    return [*nine, Plane(None, 0, dots)]
 
 
 def overfitting(frame: Any, _: Theme) -> list[Plane]:
-    """A network left to itself and four with a remedy, all over unseen samples too."""
-    sizes = (5.0, 11.0), *4 * ((3.0, 6.0),)
-    dots = [(Dots(frame.unseen, frame.truth, one), Dots(frame.samples, frame.labels, other)) for one, other in sizes]
+    """A network left to itself, over unseen samples too, and four with a remedy."""
+    alone = Dots(frame.unseen, frame.truth, 5.0), Dots(frame.samples, frame.labels, 11.0)
+    dots = [alone, *4 * [(Dots(frame.samples, frame.labels, 7.0),)]]
     return [Plane(answers(each, 2, 32, 1), 90, some) for each, some in zip(frame.parameters, dots, strict=True)]
 
 

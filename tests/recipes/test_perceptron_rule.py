@@ -114,7 +114,7 @@ def test_the_line_is_seen_from_the_fourth_case_on(recipes: Recipes) -> None:
             _, crosses = shapes_of(stage, index, panel, Path, "Crosses")
             assert len(crosses.lines) == 2 * sum(wrong(frame, gate))
             is_resting = frame.tick >= (18, 18, 9, np.inf)[gate]
-            words = ["no line"] * (not lines) + ["line out of view"] * bool(lines and is_outside)
+            words = ["no line"] * (not lines) + ["line outside"] * bool(lines and is_outside)
             said = [text.text for text in shapes_of(stage, index, panel, Text, "When")]
             assert said == words + ["✓ at rest"] * is_resting
 

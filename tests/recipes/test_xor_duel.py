@@ -107,4 +107,4 @@ def test_the_duel_ends_with_a_score(recipes: Recipes) -> None:
     for index in range(end):
         (*_, line) = shapes_of(stage, index, "0", Path, "Straight")
         said = [text.text for text in shapes_of(stage, index, "0", Text, "When")]
-        assert said == ["line out of view"] * bool(line.dashes)
+        assert said == ["line outside"] * bool(line.dashes)

@@ -107,10 +107,10 @@ def three_steps(*, functions: int, samples: int, learning_rate: float, seed: int
         if frame > 26:
             for _ in range(6):
                 vector = step(vector, gradient(shape, vector, x, t, "squares"))
-        drawn = max(1, round(functions * ((frame + 1) / 14.0) ** 2)) if frame < 14 else functions
-        known = round(functions * min(max(frame - 13, 0) / 12.0, 1.0) ** 2)
+        drawn = max(1, round(functions * ((frame + 1) / 12.0) ** 2)) if frame < 12 else functions
+        known = round(functions * min(max(frame - 11, 0) / 14.0, 1.0) ** 2)
         yield {
-            "step": 1 if frame < 14 else 2 if frame < 26 else 3, "shown": drawn, "measured": known,
+            "step": 1 if frame < 12 else 2 if frame < 26 else 3, "shown": drawn, "measured": known,
             "updates": 6 * max(frame - 26, 0), "parameters": vector,
             "functions": many, "x": x, "t": t, "losses": losses,
             "loss": Call((vector,), cost("squares", outputs(shape, vector, x), t)),
