@@ -142,7 +142,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     counts = [(a + 1) * b for a, b in itertools.pairwise(NETWORK.sizes)]
     numbers = vp.phrase("{n:,} parameters", n=lambda frame: sum(counts[: 1 + int(frame.locked)]))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    blocks, bare = vp.paper(Blocks(), title="Weights, to scale, and biases"), vp.paper(Blocks(has_words=False))
+    blocks, bare = vp.paper(Blocks(), title="A layer's area: its weights"), vp.paper(Blocks(has_words=False))
     return vp.Picture(vp.stack(blocks, loss), counter=(numbers, epoch), thumb=vp.row(bare, loss))
 
 
@@ -165,12 +165,12 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     share = {"n": last.epoch, "share": 100.0 * last.test_accuracy}
     fit = "The first layer's 64 outputs are the second's 64 inputs: the black edges meet"
     most = "{n:,} parameters, {share:.0f}\u00a0% of them in the layer from 64 to 256"
-    guess = "All {n:,} are trained at once, and begin by guessing"
-    left = "Trained together, they leave the loss of guessing after {n:|epoch|epochs}"
-    rest = "After {n:|epoch|epochs} they classify {share:.0f}\u00a0% of unseen samples correctly"
+    guess = "Now all {n:,} are trained, and the loss begins near that of guessing"
+    left = "For {n:|epoch|epochs} the loss stayed near that of guessing; now it falls"
+    rest = "After {n:|epoch|epochs} the network gets {share:.0f}\u00a0% of unseen samples right"
     leaves = [Beat[Epoch]("left", 2 * EACH + end, left, 2.0, values={"n": end})] if 0 < end <= last.epoch else []
     return [
-        Beat("start", 0, "32 inputs, 5 classes, two hidden layers: how many parameters is that?", 1.5),
+        Beat("start", 0, "A network from 32 inputs to 5 classes: how many parameters has it?", 1.5),
         Beat("first", EACH, fit, 1.5),
         Beat("second", 2 * EACH, most, 2.0, values=count | {"share": 100.0 * 65 * 256 / count["n"]}),
         Beat("train", 2 * EACH + 1, guess, 1.0, values=count),

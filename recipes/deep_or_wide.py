@@ -158,7 +158,7 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
         neither = "At first neither does well"
     ends = "After {n} epochs deep gets {deep:.0f}\u00a0% of unseen points right, wide {wide:.0f}\u00a0%"
     return [
-        Beat("start", 0, start, 2.0, values=counts),
+        Beat("start", 0, start, 1.8, values=counts),
         Beat(
             "neither",
             lambda frame: 1 < frame.epoch < last.epoch and max(frame.right) < NEITHER,
@@ -166,9 +166,9 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
             1.0,
             glide=True,
         ),
-        Beat("ahead", lambda frame: GOOD > frame.right[1] > frame.right[0] + AHEAD, ahead, 1.0),
-        Beat("first", lambda frame: frame.right[1] >= GOOD > frame.right[0] + 0.05, first, 1.8),
-        Beat("end", lambda frame: (is_deeper or not is_usual) and frame.epoch == last.epoch, ends, 2.5, values=shares),
+        Beat("ahead", lambda frame: GOOD > frame.right[1] > frame.right[0] + AHEAD, ahead, 0.8),
+        Beat("first", lambda frame: frame.right[1] >= GOOD > frame.right[0] + 0.05, first, 1.5),
+        Beat("end", lambda frame: (is_deeper or not is_usual) and frame.epoch == last.epoch, ends, 2.2, values=shares),
     ]
 
 

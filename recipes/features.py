@@ -25,7 +25,7 @@ REGIONS = {
 """What a person looks for in a 5: rows and columns of the 8 × 8 pixels."""
 RULE = ((1, 0.45, True), (2, 0.22, False), (4, 0.25, False))
 """The rule by hand: feature, threshold, whether its ink must be above it."""
-WAYS = ("Hand-made rules (dashed: no ink)", "Learned weights (dashed: below 0)", "Learned features: all pixels")
+WAYS = ("Hand-made rules", "Hand-made boxes, learned weights", "All learned, from the pixels")
 SLOW, EVERY, THEN = 4, 6, 7
 """So many digits are seen falling, in so many frames each; of the others one of so many is seen, when it is judged."""
 RIM = np.array([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97)])
@@ -133,12 +133,13 @@ class Sieve(vp.Mark[Judged]):
         below = room.height - 1.15 * large - 2.4 * room.em
         heaps = ((-(-self.most // rows), below / rows) for rows in range(1, self.most + 1))
         small, columns = max((min(high, 0.96 * half / across), across) for across, high in heaps)
-        sieve = small * -(-self.most // columns) + 1.9 * room.em
-        slots = [small * np.array([slot % columns, slot // columns]) for slot in range(self.most + 1)]
+        rows = -(-self.most // columns)
+        room_for, sieve = rows * columns, small * rows + 1.9 * room.em
+        slots = [small * np.array([slot % columns, slot // columns]) for slot in range(room_for + 1)]
         piles = [np.array([left, 1.5 * room.em]) + slots for left in (half, 0.0)]
         for digit, told in enumerate(("{n:|false 5|false 5s}", "{n:|missed 5|missed 5s}")):
             places, pile = piles[digit], frame.wrong(way, (digit,))
-            empty = [(place + small * RIM) / pixels for place in places[len(pile) : self.most]]
+            empty = [(place + small * RIM) / pixels for place in places[len(pile) : room_for]]
             yield vp.Path(empty, None, fill=vp.Mix("line", 0.25), order=0.9)
             for place, which in zip(places, pile, strict=False):
                 yield _digit(frame.images[which], place, small, pixels)
@@ -190,11 +191,13 @@ def picture(film: Film[Judged]) -> vp.Picture[Judged]:
 def story(film: Film[Judged]) -> list[Beat[Judged]]:
     """What falls through, which way lets less through, and how they end."""
     a, b, c = (len(film[-1].wrong(way)) for way in range(3))
+    boxes = "Ink in a solid box speaks for a 5, in a dashed one against it"
     falls = "Mistakes pile up below: missed 5s left, false 5s right"
-    often = "Hand-made features misjudge more, even with learned weights"
-    end = "Learned features get {c} of {n} wrong, hand-made ones {a} and {b}" if c < min(a, b) else ""
+    often = "Hand-made boxes misjudge more, even with learned weights"
+    end = "Learned from the pixels: {c} of {n} wrong; by hand: {a} and {b}" if c < min(a, b) else ""
     return [
         Beat("start", 0, "Is it a 5? Three methods judge the same unseen digits", 1.5),
+        Beat("boxes", 1, boxes, 1.2),
         Beat("wrong", lambda frame: any(frame.wrong(way).size for way in range(3)), falls, 1.0),
         Beat(
             "least", lambda frame: len(frame.wrong(2)) + 4 <= min(len(frame.wrong(way)) for way in (0, 1)), often, 1.0

@@ -101,7 +101,7 @@ class Knobs(vp.Mark[Trained]):
     def need(self, moment: vp.Moment[Trained]) -> vp.Need:
         """A dial and its words, three times."""
         del moment
-        return vp.Need(15.5, 10.8, grows=False)
+        return vp.Need(11.0, 11.5, grows=False)
 
     def shapes(self, moment: vp.Moment[Trained], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """A circle, a pointer from the middle outwards, words at the right."""
@@ -119,9 +119,9 @@ class Knobs(vp.Mark[Trained]):
             yield vp.Path([circle], paint, 1.6, fill=vp.Mix("line", 0.2), unit="paper")
             yield vp.Path([pointer], paint, 4.0, is_round=True, order=2.2, unit="paper")
             value = f"{given(old)} → {given(new)}" if is_turned and turned == 1.0 else given(old)
-            text = moment.say("{name} {value}", name=moment.say(name), value=value)
-            at = 2.2 * radius + 0.5 * em, y
-            yield vp.Text(at, text, "small", paint, is_turned, stand="center_baseline", unit="paper")
+            for text, rise in ((moment.say(name), 0.65), (value, -0.65)):
+                at = 2.2 * radius + 0.5 * em, y + rise * em
+                yield vp.Text(at, text, "small", paint, is_turned, stand="center_baseline", unit="paper")
         if turned == 1.0:
             count = moment.say("{n} parameters", n=network_of(CHOICES[self.number]).parameter_count)
             place = (0.0, room.height - 7.3 * radius)
@@ -130,7 +130,7 @@ class Knobs(vp.Mark[Trained]):
 
 @hyperparameters.picture
 def picture(film: Film[Trained]) -> vp.Picture[Trained]:
-    """Each choice: what was set, and what comes of it; the first to compare the others with."""
+    """Each choice: what was set, and what comes of it."""
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
     last = film[-1].epoch
     cells = vp.each(range(len(CHOICES)), partial(_cell, last=last))
@@ -139,8 +139,7 @@ def picture(film: Film[Trained]) -> vp.Picture[Trained]:
 
 def _cell(number: int, last: int) -> vp.Stack[Trained]:
     """One choice: its knobs, and the plane."""
-    title = "Network {n}, to compare with" if number == 0 else "Network {n}"
-    return vp.stack(vp.paper(Knobs(number), title=vp.phrase(title, n=number + 1)), _plane(number, last))
+    return vp.stack(vp.paper(Knobs(number), title=vp.phrase("Network {n}", n=number + 1)), _plane(number, last))
 
 
 def _plane(number: int, last: int, turned: float = 1.0) -> vp.Panel[Trained]:
@@ -154,6 +153,7 @@ def _plane(number: int, last: int, turned: float = 1.0) -> vp.Panel[Trained]:
         vp.When[Trained](lambda frame: frame.epoch == last, (vp.Corner(right),)),
         reach=REACH,
         bare=True,
+        weight=(2.2, 2.2),
     )
 
 
@@ -175,7 +175,7 @@ def story(film: Film[Trained]) -> list[Beat[Trained]]:
             "Training moves the parameters, and so the boundary, but no knob",
             0.5,
         ),
-        Beat("first", lambda frame: frame.epoch == there[0], "Network 1 separates the classes", 1.5),
+        Beat("first", lambda frame: frame.epoch == there[0], "Network 1 separates the two classes", 1.5),
         Beat(
             "later",
             lambda frame: there[0] < there[1] <= frame.epoch,
@@ -192,9 +192,8 @@ def words(film: Film[Trained], say: Say) -> Words:
     last = film[-1]
     shares = ", ".join(f"{signed(100.0 * share, 0)}\u00a0%" for share in last.accuracies)
     caption = say(
-        "After {epochs:|epoch|epochs}, {shares} of the samples are on the right side. Hyperparameters are set before "
-        "training and stay as they are; each network but the first differs in one. Parameters are weights and biases: "
-        "training moves them.",
+        "After {epochs:|epoch|epochs}, {shares} of the samples are on the right side. Training moves parameters, which "
+        "are weights and biases, but no hyperparameter: these are set before.",
         epochs=last.epoch,
         shares=shares,
     )

@@ -1,7 +1,7 @@
 """Xavier's initial weights with tanh and He's with ReLU keep the spread of activations; others lose or saturate it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -131,8 +131,8 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         title = vp.phrase("Loss with {name}", name=activation)
         return vp.stack(vp.each(ways, _way), vp.panel(losses, title=title, x="epoch", limits=limits, log="y", rank=1))
 
-    epoch, tanh, alone = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), kind(TANH), _way(2, top=1.15)
-    thumb = vp.row(vp.named(alone.title, vp.row(replace(alone, title=""))), tanh.parts[1])
+    epoch, tanh = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), kind(TANH)
+    thumb = vp.row(_way(2, top=1.15), tanh.parts[1])
     return vp.Picture(vp.column(tanh, kind(RELU)), counter=(epoch,), thumb=thumb)
 
 

@@ -13,7 +13,7 @@ from vizpipe.drawing import listed, signed
 from vizpipe.nn import Probe
 from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, layers_of, recipe
 
-CLOSER, SHOWN, TINY = 0.75, 160, 1e-9
+CLOSER, SHOWN, TINY = 0.9, 160, 1e-9
 """By which share of the scatter at first samples have come closer; how many have room; no reach."""
 
 
@@ -74,10 +74,10 @@ def _layer(film: Film[Probe], number: int) -> vp.Panel[Probe]:
 def story(film: Film[Probe]) -> list[Beat[Probe]]:
     """They gather, the more so the deeper the layer."""
     first, last = film[0].scatters, film[-1].scatters
-    deeper = "The deeper the layer, the better it parts the classes"
-    parts = "Training parts the classes, layer by layer"
+    deeper = "The deeper the layer, the closer together samples of a class lie"
+    parts = "In the last of these layers, training draws the classes apart"
     return [
-        Beat("start", 0, "The same samples, as each layer sees them", 1.5),
+        Beat("start", 0, "The same samples, where each layer of a network puts them", 1.5),
         Beat("gathers", lambda frame: bool(frame.scatters[-1] < CLOSER * first[-1]), parts, 1.0),
         Beat("end", -1, deeper if len(last) > 1 and (np.diff(last) < 0.0).all() else "", 2.5),
     ]

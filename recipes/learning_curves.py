@@ -108,7 +108,11 @@ def _panel(film: Film[Curve], number: int) -> vp.Panel[Curve]:
     is_whole, own = not is_loss and low >= 0.0 and high <= 1.0, [str(names[at]) for at in metrics]
     said: list[str | vp.Phrase] = [SHORT.get(name, vp.phrase("{name}", name=name)) for name in own]
     trail = vp.Trail[Curve]("epoch", lambda frame: rows[place[frame.epoch]], said, list(PAINTS[: len(metrics)]))
-    title = "Loss, logarithmic" if is_wide else "Loss" if is_loss else "Share that is right" if is_share else ""
+    title: str | vp.Phrase = (
+        "Loss, logarithmic" if is_wide else "Loss" if is_loss else "Share that is right" if is_share else ""
+    )
+    if is_whole and is_share:
+        title = vp.phrase("Share that is right; filled: {name}", name=SHORT.get(own[0], own[0]))
     limits = (begin, max(end, begin + 1.0), *((0.0, 1.0) if is_whole else (bottom, max(top, bottom + 1e-9))))
     epochs = film.column("epoch")
     until = (lambda frame: epochs[: place[frame.epoch] + 1], lambda frame: rows[: place[frame.epoch] + 1, 0])
@@ -144,15 +148,19 @@ def story(film: Film[Curve]) -> list[Beat[Curve]]:
     falls, turn = np.diff(own), turn_of(unseen)
     is_known = which(film[0].names, LOSSES) and own[0] < np.inf
     begins = "Training begins at a loss of {loss:.2f}" if is_known else "Training begins"
+    begins = "Training lowers the loss: also on data it never sees?" if is_known and unseen is not None else begins
     beats = [(0, Beat[Curve]("start", 0, begins, 1.3, values={"loss": float(np.nan_to_num(own[0]))}))]
     if np.isfinite(falls).any() and np.nanmin(falls) < 0.0 and len(film) > 3:
         steepest = int(np.nanargmin(falls)) + 1
         fastest, then = "The loss falls fastest just before epoch {n}", {"n": int(film[steepest].epoch)}
+        if unseen is not None and own[steepest] < own[0] and unseen[steepest] < unseen[0]:
+            fastest = "At first it falls on both: on what training sees and on unseen data"
         beats.append((steepest, Beat("steepest", steepest, fastest, 1.2, values=then)))
-    lowest = "After epoch {n} the loss on unseen data is never lower again"
+    risen = "On unseen data the loss has risen since epoch {n}"
     at = {} if turn is None else {"n": int(film[turn].epoch)}
-    if turn:
-        beats.append((turn, Beat("turn", turn, lowest, 1.8, values=at)))
+    if turn is not None and unseen is not None:
+        after = turn + int(np.argmax(unseen[turn:] > WORSE * unseen[turn]))
+        beats.append((after, Beat("turn", after, risen, 1.8, values=at)))
     beats.append((len(film) - 1, Beat("rest", -1, _ended(own, turn), 2.2, values=at)))
     ordered = sorted(beats, key=lambda each: each[0])
     return [beat for number, (frame, beat) in enumerate(ordered) if not number or frame > ordered[number - 1][0]]
@@ -161,7 +169,9 @@ def story(film: Film[Curve]) -> list[Beat[Curve]]:
 def _ended(own: Array, turn: int | None) -> str:
     """How it ends."""
     if turn is not None:
-        return "On unseen data the loss ends higher than after epoch {n}"
+        is_better = own[-1] < own[turn]
+        both = "Compared with epoch {n}, it ends better on what it has seen, worse on unseen data"
+        return both if is_better else "On unseen data the loss ends higher than after epoch {n}"
     return "It ends lower than it began" if own[-1] < own[0] else "It ends no lower than it began"
 
 

@@ -80,10 +80,10 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     paints: list[vp.Paint] = [vp.Legible("series 3"), "ink", "ink", "quiet"]
     names = [vp.phrase("rate {rate:g}", rate=rate) for rate in RATES]
     wild = vp.Corner[Epoch](vp.phrase("rate {rate:g}: too large", rate=RATES[TOO_LARGE]), paints[TOO_LARGE])
-    is_wild, late = is_unsettled(film), 2 * len(film) // 3
-    told = vp.When[Epoch](lambda frame: is_wild and frame.epoch >= late, (wild,))
+    jumps = jump_of(film)
+    told = vp.When[Epoch](lambda frame: frame.epoch >= jumps, (wild,))
     curves = vp.Trail[Epoch]("epoch", "losses", names, paints)
-    losses = vp.panel(curves, told, title="loss", x="epoch", weight=(1.25, 1.4))
+    losses = vp.panel(curves, told, title="Loss at all four rates", x="epoch", weight=(1.25, 1.4))
     plane = partial(_plane, end=film[-1].epoch)
     counter, planes = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), vp.each(range(1, len(RATES)), plane)
     return vp.Picture(vp.stack(planes, losses), counter=counter, thumb=vp.row(plane(1), losses))
@@ -104,6 +104,12 @@ def is_unsettled(film: Film[Epoch]) -> bool:
     return moved > UNSETTLED and bool(losses[-1, TOO_LARGE] > losses[-1, TOO_LARGE + 1])
 
 
+def jump_of(film: Film[Epoch]) -> int:
+    """The frame in which the loss at the largest rate is first above where it began; of one that settles none."""
+    above = np.flatnonzero(film.column("losses")[:, TOO_LARGE] > film[0].losses[TOO_LARGE] + UNSETTLED)
+    return len(film) if not is_unsettled(film) else int(above[0]) if len(above) else 2 * len(film) // 3
+
+
 @learning_rates.story
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """Which of them separates the classes first, which later, and which never settles."""
@@ -111,13 +117,25 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     first, then = "Rate {rate:g} is the first to separate the classes", "Rate {rate:g} separates them later"
     last = "At rate {rate:g} learning has hardly begun" if film[-1].losses[3] > 0.8 * film[0].losses[3] else ""
     one, other = (int(each.argmax()) if each.any() else len(film) for each in there.T[1:3])
-    is_wild, late = is_unsettled(film), 2 * len(film) // 3
-    wild = "Rate {rate:g} is too large: its loss jumps up and down and never settles"
+    jumps, late = jump_of(film) + (jump_of(film) in (one, other)), 2 * len(film) // 3
+    higher, wild = (
+        "At rate {rate:g} the loss is higher than at first",
+        "Rate {rate:g} is too large: its loss does not settle",
+    )
+    beats = [
+        (one, Beat[Epoch]("first", lambda frame: one < other and frame.epoch >= one, first, 1.5, values=values[1])),
+        (other, Beat[Epoch]("second", lambda frame: one < other <= frame.epoch, then, 1.5, values=values[2])),
+        (jumps, Beat[Epoch]("jumps", lambda frame: late > frame.epoch >= jumps, higher, 1.5, values=values[TOO_LARGE])),
+        (
+            late,
+            Beat[Epoch](
+                "wild", lambda frame: frame.epoch >= late and is_unsettled(film), wild, 1.5, values=values[TOO_LARGE]
+            ),
+        ),
+    ]
     return [
         Beat("start", 0, "One network, trained at four rates: how fast does it learn at each?", 1.5),
-        Beat("first", lambda frame: one < other and frame.epoch >= one, first, 1.5, values=values[1]),
-        Beat("second", lambda frame: one < other <= frame.epoch, then, 1.5, values=values[2]),
-        Beat("wild", lambda frame: is_wild and frame.epoch >= late, wild, 2.0, values=values[TOO_LARGE]),
+        *(beat for _, beat in sorted(beats, key=lambda each: each[0])),
         Beat("rest", -1, last, 2.5, values=values[3]),
     ]
 

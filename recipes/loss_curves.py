@@ -120,15 +120,16 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         weight=weight,
         rank=1,
     )
-    level = 100.0 / count
-    near = [frame.epoch for frame in film if frame.percentages.min() < 2.5 * level]
-    apart = min(max(near, default=-1) + 1, last.epoch)  # before, names would stand on the line of guessing
-    names = vp.Trail[Epoch]("epoch", "percentages", ("unseen", "learned from"), ["ink", "series 2"])
+    level, paints = 100.0 / count, ["ink", "series 2"]
+    told = [
+        vp.Label[Epoch](np.array([ahead, 50.0]), name, paint, shift=(-4.0, rise), align="right")
+        for name, paint, rise in zip(("unseen", "learned from"), paints, (-14.0, 14.0), strict=True)
+    ]  # the curves meet: names at their ends would be far from one of them, and take a third of a phone's page
     right = (
         vp.Rule[Epoch](y=level),
         vp.Label[Epoch](np.array([ahead, level]), "guessing", "quiet", shift=(-4.0, 14.0), align="right"),
-        vp.Trail[Epoch]("epoch", "percentages", (), ["ink", "series 2"], dot=None),
-        vp.When[Epoch](lambda frame: frame.epoch >= apart, (names,)),
+        vp.Trail[Epoch]("epoch", "percentages", (), paints),
+        *told,
     )
     limits, title = (0.0, ahead, 0.0, 100.0), "Per cent read right"
     shares = vp.panel(*right, title=title, x="epoch", limits=limits, weight=weight, rank=2)

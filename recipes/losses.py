@@ -76,7 +76,7 @@ def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
     bars = vp.Bars[Cases](np.arange(10.0), lambda frame: frame.outputs[number], paints)
     label = vp.Label[Cases](np.array([CLASS, share]), given, is_bold=True, shift=(-14, 16))
     limits, ticks, weight = (-0.6, 9.6, 0.0, 0.85), (range(10), (0.0, 0.3, 0.6)), (1.0, 0.62)
-    x = "probability of classes 0 to 9"
+    x = "class; bar: its probability"
     return vp.panel(bars, label, title=title, x=x, limits=limits, ticks=ticks, weight=weight)
 
 
@@ -85,12 +85,11 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     answers, target = np.stack([SHARES, 1.0 - SHARES], axis=1), np.array([[1.0, 0.0]])
     squared = _each(nn.sum_of_squared_errors, answers, target)
     entropy = _each(nn.categorical_cross_entropy, answers, target)
-    y, steep = cases.outputs[:, CLASS], np.array([1e-4, -np.log(1e-4)])
-    places = np.concatenate([np.stack([y, each], axis=1) for each in (cases.entropy, cases.squared)])
+    places, steep = np.stack([cases.outputs[:, CLASS], cases.entropy], axis=1), np.array([1e-4, -np.log(1e-4)])
     marks = (
         vp.Line[Cases](SHARES, squared, SQUARED, width=3.0),
         vp.Line[Cases](SHARES, entropy, ENTROPY, width=3.0),
-        vp.Dots[Cases](places, [ENTROPY] * 2 + [SQUARED] * 2, 13.0),
+        vp.Dots[Cases](places, ENTROPY, 13.0),
         vp.Label[Cases](places[0], "right", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](steep, "cross-entropy −log y: ∞ at y = 0", ENTROPY, shift=(14.0, 10.0)),

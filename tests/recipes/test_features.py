@@ -59,7 +59,7 @@ def test_the_headlines_are_true(recipes: Recipes, given: dict[str, int]) -> None
     assert ("least" in cues) == bool(ahead)
     assert not ahead or cues["least"].frame == ahead[0]
     rule, hand, learned = fallen[-1]
-    assert ("Learned features" in cues["end"].say) == (learned < min(rule, hand))
+    assert ("Learned from the pixels" in cues["end"].say) == (learned < min(rule, hand))
     assert {"a": rule, "b": hand, "c": learned, "n": 100}.items() <= dict(cues["end"].values).items()
     assert bool(ahead) == ("epochs" not in given)
 

@@ -133,7 +133,7 @@ def test_the_way_of_a_ball_stays_to_be_seen(recipes: Recipes) -> None:
     )
     assert limits is not None
     shapes = balls.shapes(Moment(film, 30, film[30]), Room(600.0, 400.0, limits))
-    *_, ways = (shape for shape in shapes if isinstance(shape, Path))  # the good rate's, on top
+    *_, ways = (shape for shape in shapes if isinstance(shape, Path))  # the good rate's, the last
     assert isinstance(ways.stroke, list)
     shares = [shade.share for shade in ways.stroke if isinstance(shade, Mix)]
     assert len(ways.lines) == len(shares) == 31

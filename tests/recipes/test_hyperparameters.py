@@ -85,12 +85,12 @@ def test_one_knob_of_each_other_network_is_turned_and_in_ink(recipes: Recipes) -
         pointers = []
         for index, is_turned in ((0, False), (8, True), (9, True)):
             texts = shapes_of(stage, index, f"{number}/0", Text, "Knobs")
-            words, counts = texts[:3], [text.text for text in texts[3:]]
+            words, counts = texts[:6], [text.text for text in texts[6:]]
             bold = [is_turned and each for each in differs]
             told = zip(CHOICES[0], choice, bold, strict=True)
             values = [f"{old:g} → {new:g}" if b else f"{old:g}" for old, new, b in told]
-            assert [text.text for text in words] == [f"{n} {v}" for n, v in zip(names, values, strict=True)]
-            assert [text.is_bold for text in words] == bold
+            assert [text.text for text in words] == [each for pair in zip(names, values, strict=True) for each in pair]
+            assert [text.is_bold for text in words] == [each for each in bold for _ in range(2)]
             assert counts == ([f"{len(film[index].parameters[number])} parameters"] if is_turned else [])
             paths = shapes_of(stage, index, f"{number}/0", Path, "Knobs")
             pointers.append(np.array([path.lines[0] for path in paths if path.width == 4.0]))

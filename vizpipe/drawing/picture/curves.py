@@ -17,8 +17,8 @@ _ABOVE = 1.3
 """From a curve to the middle of the name above it, in units of small type."""
 _BETWEEN = 1.35
 """Between the middles of two labels, at least, in units of small type."""
-_SWAP = 0.5
-"""The share of that from which on labels stand as their ends do."""
+_SWAP = 0.15
+"""The share of that, about a curve's width, from which on labels stand as their ends do."""
 
 
 @dataclass(frozen=True)

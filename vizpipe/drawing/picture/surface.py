@@ -27,8 +27,8 @@ _FAR = 1e6
 _JUMP = (2.2, 1.6)
 """Dashes of a way that leaves the panel: it jumps, and nothing rolls."""
 _WIDER = 1.6
-"""How much wider the way of each further ball is."""
-_FAINT = 0.22
+"""How much wider the way of each ball is than that of the next."""
+_FAINT = 0.35
 """How strong the oldest steps still are: a way that zigzagged is to be seen when it is at its end."""
 _POINTS = 120
 """Points on a way as long as the panel is wide."""
@@ -107,7 +107,7 @@ class Surface(Mark[F]):
 class Balls(Mark[F]):
     """Balls on a surface, each with the steps that it came by and its name; one that has left says where.
 
-    The way of the first is the narrowest and on top, so that two that go the same way are seen both.
+    The way of the first is the widest and below the others, so that two that go the same way are seen both.
 
     It can mislead where steps are long: between two of them nothing rolls, the way along the surface is drawn in.
     """
@@ -121,7 +121,7 @@ class Balls(Mark[F]):
     """In so many steps they fade, until they are only just to be seen."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
-        """Ways, balls and names; the first on top."""
+        """Ways, balls and names; the first ball on top."""
         places = np.asarray(self.until(moment, "places"), dtype=float)
         if places.ndim != 3 or places.shape[1:] != (len(self.names), 2) or np.isnan(places).any():  # noqa: PLR2004
             raise refused(
@@ -134,7 +134,8 @@ class Balls(Mark[F]):
             (steps, is_gone), paint, end = ways[number], self.paints[number], ends[number]
             ages = np.maximum(1.0 - np.arange(len(steps))[::-1] / self.tail, _FAINT)
             shades: list[Paint] = [Mix(paint, float(age), "") for age in ages]  # type: ignore[arg-type]
-            yield Path(steps, shades, 2.2 + _WIDER * number, dashes=_JUMP if is_gone else (), order=2.0)
+            later, dashes = len(ways) - 1 - number, _JUMP if is_gone else ()
+            yield Path(steps, shades, 2.2 + _WIDER * later, dashes=dashes, order=2.0 - 0.01 * later)
             yield Points(
                 np.array([step[0] for step in steps]).reshape(-1, 2), shades, 7.0, "background", 0.8, order=2.1
             )
