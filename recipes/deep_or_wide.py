@@ -156,7 +156,7 @@ def story(film: Film[Fit]) -> list[Beat[Fit]]:
     if not is_known:
         first = "The deep network has nearly all unseen points right, the wide one fewer"
         neither = "At first neither does well"
-    ends = "After {n} epochs deep gets {deep:.0f}\u00a0% of unseen points right, wide {wide:.0f}\u00a0%"
+    ends = "After {n:|epoch|epochs} deep gets {deep:.0f}\u00a0% of unseen points right, wide {wide:.0f}\u00a0%"
     return [
         Beat("start", 0, start, 1.8, values=counts),
         Beat(

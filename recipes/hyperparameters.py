@@ -101,7 +101,7 @@ class Knobs(vp.Mark[Trained]):
     def need(self, moment: vp.Moment[Trained]) -> vp.Need:
         """A dial and its words, three times."""
         del moment
-        return vp.Need(11.0, 11.5, grows=False)
+        return vp.Need(11.0, 9.6, grows=False)
 
     def shapes(self, moment: vp.Moment[Trained], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """A circle, a pointer from the middle outwards, words at the right."""

@@ -126,7 +126,7 @@ def picture(film: Film[Traced]) -> vp.Picture[Traced]:
         vp.Label[Traced](free, "x → hidden ReLUs → height", "quiet", align="right", shift=(0.0, 0.0)),
         vp.Trail[Traced]("neurons", lambda frame: 100.0 * frame.error),
     )
-    limits, title = (0.0, end, 80.0 * low, 120.0 * high), "Error in % of the height, logarithmic"
+    limits, title = (0.0, end, 80.0 * min(low, CLOSE), 120.0 * high), "Error in % of the height, logarithmic"
     error = vp.panel(*falls, title=title, x="neurons", limits=limits, log="y", rank=1)
     counter = vp.phrase("{n:|neuron|neurons}", n=lambda frame: frame.neurons)
     return vp.Picture(vp.stack(drawn, error), counter=(counter,))

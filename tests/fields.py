@@ -169,8 +169,9 @@ def _fold(frame: Any, depth: float, camera: float, cells: int, size: float) -> P
             is_low = (1.0 - squash) * middle + squash * np.tanh(middle) < y
             low, high = np.where(is_low, middle, low), np.where(is_low, high, middle)
         x = np.linalg.solve((ends - corner).T, (low - corner).T).T
-        seen = np.where(np.abs(x) < 3.0, x, np.nan)
-        return np.asarray(0.5 + frame.parted * (answers(frame.parameters, 2, 2, 1)(seen) - 0.5))
+        is_seen, found = (np.abs(x) < 3.0).all(axis=1), np.full(len(x), np.nan)
+        found[is_seen] = answers(frame.parameters, 2, 2, 1)(x[is_seen])
+        return np.asarray(0.5 + frame.parted * (found - 0.5))
 
     places = moved(frame.samples, depth, matrix, bias) / camera
     return Plane(values, cells, (Dots(places, frame.labels, size),), off=1e-4)  # the recipe looks tanh up in a table

@@ -47,6 +47,16 @@ def sheets(canvas: Canvas, film: Film[Dot]) -> Any:
     return plain(canvas, film)
 
 
+def beneath(canvas: Canvas, film: Film[Dot]) -> Any:
+    """Bare paper that is drawn first, under a word which a panel has lost there."""
+    paper = canvas.figure.add_axes((0.0, 0.0, 1.0, 0.5))
+    paper.set_axis_off()
+    paper.set_xlim(0, 1)
+    paper.set_ylim(-1, 1)
+    plain(canvas, film).text(0.2, -1.3, "██ lost", color="red", clip_on=False)
+    return paper
+
+
 def loose(frame: Dot, axes: Any) -> None:
     """A mark that leaves its panel."""
     axes.plot([frame.x * 1.5], [0.9], "o", markersize=30, color="black", clip_on=False)
@@ -67,7 +77,7 @@ def level(frame: Dot, axes: Any) -> None:
     axes.plot([frame.x, frame.x], [-0.5, 0.5], linewidth=8, zorder=3, color="blue")
 
 
-@pytest.mark.parametrize("stage", [plain, above, overlapping, crowned, sheets])
+@pytest.mark.parametrize("stage", [plain, above, overlapping, crowned, sheets, beneath])
 @pytest.mark.parametrize("draw", [dot, loose, layered, level])
 @pytest.mark.parametrize("style", [SIZE, Style(DARK, 321, 203)])
 def test_the_fast_path_equals_a_full_redraw(

@@ -24,6 +24,8 @@ from vizpipe.registry.loading import load
 EACH = 12
 """Settings of a recipe."""
 TALL = (720, 1800)
+SIDE = 100.0
+"""Pixels of a panel's shorter side, at least."""
 QUICK: dict[str, dict[str, Value]] = {
     "classifier": {"epochs": 3, "samples": 300},
     "deep-or-wide": {"epochs": 60},
@@ -201,8 +203,8 @@ def _framed(figure: Figure) -> list[Axes]:
 
 
 def _large(axes: Axes) -> bool:
-    place = axes.get_position()
-    return place.width * place.height > 0.02
+    """Whether a reader takes it for a panel, not for a line of words: a share of a tall page says little of that."""
+    return min(axes.bbox.width, axes.bbox.height) >= SIDE
 
 
 def _plane(axes: Axes) -> bool:

@@ -69,8 +69,7 @@ class Scene(Generic[F]):
             self._canvas = FigureCanvasAgg(self.figure)
             wide, tall = self._canvas.get_width_height()
             if (wide, tall) != (style.width, style.height):
-                asked = f"{style.width}x{style.height}"
-                raise RecipeError(f"{recipe.name}: matplotlib makes {wide}x{tall}, not {asked}")
+                raise RecipeError(f"{recipe.name}: matplotlib makes {wide}x{tall}, not {style.width}x{style.height}")
             say = say or Say()
             self._wording = Wording(say, style)
             whole = Canvas(self.figure, style, say, self._wording.words(words or words_of(recipe, self._reel, say)))
@@ -198,11 +197,12 @@ class Scene(Generic[F]):
     def _keep_stage(self, floor: dict[Axes, float]) -> None:
         """Draw the stage without what may lie over a frame's artists, and keep the pixels.
 
-        Kept out is what a full redraw would draw after an axes' first moving artist, if it reaches into these axes.
+        Kept out is what a full redraw would draw after an axes' first moving artist (be it bare), if it reaches there.
         """
         renderer = self._canvas.get_renderer()
         self._floor, self._above, self._later, self._turns = floor, [], {}, {}
         for number, (owner, artist) in enumerate(in_order(self.figure)):
+            self._later |= {axes: [] for axes in floor if axes in self._turns and axes not in (owner, *self._later)}
             if owner is not None:
                 self._turns.setdefault(owner, number)
             is_empty = isinstance(artist, Text) and not artist.get_text()
