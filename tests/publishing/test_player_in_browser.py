@@ -87,32 +87,6 @@ def test_what_moves_is_drawn_between_its_frames(browser: Any, told: Path) -> Non
     assert len({at(ends[tick - 1]), at((ends[tick - 1] + ends[tick]) / 2), at(ends[tick])}) == 3
 
 
-def test_a_drag_ends_with_the_picture_that_is_there_without_it(browser: Any, told: Path) -> None:
-    """Where pictures come late a dragged slider shows them with a pixel for two; when it rests, they are as always.
-
-    Here every picture comes late, since the page's clock runs a hundred times too fast.
-    """
-    opened = Page(browser, told, viewport={"width": 600, "height": 800}, device_scale_factor=2, **STILL)
-    page = opened.page
-    page.wait_for_selector("html[data-ready]")
-    width = "document.querySelector('canvas').width"
-    whole, shown = page.evaluate(width), pixels(page)
-    page.evaluate(
-        "() => { const later = requestAnimationFrame;"
-        " globalThis.requestAnimationFrame = (made) => later((now) => made(100 * now)) }"
-    )
-    drag = (
-        "(share) => new Promise((done) => { const s = document.querySelector('input'); s.value = share * s.max;"
-        " s.dispatchEvent(new Event('input')); setTimeout(() => done(document.querySelector('canvas').width), 60) })"
-    )
-    widths = [page.evaluate(drag, step / 12.0) for step in range(13)]
-    assert widths[0] == whole
-    assert min(widths) == whole // 2
-    until(page, f"{width} === {whole}")
-    assert pixels(page) == shown
-    assert opened.said == []
-
-
 def test_the_player_stands_still_for_those_who_want_that(browser: Any, player: Path) -> None:
     """With reduced motion the player shows the result, and nothing moves until somebody says so."""
     opened = ready(browser, player, **STILL)

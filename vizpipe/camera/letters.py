@@ -14,6 +14,10 @@ EM = 1000
 _COMMANDS = {Path.MOVETO: ("M", 1), Path.LINETO: ("L", 1), Path.CURVE3: ("Q", 2), Path.CURVE4: ("C", 3)}
 
 
+_OUTLINES: dict[tuple[str, tuple[str, ...], str], str] = {}
+"""Those of the glyphs that were ever needed: there are no more than the fonts have."""
+
+
 class Letters:
     """Sets texts, and keeps the outlines that they need."""
 
@@ -43,7 +47,7 @@ def _laid(text: str, families: tuple[str, ...], weight: str) -> list[tuple[str, 
     font.set_size(TextToPath.FONT_SCALE, TextToPath.DPI)  # whoever else draws with it has set another
     places, glyphs, _ = TextToPath().get_glyphs_with_font(font, text)
     outlines = {
-        glyph: _outline(np.asarray(corners) * EM / TextToPath.FONT_SCALE, codes)
+        glyph: _known_outline((glyph, families, weight), corners, codes)
         for glyph, (corners, codes) in glyphs.items()
         if len(corners)
     }
@@ -58,6 +62,13 @@ def _laid(text: str, families: tuple[str, ...], weight: str) -> list[tuple[str, 
 def _font(families: tuple[str, ...], weight: str) -> Any:  # noqa: ANN401 - matplotlib's
     files = [font_manager.findfont(FontProperties(family=[family], weight=weight)) for family in families]
     return font_manager.get_font(files)
+
+
+def _known_outline(key: tuple[str, tuple[str, ...], str], corners: Any, codes: Any) -> str:  # noqa: ANN401 - matplotlib's
+    """A glyph's outline, by its name in a font, in thousandths: most letters of a text were in others."""
+    if key not in _OUTLINES:
+        _OUTLINES[key] = _outline(np.asarray(corners) * EM / TextToPath.FONT_SCALE, codes)
+    return _OUTLINES[key]
 
 
 def _outline(corners: Any, codes: Any) -> str:  # noqa: ANN401 - matplotlib's

@@ -111,9 +111,19 @@ class Style:
     def applied(self) -> Iterator[None]:
         """Draw inside this: matplotlib's own defaults, then the house's, whatever the user's matplotlibrc says."""
         with mpl.rc_context():
-            mpl.rcdefaults()
-            mpl.rcParams.update(self._settings())
+            if self._whole:  # matplotlib looks at each of its three hundred settings whenever one is set
+                dict.clear(mpl.rcParams)
+                dict.update(mpl.rcParams, self._whole)
+            else:
+                mpl.rcdefaults()
+                mpl.rcParams.update(self._settings())
+                self._whole.update(dict.copy(mpl.rcParams))
             yield
+
+    @cached_property
+    def _whole(self) -> dict[Any, Any]:
+        """All of matplotlib's settings, as they were when this was first applied."""
+        return {}
 
     def _settings(self) -> dict[Any, Any]:
         theme = self.theme

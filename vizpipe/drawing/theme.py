@@ -78,17 +78,8 @@ class Theme:
 
         A grey that can't be seen on the background at all stays as it is: it stands on something else.
         """
-        red, green, blue, alpha = to_rgba(colour)
-        own, ground = np.array([red, green, blue]), np.array(to_rgb(self.background))
-        grey = own.max() - own.min() < _GREY
-        if (grey and contrast(own, ground) < _UNSEEN) or alpha < 1.0:
-            return colour
-        end = np.full(3, 0.0 if luminance(ground) > luminance(own) else 1.0)
-        for share in np.linspace(0.0, 1.0, 41):
-            tried = (1.0 - share) * own + share * end
-            if contrast(tried, ground) >= READABLE:
-                return tuple(float(each) for each in tried) if share else colour
-        return colour
+        found = _readable(to_rgba(colour), self.background)
+        return colour if found is None else found
 
     def on(self, *colours: str) -> str:
         """The ink, or the background, whichever is better seen on all of these colours."""
@@ -106,6 +97,21 @@ class Theme:
         top, ground = np.array(to_rgb(colour)), np.array(to_rgb(into or self.background))
         red, green, blue = share * top + (1.0 - share) * ground
         return float(red), float(green), float(blue)
+
+
+@functools.lru_cache(maxsize=1024)
+def _readable(colour: tuple[float, float, float, float], background: str) -> tuple[float, float, float] | None:
+    """A colour as texts have it on a background; None if it is that already, or stands on something else."""
+    own, ground = np.array(colour[:3]), np.array(to_rgb(background))
+    grey = own.max() - own.min() < _GREY
+    if (grey and contrast(own, ground) < _UNSEEN) or colour[3] < 1.0:
+        return None
+    end = np.full(3, 0.0 if luminance(ground) > luminance(own) else 1.0)
+    for share in np.linspace(0.0, 1.0, 41):
+        red, green, blue = tried = (1.0 - share) * own + share * end
+        if contrast(tried, ground) >= READABLE:
+            return (float(red), float(green), float(blue)) if share else None
+    return None
 
 
 def rgb(colour: str) -> npt.NDArray[np.float64]:

@@ -18,8 +18,6 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 _BITS = 7
-_MOST = 10
-"""Groups that a number of 64 bits can take."""
 _QUICK = 1
 """How hard deflate tries where columns are only compared."""
 
@@ -111,18 +109,14 @@ def groups(numbers: Ints) -> bytes:
     folded = ((numbers << 1) ^ (numbers >> 63)).astype(np.uint64)
     if not len(folded) or int(folded.max()) < 1 << _BITS:
         return folded.astype(np.uint8).tobytes()
-    counts = np.ones(len(folded), dtype=np.int64)
-    for group in range(1, _MOST):
-        counts += folded >= np.uint64(1 << (_BITS * group))
-    begins = np.cumsum(counts) - counts
-    made = np.zeros(int(counts.sum()), dtype=np.uint8)
-    for group in range(int(counts.max())):
-        those = counts > group
-        bits = (folded[those] >> np.uint64(_BITS * group)) & np.uint64(0x7F)
-        made[begins[those] + group] = bits.astype(np.uint8) | np.where(counts[those] > group + 1, 0x80, 0).astype(
-            np.uint8
-        )
-    return made.tobytes()
+    most = -(-int(folded.max()).bit_length() // _BITS)
+    shifts = np.arange(0, _BITS * most, _BITS, dtype=np.uint64)
+    rest = folded[:, None] >> shifts  # what a group and those after it hold
+    has = rest > 0
+    has[:, 0] = True
+    made = (rest & np.uint64(0x7F)).astype(np.uint8)
+    made[:, :-1] |= has[:, 1:].astype(np.uint8) << np.uint8(_BITS)
+    return made[has].tobytes()
 
 
 def deflated(content: bytes) -> bytes:

@@ -102,7 +102,10 @@ def _up(places: Ints) -> Ints:
 
 def clips_of(track: Track, plot: Plot) -> tuple[list[Ints], list[Ints]]:
     """Columns of what it is cut by."""
-    clips = once(lambda stroke: shares(thinned([stroke.clip])[0], plot), track.strokes)
+    held = once(lambda stroke: stroke.clip.tobytes(), track.strokes)
+    first = dict(zip(reversed(held), reversed(track.strokes), strict=True))  # most are cut by what others are
+    known = {content: shares(thinned([stroke.clip])[0], plot) for content, stroke in first.items()}
+    clips = [known[content] for content in held]
     return once(_across, clips), once(_up, clips)
 
 
@@ -170,9 +173,10 @@ def has_way(track: Track, plot: Plot) -> bool:
 
 def cells_of(track: Track) -> tuple[list[Ints], Ints, Ints]:
     """A column of numbers of colours, and the colours, RGBA of both themes one after another."""
+    pairs = {(id(one), id(other)): (one, other) for one, other in zip(track.strokes, track.others, strict=True)}
     both = [
         np.concatenate([one.values.reshape(-1, 4), other.values.reshape(-1, 4)], axis=1)
-        for one, other in zip(track.strokes, track.others, strict=True)
+        for one, other in pairs.values()
     ]
     whole = np.concatenate(both)
     for coarse in _COARSE:
@@ -181,8 +185,10 @@ def cells_of(track: Track) -> tuple[list[Ints], Ints, Ints]:
         if len(found) <= LEVELS + 1:
             break
     table = found.view(np.uint8).reshape(-1, 8).astype(np.int64)
-    rows = np.split(numbers.reshape(-1), np.cumsum([len(each) for each in both])[:-1])
-    return [row.astype(np.int64) for row in rows], table[:, :4].ravel(), table[:, 4:].ravel()
+    rows = np.split(numbers.reshape(-1).astype(np.int64), np.cumsum([len(each) for each in both])[:-1])
+    known = dict(zip(pairs, rows, strict=True))
+    told = [known[id(one), id(other)] for one, other in zip(track.strokes, track.others, strict=True)]
+    return told, table[:, :4].ravel(), table[:, 4:].ravel()
 
 
 def steps_of(stroke: Stroke) -> Iterator[Any]:

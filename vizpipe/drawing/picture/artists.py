@@ -1,9 +1,10 @@
 """Shapes → matplotlib's artists: the only file that makes artists of a picture's values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
 from matplotlib.lines import Line2D
@@ -78,7 +79,7 @@ class Artists:
         widths: Any = style.pt(path.width) if isinstance(path.width, float) else [style.pt(each) for each in path.width]
         if path.fill is not None:
             filled = PolyCollection(
-                list(path.lines),
+                _joined(path.lines),
                 facecolors=self._colours(path.fill),
                 edgecolors="none" if path.stroke is None else self._colours(path.stroke),
                 linewidths=widths,
@@ -238,3 +239,8 @@ class Artists:
         if isinstance(size, str):
             return self._sizes.name if size == "name" else self._sizes.small
         return max(self._style.px(size), self._sizes.least)
+
+
+def _joined(lines: Sequence[Any]) -> Any:  # noqa: ANN401 - matplotlib's
+    """Corners of areas; in one array where all have as many, of which matplotlib makes paths much faster."""
+    return np.stack(lines) if len(lines) > 1 and len({np.shape(each) for each in lines}) == 1 else list(lines)

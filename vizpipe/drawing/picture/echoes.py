@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 
+_PLAIN = frozenset({str, float, int, bool, type(None)})
+
 
 class Echo(Artist):
     """Stands for the artists that a shape was made into before, and draws nothing."""
@@ -22,6 +24,8 @@ class Echo(Artist):
 
 def content(value: Any) -> Any:  # noqa: ANN401 - a shape, or what it holds
     """What a shape holds, as a key: equal keys draw the same. Raises TypeError for what can't be one."""
+    if type(value) in _PLAIN:  # as most are
+        return value
     if isinstance(value, np.ndarray):
         if value.dtype.hasobject or isinstance(value, np.ma.MaskedArray):
             raise TypeError

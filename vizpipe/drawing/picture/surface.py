@@ -1,7 +1,8 @@
 """A function of two variables as a surface seen obliquely, and balls that roll on it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import contourpy
@@ -79,11 +80,18 @@ class Surface(Mark[F]):
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """Areas from the rim down, their edges, arrows."""
         del moment, room
+        return self._shown
+
+    @cached_property
+    def _shown(self) -> list[Shape]:
+        """At every moment it is the same, though a mark around it may come and go."""
+        return [*self._rings(), Path(self._arrows(), Mix("quiet", 0.75), 1.2, order=0.7)]
+
+    def _rings(self) -> Iterator[Shape]:
         for number, level in enumerate(sorted(self.levels, reverse=True)):
             shown = [self.view.show(area) for area in _below(self.view, self.square, level)]
             shade = 0.1 + 0.3 * number / max(len(self.levels) - 1, 1)
             yield Path(shown, Mix("line", 0.75), 1.6 if number == 0 else 0.9, fill=Mix("line", shade), order=0.5)
-        yield Path(self._arrows(), Mix("quiet", 0.75), 1.2, order=0.7)
 
     def _arrows(self) -> list[Array]:
         left, right, bottom, top = self.square

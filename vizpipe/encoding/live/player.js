@@ -17,6 +17,8 @@ class Player {
     this.printing = false;
     this.tick = -1;
     this.late = 0;
+    this.quick = 0;
+    this.patience = PATIENCE;
     this.isRough = false;
     this.button.addEventListener("click", () => this.play(!this.playing));
     this.slider.addEventListener("input", () => { this.play(false); this.scrub(Number(this.slider.value)); });
@@ -71,9 +73,18 @@ class Player {
     this.isRough = this.late >= LATER;
     this.fit(true);
     this.show(time, true);
-    requestAnimationFrame((one) => requestAnimationFrame((other) => { if (other - one > LATE) this.late += 1; }));
+    requestAnimationFrame((one) => requestAnimationFrame((other) => this.timed(other - one)));
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), REST);
+  }
+
+  // Pictures in time, many in a row, bring the pixels back; twice as many each time, so that a slow machine seldom tries.
+  timed(span) {
+    this.quick = span > LATE ? 0 : this.quick + 1;
+    if (!this.quick) this.late += 1;
+    if (this.quick < this.patience) return;
+    if (this.late >= LATER) this.patience *= 2;
+    this.late = this.quick = 0;
   }
 
   rest() {
@@ -174,6 +185,7 @@ const REST = 120;
 // Milliseconds from one picture to the next that are too many, and how often until fewer pixels are drawn.
 const LATE = 22;
 const LATER = 3;
+const PATIENCE = 30;
 
 // A player in a place: the picture there gives way to it.
 async function play(root, data) {
