@@ -69,16 +69,22 @@ def fits(film: Film[Snapshot]) -> str:
 
 @first_units.picture
 def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
-    """An image for each unit: in the colour of plus where it looks for ink, of minus where for none, pale near 0."""
+    """An input, and each unit as an image: the colour of plus where it looks for ink, of minus where for none."""
     (rows, columns), count = side(film), len(images(film, film[0]))
     most = max(film.span(lambda frame: np.asarray(np.quantile(np.abs(images(film, frame)), 0.97)))[1], 1e-9)
 
-    def unit(number: int) -> vp.Panel[Snapshot]:
-        seen = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number] / most, is_signed=True)
-        return vp.panel(seen, limits=(0, columns, 0, rows), equal=rows == columns, bare=True)
+    limits, seen = (0, columns, 0, rows), film[0].samples
 
-    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), "two colours: weights above and below 0")
-    return vp.Picture(vp.each(range(count), unit), counter=counter, thumb=vp.each(range(min(count, 8)), unit))
+    def unit(number: int) -> vp.Panel[Snapshot]:
+        image = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number] / most, is_signed=True)
+        if number < 0:
+            image = vp.Pixels((seen[0] - seen.min()).reshape(rows, columns) / max(np.ptp(seen), 1e-9))
+        return vp.panel(image, limits=limits, equal=rows == columns, bare=True)
+
+    told = "grey: an input; colours: weights + and −"
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), told)
+    thumb = vp.each(range(min(count, 8)), unit)
+    return vp.Picture(vp.each(range(-1 if seen.size else 0, count), unit), counter=counter, thumb=thumb)
 
 
 @first_units.story

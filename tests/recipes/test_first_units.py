@@ -47,7 +47,7 @@ def test_each_unit_is_an_image_of_its_weights(recipes: Recipes) -> None:
     """Row 0 of an image is on top and holds the weights of the first inputs; of many units 24 are drawn."""
     made = film(12, 40, (3, 4))
     stage = staged(recipes["first-units"], made)
-    (shown,) = shapes_of(stage, 1, "1", Image, "Pixels")
+    (shown,) = shapes_of(stage, 1, "2", Image, "Pixels")
     weights = made[1].weights[0][:, round(39 / 23)].reshape(3, 4)
     seen = np.asarray(shown.values)
     assert np.corrcoef(seen.ravel(), weights.ravel())[0, 1] == pytest.approx(1.0)
