@@ -142,7 +142,7 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
         )
         return vp.panel(*marks, title=title, limits=reach.T.ravel(), ticks=((), ()), equal=True)
 
-    stack = plane(vp.phrase("{n:|linear layer|linear layers}, one by one", n=layers), Deeper.linear)
+    stack = plane(vp.phrase("{n:|linear layer|linear layers}", n=layers), Deeper.linear)
     one = plane(vp.phrase("1 linear layer, their product"), lambda _, x: x @ matrix + bias)
     line = vp.Straight[Deeper](lambda frame: frame.parameters[-3:])
     cut = vp.Field[Deeper](vp.output(1)), line
@@ -151,8 +151,11 @@ def picture(film: Film[Deeper]) -> vp.Picture[Deeper]:
         vp.Samples[Deeper](lambda frame: frame.bent(frame.samples), size=7.0),
         vp.When[Deeper](lambda frame: frame.bend == 1.0, cut),
     )
-    right = vp.panel(*bent, title="1 layer with tanh", reach=1.1, ticks=((), ()))
-    return vp.Picture(vp.column(vp.stack(stack, one, right), _shares(film, layers)), thumb=vp.row(stack, right))
+    right = vp.panel(*bent, title="1 layer with tanh", reach=1.1, ticks=((), ()), weight=(1.1, 1.1))
+    return vp.Picture(
+        vp.column(vp.stack(vp.row(stack, one, weight=(2.0, 1.0)), right), _shares(film, layers)),
+        thumb=vp.row(stack, right),
+    )
 
 
 def _shares(film: Film[Deeper], layers: int) -> vp.Panel[Deeper]:
@@ -173,7 +176,7 @@ def _shares(film: Film[Deeper], layers: int) -> vp.Panel[Deeper]:
     ticks, limits = (names, ()), (-0.6, layers + 1.6, 0.0, 105.0)
     title = "Right with one straight line"
     return vp.panel(
-        bars, flat, bent, title=title, x="linear layers", limits=limits, ticks=ticks, weight=(1.0, 0.4), rank=1
+        bars, flat, bent, title=title, x="linear layers", limits=limits, ticks=ticks, weight=(1.0, 0.42), rank=1
     )
 
 

@@ -85,10 +85,10 @@ def test_words_stand_at_their_things_on_a_logarithmic_axis() -> None:
 
 
 def test_names_of_close_curves_do_not_change_places() -> None:
-    """Ends less than a line apart keep the order of their curves, whichever is higher; others stay where they are."""
-    for ends in ([0.50, 0.52], [0.52, 0.50]):
-        lower, upper = np.array(ends) * ROOM.height + apart(ROOM, np.array(ends))
-        assert upper - lower >= ROOM.em
+    """Where curves are one line, names keep the curves' order, else that of the ends; far apart they aren't moved."""
+    for ends, is_above in (([0.50, 0.505], 1), ([0.505, 0.50], 1), ([0.50, 0.52], 1), ([0.52, 0.50], -1)):
+        first, second = np.array(ends) * ROOM.height + apart(ROOM, np.array(ends))
+        assert is_above * (second - first) >= ROOM.em
     assert apart(ROOM, np.array([0.9, 0.1])) == [0.0, 0.0]
 
 

@@ -27,7 +27,7 @@ def test_the_grid_lands_on_that_of_one_layer(recipes: Recipes, layers: int) -> N
     stage, cues = staged(recipe, film), {cue.name: cue.frame for cue in recipe.cues(film)}
     assert cues["one"] == 10 * layers
     for index in (0, 5, cues["one"], len(film) - 1):
-        (mesh,), (one,) = (shapes_of(stage, index, panel, Path, "Mesh") for panel in ("0/0", "0/1"))
+        (mesh,), (one,) = (shapes_of(stage, index, panel, Path, "Mesh") for panel in ("0/0/0", "0/0/1"))
         ends, wanted = (np.concatenate([line[[0, -1]] for line in each.lines]) for each in (mesh, one))
         far = np.abs(ends[:, None] - wanted).max(axis=2).min(axis=1).max()
         assert (far < 1e-9) == (film[index].depth == layers)
@@ -64,11 +64,11 @@ def test_the_line_is_drawn_once_the_plane_is_bent(recipes: Recipes) -> None:
     """Line and field appear in the last frame, the line where the output unit's weighted sum is 0."""
     film = recipes["linear-stack"].film()
     stage = staged(recipes["linear-stack"], film)
-    assert not shapes_of(stage, len(film) - 2, "0/2", Image, "When")
+    assert not shapes_of(stage, len(film) - 2, "0/1", Image, "When")
     last = film[-1]
-    (line,) = shapes_of(stage, len(film) - 1, "0/2", Path, "When")
+    (line,) = shapes_of(stage, len(film) - 1, "0/1", Path, "When")
     np.testing.assert_allclose(line.lines[0] @ last.parameters[6:8] + last.parameters[8], 0.0, atol=1e-9)
-    (field,) = shapes_of(stage, len(film) - 1, "0/2", Image, "When")
+    (field,) = shapes_of(stage, len(film) - 1, "0/1", Image, "When")
     assert field.values.shape == (100, 100)
 
 
