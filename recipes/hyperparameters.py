@@ -101,7 +101,7 @@ class Knobs(vp.Mark[Trained]):
     def need(self, moment: vp.Moment[Trained]) -> vp.Need:
         """A dial and its words, three times."""
         del moment
-        return vp.Need(15.5, 7.4, grows=False)
+        return vp.Need(15.5, 10.8, grows=False)
 
     def shapes(self, moment: vp.Moment[Trained], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
         """A circle, a pointer from the middle outwards, words at the right."""
