@@ -60,7 +60,11 @@ def describe(  # noqa: PLR0913 - a task's arguments travel together
     """
     from vizpipe.workers import worker  # noqa: PLC0415 - see above
 
-    return worker.describe(source, name, films, look, frames, is_filmed, compared=compared, page=page)
+    described = worker.describe(source, name, films, look, frames, is_filmed, compared=compared)
+    if page is None:
+        return described
+    told = page.about._replace(alternative=described.alternative)
+    return described._replace(page=live(source, name, films, look, page.order, told))
 
 
 def draw(  # noqa: PLR0913 - a task's arguments travel together

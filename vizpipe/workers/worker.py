@@ -31,9 +31,8 @@ from vizpipe.project.looks import Look
 from vizpipe.recipe.arguments import about_of, arguments_of
 from vizpipe.recipe.recipe import Recipe
 from vizpipe.registry.source import Source
-from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Paged, Preview, Trained
+from vizpipe.workers.answers import Clock, Described, Drawn, Films, Frames, Preview, Trained
 from vizpipe.workers.kept import failure, film_of, recipe_of, said_of, say_of, scene_of, staged, style_of, times_of
-from vizpipe.workers.live import live
 from vizpipe.workers.texts import lost
 
 _WATCHED = 320  # pixels across that are enough to see flashes
@@ -104,9 +103,8 @@ def describe(  # noqa: PLR0913 - a task's arguments travel together
     is_filmed: bool,  # noqa: FBT001 - as above
     *,
     compared: bool = True,
-    page: Paged | None = None,
 ) -> Described:
-    """Draw a few frames: choose a palette, keep the last as the still, and put the film into words; draw a page."""
+    """Draw a few frames: choose a palette, keep the last as the still, and put the film into words."""
     scene = scene_of(source, name, films, look)
     is_pictured, pictures, palette, seen = recipe_of(source, name).is_pictured, list[Picture](), b"", b""
     if is_filmed or not is_pictured:
@@ -120,10 +118,7 @@ def describe(  # noqa: PLR0913 - a task's arguments travel together
         pictures += _pictures(source, scene.scene, name, frames[-1:], is_smooth=True, is_noted=compared)
         scene.keep(frames[-1], pictures[-1])
     still, sight = pack({"still": pictures[-1]}), scene.scene.contents.taken() if compared else b""
-    unused, drawn = lost(source, look, scene.say), b""
-    if page is not None:  # here, where the film is on its stage
-        drawn = live(source, name, films, look, page.order, page.about._replace(alternative=scene.words.alternative))
-    return Described(*scene.words, palette, seen, still, unused, sight, drawn)
+    return Described(*scene.words, palette, seen, still, lost(source, look, scene.say), sight)
 
 
 def preview(source: Source, name: str, films: Films, look: Look, tick: Tick) -> Preview:

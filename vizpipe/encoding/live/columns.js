@@ -71,9 +71,14 @@ function readColumns(bytes) {
   return columns;
 }
 
-async function inflated(text) {
-  const letters = atob(text), bytes = new Uint8Array(letters.length), stream = new DecompressionStream("deflate-raw");
+function bytesOf(letters) {
+  const bytes = new Uint8Array(letters.length);
   for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
+  return bytes;
+}
+
+async function inflated(text) {
+  const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : bytesOf(atob(text)), stream = new DecompressionStream("deflate-raw");
   const writer = stream.writable.getWriter();
   writer.write(bytes).catch(() => {});  // whoever reads is told
   writer.close().catch(() => {});

@@ -83,7 +83,7 @@ const DRAW = {
     const dotAt = (at) => ({ shape: shapeAt(at), width, reach: pick(sizes, at), fill: fills && paint(fills, at), edge: edges && paint(edges, at) });
     const isOneSize = sizes.length <= 1 && (!edges || edges.length <= 4);
     const lookAt = isOneSize ? (at) => (fills && fills.length > 4 ? tone(fills, at) : 0) * 64 + (which ? which[at] : 0) : null;
-    if (how.isQuick && x.length > FEW) scattered(paper, x, y, dotAt, lookAt, how);
+    if (how.isQuick && x.length > (how.isFirst ? MANY : FEW)) scattered(paper, x, y, dotAt, lookAt, how);
     else for (let at = 0; at < x.length; at += 1) drawDot(paper, x[at], tall - y[at], dotAt(at), scale);
   },
   text(paper, { text, x, y, sizes, fills }, { tall, film }) {
@@ -153,6 +153,7 @@ function drawDot(paper, x, y, { shape, width, reach, fill, edge }, scale) {
 }
 
 const FEW = 20;
+const MANY = 1000;
 
 // A dot's pixels: the square from `half` left of and above the pixel that holds its middle, which is moved by halves of a pixel.
 function stamped(dot, scale, across, up) {

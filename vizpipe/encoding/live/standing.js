@@ -4,18 +4,20 @@ const STOOD = 6;  // after so many pictures a stroke is taken to stand
 
 Object.assign(Film.prototype, {
   draw(paper, sheet, moment, theme, scale, isQuick = false) {
-    const how = { tall: sheet.size[1], scale, film: this, sheet, theme, isQuick, shift: [0, 0] };
+    const isFirst = !this.drawn;  // the first picture makes nothing for those that follow: so it is there sooner
+    const how = { tall: sheet.size[1], scale, film: this, sheet, theme, isQuick, isFirst, shift: [0, 0] };
     const seen = sheet.order[moment.tick].map((number) => this.seen(sheet, sheet.tracks[number], moment, theme));
     const isStill = !isQuick && !moment.share;  // who looks at one picture sees all of it drawn, in order
-    const [below, above] = isStill ? [[], seen] : parted(seen, how, paper.canvas);
+    const [below, above] = isStill || isFirst ? [[], seen] : parted(seen, how, paper.canvas);
     if (below.length) {
       paper.setTransform(1, 0, 0, 1, 0, 0);
       paper.drawImage(this.standing(paper.canvas, below, how), 0, 0);
     } else this.ground(paper, how);
     for (const each of above) {
-      if (isQuick && each.times >= (each.stroke.kind === "text" ? 1 : STOOD) && isMuch(each.stroke)) this.picture(paper, each, how);
+      if (isQuick && !isFirst && each.times >= (each.stroke.kind === "text" ? 1 : STOOD) && isMuch(each.stroke)) this.picture(paper, each, how);
       else this.put(paper, each.stroke, how);
     }
+    this.drawn = true;
   },
 
   ground(paper, { scale, sheet, theme }) {
