@@ -5,6 +5,7 @@ Each still has its own process, and its workers theirs. What only a new interpre
 encodings, the wheel) is tried with new interpreters.
 """
 
+import atexit
 import gc
 import importlib
 import json
@@ -17,6 +18,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import thread
@@ -87,7 +89,8 @@ def can_run(given: Mapping[str, str]) -> bool:
 
 def cards_only(known: Path, cache: Path) -> dict[str, str]:
     """The environment of a command whose cache has the built-in recipes, and nothing that they made."""
-    shutil.copytree(known / "cards", cache / "cards")
+    half_written = shutil.ignore_patterns("*.tmp")  # by another test's command, and gone before they could be copied
+    shutil.copytree(known / "cards", cache / "cards", ignore=half_written)
     return {"VIZPIPE_CACHE": str(cache)}
 
 
@@ -127,6 +130,15 @@ def _become(order: dict[str, Any]) -> None:
 
         exec(first.read_text(), {"__name__": first.stem})  # noqa: S102 - a test's own
         keys._version.cache_clear()  # asked while it was warmed
+
+
+def _leave(code: int) -> None:
+    """End as an interpreter does, but for taking down all that it has loaded: that takes longer than most commands."""
+    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads, as an interpreter does first
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _forked(path: object, arguments: Sequence[object], kept: Sequence[int]) -> int:
@@ -188,4 +200,9 @@ if __name__ == "__main__":
     gc.collect()
     gc.freeze()  # or each command would copy all that it looks through
     _serve(socket.socket(fileno=int(sys.argv[1])))
-    runpy.run_module("vizpipe", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module("vizpipe", run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        if isinstance(ended.code, int):
+            _leave(ended.code)
+        raise

@@ -14,6 +14,9 @@ from vizpipe.encoding.palette import Indexed, Palette, Picture
 
 _MOST_FPS = 50
 _BT709 = 1
+_BILINEAR, _ACCURATE, _BITEXACT = 0x2, 0x40000, 0x80000
+_SAME_EVERYWHERE = _BILINEAR | _ACCURATE | _BITEXACT
+"""How colours become those of a video: by the same arithmetic, whatever a processor is able to do at once."""
 _LONGEST = 20_000
 """Bytes of a comment that is read."""
 _CODECS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
@@ -61,7 +64,13 @@ class Writer:
         picture = av.VideoFrame.from_ndarray(
             _tinted(even) if is_clear else even, format="rgba" if is_clear else "rgb24"
         )
-        image = picture.reformat(format=inside, dst_colorspace=_BT709, dst_color_range=_BT709)
+        image = picture.reformat(
+            format=inside,
+            dst_colorspace=_BT709,
+            dst_color_range=_BT709,
+            interpolation=_SAME_EVERYWHERE,
+            threads=1,
+        )
         self._time += duration
         for number in range(self._sent, max(round(self._time * self._fps / 1000), self._sent + 1)):
             image.pts = number
