@@ -121,6 +121,18 @@ def vizpipe(shared_cache: Path, tmp_path: Path, nursery: Nursery) -> Vizpipe:
     return run
 
 
+@pytest.fixture
+def without_power(shared_cache: Path, nursery: Nursery) -> Vizpipe:
+    """Run the command as one for whom permissions count: another user than root, or root that can't override them."""
+
+    def run(words: list[str], cwd: Path, cache: Path = shared_cache) -> Done:
+        environment = os.environ | {"VIZPIPE_CACHE": str(cache)}
+        code, out, err = nursery.run(words, cwd, environment, 120, without_power=True)
+        return Done(code, out.decode(), err.decode())
+
+    return run
+
+
 def built_in(name: str) -> Recipe[..., Any]:
     """Load one built-in recipe, by its path as always."""
     for source in registry.built_in():

@@ -6,6 +6,7 @@ encodings, the wheel) is tried with new interpreters.
 """
 
 import atexit
+import ctypes
 import gc
 import importlib
 import json
@@ -55,10 +56,16 @@ class Nursery:
                 self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         self._answers = self._socket.makefile("r")
 
-    def run(self, words: Sequence[str], cwd: Path, env: Mapping[str, str], timeout: float) -> Ended:
-        """Run ``vizpipe`` with these words. Raises subprocess.TimeoutExpired, after it was killed."""
+    def run(
+        self, words: Sequence[str], cwd: Path, env: Mapping[str, str], timeout: float, *, without_power: bool = False
+    ) -> Ended:
+        """Run ``vizpipe`` with these words. Raises subprocess.TimeoutExpired, after it was killed.
+
+        ``without_power``, permissions count for it: as another user than root, or root that can't override them.
+        """
         out, err = self._scratch / "out", self._scratch / "err"
-        order = {"words": list(words), "cwd": str(cwd), "env": dict(env), "out": str(out), "err": str(err)}
+        order: dict[str, Any] = {"words": list(words), "cwd": str(cwd), "env": dict(env)}
+        order |= {"out": str(out), "err": str(err), "without_power": without_power and os.getuid() == 0}
         self._socket.sendall(json.dumps(order).encode() + b"\n")
         pid = int(self._answers.readline())
         try:
@@ -117,6 +124,8 @@ def _become(order: dict[str, Any]) -> None:
         stream = os.open(order[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(stream, number)
         os.close(stream)
+    if order["without_power"]:
+        _give_up_power()
     os.chdir(order["cwd"])
     os.environ.clear()
     os.environ.update(order["env"])
@@ -130,6 +139,20 @@ def _become(order: dict[str, Any]) -> None:
 
         exec(first.read_text(), {"__name__": first.stem})  # noqa: S102 - a test's own
         keys._version.cache_clear()  # asked while it was warmed
+
+
+def _give_up_power() -> None:
+    """Let root be one for whom permissions count, on Linux, and whatever it starts (capabilities(7))."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    version, override, read_all, drop_for_good = 0x20080522, 1, 2, 24
+    for power in (override, read_all):
+        assert libc.prctl(drop_for_good, power, 0, 0, 0) == 0, ctypes.get_errno()
+    header = (ctypes.c_uint32 * 2)(version, 0)
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted and inheritable ones, the first 32 and the next
+    assert libc.capget(header, sets) == 0, ctypes.get_errno()
+    for which in (0, 1):
+        sets[which] &= ~(1 << override | 1 << read_all)
+    assert libc.capset(header, sets) == 0, ctypes.get_errno()
 
 
 def _leave(code: int) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from nursery import cards_only
+from nursery import Nursery, cards_only
 from projects import edit
 from vizpipe.registry.installed import GROUP
 from watched import Watch
@@ -32,25 +32,32 @@ class Said(NamedTuple):
 
 
 class Reader:
-    """Somebody who types what the page says, in an empty folder with an empty home; one in a hurry makes it small."""
+    """Somebody who types what the page says, in an empty folder with an empty home; one in a hurry makes it small.
 
-    def __init__(self, place: Path, env: dict[str, str], *, in_a_hurry: bool) -> None:
+    Then commands come from where those of other tests do.
+    """
+
+    def __init__(self, place: Path, env: dict[str, str], hurry: Nursery | None) -> None:
         """Sit down."""
         self.folder, home = place / "folder", place / "home"
         self.folder.mkdir()
         home.mkdir()
         plain = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PYTEST_", "VIZ"))}
         self._env = plain | {"HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"} | env
-        self._in_a_hurry = in_a_hurry
+        self._hurry = hurry
 
     def type(self, line: str) -> Said:
         """Run a command as printed; it has to end well."""
         program, *words = shlex.split(line)
         assert program in ("vizpipe", "pytest"), line
-        if self._in_a_hurry and words[:1] == ["run"]:
+        if self._hurry and words[:1] == ["run"]:
             words += [*SMALL, "--name", "small"]
         if words[:1] == ["watch"]:  # which has no end but Ctrl-C
             return self.watch(line, words[1:])
+        if self._hurry and program == "vizpipe":
+            ended = self._hurry.run(words, self.folder, self._env, 300)
+            assert ended.code == 0, (line, ended)
+            return Said(line, ended.out.decode(), ended.err.decode())
         command = [sys.executable, "-m", program, *words]
         done = subprocess.run(command, cwd=self.folder, env=self._env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, (line, done.stdout, done.stderr)
@@ -58,7 +65,7 @@ class Reader:
 
     def watch(self, line: str, words: list[str]) -> Said:
         """Look at the page until there is a picture, and leave."""
-        watch = Watch([*words, *(SMALL[:2] if self._in_a_hurry else [])], self.folder, self._env)
+        watch = Watch([*words, *(SMALL[:2] if self._hurry else [])], self.folder, self._env)
         try:
             assert watch.picture().startswith(b"\x89PNG")
         finally:
@@ -84,10 +91,10 @@ class Reader:
                 self.edit(block)
                 continue
             for line in block.splitlines():
-                if self._in_a_hurry and line == UNHURRIED:
+                if self._hurry and line == UNHURRIED:
                     continue
                 said.append(self.type(line))
-                if self._in_a_hurry and line.startswith("vizpipe new two-moons"):
+                if self._hurry and line.startswith("vizpipe new two-moons"):
                     with (self.folder / "vizpipe.toml").open("a") as file:
                         file.write(f'size = "{SMALL[1]}"\nframes = {SMALL[3]}\n')
         return said
@@ -96,14 +103,14 @@ class Reader:
 @pytest.mark.slow
 @pytest.mark.parametrize("pace", ["in a hurry", pytest.param("to the letter", marks=pytest.mark.soak)])
 @pytest.mark.timeout(900)
-def test_the_tutorial_can_be_followed(pace: str, shared_cache: Path, tmp_path: Path) -> None:
+def test_the_tutorial_can_be_followed(pace: str, shared_cache: Path, nursery: Nursery, tmp_path: Path) -> None:
     """Every command of the tutorial works where it stands, in an empty folder with an empty home, as it says.
 
     In a hurry pictures are small and the built-in recipes are known. With two units the claim would not hold.
     """
     in_a_hurry = pace == "in a hurry"
     env = cards_only(shared_cache, tmp_path / "cache") if in_a_hurry else {}
-    reader = Reader(tmp_path, env, in_a_hurry=in_a_hurry)
+    reader = Reader(tmp_path, env, nursery if in_a_hurry else None)
     said = reader.follow()
     runs = [each for each in said if each.line == "vizpipe run two-moons"]
     assert ["training " in each.err for each in runs] == [True, False]

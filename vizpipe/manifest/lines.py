@@ -47,9 +47,9 @@ def join(schema: int, entries: Iterable[tuple[str, bytes]]) -> bytes:
     return b'{"schema":%d,"assets":{\n' % schema + b"".join(assets) + b'"":%s}}\n' % _LAST
 
 
-def is_last(name: str, entry: bytes) -> bool:
-    """Whether this is the last line, as it is written or as it was."""
-    return name == END and b"".join(entry.split()) in (_LAST, b"null")
+def is_last(entry: bytes) -> bool:
+    """Whether what stands under the name END is the last line, as it is written or as it was."""
+    return b"".join(entry.split()) in (_LAST, b"null")
 
 
 def is_conflict(text: bytes) -> bool:

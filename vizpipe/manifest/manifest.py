@@ -177,7 +177,9 @@ def _text(data: bytes) -> dict[str, _Written] | None:
     """The assets in these bytes as they are written, or None if that is no manifest."""
     try:
         text = msgspec.json.decode(data, type=_Text)
-        assets = {name: raw for name, raw in text.assets.items() if not lines.is_last(name, bytes(raw))}
+        assets = text.assets
+        if lines.END in assets and lines.is_last(bytes(assets[lines.END])):
+            del assets[lines.END]
         return {name: msgspec.json.decode(raw, type=_Written) for name, raw in assets.items()}
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
