@@ -66,6 +66,20 @@ def test_a_measured_distance_is_never_less_than_the_true_one() -> None:
         assert fitted.off == distance.max() or distance.max() <= BOUND
 
 
+def test_a_colour_has_one_index_whatever_was_looked_up_before() -> None:
+    """Pictures have the same indices alone and after others: of the colour nearest to the middle of a pixel's cell."""
+    colours = np.unique(noise(0, 256, 7).reshape(-1, 4)[:200, :3], axis=0)
+    pictures = [noise(0, 256, 8), noise(64, 192, 9)]
+    used = Palette(colours)
+    for picture in pictures:
+        indices = used.fit(picture).indices
+        assert (indices == Palette(colours).fit(picture).indices).all()
+        middles = (picture[..., :3] // 4 * 4).astype(np.int64) * 255  # of whole numbers, as 252 times as large
+        distances = ((middles[..., None, :] - 252 * colours.astype(np.int64)) ** 2).sum(axis=-1)
+        is_own = (picture[..., None, :3] // 4 == colours // 4).all(axis=-1).any(axis=-1)
+        assert (indices == distances.argmin(axis=-1))[~is_own].all()
+
+
 def test_a_palette_grows_without_changing_what_its_indices_mean() -> None:
     """A palette's few new colours come after the old ones, exactly as they were drawn, and no more than are needed."""
     palette = Palette.chosen(Seen.of(noise(100, 160, 0)))

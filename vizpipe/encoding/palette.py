@@ -22,6 +22,8 @@ _FLAT, _MOST_FLAT = 1e-3, 96
 _BITS = 6
 _SIDE = 1 << _BITS
 _STEP = 256 // _SIDE
+_UNKNOWN = np.uint16(0xFFFF)
+"""Of a cell nobody asked for; the index 255 is no colour's."""
 
 
 class Seen(NamedTuple):
@@ -85,7 +87,7 @@ class Fitted(NamedTuple):
 
 
 class Palette:
-    """At most 255 colours, and the nearest of them for every colour, as a table over a 64³ cube."""
+    """At most 255 colours, and the nearest of them for every colour, as a table over a 64³ cube that fills itself."""
 
     def __init__(self, colours: npt.NDArray[np.uint8]) -> None:
         """Take distinct colours (n, 3), n ≤ 255."""
@@ -127,27 +129,36 @@ class Palette:
         """All 256 places, three bytes each; those that are free are black."""
         return self.colours.tobytes().ljust(3 * (COLOURS + 1), b"\0")
 
-    @property
-    def table(self) -> npt.NDArray[np.uint16]:
-        """For each cell of the cube the index of the nearest colour, and 256 times how far off any of it is at most."""
+    def _entries(self, cells: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint16]:
+        """For each cell of the cube the index of the nearest colour, and 256 times how far off any of it is at most.
+
+        They are worked out when they are first asked for: pictures show a few thousand of a quarter of a million.
+        """
         if self._table is None:
-            lowest = np.arange(_SIDE, dtype=np.int16) * _STEP
-            blue, green, red = np.meshgrid(lowest, lowest, lowest, indexing="ij")
-            cube = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
-            centres = cube.astype(np.float32) * np.float32(255.0 / (256 - _STEP))
-            colours = self.colours.astype(np.float32)
-            nearest = np.empty(len(cube), dtype=np.uint16)
-            lengths = 0.5 * (colours * colours).sum(axis=1)
-            for start in range(0, len(cube), 1 << 14):
-                part = slice(start, start + (1 << 14))
-                nearest[part] = (lengths - centres[part] @ colours.T).argmin(axis=1)
-            opaque = np.full((len(self.colours), 1), 255, dtype=np.uint8)
-            backwards = self.cells(np.concatenate([self.colours, opaque], axis=1))[::-1]
-            nearest[backwards] = np.arange(len(self.colours), dtype=np.uint16)[::-1]  # of two in a cell the first
-            chosen = self.colours[nearest].astype(np.int16)
-            off = np.maximum(chosen - cube, cube + (_STEP - 1) - chosen).max(axis=1).astype(np.uint16)
-            self._table = nearest | off << np.uint16(8)
-        return self._table
+            self._table = np.full(_SIDE**3, _UNKNOWN, dtype=np.uint16)
+            own = self.cells(np.concatenate([self.colours, np.full((len(self.colours), 1), 255, np.uint8)], axis=1))
+            backwards = np.arange(len(self.colours))[::-1]  # of two in a cell the first
+            self._enter(self._table, own[backwards], backwards)
+        entries = self._table[cells]
+        if entries.max(initial=0) == _UNKNOWN:
+            self._look_up(self._table, np.unique(cells[entries == _UNKNOWN]))
+            entries = self._table[cells]
+        return entries
+
+    def _look_up(self, table: npt.NDArray[np.uint16], cells: npt.NDArray[np.uint32]) -> None:
+        """Enter the nearest colour to the middle of each cell (n,), in whole numbers: a tie is one everywhere."""
+        colours = self.colours.astype(np.float64)
+        half_squares = (256 - _STEP) * (colours * colours).sum(axis=1)
+        for start in range(0, len(cells), 1 << 13):
+            part = cells[start : start + (1 << 13)]
+            self._enter(table, part, (half_squares - 510.0 * (_lowest(part) @ colours.T)).argmin(axis=1))
+
+    def _enter(
+        self, table: npt.NDArray[np.uint16], cells: npt.NDArray[np.uint32], nearest: npt.NDArray[np.intp]
+    ) -> None:
+        lowest, chosen = _lowest(cells), self.colours[nearest].astype(np.float64)
+        off = np.maximum(chosen - lowest, lowest + (_STEP - 1) - chosen).max(axis=1).astype(np.uint16)
+        table[cells] = nearest.astype(np.uint16) | off << np.uint16(8)
 
     @staticmethod
     def cells(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
@@ -163,7 +174,7 @@ class Palette:
 
     def fit(self, picture: Picture) -> Fitted:
         """The picture in palette indices, without dithering, and how far off they are."""
-        entries = self.table[self.cells(picture)]
+        entries = self._entries(self.cells(picture))
         off = int(entries.max()) >> 8
         indices = entries.astype(np.uint8)
         if off <= BOUND:
@@ -179,6 +190,12 @@ class Palette:
     def apply(self, picture: Picture) -> Indexed:
         """The picture in palette indices, without dithering."""
         return self.fit(picture).indices
+
+
+def _lowest(cells: npt.NDArray[np.uint32]) -> npt.NDArray[np.float64]:
+    """The lowest red, green and blue (n, 3) in each cell (n,)."""
+    parts = cells[:, None] >> np.array([0, _BITS, 2 * _BITS], dtype=np.uint32) & np.uint32(_SIDE - 1)
+    return parts.astype(np.float64) * _STEP
 
 
 _NONE = Gaps(np.empty(0, dtype=np.uint32), np.empty((0, 3), dtype=np.uint8))
