@@ -3,6 +3,7 @@
 All failures of a sweep are in build/soak/, one a line; five are printed.
 """
 
+import contextlib
 import itertools
 import multiprocessing
 import re
@@ -17,6 +18,8 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import sweeps
+from nursery import Nursery
 from sweeps import (
     Count,
     captions,
@@ -110,10 +113,14 @@ def _at_once(chosen: list[str]) -> Iterator[Row]:
 
 
 def _tried(name: str) -> Row:
-    """Run one sweep in a folder of its own."""
+    """Run one sweep in a folder of its own, its commands forked where that shows the same."""
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="vizpipe-soak-") as place:
-        count = SWEEPS[name](Path(place))
+        for each in ("tried", "commands"):
+            Path(place, each).mkdir()
+        with contextlib.closing(Nursery(Path(place, "commands"))) as nursery:
+            sweeps.lent = sweeps.Lent(nursery)
+            count = SWEEPS[name](Path(place, "tried"))
     return Row(name, count, time.monotonic() - begun)
 
 
