@@ -99,14 +99,11 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """The digits that it never learns from, as clear as it is sure of them; below, the loss and the accuracy."""
     last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.22)
     surest, (count, guess) = wall_of(film), guessing_of(film)
-    above = "Unseen digits: the darker, the more probable the right answer"
+    title = "Unseen digits: the darker, the more probable the right answer"
     if film.about.origin:
-        above = "Unseen images: the darker, the more probable the right answer"
-
-    def wall(some: Integers, columns: int) -> vp.Panel[Epoch]:
-        images = vp.Wall[Epoch](last.unseen[some], last.truth[some], lambda f: f.certainty[some], columns=columns)
-        return vp.paper(images, title=above)
-
+        title = "Unseen images: the darker, the more probable the right answer"
+    images = vp.Wall[Epoch](last.unseen[surest], last.truth[surest], lambda f: f.certainty[surest], columns=COLUMNS)
+    wall: vp.Panel[Epoch] = vp.paper(images, title=title)
     losses = film.column("losses")[1:].ravel()
     steps = np.arange(1.0, len(losses) + 1.0) / last.losses.size
     guessing = vp.phrase("guessing: log 10 = {n:.2f}", n=guess)
@@ -137,8 +134,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     limits, title = (0.0, ahead, 0.0, 100.0), "Per cent read right"
     shares = vp.panel(*right, title=title, x="epoch", limits=limits, weight=weight, rank=2)
     counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    few = vp.column(wall(surest[::2], COLUMNS // 2), shares)  # nine walls of all would be a file too large to send
-    return vp.Picture(vp.column(wall(surest, COLUMNS), vp.stack(loss, shares)), counter=(counter,), thumb=few)
+    return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, shares))
 
 
 @loss_curves.story
