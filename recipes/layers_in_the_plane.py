@@ -11,7 +11,7 @@ import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.drawing import listed, signed
 from vizpipe.nn import Probe
-from vizpipe.recipe import Beat, Count, Film, Rate, Say, Seed, Words, layers_of, recipe
+from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, layers_of, recipe
 
 CLOSER, SHOWN, TINY = 0.9, 160, 1e-9
 """By which share of the scatter at first samples have come closer; how many have room; no reach."""
@@ -67,7 +67,17 @@ def _layer(film: Film[Probe], number: int) -> vp.Panel[Probe]:
     x, y = (film.span(lambda frame, axis=axis: frame.places[number, :, axis]) for axis in (0, 1))  # type: ignore[misc]
     limits = [1.08 * end for end in (min(x[0], -TINY), max(x[1], TINY), min(y[0], -TINY), max(y[1], TINY))]
     title = vp.phrase("{name}", name=str(film[0].names[number]))
-    return vp.panel(samples, title=title, limits=limits, ticks=((), ()))
+    x_name = "main direction of its answers" if film[0].held[number] < 1.0 else ""
+    last = film[-1].epoch
+    line = vp.When[Probe](lambda f: f.epoch == last and classes == 2, (vp.Straight(lambda f: _line(f, number)[0]),))
+    return vp.panel(samples, line, title=title, limits=limits, ticks=((), ()), x=x_name)
+
+
+def _line(frame: Probe, number: int) -> tuple[Array, float]:
+    """The straight line of least squares between two classes in a layer's plane, and the share on its right side."""
+    places = np.column_stack([frame.places[number], np.ones(len(frame.labels))])
+    line = np.linalg.lstsq(places, 2.0 * frame.labels - 1.0, rcond=None)[0]
+    return line, float(((places @ line > 0.0) == (frame.labels > 0)).mean())
 
 
 @layers_in_the_plane.story
@@ -75,11 +85,15 @@ def story(film: Film[Probe]) -> list[Beat[Probe]]:
     """They gather, the more so the deeper the layer."""
     first, last = film[0].scatters, film[-1].scatters
     deeper = "The deeper the layer, the closer together samples of a class lie"
+    a, b = (100.0 * _line(film[-1], number)[1] for number in (0, -1))
+    values, is_two = {"a": a, "b": b}, int(film[0].labels.max()) < 2
+    if is_two and b > a:
+        deeper = "In the first of these planes a straight line gets {a:.0f}\u00a0% right, in the last {b:.0f}\u00a0%"
     parts = "In the last of these layers, training draws the classes apart"
     return [
-        Beat("start", 0, "The same samples, where each layer of a network puts them", 1.5),
+        Beat("start", 0, "Where each layer puts the same samples: can a straight line separate them?", 1.5),
         Beat("gathers", lambda frame: bool(frame.scatters[-1] < CLOSER * first[-1]), parts, 1.0),
-        Beat("end", -1, deeper if len(last) > 1 and (np.diff(last) < 0.0).all() else "", 2.5),
+        Beat("end", -1, deeper if len(last) > 1 and (np.diff(last) < 0.0).all() else "", 3.0, values=values),
     ]
 
 

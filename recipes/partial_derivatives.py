@@ -100,13 +100,13 @@ def _whole(film: Film[Slice], rim: float) -> vp.Panel[Slice]:
         return np.asarray(along(frame, number)[0][-1])
 
     def sides(f: Slice) -> list[Array]:
-        (a, b), t = 1.8 * np.diag(f.gradient) / max(float(np.hypot(*f.gradient)), 1e-9), np.linspace(0.0, 1.0, 20)
+        (a, b), t = 2.2 * np.diag(f.gradient) / max(float(np.hypot(*f.gradient)), 1e-9), np.linspace(0.0, 1.0, 20)
         return [view.show((f.point + line) @ TURN) for line in (a + np.outer(t, b), b + np.outer(t, a))]
 
     def uphill(frame: Slice) -> list[Array]:
         way = frame.gradient / max(float(np.hypot(*frame.gradient)), 1e-9)
-        sides = np.outer([0.3, 0.0, -0.3], [way[1], -way[0]]) + np.outer([1.3, 1.8, 1.3], way)
-        return [view.show((frame.point + line) @ TURN) for line in (np.outer(np.linspace(0.0, 1.8, 20), way), sides)]
+        sides = np.outer([0.3, 0.0, -0.3], [way[1], -way[0]]) + np.outer([1.7, 2.2, 1.7], way)
+        return [view.show((frame.point + line) @ TURN) for line in (np.outer(np.linspace(0.0, 2.2, 20), way), sides)]
 
     glass = vp.Surface[Slice](view, (-rim, rim, -rim, rim), levels, limits, arrows=(0, 0))
     cuts = [vp.Edge[Slice](partial(along, number=n), 5.0, paint=PAINTS[n]) for n in range(2)]

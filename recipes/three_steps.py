@@ -122,22 +122,22 @@ def _losses(film: Film[Step], order: Integers) -> vp.Panel[Step]:
     losses, across = film[0].losses, np.empty(len(order))
     across[order], top = (0.5 + 0.618 * np.arange(len(order))) % 1.0, 2.0 * losses.max()
     places, waiting = (np.stack([across, each], axis=1) for each in (losses, np.full(len(order), top)))
-    best, under, middle = places[order[0]], np.array([0.5, 0.4 * top]), (0.0, 0.0)
+    best, above, middle = places[order[0]], np.array([0.5, 2.0 * top]), (0.0, 0.0)
     fall = vp.Edge[Step](lambda frame: np.array([[best, [0.5, frame.reached]]]), 2.0)
     ball = vp.Dots[Step](lambda frame: np.array([[0.5, frame.reached]]), "ink", 20.0)
     tried = vp.Label[Step](best, "best try", vp.Legible("accent"), shift=(-16.0, 0.0), align="right", has_ground=True)
     name = vp.Label[Step](lambda frame: (0.5, frame.reached), "descent", shift=(18.0, 0.0), has_ground=True)
-    wait = vp.Label[Step](under, "not measured yet", "quiet", shift=middle, align="center")
+    wait = vp.Label[Step](above, "not measured yet", "quiet", shift=middle, align="center")
     return vp.panel(
         vp.Dots(lambda frame: waiting[frame.measured : frame.shown], vp.Mix("quiet", 0.6), 9.0),
         vp.Dots(lambda frame: places[_known(frame, order)[0]], vp.Mix("accent", 0.36), 9.0),
         vp.Dots(lambda frame: places[_known(frame, order)[1]], BEST, 9.0),
-        vp.When(lambda frame: frame.measured == 0, (wait,)),
+        vp.When(lambda frame: frame.measured < len(order), (wait,)),
         vp.When(lambda frame: frame.step > 2, (tried,)),
         vp.When(lambda frame: frame.updates > 0, (fall, ball, name)),
         title="The loss of each, logarithmic",
         x="side by side, in no order",
-        limits=(-0.1, 1.1, 0.6 * min(frame.reached for frame in film), 1.6 * top),
+        limits=(-0.1, 1.1, 0.6 * min(frame.reached for frame in film), 3.2 * top),
         ticks=((), None),
         log="y",
         weight=(0.6, 1.0),

@@ -61,9 +61,10 @@ def _layer(film: Film[Histograms], number: int) -> vp.Panel[Histograms]:
     first = vp.Histogram[Histograms](edges, film[0].shares[number], "quiet", 0.25)
     now = vp.Histogram[Histograms](edges, lambda frame: frame.shares[number], "accent", 0.5)
     title = vp.phrase("{name}", name=str(film[0].names[number]))
-    wide = vp.Corner[Histograms](vp.phrase("σ = {s}", s=lambda frame: short(float(frame.deviations[number]))))
+    wide = vp.Corner[Histograms](vp.phrase("spread {s}", s=lambda frame: short(float(frame.deviations[number]))))
     told = vp.When[Histograms](lambda frame: frame.epoch in {film[0].epoch, film[-1].epoch}, (wide,))
-    return vp.panel(first, now, told, title=title, x="weight", limits=(-reach, reach, 0.0, top), ticks=(None, ()))
+    limits, x = (-reach, reach, 0.0, top), "weight (height: how many)"
+    return vp.panel(first, now, told, title=title, x=x, limits=limits, ticks=(None, ()))
 
 
 @weights_by_layer.story
@@ -71,10 +72,10 @@ def story(film: Film[Histograms]) -> list[Beat[Histograms]]:
     """The first weights, how they spread, and which have spread most."""
     grown, names = film[-1].deviations / np.maximum(film[0].deviations, 1e-12), film[0].names
     end = "The weights of {name} have spread most: {times:.1f} times as wide as at first" if len(names) > 1 else ""
-    first = "The weights of each layer before the first step"
+    first = "Before training all weights are small and random: how will they change?"
     if film.about.origin:  # where the log or the recording of somebody's training begins
         first = "The weights of each layer at first"
-    spreads = "Training spreads the weights; grey: where they began"
+    spreads = "Training spreads the weights: some grow large. Grey: where they began"
     moves = "Training moves the weights; grey: where they began"
     values = {"name": str(names[int(grown.argmax())]), "times": float(grown.max())}
     return [

@@ -14,6 +14,7 @@ from vizpipe.recipe import Array, Beat, Count, Film, Flags, Integers, Rate, Say,
 CASES = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 XOR = np.array([0, 1, 1, 0])
 NETWORK = nn.Network((2, 2, 1), ("tanh", "sigmoid"))
+ENDS = "now {n}/4 right", "{n}/4 right"
 SQUARE = (-0.7, 1.7, -0.7, 1.7)
 
 
@@ -117,7 +118,7 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
 def _inputs(title: str, player: int, end: int, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
     """The plane of inputs, the four cases, those that one of the two gets wrong, and in the end how many are right."""
     crosses = vp.Crosses[Tick](CASES, lambda frame: frame.wrong[player], 20.0)
-    right = vp.phrase("{n}/4 right", n=lambda frame: frame.right[player])
+    right = vp.phrase(ENDS[player], n=lambda frame: frame.right[player])
     score = vp.When[Tick](lambda frame: frame.tick >= end, (vp.Corner(right),))
     cases, ends = (vp.Samples[Tick](CASES, XOR, 32.0), crosses, score), (0, 1)
     return vp.panel(*marks, *cases, title=title, x="x₁", y="x₂", limits=SQUARE, ticks=(ends, ends), equal=True)

@@ -5,7 +5,9 @@ import pytest
 
 import recorded
 from films import Recipes
+from staged import shapes_of, staged
 from vizpipe import nn
+from vizpipe.drawing.picture import Path
 from vizpipe.drawing.say import Say
 from vizpipe.film import stored, taken
 from vizpipe.nn.probe import scatter
@@ -19,6 +21,23 @@ def test_deeper_layers_gather_the_classes_more(recipes: Recipes) -> None:
         assert made[0].scatters.min() > 0.9
         assert made[-1].scatters[-1] < 0.8
         assert (np.diff(made[-1].scatters) < -0.05).all()
+
+
+def test_a_line_gets_as_many_right_as_is_said(recipes: Recipes) -> None:
+    """In the end a line parts each plane, and the headline says how many lie on its right side in two of them."""
+    recipe = recipes["layers-in-the-plane"]
+    made = recipe.film()
+    stage, last, shares = staged(recipe, made), len(made) - 1, []
+    for number in range(3):
+        (path,) = shapes_of(stage, last, str(number), Path, "When")
+        (line,) = path.lines
+        (x, y), (across, up) = line[0], line[1] - line[0]
+        places = made[-1].places[number]
+        side = (across * (places[:, 1] - y) - up * (places[:, 0] - x) > 0.0) == made[-1].labels
+        shares.append(f"{100.0 * max(side.mean(), 1.0 - side.mean()):.0f}\u00a0%")
+        assert not shapes_of(stage, last // 2, str(number), Path, "When")
+    assert recipe.cues(made)[-1].values["a"] < recipe.cues(made)[-1].values["b"] == 100.0
+    assert [f"{recipe.cues(made)[-1].values[name]:.0f}\u00a0%" for name in "ab"] == [shares[0], shares[-1]]
 
 
 def test_scatter_is_a_share() -> None:

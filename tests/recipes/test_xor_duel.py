@@ -102,8 +102,9 @@ def test_the_duel_ends_with_a_score(recipes: Recipes) -> None:
     stage = staged(recipes["xor-duel"], film)
     end = next(cue.frame for cue in recipes["xor-duel"].cues(film) if cue.name == "end")
     right = 4 - sum(crossed(film[end]))
-    assert [text.text for text in shapes_of(stage, end, "0", Text, "When")] == [f"{right}/4 right"]
+    assert [text.text for text in shapes_of(stage, end, "0", Text, "When")] == [f"now {right}/4 right"]
     assert [text.text for text in shapes_of(stage, end, "1", Text, "When")] == ["4/4 right"]
+    assert np.diff(film.column("neuron")[end:], axis=0).any()
     for index in range(end):
         (*_, line) = shapes_of(stage, index, "0", Path, "Straight")
         said = [text.text for text in shapes_of(stage, index, "0", Text, "When")]
