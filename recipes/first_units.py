@@ -1,6 +1,7 @@
 """In a network that learns to read digits, weights of neighbouring pixels come to agree: noise becomes strokes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from math import isqrt
 from typing import Annotated
@@ -15,6 +16,8 @@ from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, 
 
 MOST, NOISE, AGREED = 24, 0.1, 0.3
 """Units that have room; how well neighbours go together in noise at most, and where images are seen at least."""
+SCALE = np.array([[weight, *[np.nan] * 3] for weight in (1.0, 0.33, -0.33, -1.0)])
+"""From plus to minus, in the left quarter of an image."""
 
 
 @recipe(
@@ -24,9 +27,10 @@ MOST, NOISE, AGREED = 24, 0.1, 0.3
 )
 def first_units(
     *,
-    units: Annotated[int, Meta(ge=1, le=64), "Units in the hidden layer"] = 18,
+    units: Annotated[int, Meta(ge=1, le=64), "Units in the hidden layer"] = 10,
     epochs: Annotated[Count, "How often every digit is seen"] = 40,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.001,
+    weight_decay: Annotated[float, Meta(ge=0.0), "Shrinks weights that nothing needs; 0 leaves noise"] = 0.003,
     data: Annotated[ImageSet, "Images to learn from"] = datasets.IMAGE_SETS["digits"],
     seed: Seed = 0,
 ) -> Iterator[Snapshot]:
@@ -34,9 +38,9 @@ def first_units(
     rng = np.random.default_rng(seed)
     x, labels, *_ = data.parts(rng, 297)
     network = nn.Network((data.side**2, units, len(data.classes)), ("tanh", "softmax"))
-    adam = nn.Adam(learning_rate)
+    adam, penalties = nn.Adam(learning_rate), nn.Penalties(weight_decay=weight_decay)
     start, cost = network.initial(rng, nn.initializers.normal(0.05)), nn.sparse_categorical_cross_entropy
-    run = nn.train(network, start, x, labels, loss=cost, optimizer=adam, batch_size=50, rng=rng)
+    run = nn.train(network, start, x, labels, loss=cost, optimizer=adam, batch_size=50, rng=rng, penalties=penalties)
     yield from islice(run, epochs + 1)
 
 
@@ -75,28 +79,35 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
 
     limits, seen = (0, columns, 0, rows), film[0].samples
 
-    def unit(number: int) -> vp.Panel[Snapshot]:
-        image = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number] / most, is_signed=True)
-        if number < 0:
-            image = vp.Pixels((seen[0] - seen.min()).reshape(rows, columns) / max(np.ptp(seen), 1e-9))
-        return vp.panel(image, limits=limits, equal=rows == columns, bare=True)
+    def panel(name: vp.Phrase, *marks: vp.Mark[Snapshot]) -> vp.Panel[Snapshot]:
+        return vp.panel(*marks, title=name, limits=limits, equal=rows == columns, bare=True)
 
-    told = "grey: an input; colours: weights + and −"
-    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), told)
-    thumb = vp.each(range(min(count, 8)), unit)
-    return vp.Picture(vp.each(range(-1 if seen.size else 0, count), unit), counter=counter, thumb=thumb)
+    def unit(number: int) -> vp.Panel[Snapshot]:
+        if number == -1:
+            signs = [("above 0", 0.875), ("below 0", 0.125)]
+            words = [vp.Label[Snapshot](np.array([0.3 * columns, rows * up]), vp.phrase(told)) for told, up in signs]
+            return panel(vp.phrase("Colour: weight"), vp.Pixels(SCALE, is_signed=True), *words)
+        if number < 0:
+            shown = (seen[0] - seen.min()).reshape(rows, columns) / max(np.ptp(seen), 1e-9)
+            return panel(vp.phrase("An input"), vp.Pixels(shown))
+        image = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number] / most, is_signed=True)
+        return panel(vp.phrase("Unit {n}", n=number + 1), image)
+
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch),)
+    thumb = vp.each(range(min(count, 8)), lambda number: replace(unit(number), title=""))
+    return vp.Picture(vp.each(range(-2 if seen.size else -1, count), unit), counter=counter, thumb=thumb)
 
 
 @first_units.story
 def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
     """Noise, and what comes out of it."""
     is_noise, agreed = agreement(film, film[0]) < NOISE, agreement(film, film[-1])
-    start = "At first the weights of each unit are noise" if is_noise else "The weights of each unit, as an image"
+    noise, shown = "Before it learns, the weights of each unit are noise", "The weights of each unit, as an image"
     end = "They still look like noise" if is_noise and agreed < NOISE else ""
-    alike = "Weights of neighbouring pixels become alike"
-    patches = "Each unit now weighs pixels in patches, not one by one"
+    alike = "As it learns, weights of neighbouring pixels become alike"
+    patches = "Noise has become patches: what each unit looks for in an image"
     return [
-        Beat("start", 0, start, 1.5),
+        Beat("start", 0, noise if is_noise else shown, 1.5),
         Beat("agrees", lambda frame: is_noise and agreement(film, frame) > AGREED, alike, 1.0),
         Beat("end", -1, patches if is_noise and agreed > AGREED else end, 2.5),
     ]
@@ -106,7 +117,10 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
 def words(film: Film[Snapshot], say: Say) -> Words:
     """How well neighbours agree."""
     (first, last), count = (film[0], film[-1]), int(film[0].sizes[1])
-    told = "Weights of neighbouring pixels correlate by {a:.2f} at first, by {b:.2f} in epoch {n:,}."
+    told = (
+        "A unit adds up pixels times weights: a weight above 0 lets its pixel raise the sum, one below 0 lower it. "
+        "Weights of neighbouring pixels correlate by {a:.2f} at first, by {b:.2f} in epoch {n:,}."
+    )
     caption = say(told, a=agreement(film, first), b=agreement(film, last), n=last.epoch)
     if count > MOST:
         caption += " " + say("Of {n:,} units {k} are drawn, evenly.", n=count, k=MOST)

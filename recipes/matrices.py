@@ -132,7 +132,7 @@ def picture(_: Film[Product]) -> vp.Picture[Product]:
     """A product for each layer."""
     wide, first = (-0.05, 5.85, -1.2, 9.4), (-0.05, 5.85, -1.2, 8.4)
     layers = [vp.panel(Layer(n), title=title, limits=wide, bare=True) for n, title in enumerate(FORMULAS, 1)]
-    count = vp.phrase("{n:|multiplication|multiplications}", n=lambda frame: frame.multiplications)
+    count = vp.phrase("{n:|product|products} done", n=lambda frame: int(frame.progress))
     return vp.Picture(vp.stack(*layers), counter=(count,), thumb=vp.panel(Layer(1), limits=first, bare=True))
 
 
@@ -140,19 +140,19 @@ def picture(_: Film[Product]) -> vp.Picture[Product]:
 def story(film: Film[Product]) -> list[Beat[Product]]:
     """One number, then whole products, and in the end a row by itself."""
     one = "Along the lines: 1.0 · 0.1 + 0.5 · 0.2, plus 0.1, is 0.3; σ(0.3) = 0.574"
-    whole = "Many such sums at once: their {n} multiplications need not wait"
-    fits = "Each column meets a row of the next weights: so the products fit together"
-    alone = "Three products, each row as if alone: {one} multiplications × {rows} rows = {n}"
-    rows, every = len(film[-1].batch), film[-1].multiplications
+    whole = "One product works out all {rows} rows at once"
+    fits = "Each column meets a row of the next weights: so the second product fits"
+    alone = "Three products for {rows} rows: each row comes out as if it went alone"
+    rows = {"rows": len(film[-1].batch)}
     return [
-        Beat("start", 0, "Four samples and three layers of weights: how many matrix products is that?", 1.5),
+        Beat("start", 0, "Four samples, three layers: how many matrix products does it take?", 1.5),
         Beat("number", 1, one, 2.5),
-        Beat("first", 2, whole, 1.2, values={"n": film[3].multiplications}),
+        Beat("first", 2, whole, 1.2, values=rows),
         Beat("done", 3, "", 1.3),
         Beat("second", 4, fits, 1.2),
         Beat("third", 6, "Three products, however many rows the batch has", 0.6),
         Beat("all", -2, "", 1.5),
-        Beat("row", -1, alone, 2.5, values={"one": every // rows, "rows": rows, "n": every}),
+        Beat("row", -1, alone, 2.5, values=rows),
     ]
 
 

@@ -1,5 +1,7 @@
 """Layers in the plane: classes gather the deeper the layer, and any recorded network is seen."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -36,8 +38,9 @@ def test_a_line_gets_as_many_right_as_is_said(recipes: Recipes) -> None:
         side = (across * (places[:, 1] - y) - up * (places[:, 0] - x) > 0.0) == made[-1].labels
         shares.append(f"{100.0 * max(side.mean(), 1.0 - side.mean()):.0f}\u00a0%")
         assert not shapes_of(stage, last // 2, str(number), Path, "When")
-    assert recipe.cues(made)[-1].values["a"] < recipe.cues(made)[-1].values["b"] == 100.0
-    assert [f"{recipe.cues(made)[-1].values[name]:.0f}\u00a0%" for name in "ab"] == [shares[0], shares[-1]]
+    told: Any = recipe.cues(made)[-1].values
+    assert told["a"] < told["b"] == 100.0
+    assert [f"{told[name]:.0f}\u00a0%" for name in "ab"] == [shares[0], shares[-1]]
 
 
 def test_scatter_is_a_share() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from replays import Replay
 from replays.draws import Labels, Rng, digits, initial, split
-from replays.networks import Array, Shape, Task, cost, layers, outputs, passed, share_right
+from replays.networks import Array, Remedy, Shape, Task, cost, layers, outputs, passed, share_right
 from replays.planes import fit, seeded
 from replays.planes import trained as judged_epochs
 
@@ -24,12 +24,16 @@ def trained(
         yield shape, vector
 
 
-def first_units(*, units: int, epochs: int, learning_rate: float, seed: int) -> Replay:
-    """64-units-10 from N(0, 0.05²)."""
+def first_units(*, units: int, epochs: int, learning_rate: float, weight_decay: float, seed: int) -> Replay:
+    """64-units-10 from N(0, 0.05²), with weight decay."""
     rng = seeded(seed)
     data = split(rng, *digits(), 297)
     x, t = data[:2]
-    for epoch, (shape, vector) in enumerate(trained(data, [units], 0.05, learning_rate, epochs, rng)):
+    shape = Shape((64, units, int(t.max()) + 1), ("tanh", "softmax"))
+    vector = initial(shape, rng, 0.05)
+    run = fit(shape, vector, Task(x, t, "classes", 50), learning_rate, rng, Remedy(decay=weight_decay))
+    for epoch in range(epochs + 1):
+        vector = next(run) if epoch else vector
         y = outputs(shape, vector, x)
         yield {
             "epoch": epoch, "parameters": vector, "loss": cost("classes", y, t), "accuracy": share_right(y, t),

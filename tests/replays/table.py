@@ -46,7 +46,7 @@ TABLE: dict[str, tuple[Callable[..., Replay], Settings]] = {
     ),
     "first-units": (
         networks_seen.first_units,
-        ({"epochs": 2}, {"units": 5, "epochs": 3, "learning_rate": 0.01, "seed": 2}),
+        ({"epochs": 2}, {"units": 5, "epochs": 3, "learning_rate": 0.01, "weight_decay": 0.1, "seed": 2}),
     ),
     "forward-pass": (formulas.forward_pass, tuple({"network": name} for name in formulas.PRINTED)),
     "gates": (formulas.gates, ({},)),

@@ -158,9 +158,11 @@ class Strokes(RendererAgg):
         fills = ink.reshape(1, 4) if hatch else NONE
         self.noted.append(noted._replace(fills=fills, clip=_clip(gc), passage=self.passage))
 
-    def draw_cells(self, gc: Any, box: Array, colours: Colours, run: Any, *, is_smooth: bool) -> None:  # noqa: ANN401 - matplotlib's
-        """Note cells, as ``Raster`` hands them on: their colours, and where each stands in which run of colours."""
-        self.noted.append(Stroke("cells", self.panel, (is_smooth,), box, clip=_clip(gc), values=colours, run=run))
+    def draw_cells(self, gc: Any, box: Array, colours: Colours, run: Any, minus: Any, *look: Any) -> None:  # noqa: ANN401 - matplotlib's
+        """Note cells, as ``Raster`` hands them on: their colours, where each stands in which run, which are hatched."""
+        is_smooth, hatch, ink = look
+        noted = Stroke("cells", self.panel, (bool(is_smooth), int(hatch)), box, clip=_clip(gc), values=colours, run=run)
+        self.noted.append(noted._replace(fills=ink.astype(np.uint8), minus=minus) if hatch else noted)
 
     def draw_text(  # noqa: PLR0913, PLR0917 - matplotlib's
         self,

@@ -41,6 +41,8 @@ class Stroke(NamedTuple):
     on top."""
     run: Any = None
     """Of cells the name of their run of colours and where in it each is, from 0 to 1; None for colours of their own."""
+    minus: Any = None
+    """Of cells which are hatched, flags (rows, columns); None where none is."""
     whole: str = ""
     """What it is part of: one that is part of another thing, such as another tick, is never the same thing moved."""
     passage: Any = None

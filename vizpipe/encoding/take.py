@@ -127,6 +127,9 @@ class Taking:
         if first.kind == "cells":
             numbers, light, dark = cells_of(track)
             columns |= {"cells": self._column(numbers), "light": self._column([light]), "dark": self._column([dark])}
+            if first.minus is not None:
+                minus = once(lambda stroke: LEVELS * stroke.minus.astype(np.int64).ravel(), track.strokes)
+                columns["values"] = self._column(minus)
         if len(first.sizes):
             columns["sizes"] = self._column(once(lambda stroke: np.rint(FINE * stroke.sizes).astype(np.int64), strokes))
         for name in ("fills", "edges"):

@@ -123,10 +123,12 @@ def train(  # noqa: PLR0913 - see descend
     optimizer: Optimizer[Any],
     batch_size: int,
     rng: np.random.Generator,
+    penalties: Penalties = _NONE,
 ) -> Iterator[Snapshot]:
     """Snapshots of a classifier, the untrained network first, then one after each epoch, without end.
 
     One output unit is trained on labels 0 and 1, several on class numbers or one-hot rows, as the loss wants it.
+    Losses are without the penalties.
     """
     units = network.sizes[-1]
     targets: Targets = labels
@@ -143,8 +145,7 @@ def train(  # noqa: PLR0913 - see descend
         return Snapshot(epoch, vector, value, accuracy(outputs, labels), sizes, activations, samples, labels)
 
     yield snapshot(0, vector)
-    run = descend(
-        network, vector, samples, targets, loss=loss, optimizer=optimizer, batch_size=batch_size, rng=rng, watch=False
-    )
+    how: dict[str, Any] = {"loss": loss, "optimizer": optimizer, "batch_size": batch_size, "penalties": penalties}
+    run = descend(network, vector, samples, targets, rng=rng, watch=False, **how)
     for epoch, (trained, _) in enumerate(run, start=1):
         yield snapshot(epoch, trained)

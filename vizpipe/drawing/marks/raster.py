@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.image import AxesImage
 
 from vizpipe.drawing.theme import Theme
+
+_MINUS = 0.48
+"""Up to where in a run of signed values cells are hatched: one near 0 has no sign that matters."""
 
 
 def run_of(theme: Theme, scale: str) -> LinearSegmentedColormap:
@@ -22,6 +26,10 @@ class Raster(AxesImage):
 
     run = ""
     """The name of its run of colours; empty where values are colours."""
+    hatch = 0
+    """How many pixels the lines over values below 0 are apart, for those who see no colours; 0 for none."""
+    ink: tuple[float, ...] = (0.0, 0.0, 0.0)
+    """The colour of these lines."""
 
     def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's
         """Draw, or hand on the colours, RGBA of shape (rows, columns, 4), the uppermost row first, and their box.
@@ -38,4 +46,27 @@ class Raster(AxesImage):
         box = self.get_transform().transform([[left, bottom], [right, top]])
         values: Any = self.get_array()
         run = (self.run, self.norm(values)) if self.run else None
-        noted(context, box, self.to_rgba(values, bytes=True), run, is_smooth=self.get_interpolation() != "nearest")
+        look = self.get_interpolation() != "nearest", self.hatch, np.rint(255.0 * np.array([(*self.ink, 1.0)]))
+        noted(context, box, self.to_rgba(values, bytes=True), run, self._minus() if self.hatch else None, *look)
+
+    def make_image(self, renderer: Any, magnification: float = 1.0, unsampled: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - matplotlib's
+        """As matplotlib's, and slanting lines over cells of values below 0, fixed to the picture."""
+        made: Any = super().make_image(renderer, magnification, unsampled)
+        image, left, bottom, _ = made
+        if not self.hatch or unsampled or image is None:
+            return made
+        (x0, y0), (x1, y1) = self.get_window_extent().get_points()
+        below, period = self._minus()[::-1], max(round(self.hatch * magnification), 1)
+        columns, rows = (np.arange(count) for count in (image.shape[1], image.shape[0]))
+        across, up = left + (columns + 0.5) / magnification, bottom + (rows + 0.5) / magnification
+        along = ((across - x0) / (x1 - x0) * below.shape[1]).astype(int).clip(0, below.shape[1] - 1)
+        down = ((up - y0) / (y1 - y0) * below.shape[0]).astype(int).clip(0, below.shape[0] - 1)
+        first = int(left * magnification) + int(bottom * magnification)
+        is_line = (rows[:, None] + columns + first) % period < max(period // 6, 1)
+        image[is_line & below[down][:, along]] = np.rint(255.0 * np.array([*self.ink, 1.0]))
+        return made
+
+    def _minus(self) -> Any:  # noqa: ANN401 - flags
+        """Which cells are below 0, row 0 on top."""
+        values: Any = self.get_array()
+        return np.asarray(np.ma.filled(np.ma.asarray(self.norm(values)), 1.0) < _MINUS)

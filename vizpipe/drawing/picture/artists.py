@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
+from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
@@ -17,7 +18,7 @@ from vizpipe.drawing.marks.raster import Raster, run_of
 from vizpipe.drawing.marks.tint import Speckles, Tint
 from vizpipe.drawing.picture.copies import Copies
 from vizpipe.drawing.picture.echoes import Echoes
-from vizpipe.drawing.picture.mapping import key, mapped, tinted
+from vizpipe.drawing.picture.mapping import hatching, key, mapped, tinted
 from vizpipe.drawing.picture.passage import made_by
 from vizpipe.drawing.picture.shapes import Group, Image, Paints, Path, Points, Shape, Text, colour
 from vizpipe.drawing.style import Style
@@ -205,6 +206,8 @@ class Artists:
         between = "antialiased" if image.is_smooth else "nearest"
         drawn = Raster(axes, cmap=run, interpolation=between, origin="upper", extent=(left, right, bottom, top))
         drawn.run = "" if run is None else image.scale
+        if image.scale == "sign" and self._style.theme.shapes:
+            drawn.hatch, drawn.ink = hatching(self._style), to_rgb(self._style.theme.ink)
         drawn.set_transform(self._units[image.unit])
         drawn.set_zorder(image.order)
         drawn.set_data(image.values)

@@ -120,13 +120,16 @@ const DRAW = {
       return values[(at(row, y[0], y[1], rows) * columns + at(column, x[0], x[1], columns)) * wide];
     });
   },
-  cells(paper, { x, y, way, cells, colours, look }, { tall, scale }) {
+  cells(paper, stroke, { tall, scale }) {
+    const { x, y, way, cells, colours, look, values } = stroke;
     const [rows, columns] = way, image = scratch(columns, rows);
     const dots = new Uint32Array(image.data.buffer), tones = new Uint32Array(Uint8Array.from(colours).buffer);
     for (let at = 0; at < cells.length; at += 1) dots[at] = tones[cells[at]];
     const across = (x[1] - x[0]) * scale / columns;  // large cells stay cells, as in matplotlib
     const isSmooth = look[0] && across < 3 && across !== 1 && across !== 2;
     blit(paper, image, [x[0], tall - y[1], x[1] - x[0], y[1] - y[0]], isSmooth);
+    const at = (place, from, to, count) => Math.max(0, Math.min(count - 1, Math.floor((place - from) / (to - from) * count)));
+    if (look[1]) hatch(paper, stroke, tall, (column, row) => values[at(row, y[1], y[0], rows) * columns + at(column, x[0], x[1], columns)]);
   },
 };
 
@@ -217,7 +220,7 @@ function scratch(wide, tall) {
   return new ImageData(part.fill(0), wide, tall);
 }
 
-// Slanting lines over the upper half of a field, for those who see no colours; fixed to the picture.
+// Slanting lines over the upper half of a field, or over cells below 0, for those who see no colours; fixed to the picture.
 function hatch(paper, { look, x, y, fills }, tall, value) {
   const period = look[1], width = Math.max(Math.floor(period / 6), 1);
   const [left, right, bottom, top] = [Math.floor(x[0]), Math.ceil(x[1]), Math.floor(y[0]), Math.ceil(y[1])];
