@@ -110,7 +110,7 @@ def deep_or_wide(  # noqa: PLR0913 - two networks and what they learn from
 def picture(film: Film[Fit]) -> vp.Picture[Fit]:
     """What each makes of the plane, and its loss on points that it never sees."""
     end, reach = film[-1].epoch, max(1.25, 1.05 * max(map(abs, (*film.span("samples"), *film.span("unseen")))))
-    losses = vp.Trail[Fit]("epoch", "unseen_losses", ("wide", "deep"))
+    losses = vp.Trail[Fit]("epoch", "unseen_losses", ("wide", "deep"), ["ink", "accent"])
     loss = vp.panel(losses, vp.Rule(y=0.0), title="Loss on unseen points", x="epoch", weight=(0.8, 1.0))
     names = _title("Wide", film[0].wide.tolist()), _title("Deep", film[0].deep.tolist())
     planes = [_plane(which, name, end, reach) for which, name in enumerate(names)]

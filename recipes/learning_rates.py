@@ -133,10 +133,12 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
             ),
         ),
     ]
+    if one < other < len(film) and is_unsettled(film) and last:
+        last = "Rate {first:g} learns fastest, {rate:g} has hardly begun, {large:g} never settles"
     return [
         Beat("start", 0, "One network, trained at four rates: how fast does it learn at each?", 1.5),
         *(beat for _, beat in sorted(beats, key=lambda each: each[0])),
-        Beat("rest", -1, last, 2.5, values=values[3]),
+        Beat("rest", -1, last, 3.0, values=values[3] | {"first": RATES[1], "large": RATES[TOO_LARGE]}),
     ]
 
 

@@ -102,18 +102,18 @@ def story(film: Film[Six]) -> list[Beat[Six]]:
     """Which of the six part the classes, and when at each rate the first does."""
     parted = np.reshape(film.column("accuracies") >= PARTED, (-1, 2, 3))
     either = (parted[:, 0] | parted[:, 1]).T
-    beats = [Beat[Six]("start", 0, "One network, trained in six ways: which of them separate the two classes?", 2.0)]
+    beats = [Beat[Six]("start", 0, "tanh or ReLU: which separates the two classes, and at which learning rate?", 2.0)]
     first = {rate: int(each.argmax()) for rate, each in zip(RATES, either, strict=True) if each.any()}
     says = {
-        (True, False): "At rate {rate:g} tanh has 80\u00a0% right after {n:|epoch|epochs}, ReLU not yet",
-        (False, True): "At rate {rate:g} ReLU has 80\u00a0% right after {n:|epoch|epochs}, tanh not yet",
-        (True, True): "At rate {rate:g} both have 80\u00a0% right after {n:|epoch|epochs}",
+        (True, False): "Rate {rate:g}: tanh gets 80\u00a0% right after {n:|epoch|epochs}, ReLU not yet",
+        (False, True): "Rate {rate:g}: ReLU gets 80\u00a0% right after {n:|epoch|epochs}, tanh not yet",
+        (True, True): "Rate {rate:g}: both get 80\u00a0% right after {n:|epoch|epochs}",
     }
     for rate, n in sorted(first.items(), key=lambda each: each[1]):
         say = says[tuple(parted[n, :, RATES.index(rate)].tolist())]
         beats.append(Beat(f"rate {rate:g}", n, say, 1.5, values={"rate": rate, "n": n}))
     counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
-    ends = "From these weights, tanh separates them at {tanh} of 3 rates, ReLU at {relu}"
+    ends = "From these weights, tanh separates the classes at {tanh} of 3 rates, ReLU at {relu}"
     return [*beats, Beat("rest", -1, ends, 2.5, values=counts)]
 
 
@@ -125,7 +125,7 @@ def words(film: Film[Six], say: Say) -> Words:
     tanh, relu = (listed(say, rates) if rates else say("no rate") for rates in found)
     caption = say(
         "All six begin with the same weights and see the same mini-batches. After {epochs:|epoch|epochs} at least "
-        "80\u00a0% are right with tanh at {tanh}, and with ReLU at {relu}.",
+        "80\u00a0% are classified correctly with tanh at {tanh}, and with ReLU at {relu}.",
         epochs=last.epoch,
         tanh=tanh,
         relu=relu,

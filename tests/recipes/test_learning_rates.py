@@ -77,3 +77,7 @@ def test_the_headlines_are_true(recipes: Recipes) -> None:
             at for name, at in zip(("first", "second"), when, strict=False) if name in cues
         ]
         assert ("hardly" in cues["rest"].say) == (film[-1].losses[3] > 0.8 * film[0].losses[3])
+        if "never settles" in cues["rest"].say:
+            assert when[0] < when[1]
+            assert cues["wild"].values == {"rate": 3.0}
+            assert [cues["rest"].values[name] for name in ("first", "rate", "large")] == [0.1, 0.001, 3.0]

@@ -224,7 +224,7 @@ CLAIMS: dict[str, dict[str, Claim]] = {
     },
     "plane-folds": {rf"activation: {N}\u00a0% of the samples": lambda film: [100 * film[-1].accuracy]},
     "rates-and-activations": {
-        rf"After {N} epochs? at least {N}\u00a0% are right": lambda film: [film[-1].epoch, 80],
+        rf"After {N} epochs? at least {N}\u00a0% are classified correctly": lambda film: [film[-1].epoch, 80],
         rf"In {N} of the ReLU networks a unit is dead": lambda film: [
             sum((np.maximum(film[-1].samples @ v[:4].reshape(2, 2) + v[4:6], 0).max(axis=0) == 0).any()
                 for v in film[-1].parameters[3:]),
