@@ -54,6 +54,7 @@ def test_a_drag_ends_with_the_picture_that_is_there_without_it(browser: Any, tol
     assert opened.said == []
 
 
+@pytest.mark.soak
 def test_a_machine_that_was_slow_for_a_moment_shows_all_pixels_again(browser: Any, told: Path) -> None:
     """A drag that goes on in time is sharp again after a while; if pictures come late once more, after a longer one."""
     opened = Page(browser, told, **NARROW)

@@ -22,13 +22,14 @@ WIDE = 1000
 
 
 @pytest.mark.parametrize("are_wide", [False, pytest.param(True, marks=pytest.mark.soak)])
-def test_every_picture_of_the_gallery_fits_the_pages(recipes: Recipes, tmp_path: Path, *, are_wide: bool) -> None:
+def test_every_picture_of_the_gallery_fits_the_pages(recipes: Recipes, shared_cache: Path, *, are_wide: bool) -> None:
     """No size that the site shows of a told recipe is refused; samples as in the gallery, fewer epochs.
 
     Columns for phones and thumbnails, which have the least room; make soak tries wide pages, too.
     """
     fewer = {name: value for name, value in SMALL.items() if name.endswith("epochs")}
-    cards = registry.survey(registry.built_in(), Cache(tmp_path), Card, lambda all_: [make_cards(one) for one in all_])
+    known = Cache(shared_cache)
+    cards = registry.survey(registry.built_in(), known, Card, lambda all_: [make_cards(one) for one in all_])
     firsts = [each for each in renditions(without_twins(gallery_assets(cards))) if each.thumb]
     told = [each for each in firsts if recipes[each.asset.card.name].is_pictured]
     tried = 0

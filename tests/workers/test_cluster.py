@@ -113,6 +113,7 @@ def until_drawing(env: dict[str, str]) -> None:
     time.sleep(0.5)
 
 
+@pytest.mark.soak
 def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
