@@ -192,7 +192,7 @@ def story(film: Film[Judged]) -> list[Beat[Judged]]:
     """What falls through, which way lets less through, and how they end."""
     a, b, c = (len(film[-1].wrong(way)) for way in range(3))
     boxes = "Ink in a solid box speaks for a 5, in a dashed one against it"
-    falls = "Mistakes pile up below: missed 5s left, false 5s right"
+    falls = "Mistakes pile up: missed 5s left, false 5s right"
     often = "Hand-made boxes misjudge more, even with learned weights"
     end = "Learned from the pixels: {c} of {n} wrong; by hand: {a} and {b}" if c < min(a, b) else ""
     return [
