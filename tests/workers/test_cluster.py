@@ -183,13 +183,12 @@ def test_a_task_that_always_kills_its_worker_fails_alone(
 def test_a_scheduler_that_dies_ends_with_3(spare: Cluster, tmp_path: Path, own_cache: dict[str, str]) -> None:
     """A scheduler that dies ends the command with 3 within 30 s, with one line and nothing half-written."""
     words = ["run", "hidden-mapping", "--max-epochs", "300", "--target-loss", "none", "--frames", "all"]
-    command = [sys.executable, "-m", "vizpipe", *words, "--cluster", spare.address]
-    everything = os.environ | own_cache
-    with subprocess.Popen(command, cwd=tmp_path, env=everything, stderr=subprocess.PIPE, text=True) as process:
+    words = [sys.executable, "-m", "vizpipe", *words, "--cluster", spare.address]
+    with subprocess.Popen(words, cwd=tmp_path, env=os.environ | own_cache, stderr=subprocess.PIPE, text=True) as ended:
         until_drawing(own_cache)
         os.killpg(spare.scheduler.pid, signal.SIGKILL)
-        _, error = process.communicate(timeout=30)
-    assert process.returncode == 3, error
+        _, error = ended.communicate(timeout=30)
+    assert ended.returncode == 3, error
     assert [line for line in error.splitlines() if line.startswith("vizpipe:")] == [
         f"vizpipe: --cluster {spare.address}: the scheduler is gone"
     ]
