@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.image import AxesImage
 
+from vizpipe.drawing.marks.tint import slanting
 from vizpipe.drawing.theme import Theme
 
 _MINUS = 0.48
@@ -61,8 +62,7 @@ class Raster(AxesImage):
         across, up = left + (columns + 0.5) / magnification, bottom + (rows + 0.5) / magnification
         along = ((across - x0) / (x1 - x0) * below.shape[1]).astype(int).clip(0, below.shape[1] - 1)
         down = ((up - y0) / (y1 - y0) * below.shape[0]).astype(int).clip(0, below.shape[0] - 1)
-        first = int(left * magnification) + int(bottom * magnification)
-        is_line = (rows[:, None] + columns + first) % period < max(period // 6, 1)
+        is_line = slanting(image.shape[:2], int(left * magnification), int(bottom * magnification), period)
         image[is_line & below[down][:, along]] = np.rint(255.0 * np.array([*self.ink, 1.0]))
         return made
 

@@ -19,6 +19,14 @@ _HATCHED = 0.58
 """From which value on a field is hatched: one that is undecided, or not there yet, is of no class."""
 
 
+def slanting(shape: tuple[int, ...], left: int, bottom: int, period: int) -> npt.NDArray[np.bool_]:
+    """The pixels (rows, columns) of slanting lines, so many apart, of a picture that begins at this place."""
+    rows, columns = shape
+    at = (np.arange(rows) + bottom)[:, None] + (np.arange(columns) + left)[None]
+    lines: npt.NDArray[np.bool_] = at % period < max(period // 6, 1)
+    return lines
+
+
 class Tint(Artist):
     """Values (rows, columns) from 0 to 1 over ``extent``, each shown in its step's colour."""
 
@@ -106,11 +114,8 @@ class Tint(Artist):
 
     def _hatched(self, steps: npt.NDArray[np.int16], left: int, bottom: int, period: int) -> npt.NDArray[np.bool_]:
         """The pixels of slanting lines over values of class 1, fixed to the picture."""
-        rows, columns = steps.shape
-        at = (np.arange(rows) + bottom)[:, None] + (np.arange(columns) + left)[None]
-        is_upper = (steps >= _HATCHED * self._count) & (steps < self._count)
-        inside: npt.NDArray[np.bool_] = (at % period < max(period // 6, 1)) & is_upper
-        return inside
+        is_upper: npt.NDArray[np.bool_] = (steps >= _HATCHED * self._count) & (steps < self._count)
+        return slanting(steps.shape, left, bottom, period) & is_upper
 
     def _panel(self) -> Any:  # noqa: ANN401 - Axes, once it was added to one
         return self.axes

@@ -206,7 +206,7 @@ class Artists:
         between = "antialiased" if image.is_smooth else "nearest"
         drawn = Raster(axes, cmap=run, interpolation=between, origin="upper", extent=(left, right, bottom, top))
         drawn.run = "" if run is None else image.scale
-        if image.scale == "sign" and self._style.theme.shapes:
+        if image.scale == "sign":
             drawn.hatch, drawn.ink = hatching(self._style), to_rgb(self._style.theme.ink)
         drawn.set_transform(self._units[image.unit])
         drawn.set_zorder(image.order)

@@ -68,14 +68,13 @@ def _scattered(theme: Theme, packed: bytes, kind: str, palette: tuple[Any, ...])
 
 def tinted(style: Style, hues: Hues | None, *, is_smooth: bool) -> dict[str, Any]:
     """The colours of a field, and its hatching where shapes say what colours say."""
-    hatch = hatching(style) if style.theme.shapes else 0
     shades = style.shades(SMOOTH_STEPS if is_smooth else FIELD_STEPS, hues)
-    return {"colours": shades, "hatch": hatch, "ink": to_rgb(style.theme.classes[1])}
+    return {"colours": shades, "hatch": hatching(style), "ink": to_rgb(style.theme.classes[1])}
 
 
 def hatching(style: Style) -> int:
-    """How many pixels lines of hatching are apart."""
-    return round(style.px(_HATCH))
+    """How many pixels lines of hatching are apart; 0 where colours say all."""
+    return round(style.px(_HATCH)) if style.theme.shapes else 0
 
 
 def key(points: Points) -> bytes:
