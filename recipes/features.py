@@ -215,5 +215,5 @@ def words(film: Film[Judged], say: Say) -> Words:
         n=TEST,
         **dict(zip(("rule", "hand", "net"), 100.0 * film[-1].scores, strict=True)),
     )
-    shows = say("Three sieves through which digits fall; below each, the 5s it missed and those it took for 5s.")
+    shows = say("Digits fall through three sieves, each with a pile of missed 5s and one of false 5s.")
     return Words(say("Who finds the features of a 5?"), caption, f"{shows} {caption}")
