@@ -83,6 +83,16 @@ def test_the_same_frames_give_the_same_bytes(name: str) -> None:
     assert encode(name)[0] == encode(name)[0]
 
 
+def test_a_video_is_encoded_by_what_always_gives_the_same() -> None:
+    """A video is encoded in one thread and without a macroblock tree, which reads numbers that were never set."""
+    pytest.importorskip("av", reason="needs vizpipe[video]")
+    data, _ = encode("mp4")
+    told = re.search(rb"x264 - core .*? options: ([ -~]+)", data)
+    assert told is not None
+    settings = dict(part.partition("=")[::2] for part in told[1].decode().split())
+    assert (settings["threads"], settings["lookahead_threads"], settings["mbtree"]) == ("1", "1", "0")
+
+
 @pytest.mark.parametrize("loop", [0, 1, 3])
 def test_an_apng_says_how_often_it_plays_and_what_it_is(loop: int) -> None:
     """An APNG has its control chunk, its texts, and a first frame that old readers show."""

@@ -83,7 +83,7 @@ FORMATS = {form.name: form for form in (
            alpha=True),
     Format("apng", "indexed", 3, ".apng", writer="apng", mime="image/apng", pillow="PNG", exact=True, alpha=True),
     Format("mp4", "indexed", 2, ".mp4", "video", "av", writer="video", mime="video/mp4",
-           loss=Loss("a rate factor of", 18, range(20, 35), 7.0), tweens=True),
+           loss=Loss("a rate factor of", 20, range(22, 35), 7.0), tweens=True),
     Format("webm", "indexed", 2, ".webm", "video", "av", writer="video", mime="video/webm",
            loss=Loss("a rate factor of", 24, range(27, 52, 2), 12.0), tweens=True, alpha=True),
     Format("html", "strokes", 4, ".html", writer="livepage", mime="text/html", tells_time=True),
