@@ -47,8 +47,8 @@ def test_nine_films_are_shown_calmly(durations: "Durations") -> None:
     ("asked", "count", "whole"),
     [
         (["--fps", "20"], 60, 5450),
-        (["--frames", "40"], 40, 6400),
-        (["--every", "2"], 31, 5500),
+        pytest.param(["--frames", "40"], 40, 6400, marks=pytest.mark.soak),
+        pytest.param(["--every", "2"], 31, 5500, marks=pytest.mark.soak),
         (["--seconds", "20"], 35, 20_000),
     ],
 )

@@ -71,7 +71,7 @@ def test_two_three_and_seven_fight(recipes: Recipes) -> None:
     assert peaks[7] > 0.19
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_the_seed_is_the_first_with_such_a_fight(recipes: Recipes) -> None:
     """The docstring's rule chooses the default: no lower seed has 2, 3 and 7 in turn and a wrong answer above 0.3."""
     recipe = recipes["it-is-a-two"]
