@@ -25,7 +25,7 @@ from replays.planes import seeded
 
 
 def classifier(*, samples: int, batch_size: int, epochs: int, learning_rate: float, seed: int) -> Replay:
-    """32-64-256-5 by plain descent, once its blocks are joined; the first 200 samples are kept apart."""
+    """32-64-256-5 by plain descent, once its layers are counted; the first 200 samples are kept apart."""
     rng, shape = seeded(seed), Shape((32, 64, 256, 5), ("sigmoid", "sigmoid", "softmax"))
     x, t = random_clouds(rng, samples, 5, 32)
     vector = initial(shape, rng, "glorot")
