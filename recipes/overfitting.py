@@ -143,7 +143,7 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     limits = (0.0, 1.02 * film[-1].epoch, 0.0, top)
     curves = vp.Trail[Ways]("epoch", "alone", ("learned from", "unseen"), ["series 2", "ink"])
     losses = vp.panel(curves, title="Loss by epoch, left to itself", limits=limits)
-    paints: list[vp.Paint] = ["quiet"] * 4 + ["ink"]
+    paints: list[vp.Paint] = [*(["quiet"] * 4), "ink"]
     ways = vp.Bars[Ways](np.arange(5.0), lambda frame: frame.validation[::-1], paints, 0.6, is_upright=False)
     ticks, rows = (None, NAMES[::-1]), (0.0, top, -0.7, 4.7)
     compared = vp.panel(ways, title="Loss on unseen points, with remedies", limits=rows, ticks=ticks)
