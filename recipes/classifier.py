@@ -12,28 +12,25 @@ import vizpipe.drawing.picture as vp
 from vizpipe import datasets, nn
 from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, UsageError, Words, recipe
 
-Side = Literal["left", "center"]
-
 NETWORK = nn.Network((32, 64, 256, 5), ("sigmoid", "sigmoid", "softmax"))
+COUNTS = [(a + 1) * b for a, b in itertools.pairwise(NETWORK.sizes)]
+"""How many weights and biases each layer has."""
 CLASSES = 5
 GUESS = float(np.log(CLASSES))
 """The loss of guessing."""
 LOW, HIGH = 0.9, 1.1
 """Between these times the loss of guessing lies its plateau."""
 TEST = 200
+TINTS = (vp.Mix("line", 0.5), vp.Mix("series 0", 0.6), vp.Mix("line", 0.5))
 EACH = 8
-"""Frames in which a block slides to the one before."""
-SLIDE = 16.0
-"""How far they are apart at first, in units."""
-WORDY = 24.0
-"""How many lines of text fit beside blocks whose largest has room for four in it."""
+"""Frames from one layer's sum to the next."""
 
 
 class Epoch(NamedTuple):
     """What one epoch brought."""
 
     locked: float
-    """How many of the two joints between blocks are closed; training begins when both are."""
+    """How many layers have been counted after the first; training begins when both are."""
     epoch: int
     loss: float
     """Mean over the training samples."""
@@ -43,7 +40,7 @@ class Epoch(NamedTuple):
 
 @recipe(
     title="A 32-64-256-5 classifier",
-    size=(1920, 900),
+    size=(1920, 1080),
     chapter="Training",
     ideas=("A 32-64-256-5 classifier: its shapes, its 20,037 parameters, its loss and accuracy over 100 epochs",),
 )
@@ -75,46 +72,33 @@ def classifier(
 
 @dataclass(frozen=True)
 class Blocks(vp.Mark[Epoch]):
-    """Each layer's weights to one scale, inputs along one edge and outputs along the next, which meet."""
+    """A sheet whose area is all that is learned, parted among the layers."""
 
     has_words: bool = True
 
     def need(self, moment: vp.Moment[Epoch]) -> vp.Need:
-        """Words beside blocks."""
+        """Words in the two small blocks."""
         del moment
-        return vp.Need(10.8, 17.0, is_rigid=True) if self.has_words else vp.Need(3.6, 12.0, is_rigid=True)
+        return vp.Need(20.0, 13.0) if self.has_words else vp.Need(12.0, 7.0)
 
     def shapes(self, moment: vp.Moment[Epoch], room: vp.Room) -> Iterator[vp.Path | vp.Text]:
-        """The first with its outputs below, the second hanging from them, the third along the second's right edge."""
-        inputs, first, second, outputs = NETWORK.sizes
-        below, apart = (SLIDE * (1.0 - min(max(moment.frame.locked - n, 0.0), 1.0)) for n in range(2))
-        scale, em, top = room.height / (inputs + second + SLIDE), room.em, room.height
-        joint, high = top - scale * inputs, top - scale * (inputs + below)
-        wide, right, low = scale * first, scale * (first + apart), high - scale * second
-        far, middle = right + scale * outputs, (high + low) / 2.0
-        boxes = [_box(0.0, joint, wide, top), _box(0.0, low, wide, high), _box(right, low, far, high)]
-        edges = [boxes[0][:2], boxes[1][2:4], boxes[1][1:3], boxes[2][[0, 3]]]
-        yield vp.Path(boxes, None, fill=vp.Mix("line", 0.5), order=1.2, unit="paper")
-        yield vp.Path(edges, "ink", 4.0, order=2.2, unit="paper")
-        if not self.has_words or room.height < WORDY * em:
-            return
-        aside = scale * (first + SLIDE + outputs) + 1.6 * em
-        places = (aside, top - 0.7 * em), (wide / 2.0, middle + 1.5 * em), (aside, middle + 1.5 * em)
-        heads = f"{inputs} inputs → {first}", f"{first} → {second}", f"{second} → {outputs} outputs"
-        for number, ((x, y), head) in enumerate(zip(places, heads, strict=True)):
+        """The largest at the left, the others at its right; each as large as the number of its weights and biases."""
+        wide, high, em, all_of_them = room.width, room.height, room.em, NETWORK.parameter_count
+        right, middle = wide * COUNTS[1] / all_of_them, high * COUNTS[2] / (COUNTS[0] + COUNTS[2])
+        sides = (right, middle, wide, high), (0.0, 0.0, right, high), (right, 0.0, wide, middle)
+        yield vp.Path([_box(*each) for each in sides], None, fill=list(TINTS), unit="paper")
+        seams = np.array([[right, 0.0], [right, high]]), np.array([[right, middle], [wide, middle]])
+        yield vp.Path(seams, "background", 4.0, order=2.2, unit="paper")
+        for number, (left, low, end, top) in enumerate(sides if self.has_words else ()):
             a, b = NETWORK.sizes[number : number + 2]
-            sums = [f"{a} × {b}", f"+ {b}", f"= {(a + 1) * b:,}"]
-            lines = [head, *(sums if number == 1 else [" ".join(sums[:2]), sums[2]])]
+            lines = [moment.say("layer {k}", k=number + 1), f"{COUNTS[number]:,}"]
+            if end - left > 7.5 * em:
+                lines += [moment.say("{a} × {b} weights", a=a, b=b), moment.say("+ {b} biases", b=b)]
+            first = (low + top) / 2.0 + 0.65 * em * (len(lines) - 1)
             for line, text in enumerate(lines if number <= moment.frame.locked else lines[:1]):
-                yield _text((x, y - 1.3 * line * em), text, "center" if number == 1 else "left", is_bold=not line)
-        if moment.frame.locked >= 2.0:
-            yield _text((aside, low + 2.0 * em), moment.say("together {n:,}", n=NETWORK.parameter_count), is_bold=True)
-
-
-def _text(at: tuple[float, float], text: str, align: Side = "left", *, is_bold: bool = False) -> vp.Text:
-    """Words on paper."""
-    size: Literal["name", "small"] = "name" if is_bold else "small"
-    return vp.Text(at, text, size, is_bold=is_bold, align=align, stand="center_baseline", unit="paper")
+                size: Literal["name", "small"] = "name" if line < 2 else "small"
+                place = (left + end) / 2.0, first - (1.3 * line + 0.2 * (line > 0)) * em
+                yield vp.Text(place, text, size, is_bold=line < 2, align="center", unit="paper")
 
 
 def _box(left: float, low: float, right: float, high: float) -> Array:
@@ -126,24 +110,20 @@ def _box(left: float, low: float, right: float, high: float) -> Array:
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """The weights as blocks to scale, the loss beside that of guessing."""
     last = max(film[-1].epoch, 1)
-    told = vp.phrase("{share:.0f}\u00a0% of unseen samples right", share=100.0 * film[-1].test_accuracy)
-    right = vp.Label[Epoch](np.array([0.7 * last, 0.6 * GUESS]), told, align="center")
-    guessing = vp.phrase("guessing: log 5 ≈ {loss:.2f}", loss=GUESS)
+    guessing = vp.phrase("loss of guessing")
     loss = vp.panel(
         vp.Rule[Epoch](y=GUESS),
-        vp.Label[Epoch](np.array([0.55 * last, GUESS]), guessing, "quiet", shift=(0.0, 14.0)),
-        vp.When[Epoch](lambda frame: frame.epoch == film[-1].epoch > 0, (right,)),
+        vp.Label[Epoch](np.array([last, GUESS]), guessing, "quiet", shift=(0.0, 14.0), align="right"),
         vp.Trail[Epoch]("epoch", "loss"),
         title="Loss on training samples",
         x="epoch",
         limits=(0.0, 1.02 * last, 0.0, 1.2 * max(film.span("loss")[1], HIGH * GUESS)),
-        weight=(1.3, 2.0),
     )
-    counts = [(a + 1) * b for a, b in itertools.pairwise(NETWORK.sizes)]
-    numbers = vp.phrase("{n:,} parameters", n=lambda frame: sum(counts[: 1 + int(frame.locked)]))
+    numbers = vp.phrase("{n:,} numbers", n=lambda frame: sum(COUNTS[: 1 + int(frame.locked)]))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    blocks, bare = vp.paper(Blocks(), title="A layer's area: its weights"), vp.paper(Blocks(has_words=False))
-    return vp.Picture(vp.stack(blocks, loss), counter=(numbers, epoch), thumb=vp.row(bare, loss))
+    blocks = vp.paper(Blocks(), title="Area: how many numbers a layer learns")
+    thumb = vp.stack(vp.paper(Blocks(has_words=False)), loss)
+    return vp.Picture(vp.stack(blocks, loss), counter=(numbers, epoch), thumb=thumb)
 
 
 def trained(film: Film[Epoch]) -> Array:
@@ -161,16 +141,16 @@ def plateau_end(losses: Array) -> int:
 @classifier.story
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """The blocks fit; then the loss leaves its plateau."""
-    end, last, count = plateau_end(trained(film)), film[-1], {"n": NETWORK.parameter_count}
-    share = {"n": last.epoch, "share": 100.0 * last.test_accuracy}
-    fit = "The first layer's 64 outputs are the second's 64 inputs: the black edges meet"
-    most = "{n:,} parameters, {share:.0f}\u00a0% of them in the layer from 64 to 256"
-    guess = "Now all {n:,} are trained, and the loss begins near that of guessing"
+    count, end, last = {"n": NETWORK.parameter_count}, plateau_end(trained(film)), film[-1]
+    share = count | {"share": 100.0 * last.test_accuracy}
+    fit = "Layer 2 has far more: a weight from each of 64 to each of 256"
+    most = "{n:,} numbers, {share:.0f}\u00a0% of them in layer 2"
+    guess = "All {n:,} are learned together; at first the network can only guess"
     left = "For {n:|epoch|epochs} the loss stayed near that of guessing; now it falls"
-    rest = "After {n:|epoch|epochs} the network gets {share:.0f}\u00a0% of unseen samples right"
+    rest = "Trained together, the {n:,} numbers get {share:.0f}\u00a0% of unseen samples right"
     leaves = [Beat[Epoch]("left", 2 * EACH + end, left, 2.0, values={"n": end})] if 0 < end <= last.epoch else []
     return [
-        Beat("start", 0, "A network from 32 inputs to 5 classes: how many parameters has it?", 1.5),
+        Beat("start", 0, "To tell five classes apart, how many numbers must a network learn?", 1.5),
         Beat("first", EACH, fit, 1.5),
         Beat("second", 2 * EACH, most, 2.0, values=count | {"share": 100.0 * 65 * 256 / count["n"]}),
         Beat("train", 2 * EACH + 1, guess, 1.0, values=count),

@@ -16,18 +16,34 @@ from vizpipe.recipe import Array, Beat, Count, Film, ImageSet, Rate, Say, Seed, 
 
 MOST, NOISE, AGREED = 24, 0.1, 0.3
 """Units that have room; how well neighbours go together in noise at most, and where images are seen at least."""
-SCALE = np.array([[weight, *[np.nan] * 3] for weight in (1.0, 0.33, -0.33, -1.0)])
-"""From plus to minus, in the left quarter of an image."""
+
+
+class Signs(vp.Mark[Snapshot]):
+    """What the two colours mean, in two small cells beside their words."""
+
+    def need(self, moment: vp.Moment[Snapshot]) -> vp.Need:
+        """Two lines of words."""
+        del moment
+        return vp.Need(9.0, 2.6, grows=False)
+
+    def shapes(self, moment: vp.Moment[Snapshot], room: vp.Room) -> Iterator[vp.Image | vp.Text]:
+        """Plus above minus."""
+        em = room.em
+        extent = (0.0, 1.3 * em, 0.0, 2.6 * em)
+        yield vp.Image(np.array([[1.0], [-1.0]]), extent, "sign", is_smooth=False, unit="paper")
+        for line, told in enumerate((moment.say("weight below 0"), moment.say("weight above 0"))):
+            yield vp.Text((1.8 * em, (0.65 + 1.3 * line) * em), told, unit="paper")
 
 
 @recipe(
     title="What the first layer looks for",
+    size=(1600, 900),
     chapter="Training",
     ideas=("First-layer weights as images, also of one's own network that learns from images",),
 )
 def first_units(
     *,
-    units: Annotated[int, Meta(ge=1, le=64), "Units in the hidden layer"] = 10,
+    units: Annotated[int, Meta(ge=1, le=64), "Units in the hidden layer"] = 7,
     epochs: Annotated[Count, "How often every digit is seen"] = 40,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.001,
     weight_decay: Annotated[float, Meta(ge=0.0), "Shrinks weights that nothing needs; 0 leaves noise"] = 0.003,
@@ -83,10 +99,6 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
         return vp.panel(*marks, title=name, limits=limits, equal=rows == columns, bare=True)
 
     def unit(number: int) -> vp.Panel[Snapshot]:
-        if number == -1:
-            signs = [("above 0", 0.875), ("below 0", 0.125)]
-            words = [vp.Label[Snapshot](np.array([0.3 * columns, rows * up]), vp.phrase(told)) for told, up in signs]
-            return panel(vp.phrase("Colour: weight"), vp.Pixels(SCALE, is_signed=True), *words)
         if number < 0:
             shown = (seen[0] - seen.min()).reshape(rows, columns) / max(np.ptp(seen), 1e-9)
             return panel(vp.phrase("An input"), vp.Pixels(shown))
@@ -95,7 +107,8 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
 
     counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch),)
     thumb = vp.each(range(min(count, 8)), lambda number: replace(unit(number), title=""))
-    return vp.Picture(vp.each(range(-2 if seen.size else -1, count), unit), counter=counter, thumb=thumb)
+    body = vp.each(range(-1 if seen.size else 0, count), unit)
+    return vp.Picture(body, (vp.paper(Signs()),), counter=counter, thumb=thumb)
 
 
 @first_units.story

@@ -98,6 +98,7 @@ def _panel(film: Film[Curve], number: int) -> vp.Panel[Curve]:
     def shown(frame: Curve) -> Array:
         return frame.metrics[panels_of(frame.names)[min(number, len(panels_of(frame.names)) - 1)]]
 
+    epochs = film.column("epoch")
     names, (begin, end), (low, high) = film[0].names, film.span("epoch"), film.span(shown)
     metrics = panels_of(names)[number]
     rows = np.stack([measured(film, at) for at in metrics], axis=1)
@@ -111,12 +112,13 @@ def _panel(film: Film[Curve], number: int) -> vp.Panel[Curve]:
     title: str | vp.Phrase = (
         "Loss, logarithmic" if is_wide else "Loss" if is_loss else "Share that is right" if is_share else ""
     )
-    if is_whole and is_share:
-        title = vp.phrase("Share that is right; filled: {name}", name=SHORT.get(own[0], own[0]))
     limits = (begin, max(end, begin + 1.0), *((0.0, 1.0) if is_whole else (bottom, max(top, bottom + 1e-9))))
-    epochs = film.column("epoch")
-    until = (lambda frame: epochs[: place[frame.epoch] + 1], lambda frame: rows[: place[frame.epoch] + 1, 0])
-    marks = (vp.Area[Curve](*until, PAINTS[0], share=0.3), trail) if is_whole else (trail,)
+    marks: tuple[vp.Mark[Curve], ...] = (trail,)
+    if is_whole:
+        until = (lambda frame: epochs[: place[frame.epoch] + 1], lambda frame: rows[: place[frame.epoch] + 1, 0])
+        free, name = np.array([begin + 0.01 * (end - begin), 0.08]), vp.phrase("filled: {name}", name=said[0])
+        told = vp.When[Curve](lambda frame: frame.epoch >= begin + 0.4 * (end - begin), (vp.Label(free, name),))
+        marks = vp.Area[Curve](*until, PAINTS[0], share=0.3), trail, told
     return vp.panel(*marks, title=title, x="epoch", limits=limits, log="y" if is_wide else "")
 
 

@@ -60,10 +60,10 @@ def _each(loss: nn.Loss, outputs: Array, target: npt.NDArray[Any]) -> Array:
 
 @losses.picture
 def picture(film: Film[Cases]) -> vp.Picture[Cases]:
-    """What two answers cost; what any answer costs that gives its true class less; the same for a single output."""
+    """What two answers cost, and what any answer costs that gives its true class less."""
     right, wrong = (_answer(film[0], number, name) for number, name in enumerate(("Right", "Wrong")))
     costs = _costs(film[0])
-    return vp.Picture(vp.column(vp.stack(right, wrong), vp.stack(costs, _binary())), thumb=vp.column(wrong, costs))
+    return vp.Picture(vp.stack(vp.column(right, wrong), costs), thumb=vp.column(wrong, costs))
 
 
 def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
@@ -75,9 +75,13 @@ def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
     title = vp.phrase(f"{name}: squared error {{squared:.2f}}, cross-entropy {{entropy:.2f}}", **costs)
     bars = vp.Bars[Cases](np.arange(10.0), lambda frame: frame.outputs[number], paints)
     label = vp.Label[Cases](np.array([CLASS, share]), given, is_bold=True, shift=(-14, 16))
+    most = int(cases.outputs[number].argmax())
+    high, wrong = cases.outputs[number, most], vp.phrase("{y:g} for a wrong class", y=cases.outputs[number, most])
+    taken = vp.Label[Cases](np.array([most - 0.4, high]), wrong, shift=(-10.0, -12.0), align="right")
+    marks = (bars, label) if most == CLASS else (bars, label, taken)
     limits, ticks, weight = (-0.6, 9.6, 0.0, 0.85), (range(10), (0.0, 0.3, 0.6)), (1.0, 0.62)
     x = "class; bar: its probability"
-    return vp.panel(bars, label, title=title, x=x, limits=limits, ticks=ticks, weight=weight)
+    return vp.panel(*marks, title=title, x=x, limits=limits, ticks=ticks, weight=weight)
 
 
 def _costs(cases: Cases) -> vp.Panel[Cases]:
@@ -100,22 +104,6 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     return vp.panel(*marks, title=title, x=x, limits=limits, ticks=ticks, log="x")
 
 
-def _binary() -> vp.Panel[Cases]:
-    """One sigmoid output y says how probable class 1 is, so class 0 has what is left."""
-    y = SHARES[SHARES >= 0.01]
-    costs = _each(nn.binary_cross_entropy, y[:, None], np.ones((1, 1)))
-    nought = _each(nn.binary_cross_entropy, 1.0 - y[:, None], np.zeros((1, 1)))
-    marks = (
-        vp.Line[Cases](y, costs, "class 1", width=3.0),
-        vp.Line[Cases](1.0 - y, nought, "class 0", width=3.0, dashes=(4.0, 2.0)),
-        vp.Label[Cases](np.array([0.1, 3.0]), "class 1: −log y", "class 1"),
-        vp.Label[Cases](np.array([0.9, 3.0]), "class 0: −log(1 − y)", "class 0", shift=(-10.0, 0.0), align="right"),
-    )
-    title, limits = "The same for one sigmoid output: binary cross-entropy", (-0.02, 1.02, -0.15, 5.0)
-    x, ticks = "output y, the probability of class 1", (None, (0, 1, 2, 3, 4))
-    return vp.panel(*marks, title=title, x=x, limits=limits, ticks=ticks, rank=0)
-
-
 @losses.words
 def words(film: Film[Cases], say: Say) -> Words:
     """The numbers."""
@@ -123,10 +111,11 @@ def words(film: Film[Cases], say: Say) -> Words:
     values = {"y": cases.outputs[:, CLASS], "e": cases.entropy, "most": -np.log(nn.EPSILON)}
     caption = say(
         "Where the true class has {y[0]:g} cross-entropy is {e[0]:.3f}, where it has {y[1]:g} it is {e[1]:.3f}, by "
-        "one-hot and by integer labels. Code adds 10⁻⁷ before the logarithm, and so ends at {most:.1f}. Squared error "
-        "is ½ Σ (y − t)², its curve for all the rest in one class. Of a batch both are the mean.",
+        "one-hot and by integer labels; a sigmoid output has the same curve. Code adds 10⁻⁷ to y before the log, and "
+        "so ends at {most:.1f}. Squared error is ½ Σ (y − t)², its curve for all the rest in one class. Of a batch "
+        "both are the mean.",
         **values,
     )
-    shows = say("Bars of two answers, one right and one wrong, with their losses; below, both losses as curves.")
+    shows = say("Bars of two answers, one right and one wrong, with their losses; beside them, both losses as curves.")
     title = say("Confident in the wrong class: squared error ≤ 1, cross-entropy has no limit")
     return Words(title, caption, f"{shows} {caption}")

@@ -92,14 +92,14 @@ def outputs(
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.02,
     seed: Seed = 1,
 ) -> Iterator[Asked]:
-    """Train one hidden layer with three heads at once, then ask about a point of each class."""
+    """Train one hidden layer with three heads at once, then ask about a point of each other class."""
     rng = np.random.default_rng(seed)
     points, labels = datasets.clouds(rng, samples, CENTRES, spread=0.55)
     points = points.round(2)  # as they are told, so that their sums close
     vector = NETWORK.initial(rng, nn.initializers.xavier)
     adam, targets = nn.Adam(learning_rate), wanted(points, labels)
     run = nn.descend(NETWORK, vector, points, targets, loss=LOSS, optimizer=adam, batch_size=16, rng=rng)
-    first, *others = (int(np.argmin(np.hypot(*(points - CENTRES[k]).T) + 9e9 * (labels != k))) for k in (2, 0, 1, 2))
+    first, *others = (int(np.argmin(np.hypot(*(points - CENTRES[k]).T) + 9e9 * (labels != k))) for k in (1, 0, 2))
     for epoch in range(epochs + 1):
         yield Asked(epoch, first, vector, points, labels)
         vector = next(run)[0] if epoch < epochs else vector
@@ -109,7 +109,7 @@ def outputs(
 
 @dataclass(frozen=True)
 class Heads(vp.Mark[Asked]):
-    """The network on paper: a pale body, and at its right a box for each head with its output nodes."""
+    """The network on paper: a pale body, a box for each head, and those nodes filled that say yes."""
 
     def need(self, moment: vp.Moment[Asked]) -> vp.Need:
         """Six rows of nodes with room for the names of the boxes."""
@@ -140,14 +140,12 @@ class Heads(vp.Mark[Asked]):
         )
         yield vp.Points(hidden, "background", 1.2 * radius, "quiet", 1.6, order=0.95, unit="paper")
         named = np.concatenate([inputs, [(middle, height) for height in heights]])
-        yield vp.Points(named, "background", 2.0 * radius, "ink", 1.6, order=0.95, unit="paper")
+        says = zip(PAINTS[2:], moment.frame.answers[2:] >= 0.5, strict=True)
+        fills: list[vp.Paint] = [vp.Mix(paint, 0.5) if is_yes else "background" for paint, is_yes in says]
+        yield vp.Points(named, ["background"] * 4 + fills, 2.0 * radius, "ink", 1.6, order=0.95, unit="paper")
         for (x, y), name in zip(named, ("x₁", "x₂", *NAMES), strict=True):
             where = (float(x), float(y))
             yield vp.Text(where, name, 0.9 * radius, align="center", stand="center_baseline", unit="paper")
-
-    def is_fixed(self, *_: object) -> bool:
-        """It looks the same throughout."""
-        return True
 
 
 @outputs.picture

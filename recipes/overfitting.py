@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from msgspec import Meta
@@ -30,8 +30,7 @@ from vizpipe.recipe import (
 
 UNSEEN, FRAMES = 400, 59
 LOSS = nn.binary_cross_entropy
-NAMES = ("Left to itself", "Early stopping", "Dropout", "Weight decay", "Maximum norm")
-SHORT = ("none", "stopping", "dropout", "decay", "norm")
+NAMES = ("left to itself", "early stopping", "dropout", "weight decay", "maximum norm")
 SURE = 0.9  # the probability from which a network is sure of a class
 
 
@@ -138,32 +137,29 @@ def _loss(network: nn.Network, vector: Array, points: Array, labels: Integers) -
 
 @overfitting.picture
 def picture(film: Film[Ways]) -> vp.Picture[Ways]:
-    """The network left to itself and its losses; how high each remedy keeps the loss, and its regions."""
+    """The network left to itself and its losses; how high each remedy keeps the loss."""
     reach = 1.05 * max(map(abs, film.span("samples") + film.span("unseen")))
     top = 1.05 * max(film.span("train")[1], film.span("validation")[1])
     limits = (0.0, 1.02 * film[-1].epoch, 0.0, top)
     curves = vp.Trail[Ways]("epoch", "alone", ("learned from", "unseen"), ["series 2", "ink"])
-    losses = vp.panel(curves, title="Loss, left to itself", x="epoch", limits=limits, weight=(1.4, 1.4))
-    ways = vp.Bars[Ways](np.arange(5.0), lambda frame: frame.validation[::-1], width=0.6, is_upright=False)
-    compared = vp.panel(
-        ways, title="Loss on unseen points", limits=(0.0, top, -0.7, 4.7), ticks=(None, SHORT[::-1]), rank=1
-    )
-    plane = partial(_plane, reach=reach)
-    alone, remedies = plane(0), vp.each(range(1, 5), plane)
-    page = vp.column(vp.stack(alone, losses), vp.stack(remedies, compared))
+    losses = vp.panel(curves, title="Loss by epoch, left to itself", limits=limits)
+    paints: list[vp.Paint] = [*(["quiet"] * 4), "ink"]
+    ways = vp.Bars[Ways](np.arange(5.0), lambda frame: frame.validation[::-1], paints, 0.6, is_upright=False)
+    ticks, rows = (None, NAMES[::-1]), (0.0, top, -0.7, 4.7)
+    compared = vp.panel(ways, title="Loss on unseen points, with remedies", limits=rows, ticks=ticks)
+    plane = _plane(reach)
+    page = vp.stack(plane, vp.column(losses, compared))
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    return vp.Picture(page, counter=(epoch,), thumb=losses)
+    return vp.Picture(page, counter=(epoch,), thumb=vp.row(plane, losses))
 
 
-def _plane(way: int, reach: float) -> vp.Panel[Ways]:
-    """What a network makes of the plane, and what it learns from; where the one left to itself is sure and wrong."""
-    regions = vp.Decision[Ways](parameters=lambda frame: frame.parameters[way])
-    look: Any = {"title": NAMES[way], "reach": reach, "bare": True}
-    if way:
-        return vp.panel(regions, vp.Samples[Ways](size=7.0), weight=(1.4, 1.4), rank=2, **look)
+def _plane(reach: float) -> vp.Panel[Ways]:
+    """What the network left to itself makes of the plane, what it learns from, and where it is sure and wrong."""
+    regions = vp.Decision[Ways](parameters=lambda frame: frame.parameters[0])
     unseen, seen = vp.Samples[Ways]("unseen", "truth", 5.0), vp.Samples[Ways](size=11.0)
     wrong = vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(0), 8.0, 2.0)
-    return vp.panel(regions, unseen, seen, wrong, x="×: sure, but wrong", weight=(1.7, 1.7), **look)
+    marks = regions, unseen, seen, wrong
+    return vp.panel(*marks, title="Left to itself", x="×: sure, but wrong", reach=reach, bare=True, weight=(1.7, 1.7))
 
 
 @overfitting.story
@@ -173,9 +169,13 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     best = film[int(np.argmin(film.column("validation")[:, 0]))]
     is_worse, many = bool(last.validation[0] > 1.2 * best.validation[0]), 2 * best.mistaken(0).sum()
     is_helped = bool((last.validation[1:] < last.validation[0]).all())
+
+    def has_turned(frame: Ways) -> bool:
+        return is_worse and frame.epoch > best.epoch and bool(frame.validation[0] > 1.05 * best.validation[0])
+
     learns = "The network learns from the {n} large points and never sees the small ones"
     falls = "At first it gets better on the unseen points, too"
-    turns = "From here on it gets worse on unseen points: it learns the noise"
+    turns = "Since epoch {n} it has got worse on unseen points: it learns the noise"
     back = "Early stopping goes back to epoch {n}, the best on unseen points"
     errs = "Left to itself it grows sure and wrong: each × is such an unseen point"
     helps = "Each of four remedies ends with a lower loss on unseen points"
@@ -184,7 +184,7 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     return [
         Beat("start", 0, learns, 1.3, values={"n": len(last.samples)}),
         Beat("fall", lambda frame: bool((frame.alone < 0.8 * first.alone).all()), falls, 1.0),
-        Beat("turn", lambda frame: is_worse and frame.epoch == best.epoch, turns, 1.5),
+        Beat("turn", has_turned, turns, 1.5, values={"n": best.epoch}),
         Beat("back", lambda frame: frame.restored >= 0, back, 1.5, values={"n": lambda frame: frame.restored}),
         Beat("wrong", lambda frame: bool(frame.mistaken(0).sum() > many), errs, 1.3),
         Beat("even", lambda frame: is_even and frame.epoch == last.epoch, even, 1.9),
@@ -211,6 +211,6 @@ def words(film: Film[Ways], say: Say) -> Words:
     caption += say(does, back=say(back, n=last.restored), silent=say(silent), norm=given(last.max_norm))
     shows = say(
         "The regions of the network left to itself, a × where it is sure of an unseen point and wrong, and its losses; "
-        "a bar for the loss on unseen points without and with each of four remedies, and the regions with each."
+        "a bar for the loss on unseen points without and with each of four remedies."
     )
     return Words(say("Overfitting, and four remedies"), caption, f"{shows} {caption}")

@@ -112,10 +112,9 @@ def _typical(images: Array, labels: Integers) -> Array:
 def picture(film: Film[Tried]) -> vp.Picture[Tried]:
     """What one unit sees, and how many digits each network reads with how many numbers."""
     whole, patch = (vp.Edge[Tried](lambda frame: [frame.box], 4.0, paint=paint) for paint in ("ink", "accent"))
-    looked = vp.Dots[Tried](lambda frame: MIDDLES[: frame.place], "accent", 12.0)
     wide = vp.When[Tried](lambda frame: not frame.place, (whole, vp.Corner(f"{SIDE**2} weights")))
     narrow = vp.When[Tried]("place", (patch, vp.Corner(f"{PATCH**2} weights", "accent")))
-    marks, title = (vp.Pixels[Tried]("image"), looked, wide, narrow), "What one hidden unit sees"
+    marks, title = (vp.Pixels[Tried]("image"), wide, narrow), "What one hidden unit sees"
     seen = vp.panel(*marks, title=title, limits=(-0.2, SIDE + 0.2) * 2, equal=True, bare=True)
     low, high = film.span(lambda frame: 100.0 * frame.right)
     found = film[-1].results(0, len(film[-1].numbers))
@@ -127,7 +126,7 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
         step = max(round((high - low) / 15.0) * 5, 5)
         ticks = None, range(0, 101, step)
     free = np.array([ends[1] * 0.947, low - 2.5])
-    grey = vp.Label[Tried](free, "grey: random", "quiet", shift=(0.0, 0.0), align="right")
+    grey = vp.Label[Tried](free, "grey: drawn at random", "quiet", shift=(0.0, 0.0), align="right")
     chart = vp.panel(
         vp.Dots[Tried](lambda frame: frame.results(len(TRIED), FOUND), "quiet", 12.0),
         *_curve(0, len(TRIED), "ink"),
@@ -143,7 +142,7 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
         weight=(1.2, 1.6),
         rank=0,
     )
-    small = replace(chart, marks=chart.marks[: -len(names)])
+    small = replace(chart, marks=chart.marks[: -len(names) - 1])
     return vp.Picture(vp.stack(seen, chart), thumb=vp.row(seen, small))
 
 

@@ -112,10 +112,9 @@ def nine_seeds(frame: Any, _: Theme) -> list[Plane]:
 
 
 def overfitting(frame: Any, _: Theme) -> list[Plane]:
-    """A network left to itself, over unseen samples too, and four with a remedy."""
-    alone = Dots(frame.unseen, frame.truth, 5.0), Dots(frame.samples, frame.labels, 11.0)
-    dots = [alone, *4 * [(Dots(frame.samples, frame.labels, 7.0),)]]
-    return [Plane(answers(each, 2, 32, 1), 90, some) for each, some in zip(frame.parameters, dots, strict=True)]
+    """A network left to itself, over unseen samples too."""
+    dots = Dots(frame.unseen, frame.truth, 5.0), Dots(frame.samples, frame.labels, 11.0)
+    return [Plane(answers(frame.parameters[0], 2, 32, 1), 90, dots)]
 
 
 def perceptron_rule(frame: Any, _: Theme) -> list[Plane]:

@@ -8,7 +8,7 @@ import pytest
 from films import Recipes, module_of
 from staged import shapes_of, staged
 from vizpipe import nn
-from vizpipe.drawing.picture.shapes import Path
+from vizpipe.drawing.picture.shapes import Path, Text
 from vizpipe.drawing.say import Say
 from vizpipe.film.film import Film
 
@@ -60,6 +60,7 @@ def test_a_share_is_filled_from_nought(recipes: Recipes) -> None:
     stage = staged(recipes["learning-curves"], made)
     (filled, _) = shapes_of(stage, 1, "1", Path, "Area")
     np.testing.assert_allclose(filled.lines[0], [[0.0, 0.2], [1.0, 0.5], [1.0, 0.0], [0.0, 0.0]])
+    assert [text.text for text in shapes_of(stage, 1, "1", Text, "When")] == ["filled: training"]
     body: Any = recipes["learning-curves"].pictured(made).body
     assert body.parts[1].limits[2:] == (0.0, 1.0)
     assert not shapes_of(stage, 1, "0", Path, "Area")
@@ -95,10 +96,7 @@ def test_a_loss_over_two_decades_is_logarithmic(recipes: Recipes) -> None:
     """A loss that falls to less than a hundredth has a logarithmic axis, which says so."""
     made = film([[10.0, 0.1, 9.0], [0.01, 0.9, 1.0]])
     body: Any = recipes["learning-curves"].pictured(made).body
-    assert [body.parts[0].title, body.parts[1].title.template] == [
-        "Loss, logarithmic",
-        "Share that is right; filled: {name}",
-    ]
+    assert [part.title for part in body.parts] == ["Loss, logarithmic", "Share that is right"]
 
 
 @pytest.mark.parametrize("names", [["lr"], ["F1"], ["ppl{x}"], ["loss"], ["val_loss"]])

@@ -69,10 +69,10 @@ def test_all_heads_learn_at_once_by_the_slope_of_their_losses() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_point_is_its_clouds_middle_and_others_follow(recipes: Recipes, seed: int) -> None:
-    """Through training the point of class 2 that is next to its centre is asked, then one of each class."""
+    """Through training the point of class 1 that is next to its centre is asked, then one of each other class."""
     film = recipes["outputs"].film(seed=seed, epochs=4)
-    assert [int(frame.labels[frame.sample]) for frame in film] == [2, 2, 2, 2, 2, 0, 1, 2]
-    assert [frame.epoch for frame in film] == [0, 1, 2, 3, 4, 4, 4, 4]
+    assert [int(frame.labels[frame.sample]) for frame in film] == [1, 1, 1, 1, 1, 0, 2]
+    assert [frame.epoch for frame in film] == [0, 1, 2, 3, 4, 4, 4]
     for frame in film:
         label = int(frame.labels[frame.sample])
         centre = 1.35 * np.array([np.cos(0.5 + 2.0 * np.pi * label / 3.0), np.sin(0.5 + 2.0 * np.pi * label / 3.0)])
@@ -97,7 +97,7 @@ def test_bars_are_answers_and_lines_are_targets(recipes: Recipes) -> None:
     """In each head bars end at the answers, lines across them stand at the targets, and words give the labels."""
     film = recipes["outputs"].film()
     stage = staged(recipes["outputs"], film)
-    for index, labels in ((0, ["label 1", "2 = one-hot (0, 0, 1)"]), (60, ["label 0", "0 = one-hot (1, 0, 0)"])):
+    for index, labels in ((0, ["label 0", "1 = one-hot (0, 1, 0)"]), (60, ["label 0", "0 = one-hot (1, 0, 0)"])):
         frame = film[index]
         for panel, nodes in HEADS.items():
             (bars,) = shapes_of(stage, index, panel, Path, "Bars")

@@ -25,7 +25,7 @@ from replays.planes import seeded
 
 
 def classifier(*, samples: int, batch_size: int, epochs: int, learning_rate: float, seed: int) -> Replay:
-    """32-64-256-5 by plain descent, once its blocks are joined; the first 200 samples are kept apart."""
+    """32-64-256-5 by plain descent, once its layers are counted; the first 200 samples are kept apart."""
     rng, shape = seeded(seed), Shape((32, 64, 256, 5), ("sigmoid", "sigmoid", "softmax"))
     x, t = random_clouds(rng, samples, 5, 32)
     vector = initial(shape, rng, "glorot")
@@ -59,7 +59,7 @@ def outputs_for_tasks(*, samples: int, epochs: int, learning_rate: float, seed: 
         mine = np.flatnonzero(labels == k)
         return int(mine[np.linalg.norm(points[mine] - centres[k], axis=1).argmin()])
 
-    frames = [(epoch, middle(2)) for epoch in range(epochs + 1)] + [(epochs, middle(k)) for k in (0, 1, 2)]
+    frames = [(epoch, middle(1)) for epoch in range(epochs + 1)] + [(epochs, middle(k)) for k in (0, 2)]
     for number, (epoch, sample) in enumerate(frames):
         yield {
             "epoch": epoch, "sample": sample, "parameters": vector, "points": points, "labels": labels,
