@@ -102,13 +102,13 @@ def _plane(at: int, title: vp.Phrase | str, end: int, free: Array) -> vp.Panel[S
     """What one network makes of the plane; above it that it separates the classes, in the end how many are right."""
     share: Any = {"share": lambda frame: 100.0 * frame.accuracy}
     marks = (
-        vp.When[Six](lambda f: f.epoch < end and f.accuracy >= PARTED, (vp.Corner("separated"),)),
+        vp.When[Six](lambda f: f.epoch < end and _is_parted(f), (vp.Corner("separated"),)),
         vp.When[Six](
-            lambda f: f.epoch == end and f.accuracy >= PARTED,
+            lambda f: f.epoch == end and _is_parted(f),
             (vp.Corner(vp.phrase("{share:.0f}\u00a0% right", **share)),),
         ),
         vp.When[Six](
-            lambda f: f.epoch == end and f.accuracy < PARTED,
+            lambda f: f.epoch == end and not _is_parted(f),
             (vp.Corner(vp.phrase("{share:.0f}\u00a0%: fails", **share)),),
         ),
         vp.When[Six](_is_dead, (vp.Label[Six](free, "a unit is stuck at 0", has_ground=True),)),
@@ -122,6 +122,11 @@ def _one(at: int, frame: Six) -> nn.Snapshot:
     numbers = frame.parameters[at], float(frame.losses[at]), float(frame.accuracies[at])
     shape = np.array(NETWORKS[at].sizes), np.array(NETWORKS[at].activations)
     return nn.Snapshot(frame.epoch, *numbers, *shape, frame.samples, frame.labels)
+
+
+def _is_parted(frame: Any) -> bool:  # noqa: ANN401 - what the lens makes of six
+    """Whether the network separates the classes."""
+    return bool(frame.accuracy >= PARTED)
 
 
 def _is_dead(frame: Any) -> bool:  # noqa: ANN401 - what the lens makes of six
