@@ -30,6 +30,7 @@ class Choice(NamedTuple):
 
 CHOICES = (Choice(3, 0.05, 32), Choice(1, 0.05, 32), Choice(3, 0.001, 32), Choice(3, 0.05, 240))
 """The first, and in each other one knob is turned."""
+TITLES = "Network {n}", "Network {n}: fewer units", "Network {n}: smaller rate", "Network {n}: larger batch"
 KNOBS = ("hidden units", "learning rate", "batch size")
 RANGES = ((1.0, 8.0), (0.001, 0.5), (4.0, 256.0))
 """Ends of the knobs' scales, logarithmic."""
@@ -139,7 +140,7 @@ def picture(film: Film[Trained]) -> vp.Picture[Trained]:
 
 def _cell(number: int, last: int) -> vp.Stack[Trained]:
     """One choice: its knobs, and the plane."""
-    return vp.stack(vp.paper(Knobs(number), title=vp.phrase("Network {n}", n=number + 1)), _plane(number, last))
+    return vp.stack(vp.paper(Knobs(number), title=vp.phrase(TITLES[number], n=number + 1)), _plane(number, last))
 
 
 def _plane(number: int, last: int, turned: float = 1.0) -> vp.Panel[Trained]:
@@ -162,8 +163,8 @@ def story(film: Film[Trained]) -> list[Beat[Trained]]:
     """Knobs are turned, parameters move, and what comes of each."""
     last = film[-1].accuracies
     there = [next((frame.epoch for frame in film if frame.accuracies[n] >= PARTED), np.inf) for n in (0, 3)]
-    is_as_told = max(last[1], last[2]) < last[0] - 0.1 and there[0] < there[1] < np.inf
-    rest = "Too few units: fewer right. A smaller rate or a larger batch: slower"
+    is_as_told = max(last[1], last[2]) < last[0] - 0.1 and there[0] < there[1] < np.inf and last[3] >= PARTED
+    rest = "One unit is too few, the small rate too slow; the large batch only took longer"
     other = "One knob turned makes a difference: {low:.0f}\u00a0% to {high:.0f}\u00a0% are right"
     values = {"low": 100.0 * last.min(), "high": 100.0 * last.max()}
     return [
@@ -172,7 +173,7 @@ def story(film: Film[Trained]) -> list[Beat[Trained]]:
         Beat(
             "train",
             lambda frame: frame.epoch > 0,
-            "Training moves the parameters, and so the boundary, but no knob",
+            "Training moves the line between the classes, never a knob",
             0.5,
         ),
         Beat("first", lambda frame: frame.epoch == there[0], "Network 1 separates the two classes", 1.5),

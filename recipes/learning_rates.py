@@ -1,6 +1,6 @@
 """Of three learning rates the larger ones get the loss down sooner; at a rate that is too large it never settles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Annotated, Literal, NamedTuple
 
@@ -16,6 +16,8 @@ PARTED = 0.8
 RATES = (3.0, 0.1, 0.01, 0.001)
 TOO_LARGE = 0
 """Which of them is."""
+HELD = 10
+"""For how many epochs the map at that rate stands: one for each epoch would flicker."""
 UNSETTLED = 0.1
 """How far a loss goes up and down in the last third, at least, where it does not settle."""
 
@@ -26,6 +28,8 @@ class Epoch(NamedTuple):
     epoch: int
     parameters: Array
     """Shape (4, parameter_count)."""
+    held: Array
+    """Those at the largest rate in the newest epoch whose map is drawn: every tenth, and the last."""
     losses: Array
     """Shape (4,)."""
     accuracies: Array
@@ -49,7 +53,7 @@ def _network(hidden: Sequence[int], activation: str) -> nn.Network:
 
 @recipe(
     title="Learning rates",
-    size=(1920, 900),
+    size=(1920, 1080),
     chapter="Training",
     chaotic=True,
     ideas=("Learning rates 3, 0.1, 0.01 and 0.001 side by side: too large, right, small, smaller",),
@@ -70,31 +74,40 @@ def learning_rates(
     start = network.initial(np.random.default_rng([seed, 1]), nn.initializers.glorot_uniform)
     train = partial(nn.train, network, start, points, labels, loss=nn.binary_cross_entropy, batch_size=32)
     runs = (train(optimizer=nn.Adam(rate), rng=np.random.default_rng([seed, 2])) for rate in RATES)
+    held = start
     for four in nn.abreast(runs, epochs):
-        yield Epoch(*four, activation, np.array(hidden), points, labels)
+        held = four.parameters[TOO_LARGE] if four.epoch % HELD == 0 or four.epoch == epochs else held
+        yield Epoch(*four[:2], held, *four[2:], activation, np.array(hidden), points, labels)
 
 
 @learning_rates.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
-    """A plane for each rate that settles, and below them the four losses in one plot."""
-    paints: list[vp.Paint] = [vp.Legible("series 3"), "ink", "ink", "quiet"]
+    """A plane for each rate, and below them the four losses in one plot."""
+    paints: list[vp.Paint] = ["accent", "ink", "negative", "quiet"]
     names = [vp.phrase("rate {rate:g}", rate=rate) for rate in RATES]
     wild = vp.Corner[Epoch](vp.phrase("rate {rate:g}: too large", rate=RATES[TOO_LARGE]), paints[TOO_LARGE])
     jumps = jump_of(film)
     told = vp.When[Epoch](lambda frame: frame.epoch >= jumps, (wild,))
     curves = vp.Trail[Epoch]("epoch", "losses", names, paints)
-    losses = vp.panel(curves, told, title="Loss at all four rates", x="epoch", weight=(1.25, 1.4))
-    plane = partial(_plane, end=film[-1].epoch)
-    counter, planes = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),), vp.each(range(1, len(RATES)), plane)
-    return vp.Picture(vp.stack(planes, losses), counter=counter, thumb=vp.row(plane(1), losses))
+    losses = vp.panel(curves, told, title="Loss at all four rates", x="epoch", weight=(1.0, 0.8))
+    every = vp.phrase("rate {rate:g}, every {n}th", rate=RATES[TOO_LARGE], n=HELD)
+    largest, plane = _map(every, lambda frame: frame.held, cells=200), partial(_plane, end=film[-1].epoch)
+    planes = vp.each(range(len(RATES)), lambda number: plane(number) if number != TOO_LARGE else largest)
+    counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    return vp.Picture(vp.column(planes, losses), counter=counter, thumb=vp.row(plane(1), losses))
 
 
 def _plane(number: int, end: int) -> vp.Panel[Epoch]:
     """One rate, and in the end how many it gets right."""
     right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])
     score = vp.When[Epoch](lambda frame: frame.epoch == end, (vp.Corner(right),))
-    marks = vp.Decision[Epoch](parameters=lambda frame: frame.parameters[number]), vp.Samples[Epoch](size=7.0), score
-    return vp.panel(*marks, title=vp.phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True)
+    return _map(vp.phrase("rate {rate:g}", rate=RATES[number]), lambda frame: frame.parameters[number], score)
+
+
+def _map(title: vp.Phrase, vector: Callable[[Epoch], Array], *told: vp.Mark[Epoch], cells: int = 90) -> vp.Panel[Epoch]:
+    """What a network makes of the plane, and what is told of it."""
+    marks = vp.Decision[Epoch](parameters=vector, cells=cells), vp.Samples[Epoch](size=7.0), *told
+    return vp.panel(*marks, title=title, reach=2.7, bare=True)
 
 
 def is_unsettled(film: Film[Epoch]) -> bool:
@@ -163,5 +176,5 @@ def words(film: Film[Epoch], say: Say) -> Words:
         wild = "At rate {rate:g} the loss jumps to the end (how far differs between processors)."
         caption += " " + say(wild, rate=RATES[TOO_LARGE])
     caption += " " + say("Network, initial weights and samples are the same for all four.")
-    shows = say("Three planes with their regions, how many samples each gets right, and four loss curves.")
+    shows = say("Four planes with their regions, at rate 3 of every tenth epoch; how many are right; four loss curves.")
     return Words(say("Four learning rates, one network"), caption, f"{shows} {caption}")

@@ -44,6 +44,7 @@ class Step(NamedTuple):
 
 @recipe(
     title="Optimizers",
+    size=(1600, 900),
     chapter="Training",
     ideas=("Optimizers: SGD, momentum, AdaGrad, RMSProp and Adam on one valley and on one network",),
 )
@@ -90,11 +91,12 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     names = [vp.phrase("{name}, rate {rate:g}", name=name, rate=rate) for name, rate in pairs]
     losses = vp.Trail[Step]("step", "losses", names, PAINTS)
     x = vp.phrase("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"])
-    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Loss of a network on digits, logarithmic"
-    title = "Loss of a network on images, logarithmic" if film.about.origin else title
-    loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(1.8, 1.4))
+    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "A network on digits: loss, logarithmic"
+    title = "A network on images: loss, logarithmic" if film.about.origin else title
+    loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(1.8, 1.6))
     counter = (vp.phrase("Step {n}", n=lambda frame: frame.step),)
-    return vp.Picture(vp.stack(vp.each(range(len(NAMES)), valley), loss), counter=counter, thumb=valley(4))
+    valleys = vp.named("One valley: the darker, the lower", vp.each(range(len(NAMES)), valley))
+    return vp.Picture(vp.stack(valleys, loss), counter=counter, thumb=valley(4))
 
 
 def rates(rules: tuple[nn.Optimizer[Any], ...]) -> list[float]:
@@ -133,10 +135,9 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     turning = [Beat[Step]("zigzag", 1, zigzag, 0.5, each=True), Beat("on", 7, "", 0.0)]
     calm = "AdaGrad and RMSProp give each direction a step size of its own: no zigzag"
     past = "Momentum and Adam keep their speed: they roll past the bottom, then turn"
-    start = "Five update rules, two tasks: down a valley, and learning digits"
+    start = "From the ring, five update rules go down one valley: the darker, the lower"
     ends = "All five get near the bottom; on digits, SGD at its rate is far behind"
     if film.about.origin:
-        start = "Five update rules, two tasks: down a valley, and learning images"
         ends = "All five get near the bottom; on the images, SGD at its rate is far behind"
     return [
         Beat("start", 0, start, 2.2),

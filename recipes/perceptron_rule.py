@@ -76,7 +76,7 @@ def picture(film: Film[Update]) -> vp.Picture[Update]:
     limits = (0.0, film[-1].tick, -1.5, film[-1].updates.max() + 1.5)  # below 0 there is room for names
     chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(2.4, 2.4))
     planes = vp.each(range(len(GATES)), lambda gate: _plane(film, gate))
-    case, planes = vp.phrase("Case {n}", n=lambda frame: frame.tick), vp.named("On its line a neuron answers 0", planes)
+    case, planes = vp.phrase("Case {n}", n=lambda frame: frame.tick), vp.named("A dot on the line counts as 0", planes)
     return vp.Picture(vp.stack(planes, chart), counter=(case,), thumb=vp.row(_plane(film, 0), _plane(film, 3)))
 
 

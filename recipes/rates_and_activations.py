@@ -1,8 +1,9 @@
 """From the same weights, tanh separates the classes at every rate, smaller ones later; ReLU at rate 0.1 never does."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, NamedTuple, cast
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from msgspec import Meta
@@ -17,7 +18,7 @@ NAMES = "tanh", "ReLU"
 NETWORKS = [nn.Network((2, 2, 1), (name, "sigmoid")) for name in ("tanh", "relu") for _ in RATES]
 PARTED = 0.8
 """The accuracy from which the classes are parted; one straight line in the plane does not get there."""
-REACH, PALE = 2.7, vp.Mix("line", 0.5)
+REACH = 2.7
 
 
 class Six(NamedTuple):
@@ -59,30 +60,61 @@ def rates_and_activations(
         yield Six(*six, points, labels)
 
 
+@dataclass(frozen=True)
+class Tally(vp.Mark[Six]):
+    """The name of an activation, large, and at how many of the rates it separates the classes by now."""
+
+    number: int
+
+    def need(self, moment: vp.Moment[Six]) -> vp.Need:
+        """A name in large type over two lines."""
+        del moment
+        return vp.Need(11.5, 4.6)
+
+    def shapes(self, moment: vp.Moment[Six], room: vp.Room) -> Iterator[vp.Text]:
+        """Three lines, in the middle of the row's height, as large as there is room."""
+        count = int((moment.frame.accuracies.reshape(2, 3)[self.number] >= PARTED).sum())
+        size = max(min(room.width / 11.0, room.height / 4.6, 3.4 * room.em), room.em)
+        score = moment.say("at {count} of {all} rates", count=count, all=len(RATES))
+        lines = (NAMES[self.number], 1.8, 1.2), (moment.say("separates the classes"), 1.0, -0.45), (score, 1.0, -1.65)
+        for text, scale, rise in lines:
+            place = 0.0, 0.5 * room.height + rise * size
+            yield vp.Text(place, text, scale * size, is_bold=scale > 1.0 or text == score, unit="paper")
+
+
 @rates_and_activations.picture
 def picture(film: Film[Six]) -> vp.Picture[Six]:
-    """For each rate what both networks make of the plane, and how many they get right."""
+    """A row for each activation: its name and tally, and what its networks make of the plane at each rate."""
     low, high = film.span("samples")
-    free = (-REACH, -0.87 * REACH) if -REACH <= low <= 0.0 <= high <= REACH else (low, low)
-    rate = partial(_rate, end=film[-1].epoch, free=np.array(free))
+    free = np.array((-REACH, -0.87 * REACH) if -REACH <= low <= 0.0 <= high <= REACH else (low, low))
+    plane = partial(_plane, end=film[-1].epoch, free=free)
     epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
-    planes, chart = rate(2).parts  # the last to come to rest
-    tanh = cast("vp.Stack[Six]", planes).parts[0]
-    return vp.Picture(vp.each(range(3), rate), counter=(epoch,), thumb=vp.row(tanh, chart))
+    rates = [vp.phrase("Rate {rate:g}", rate=rate) for rate in RATES]
+
+    def line(at: int) -> vp.Stack[Six]:
+        planes = vp.each(range(3), lambda number: plane(3 * at + number, rates[number]))
+        return vp.stack(vp.paper(Tally(at)), planes)
+
+    return vp.Picture(vp.each(range(2), line), counter=(epoch,), thumb=vp.row(plane(0, NAMES[0]), plane(3, NAMES[1])))
 
 
-def _rate(number: int, end: int, free: Array) -> vp.Stack[Six]:
-    """What both networks make of the plane at one rate, and how many each gets right, beside what is asked."""
-    right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracy)
-    note = vp.Label[Six](free, "a unit is dead", has_ground=True)
-    score, dead = vp.When[Six](lambda f: f.epoch == end, (vp.Corner(right),)), vp.When[Six](_is_dead, (note,))
-    marks = vp.Decision[Six](), vp.Samples[Six](size=6.0), score, dead
-    lenses = zip(NAMES, (partial(_one, at) for at in (number, number + 3)), strict=True)
-    planes = (vp.panel(*marks, title=name, reach=REACH, bare=True, of=of) for name, of in lenses)
-    shares = vp.Trail[Six]("epoch", lambda f: 100.0 * f.accuracies[number::3], NAMES, ["ink", "series 3"], 1.5, None)
-    lines, ticks = (vp.Rule[Six](y=100.0 * PARTED, paint=PALE, width=3.0), shares), (None, (0, 20, 40, 60, 80, 100))
-    chart = vp.panel(*lines, title="Right, %", x="epoch", ticks=ticks, rank=1, weight=(1.0, 0.7))
-    return vp.named(vp.phrase("Rate {rate:g}", rate=RATES[number]), vp.stack(vp.stack(*planes), chart))
+def _plane(at: int, title: vp.Phrase | str, end: int, free: Array) -> vp.Panel[Six]:
+    """What one network makes of the plane; above it that it separates the classes, in the end how many are right."""
+    share: Any = {"share": lambda frame: 100.0 * frame.accuracy}
+    marks = (
+        vp.When[Six](lambda f: f.epoch < end and _is_parted(f), (vp.Corner("separated"),)),
+        vp.When[Six](
+            lambda f: f.epoch == end and _is_parted(f),
+            (vp.Corner(vp.phrase("{share:.0f}\u00a0% right", **share)),),
+        ),
+        vp.When[Six](
+            lambda f: f.epoch == end and not _is_parted(f),
+            (vp.Corner(vp.phrase("{share:.0f}\u00a0%: fails", **share)),),
+        ),
+        vp.When[Six](_is_dead, (vp.Label[Six](free, "a unit is stuck at 0", has_ground=True),)),
+    )
+    dots = vp.Samples[Six](size=6.0)
+    return vp.panel(vp.Decision[Six](), dots, *marks, title=title, reach=REACH, bare=True, of=partial(_one, at))
 
 
 def _one(at: int, frame: Six) -> nn.Snapshot:
@@ -90,6 +122,11 @@ def _one(at: int, frame: Six) -> nn.Snapshot:
     numbers = frame.parameters[at], float(frame.losses[at]), float(frame.accuracies[at])
     shape = np.array(NETWORKS[at].sizes), np.array(NETWORKS[at].activations)
     return nn.Snapshot(frame.epoch, *numbers, *shape, frame.samples, frame.labels)
+
+
+def _is_parted(frame: Any) -> bool:  # noqa: ANN401 - what the lens makes of six
+    """Whether the network separates the classes."""
+    return bool(frame.accuracy >= PARTED)
 
 
 def _is_dead(frame: Any) -> bool:  # noqa: ANN401 - what the lens makes of six
@@ -132,5 +169,5 @@ def words(film: Film[Six], say: Say) -> Words:
     )
     if dead := sum(bool(nn.dead_units(NETWORKS[3], vector, last.samples)) for vector in last.parameters[3:]):
         caption += " " + say("In {n} of the ReLU networks a unit is dead: it answers 0 to every sample.", n=dead)
-    shows = say("Six planes, for each activation and rate, with samples and regions; curves of how many are right.")
+    shows = say("Six planes, a row for each activation, with samples and regions; how many are right.")
     return Words(say("Six ways to train one network"), caption, f"{shows} {caption}")

@@ -70,9 +70,10 @@ def layers_in_the_plane(frame: Any, _: Theme) -> list[Plane]:
 
 
 def learning_rates(frame: Any, _: Theme) -> list[Plane]:
-    """Three of the four networks."""
+    """All four networks, the first, whose borders are sharp, as it was at the last tenth epoch."""
     dots = (Dots(frame.samples, frame.labels, 7.0),)
-    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), 90, dots) for each in frame.parameters[1:]]
+    four = zip((frame.held, *frame.parameters[1:]), (200, 90, 90, 90), strict=True)
+    return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), cells, dots) for each, cells in four]
 
 
 def linear_stack(frame: Any, _: Theme) -> list[Plane]:
@@ -177,12 +178,10 @@ def _fold(frame: Any, depth: float, camera: float, cells: int, size: float) -> P
 
 
 def rates_and_activations(frame: Any, _: Theme) -> list[Plane]:
-    """For each of three rates a tanh and a ReLU network."""
+    """A tanh network for each of three rates, then a ReLU network for each."""
     dots = (Dots(frame.samples, frame.labels, 6.0),)
-    pairs = [((at, "tanh"), (at + 3, "relu")) for at in range(3)]
-    return [
-        Plane(answers(frame.parameters[at], 2, 2, 1, hidden=hidden), 90, dots) for pair in pairs for at, hidden in pair
-    ]
+    vectors = zip(frame.parameters, 3 * ["tanh"] + 3 * ["relu"], strict=True)
+    return [Plane(answers(vector, 2, 2, 1, hidden=hidden), 90, dots) for vector, hidden in vectors]
 
 
 def sigmoid_to_step(frame: Any, _: Theme) -> list[Plane]:

@@ -70,8 +70,8 @@ def test_the_headlines_are_true(recipes: Recipes, given: dict[str, Any]) -> None
     assert ("later" in cues) == (there[0] < there[1] < len(film))
     if "later" in cues:
         assert cues["later"].frame == there[1]
-    is_as_told = max(few[-1], slow[-1]) < base[-1] - 0.1 and there[0] < there[1] < len(film)
-    assert ("Too few units" in cues["rest"].say) == is_as_told
+    is_as_told = max(few[-1], slow[-1]) < base[-1] - 0.1 and there[0] < there[1] < len(film) and large[-1] >= 0.8
+    assert ("One unit is too few" in cues["rest"].say) == is_as_told
     assert is_as_told or given
 
 

@@ -79,8 +79,10 @@ def learning_rates(*, data: str, activation: str, layers: str, epochs: int, samp
     ]
     for epoch, now in zip(range(epochs + 1), zip(*runs, strict=True), strict=False):
         vectors, losses, rights = zip(*now, strict=True)
+        if epoch % 10 == 0 or epoch == epochs:
+            held = vectors[0]
         yield {
-            "epoch": epoch, "parameters": np.stack(vectors), "losses": np.array(losses),
+            "epoch": epoch, "parameters": np.stack(vectors), "held": held, "losses": np.array(losses),
             "accuracies": np.array(rights), "activation": activation, "hidden": np.array(hidden), "samples": points,
             "labels": labels, "network.sizes": shape.units,
         }  # fmt: skip
