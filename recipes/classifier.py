@@ -150,7 +150,7 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     rest = "Trained together, the {n:,} numbers get {share:.0f}\u00a0% of unseen samples right"
     leaves = [Beat[Epoch]("left", 2 * EACH + end, left, 2.0, values={"n": end})] if 0 < end <= last.epoch else []
     return [
-        Beat("start", 0, "To tell five classes apart, how many numbers must a network learn?", 1.5),
+        Beat("start", 0, "This network learns thousands of numbers: where are they?", 1.5),
         Beat("first", EACH, fit, 1.5),
         Beat("second", 2 * EACH, most, 2.0, values=count | {"share": 100.0 * 65 * 256 / count["n"]}),
         Beat("train", 2 * EACH + 1, guess, 1.0, values=count),

@@ -25,7 +25,7 @@ REGIONS = {
 """What a person looks for in a 5: rows and columns of the 8 × 8 pixels."""
 RULE = ((1, 0.45, True), (2, 0.22, False), (4, 0.25, False))
 """The rule by hand: feature, threshold, whether its ink must be above it."""
-WAYS = "By rule: ink in solid boxes only", "By weights: dashed boxes count against", "Learned: every pixel counts"
+WAYS = "By rule: ink in solid, not in dashed", "By weights: dashed boxes count against", "Learned: every pixel counts"
 SLOW, EVERY, THEN = 4, 6, 7
 """So many digits are seen falling, in so many frames each; of the others one of so many is seen, when it is judged."""
 RIM = np.array([(0.03, 0.03), (0.97, 0.03), (0.97, 0.97), (0.03, 0.97)])
