@@ -55,8 +55,10 @@ class Sketches(Mapping[str, Card]):
     def _survey(self, source: Source, tree: ast.Module) -> None:
         """Keep the recipes of one file."""
         functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _decorator(node) is not None]
-        spoken = sum(isinstance(node, ast.Call) and syntax.last_word(node.func) == "recipe" for node in ast.walk(tree))
-        self._dynamic |= not source.module and (spoken > len(functions) or not functions)
+        if not source.module:  # vizpipe's own make none while they run
+            calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+            spoken = sum(syntax.last_word(each) == "recipe" for each in calls)
+            self._dynamic |= spoken > len(functions) or not functions
         for node in functions:
             name = node.name.strip("_").replace("_", "-")
             if name in self._places and source.origin and not self._places[name][0].origin:
