@@ -83,7 +83,7 @@ def learning_rates(
 @learning_rates.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """A plane for each rate, and below them the four losses in one plot."""
-    paints: list[vp.Paint] = ["accent", "ink", "negative", "quiet"]
+    paints: list[vp.Paint] = ["accent", "ink", "series 4", "quiet"]
     names = [vp.phrase("rate {rate:g}", rate=rate) for rate in RATES]
     wild = vp.Corner[Epoch](vp.phrase("rate {rate:g}: too large", rate=RATES[TOO_LARGE]), paints[TOO_LARGE])
     jumps = jump_of(film)
