@@ -108,7 +108,7 @@ def _box(left: float, low: float, right: float, high: float) -> Array:
 
 @classifier.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
-    """The weights as blocks to scale, the loss beside that of guessing."""
+    """The sheet of what each layer learns, the loss beside that of guessing."""
     last = max(film[-1].epoch, 1)
     guessing = vp.phrase("loss of guessing")
     loss = vp.panel(
@@ -127,7 +127,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
 
 
 def trained(film: Film[Epoch]) -> Array:
-    """The losses from epoch 0 on, one an epoch, without the frames in which blocks slide."""
+    """The losses from epoch 0 on, one an epoch, without the frames in which layers are counted."""
     return film.column("loss")[2 * EACH :]
 
 
@@ -140,7 +140,7 @@ def plateau_end(losses: Array) -> int:
 
 @classifier.story
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
-    """The blocks fit; then the loss leaves its plateau."""
+    """The layers are counted; then the loss leaves its plateau."""
     count, end, last = {"n": NETWORK.parameter_count}, plateau_end(trained(film)), film[-1]
     share = count | {"share": 100.0 * last.test_accuracy}
     fit = "Layer 2 has far more: a weight from each of 64 to each of 256"
