@@ -56,3 +56,13 @@ def test_every_picture_of_the_gallery_fits_the_pages(
             Scene(recipe, film, style, words=drawn)
             tried += 1
     assert tried >= len(told) * (1 if are_wide else 2)
+
+
+def test_pages_of_a_still_ask_for_nothing_that_only_moves(shared_cache: Path) -> None:
+    """A figure of one frame is given no frames to choose, of which it would be said that they change nothing."""
+    known = Cache(shared_cache)
+    cards = registry.survey(registry.built_in(), known, Card, lambda all_: [make_cards(one) for one in all_])
+    found = renditions(without_twins(gallery_assets(cards)))
+    stills = [asset for each in found for asset in each.assets if asset.card.kind != "animation"]
+    assert len(stills) > 1
+    assert not any(asset.idle for asset in stills)

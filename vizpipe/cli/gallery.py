@@ -3,6 +3,7 @@
 import importlib.util
 import shlex
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,9 +79,12 @@ def _make(
     from vizpipe.pipeline.exhibits import exhibits  # noqa: PLC0415 - an extra
     from vizpipe.publishing import site_folder  # noqa: PLC0415 - only here
     from vizpipe.publishing.renditions import renditions  # noqa: PLC0415 - only here
-    from vizpipe.publishing.site import Site  # noqa: PLC0415 - an extra
+    from vizpipe.publishing.site import Site, code_of  # noqa: PLC0415 - an extra
 
     all_renditions = renditions(wanted)
+    ahead = ThreadPoolExecutor(1)  # while workers wake up there is time to spare
+    ahead.map(code_of, {asset.card.path for asset in wanted})
+    ahead.shutdown(wait=False)
     with workspace.scratch_build(options) as work:
         made = batch.make_all([asset for each in all_renditions for asset in each.assets], work, workspace.source)
         report.failures(made, traceback=options["traceback"])

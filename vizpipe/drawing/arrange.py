@@ -104,12 +104,17 @@ def tracks_of(grid: Grid, scale: Scale, *, across: bool) -> list[Span]:
     """
     tracks = []
     for number in range(grid.columns if across else grid.rows):
-        cells = grid.track(number, across=across)
-        own = [(span(cell, scale, across=across), across and is_free(cell)) for cell in cells]
-        before, _, _, title = (max(numbers) for numbers in zip(*(each for each, _ in own), strict=True))
-        size = max([each.size for each, free in own if not free] or [each.size for each, _ in own])
-        whole = max(title, *(each.size + each.after if free else size + each.after for each, free in own), size)
-        tracks.append(Span(before, size, whole - size, 0))
+        before = title = free_size = free_whole = after = 0
+        size = -1
+        for cell in grid.track(number, across=across):  # one pass: a page is tried at thousands of scales
+            own = span(cell, scale, across=across)
+            before, title = max(before, own.before), max(title, own.title)
+            if across and is_free(cell):
+                free_size, free_whole = max(free_size, own.size), max(free_whole, own.size + own.after)
+            else:
+                size, after = max(size, own.size), max(after, own.after)
+        size = free_size if size < 0 else size
+        tracks.append(Span(before, size, max(title, free_whole, size + after) - size, 0))
     return tracks
 
 

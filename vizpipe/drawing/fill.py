@@ -1,7 +1,7 @@
 """The largest boxes that some parts can have in a rectangle, and the best way for them to stand."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vizpipe.drawing.arrange import LEAST, UNIT, Grid, Scale, is_plane, place, rounded, span, stretches
@@ -104,7 +104,17 @@ def _raised(tree: Part | Grid, width: int, height: int, scale: Scale, numbers: S
         return scale._replace(**dict.fromkeys(numbers, number))
 
     start = int(getattr(scale, numbers[0]))
-    return raised(_most(start, _HIGHEST, lambda number: fits(tree, width, height, raised(number))))
+    too_large = min([_HIGHEST, *(limit for part in _parts(tree) for limit in _limits(part, width, height, numbers))])
+    return raised(_most(start, too_large, lambda number: fits(tree, width, height, raised(number))))
+
+
+def _limits(part: Part, width: int, height: int, numbers: Sequence[str]) -> Iterator[int]:
+    """Scales at which a part alone is wider or taller than the rectangle: none that large needs to be tried."""
+    sides = {"across": (part.width, width), "down": (part.height, height)}
+    sides = {"both": (part.width, width)} if part.aspect is not None else sides
+    for number, (least, room) in sides.items():
+        if part.grows and least and number in numbers:
+            yield -(-(room + 1) * UNIT // least)
 
 
 def _most(enough: int, too_large: int, has_room: Callable[[int], bool]) -> int:

@@ -22,7 +22,7 @@ SCRIPTS = ("columns.js", "network.js", "draw.js", "film.js", "standing.js", "poi
 _HERE = Path(__file__).parent / "live"
 _STILL = 960
 """Pixels across the picture for those who run no scripts."""
-_QUALITY = 60
+_QUALITY = 45
 
 
 class Paints(NamedTuple):

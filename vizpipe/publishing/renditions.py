@@ -58,18 +58,20 @@ def renditions(assets: Sequence[Asset]) -> list[Renditions]:
 def _renditions(asset: Asset, *, thumb: bool, several: bool) -> Renditions:
     """Everything that pages show of an asset."""
     share = min(_WIDEST / asset.look.width, 1.0)
-    settings = asset.settings.having(frames=min(asset.frames or _MOST_FRAMES, _MOST_FRAMES), first_frame="start")
+    moves, settings = asset.card.kind == "animation", asset.settings.having(max_bytes=None)
+    if moves:
+        settings = settings.having(frames=min(asset.frames or _MOST_FRAMES, _MOST_FRAMES), first_frame="start")
     row = asset.look._replace(width=round(asset.look.width * share), height=round(asset.look.height * share))
     row = row._replace(title="", caption=False, type=_SEVERAL_TYPE if several else _TYPE)  # the page says both
-    plain = asset._replace(look=row, settings=settings.having(max_bytes=None), compared=False)
+    plain = asset._replace(look=row, settings=settings, compared=False)
     # numbers are drawn for any reader: light or dark, wide or on a phone
-    formats = ("png", "html") if asset.card.kind == "animation" else ("png", "html", "svg")
+    formats = ("png", "html") if moves else ("png", "html", "svg")
     assets, name = [plain._replace(formats=formats)], ""
     if thumb:
         height = round(row.height * _THUMB / row.width)
         look = row._replace(width=_THUMB, height=height, type=1.0, layout="row")
         look = look if height < _THUMB else look._replace(layout="")
         name = f"{asset.name}--thumb"
-        few = plain.settings.having(frames=_FEW_FRAMES)
+        few = settings.having(frames=_FEW_FRAMES) if moves else settings
         assets.append(plain._replace(name=name, look=look, settings=few, formats=("png", "html")))
     return Renditions(asset, asset.name, name, assets)

@@ -100,7 +100,7 @@ class Site:
             moments(films),
             card.parameters,
             Path(card.path).name,
-            highlighted(Path(card.path).read_text(encoding="utf-8")),
+            code_of(card.path),
         )
 
     def _still(self, name: str) -> Still:
@@ -194,8 +194,14 @@ def _frames(film: Mapping[str, Any]) -> Iterator[tuple[int, str, int]]:
         yield from ((duration, words, at) for _, duration, words, at in film["frames"])
 
 
+def code_of(path: str) -> Markup:
+    """A recipe's file, as pages show it."""
+    return highlighted(Path(path).read_text(encoding="utf-8"))
+
+
+@functools.cache
 def highlighted(code: str) -> Markup:
-    """Python as markup, with a few kinds of words told apart; everything is escaped."""
+    """Python as markup, with a few kinds of words told apart; everything is escaped. It takes long, and is kept."""
     tokens = PythonLexer().get_tokens(code)
     named = ((_kind(token), text) for token, text in tokens)
     parts = []
