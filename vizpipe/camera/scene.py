@@ -56,7 +56,7 @@ class Scene(Generic[F]):
         say: Say | None = None,
         words: Words | None = None,
     ) -> None:
-        """Set the stage and draw it once; raises RecipeError if matplotlib won't make exactly that size.
+        """Set the stage; raises RecipeError if matplotlib won't make exactly that size.
 
         ``words`` are the title and caption to draw, those that the recipe says unless given.
         """
@@ -79,7 +79,8 @@ class Scene(Generic[F]):
             legends = [free_legend(axes) for axes in self.figure.axes]
             for axes in self.figure.axes:
                 axes.set_autoscale_on(False)
-            self.figure.draw_without_rendering()
+            if not recipe.is_pictured:  # whoever draws by hand may ask where things stand
+                self.figure.draw_without_rendering()
             for legend in legends:
                 freeze(legend)
             self._laws = self._bound(self.figure, self.built)
