@@ -120,20 +120,16 @@ class Spread(Mark[Epoch]):
 
 @initial_weights.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
-    """For each activation what its kinds of weights make of the signal, and then their losses."""
+    """What each kind of weights makes of the signal, and then the losses."""
     least, most = film.span("losses")
     limits = (0.0, float(max(film[-1].epoch, 1)), 0.7 * max(least, 1e-3), 1.4 * most)
 
-    def kind(ways: list[int]) -> vp.Stack[Epoch]:
-        names, (activation, *_), _ = zip(*(WAYS[way] for way in ways), strict=True)
-        paints: list[vp.Paint] = ["ink" if film[-1].becomes(way) == ALIVE else "quiet" for way in ways]
-        losses = vp.Trail[Epoch]("epoch", lambda frame: frame.losses[ways], names, paints)
-        title = vp.phrase("Loss with {name}", name=activation)
-        return vp.stack(vp.each(ways, _way), vp.panel(losses, title=title, x="epoch", limits=limits, log="y", rank=1))
-
-    epoch, tanh = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), kind(TANH)
-    thumb = vp.row(_way(2, top=1.15), tanh.parts[1])
-    return vp.Picture(vp.column(tanh, kind(RELU)), counter=(epoch,), thumb=thumb)
+    names = [vp.phrase("{name}, {activation}", name=name, activation=kind) for name, kind, _ in WAYS]
+    paints: list[vp.Paint] = ["ink" if film[-1].becomes(way) == ALIVE else "quiet" for way in range(len(WAYS))]
+    curves = vp.Trail[Epoch]("epoch", "losses", names, paints, dot=None)
+    losses = vp.panel(curves, title="Then they learn: loss", x="epoch", limits=limits, log="y", rank=1)
+    epoch, ways = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), vp.each(range(len(WAYS)), _way)
+    return vp.Picture(vp.stack(ways, losses), counter=(epoch,), thumb=vp.row(_way(2, top=1.15), losses))
 
 
 def _way(way: int, top: float = 2.2) -> vp.Panel[Epoch]:

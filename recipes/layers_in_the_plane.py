@@ -67,9 +67,8 @@ def _layer(film: Film[Probe], number: int) -> vp.Panel[Probe]:
     x, y = (film.span(lambda frame, axis=axis: frame.places[number, :, axis]) for axis in (0, 1))  # type: ignore[misc]
     limits = [1.08 * end for end in (min(x[0], -TINY), max(x[1], TINY), min(y[0], -TINY), max(y[1], TINY))]
     title = vp.phrase("{name}", name=str(film[0].names[number]))
-    x_name = "main direction of its answers" if film[0].held[number] < 1.0 else ""
-    last = film[-1].epoch
-    line = vp.When[Probe](lambda f: f.epoch == last and classes == 2, (vp.Straight(lambda f: _line(f, number)[0]),))
+    x_name = "the layer's answers, flattened to two numbers" if film[0].held[number] < 1.0 else ""
+    line = vp.When[Probe](lambda _: classes == 2, (vp.Straight(lambda f: _line(f, number)[0]),))
     return vp.panel(samples, line, title=title, limits=limits, ticks=((), ()), x=x_name)
 
 

@@ -16,7 +16,7 @@ PARTED = 0.8
 RATES = (3.0, 0.1, 0.01, 0.001)
 TOO_LARGE = 0
 """Which of them is."""
-HELD = 10
+HELD = 5
 """For how many epochs the map at that rate stands: one for each epoch would flicker."""
 UNSETTLED = 0.1
 """How far a loss goes up and down in the last third, at least, where it does not settle."""
@@ -29,7 +29,7 @@ class Epoch(NamedTuple):
     parameters: Array
     """Shape (4, parameter_count)."""
     held: Array
-    """Those at the largest rate in the newest epoch whose map is drawn: every tenth, and the last."""
+    """Those at the largest rate in the newest epoch whose map is drawn: every fifth, and the last."""
     losses: Array
     """Shape (4,)."""
     accuracies: Array
@@ -90,8 +90,9 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     told = vp.When[Epoch](lambda frame: frame.epoch >= jumps, (wild,))
     curves = vp.Trail[Epoch]("epoch", "losses", names, paints)
     losses = vp.panel(curves, told, title="Loss at all four rates", x="epoch", weight=(1.0, 0.8))
-    every = vp.phrase("rate {rate:g}, every {n}th", rate=RATES[TOO_LARGE], n=HELD)
-    largest, plane = _map(every, lambda frame: frame.held, cells=200), partial(_plane, end=film[-1].epoch)
+    end, name = film[-1].epoch, vp.phrase("rate {rate:g}", rate=RATES[TOO_LARGE])
+    shown = vp.phrase("at epoch {n}", n=lambda frame: end if frame.epoch == end else HELD * (frame.epoch // HELD))
+    largest, plane = _map(name, lambda frame: frame.held, vp.Corner(shown), cells=200), partial(_plane, end=end)
     planes = vp.each(range(len(RATES)), lambda number: plane(number) if number != TOO_LARGE else largest)
     counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
     return vp.Picture(vp.column(planes, losses), counter=counter, thumb=vp.row(plane(1), losses))
@@ -176,5 +177,5 @@ def words(film: Film[Epoch], say: Say) -> Words:
         wild = "At rate {rate:g} the loss jumps to the end (how far differs between processors)."
         caption += " " + say(wild, rate=RATES[TOO_LARGE])
     caption += " " + say("Network, initial weights and samples are the same for all four.")
-    shows = say("Four planes with their regions, at rate 3 of every tenth epoch; how many are right; four loss curves.")
+    shows = say("Four planes with their regions, at rate 3 of every fifth epoch; how many are right; four loss curves.")
     return Words(say("Four learning rates, one network"), caption, f"{shows} {caption}")

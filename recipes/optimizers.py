@@ -85,18 +85,18 @@ def optimizers(
 
 @optimizers.picture
 def picture(film: Film[Step]) -> vp.Picture[Step]:
-    """The valley from above with the way of each rule, and the losses of five networks."""
+    """SGD above the losses of five networks; beside it those that keep speed, and those that scale each direction."""
     (low, high), last = film.span("losses"), max(film.span("step")[1], 1.0)
     pairs = zip(NAMES, rates(ON_NETWORK), strict=True)
     names = [vp.phrase("{name}, rate {rate:g}", name=name, rate=rate) for name, rate in pairs]
-    losses = vp.Trail[Step]("step", "losses", names, PAINTS)
+    losses = vp.Trail[Step]("step", "losses", names, PAINTS, dot=None)
     x = vp.phrase("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"])
-    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "A network on digits: loss, logarithmic"
-    title = "A network on images: loss, logarithmic" if film.about.origin else title
-    loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(1.8, 1.6))
+    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Second task, a network on digits: loss, logarithmic"
+    title = "Second task, a network on images: loss, logarithmic" if film.about.origin else title
+    loss = vp.panel(losses, title=title, x=x, limits=limits, log="y")
     counter = (vp.phrase("Step {n}", n=lambda frame: frame.step),)
-    valleys = vp.named("One valley: the darker, the lower", vp.each(range(len(NAMES)), valley))
-    return vp.Picture(vp.stack(valleys, loss), counter=counter, thumb=valley(4))
+    body = vp.stack(vp.column(valley(0), loss), vp.each((1, 4, 2, 3), valley))
+    return vp.Picture(body, counter=counter, thumb=valley(4))
 
 
 def rates(rules: tuple[nn.Optimizer[Any], ...]) -> list[float]:

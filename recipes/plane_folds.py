@@ -184,7 +184,7 @@ def _answers() -> vp.Panel[Fold]:
         vp.Samples[Fold]("answers", size=7.0),
     )
     seen = vp.When[Fold](lambda frame: frame.parted > 0.0, marks)
-    return vp.panel(Ground(), seen, title="Probability 0 to 1, height random", reach=1.0, bare=True)
+    return vp.panel(Ground(), seen, title="Answer: 0 at left, 1 at right", reach=1.0, bare=True)
 
 
 def _plane(ground: Input, cells: int, size: float) -> tuple[vp.Mark[Fold], ...]:

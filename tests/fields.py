@@ -70,7 +70,7 @@ def layers_in_the_plane(frame: Any, _: Theme) -> list[Plane]:
 
 
 def learning_rates(frame: Any, _: Theme) -> list[Plane]:
-    """All four networks, the first, whose borders are sharp, as it was at the last tenth epoch."""
+    """All four networks, the first, whose borders are sharp, as it was at the last fifth epoch."""
     dots = (Dots(frame.samples, frame.labels, 7.0),)
     four = zip((frame.held, *frame.parameters[1:]), (200, 90, 90, 90), strict=True)
     return [Plane(answers(each, 2, 2, 1, hidden=frame.activation), cells, dots) for each, cells in four]

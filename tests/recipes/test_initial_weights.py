@@ -39,7 +39,7 @@ def test_the_signal_comes_layer_by_layer_and_then_the_epochs(recipes: Recipes) -
     ]  # fmt: skip
     stage = staged(recipes["initial-weights"], film)
     for index in (0, 2, 4, 7):
-        drawn = shapes_of(stage, index, "0/0/3", Path, "Spread")
+        drawn = shapes_of(stage, index, "0/3", Path, "Spread")
         assert len(drawn) == film[index].layer
 
 
@@ -57,7 +57,7 @@ def test_what_becomes_of_the_signal_is_said_of_the_spread(recipes: Recipes) -> N
             == "Xavier with tanh and He with ReLU keep the signal alive"
         )
     stage = staged(recipe, film)
-    for place, verdict in zip(("0/0/0", "0/0/1", "0/0/2", "0/0/3", "1/0/0", "1/0/1"), said, strict=True):
+    for place, verdict in zip(("0/0", "0/1", "0/2", "0/3", "0/4", "0/5"), said, strict=True):
         assert [text.text for text in shapes_of(stage, 4, place, Text)] == [verdict]
         assert not shapes_of(stage, 3, place, Text)
 
@@ -66,7 +66,7 @@ def test_all_histograms_have_one_scale(recipes: Recipes) -> None:
     """Each layer's outline is as wide as the others and reaches as far as its activations do."""
     film = recipes["initial-weights"].film(epochs=1)
     stage, edges = staged(recipes["initial-weights"], film), np.linspace(-1.025, 2.575, 73)
-    for way, place in enumerate(("0/0/0", "0/0/1", "0/0/2", "0/0/3", "1/0/0", "1/0/1")):
+    for way, place in enumerate(("0/0", "0/1", "0/2", "0/3", "0/4", "0/5")):
         outlines = [path.lines[0] for path in shapes_of(stage, 4, place, Path, "Spread")]
         for layer, outline in enumerate(outlines):
             np.testing.assert_allclose([outline[:, 0].min(), outline[:, 0].max()], layer + 1 + np.array([-0.43, 0.43]))

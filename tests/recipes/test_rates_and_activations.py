@@ -129,20 +129,22 @@ def test_each_plane_says_how_many_are_right(recipes: Recipes) -> None:
     recipe = recipes["rates-and-activations"]
     film = recipe.film(epochs=4, samples=150)
     (texts,) = drawn(recipe, film, 4)
-    said = [text for text in texts if text.endswith(("% right", "%: fails"))]
+    said = [text for text in texts if text.startswith(("✓", "×"))]
     wrong = [share < 0.8 for share in film[4].accuracies]
-    ends = [": fails" if each else " right" for each in wrong]
-    assert said == [f"{100 * share:.0f}\u00a0%{end}" for share, end in zip(film[4].accuracies, ends, strict=True)]
+    signs = ["×" if each else "✓" for each in wrong]
+    assert said == [
+        f"{sign} {100 * share:.0f}\u00a0% right" for sign, share in zip(signs, film[4].accuracies, strict=True)
+    ]
     assert len(set(wrong)) == 2
 
 
-def test_planes_and_tallies_say_which_separate_the_classes_by_now(recipes: Recipes, films: list[Film[Any]]) -> None:
+def test_planes_and_tallies_say_which_have_enough_right_by_now(recipes: Recipes, films: list[Film[Any]]) -> None:
     """Before the end, a plane with 80 % right says so, and each activation counts its own."""
     recipe, film = recipes["rates-and-activations"], films[1]
     seen, there = set(), parted(film)
     for index, row in list(enumerate(there))[:-1:20]:
         (texts,) = drawn(recipe, film, index)
-        assert texts.count("separated") == row.sum()
+        assert texts.count("✓ 80\u00a0% right") == row.sum()
         assert [text for text in texts if "of 3 rates" in text] == [f"at {each.sum()} of 3 rates" for each in row]
         seen.add(int(row.sum()))
     assert len(seen) > 2

@@ -79,7 +79,7 @@ def learning_rates(*, data: str, activation: str, layers: str, epochs: int, samp
     ]
     for epoch, now in zip(range(epochs + 1), zip(*runs, strict=True), strict=False):
         vectors, losses, rights = zip(*now, strict=True)
-        if epoch % 10 == 0 or epoch == epochs:
+        if epoch % 5 == 0 or epoch == epochs:
             held = vectors[0]
         yield {
             "epoch": epoch, "parameters": np.stack(vectors), "held": held, "losses": np.array(losses),
