@@ -98,7 +98,6 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
         vp.Dots[Cases](below, SQUARED, 13.0),
         vp.Label[Cases](places[0], "right", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 10.0)),
-        vp.Label[Cases](below[1], vp.phrase("{e:.2f}", e=below[1, 1]), SQUARED, shift=(-14, -8), align="right"),
         vp.Label[Cases](steep, "cross-entropy −log y: ∞ at y = 0", ENTROPY, shift=(14.0, 10.0)),
         vp.Label[Cases](np.array([SHARES[0], 1.0]), "squared error: 1 at most", SQUARED, shift=(6.0, 20.0)),
     )
