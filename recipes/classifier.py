@@ -20,7 +20,7 @@ GUESS = float(np.log(CLASSES))
 LOW, HIGH = 0.9, 1.1
 """Between these times the loss of guessing lies its plateau."""
 TEST = 200
-PAINTS: tuple[vp.Paint, ...] = ("class 0", "series 5", "series 6", "ink", "background")
+PAINTS = ("class 0", "series 5", "series 6", "ink", "background")
 """Of the five classes: three colours that everybody tells apart, in grey too, full dots and rings."""
 
 
@@ -64,7 +64,7 @@ def classifier(
         outputs = NETWORK.predict(vector, points)
         loss = cost.value(outputs[train], labels[train])
         right = [nn.accuracy(outputs[some], labels[some]) for some in (train, test)]
-        yield Epoch(epoch, loss, *right, outputs[test].argmax(axis=1), labels[test])
+        yield Epoch(epoch, loss, right[0], right[1], outputs[test].argmax(axis=1), labels[test])
         vector, _ = next(run)
 
 
@@ -88,7 +88,7 @@ class Box(vp.Mark[Epoch]):
         rows = ceil(TEST / columns)
         (here,) = np.nonzero(moment.frame.answers == self.answer)
         places = (np.stack([here % columns, here // columns], axis=1) + 0.5) * [wide / columns, high / rows]
-        fills = [PAINTS[true] for true in moment.frame.truth[here]]
+        fills: list[vp.Paint] = [PAINTS[true] for true in moment.frame.truth[here]]
         yield vp.Points(places, fills, 0.75 * min(wide / columns, high / rows), "ink", unit="paper")
 
 
