@@ -17,6 +17,8 @@ MANY = 60
 """From so many points on dots are smaller, so that all together cover no more."""
 Limits = tuple[float, float, float, float]
 LOSS = nn.sum_of_squared_errors
+OVERSHOT = 20
+"""Up to this step a rise of the loss is called an overshoot: Adam's first steps are all of full length."""
 PARTED, WORSE = 1.5, 2.0
 """How many times its lowest the loss on unseen points must be to say that it rises, and that noise was learned."""
 
@@ -148,7 +150,11 @@ def _losses(film: Film[Fit]) -> vp.Panel[Fit]:
     step = vp.phrase("lowest: step {n}", n=lambda frame: frame.best_step)
     lowest = vp.Rule[Fit](x="best_step", paint="ink"), vp.Label[Fit](lambda frame: (frame.best_step, 0.95 * top), step)
     curves = vp.Trail[Fit]("step", "losses", NAMES[:2], ["series 2", "ink"], is_inside=_known(film) is not None)
-    marks = vp.When[Fit](lambda frame: frame.step >= frame.best_step, lowest), curves
+    early = film.column("losses")[film.column("step") <= OVERSHOT, 1]
+    peak = film[int(early.argmax())]
+    far = vp.Label[Fit](np.array([peak.step, peak.losses[1]]), "overshoot", "quiet")
+    over = (vp.When[Fit](lambda frame: frame.step > peak.step, (far,)),) if early.argmax() > 0 else ()
+    marks = vp.When[Fit](lambda frame: frame.step >= frame.best_step, lowest), curves, *over
     return vp.panel(*marks, title="Loss", x="step, logarithmic", limits=(1.0, end, 0.0, top), log="x")
 
 

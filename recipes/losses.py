@@ -90,10 +90,12 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     squared = _each(nn.sum_of_squared_errors, answers, target)
     entropy = _each(nn.categorical_cross_entropy, answers, target)
     places, steep = np.stack([cases.outputs[:, CLASS], cases.entropy], axis=1), np.array([1e-4, -np.log(1e-4)])
+    below = np.stack([places[:, 0], cases.squared], axis=1)
     marks = (
         vp.Line[Cases](SHARES, squared, SQUARED, width=3.0),
         vp.Line[Cases](SHARES, entropy, ENTROPY, width=3.0),
         vp.Dots[Cases](places, ENTROPY, 13.0),
+        vp.Dots[Cases](below, SQUARED, 13.0),
         vp.Label[Cases](places[0], "right", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](steep, "cross-entropy −log y: ∞ at y = 0", ENTROPY, shift=(14.0, 10.0)),

@@ -118,7 +118,7 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
     seen = vp.panel(*marks, title=title, limits=(-0.2, SIDE + 0.2) * 2, equal=True, bare=True)
     low, high = film.span(lambda frame: 100.0 * frame.right)
     found = film[-1].results(0, len(film[-1].numbers))
-    names = [f"{TRIED[0]} units", *map(str, TRIED[1:])]
+    names = [f"trial: {TRIED[0]} units", *map(str, TRIED[1:])]
     title, ends = "Unseen digits read right, in per cent", (600.0, 9500.0)
     ticks: tuple[Sequence[float] | None, Sequence[float] | None] = (1000, 3000, 9000), None
     if film.about.origin:
@@ -126,12 +126,12 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
         step = max(round((high - low) / 15.0) * 5, 5)
         ticks = None, range(0, 101, step)
     free = np.array([ends[1] * 0.947, low - 2.5])
-    grey = vp.Label[Tried](free, "grey: drawn at random", "quiet", shift=(0.0, 0.0), align="right")
+    grey = vp.Label[Tried](free, "grey: search, at random", "quiet", shift=(0.0, 0.0), align="right")
     chart = vp.panel(
         vp.Dots[Tried](lambda frame: frame.results(len(TRIED), FOUND), "quiet", 12.0),
         *_curve(0, len(TRIED), "ink"),
         *_curve(FOUND, len(found), "accent"),
-        _named(len(found) - 1, found[-1], "convolution"),
+        _named(len(found) - 1, found[-1], "design: convolution"),
         vp.When(lambda frame: frame.tried > len(TRIED), (grey,)),
         *(_named(number, found[number], name) for number, name in enumerate(names)),
         title=title,
@@ -169,17 +169,17 @@ def story(film: Film[Tried]) -> list[Beat[Tried]]:
     """Trial, search, design."""
     last, near = film[-1], film[-1].nearest
     values = {"n": round(last.numbers[-1], -3), "a": 100.0 * last.right[-1], "b": 100.0 * last.right[near]}
-    start = "How should a network be built that reads handwritten digits?"
-    end = "With about {n:,.0f} parameters each: convolution {a:.0f}\u00a0%, fully connected {b:.0f}\u00a0%"
+    start = "Trial, search or design: what finds a network that reads digits well?"
+    end = "With about {n:,.0f} parameters each: design (convolution) {a:.0f}\u00a0%, trial {b:.0f}\u00a0%"
     if film.about.origin:
-        start = "How should a network be built that tells images apart?"
-        end = "Convolution: {a:.0f}\u00a0% with {n:,.0f} parameters; fully connected: {b:.0f}\u00a0% with {m:,.0f}"
+        start = "Trial, search or design: what finds a network that tells images apart?"
+        end = "Design (convolution): {a:.0f}\u00a0% with {n:,.0f} parameters; trial: {b:.0f}\u00a0% with {m:,.0f}"
         values |= {"n": last.numbers[-1], "m": last.numbers[near]}
     return [
         Beat("start", 0, start, 1.5),
-        Beat("trial", 1, "By trial: more fully connected units read more, with more parameters", 0.6, each=True),
-        Beat("search", len(TRIED) - 1, "By search: a program tries other numbers of units, at random", 0.3, each=True),
-        Beat("design", FOUND - 1, "By design: the same 25 weights look at 16 places of the image", 0.0),
+        Beat("trial", 1, "Trial: somebody tries 10, 20, 40 and 80 units; more units read more", 0.6, each=True),
+        Beat("search", len(TRIED) - 1, "Search: a program tries other numbers of units, at random", 0.3, each=True),
+        Beat("design", FOUND - 1, "Design: the same 25 weights look at 16 places of the image", 0.0),
         Beat("end", -1, end if last.right[-1] > last.right[near] else "", 3.0, values=values),
     ]
 

@@ -66,4 +66,4 @@ def test_dots_are_the_results_so_far(recipes: Recipes) -> None:
         wanted = np.stack([frame.numbers, 100.0 * frame.right], axis=1)[: frame.tried]
         np.testing.assert_allclose(np.sort(seen, axis=0), np.sort(wanted, axis=0))
     names = [text.text for text in shapes_of(stage, 27, "1", Text)]
-    assert {"10 units", "80", "convolution", "grey: drawn at random"} <= set(names)
+    assert {"trial: 10 units", "80", "design: convolution", "grey: search, at random"} <= set(names)
