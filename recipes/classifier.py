@@ -105,7 +105,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         limits=(0.0, 1.02 * last, 0.0, 1.2 * max(film.span("loss")[1], HIGH * GUESS)),
     )
     boxes = [_box(answer) for answer in range(CLASSES)]
-    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    epoch = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
     return vp.Picture(
         vp.each([*boxes, loss], lambda part: part), counter=(epoch,), thumb=vp.each(boxes, lambda part: part)
     )

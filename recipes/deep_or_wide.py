@@ -114,7 +114,7 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
     loss = vp.panel(losses, vp.Rule(y=0.0), title="Loss on unseen points", x="epoch", weight=(0.8, 1.0))
     names = _title("Wide", film[0].wide.tolist()), _title("Deep", film[0].deep.tolist())
     planes = [_plane(which, name, end, reach) for which, name in enumerate(names)]
-    counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch),)
     return vp.Picture(vp.stack(*planes, loss), counter=counter, thumb=vp.row(planes[1], loss))
 
 

@@ -186,7 +186,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     plane = vp.panel(regions, right, wrong, title=title, x="unit 1", y="unit 2", reach=REACH, bare=True)
     title = vp.phrase("Share of {n} read right", n=test)
     share: vp.Panel[Epoch] = class_bars(names, "shares", "quiet", 0.4, title=title, x=x, rank=1, weight=(0.5, 0.5))
-    epoch = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    epoch = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch),)
     return vp.Picture(vp.stack(plane, share), counter=epoch, thumb=vp.row(plane, share))
 
 

@@ -126,7 +126,7 @@ def picture(film: Film[Fit]) -> vp.Picture[Fit]:
     title = "Black lines: how far off on unseen points"
     x, y = (vp.phrase("{name}", name=name) for name in film.about.features or ("x", "y"))
     plane = vp.panel(*marks, title=title, x=x, y=y, limits=limits, weight=(1.4, 1.4))
-    counter = vp.phrase("Step {n}", n=lambda frame: frame.step)
+    counter = vp.phrase("Step {n:,}", n=lambda frame: frame.step)
     return vp.Picture(vp.stack(plane, _losses(film)), counter=(counter,), thumb=plane)
 
 

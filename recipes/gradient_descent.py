@@ -114,7 +114,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
         balls = vp.When[Step](lambda frame: frame.step == 0, (start,)), vp.When[Step]("step", (later,))
         return vp.panel(surface, *balls, title=formula, limits=surface.limits, bare=True)
 
-    counter, glimpse = vp.phrase("Step {n}", n=lambda frame: frame.step), land(drawn(film[0].surface, is_flat=True))
+    counter, glimpse = vp.phrase("Step {n:,}", n=lambda frame: frame.step), land(drawn(film[0].surface, is_flat=True))
     return vp.Picture(vp.stack(land(drawn(film[0].surface)), far), counter=(counter,), thumb=glimpse)
 
 

@@ -16,7 +16,7 @@ from vizpipe.recipe import Array, Beat, Count, Film, Rate, Samples, Say, Seed, U
 NAMES = {"tanh": "tanh", "relu": "ReLU"}
 MAPS = vp.through(0), vp.through(1, is_before=True), vp.through(1)
 Lines = Callable[[Snapshot], list[Array]]
-EPOCH = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+EPOCH = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
 WIDER = np.array([[1.1, -0.1], [-0.1, 1.1]])  # of both ends: a tenth of room at each
 TARGET, PARTED, FAINT, SHORT = 0.263, 0.8, 0.4, 20
 """The three clouds' goal; the accuracy from which a line separates classes, as none in the input plane does; how strong

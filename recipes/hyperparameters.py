@@ -132,7 +132,7 @@ class Knobs(vp.Mark[Trained]):
 @hyperparameters.picture
 def picture(film: Film[Trained]) -> vp.Picture[Trained]:
     """Each choice: what was set, and what comes of it."""
-    counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    counter = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
     last = film[-1].epoch
     cells = vp.each(range(len(CHOICES)), partial(_cell, last=last))
     return vp.Picture(cells, counter=(counter,), thumb=vp.row(_plane(0, last, 0.0), _plane(1, last, 0.0)))

@@ -128,7 +128,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     paints: list[vp.Paint] = ["ink" if film[-1].becomes(way) == ALIVE else "quiet" for way in range(len(WAYS))]
     curves = vp.Trail[Epoch]("epoch", "losses", names, paints, dot=None)
     losses = vp.panel(curves, title="Then they learn: loss", x="epoch", limits=limits, log="y", rank=1)
-    epoch, ways = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch), vp.each(range(len(WAYS)), _way)
+    epoch, ways = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch), vp.each(range(len(WAYS)), _way)
     return vp.Picture(vp.stack(ways, losses), counter=(epoch,), thumb=vp.row(_way(2, top=1.15), losses))
 
 

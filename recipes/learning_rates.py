@@ -94,7 +94,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     shown = vp.phrase("at epoch {n}", n=lambda frame: end if frame.epoch == end else HELD * (frame.epoch // HELD))
     largest, plane = _map(name, lambda frame: frame.held, vp.Corner(shown), cells=200), partial(_plane, end=end)
     planes = vp.each(range(len(RATES)), lambda number: plane(number) if number != TOO_LARGE else largest)
-    counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch),)
     return vp.Picture(vp.column(planes, losses), counter=counter, thumb=vp.row(plane(1), losses))
 
 

@@ -133,7 +133,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     )
     limits, title = (0.0, ahead, 0.0, 100.0), "Per cent read right"
     shares = vp.panel(*right, title=title, x="epoch", limits=limits, weight=weight, rank=2)
-    counter = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    counter = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
     return vp.Picture(vp.column(wall, vp.stack(loss, shares)), counter=(counter,), thumb=vp.column(wall, shares))
 
 

@@ -81,7 +81,7 @@ def nine_seeds(
 def picture(film: Film[Nine]) -> vp.Picture[Nine]:
     """What each of nine networks makes of the plane."""
     accuracies, end = film[-1].accuracies, film[-1].epoch
-    counter = (vp.phrase("Epoch {n}", n=lambda frame: frame.epoch),)
+    counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch),)
     both = vp.row(*(_run(int(number), end) for number in (accuracies.argmax(), accuracies.argmin())))
     runs = vp.each(range(SEEDS + 1), lambda number: _run(number, end) if number < SEEDS else _samples())
     return vp.Picture(runs, counter=counter, thumb=both)

@@ -94,7 +94,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
     limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Second task, a network on digits: loss, logarithmic"
     title = "Second task, a network on images: loss, logarithmic" if film.about.origin else title
     loss = vp.panel(losses, title=title, x=x, limits=limits, log="y")
-    counter = (vp.phrase("Step {n}", n=lambda frame: frame.step),)
+    counter = (vp.phrase("Step {n:,}", n=lambda frame: frame.step),)
     body = vp.stack(vp.column(valley(0), loss), vp.each((1, 4, 2, 3), valley))
     return vp.Picture(body, counter=counter, thumb=valley(4))
 

@@ -170,7 +170,7 @@ def picture(film: Film[Asked]) -> vp.Picture[Asked]:
         _head(2, "Which class: softmax", vp.phrase("{n} = one-hot ({hot})", n=kind, hot=hot), (-0.05, 1.1)),
     )
     parts = vp.stack(vp.stack(plane, body), vp.column(*heads))
-    return vp.Picture(parts, counter=(vp.phrase("Epoch {n}", n=lambda f: f.epoch),), thumb=vp.row(plane, heads[1]))
+    return vp.Picture(parts, counter=(vp.phrase("Epoch {n:,}", n=lambda f: f.epoch),), thumb=vp.row(plane, heads[1]))
 
 
 def _free(points: Array, place: Array) -> Array:

@@ -149,7 +149,7 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     compared = vp.panel(ways, title="Loss on unseen points, with remedies", limits=rows, ticks=ticks)
     plane = _plane(reach)
     page = vp.stack(plane, vp.column(losses, compared))
-    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    epoch = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
     return vp.Picture(page, counter=(epoch,), thumb=vp.row(plane, losses))
 
 

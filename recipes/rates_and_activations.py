@@ -89,7 +89,7 @@ def picture(film: Film[Six]) -> vp.Picture[Six]:
     low, high = film.span("samples")
     free = np.array((-REACH, -0.87 * REACH) if -REACH <= low <= 0.0 <= high <= REACH else (low, low))
     plane = partial(_plane, end=film[-1].epoch, free=free)
-    epoch = vp.phrase("Epoch {n}", n=lambda frame: frame.epoch)
+    epoch = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
     rates = [vp.phrase("Rate {rate:g}", rate=rate) for rate in RATES]
 
     def line(at: int) -> vp.Stack[Six]:

@@ -139,7 +139,7 @@ def picture(film: Film[Step]) -> vp.Picture[Step]:
         limits=(left, right, low, high),
         equal=True,
     )
-    now = vp.phrase("Epoch {n}, iteration {k}", n=lambda frame: frame.epoch, k=lambda frame: frame.iteration)
+    now = vp.phrase("Epoch {n:,}, iteration {k:,}", n=lambda frame: frame.epoch, k=lambda frame: frame.iteration)
     return vp.Picture(vp.column(vp.stack(plane, valley), _strip(first)), counter=(now,), thumb=vp.row(plane, valley))
 
 

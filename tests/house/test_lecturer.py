@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SMALL = ("--size", "960x540")
 GERMAN = """
-"Epoch {n}" = "Epoche {n}"
+"Epoch {n:,}" = "Epoche {n}"
 "Input" = "Eingabe"
 "{share:.0f} % right" = "{share:.0f} % richtig"
 "Back in the input plane, that straight line is a curve" = "Zurück in der Ebene ist die Gerade eine Kurve"

@@ -19,7 +19,7 @@ def test_every_text_is_printed_as_a_file_to_change(vizpipe: "Vizpipe", tmp_path:
         "A hidden layer bends the plane: {n} {name} units",
         "… until one straight line will do",
         "After the activation: {name}",
-        "Epoch {n}",
+        "Epoch {n:,}",
         "{share:.0f} % right",
         "Loss {moved} in {epochs:|epoch|epochs}; {share:.0f} % of the samples end on the right side.",
         "Three panels: the samples of two classes in the plane, after the layer's affine map, and after {name}.",
