@@ -31,6 +31,7 @@ from vizpipe.recipe import (
 UNSEEN, FRAMES = 400, 59
 LOSS = nn.binary_cross_entropy
 NAMES = ("left to itself", "early stopping", "dropout", "weight decay", "maximum norm")
+DECAYED = 3  # the way that is drawn beside the network left to itself
 SURE = 0.9  # the probability from which a network is sure of a class
 
 
@@ -115,7 +116,7 @@ def overfitting(  # noqa: PLR0913 - one for each remedy
         runs.append(itertools.chain([vector], (after for after, _ in run)))
     alone, watched, *helped = runs
     stopped = nn.EarlyStopping(patience).follow(watched, lambda vector: _loss(network, vector, unseen, truth))
-    told = {round(epochs * (frame / FRAMES) ** 1.5) for frame in range(FRAMES + 1)}  # closer at first: all turns there
+    told = {round(epochs * (frame / FRAMES) ** 2) for frame in range(FRAMES + 1)}  # closer at first: all turns there
     renewed = set(sorted(told)[::4])  # more often would be a flicker
     shared = np.array(hidden), points, labels, unseen, truth
     dark, silent = np.random.default_rng([seed, 2]), np.zeros(sum(hidden), dtype=bool)
@@ -137,29 +138,29 @@ def _loss(network: nn.Network, vector: Array, points: Array, labels: Integers) -
 
 @overfitting.picture
 def picture(film: Film[Ways]) -> vp.Picture[Ways]:
-    """The network left to itself and its losses; how high each remedy keeps the loss."""
+    """What the network makes of the plane, left to itself and with one remedy; its losses, and those with each."""
     reach = 1.05 * max(map(abs, film.span("samples") + film.span("unseen")))
     top = 1.05 * max(film.span("train")[1], film.span("validation")[1])
     limits = (0.0, 1.02 * film[-1].epoch, 0.0, top)
     curves = vp.Trail[Ways]("epoch", "alone", ("learned from", "unseen"), ["series 2", "ink"])
     losses = vp.panel(curves, title="Loss by epoch, left to itself", limits=limits)
     paints: list[vp.Paint] = [*(["quiet"] * 4), "ink"]
-    ways = vp.Bars[Ways](np.arange(5.0), lambda frame: frame.validation[::-1], paints, 0.6, is_upright=False)
-    ticks, rows = (None, NAMES[::-1]), (0.0, top, -0.7, 4.7)
-    compared = vp.panel(ways, title="Loss on unseen points, with remedies", limits=rows, ticks=ticks)
-    plane = _plane(reach)
-    page = vp.stack(plane, vp.column(losses, compared))
+    ways = vp.Bars[Ways](np.arange(5.0), lambda frame: frame.validation[::-1], paints, 0.28, is_upright=False)
+    names = [vp.Label[Ways](np.array([0.0, 0.42 + row]), name) for row, name in enumerate(NAMES[::-1])]
+    title, rows = "Loss on unseen points, with remedies", (0.0, top, -0.4, 4.9)
+    compared = vp.panel(ways, *names, title=title, limits=rows, ticks=(None, ()), weight=(1.0, 2.0))
+    plane, helped = _plane(reach, 0, "Left to itself"), _plane(reach, DECAYED, "With weight decay")
+    page = vp.stack(vp.stack(plane, helped), vp.column(losses, compared))
     epoch = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
     return vp.Picture(page, counter=(epoch,), thumb=vp.row(plane, losses))
 
 
-def _plane(reach: float) -> vp.Panel[Ways]:
-    """What the network left to itself makes of the plane, what it learns from, and where it is sure and wrong."""
-    regions = vp.Decision[Ways](parameters=lambda frame: frame.parameters[0])
-    unseen, seen = vp.Samples[Ways]("unseen", "truth", 5.0), vp.Samples[Ways](size=11.0)
-    wrong = vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(0), 8.0, 2.0)
-    marks = regions, unseen, seen, wrong
-    return vp.panel(*marks, title="Left to itself", x="×: sure, but wrong", reach=reach, bare=True, weight=(1.7, 1.7))
+def _plane(reach: float, way: int, title: str) -> vp.Panel[Ways]:
+    """What one of the networks makes of the plane, what it learns from, and where it is sure of others and wrong."""
+    regions = vp.Decision[Ways](parameters=lambda frame: frame.parameters[way])
+    wrong = vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0, 2.5)
+    marks = regions, vp.Samples[Ways](size=9.0), wrong
+    return vp.panel(*marks, title=title, x="×: sure, but wrong", reach=reach, bare=True)
 
 
 @overfitting.story
@@ -173,7 +174,8 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     def has_turned(frame: Ways) -> bool:
         return is_worse and frame.epoch > best.epoch and bool(frame.validation[0] > 1.05 * best.validation[0])
 
-    learns = "The network learns from the {n} large points and never sees the small ones"
+    learns = "A network learns from these {n} points and is tested on others that it never sees"
+    once = "Once through the points, and both losses are lower"
     falls = "At first it gets better on the unseen points, too"
     turns = "Since epoch {n} it has got worse on unseen points: it learns the noise"
     back = "Early stopping goes back to epoch {n}, the best on unseen points"
@@ -183,7 +185,8 @@ def story(film: Film[Ways]) -> list[Beat[Ways]]:
     even = "On these points the network left to itself does not overfit"
     return [
         Beat("start", 0, learns, 1.3, values={"n": len(last.samples)}),
-        Beat("fall", lambda frame: bool((frame.alone < 0.8 * first.alone).all()), falls, 1.0),
+        Beat("once", lambda frame: frame.epoch == 1 and bool((frame.alone < first.alone).all()), once, 1.0),
+        Beat("fall", lambda frame: frame.epoch > 1 and bool((frame.alone < 0.8 * first.alone).all()), falls, 1.0),
         Beat("turn", has_turned, turns, 1.5, values={"n": best.epoch}),
         Beat("back", lambda frame: frame.restored >= 0, back, 1.5, values={"n": lambda frame: frame.restored}),
         Beat("wrong", lambda frame: bool(frame.mistaken(0).sum() > many), errs, 1.3),

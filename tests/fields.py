@@ -113,9 +113,9 @@ def nine_seeds(frame: Any, _: Theme) -> list[Plane]:
 
 
 def overfitting(frame: Any, _: Theme) -> list[Plane]:
-    """A network left to itself, over unseen samples too."""
-    dots = Dots(frame.unseen, frame.truth, 5.0), Dots(frame.samples, frame.labels, 11.0)
-    return [Plane(answers(frame.parameters[0], 2, 32, 1), 90, dots)]
+    """A network left to itself, and one with weight decay, over the samples that they learn from."""
+    dots = (Dots(frame.samples, frame.labels, 9.0),)
+    return [Plane(answers(frame.parameters[way], 2, 32, 1), 90, dots) for way in (0, 3)]
 
 
 def perceptron_rule(frame: Any, _: Theme) -> list[Plane]:

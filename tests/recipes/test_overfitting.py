@@ -61,6 +61,9 @@ def test_every_beat_says_what_happens(recipes: Recipes) -> None:
         assert frames == sorted(frames)
         assert beats["start"].values == {"n": 60}
         met |= set(beats)
+        assert film[beats["once"].frame].epoch == 1
+        assert unseen[beats["once"].frame] < unseen[0]
+        assert own[beats["once"].frame] < own[0]
         at = beats["fall"].frame
         assert max(unseen[at] / unseen[0], own[at] / own[0]) < 0.8
         if "turn" in beats:
@@ -76,7 +79,7 @@ def test_every_beat_says_what_happens(recipes: Recipes) -> None:
             assert wrong[1] > 2 * wrong[0]
         assert beats["end"].frame == len(film) - 1
         assert (film[-1].validation[1:] < film[-1].validation[0]).all()
-    assert met == {"start", "fall", "turn", "back", "wrong", "end"}
+    assert met == {"start", "once", "fall", "turn", "back", "wrong", "end"}
     short = recipes["overfitting"].film(epochs=5)
     assert not {"turn", "back"} & {cue.name for cue in recipes["overfitting"].cues(short)}
 
@@ -93,7 +96,7 @@ def test_what_is_sure_and_wrong_costs_most(recipes: Recipes) -> None:
 
 
 def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
-    """The plane has a × where its network is sure and wrong; curves and bars are the losses."""
+    """Each plane has a × where its network is sure and wrong; curves and bars are the losses."""
     recipe = recipes["overfitting"]
     film = recipe.film()
     staged: Any = Scene(recipe, film, Style(LIGHT, *recipe.size)).built[0]
@@ -102,9 +105,10 @@ def test_the_picture_shows_what_the_frame_says(recipes: Recipes) -> None:
         shown = list(staged.shapes(staged.moment(index, frame)).values())
         planes = [panel for panel in shown if "Decision" in {group.name for group in panel}]
         groups = [{group.name: list(group.shapes) for group in plane} for plane in planes]
-        assert ["Crosses" in each for each in groups] == [True]
-        middles = np.array([line.mean(axis=0) for line in groups[0]["Crosses"][-1].lines[::2]]).reshape(-1, 2)
-        np.testing.assert_allclose(middles, frame.unseen[frame.mistaken(0)])
+        assert ["Crosses" in each for each in groups] == [True, True]
+        for way, plane in zip((0, 3), groups, strict=True):  # left to itself, and with weight decay
+            middles = np.array([line.mean(axis=0) for line in plane["Crosses"][-1].lines[::2]]).reshape(-1, 2)
+            np.testing.assert_allclose(middles, frame.unseen[frame.mistaken(way)])
         (curves,) = [group.shapes for panel in shown for group in panel if group.name == "Trail"]
         lines = [shape.lines[0][:, 1] for shape in curves if isinstance(shape, Path)]
         np.testing.assert_allclose(lines, np.transpose([each.alone for each in film])[:, : index + 1])

@@ -203,7 +203,7 @@ def overfitting(  # noqa: PLR0913 - the recipe's parameters
         fit(shape, vector, task, learning_rate, seeded(seed, 1), remedy)
         for vector, remedy in zip(vectors, remedies, strict=True)
     ]
-    told = {round(epochs * np.sqrt((frame / 59.0) ** 3)) for frame in range(60)}
+    told = {round(epochs * frame * frame / 3481.0) for frame in range(60)}
     shown = sorted(told)
     seen: list[tuple[float, int, Array]] = []
     restored, dark, silent = -1, seeded(seed, 2), np.zeros(sum(hidden), dtype=bool)
