@@ -1,6 +1,7 @@
 """``build``: each step only if what it depends on changed."""
 
 import hashlib
+import shutil
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,3 +123,19 @@ def test_assets_that_share_a_film_train_it_once(
     done = vizpipe("build", "--json", env=own_cache).json
     assert done["trained"] == 1
     assert done["written"] == 2
+
+
+def test_what_a_manifest_says_does_not_depend_on_what_was_drawn_before(
+    vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A still comes to one line, whether its picture lies in the cache as that of a GIF or not."""
+    lines = []
+    for before in (("run", "gates", "-f", "gif", "--size", "thumb", "-o", "g.gif", "--no-caption"), ("list",)):
+        cache = cards_only(shared_cache, tmp_path_factory.mktemp("own"))
+        project = "[assets.g]\nrecipe = 'gates'\nformats = ['png']\nsize = 'thumb'\nno-caption = true\n"
+        (tmp_path / "vizpipe.toml").write_text(project, encoding="utf-8")
+        assert vizpipe(*before, env=cache).code == 0
+        assert (done := vizpipe("build", env=cache)).code == 0, done
+        lines.append((tmp_path / "outputs" / "manifest.json").read_bytes())
+        shutil.rmtree(tmp_path / "outputs")
+    assert lines[0] == lines[1]

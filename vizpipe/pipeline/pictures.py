@@ -133,7 +133,7 @@ def _place(asset: Asset, film: Film, key: Key, cut: Cut) -> tuple[str, list[Tick
         seen += [(cue.name, cue.frame, cue.say, cue.values, cue.view) for cue in film.clock.cues]
     kept = {name: value for name, value in key.ingredients.items() if name not in spared}
     shots = hashlib.sha256(msgspec.json.encode(seen, order="deterministic")).hexdigest()
-    kept |= {} if is_filmed(asset, cut) or not moves(asset, cut) else {"still": True}
+    kept |= {} if is_filmed(asset, cut) else {"still": True}  # what a GIF needs is more, be it of one frame
     kept |= {} if asset.compared else {"compared": False}
     return keys.key(kept | {"cut": cut, "shots": shots, "shown": shown}).hash, ticks
 
