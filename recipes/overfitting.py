@@ -158,7 +158,7 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
 def _plane(reach: float, way: int, title: str) -> vp.Panel[Ways]:
     """What one of the networks makes of the plane, what it learns from, and where it is sure of others and wrong."""
     regions = vp.Decision[Ways](parameters=lambda frame: frame.parameters[way])
-    wrong = vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 9.0, 2.5)
+    wrong = vp.Crosses[Ways]("unseen", lambda frame: frame.mistaken(way), 7.5, 2.0)
     marks = regions, vp.Samples[Ways](size=9.0), wrong
     return vp.panel(*marks, title=title, x="×: sure, but wrong", reach=reach, bare=True)
 
