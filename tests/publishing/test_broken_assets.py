@@ -22,7 +22,7 @@ def half(project: "Project") -> "Project":
     ("names", "code"),
     [((), 1), (("*",), 1), (("good",), 0), (("g*",), 0), (("good", "bad"), 1), (("bad", "good"), 1), (("?a?",), 1)],
 )
-@pytest.mark.parametrize("verb", ["deck"])
+@pytest.mark.parametrize("verb", ["deck", "gallery"])
 def test_a_broken_asset_counts_where_it_was_asked_for(
     vizpipe: "Vizpipe", half: "Project", verb: str, names: tuple[str, ...], code: int
 ) -> None:

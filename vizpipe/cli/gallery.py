@@ -62,9 +62,9 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
         assets = without_twins(assets) if workspace.project is not None else assets
         expect([*(asset.name for asset in assets), *broken], names)
         wanted = [asset for asset in assets if is_named(asset.name, names)]
-        for name, problem in broken.items():
-            if is_named(name, names):
-                colours.error(problem)
+        broken = {name: problem for name, problem in broken.items() if is_named(name, names)}
+        for problem in broken.values():
+            colours.error(problem)
         written, failed = _make(workspace, wanted, output, options, shlex.join(names))
     total = sum(file.size for file in written.values())
     click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")
