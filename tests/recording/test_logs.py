@@ -134,6 +134,52 @@ def test_the_verb_makes_a_film_that_is_drawn(vizpipe: "Vizpipe", tmp_path: Path)
     assert "none.csv: No such file" in vizpipe("film", "none.csv", "-o", "b.film").line
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "is_kept"),
+    [
+        ("log.csv", LOG, False),
+        ("log.csv", LOG + "3,0.8,0.4,0.8\n", False),
+        ("log.csv", "epoch,lr,accuracy,loss,val_loss\n0,1,0.5,0.9,1.0\n1,1,0.6,0.7,\n2,1,0.7,0.5,0.9\n", False),
+        ("log.csv", LOG.replace("0.9", "0.8", 1), True),
+        ("log.csv", LOG.replace("2,0.7,0.5,0.9\n", ""), True),
+        ("log.csv", LOG.replace("val_loss", "mae"), True),
+        ("log.csv", "epoch,loss\n10,0.1\n11,0.2\n", True),
+        ("other.csv", LOG, True),
+    ],
+)
+def test_another_film_is_not_replaced_unasked(
+    vizpipe: "Vizpipe",
+    tmp_path: Path,
+    name: str,
+    text: str,
+    is_kept: bool,  # noqa: FBT001 - pytest gives it
+) -> None:
+    """A log's film gives way to that of the same log, grown or not, and to no other; asked, it gives way to all."""
+    (tmp_path / "log.csv").write_text(LOG)
+    assert vizpipe("film", "log.csv").code == 0
+    before = (tmp_path / "run.film").read_bytes()
+    (tmp_path / name).write_text(text)
+    done = vizpipe("film", name)
+    if is_kept:
+        assert done.code == 2
+        assert done.line.startswith("vizpipe: run.film is a film of something else, or of another training, and would")
+        assert (tmp_path / "run.film").read_bytes() == before
+        assert vizpipe("film", name, "--overwrite").code == 0
+    else:
+        assert done.code == 0, done
+    assert (tmp_path / "run.film").read_bytes() == film_of([tmp_path / name]).data
+
+
+def test_a_film_that_a_training_recorded_is_not_replaced_by_a_logs(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """The film of a recorded training costs hours, and a log's film has the same usual name."""
+    (tmp_path / "log.csv").write_text(LOG)
+    assert vizpipe("run", "hidden-mapping", "--max-epochs", "5", "-f", "npz", "-o", "run.film.npz").code == 0
+    (tmp_path / "run.film.npz").rename(tmp_path / "run.film")
+    before = (tmp_path / "run.film").read_bytes()
+    assert vizpipe("film", "log.csv").code == 2
+    assert (tmp_path / "run.film").read_bytes() == before
+
+
 def test_load_film_gives_curves(tmp_path: Path) -> None:
     """From Python a log's film is one of ``nn.Curve``."""
     (tmp_path / "log.csv").write_text(LOG)
