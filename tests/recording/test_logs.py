@@ -48,6 +48,34 @@ def test_a_log_of_steps_says_so(tmp_path: Path) -> None:
     assert found.about.notes == ("Epochs are the log's steps.",)
 
 
+@pytest.mark.parametrize(
+    ("texts", "notes", "remark"),
+    [
+        (
+            ("a,b\n1,2\n3,4\n",),
+            ("Epochs are the log's rows.",),
+            "0.csv: no column of epochs or steps, so rows are counted",
+        ),
+        (("loss,lr\n1,2\n", "x,y\n1,2\n"), ("Epochs are the log's rows.",), "0.csv, 1.csv: no column of"),
+        (("epoch,b\n1,2\n", "x,y\n1,2\n"), ("Epochs are the log's rows.",), "1.csv: no column of"),
+        (("epoch,b\n1,2\n", "step,y\n1,2\n"), ("Epochs are the log's steps.",), ""),
+        (("Epochs,b\n1,2\n", "epoch,y\n1,2\n"), (), ""),
+    ],
+)
+def test_a_log_without_a_clock_says_that_rows_are_counted(
+    vizpipe: "Vizpipe", tmp_path: Path, texts: tuple[str, ...], notes: tuple[str, ...], remark: str
+) -> None:
+    """What counts the frames is said unless it is epochs: in the caption, and of rows in a line of the command."""
+    paths = [tmp_path / f"{number}.csv" for number, _ in enumerate(texts)]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text)
+    assert stored.read(film_of(paths).data, "run.film").about.notes == notes
+    done = vizpipe("film", *(path.name for path in paths))
+    assert done.code == 0
+    assert done.err.startswith(f"vizpipe: {remark}" if remark else "")
+    assert done.err.count("\n") == bool(remark)
+
+
 @pytest.mark.parametrize("is_tensor", [False, True])
 def test_tensorboards_events_are_read(is_tensor: bool, tmp_path: Path) -> None:  # noqa: FBT001 - pytest gives it
     """Scalars of event files are curves by their tags; of two folders with one tag the folders' names part them."""

@@ -30,7 +30,7 @@ class Filmed(NamedTuple):
     recipes: tuple[str, ...]
     """That draw it."""
     remark: str
-    """What was left out; nothing if all is there."""
+    """What was left out, or counted unasked; nothing if all is there as it was."""
 
 
 def film_of(paths: Sequence[Path]) -> Filmed:
@@ -52,10 +52,10 @@ def film_of(paths: Sequence[Path]) -> Filmed:
             each.epoch: {f"σ of {name}": float(wide) for name, wide in zip(each.names, each.deviations, strict=True)}
             for each in counted
         }
-    clocks = {log.clock.lower() for _, log in logs}
+    clocks = {log.clock.lower() for _, log in logs} - {"epoch", "epochs"}
     rows = rows or {each.epoch: {} for each in shown}
     times, notes = sorted(rows), list[str]()
-    if not clocks <= {"epoch", "epochs"}:
+    if clocks:
         notes.append(f"Epochs are the log's {plain(min(clocks), 40)}s.".replace("ss.", "s."))
     if len(times) > MOST_FRAMES:
         apart = -(-len(times) // MOST_FRAMES)
@@ -69,8 +69,10 @@ def film_of(paths: Sequence[Path]) -> Filmed:
         sum(len(each) for _, log in logs for each in log.images.values()),
         sum(len(each.names) for each in shown),
     )
-    remark = f"{held - kept:,} of {held:,} images are left out; captions say which" if kept < held else ""
-    return Filmed(data, tuple(recipe for recipe, is_there in drawn.items() if is_there), remark)
+    counted_rows = ", ".join(str(path) for path, log in logs if log.clock == csv_logs.COUNTED)
+    remarks = [f"{counted_rows}: no column of epochs or steps, so rows are counted"] if counted_rows else []
+    remarks += [f"{held - kept:,} of {held:,} images are left out; captions say which"] if kept < held else []
+    return Filmed(data, tuple(recipe for recipe, is_there in drawn.items() if is_there), "; ".join(remarks))
 
 
 def holds(data: bytes, path: Path) -> bool:
