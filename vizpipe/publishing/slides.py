@@ -12,7 +12,7 @@ from vizpipe.parameters.parameter import complete, in_words
 from vizpipe.parameters.settings import SETTINGS
 from vizpipe.project.asset import Asset, new_asset
 from vizpipe.project.file import Project
-from vizpipe.project.plan import assets_to_show, is_named
+from vizpipe.project.plan import assets_to_show, expect_any, is_named
 from vizpipe.registry.card import Card
 from vizpipe.registry.registry import Registry
 
@@ -78,6 +78,8 @@ def chosen(
     assets, broken = assets_to_show(registry, project)
     if not names and project is None and not gallery:
         raise UsageError("name a recipe, such as vizpipe deck hidden-mapping; vizpipe list shows all")
+    if not names:
+        expect_any(project, assets, broken)
     wanted: list[Asset] = []
     failed: dict[str, str] = {}
     for name in names or ("*",):
