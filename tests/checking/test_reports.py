@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from projects import edit
 from vizpipe.checking import Finding, announce
-from vizpipe.checking.announce import Verdict
+from vizpipe.checking.announce import Verdict, annotations
 from vizpipe.checking.report import page
 from vizpipe.encoding import strip
 
@@ -55,7 +56,26 @@ def test_findings_about_code_stand_at_its_line(vizpipe: "Vizpipe", tiny: Path) -
     edit(recipe, "weights = snapshot.parameters.copy()", "weights = snapshot.nothing")
     line = recipe.read_text().split("snapshot.nothing")[0].count("\n") + 1
     failed = vizpipe("check", env=git)
-    assert f"::error file=figures/tiny.py,line={line},title=vizpipe check, one::" in failed.out
+    assert f"::error file=figures/tiny.py,line={line},title=vizpipe check%2C one::" in failed.out
+
+
+@pytest.mark.parametrize("name", ["one", "a,b", "a:b", "100 %", "a\nb", "a,line=9::evil"])
+@pytest.mark.parametrize("kind", ["failed", "finding"])
+def test_no_word_ends_a_property_of_an_annotation(name: str, kind: str, tmp_path: Path) -> None:
+    """Whatever is said of whatever asset, an annotation has the properties that are meant, with the values meant."""
+    finding = Finding("files", name, name, file=name)
+    is_failed = kind == "failed"
+    verdict = Verdict("HEAD", (name,), {name: name} if is_failed else {}, () if is_failed else (finding,), ())
+    (line,) = annotations(verdict, "outputs", ".", tmp_path)
+    level, _, rest = line.removeprefix("::").partition(" ")
+    told, _, message = rest.partition("::")
+    given = dict(each.split("=", 1) for each in told.split(","))
+    plain = {key: unquote(value) for key, value in given.items()}
+    assert level in ("error", "warning", "notice")
+    assert plain == ({} if is_failed else {"file": f"outputs/{name}"}) | {
+        "title": f"vizpipe check, {name if is_failed else 'files'}"
+    }
+    assert unquote(message) == (name if is_failed else f"{name}: {name}")
 
 
 @pytest.mark.parametrize(

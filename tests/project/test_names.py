@@ -72,6 +72,51 @@ def test_other_words_and_places_make_another_name(card: Card) -> None:
     assert all(is_file_name(name) for name in names)
 
 
+@pytest.mark.parametrize(
+    ("option", "ending", "choices"),
+    [
+        ("data", ".csv", ("moons", "relu", "dark", "de", "slide", "column", "no-title")),
+        ("theme", ".toml", ("dark", "de", "slide", "column", "no-title", "relu")),
+        ("film", ".film", ("dark", "de", "slide", "moons", "no-title")),
+        ("texts", ".toml", ("de", "dark", "mine")),
+    ],
+)
+def test_two_files_never_share_a_name(
+    card: Card, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, option: str, ending: str, choices: tuple[str, ...]
+) -> None:
+    """Files of one name in other folders, or of another ending, or called as a choice is, make other pictures' names.
+
+    A file has one name however somebody spells it.
+    """
+    monkeypatch.chdir(tmp_path)
+
+    def name(**given: object) -> str:
+        own = {key: value for key, value in given.items() if key in ("data", "activation")}
+        said = {key: value for key, value in given.items() if key not in own}
+        found = default_name(card, complete(card.parameters, own, ""), said)
+        assert is_file_name(found)
+        return found
+
+    paths = [f"{folder}birds{ending}" for folder in ("", "a/", "b/", "a/b/", "../", "/", f"{tmp_path}/a/b/c/")]
+    paths += [f"birds.other{ending}", "birds.npz", f"Birds{ending}", f"a-birds{ending}"]
+    paths += [f"{choice}{ending}" for choice in choices]
+    paths = [path for path in paths if option != "theme" or path.endswith(ending)]
+    names = [name(**{option: path}) for path in paths]
+    names += [name(theme="dark"), name(lang="de"), name(size="slide"), name(layout="column"), name(no_title=True)]
+    names += [name(data="circles"), name(activation="relu"), name(data="moons"), name()]
+    assert len(set(names)) == len(names) - names.count(name()) + 1
+    for folder in ("./", f"{tmp_path}/"):
+        assert name(**{option: f"{folder}birds{ending}"}) == names[0]
+
+
+def test_a_file_in_the_working_folder_has_a_plain_name(card: Card) -> None:
+    """What is not told apart by hashes stays as it is known: the file's name, without the usual ending."""
+    values = complete(card.parameters, {"data": "birds.csv"}, "")
+    assert default_name(card, values) == "hidden-mapping-birds"
+    still = msgspec.structs.replace(card, parameters=())
+    assert default_name(still, {}, {"film": "run.film"}) == "hidden-mapping-run"
+
+
 def test_the_one_file_of_an_asset_has_the_name_that_was_chosen(card: Card) -> None:
     """An asset's one file has the name that was chosen, whatever its format adds to other names."""
     made = new_asset("strip", card, complete(card.parameters, {}, ""), formats=["filmstrip.png"])

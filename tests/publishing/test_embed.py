@@ -1,6 +1,7 @@
 """Snippets: what is pasted has its size, its words, its twins, and nothing that a caption could break."""
 
 import ast
+import html
 import json
 import re
 
@@ -77,6 +78,20 @@ def test_code_in_snippets_is_code(built: str) -> None:
         assert r"\textbackslash{}" in tex
         assert r"90 \% of \$a\_b\$" in tex
         assert "{figures/a.pdf}" in tex
+
+
+@pytest.mark.parametrize("built", BUILT)
+@pytest.mark.parametrize("place", ["markdown", "hugo"])
+@pytest.mark.parametrize(
+    "words", ["{{x}}", "{{{x}}}", "{% raw %}", "{%- if x -%}", "a {{ b }} c", "{{{%x%}}}", "{{< x >}}"]
+)
+def test_no_template_obeys_the_words_of_a_picture(built: str, place: str, words: str) -> None:
+    """Jekyll and Hugo read their signs anywhere in a page; written otherwise they are the same words to a reader."""
+    text = snippet(asset(built)._replace(alternative=words), place)
+    text = text.replace("{{< rawhtml >}}\n", "").replace("\n{{< /rawhtml >}}", "")
+    assert re.findall(r"\{\{|\}\}|\{%|%\}", text) == []
+    plain = html.unescape(re.sub(r"\\([<>])", r"\1", text))
+    assert words in plain
 
 
 @pytest.mark.parametrize("loop", [0, 1, 3])

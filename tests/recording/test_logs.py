@@ -48,6 +48,34 @@ def test_a_log_of_steps_says_so(tmp_path: Path) -> None:
     assert found.about.notes == ("Epochs are the log's steps.",)
 
 
+@pytest.mark.parametrize(
+    ("texts", "notes", "remark"),
+    [
+        (
+            ("a,b\n1,2\n3,4\n",),
+            ("Epochs are the log's rows.",),
+            "0.csv: no column of epochs or steps, so rows are counted",
+        ),
+        (("loss,lr\n1,2\n", "x,y\n1,2\n"), ("Epochs are the log's rows.",), "0.csv, 1.csv: no column of"),
+        (("epoch,b\n1,2\n", "x,y\n1,2\n"), ("Epochs are the log's rows.",), "1.csv: no column of"),
+        (("epoch,b\n1,2\n", "step,y\n1,2\n"), ("Epochs are the log's steps.",), ""),
+        (("Epochs,b\n1,2\n", "epoch,y\n1,2\n"), (), ""),
+    ],
+)
+def test_a_log_without_a_clock_says_that_rows_are_counted(
+    vizpipe: "Vizpipe", tmp_path: Path, texts: tuple[str, ...], notes: tuple[str, ...], remark: str
+) -> None:
+    """What counts the frames is said unless it is epochs: in the caption, and of rows in a line of the command."""
+    paths = [tmp_path / f"{number}.csv" for number, _ in enumerate(texts)]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text)
+    assert stored.read(film_of(paths).data, "run.film").about.notes == notes
+    done = vizpipe("film", *(path.name for path in paths))
+    assert done.code == 0
+    assert done.err.startswith(f"vizpipe: {remark}" if remark else "")
+    assert done.err.count("\n") == bool(remark)
+
+
 @pytest.mark.parametrize("is_tensor", [False, True])
 def test_tensorboards_events_are_read(is_tensor: bool, tmp_path: Path) -> None:  # noqa: FBT001 - pytest gives it
     """Scalars of event files are curves by their tags; of two folders with one tag the folders' names part them."""
@@ -132,6 +160,52 @@ def test_the_verb_makes_a_film_that_is_drawn(vizpipe: "Vizpipe", tmp_path: Path)
     assert refused.line == "vizpipe: log.csv is no film, and would be gone; name another file, or add --overwrite"
     assert (tmp_path / "log.csv").read_text() == LOG
     assert "none.csv: No such file" in vizpipe("film", "none.csv", "-o", "b.film").line
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_kept"),
+    [
+        ("log.csv", LOG, False),
+        ("log.csv", LOG + "3,0.8,0.4,0.8\n", False),
+        ("log.csv", "epoch,lr,accuracy,loss,val_loss\n0,1,0.5,0.9,1.0\n1,1,0.6,0.7,\n2,1,0.7,0.5,0.9\n", False),
+        ("log.csv", LOG.replace("0.9", "0.8", 1), True),
+        ("log.csv", LOG.replace("2,0.7,0.5,0.9\n", ""), True),
+        ("log.csv", LOG.replace("val_loss", "mae"), True),
+        ("log.csv", "epoch,loss\n10,0.1\n11,0.2\n", True),
+        ("other.csv", LOG, True),
+    ],
+)
+def test_another_film_is_not_replaced_unasked(
+    vizpipe: "Vizpipe",
+    tmp_path: Path,
+    name: str,
+    text: str,
+    is_kept: bool,  # noqa: FBT001 - pytest gives it
+) -> None:
+    """A log's film gives way to that of the same log, grown or not, and to no other; asked, it gives way to all."""
+    (tmp_path / "log.csv").write_text(LOG)
+    assert vizpipe("film", "log.csv").code == 0
+    before = (tmp_path / "run.film").read_bytes()
+    (tmp_path / name).write_text(text)
+    done = vizpipe("film", name)
+    if is_kept:
+        assert done.code == 2
+        assert done.line.startswith("vizpipe: run.film is a film of something else, or of another training, and would")
+        assert (tmp_path / "run.film").read_bytes() == before
+        assert vizpipe("film", name, "--overwrite").code == 0
+    else:
+        assert done.code == 0, done
+    assert (tmp_path / "run.film").read_bytes() == film_of([tmp_path / name]).data
+
+
+def test_a_film_that_a_training_recorded_is_not_replaced_by_a_logs(vizpipe: "Vizpipe", tmp_path: Path) -> None:
+    """The film of a recorded training costs hours, and a log's film has the same usual name."""
+    (tmp_path / "log.csv").write_text(LOG)
+    assert vizpipe("run", "hidden-mapping", "--max-epochs", "5", "-f", "npz", "-o", "run.film.npz").code == 0
+    (tmp_path / "run.film.npz").rename(tmp_path / "run.film")
+    before = (tmp_path / "run.film").read_bytes()
+    assert vizpipe("film", "log.csv").code == 2
+    assert (tmp_path / "run.film").read_bytes() == before
 
 
 def test_load_film_gives_curves(tmp_path: Path) -> None:

@@ -50,6 +50,47 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(vizpipe: "Vizpipe", pro
     assert [vizpipe(verb).code for verb in ("build", "clean")] == [3, 3]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX")
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "learning-curves", "--film", "{}"),
+        ("run", "hidden-mapping", "--film", "{}"),
+        ("run", "hidden-mapping", "--data", "{}"),
+        ("run", "gates", "--texts", "{}"),
+        ("run", "gates", "--theme", "{}"),
+        ("deck", "gates", "--template", "{}"),
+        ("film", "{}"),
+        ("film", "log.csv", "{}"),
+        ("film", "log.csv", "-o", "{}"),
+    ],
+    ids=" ".join,
+)
+def test_what_has_no_end_is_never_read(vizpipe: "Vizpipe", tmp_path: Path, words: tuple[str, ...], kind: str) -> None:
+    """A pipe or a device where somebody names a file costs one line, whatever it was named for."""
+    (tmp_path / "log.csv").write_text("epoch,loss\n1,0.5\n2,0.25\n")
+    named = tmp_path / ("mine.pptx" if "deck" in words else "mine.toml")
+    if kind == "pipe":
+        os.mkfifo(named)
+    else:
+        named.symlink_to("/dev/zero")
+    done = vizpipe(*(word.format(named.name) for word in words), timeout=60)
+    assert done.code == 2
+    assert named.name in done.line
+    assert not (tmp_path / "run.film").exists()
+
+
+@pytest.mark.parametrize("line", ["film = '/dev/zero'", "texts = '/dev/zero'", "theme = 'mine.toml'"])
+def test_what_has_no_end_is_not_read_for_an_asset_either(vizpipe: "Vizpipe", project: "Project", line: str) -> None:
+    """A device in the project file costs one line, for whatever the asset wants it."""
+    (project.root / "mine.toml").symlink_to("/dev/zero")
+    project.write("vizpipe.toml", f"[assets.one]\nrecipe = 'learning-curves'\n{line}\n")
+    done = vizpipe("build", timeout=60)
+    assert done.code == 2
+    assert "this is no file" in done.line
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from awkward import NAMES, POINTS, Case, drawn, refused
 
+from documented import ROOT
 from vizpipe.datasets import SETS, Samples
 from vizpipe.errors import UsageError
 from vizpipe.parameters import brought
-from vizpipe.tables import samples_of
+from vizpipe.tables import samples, samples_of
+from vizpipe.tables.classes import USUAL, column_of
 
 
 def read(case: Case, folder: Path) -> Samples:
@@ -108,6 +110,34 @@ def test_what_is_no_file_and_no_set_is_said(name: str, says: str, tmp_path: Path
     """A name that is neither a set's nor a file's is refused, with the nearest set."""
     with pytest.raises(UsageError, match=says):
         samples_of(name, str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("names", "rows", "column"),
+    [
+        ("x,y,kind", ("1,2,a", "3,4,b"), "kind"),
+        ("x,Y,kind", ("1,2.5,a", "3,4.5,b"), "kind"),
+        ("kind,y,x", ("a,1,2", "b,0,3"), "kind"),
+        ("x1,x2,y", ("1,2,0", "3,4,1"), "y"),
+        ("x1,kind,y", ("1,a,p", "3,b,q"), "y"),
+        ("x,y,kind,place", ("1,0,a,c", "3,1,b,d"), "y"),
+        ("x,label,kind", ("1,0,a", "3,1,b"), "label"),
+        *((f"a,b,{name},words", ("1,2,0,a", "3,4,1,b"), name) for name in USUAL if name != "y"),
+    ],
+)
+def test_a_y_of_numbers_is_no_class_beside_a_column_of_words(
+    names: str, rows: tuple[str, ...], column: str, tmp_path: Path
+) -> None:
+    """A column that is called as classes usually are holds them; y may be a coordinate, and is where words stand."""
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([names, *rows, ""]))
+    assert column_of(samples.read("a.csv", path, ()), None) == column
+
+
+def test_the_names_of_class_columns_are_documented() -> None:
+    """docs/your-data.md names every column that is taken for the classes unasked."""
+    text = " ".join((ROOT / "docs" / "your-data.md").read_text().split())
+    assert f"one column is called {', '.join(USUAL[:-1])} or {USUAL[-1]}, or" in text
 
 
 def test_a_set_has_no_columns() -> None:

@@ -120,7 +120,7 @@ def annotations(verdict: Verdict, outputs: str, project: str, root: Path) -> Ite
         found = _PLACE.search(problem)
         file, line = (_below(found[1], root), int(found[2])) if found else ("", 0)
         place = _placed(project, file, line)
-        yield f"::error {place}title=vizpipe check, {_property(asset)}::{_message(problem)}"
+        yield f"::error {place}title={_property(f'vizpipe check, {asset}')}::{_message(problem)}"
     for finding in verdict.findings:
         level = "error" if verdict.fails(finding) else "warning" if finding.kind != "environment" else "notice"
         code = _placed(project, _below(finding.source, root), finding.line)

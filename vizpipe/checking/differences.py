@@ -8,6 +8,7 @@ from vizpipe.checking.baseline import Baseline
 from vizpipe.manifest.manifest import Entry
 from vizpipe.project.asset import Asset
 from vizpipe.project.plan import Plan
+from vizpipe.store import ours
 
 Compare = Callable[[Asset, Entry], list[Finding]]
 """What differs between an asset and its committed line."""
@@ -32,7 +33,8 @@ def differences(
 ) -> list[Finding]:
     """Assets that are new or gone, what ``compared`` gives of the others, and what is wrong with kept files."""
     if base.problem is not None:
-        return [base.problem]
+        is_new = plan.lack and not (plan.outputs / ours.NAME).exists()  # nothing is asked for, and nothing was built
+        return [] if is_new else [base.problem]
     old = base.manifest.assets
     findings: list[Finding] = []
     for asset in plan.assets:

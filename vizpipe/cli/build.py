@@ -14,6 +14,7 @@ from vizpipe.cli.working import overwrite_option, working_options
 from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.errors import RecipeError, UsageError
 from vizpipe.manifest import manifest, sweep
+from vizpipe.manifest.manifest import Entry
 from vizpipe.manifest.ownership import Guard
 from vizpipe.project.plan import Plan
 from vizpipe.store import ours
@@ -88,19 +89,29 @@ def _build(workspace: Workspace, whole: Plan, wanted: Plan, options: dict[str, A
     made += [batch.failed(name, RecipeError(problem)) for name, problem in wanted.broken.items()]
     made.sort(key=lambda each: each.name)
     unclaimed = sweep.unclaimed(whole, last)
-    if options["as_json"]:
-        summary = report.as_json(made, outputs) | {"unclaimed": unclaimed}
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
-    else:
-        report.table(made, work.entries, outputs, kept=True, reasons=options["why"])
-        if unclaimed:
-            click.echo(f"no longer asked for: {', '.join(unclaimed)} (vizpipe clean deletes them)")
+    _tell(whole, made, unclaimed, work.entries, options)
     report.failures(made, traceback=options["traceback"])
     if not dry:
         _settle(workspace, wanted, made, begun, options["stamp"])
     if failed := max((each.exit_code for each in made), default=0):
         return failed
     return STALE if options["locked"] and any(each.status is State.STALE for each in made) else 0
+
+
+def _tell(
+    whole: Plan, made: "Sequence[Made]", unclaimed: list[str], entries: dict[str, Entry], options: dict[str, Any]
+) -> None:
+    """Say what became of each asset, and which are no longer asked for."""
+    if whole.lack:
+        colours.warning(whole.lack)
+    if options["as_json"]:
+        summary = report.as_json(made, whole.outputs) | {"unclaimed": unclaimed}
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
+        return
+    if not whole.lack:
+        report.table(made, entries, whole.outputs, kept=True, reasons=options["why"])
+    if unclaimed:
+        click.echo(f"no longer asked for: {', '.join(unclaimed)} (vizpipe clean deletes them)")
 
 
 def _is_dry(options: dict[str, Any]) -> bool:

@@ -121,6 +121,8 @@ def _measure(place: Path, patterns: tuple[str, ...], *, gallery: bool, options: 
             raise UsageError(f"{name} is about differences; leave it out with --pictures")
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         wanted = plan(workspace, place, gallery=gallery, verb="check").chosen(patterns)
+        if wanted.lack:
+            colours.warning(wanted.lack)
         for name, problem in wanted.broken.items():
             colours.error(f"{name}: {problem}")
         themes = options["themes"] or (THEMES if gallery else ())
@@ -179,13 +181,20 @@ def _reports(options: dict[str, Any]) -> list[Path]:
     return [*page, *([options["junit"]] if options["junit"] is not None else [])]
 
 
-def _tell(verdict: Verdict, wanted: Plan, options: dict[str, Any]) -> int:
-    """Say it to people and machines, and give the exit code."""
+def _print(verdict: Verdict, wanted: Plan, options: dict[str, Any]) -> None:
+    """Say it to people, or to machines."""
+    if wanted.lack:
+        colours.warning(wanted.lack)
     if options["as_json"]:
         click.echo(json.dumps(announce.as_json(verdict), ensure_ascii=False, indent=1))
-    else:
+    elif verdict.findings or not wanted.lack:
         for line in announce.lines(verdict, options["no_exec"]):
             click.echo(line)
+
+
+def _tell(verdict: Verdict, wanted: Plan, options: dict[str, Any]) -> int:
+    """Say it to people and machines, and give the exit code."""
+    _print(verdict, wanted, options)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         if not options["as_json"]:
             places = git.prefix(wanted.outputs), git.prefix(wanted.root)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from vizpipe import __version__
-from vizpipe.cli import completion
+from vizpipe.cli import colours, completion
 from vizpipe.cli.grouped import Grouped
 from vizpipe.cli.plan import place_options
 from vizpipe.cli.run import setting_option
@@ -83,15 +83,15 @@ def deck(names: tuple[str, ...], gallery: bool, directory: Path | None, output: 
         raise UsageError(f"--output {output}: a deck's name ends in .pptx")
     place = (directory or Path.cwd()).resolve()
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
-        return _make(
-            workspace,
-            chosen(workspace.registry, workspace.project, names, gallery=gallery, given=given),
-            output,
-            options,
-        )
+        wanted, broken = chosen(workspace.registry, workspace.project, names, gallery=gallery, given=given)
+        for problem in broken.values():
+            colours.error(problem)
+        if wanted:
+            _make(workspace, wanted, output, options)
+        return 1 if broken else 0
 
 
-def _make(workspace: Workspace, wanted: list[Asset], output: Path, options: dict[str, Any]) -> int:
+def _make(workspace: Workspace, wanted: list[Asset], output: Path, options: dict[str, Any]) -> None:
     """Make what the slides show in a folder of its own, then the deck."""
     from vizpipe.pipeline.slides import slides  # noqa: PLC0415 - an extra
     from vizpipe.publishing import deck as decks  # noqa: PLC0415 - an extra
@@ -112,7 +112,6 @@ def _make(workspace: Workspace, wanted: list[Asset], output: Path, options: dict
     count = len(all_slides) + before
     theirs = f", {before} of them the template's" if before else ""
     click.echo(f"{output}  {count} slide{'s' if count > 1 else ''}{theirs}, {len(data) / 1e6:.1f} MB")
-    return 0
 
 
 def _origin(wanted: list[Asset], options: dict[str, Any]) -> str:

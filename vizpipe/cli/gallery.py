@@ -16,7 +16,7 @@ from vizpipe.cli.working import overwrite_option, working_options
 from vizpipe.cli.workspace import Workspace, opened
 from vizpipe.errors import MachineError, RecipeError, UsageError
 from vizpipe.project.asset import Asset
-from vizpipe.project.plan import assets_to_show, expect, is_named
+from vizpipe.project.plan import assets_to_show, expect, expect_any, is_named
 from vizpipe.registry.index import CHAPTERS
 from vizpipe.store import temporary
 
@@ -59,12 +59,13 @@ def gallery(names: tuple[str, ...], gallery: bool, directory: Path | None, outpu
     temporary.ready(output)
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         assets, broken = assets_to_show(workspace.registry, workspace.project)
+        expect_any(workspace.project, assets, broken)
         assets = without_twins(assets) if workspace.project is not None else assets
         expect([*(asset.name for asset in assets), *broken], names)
         wanted = [asset for asset in assets if is_named(asset.name, names)]
-        for name, problem in broken.items():
-            if is_named(name, names):
-                colours.error(problem)
+        broken = {name: problem for name, problem in broken.items() if is_named(name, names)}
+        for problem in broken.values():
+            colours.error(problem)
         written, failed = _make(workspace, wanted, output, options, shlex.join(names))
     total = sum(file.size for file in written.values())
     click.echo(f"{output / 'index.html'}  {len(written)} files, {total / 1e6:.1f} MB")

@@ -6,6 +6,7 @@ epochs alone, what else there is to be seen. It is nobody's own: every
 size is bounded before memory is taken, every value is checked, nothing in it is run.
 """
 
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -92,7 +93,10 @@ def load(path: str | Path) -> Stored:
     """Read a film's file. Raises UsageError if it can't be read, or is no film."""
     place = Path(path)
     try:
-        if place.stat().st_size > MOST_BYTES:
+        facts = place.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise UsageError(f"{place}: this is no file")  # a pipe that nobody writes to has no end
+        if facts.st_size > MOST_BYTES:
             raise UsageError(f"{place}: this can't be read as a film: it is too large")
         return read(place.read_bytes(), str(place))
     except OSError as error:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from vizpipe.errors import UsageError
 from vizpipe.parameters.catalogue import checked, plain
 from vizpipe.project.file import find
+from vizpipe.store.hashes import read_file
 
 FOLDER = "languages"
 """Beside the project file, and beside a recipe's file."""
@@ -77,11 +78,9 @@ def _read(file: Path, shown: str, recipe: str, *, math: bool) -> dict[str, str]:
 
     where = f"texts {shown[-_SHOWN:]}"
     try:
-        with file.open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
+        if file.stat().st_size > _LARGEST:
             raise UsageError(f"{where}: the file is larger than {_LARGEST // 1_000_000} MB")
-        table = tomllib.loads(data.decode("utf-8-sig"))
+        table = tomllib.loads(read_file(file).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UsageError(f"{where}: it is no text in UTF-8") from None
     except (ValueError, RecursionError) as error:

@@ -24,6 +24,13 @@ class Plan(NamedTuple):
     """Those that can be read, where others can't."""
     root: Path = Path()
     """The project's folder."""
+    file: str = ""
+    """The project's file; none for the gallery."""
+
+    @property
+    def lack(self) -> str:
+        """What to say where no asset is asked for at all; nothing elsewhere."""
+        return "" if self.assets or self.broken else _none(self.file)
 
     def chosen(self, patterns: tuple[str, ...]) -> "Plan":
         """The assets that any pattern names, or all; raises UsageError for a pattern that names none."""
@@ -56,7 +63,7 @@ def plan(registry: Registry[Card], project: file.Project | None, place: Path, *,
     if gallery:
         return Plan(place / "outputs", gallery_assets(registry), dict(registry.problems), recipes, place)
     project = required(project, place, verb)
-    return Plan(project.outputs, *assets_of(project, registry), recipes, project.root)
+    return Plan(project.outputs, *assets_of(project, registry), recipes, project.root, str(project.file))
 
 
 def required(project: file.Project | None, place: Path, verb: str) -> file.Project:
@@ -70,3 +77,13 @@ def required(project: file.Project | None, place: Path, verb: str) -> file.Proje
 def assets_to_show(registry: Registry[Card], project: file.Project | None) -> tuple[list[Asset], dict[str, str]]:
     """The project's assets, or the built-in recipes' where there is no project; and what is wrong with the others."""
     return (gallery_assets(registry), dict(registry.problems)) if project is None else assets_of(project, registry)
+
+
+def expect_any(project: file.Project | None, *assets: Collection[object]) -> None:
+    """Raise UsageError if a project names no assets at all, where some are to be shown."""
+    if project is not None and not any(assets):
+        raise UsageError(_none(str(project.file)))
+
+
+def _none(place: str) -> str:
+    return f"{place} names no assets"

@@ -24,7 +24,8 @@ def _html(asset: Shown) -> str:
 def _markdown(asset: Shown) -> str:
     """GitHub and its like draw a picture element and their own button to stop a GIF; elsewhere an image is enough.
 
-    They strip videos and frames: those are links, in a picture of the result where there is one.
+    They strip videos and frames: those are links, in a picture of the result where there is one. Jekyll would obey what
+    stands in two braces, or in a brace and a per cent sign.
     """
     files, image = asset.plain, asset.plain.image
     body = ""
@@ -33,9 +34,15 @@ def _markdown(asset: Shown) -> str:
         if asset.twins:
             body = as_html(responsive(asset, lambda twin: twin.image))
     if body and files.linked and not asset.twins:
-        return f"[{body}]({_parenthesized(files.linked[0].address)})"
+        return _disarmed(f"[{body}]({_parenthesized(files.linked[0].address)})")
     link_line = ", ".join(_markdown_link(each) for each in files.linked)
-    return "\n\n".join(part for part in (body, link_line) if part)
+    return _disarmed("\n\n".join(part for part in (body, link_line) if part))
+
+
+def _disarmed(text: str) -> str:
+    """A text without braces that a template would obey: HTML and Markdown have another way to write them."""
+    text = re.sub(r"\{{2,}|\{(?=%)", lambda found: "&#123;" * len(found[0]), text)
+    return re.sub(r"\}{2,}|(?<=%)\}", lambda found: "&#125;" * len(found[0]), text)
 
 
 def _markdown_link(file: Picture) -> str:
@@ -55,7 +62,7 @@ def _hugo(asset: Shown) -> str:
 
     Markdown in Hugo drops HTML; what stands in a shortcode it keeps.
     """
-    text = as_html(figure(asset)).replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+    text = _disarmed(as_html(figure(asset)))
     return f"{{{{< rawhtml >}}}}\n{text}\n{{{{< /rawhtml >}}}}"
 
 

@@ -7,12 +7,12 @@ from typing import Any, Literal, NamedTuple
 
 from vizpipe.encoding.formats import Format
 from vizpipe.encoding.formats import find as find_format
-from vizpipe.errors import UsageError, nearest
+from vizpipe.errors import RecipeError, UsageError, nearest
 from vizpipe.parameters.parameter import complete, in_words
 from vizpipe.parameters.settings import SETTINGS
 from vizpipe.project.asset import Asset, new_asset
 from vizpipe.project.file import Project
-from vizpipe.project.plan import assets_to_show, is_named
+from vizpipe.project.plan import assets_to_show, expect_any, is_named
 from vizpipe.registry.card import Card
 from vizpipe.registry.registry import Registry
 
@@ -26,6 +26,13 @@ WORDS = ("title", "headline", "caption", "no_caption", "alt")
 """Settings that are about one slide."""
 LOOKS = ("theme", "font", "lang", "texts", "math", *WORDS)
 """Settings of a recipe's slide that somebody can give for a deck."""
+
+
+class Chosen(NamedTuple):
+    """What a deck is to show, and what is wrong with those of it that can't be made, by name."""
+
+    assets: list[Asset]
+    broken: dict[str, str]
 
 
 class Given(NamedTuple):
@@ -57,34 +64,42 @@ def chosen(
     *,
     gallery: bool,
     given: Given = Given(),  # noqa: B008 - a tuple
-) -> list[Asset]:
+) -> Chosen:
     """The assets to show, in the order asked for; recipes look as ``given`` says.
 
-    Raises UsageError for a name that is none, and for words that can't be meant for these slides.
+    Raises UsageError for a name that is none, and for words that can't be meant for these slides; RecipeError for the
+    name of a recipe that can't be read.
     """
     alone = [option for option in given.options if option.removeprefix("--").replace("-", "_") in {*WORDS, "label"}]
     if len(names) > 1 and alone:
         raise UsageError(
             f"{alone[0]} is for one slide, but {len(names)} are named; name one, or give them a project file"
         )
-    assets, _ = assets_to_show(registry, project)
+    assets, broken = assets_to_show(registry, project)
     if not names and project is None and not gallery:
         raise UsageError("name a recipe, such as vizpipe deck hidden-mapping; vizpipe list shows all")
+    if not names:
+        expect_any(project, assets, broken)
     wanted: list[Asset] = []
+    failed: dict[str, str] = {}
     for name in names or ("*",):
         card = registry.cards.get(name)
         matches = [asset for asset in assets if is_named(asset.name, (name,))]
-        if matches and (project is not None or card is None):
+        problems = {each: problem for each, problem in broken.items() if is_named(each, (name,))}
+        if (matches or problems) and (project is not None or card is None):
             if given.options:
                 where = "--gallery has none" if project is None else "an asset's own stand in the project file"
                 raise UsageError(f"{given.options[0]} is for recipes; {where}")
             wanted += matches
+            failed |= problems
         elif card is not None:
             wanted.append(_of_recipe(card, given))
         else:
-            hint = nearest(name, [*registry.cards, *(asset.name for asset in assets)])
+            if problem := registry.problem(name):
+                raise RecipeError(problem)
+            hint = nearest(name, [*registry.cards, *(asset.name for asset in assets), *broken])
             raise UsageError(f"no recipe or asset {name[:60]}{hint}")
-    return list({asset.name: asset for asset in wanted}.values())
+    return Chosen(list({asset.name: asset for asset in wanted}.values()), failed)
 
 
 def _of_recipe(card: Card, given: Given) -> Asset:

@@ -1,4 +1,7 @@
-"""Logs that are tables → what was measured: CSV files of any column of epochs or steps, such as Keras' CSVLogger's."""
+"""Logs that are tables → what was measured: CSV files, such as Keras' CSVLogger's.
+
+A column of epochs or steps is their clock; without one the rows are counted, from 0 on.
+"""
 
 import math
 from pathlib import Path
@@ -10,6 +13,8 @@ from vizpipe.tables.numbers import is_missing, number
 from vizpipe.tables.table import Column, Table, shown
 
 _CLOCKS = ("epoch", "epochs", "step", "steps", "iteration", "iter", "global_step")
+COUNTED = "row"
+"""The clock of a log that has none."""
 _MOST_ROWS = 100_000
 _MOST_COLUMNS, _LONGEST = 200, 100
 
@@ -31,7 +36,7 @@ def read(data: bytes, path: Path) -> Log:
             rows[time] |= {name: value} if math.isfinite(value) else {}
     if not any(rows.values()):
         raise UsageError(f"{path}: no number in it was measured")
-    return Log(table.names[clock] if clock is not None else "epoch", rows)
+    return Log(table.names[clock] if clock is not None else COUNTED, rows)
 
 
 def _check_names(table: Table) -> None:

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+import numpy as np
+
 from vizpipe.errors import UsageError
+from vizpipe.film import stored
 from vizpipe.film.about import About
 from vizpipe.film.binned import BINNED
 from vizpipe.film.pictured import PICTURED
+from vizpipe.nn.curve import Curve
 from vizpipe.recording import csv_logs, events, images, spreads
 from vizpipe.recording.log import Log
 from vizpipe.recording.model import plain
@@ -26,7 +30,7 @@ class Filmed(NamedTuple):
     recipes: tuple[str, ...]
     """That draw it."""
     remark: str
-    """What was left out; nothing if all is there."""
+    """What was left out, or counted unasked; nothing if all is there as it was."""
 
 
 def film_of(paths: Sequence[Path]) -> Filmed:
@@ -48,10 +52,10 @@ def film_of(paths: Sequence[Path]) -> Filmed:
             each.epoch: {f"σ of {name}": float(wide) for name, wide in zip(each.names, each.deviations, strict=True)}
             for each in counted
         }
-    clocks = {log.clock.lower() for _, log in logs}
+    clocks = {log.clock.lower() for _, log in logs} - {"epoch", "epochs"}
     rows = rows or {each.epoch: {} for each in shown}
     times, notes = sorted(rows), list[str]()
-    if not clocks <= {"epoch", "epochs"}:
+    if clocks:
         notes.append(f"Epochs are the log's {plain(min(clocks), 40)}s.".replace("ss.", "s."))
     if len(times) > MOST_FRAMES:
         apart = -(-len(times) // MOST_FRAMES)
@@ -65,8 +69,31 @@ def film_of(paths: Sequence[Path]) -> Filmed:
         sum(len(each) for _, log in logs for each in log.images.values()),
         sum(len(each.names) for each in shown),
     )
-    remark = f"{held - kept:,} of {held:,} images are left out; captions say which" if kept < held else ""
-    return Filmed(data, tuple(recipe for recipe, is_there in drawn.items() if is_there), remark)
+    counted_rows = ", ".join(str(path) for path, log in logs if log.clock == csv_logs.COUNTED)
+    remarks = [f"{counted_rows}: no column of epochs or steps, so rows are counted"] if counted_rows else []
+    remarks += [f"{held - kept:,} of {held:,} images are left out; captions say which"] if kept < held else []
+    return Filmed(data, tuple(recipe for recipe, is_there in drawn.items() if is_there), "; ".join(remarks))
+
+
+def holds(data: bytes, path: Path) -> bool:
+    """Whether a log's film holds all that was measured in the film that lies there: the log has grown, if anything.
+
+    Where frames were left out each holds others, so it is those in both that must agree. Raises UsageError if no film
+    lies there.
+    """
+    if read(path) == data:
+        return True
+    new, old = stored.read(data, "the film"), stored.load(path)
+    if new.about.origin != old.about.origin or not tuple(new.fields) == tuple(old.fields) == Curve._fields:
+        return False
+    names = [each.fields["names"].tolist() for each in (old, new)]
+    places = [{epoch: at for at, epoch in enumerate(each.fields["epoch"].tolist())} for each in (old, new)]
+    both = sorted(places[0].keys() & places[1].keys())
+    if not both or not set(names[0]) <= set(names[1]) or max(places[0]) > max(places[1]):
+        return False
+    were, are = (np.ma.asarray(each.fields["metrics"], np.float64).filled(np.nan) for each in (old, new))
+    rows, columns = [places[1][each] for each in both], [names[1].index(name) for name in names[0]]
+    return np.array_equal(were[[places[0][each] for each in both]], are[rows][:, columns], equal_nan=True)
 
 
 def _merged(logs: Sequence[tuple[Path, Mapping[int, Mapping[str, T]]]]) -> dict[int, dict[str, T]]:

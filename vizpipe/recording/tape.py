@@ -17,6 +17,7 @@ from vizpipe.recording.model import Model
 from vizpipe.recording.reel import Reel, merged
 from vizpipe.recording.subject import Subject, subject_of
 from vizpipe.store.atomic import write
+from vizpipe.store.foreign import read
 
 T = TypeVar("T")
 
@@ -171,7 +172,7 @@ def _free(path: Path) -> Path:
     if path.is_dir():
         raise UsageError(f"record: {path} is a folder; name a file, such as run.film")
     if path.exists():
-        data = path.read_bytes()
+        data = read(path)
         if data and not (data.startswith(b"PK\x03\x04") and _SIGN in data[-65_536:]):
             raise UsageError(f"record: {path} is no film, and would be gone; name another file")
     return path

@@ -43,10 +43,14 @@ class Registry(NamedTuple, Generic[_Kept_co]):
         """The card of this name; raises UsageError with the nearest name, RecipeError if its file is broken."""
         if name in self.cards:
             return self.cards[name]
-        for place, problem in self.problems.items():
-            if name == place or Path(place).stem.replace("_", "-") == name:
-                raise RecipeError(problem)
+        if problem := self.problem(name):
+            raise RecipeError(problem)
         raise UsageError(f"unknown recipe {name[:60]}{nearest(name, self.cards)} (vizpipe list shows all)")
+
+    def problem(self, name: str) -> str:
+        """What is wrong with the recipe, or the recipe's file, of this name; nothing if there is no such problem."""
+        places = (place for place in self.problems if name in (place, Path(place).stem.replace("_", "-")))
+        return next((self.problems[place] for place in places), "")
 
 
 def built_in() -> list[Source]:

@@ -14,6 +14,8 @@ MOST = 10
 """More classes than colours and shapes can be told apart."""
 USUAL = ("label", "labels", "class", "classes", "target", "species", "category", "y")
 """What a column is called that others are to tell."""
+_LETTER = "y"
+"""The one of these that may as well be a coordinate: where another column holds words, numbers in it are one."""
 _CURVE = "generalization fits a curve to numbers"
 """Where a column of measurements is at its place."""
 _LONGEST = 24
@@ -26,13 +28,13 @@ def column_of(table: Table, asked: str | None) -> str:
         table.column(asked, "--label")
         return asked
     by_name = [name for name in table.names if name.lower() in USUAL]
-    if len(by_name) == 1:
-        return by_name[0]
     found = {name: {c for c in texts(column) if c} for name, column in zip(table.names, table.columns, strict=True)}
     few = [name for name, cells in found.items() if 2 <= len(cells) <= MOST and all(map(_is_class, cells))]  # noqa: PLR2004 - classes are two or more
     worded = [
         name for name, column in zip(table.names, table.columns, strict=True) if name in few and not has_numbers(column)
     ]
+    if len(by_name) == 1 and not (by_name[0].lower() == _LETTER and by_name[0] not in worded and len(worded) == 1):
+        return by_name[0]
     if len(worded) == 1:
         return worded[0]
     named = f": --label {' or '.join(shown(name) for name in few[:4])}" if few else ""
