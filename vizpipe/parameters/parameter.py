@@ -28,7 +28,7 @@ _NOUNS = {
     "integer": "a whole number",
     "flag": "true or false",
     "samples": "a file of rows (CSV, Parquet, NPZ)",
-    "frames": "a whole number from 1 on, or all",
+    "frames": "a whole number, 1 or more, or all",
     "bytes": "a size such as 800kB or 2MB",
     "headlines": "BEAT=TEXT, such as 'rest=It is done'",
     "pauses": "FRAME:SECONDS, such as 12:2, or several with commas",

@@ -47,7 +47,7 @@ def find(output: str | None, formats: list[str] | None) -> Destination:
     else:
         form = find_format(formats[0])
         if form not in matches:
-            raise UsageError(f"-o {output[:60]} is no name of a file in {form.name}, which ends in .{form.suffix}")
+            raise UsageError(f"-o {output[:60]} must end in .{form.suffix} for -f {form.name}")
     if place.name == _ending(place.name, form):
         raise UsageError(f"-o {output[:60]} has no name before its ending")
     return Destination(place.parent, place.name, form.name)
