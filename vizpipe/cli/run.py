@@ -71,6 +71,15 @@ class Recipes(click.Group):
 
     context_class = Context
 
+    def own(self) -> list[click.Parameter]:
+        """The options that every recipe takes beside its parameters."""
+        return _own_options()
+
+    def knows(self, option: str) -> bool:
+        """Whether some recipe takes an option."""
+        known = {word for each in self.own() for word in (*each.opts, *each.secondary_opts)}
+        return option in known | {each.option for card in seen(Card).cards.values() for each in card.parameters}
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All recipes' names."""
         del ctx

@@ -1,4 +1,4 @@
-"""Where tasks run: worker processes here, or this very process for tests and notebooks.
+"""Where tasks run: worker processes here.
 
 A worker that dies or hangs costs its own task alone. Workers use one BLAS thread each, and die with their parent.
 """
@@ -33,22 +33,6 @@ class Executor(Protocol):
 
     def stop(self) -> None:
         """Drop what is under way, and take no more."""
-
-
-class Inline:
-    """Runs each task at once, here."""
-
-    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        """Run it now."""
-        future: Future[T] = Future()
-        try:
-            future.set_result(task(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asks
-            future.set_exception(error)
-        return future
-
-    def stop(self) -> None:
-        """Nothing is ever under way."""
 
 
 class Workers:
@@ -97,11 +81,6 @@ class Workers:
         if pool is not None:
             pool.stop()
             pool.join()
-
-    def warm(self) -> None:
-        """Start the processes now, while the command still plans."""
-        for _ in range(self.jobs):
-            self.submit(_nothing)
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Queue a task; the future raises RecipeError if its worker ended or took too long.
@@ -208,7 +187,3 @@ def _prepare() -> None:
 def _leave_with(parent: Any) -> None:  # noqa: ANN401 - multiprocessing's private type
     parent.join()
     os._exit(1)
-
-
-def _nothing() -> None:
-    """Do nothing: what a worker does to wake up."""
