@@ -142,7 +142,7 @@ def busy(mark: Path) -> int:
 def test_a_worker_that_is_busy_ends_when_it_is_told_to(tmp_path: Path) -> None:
     """A worker that is in a call of C when its pool stops ends by the first signal, and needs no SIGKILL."""
     with Workers(1) as workers:
-        workers.submit(os.getpid)
+        workers.warm()
         workers.submit(busy, tmp_path / "begun")
         until((tmp_path / "begun").exists)
         (worker,) = multiprocessing.active_children()

@@ -11,7 +11,7 @@ import click
 
 from vizpipe import __version__
 from vizpipe.cli import colours, streams
-from vizpipe.cli.verbs import Verbs
+from vizpipe.cli.verbs import Verbs, command_of
 from vizpipe.errors import MachineError, UsageError, VizpipeError
 
 INTERRUPTED = 130
@@ -68,7 +68,7 @@ def _tell(error: BaseException, words: list[str]) -> int:
         from vizpipe.cli import hints  # noqa: PLC0415 - only for those who mistype
 
         context = getattr(error, "ctx", None)
-        where = context.command_path if context else hints.place(words)
+        where = context.command_path if context else command_of(words)
         message = hints.unknown(error, words) if isinstance(error, click.NoSuchOption) else error.format_message()
         colours.error(message if " goes after the " in message else f"{message} (see {where} --help)")
         return error.exit_code

@@ -90,16 +90,6 @@ def _later(typed: str, command: click.Group, context: click.Context, words: Sequ
     return "", ""
 
 
-def place(words: Sequence[str]) -> str:
-    """The command whose help belongs to a line that it was not read as: its verb, and its recipe if it has one."""
-    from vizpipe.cli.verbs import VERBS  # noqa: PLC0415 - what imports this
-
-    known = [word for word in words[:1] if word in VERBS]
-    if known and known[0] in {"run", "watch"}:
-        known += [word for word in words[1:2] if not word.startswith("-")]
-    return " ".join(["vizpipe", *known])
-
-
 def option(typed: str, command: click.Command | None) -> str:
     """`` — did you mean --SIZE?``: the options of a command that mean what was typed, else those spelled like it."""
     known = [word for each in (command.params if command else []) for word in each.opts if word.startswith("--")]

@@ -19,6 +19,8 @@ def within(low: float | None, high: float | None, *, above: bool, below: bool) -
     """The limits of a number behind its noun; the lower is not allowed if ``above``, the upper if ``below``."""
     if low is not None and high is None and not above:
         return f", {low:g} or more"
+    if low is not None and high is not None and not above and not below:
+        return f" from {low:g} to {high:g}"
     least = "" if low is None else f" {'greater than' if above else 'at least'} {low:g}"
     most = "" if high is None else f" {'less than' if below else 'at most'} {high:g}"
     return f"{least} and{most}" if least and most else least or most

@@ -82,6 +82,11 @@ class Workers:
             pool.stop()
             pool.join()
 
+    def warm(self) -> None:
+        """Start the processes now, while the command still plans."""
+        for _ in range(self.jobs):
+            self.submit(_nothing)
+
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Queue a task; the future raises RecipeError if its worker ended or took too long.
 
@@ -187,3 +192,7 @@ def _prepare() -> None:
 def _leave_with(parent: Any) -> None:  # noqa: ANN401 - multiprocessing's private type
     parent.join()
     os._exit(1)
+
+
+def _nothing() -> None:
+    """Do nothing: what a worker does to wake up."""
