@@ -78,7 +78,7 @@ if TYPE_CHECKING:
         (["-j", "2", "check"], "-j goes after the verb: vizpipe check -j …"),
         (["info", "gates", "--texts", "--json"], "leave one out"),
         (["run", "hidden-mapping", "--compare", "data=moons"], "say which values of data, such as data="),
-        (["run", "learning-rates", "--compare", "activation=tanh"], "such as activation=relu:tanh"),
+        (["run", "learning-rates", "--compare", "activation=tanh"], "such as activation=tanh:relu"),
         (["run", "hidden-mapping", "--data", "nosuch.csv"], "no file nosuch.csv"),
         (["run", "gates", "--size", "big"], "size is big"),
         (["run", "gates", "--size", "70000x100"], "each side may be at most 65,535 pixels"),
