@@ -193,6 +193,7 @@ def _forked(path: object, arguments: Sequence[object], kept: Sequence[int]) -> i
 
 def _warm() -> None:
     """Do once what each command's workers would do first: hash vizpipe's own files, find fonts, load what encodes."""
+    from inline import Inline
     from vizpipe.manifest.manifest import Manifest
     from vizpipe.pipeline.build import open_build
     from vizpipe.pipeline.make import make
@@ -200,7 +201,6 @@ def _warm() -> None:
     from vizpipe.registry import registry
     from vizpipe.registry.loading import make_cards, read_cards
     from vizpipe.store.cache import Cache
-    from vizpipe.workers.pool import Inline
 
     source = next(each for each in registry.built_in() if Path(each.path).stem == "perceptron_rule")
     (card,) = read_cards(make_cards(source))

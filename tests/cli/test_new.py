@@ -81,7 +81,9 @@ def test_a_copy_is_a_recipe_of_its_own(vizpipe: "Vizpipe", tmp_path: Path) -> No
 WRONG = {
     "My Net": "such as my-net",
     "HTTPNet": "such as httpnet",
-    "übung": "can't name a recipe",
+    "übung": "such as ubung",
+    "straße": "digits and - between words",
+    "test-moons": "pytest takes test_moons.py for tests",
     "a" * 61: "can't name a recipe",
     "../up": "such as up",
     "-5": "there is no option -5",

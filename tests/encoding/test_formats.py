@@ -75,6 +75,11 @@ def test_moving_pictures_decode_to_what_was_drawn(name: str) -> None:
         assert (found[int(np.searchsorted(times, middle))][0] == picture).all()
 
 
+def test_a_format_is_known_in_capitals_too() -> None:
+    """Endings come in capitals from some systems."""
+    assert formats.find("PNG") is FORMATS["png"]
+
+
 @pytest.mark.parametrize("name", MOVING)
 def test_the_same_frames_give_the_same_bytes(name: str) -> None:
     """The same frames give the same bytes twice in one process."""

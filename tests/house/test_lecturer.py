@@ -84,7 +84,7 @@ def test_the_evening_before_the_lecture(vizpipe: "Vizpipe", tmp_path: Path) -> N
         (["--pause", "-1:3"], "pause"),
         (["--pause", "3"], "pause"),
         (["--headline", "nope=Hallo"], "no beat nope in this film"),
-        (["-f", "png", "-o", "x.gif"], "x.gif is no name of a file in png"),
+        (["-f", "png", "-o", "x.gif"], "x.gif must end in .png for -f png"),
         (["--size", "wide"], "size is wide"),
     ],
 )

@@ -91,7 +91,7 @@ def test_a_film_holds_the_recipes_frames() -> None:
     assert list(film.table()["epoch"]) == [0, 1, 2, 3]
     assert Film.load(film.save(), film.frame_type).digest == film.digest
     assert np.array_equal(film.column("epoch"), np.arange(4))
-    with pytest.raises(library.UsageError, match=r"^steps is 0, but must be a whole number at least 1"):
+    with pytest.raises(library.UsageError, match=r"^steps is 0, but must be a whole number, 1 or more"):
         library.film("counter", steps=0)
 
 
@@ -108,12 +108,12 @@ def test_info_tells_all_that_make_takes(own: "Project", vizpipe: "Vizpipe") -> N
     """``info`` has each parameter with its limits, the variants and the settings; unknown names name the nearest."""
     told = library.info("counter")
     assert [(each.name, each.default, each.limits) for each in told.parameters] == [
-        ("steps", 3, "a whole number at least 1"),
+        ("steps", 3, "a whole number, 1 or more"),
         ("seed", 0, "a whole number"),
     ]
     assert told.variants == {"long": {"steps": 5}}
     assert [each.key for each in told.settings] == list(SETTINGS)
-    assert "steps=3\n      a whole number at least 1" in repr(told)
+    assert "steps=3\n      a whole number, 1 or more" in repr(told)
     assert 'long: vizpipe.make("counter", steps=5)' in repr(told)
     assert "<td" in told._repr_html_()
     with pytest.raises(library.UsageError) as error:

@@ -149,6 +149,6 @@ def test_processes_do_the_work_if_asked_for() -> None:
 @pytest.mark.usefixtures("own")
 def test_what_run_warns_of_is_a_warning() -> None:
     """A label that nothing is drawn for is told as a warning of Python's, at the line that asked."""
-    with pytest.warns(UserWarning, match="nothing seen so far is called 'Nowhere'") as told:
+    with pytest.warns(UserWarning, match="no text 'Nowhere' is drawn") as told:
         library.make("counter", size=SMALL, labels={"Nowhere": "Nirgends"})
     assert Path(told[0].filename).name == Path(__file__).name

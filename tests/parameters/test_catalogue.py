@@ -41,6 +41,11 @@ def test_a_text_may_have_a_space_that_does_not_break_and_its_own_order() -> None
     assert checked({"a {b": "c {d"}, "labels") == {"a {b": "c {d"}  # braces are letters there
 
 
+def test_an_equals_sign_in_a_headline_begins_no_other() -> None:
+    """What stands before an equals sign is a beat's name, or the formula belongs to the headline."""
+    assert headlines.read("start=P(y|x)=0.5|rest=Done") == {"start": "P(y|x)=0.5", "rest": "Done"}
+
+
 def test_a_headline_asks_for_what_its_beat_has() -> None:
     """A headline of one's own may use its beat's names, and no other."""
     filled("{share} will do", ["share"], "headline rest")

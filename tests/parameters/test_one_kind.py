@@ -41,10 +41,12 @@ def test_a_setting_is_read_as_its_kind(key: str, value: object, becomes: Value) 
     [
         ("fps", "10", "fps is '10', but must be a number from 0.1 to 60"),
         ("loop", 1.5, "loop is 1.5, but must be a whole number from 0 to 65535"),
-        ("frames", "0", "frames is 0, but must be a whole number from 1 on, or all"),
-        ("frames", "some", "frames is 'some', but must be a whole number from 1 on, or all"),
+        ("frames", "0", "frames is 0, but must be a whole number, 1 or more, or all"),
+        ("frames", "some", "frames is 'some', but must be a whole number, 1 or more, or all"),
         ("max_bytes", "", "max-bytes is empty, but must be a size such as 800kB or 2MB"),
         ("lang", "dee", "lang is dee, but must be one of en, de, fr, es, it, nl, ja, ko, zh — did you mean de?"),
+        ("loop", True, "loop is true, but must be a whole number from 0 to 65535"),
+        ("no_title", "true", "no-title is 'true', but must be true or false"),
         ("no_title", "yes", "no-title is yes, but must be true or false"),
         ("title", 3, "title must be a text, not 3"),
         ("title", "x" * 1001, "title has 1,001 letters; 1,000 is the most"),
@@ -61,5 +63,5 @@ def test_a_setting_that_wont_do_is_refused_by_name(key: str, value: object, says
 
 def test_a_number_beyond_all_floats_is_refused_in_words() -> None:
     """A whole number of 400 digits is refused as any other, in a line that shows its beginning."""
-    with pytest.raises(UsageError, match=r"n is 10{79}, but must be a whole number at least 1$"):
+    with pytest.raises(UsageError, match=r"n is 10{79}, but must be a whole number, 1 or more$"):
         check(Parameter("n", "integer", 1, minimum=1), 10**400)

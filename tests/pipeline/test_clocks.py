@@ -184,7 +184,7 @@ def test_any_film_lasts_as_long_as_somebody_says(vizpipe: "Vizpipe", climb: "Pro
         ('pause = "3"', "pause is 3, but must be FRAME:SECONDS"),
         ('pause = "3:0"', "pause is 3:0, but must be FRAME:SECONDS"),
         ("every = 0", "every is 0, but must be a whole number from 1 to 10000"),
-        ('pause = "50:1"', "pause is at frame 50, but those that are told are 0 to 11"),
+        ('pause = "50:1"', "pause is at frame 50, but the film shows frames 0 to 11"),
     ],
 )
 def test_a_telling_that_wont_do_is_refused_in_one_line(

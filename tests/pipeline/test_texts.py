@@ -32,8 +32,8 @@ def test_every_text_is_printed_as_a_file_to_change(vizpipe: "Vizpipe", tmp_path:
     (tmp_path / "all.toml").write_text(done.out.replace('= "Input"', '= "Eingabe"'), encoding="utf-8")
     done = vizpipe(*SMALL, "--texts", "all.toml", "--label", "Inptu=x")
     assert done.code == 0, done
-    assert "'Inptu' — did you mean Input?" in done.err
-    assert done.err.count("nothing seen") == 1
+    assert "no text 'Inptu' is drawn — did you mean Input?" in done.err
+    assert done.err.count("no text ") == 1
     assert "--texts all.toml" in vizpipe("info", "a.png").out
 
 

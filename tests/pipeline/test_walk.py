@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from inline import Inline
 from vizpipe.cli import vizpipe as command
 from vizpipe.cli import workspace
 from vizpipe.errors import UsageError
@@ -23,7 +24,7 @@ from vizpipe.registry import registry
 from vizpipe.registry.loading import make_cards, read_cards
 from vizpipe.registry.source import Source
 from vizpipe.store.cache import Cache
-from vizpipe.workers.pool import Inline, Workers
+from vizpipe.workers.pool import Workers
 
 KEY = keys.key({"epochs": 12})
 OTHER = keys.key({"epochs": 11})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     ("output", "formats", "expected"),
     [
         (None, None, Destination(Path.cwd())),
-        ("", None, Destination(Path())),
+        ("", None, "-o is empty"),
         ("out", None, Destination(Path("out"))),
         ("v1.2", ["gif", "png"], Destination(Path("v1.2"))),
         ("out.gif", None, Destination(Path(), "out.gif", "gif")),
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ("out-filmstrip.png", ["png"], Destination(Path(), "out-filmstrip.png", "png")),
         ("strip.png", ["filmstrip.png"], Destination(Path(), "strip.png", "filmstrip.png")),
         ("out.tar.gif", None, Destination(Path(), "out.tar.gif", "gif")),
-        ("out.gif", ["png"], "no name of a file in png"),
+        ("out.gif", ["png"], "out.gif must end in .png for -f png"),
         ("out.gif", ["gif", "png"], "one file, but there are 2 formats"),
         ("out.jpg", None, "unknown format jpg"),
         ("out.jpg", ["gif", "png"], "unknown format jpg"),

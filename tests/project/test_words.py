@@ -90,7 +90,7 @@ def test_what_moves_a_film_has_no_effect_on_a_figure(vizpipe: "Vizpipe") -> None
     """Frames that are chosen of a figure are said to change nothing, and the picture is made."""
     done = vizpipe("run", "gates", "--from", "3", "--frames", "10", "--size", "960x540", "--name", "a")
     assert done.code == 0
-    assert "is a figure of one frame, so these change nothing: frames, from" in done.err
+    assert "is a still, so frames and from have no effect" in done.err
 
 
 def test_project_and_library_take_the_same(vizpipe: "Vizpipe", tmp_path: Path) -> None:

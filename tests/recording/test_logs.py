@@ -103,7 +103,7 @@ def test_a_long_log_keeps_some(tmp_path: Path) -> None:
 
 WRONG = {
     "": ": it is empty",
-    "hello": ": it has names of columns, and no row",
+    "hello": ": it has a header but no rows",
     "hello\n1\n": ": its first line names 1 columns",
     "epoch,loss,loss\n1,2,3\n": ": its first line: a column's name stands twice",
     "epoch,loss\n1,2\n2,high\n": ", line 3, column loss: 'high' is no number",

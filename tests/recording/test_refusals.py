@@ -26,7 +26,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "texts": ({"x": np.full((60, 2), "a")}, "X holds something that is no number"),
     "many classes": ({"y": [str(each) for each in range(60)]}, "y holds 60 classes, but the network has 1 outputs"),
     "missing labels": ({"y": np.where(Y, np.nan, 1.0)}, "y holds values that are missing"),
-    "never": ({"every": 0}, "every is 0, but must be a whole number from 1 on"),
+    "never": ({"every": 0}, "every is 0, but must be a whole number, 1 or more"),
     "no folder": ({"path": "none/a.film"}, "there is no folder none"),
     "a folder": ({"path": "."}, "is a folder; name a file"),
     "something else": ({"path": "notes.txt"}, "notes.txt is no film, and would be gone"),

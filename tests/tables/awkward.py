@@ -88,8 +88,8 @@ def refused() -> Iterator[Case]:
     """Those that can't be drawn, with the line that says why."""
     plain: dict[str, str] = {}
     yield Case("empty", "empty.csv", b"", plain, "empty.csv: it is empty")
-    yield Case("names alone", "names.csv", text(rows()[:1]), plain, "names.csv: it has names of columns, and no row")
-    yield Case("few rows", "few.csv", text(rows()[:9]), plain, "few.csv: 8 rows; 10 are the least")
+    yield Case("names alone", "names.csv", text(rows()[:1]), plain, "names.csv: it has a header but no rows")
+    yield Case("few rows", "few.csv", text(rows()[:9]), plain, "few.csv: 8 rows; at least 10 are needed")
     word = changed(17, "tall,1.0,finch")
     yield Case("a word", "word.csv", word, plain, "word.csv, line 17, column height: 'tall' is no number")
     endless = changed(9, "1.0,inf,finch")

@@ -102,7 +102,7 @@ def test_digits_by_name_have_ten_classes() -> None:
     ("name", "says"),
     [
         ("mons", "no file mons, and no set of that name — did you mean moons"),
-        (".", "it is no file"),
+        (".", "is a folder; give a CSV, Parquet or NPZ file"),
         ("x.csv", "no file x.csv"),
     ],
 )

@@ -101,8 +101,11 @@ def test_columns_that_wont_do_are_refused_in_one_line(
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        (LINES[:8], "cars.csv: 7 rows; 10 are the least"),
-        ([*LINES[:8], *["NA,3,us"] * 9], "cars.csv: 7 of 16 rows have a number in both columns; 10 are the least"),
+        (LINES[:8], "cars.csv: 7 rows; at least 10 are needed"),
+        (
+            [*LINES[:8], *["NA,3,us"] * 9],
+            "cars.csv: 7 of 16 rows have a number in both columns; at least 10 are needed",
+        ),
         ([*LINES, "1e200,3,us"], "cars.csv: its numbers are too large to learn from as they are; leave out --raw"),
         ([*LINES, "inf,3,us"], "cars.csv, line 42, column weight: the number is infinite"),
         ([*LINES, "heavy,3,us"], "cars.csv, line 42, column weight: 'heavy' is no number"),

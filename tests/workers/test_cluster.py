@@ -118,6 +118,7 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     cluster: Cluster, vizpipe: "Vizpipe", tmp_path: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """One worker, three and Dask give the same files, and so does this very process."""
+    from inline import Inline
     from vizpipe.manifest.manifest import Manifest
     from vizpipe.parameters import parameter
     from vizpipe.pipeline.build import open_build
@@ -126,7 +127,6 @@ def test_the_same_bytes_serially_in_processes_and_on_a_cluster(
     from vizpipe.registry import registry
     from vizpipe.registry.loading import make_cards, read_cards
     from vizpipe.store.cache import Cache
-    from vizpipe.workers.pool import Inline
 
     seen = []
     for number, words in enumerate((["-j", "1"], ["-j", "3"], ["--cluster", cluster.address])):

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from inline import Inline
 from sweeps.kills import LONG
 from vizpipe.errors import RecipeError
-from vizpipe.workers.pool import Inline, Stopped, Workers
+from vizpipe.workers.pool import Stopped, Workers
 
 
 def family(pid: int) -> set[int]:

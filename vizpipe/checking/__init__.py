@@ -1,8 +1,10 @@
 """Does what is committed still come out? Findings: what differs between the committed manifest and a new run."""
 
+from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters.wording import literal
 
 Kind = Literal["environment", "training", "drawing", "files", "manifest", "unknown"]
 UNKNOWN: Kind = "unknown"
@@ -37,20 +39,24 @@ class Finding(NamedTuple):
     """The line there, if it is known."""
 
 
-def parse_reuse(value: object) -> bool:
+def parse_reuse(value: object, file: Path | None = None) -> bool:
     """Whether the project allows films of the cache. Raises UsageError."""
     if value is not None and not isinstance(value, bool):
-        raise UsageError(f"reuse-films must be true or false, not {str(value)[:40]!r}")
+        where = "" if file is None else f"{file}: "
+        raise UsageError(f"{where}reuse-films must be true or false, not {str(value)[:40]!r}")
     return bool(value)
 
 
-def parse_fail_on(value: object) -> tuple[Decisive, ...]:
+def parse_fail_on(value: object, file: Path | None = None) -> tuple[Decisive, ...]:
     """The kinds that the project file names. Raises UsageError."""
+    where = "" if file is None else f"{file}: "
     if value is None:
         return FAIL_ON
     if not isinstance(value, list):
-        raise UsageError(f'fail-on must be a list such as ["training", "files", "manifest"], not {value!r}')
+        wanted = 'a list such as ["training", "files", "manifest"]'
+        raise UsageError(f"{where}fail-on must be {wanted}, not {literal(value)}")
     for each in value:
         if each not in KINDS:
-            raise UsageError(f"fail-on: {str(each)[:40]} is not one of {', '.join(KINDS)}{nearest(str(each), KINDS)}")
+            others = f"{', '.join(KINDS)}{nearest(str(each), KINDS)}"
+            raise UsageError(f"{where}fail-on: {str(each)[:40]} is not one of {others}")
     return tuple(kind for kind in KINDS if kind in value)

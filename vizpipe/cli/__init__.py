@@ -11,7 +11,7 @@ import click
 
 from vizpipe import __version__
 from vizpipe.cli import colours, streams
-from vizpipe.cli.verbs import Verbs
+from vizpipe.cli.verbs import Verbs, command_of
 from vizpipe.errors import MachineError, UsageError, VizpipeError
 
 INTERRUPTED = 130
@@ -43,17 +43,17 @@ def main(arguments: list[str] | None = None) -> None:
     except (VizpipeError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
         if "_VIZPIPE_COMPLETE" in os.environ:
             sys.exit(0)  # a shell that completes wants words or nothing
-        code = _tell(error, traceback="--traceback" in words)
+        code = _tell(error, words)
         exec("")  # noqa: S102 - else Python ends by SIGINT, whatever the code, if the interrupt hit a dataclass' exec
     for number in _endings():
         signal.signal(number, signal.SIG_IGN)  # there is nothing left to interrupt, and the code is known
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _tell(error: BaseException, *, traceback: bool) -> int:
-    """Say in one line what went wrong, and give the exit code."""
+def _tell(error: BaseException, words: list[str]) -> int:
+    """Say in one line what went wrong with the command line of these words, and give the exit code."""
     if isinstance(error, VizpipeError):
-        if error.details and traceback:
+        if error.details and "--traceback" in words:
             click.echo(error.details, err=True)
         colours.error(str(error))
         return error.exit_code
@@ -65,21 +65,15 @@ def _tell(error: BaseException, *, traceback: bool) -> int:
         click.echo(error.format_message(), color=colours.wanted())
         return error.exit_code if error.ctx.parent else 0  # the bare command asks what there is
     if isinstance(error, click.ClickException):
+        from vizpipe.cli import hints  # noqa: PLC0415 - only for those who mistype
+
         context = getattr(error, "ctx", None)
-        where = context.command_path if context else "vizpipe"
-        message = _unknown(error) if isinstance(error, click.NoSuchOption) else error.format_message()
-        colours.error(f"{message} (see {where} --help)")
+        where = context.command_path if context else command_of(words)
+        message = hints.unknown(error, words) if isinstance(error, click.NoSuchOption) else error.format_message()
+        colours.error(message if " goes after the " in message else f"{message} (see {where} --help)")
         return error.exit_code
     colours.error("interrupted; nothing is half-written")
     return INTERRUPTED
-
-
-def _unknown(error: click.NoSuchOption) -> str:
-    """Say of an option that there is none, and which one may be meant."""
-    from vizpipe.cli import hints  # noqa: PLC0415 - only for those who mistype
-
-    command = error.ctx.command if error.ctx else None
-    return f"there is no option {error.option_name[:40]}{hints.option(error.option_name, command)}"
 
 
 def _prepare() -> None:

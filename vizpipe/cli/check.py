@@ -87,9 +87,9 @@ def check(assets: tuple[str, ...], gallery: bool, directory: Path | None, **opti
         return _tell(*forecast.check(place, assets, gallery=gallery, against=options["against"]), options)
     with opened(place, options["jobs"], own=not gallery, timeout=options["timeout"]) as workspace:
         wanted = plan(workspace, place, gallery=gallery, verb="check").chosen(assets)
-        table = workspace.project.table if workspace.project else {}
-        fail_on = checking.parse_fail_on(table.get("fail-on"))
-        options["trust_cache"] |= checking.parse_reuse(table.get("reuse-films"))
+        table, toml = (workspace.project.table, workspace.project.file) if workspace.project else ({}, None)
+        fail_on = checking.parse_fail_on(table.get("fail-on"), toml)
+        options["trust_cache"] |= checking.parse_reuse(table.get("reuse-films"), toml)
         base = baseline.find(wanted.outputs, options["against"])
         with temporary.scratch_folder() as scratch:
             made, failed = _run(workspace, wanted, scratch, options)

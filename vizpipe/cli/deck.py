@@ -22,6 +22,7 @@ from vizpipe.project.asset import Asset
 from vizpipe.publishing.slides import LOOKS
 from vizpipe.store import atomic, folders, hashes
 from vizpipe.store.folders import keep_inside
+from vizpipe.store.sizes import weight_of
 
 _MOST_STEPS = 60
 _LABEL = "Other words than those that are drawn."
@@ -111,7 +112,7 @@ def _make(workspace: Workspace, wanted: list[Asset], output: Path, options: dict
     atomic.write(output, data)
     count = len(all_slides) + before
     theirs = f", {before} of them the template's" if before else ""
-    click.echo(f"{output}  {count} slide{'s' if count > 1 else ''}{theirs}, {len(data) / 1e6:.1f} MB")
+    click.echo(f"{output}  {count} slide{'s' if count > 1 else ''}{theirs}, {weight_of(len(data))}")
 
 
 def _origin(wanted: list[Asset], options: dict[str, Any]) -> str:

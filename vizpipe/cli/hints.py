@@ -1,7 +1,7 @@
 """What somebody may have meant who typed a word that other tools have: the option or verb that does it here."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -58,6 +58,36 @@ _VERBS = {
 
 
 _CLOSE = 0.72
+
+
+def unknown(error: click.NoSuchOption, words: Sequence[str]) -> str:
+    """Say of an option in these words that it stands too early, or that there is none and which one may be meant."""
+    typed, context = error.option_name, error.ctx
+    command = context.command if context else None
+    if isinstance(command, click.Group) and context is not None:
+        what, line = _later(typed, command, context, words)
+        if line:
+            return f"{typed} goes after the {what}: {line} {typed} …"
+    return f"there is no option {typed[:40]}{option(typed, command)}"
+
+
+def _later(typed: str, command: click.Group, context: click.Context, words: Sequence[str]) -> tuple[str, str]:
+    """After what an option is to stand, and the line that it ends there; nothing if it is nowhere known."""
+    from vizpipe.cli.run import Recipes  # noqa: PLC0415 - the verb that knows recipes
+
+    def is_known(options: Iterable[click.Parameter]) -> bool:
+        return any(typed in each.opts for each in options)
+
+    if isinstance(command, Recipes):
+        return ("recipe", f"{context.command_path} RECIPE") if command.knows(typed) else ("", "")
+    known = command.list_commands(context)
+    for name in [*(word for word in words if word in known), *known]:
+        verb = command.get_command(context, name)
+        if isinstance(verb, Recipes) and verb.knows(typed):
+            return "recipe", f"vizpipe {name} RECIPE"
+        if verb is not None and is_known(verb.params):
+            return "verb", f"vizpipe {name}"
+    return "", ""
 
 
 def option(typed: str, command: click.Command | None) -> str:

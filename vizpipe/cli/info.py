@@ -33,6 +33,8 @@ def info(recipe: str, as_json: bool, as_texts: bool, lang: str | None) -> None: 
     """
     if lang is not None and not as_texts:
         raise UsageError("--lang is for --texts: vizpipe info RECIPE --texts --lang LANG")
+    if as_json and as_texts:
+        raise UsageError("--texts prints a file to change, and --json a card for machines; leave one out")
     if Path(recipe).suffix and Path(recipe).is_file():
         version, line = _made_by(Path(recipe))
         click.echo(json.dumps({"file": recipe, "made_by": version, "line": line}) if as_json else f"{version}\n{line}")

@@ -12,7 +12,7 @@ from vizpipe.project.plan import Plan
 gallery_option = click.option(
     "--gallery",
     is_flag=True,
-    help="Every built-in recipe with its variants, in outputs/, whatever the project file says.",
+    help="Every built-in recipe with its variants, whatever the project file says.",
 )
 directory_option = click.option(
     "-C", "--directory", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Work in this folder."

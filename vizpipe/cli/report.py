@@ -132,7 +132,8 @@ def table(
         for path in each.files:
             facts = entry.files[path.name]
             pixels = f"{facts.width}×{facts.height}" if facts.width else ""
-            extent = f"{facts.frames} frames, {facts.duration_ms / 1000:.1f} s" if facts.duration_ms else pixels
+            count = f"{facts.frames} frame{'' if facts.frames == 1 else 's'}"
+            extent = f"{count}, {facts.duration_ms / 1000:.1f} s" if facts.duration_ms else pixels
             rows.append((_near(path), facts.weight, extent, f"made in {each.seconds:.1f} s"))
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     for row in rows:

@@ -1,5 +1,6 @@
 """``vizpipe run RECIPE``: one recipe, here and now."""
 
+import contextlib
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from vizpipe.cli.options import option
 from vizpipe.cli.recipes import seen
 from vizpipe.cli.working import jobs_default, overwrite_option, working_options
 from vizpipe.encoding.formats import FORMATS
+from vizpipe.errors import VizpipeError
 from vizpipe.parameters.parameter import Value
 from vizpipe.parameters.parsing import parse
 from vizpipe.parameters.settings import SETTINGS, Setting
@@ -70,6 +72,17 @@ class Recipes(click.Group):
     """Every recipe is a command of its own, made from its card."""
 
     context_class = Context
+
+    def own(self) -> list[click.Parameter]:
+        """The options that every recipe takes beside its parameters."""
+        return _own_options()
+
+    def knows(self, option: str) -> bool:
+        """Whether some recipe takes an option."""
+        known = {word for each in self.own() for word in (*each.opts, *each.secondary_opts)}
+        with contextlib.suppress(VizpipeError):  # recipes that can't be read are told of when one is asked for
+            known |= {each.option for card in seen(Card).cards.values() for each in card.parameters}
+        return option in known
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All recipes' names."""

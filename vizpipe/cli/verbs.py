@@ -1,6 +1,7 @@
 """The verbs: where each stands, what it does in a line, and what becomes of a wrong one."""
 
 import importlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import click
@@ -104,3 +105,11 @@ def _meant(name: str) -> str:
 
     recipe = nearest(name, seen(Summary).cards)
     return recipe.replace(" mean ", " mean vizpipe run ") or f" (there are {', '.join(VERBS)})"
+
+
+def command_of(words: Sequence[str]) -> str:
+    """The command whose help belongs to a line that it was not read as: its verb, and its recipe if it has one."""
+    known = [word for word in words[:1] if word in VERBS]
+    if known and known[0] in {"run", "watch"}:
+        known += [word for word in words[1:2] if not word.startswith("-")]
+    return " ".join(["vizpipe", *known])

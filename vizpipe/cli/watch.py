@@ -43,6 +43,10 @@ def _own_options() -> list[click.Parameter]:
 class _Watched(Recipes):
     """Every recipe is a command of its own; also one that can't be read yet, without its parameters."""
 
+    def own(self) -> list[click.Parameter]:
+        """The options that every recipe takes beside its parameters."""
+        return _own_options()
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one recipe; raises UsageError with the nearest name."""
         if ctx.resilient_parsing:  # a shell that completes

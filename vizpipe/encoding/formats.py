@@ -139,7 +139,9 @@ class Roll(NamedTuple):
 
 
 def find(name: str) -> Format:
-    """The format of this name; raises UsageError with the nearest one."""
-    if name not in FORMATS:
-        raise UsageError(f"unknown format {name[:40]}{nearest(name, FORMATS)} (there are {', '.join(FORMATS)})")
-    return FORMATS[name]
+    """The format of this name, in capitals or not; raises UsageError with the nearest one."""
+    plain = name.strip().lower()
+    if plain not in FORMATS:
+        wrong = f"unknown format {name[:40]}{nearest(plain, FORMATS)}" if plain else "the name of a format is empty"
+        raise UsageError(f"{wrong} (there are {', '.join(FORMATS)})")
+    return FORMATS[plain]

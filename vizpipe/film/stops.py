@@ -159,7 +159,7 @@ def _ended(
 def _at(number: int, frames: Sequence[int]) -> int:
     """The frame at which a pause is: the first from there on that is told."""
     if not frames[0] <= number <= frames[-1]:
-        raise UsageError(f"pause is at frame {number}, but those that are told are {frames[0]} to {frames[-1]}")
+        raise UsageError(f"pause is at frame {number}, but the film shows frames {frames[0]} to {frames[-1]}")
     return frames[bisect.bisect_left(frames, number)]
 
 

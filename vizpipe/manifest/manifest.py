@@ -16,11 +16,12 @@ from vizpipe.store import folders
 from vizpipe.store.atomic import write
 from vizpipe.store.hashes import is_still, read_file, unix
 from vizpipe.store.ours import NAME
+from vizpipe.store.sizes import weight_of
 
 SCHEMA = 3
 _KNOWN = (2, SCHEMA)  # they say the same: 2 has a line an asset
 _DAMAGED = "it is damaged"
-_SEAL, _MEGABYTE = 12, 1_000_000
+_SEAL = 12
 
 
 class File(msgspec.Struct, frozen=True):
@@ -41,9 +42,7 @@ class File(msgspec.Struct, frozen=True):
     @property
     def weight(self) -> str:
         """How many bytes it has, in words."""
-        if self.bytes >= _MEGABYTE:
-            return f"{self.bytes / _MEGABYTE:.1f} MB"
-        return f"{max(round(self.bytes / 1000), 1)} kB"
+        return weight_of(self.bytes)
 
 
 class Keys(msgspec.Struct, frozen=True):

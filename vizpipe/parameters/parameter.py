@@ -14,6 +14,7 @@ import msgspec
 from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters import headlines
 from vizpipe.parameters.pauses import read
+from vizpipe.parameters.wording import NOUNS, is_misquoted, literal, within
 
 Value = bool | int | float | str | None
 """What a parameter can be: plain values that JSON, a command line and a project file can carry."""
@@ -23,16 +24,6 @@ Kind = Literal["number", "integer", "choice", "flag", "text", "path", "samples",
                "films", "headlines"]
 # fmt: on
 """The last six are kinds of settings; files of films, and headlines, have bars between them."""
-_NOUNS = {
-    "number": "a finite number",
-    "integer": "a whole number",
-    "flag": "true or false",
-    "samples": "a file of rows (CSV, Parquet, NPZ)",
-    "frames": "a whole number from 1 on, or all",
-    "bytes": "a size such as 800kB or 2MB",
-    "headlines": "BEAT=TEXT, such as 'rest=It is done'",
-    "pauses": "FRAME:SECONDS, such as 12:2, or several with commas",
-}
 _LONGEST_SHOWN = 80
 
 
@@ -58,14 +49,10 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
         """The allowed values in words."""
         if self.choices:
             words = "one of " + ", ".join(map(str, self.choices))
-            words += f", or {_NOUNS[self.kind]}" if self.kind == "samples" else ""
+            words += f", or {NOUNS[self.kind]}" if self.kind == "samples" else ""
         else:
-            parts = []
-            if self.minimum is not None:
-                parts.append(f"{'greater than' if self.above else 'at least'} {self.minimum:g}")
-            if self.maximum is not None:
-                parts.append(f"{'less than' if self.below else 'at most'} {self.maximum:g}")
-            words = " ".join((_NOUNS.get(self.kind, "text"), " and ".join(parts))).strip()
+            words = NOUNS.get(self.kind, "text")
+            words += within(self.minimum, self.maximum, above=self.above, below=self.below)
         return words + (", or none" if self.optional else "")
 
     @property
@@ -84,8 +71,9 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def shown(self, value: object) -> str:
         """A value that won't do, as the line that refuses it shows it."""
-        text = value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else repr(value)
-        return text[:_LONGEST_SHOWN]
+        if not isinstance(value, str) or is_misquoted(value, self.kind, self.choices):
+            return literal(value)[:_LONGEST_SHOWN]
+        return value.encode("utf-8", "backslashreplace").decode()[:_LONGEST_SHOWN]
 
     def refusal(self, value: object, whose: str = "") -> UsageError:
         """What is raised for a value that won't do."""

@@ -13,6 +13,7 @@ from vizpipe.errors import UsageError, nearest
 from vizpipe.parameters import headlines
 from vizpipe.parameters.parameter import Parameter, Value, check
 from vizpipe.parameters.pauses import LONGEST, read
+from vizpipe.parameters.wording import is_misquoted, literal
 
 About = Literal["asset", "drawing", "motion"]
 """What a setting changes: the whole asset, its every picture, or only what moves."""
@@ -49,9 +50,10 @@ class Setting(Parameter, frozen=True, omit_defaults=True):
 
     def shown(self, value: object) -> str:
         """A value that won't do, as the line that refuses it shows it: where numbers belong, texts in quotes."""
-        if isinstance(value, str) and self.kind not in ("number", "integer", "frames"):
+        is_number = self.kind in ("number", "integer", "frames")
+        if isinstance(value, str) and not is_number and not is_misquoted(value, self.kind, self.choices):
             return value[:_LONGEST_SHOWN] or "empty"
-        return repr(value)[:_LONGEST_SHOWN]
+        return literal(value)[:_LONGEST_SHOWN]
 
     def checked(self, value: object) -> Value:
         """The value if it may be one, the default for None; raises UsageError naming the setting."""

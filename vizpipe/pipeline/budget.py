@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from vizpipe.encoding.formats import Roll
 from vizpipe.encoding.levers import Lever, expected, ladder
-from vizpipe.errors import RecipeError
 from vizpipe.pipeline.encodings import about, add, encodings
 from vizpipe.pipeline.job import Job, Result
 from vizpipe.pipeline.pictures import parts_of, stored
 from vizpipe.pipeline.showing import cut_of, is_clear, showable, showing
 from vizpipe.store import atomic
+from vizpipe.store.sizes import exactly, too_large
 
 if TYPE_CHECKING:
     from vizpipe.pipeline.ready import Parts, Ready
@@ -52,11 +52,9 @@ def within(job: Job, name: str, result: Result, ready: "Ready") -> tuple[Result,
             fits[1].close()
         small, fits = reckoned, (lever, smaller)
     if not fits:
-        raise RecipeError(
-            f"{name}: it can't be made smaller than {least / 1000:,.0f} kB; max-bytes is {most / 1000:,.0f} kB"
-        )
+        raise too_large(name, least, most)
     lever, smaller = fits
-    job.tell("warning", text=f"{name}: {smaller.bytes / 1000:,.0f} kB with {lever.told(form.name)}")
+    job.tell("warning", text=f"{name}: {exactly(smaller.bytes)} with {lever.told(form.name)}")
     return result, smaller
 
 

@@ -164,6 +164,19 @@ def _told(job: Job, film: Film) -> Film:
     return noted(job, replace(film, unsteady=""), film.unsteady)
 
 
+def _is_lost(asset: Asset, values: dict[str, Value]) -> bool:
+    """Whether a file is missing that is to be trained with: then nothing trains, and the worker says why."""
+    given = ((each, values[each.name]) for each in asset.card.parameters)
+    return any(each.kind == "samples" and each.is_file(value) and not _exists(asset, value) for each, value in given)
+
+
+def _exists(asset: Asset, value: Value) -> bool:
+    try:
+        return Path(asset.root, str(value)).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
 def _train(job: Job, key: Key, values: dict[str, Value], film: str) -> Film:
     asset, build = job.asset, job.build
     if film:
@@ -171,7 +184,8 @@ def _train(job: Job, key: Key, values: dict[str, Value], film: str) -> Film:
         stored = foreign.read(Path(asset.root, film))
         trained = build.executor.submit(tasks.take, job.source, asset.card.name, stored, film, pictured).result()
     else:
-        job.tell("training")
+        if not _is_lost(asset, values):
+            job.tell("training")
         trained = build.executor.submit(tasks.train, job.source, asset.card.name, values, asset.root).result()
     unsteady = moved(job)
     build.keep("films", key.hash, trained.film)

@@ -28,7 +28,7 @@ def check(place: Path, patterns: tuple[str, ...], *, gallery: bool, against: str
     sketches = Sketches(file.sources(project))
     cards = Registry(sketches, sketches.problems)
     wanted = plan(cards, project, place, gallery=gallery, verb="check").chosen(patterns)
-    fail_on = checking.parse_fail_on(project.table.get("fail-on") if project is not None else None)
+    fail_on = checking.parse_fail_on(project.table.get("fail-on"), project.file) if project else checking.FAIL_ON
     base = baseline.find(wanted.outputs, against)
     old = base.manifest.assets
     asked = {

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from vizpipe.encoding.formats import Format
 from vizpipe.encoding.levers import ladder
-from vizpipe.errors import RecipeError
 from vizpipe.film.schedule import Schedule, Tick, thinned
 from vizpipe.manifest.keys import Key
 from vizpipe.pipeline.encodings import about
@@ -13,6 +12,7 @@ from vizpipe.pipeline.films import drawn_from
 from vizpipe.pipeline.job import Film, Job, Result
 from vizpipe.pipeline.showing import Showing, showing, timed
 from vizpipe.pipeline.whole import kept
+from vizpipe.store.sizes import exactly, too_large
 from vizpipe.workers import tasks
 from vizpipe.workers.answers import Order, Paged
 
@@ -33,12 +33,10 @@ def live(job: Job, name: str, form: Format, key: Key, result: Result) -> tuple[R
         whole.close()
         whole = _page(job, form, key, result, thinned(_schedule(times), len(times.ticks) // lever.every))
         if whole.bytes <= most:
-            job.tell("warning", text=f"{name}: {whole.bytes / 1000:,.0f} kB with {lever.told(form.name)}")
+            job.tell("warning", text=f"{name}: {exactly(whole.bytes)} with {lever.told(form.name)}")
             return result, whole
         least = min(least, whole.bytes)
-    raise RecipeError(
-        f"{name}: it can't be made smaller than {least / 1000:,.0f} kB; max-bytes is {most / 1000:,.0f} kB"
-    )
+    raise too_large(name, least, most)
 
 
 def _schedule(times: Showing) -> Schedule:

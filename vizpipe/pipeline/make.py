@@ -73,8 +73,9 @@ def _made(job: Job, outcome: Outcome[Result], seconds: float) -> Made:
     if remark:
         job.tell("warning", text=f"{asset.name}: {remark}")
     if asset.idle:
-        vain = ", ".join(asset.idle)
-        job.tell("warning", text=f"{asset.name} is a figure of one frame, so these change nothing: {vain}")
+        *others, last = asset.idle
+        vain = f"{', '.join(others)} and {last} have" if others else f"{last} has"
+        job.tell("warning", text=f"{asset.name} is a still, so {vain} no effect")
     return Made(asset.name, state, why, seconds, files, trained, drawn, written, remark=remark)
 
 

@@ -157,9 +157,10 @@ def _formats(card: Card, formats: object) -> tuple[str, ...]:
         formats = [USUAL[card.kind]]
     if not isinstance(formats, list | tuple) or not formats or not all(isinstance(each, str) for each in formats):
         raise UsageError('formats must be a list of names, such as ["gif", "png"]')
-    for each in formats:
-        find_format(each).needed()
-    return tuple(dict.fromkeys(formats))
+    found = dict.fromkeys(find_format(each) for each in formats)
+    for each in found:
+        each.needed()
+    return tuple(each.name for each in found)
 
 
 def _possible(form: Format, look: Look) -> None:

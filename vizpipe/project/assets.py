@@ -29,7 +29,7 @@ def assets_of(project: Project, registry: Registry[Card]) -> tuple[list[Asset], 
         where = f"assets.{name}"
         if not isinstance(table, dict):
             raise UsageError(f"{project.file}: {where} must be a table")
-        expect_known(project, table, KEYS, where)
+        expect_known(project, table, KEYS, where, _parameters(table, registry))
         for full, extra in _matrix(project, table, name, where):
             if not is_file_name(full):
                 raise UsageError(
@@ -43,6 +43,13 @@ def assets_of(project: Project, registry: Registry[Card]) -> tuple[list[Asset], 
                 broken[full] = str(error)
     _apart(project, made)
     return made, broken
+
+
+def _parameters(table: Mapping[str, Any], registry: Registry[Card]) -> list[str]:
+    """The names of the parameters of an asset's recipe; none where that can't be told."""
+    recipe = table.get("recipe")
+    card = registry.cards.get(recipe) if isinstance(recipe, str) else None
+    return [parameter.name for parameter in card.parameters] if card is not None else []
 
 
 def _apart(project: Project, made: Sequence[Asset]) -> None:
@@ -103,7 +110,8 @@ def _matrix(project: Project, table: Mapping[str, Any], name: str, where: str) -
     matrix = {key: values for key, values in whole.items() if key.replace("-", "_") not in names}
     for parameter, values in matrix.items():
         if not isinstance(values, list) or not values:
-            raise UsageError(f"{project.file}: {where}.matrix.{parameter} must be a list of values")
+            wrong = "must not be empty" if values == [] else "must be a list of values"
+            raise UsageError(f"{project.file}: {where}.matrix.{parameter} {wrong}")
     if math.prod(map(len, matrix.values())) > MOST_COMBINATIONS:
         raise UsageError(f"{project.file}: {where}.matrix has more than {MOST_COMBINATIONS:,} combinations")
     combinations = itertools.product(*matrix.values())

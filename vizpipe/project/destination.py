@@ -30,8 +30,7 @@ def find(output: str | None, formats: list[str] | None) -> Destination:
     """
     if output is None:
         return Destination(Path.cwd())
-    if os.sep == "/" and "\\" in output:
-        raise UsageError(f"-o {output[:60]}: folders are parted by / here: {output[:60].replace(chr(92), '/')}")
+    _check(output)
     place = Path(output)
     if output.endswith(tuple(each for each in (os.sep, os.altsep) if each)) or place.is_dir():
         return Destination(place)
@@ -47,10 +46,18 @@ def find(output: str | None, formats: list[str] | None) -> Destination:
     else:
         form = find_format(formats[0])
         if form not in matches:
-            raise UsageError(f"-o {output[:60]} is no name of a file in {form.name}, which ends in .{form.suffix}")
+            raise UsageError(f"-o {output[:60]} must end in .{form.suffix} for -f {form.name}")
     if place.name == _ending(place.name, form):
         raise UsageError(f"-o {output[:60]} has no name before its ending")
     return Destination(place.parent, place.name, form.name)
+
+
+def _check(output: str) -> None:
+    """Refuse what can't be a place. Raises UsageError."""
+    if not output:
+        raise UsageError("-o is empty; name a folder or a file")
+    if os.sep == "/" and "\\" in output:
+        raise UsageError(f"-o {output[:60]}: folders are parted by / here: {output[:60].replace(chr(92), '/')}")
 
 
 def _ending(name: str, form: Format) -> str:

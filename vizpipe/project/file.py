@@ -1,11 +1,12 @@
 """``vizpipe.toml`` or ``[tool.vizpipe]`` as it is found and read; ``assets`` is what it asks for."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from vizpipe.errors import UsageError, nearest
+from vizpipe.parameters.wording import literal
 from vizpipe.registry import installed, registry
 from vizpipe.registry.source import Source
 from vizpipe.store.folders import leads_out
@@ -89,6 +90,8 @@ def _parse(file: Path) -> dict[str, Any]:
 
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UsageError(f"{file}: it is no text in UTF-8") from None
     except (ValueError, RecursionError) as error:
         more = "; folders are parted by / in it" if "Unescaped" in str(error) else ""
         raise UsageError(f"{file}: {error}{more}") from None
@@ -103,12 +106,16 @@ def _parse(file: Path) -> dict[str, Any]:
     return table
 
 
-def expect_known(project: Project, table: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
-    """Raise UsageError for a key that is none of these, with the nearest."""
+def expect_known(
+    project: Project, table: Mapping[str, Any], keys: tuple[str, ...], where: str, inside: Collection[str] = ()
+) -> None:
+    """Raise UsageError for a key that is none of these, with the nearest; some are a recipe's, and go ``inside``."""
     for key in table:
         if key not in keys:
             place = f"{where}.{key}" if where else key
-            raise UsageError(f"{project.file}: unknown key {place}{nearest(key, keys)}")
+            is_inside = key.replace("-", "_") in inside
+            hint = f": a recipe's parameters go under parameters = {{{key} = …}}" if is_inside else nearest(key, keys)
+            raise UsageError(f"{project.file}: unknown key {place}{hint}")
 
 
 def table_in(project: Project, table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
@@ -125,5 +132,6 @@ def text_in(project: Project, table: Mapping[str, Any], key: str, where: str) ->
     found = table.get(key)
     if found is not None and (not isinstance(found, str) or not found or "\x00" in found):
         place = where if where == key else f"{where}.{key}"
-        raise UsageError(f"{project.file}: {place} must be a text, not {found!r}")
+        wrong = "must not be empty" if found == "" else f"must be a text, not {literal(found)}"
+        raise UsageError(f"{project.file}: {place} {wrong}")
     return found

@@ -26,7 +26,7 @@ def parse_size(text: str, names: Collection[str] = ()) -> tuple[int, int]:
     if min(size) < SMALLEST_SIDE:
         raise UsageError(f"size is {text}, but each side must be at least {SMALLEST_SIDE} pixels")
     if max(size) > LARGEST_SIDE:
-        raise UsageError(f"size is {text}, but a GIF's sides end at {LARGEST_SIDE} pixels")
+        raise UsageError(f"size is {text}, but each side may be at most {LARGEST_SIDE:,} pixels")
     if size[0] * size[1] > MOST_PIXELS:
         raise UsageError(f"size is {text}, but {MOST_PIXELS // 1_000_000} million pixels is the most that is drawn")
     return size

@@ -99,8 +99,8 @@ def _values(card: Card, asked: str, grid: Mapping[str, list[Value]]) -> tuple[Pa
         found = sorted({parameter.default, *others}, key=lambda value: (value is None, value))
     found = list(dict.fromkeys(found))
     if len(found) < 2:  # noqa: PLR2004 - one is nothing to compare
-        shown = f"{plain.replace('_', '-')}=1:2:3"
-        raise UsageError(f"compare: say which values of {plain.replace('_', '-')}, such as {shown}")
+        values = ":".join(map(str, parameter.choices[:3])) or ("false:true" if parameter.kind == "flag" else "1:2:3")
+        raise UsageError(f"compare: say which values of {parameter.label}, such as {parameter.label}={values}")
     return parameter, found
 
 

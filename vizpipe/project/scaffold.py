@@ -4,6 +4,7 @@ import contextlib
 import keyword
 import os
 import re
+import unicodedata
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,9 +47,12 @@ def copied(text: str, function: str) -> Original:
 def check_spelling(name: str) -> None:
     """Refuse a name that no recipe can have. Raises UsageError."""
     if not _NAME.fullmatch(name) or len(name) > _LONGEST:
-        kebab = "-".join(re.findall("[a-z0-9]+", re.sub("([a-z0-9])([A-Z])", r"\1-\2", name).lower()))[:_LONGEST]
-        like = f", such as {kebab}" if _NAME.fullmatch(kebab) else ""
+        bare = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+        kebab = "-".join(re.findall("[a-z0-9]+", re.sub("([a-z0-9])([A-Z])", r"\1-\2", bare).lower()))[:_LONGEST]
+        like = f", such as {kebab}" if _NAME.fullmatch(kebab) and bare.isascii() else ""
         raise UsageError(f"{name[:60]!r} can't name a recipe; take small letters, digits and - between words{like}")
+    if name.startswith("test-") or name == "conftest":
+        raise UsageError(f"{name}: pytest takes {name.replace('-', '_')}.py for tests; take another name for a recipe")
 
 
 def check_free(name: str, known: Registry[Summary], original: Original) -> None:

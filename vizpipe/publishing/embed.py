@@ -54,7 +54,7 @@ def _bracketed(text: str) -> str:
 
 
 def _parenthesized(address: str) -> str:
-    return address.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+    return address.replace("(", "%28").replace(")", "%29")
 
 
 def _hugo(asset: Shown) -> str:

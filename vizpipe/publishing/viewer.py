@@ -175,6 +175,8 @@ def _bound(port: int | None, viewer: Viewer) -> _Server:
             server = _Server((LOOPBACK, each), _Asked)
             server.viewer = viewer
             return server
+    if port is None:
+        raise MachineError("no port can be used for the page; something on this machine forbids it")
     raise MachineError(
         f"port {port} can't be used: something else has it, or it is reserved; --port 0 takes a free one"
     )

@@ -11,7 +11,6 @@ AGREES = 1e-6
 """By how much of the largest answer, at least of 1, the film's may be off the network's without a word."""
 STRANGE = 1e-2
 """From how much on it is another network."""
-_IN_HALF = 1e-1
 
 
 def probabilities(answers: Array, last: str) -> Array:

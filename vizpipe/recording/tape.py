@@ -47,7 +47,7 @@ class Tape:
     ) -> None:
         """Check what can be checked before hours of training. Raises UsageError."""
         if type(every) is not int or every < 1:
-            raise UsageError(f"record: every is {every!r:.40}, but must be a whole number from 1 on")
+            raise UsageError(f"record: every is {every!r:.40}, but must be a whole number, 1 or more")
         self.path = _free(Path(path))
         samples.check(x, y)
         self._model, self._x, self._y = model, x, y

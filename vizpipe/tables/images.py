@@ -35,7 +35,8 @@ def images_of(name: str, root: str, *, side: int, label: str | None = None) -> I
     known, labels = classes.classes(stack.labels, column, named, instead="")
     for each, count in zip(known, np.bincount(labels), strict=True):
         if count < LEAST:
-            raise UsageError(f"{origin}: class {shown(each)} has {count} images; {LEAST} of each are the least")
+            few = f"{count} image{'' if count == 1 else 's'}"
+            raise UsageError(f"{origin}: class {shown(each)} has {few}; at least {LEAST} of each are needed")
     drawn = classes.stratified(labels, MOST_DRAWN, LEAST)
     rows = [named[row] for row in drawn]
     small = min(side, stack.side)

@@ -11,7 +11,7 @@ from vizpipe.errors import UsageError
 from vizpipe.tables import classes
 from vizpipe.tables.numbers import Array, has_numbers, numbers, standardised
 from vizpipe.tables.samples import LEAST_ROWS, axis, escaped, is_index, own, read, varied
-from vizpipe.tables.table import Table, shown
+from vizpipe.tables.table import Table, counted, shown
 
 MOST_DRAWN = 300
 """More dots hide the curve between them."""
@@ -37,7 +37,7 @@ def pairs_of(name: str, root: str, *, label: str | None = None, x: str | None = 
     kept = points[~np.isnan(points).any(axis=1)]
     if len(kept) < LEAST_ROWS:
         of = f"{len(kept):,} of {len(table):,} rows have a number in both columns" if len(kept) < len(table) else ""
-        raise UsageError(f"{table.origin}: {of or f'{len(kept)} rows'}; {LEAST_ROWS} are the least")
+        raise UsageError(f"{table.origin}: {of or counted(len(kept))}; at least {LEAST_ROWS} are needed")
     varied(table, (given, wanted), kept)
     if is_raw and np.abs(kept).max() > _LARGEST:
         raise UsageError(f"{table.origin}: its numbers are too large to learn from as they are; leave out --raw")

@@ -13,7 +13,7 @@ from vizpipe.errors import UsageError, explain, nearest
 from vizpipe.nn.view import principal
 from vizpipe.tables import arrays, classes, parquet, text
 from vizpipe.tables.numbers import Array, has_numbers, numbers, standardised
-from vizpipe.tables.table import MOST_BYTES, Table, shown
+from vizpipe.tables.table import MOST_BYTES, Table, counted, shown
 
 LEAST_ROWS, MOST_DRAWN = 10, 1_000
 """Fewer rows are no data to learn from; more dots cover each other."""
@@ -44,7 +44,7 @@ def samples_of(
         raise UsageError(f"{name} is a curve, and this recipe learns classes; generalization takes it")
     table = read(name, Path(root, name), (*SETS, "digits"))
     if len(table) < LEAST_ROWS:
-        raise UsageError(f"{table.origin}: {len(table)} rows; {LEAST_ROWS} are the least")
+        raise UsageError(f"{table.origin}: {counted(len(table))}; at least {LEAST_ROWS} are needed")
     column = classes.column_of(table, label)
     classes.classes(table, column)  # what is wrong with them is said before what is wrong with the axes
     return _gathered(table, column, _columns(table, column, x), is_raw=is_raw)
@@ -76,7 +76,8 @@ def content(name: str, path: Path, sets: Sequence[str]) -> tuple[str, bytes]:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise UsageError(f"{name}: it is no file, and a file of rows is needed")
+            what = "a folder" if path.is_dir() else "no file"
+            raise UsageError(f"{name or repr(name)} is {what}; give a CSV, Parquet or NPZ file")
         with path.open("rb") as stream:
             data = stream.read(min(size, MOST_BYTES) + 1)
     except FileNotFoundError:
@@ -136,9 +137,9 @@ def _gathered(table: Table, label: str, columns: dict[str, Array], *, is_raw: bo
         of = (
             f"{len(kept)} of {len(table):,} rows have a number in every column"
             if len(kept) < len(table)
-            else f"{len(kept)} rows"
+            else counted(len(kept))
         )
-        raise UsageError(f"{table.origin}: {of}; {LEAST_ROWS} are the least")
+        raise UsageError(f"{table.origin}: {of}; at least {LEAST_ROWS} are needed")
     known, labels = classes.classes(table, label, kept.tolist())
     notes = [f"The data are {len(kept):,} rows of {table.origin}, and the classes are its column {shown(label)}."]
     if len(kept) < len(table):

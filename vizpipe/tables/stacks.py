@@ -107,7 +107,7 @@ def _side(origin: str, what: str, pixels: int) -> int:
     if side**2 == pixels and side >= LEAST_SIDE:
         return side
     if side**2 == pixels and what.startswith("images"):
-        raise UsageError(f"{origin}: images of {side} × {side} pixels; {LEAST_SIDE} × {LEAST_SIDE} are the least")
+        raise UsageError(f"{origin}: images of {side} × {side} pixels; at least {LEAST_SIDE} × {LEAST_SIDE} are needed")
     if pixels < LEAST_SIDE**2:
         raise UsageError(f"{origin}: {what} {pixels} numbers, which are points and no images; {_POINTS}")
     third = math.isqrt(pixels // _COLOURS)

@@ -46,6 +46,11 @@ class Table:
         return found[0]
 
 
+def counted(rows: int) -> str:
+    """A number of rows in words."""
+    return f"{rows:,} row{'' if rows == 1 else 's'}"
+
+
 def shown(value: object) -> str:
     """A name or a cell as messages show it."""
     text = str(value)

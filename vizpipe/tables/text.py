@@ -57,7 +57,7 @@ def opened(
                 raise UsageError(f"{origin}, line {row[0]:,}: {len(row[1])} cells, and line {line} has {len(names)}")
             yield row
         if row is None:
-            raise UsageError(f"{origin}: it has names of columns, and no row")
+            raise UsageError(f"{origin}: it has a header but no rows")
 
     return names, records
 

@@ -1,4 +1,4 @@
-"""Where tasks run: worker processes here, or this very process for tests and notebooks.
+"""Where tasks run: worker processes here.
 
 A worker that dies or hangs costs its own task alone. Workers use one BLAS thread each, and die with their parent.
 """
@@ -33,22 +33,6 @@ class Executor(Protocol):
 
     def stop(self) -> None:
         """Drop what is under way, and take no more."""
-
-
-class Inline:
-    """Runs each task at once, here."""
-
-    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        """Run it now."""
-        future: Future[T] = Future()
-        try:
-            future.set_result(task(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asks
-            future.set_exception(error)
-        return future
-
-    def stop(self) -> None:
-        """Nothing is ever under way."""
 
 
 class Workers:

@@ -44,7 +44,7 @@ def lost(source: Source, look: Look, say: Say) -> tuple[str, ...]:
     known = {plain(template): plain(template) for template, _ in _whole(say)}
     written = {plain(text) for text in _written(source)}
     return tuple(
-        f"labels: nothing seen so far is called {old[:60]!r}{nearest(plain(old), [*known, *written])}"
+        f"labels: no text {old[:60]!r} is drawn{nearest(plain(old), [*known, *written])}"
         for old, _ in look.words
         if plain(old) in unused and plain(old) not in written
     )
