@@ -67,10 +67,10 @@ class Scene(Generic[F]):
         with style.applied():
             self.figure = Figure(figsize=(style.width / DPI, style.height / DPI), dpi=DPI)
             self._canvas = FigureCanvasAgg(self.figure)
-            wide, tall = self._canvas.get_width_height()
-            if (wide, tall) != (style.width, style.height):
-                raise RecipeError(f"{recipe.name}: matplotlib makes {wide}x{tall}, not {style.width}x{style.height}")
-            self._wording = Wording(say := Say() if say is None else say, style)
+            if (made := self._canvas.get_width_height()) != (style.width, style.height):
+                raise RecipeError(f"{recipe.name}: matplotlib makes {made}, not {style.width}x{style.height}")
+            say = say or Say()
+            self._wording = Wording(say, style)
             whole = Canvas(self.figure, style, say, self._wording.words(words or words_of(recipe, self._reel, say)))
             self.built = list(set_stages(recipe, self._reel, whole))
             refuse_figures(f"{recipe.name}: its stage", figures)
