@@ -127,17 +127,17 @@ def plateau_end(losses: Array) -> int:
 def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     """It guesses; then the loss leaves its plateau."""
     last, end = film[-1], plateau_end(film.column("loss"))
-    start = "A network sorts 200 samples into 5 boxes: untrained, it gets {share:.0f}\u00a0% right"
+    start = "Colour is the class: untrained, {share:.0f}\u00a0% of 200 unseen samples lie in their box"
     left = "For {n:|epoch|epochs} the loss stayed near that of guessing; now it falls"
-    half = "The loss has halved, and {share:.0f}\u00a0% lie in the box of their class"
-    rest = "Trained, its {n:,} numbers put {share:.0f}\u00a0% of unseen samples in the right box"
+    half = "The loss has halved, and {share:.0f}\u00a0% lie in their box"
+    rest = "Trained, the network puts {share:.0f}\u00a0% of the unseen samples in their box"
     leaves = [Beat[Epoch]("left", end, left, 2.0, values={"n": end})] if 0 < end <= last.epoch else []
     share = {"share": lambda frame: 100.0 * frame.test_accuracy}
     return [
         Beat("start", 0, start, 2.5, values=share),
         *leaves,
         Beat("half", lambda frame: frame.loss < 0.5 * GUESS and frame is not last, half, 1.5, values=share),
-        Beat("rest", -1, rest, 2.5, values=share | {"n": NETWORK.parameter_count}),
+        Beat("rest", -1, rest, 2.5, values=share),
     ]
 
 

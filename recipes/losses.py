@@ -90,12 +90,10 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     squared = _each(nn.sum_of_squared_errors, answers, target)
     entropy = _each(nn.categorical_cross_entropy, answers, target)
     places, steep = np.stack([cases.outputs[:, CLASS], cases.entropy], axis=1), np.array([1e-4, -np.log(1e-4)])
-    below = np.stack([places[:, 0], cases.squared], axis=1)
     marks = (
         vp.Line[Cases](SHARES, squared, SQUARED, width=3.0),
         vp.Line[Cases](SHARES, entropy, ENTROPY, width=3.0),
         vp.Dots[Cases](places, ENTROPY, 13.0),
-        vp.Dots[Cases](below, SQUARED, 13.0),
         vp.Label[Cases](places[0], "right", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](steep, "cross-entropy −log y: ∞ at y = 0", ENTROPY, shift=(14.0, 10.0)),
@@ -114,8 +112,8 @@ def words(film: Film[Cases], say: Say) -> Words:
     caption = say(
         "Where the true class has {y[0]:g} cross-entropy is {e[0]:.3f}, where it has {y[1]:g} it is {e[1]:.3f}, by "
         "one-hot and by integer labels; a sigmoid output has the same curve. Code adds 10⁻⁷ to y before the log, and "
-        "so ends at {most:.1f}. Squared error is ½ Σ (y − t)², its curve for all the rest in one class. Of a batch "
-        "both are the mean.",
+        "so ends at {most:.1f}. Squared error is ½ Σ (y − t)²: its curve has all the rest in one wrong class. "
+        "Of a batch both are the mean.",
         **values,
     )
     shows = say("Bars of two answers, one right and one wrong, with their losses; beside them, both losses as curves.")
