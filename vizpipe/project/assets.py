@@ -29,7 +29,8 @@ def assets_of(project: Project, registry: Registry[Card]) -> tuple[list[Asset], 
         where = f"assets.{name}"
         if not isinstance(table, dict):
             raise UsageError(f"{project.file}: {where} must be a table")
-        expect_known(project, table, KEYS, where, _parameters(table, registry))
+        is_known = all(key in KEYS for key in table)
+        expect_known(project, table, KEYS, where, () if is_known else _parameters(table, registry))
         for full, extra in _matrix(project, table, name, where):
             if not is_file_name(full):
                 raise UsageError(
@@ -47,9 +48,9 @@ def assets_of(project: Project, registry: Registry[Card]) -> tuple[list[Asset], 
 
 def _parameters(table: Mapping[str, Any], registry: Registry[Card]) -> list[str]:
     """The names of the parameters of an asset's recipe; none where that can't be told."""
-    recipe = table.get("recipe")
-    card = registry.cards.get(recipe) if isinstance(recipe, str) else None
-    return [parameter.name for parameter in card.parameters] if card is not None else []
+    recipe = str(table.get("recipe"))
+    is_there = recipe in list(registry.cards)  # others may be there only when they run
+    return [parameter.name for parameter in registry.cards[recipe].parameters] if is_there else []
 
 
 def _apart(project: Project, made: Sequence[Asset]) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vizpipe.errors import UsageError, nearest
-from vizpipe.parameters.wording import literal
 from vizpipe.registry import installed, registry
 from vizpipe.registry.source import Source
 from vizpipe.store.folders import leads_out
@@ -131,6 +130,8 @@ def text_in(project: Project, table: Mapping[str, Any], key: str, where: str) ->
     """A text in a table. Raises UsageError."""
     found = table.get(key)
     if found is not None and (not isinstance(found, str) or not found or "\x00" in found):
+        from vizpipe.parameters.wording import literal  # noqa: PLC0415 - only to refuse one
+
         place = where if where == key else f"{where}.{key}"
         wrong = "must not be empty" if found == "" else f"must be a text, not {literal(found)}"
         raise UsageError(f"{project.file}: {place} {wrong}")
