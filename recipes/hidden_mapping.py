@@ -17,7 +17,6 @@ NAMES = {"tanh": "tanh", "relu": "ReLU"}
 MAPS = vp.through(0), vp.through(1, is_before=True), vp.through(1)
 Lines = Callable[[Snapshot], list[Array]]
 EPOCH = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
-WIDER = np.array([[1.1, -0.1], [-0.1, 1.1]])  # of both ends: a tenth of room at each
 TARGET, PARTED, FAINT, SHORT = 0.263, 0.8, 0.4, 20
 """The three clouds' goal; the accuracy from which a line separates classes, as none in the input plane does; how strong
 the tint is where no point of the plane comes to lie; of how many epochs, if fewer, each is a step of its own."""
@@ -98,7 +97,8 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
 
 
 def _edges(film: Film[Snapshot]) -> Lines:
-    return vp.once(lambda frame: zero_lines(lambda x: vp.output(is_score=True)(frame, x), film.square))
+    score = vp.output(is_score=True)
+    return vp.once(lambda frame: zero_lines(lambda x: score(frame, x), film.square))
 
 
 def _key(film: Film[Snapshot]) -> list[vp.Panel[Snapshot]]:
@@ -137,7 +137,8 @@ def _deep(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     later = vp.When[Snapshot](lambda frame: frame.epoch or len(film) == 1, field)
     first = vp.panel(later, samples, _right(film), title="Input", x=x, y=y, limits=square, equal=True)
     hidden = [_layer(film, int(sizes[layer]), seen, max(count, 2)) for layer, seen in _views(film).items()]
-    return vp.Picture(vp.stack(first, *hidden, *_key(film)), (_curve(film),), (EPOCH,), thumb=vp.row(first, hidden[-1]))
+    parts = vp.stack(first, *hidden, *_key(film))
+    return vp.Picture(parts, (_curve(film),), (EPOCH,), thumb=vp.row(first, hidden[-1]))
 
 
 def _layer(film: Film[Snapshot], units: int, seen: vp.Projection, classes: int) -> vp.Panel[Snapshot]:
@@ -155,7 +156,6 @@ def _plane(
     """The plane as one map leaves it: its field, its mesh, the samples, and what parts them: at last a line."""
     square, rim, is_first, is_last = film.square, vp.rim(film.square), place == MAPS[0], place == MAPS[-1]
     limits = square if is_first else limits_of(film, lambda frame: place(frame, rim))
-    ends = (lambda f: (WIDER @ np.quantile(place(f, rim), (0, 1), axis=0)).T.ravel()) if place.is_before else limits
     seen = None if is_first else (lambda frame: place(frame, rim))
     answer = vp.output(place.layer, is_before=place.is_before)
     bent = vp.Edge[Snapshot](lambda frame: [place(frame, line) for line in edges(frame)])
@@ -166,7 +166,7 @@ def _plane(
     samples = vp.Samples[Snapshot](place.of("samples"), size=5.0 if place.is_before else 8.0)
     others = (whole, field, mesh, samples, straight, _right(film)) if is_last else (field, mesh, samples, bent)
     marks = (later, samples) if is_first else others
-    return vp.panel(*marks, title=title, x=axes[0], y=axes[1], limits=ends, equal=True)
+    return vp.panel(*marks, title=title, x=axes[0], y=axes[1], limits=limits, equal=True)
 
 
 def _published(film: Film[Snapshot]) -> vp.Picture[Snapshot]:

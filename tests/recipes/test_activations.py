@@ -44,7 +44,7 @@ def test_activations_are_drawn_at_both_ends_of_their_reach(recipes: Recipes, rea
 @pytest.mark.parametrize("reach", [0.04, 0.1, 0.49, 1e9])
 def test_a_reach_that_can_not_be_drawn_is_refused(recipes: Recipes, reach: float) -> None:
     """A reach that can't be drawn is refused in one line that gives the limits."""
-    with pytest.raises(UsageError, match=r"at least 0\.5 and at most 100") as told:
+    with pytest.raises(UsageError, match=r"from 0\.5 to 100") as told:
         recipes["activations"].film(reach=reach)
     assert "\n" not in str(told.value)
 

@@ -12,7 +12,7 @@ from staged import shapes_of, staged
 from vizpipe import nn
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing import signed
-from vizpipe.drawing.picture import Image, Path, Points, Text
+from vizpipe.drawing.picture import Image, Path, Points
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT
 from vizpipe.recipe import Say
@@ -205,9 +205,7 @@ def test_planes_of_a_phone_are_larger_without_ticks(recipes: Recipes) -> None:
     assert [len(axes.get_xticks()) for axes in planes] == [0, 0, 0]
     assert min(axes.bbox.width for axes in planes) > 0.4 * 720
     wide = Scene(recipe, film, Style(LIGHT, 1280, 720))
-    first, middle, last = (axes for axes in wide.figure.axes if axes.axison and axes.bbox.width > 200)
-    assert [len(axes.get_xticks()) > 2 for axes in (first, middle, last)] == [True, False, True]
-    assert len(shapes_of(staged(recipe, film), 2, "1", Text)) > 4  # its window moves, with ticks of its own
+    assert all(len(axes.get_xticks()) > 2 for axes in wide.figure.axes if axes.axison and axes.bbox.width > 200)
 
 
 def test_the_data_stand_alone_before_any_field(recipes: Recipes) -> None:
