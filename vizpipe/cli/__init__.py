@@ -65,12 +65,14 @@ def _tell(error: BaseException, words: list[str]) -> int:
         click.echo(error.format_message(), color=colours.wanted())
         return error.exit_code if error.ctx.parent else 0  # the bare command asks what there is
     if isinstance(error, click.ClickException):
-        from vizpipe.cli import hints  # noqa: PLC0415 - only for those who mistype
-
         context = getattr(error, "ctx", None)
         where = context.command_path if context else command_of(words)
-        message = hints.unknown(error, words) if isinstance(error, click.NoSuchOption) else error.format_message()
-        colours.error(message if " goes after the " in message else f"{message} (see {where} --help)")
+        line = f"{error.format_message()} (see {where} --help)"
+        if isinstance(error, click.NoSuchOption):
+            from vizpipe.cli import hints  # noqa: PLC0415 - only for those who mistype
+
+            line = hints.too_early(error, words) or f"{hints.unknown(error)} (see {where} --help)"
+        colours.error(line)
         return error.exit_code
     colours.error("interrupted; nothing is half-written")
     return INTERRUPTED

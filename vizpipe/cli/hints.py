@@ -60,15 +60,19 @@ _VERBS = {
 _CLOSE = 0.72
 
 
-def unknown(error: click.NoSuchOption, words: Sequence[str]) -> str:
-    """Say of an option in these words that it stands too early, or that there is none and which one may be meant."""
+def unknown(error: click.NoSuchOption) -> str:
+    """Say that there is no such option, and which one may be meant."""
+    command = error.ctx.command if error.ctx else None
+    return f"there is no option {error.option_name[:40]}{option(error.option_name, command)}"
+
+
+def too_early(error: click.NoSuchOption, words: Sequence[str]) -> str:
+    """Say of an option in these words where it belongs; nothing of one that is known nowhere further on."""
     typed, context = error.option_name, error.ctx
-    command = context.command if context else None
-    if isinstance(command, click.Group) and context is not None:
-        what, line = _later(typed, command, context, words)
-        if line:
-            return f"{typed} goes after the {what}: {line} {typed} …"
-    return f"there is no option {typed[:40]}{option(typed, command)}"
+    if context is None or not isinstance(context.command, click.Group):
+        return ""
+    what, line = _later(typed, context.command, context, words)
+    return f"{typed} goes after the {what}: {line} {typed} …" if line else ""
 
 
 def _later(typed: str, command: click.Group, context: click.Context, words: Sequence[str]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ _NAME = re.compile(r"\w+([ -]\w+)*")
 
 
 def read(text: str) -> dict[str, str]:
-    """Texts by their beats; a part without an beat's name belongs to the text before. Raises ValueError."""
+    """Texts by their beats; a part without a beat's name belongs to the text before. Raises ValueError."""
     found: dict[str, str] = {}
     beat = ""
     for part in text.split("|"):

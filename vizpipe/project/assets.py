@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from vizpipe.errors import UsageError
@@ -29,8 +30,7 @@ def assets_of(project: Project, registry: Registry[Card]) -> tuple[list[Asset], 
         where = f"assets.{name}"
         if not isinstance(table, dict):
             raise UsageError(f"{project.file}: {where} must be a table")
-        is_known = all(key in KEYS for key in table)
-        expect_known(project, table, KEYS, where, () if is_known else _parameters(table, registry))
+        expect_known(project, table, KEYS, where, partial(_parameters, table, registry))
         for full, extra in _matrix(project, table, name, where):
             if not is_file_name(full):
                 raise UsageError(

@@ -1,7 +1,7 @@
 """``vizpipe.toml`` or ``[tool.vizpipe]`` as it is found and read; ``assets`` is what it asks for."""
 
 import contextlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -106,13 +106,20 @@ def _parse(file: Path) -> dict[str, Any]:
 
 
 def expect_known(
-    project: Project, table: Mapping[str, Any], keys: tuple[str, ...], where: str, inside: Collection[str] = ()
+    project: Project,
+    table: Mapping[str, Any],
+    keys: tuple[str, ...],
+    where: str,
+    inside: Callable[[], Collection[str]] = tuple,
 ) -> None:
-    """Raise UsageError for a key that is none of these, with the nearest; some are a recipe's, and go ``inside``."""
+    """Raise UsageError for a key that is none of these, with the nearest; some are a recipe's, and go ``inside``.
+
+    These are asked for only then: whoever has no such key is told nothing of recipes that can't be read.
+    """
     for key in table:
         if key not in keys:
             place = f"{where}.{key}" if where else key
-            is_inside = key.replace("-", "_") in inside
+            is_inside = key.replace("-", "_") in inside()
             hint = f": a recipe's parameters go under parameters = {{{key} = …}}" if is_inside else nearest(key, keys)
             raise UsageError(f"{project.file}: unknown key {place}{hint}")
 
