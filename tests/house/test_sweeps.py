@@ -16,6 +16,7 @@ from sweeps import (
     kills,
     merges,
     names,
+    palettes,
     planted_errors,
     room,
     sensitivity,
@@ -46,6 +47,11 @@ def test_changes_of_what_pictures_show_are_found() -> None:
     """Lost and moved marks, a key too, swapped colours, moved limits and changed words are found, rendering is not."""
     passes(contents.planted(contents.gallery("forward-pass", "gradient-descent", "three-steps")), 36)
     passes(contents.rendered(contents.gallery("gates", "learning-rates")), 6)
+
+
+def test_a_colour_of_one_frame_is_in_every_file(tmp_path: Path) -> None:
+    """Three films have a colour that lives in one frame, and every pixel of every frame is what was to be shown."""
+    passes(palettes.flashes(tmp_path, 3), 3)
 
 
 def test_the_writer_byte_by_byte(tmp_path: Path) -> None:
