@@ -1,5 +1,6 @@
 """Manifests that git put together from two branches: valid, or with a conflict that costs little."""
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -118,6 +119,23 @@ def test_a_damaged_manifest_keeps_what_is_sealed(tmp_path: Path) -> None:
         look = manifest.look(tmp_path)
         assert (look.problem, look.is_merge) == ("it is damaged", False)
         assert look.manifest.assets == {"a": line("1"), "b": line("2")}
+
+
+def test_a_flipped_bit_keeps_what_is_sealed(tmp_path: Path) -> None:
+    """Whichever bit of a manifest is another, what is kept of it is as it was written; or it is refused as foreign."""
+    whole, path = text(a="1", b="2"), tmp_path / ours.NAME
+    known, kept = manifest.parse(whole).assets, 0
+    for bit in range(8 * len(whole)):
+        flipped = bytearray(whole)
+        flipped[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(flipped)
+        with contextlib.suppress(UsageError):
+            found = manifest.read(tmp_path).assets
+            assert found.items() <= known.items()
+            kept += len(found)
+        with contextlib.suppress(Unreadable):
+            assert manifest.parse(bytes(flipped)).assets in (known, {})
+    assert kept > 8 * len(whole) // 2
 
 
 def test_verbs_name_a_conflict_and_build_ends_it(vizpipe: "Vizpipe", tiny: Path, own_cache: dict[str, str]) -> None:

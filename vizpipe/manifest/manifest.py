@@ -136,7 +136,7 @@ def look(folder: Path) -> Look:
         kept, twice = _salvaged(folder, data)
         names = f" (in both: {', '.join(twice)[:200]})" if twice else ""
         return Look(kept, lines.told_of(f"{folder.name}/{NAME}") + names, is_merge=True)
-    if (text := _text(data)) is None:
+    if (text := _text(data)) is None or not schemas:  # of a key that is no UTF-8 only one decoder complains
         return Look(_salvaged(folder, data)[0], _DAMAGED)
     entries = {name: _opened(name, entry) for name, entry in text.items()}
     edited = next((_edited(name) for name, entry in entries.items() if entry is None), "")
