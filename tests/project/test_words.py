@@ -32,7 +32,8 @@ def test_a_catalogue_stands_beside_the_project_and_beside_the_recipe(tmp_path: P
 
 
 def test_a_file_of_texts_that_cannot_be_read_is_said_in_a_line(tmp_path: Path) -> None:
-    """Nothing there, no TOML, no UTF-8, far too much: each names the file."""
+    """Nothing there, no TOML, no UTF-8, far too much, too deep: each names the file."""
+    (tmp_path / "deep.toml").write_text(f"a = {'[' * 99_999}", encoding="utf-8")
     (tmp_path / "bad.toml").write_text("a = ", encoding="utf-8")
     (tmp_path / "latin.toml").write_bytes('"a" = "Grün"'.encode("latin-1"))
     (tmp_path / "long.toml").write_text("#" * 1_000_001, encoding="utf-8")
@@ -41,6 +42,7 @@ def test_a_file_of_texts_that_cannot_be_read_is_said_in_a_line(tmp_path: Path) -
         "bad.toml": "Invalid value",
         "latin.toml": "no text in UTF-8",
         "long.toml": "larger than 1 MB",
+        "deep.toml": "nested too deeply",
     }.items():
         with pytest.raises(UsageError, match=f"texts {name}: .*{problem}"):
             catalogues.named(name, str(tmp_path), "mine")

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
             "a and a-filmstrip would both write a-filmstrip.png",
         ),
         ("assets = 3", "assets must be a table"),
+        pytest.param(f"assets = {'[' * 99_999}", "its brackets are nested too deeply", id="brackets in brackets"),
         ("[assets]\none = 3", "assets.one must be a table"),
         ("outputs = '../elsewhere'", "leads outside the project"),
         ("outputs = 'assets\\pics'", "folders are parted by / in it, on every system"),

@@ -145,6 +145,7 @@ def test_a_listing_that_somebody_edited_deletes_nothing_elsewhere(vizpipe: "Vizp
     [
         (["nothing-*"], "no asset nothing-*"),
         (["-o", "figures"], "no site of vizpipe"),
+        (["-o", "deep"], "no site of vizpipe"),
         (["-o", "vizpipe.toml"], "is a file"),
         (["--base-url", "javascript:alert(1)"], "must be an address"),
         (["--title", "a\u0007b"], "can't be shown"),
@@ -154,6 +155,7 @@ def test_a_mistake_is_told_before_anything_is_made(
     vizpipe: "Vizpipe", two: "Project", words: list[str], told: str
 ) -> None:
     """A mistake in a call of gallery ends with 2 and one line, and nothing is written."""
+    two.write("deep/vizpipe-site.json", "[" * 99_999)
     before = sorted(two.root.rglob("*"))
     done = vizpipe("gallery", *words)
     assert done.code == 2

@@ -205,7 +205,7 @@ def _cached(job: Job, key: Key) -> Film | None:
         return None
     try:
         facts = msgspec.json.decode(stored, type=_Facts)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     places = (cache.path("films", key.hash),)
     return Film(facts.digest, facts.frames, [facts.record], key, places, processor=facts.processor)

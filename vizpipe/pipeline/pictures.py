@@ -158,7 +158,7 @@ def _facts(job: Job, place: str) -> _Facts | None:
     cache = job.build.cache
     try:
         facts = msgspec.json.decode(cache.read("pictures", f"{place}.json") or b"", type=_Facts)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     parts = facts.chunks or ("still",)
     parts += ("still", facts.palette) if facts.palette else ()

@@ -83,7 +83,9 @@ def _read(file: Path, shown: str, recipe: str, *, math: bool) -> dict[str, str]:
         table = tomllib.loads(read_file(file).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UsageError(f"{where}: it is no text in UTF-8") from None
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise UsageError(f"{where}: its brackets are nested too deeply") from None
+    except ValueError as error:
         raise UsageError(f"{where}: {error}") from None
     except OSError as error:
         raise UsageError(f"{where}: {error.strerror}") from None

@@ -91,7 +91,9 @@ def _parse(file: Path) -> dict[str, Any]:
         table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise UsageError(f"{file}: it is no text in UTF-8") from None
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise UsageError(f"{file}: its brackets are nested too deeply") from None
+    except ValueError as error:
         more = "; folders are parted by / in it" if "Unescaped" in str(error) else ""
         raise UsageError(f"{file}: {error}{more}") from None
     except OSError as error:

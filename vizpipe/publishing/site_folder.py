@@ -31,7 +31,7 @@ def listing(output: Path) -> dict[str, str]:
             return {}
         files = json.loads((output / LISTING).read_bytes())["files"]
         return {str(path): str(digest) for path, digest in files.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{output}: it holds something that is no site of vizpipe; name another with -o") from None
 
 
