@@ -115,7 +115,7 @@ const DRAW = {
     paper.rect(x[0], tall - y[1], x[1] - x[0], y[1] - y[0]);
     paper.clip();
     blit(paper, image, [x[0] - across / 2, tall - y[1] - up / 2, across * columns, up * rows], look[0], isQuick);
-    if (look[1]) hatch(paper, stroke, tall, (column, row) => {
+    if (look[1]) hatch(paper, stroke, tall, HATCHED, (column, row) => {
       const at = (place, from, to, count) => Math.max(0, Math.min(count - 1, Math.round((place - from) / (to - from) * (count - 1))));
       return values[(at(row, y[0], y[1], rows) * columns + at(column, x[0], x[1], columns)) * wide];
     });
@@ -129,7 +129,7 @@ const DRAW = {
     const isSmooth = look[0] && across < 3 && across !== 1 && across !== 2;
     blit(paper, image, [x[0], tall - y[1], x[1] - x[0], y[1] - y[0]], isSmooth);
     const at = (place, from, to, count) => Math.max(0, Math.min(count - 1, Math.floor((place - from) / (to - from) * count)));
-    if (look[1]) hatch(paper, stroke, tall, (column, row) => values[at(row, y[1], y[0], rows) * columns + at(column, x[0], x[1], columns)]);
+    if (look[1]) hatch(paper, stroke, tall, 1, (column, row) => values[at(row, y[1], y[0], rows) * columns + at(column, x[0], x[1], columns)]);
   },
 };
 
@@ -220,14 +220,15 @@ function scratch(wide, tall) {
   return new ImageData(part.fill(0), wide, tall);
 }
 
-// Slanting lines over the upper half of a field, or over cells below 0, for those who see no colours; fixed to the picture.
-function hatch(paper, { look, x, y, fills }, tall, value) {
+const HATCHED = 149 / 256;  // the first of 256 shades that is, as in drawing/marks/tint.py: what is undecided is of no class
+// Slanting lines where a field is well above its middle, or a cell below 0, for those who see no colours; fixed to the picture.
+function hatch(paper, { look, x, y, fills }, tall, least, value) {
   const period = look[1], width = Math.max(Math.floor(period / 6), 1);
   const [left, right, bottom, top] = [Math.floor(x[0]), Math.ceil(x[1]), Math.floor(y[0]), Math.ceil(y[1])];
   const image = scratch(right - left, top - bottom);
   for (let row = bottom; row < top; row += 1) {
     for (let column = left; column < right; column += 1) {
-      if ((row + column) % period >= width || value(column + 0.5, row + 0.5) < 0.5) continue;
+      if ((row + column) % period >= width || value(column + 0.5, row + 0.5) < least) continue;
       const at = 4 * ((top - 1 - row) * (right - left) + column - left);
       for (let part = 0; part < 4; part += 1) image.data[at + part] = fills[part];
     }
