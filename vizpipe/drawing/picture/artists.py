@@ -26,6 +26,7 @@ from vizpipe.drawing.typography import Typography
 
 _PAD = 1.5
 _FEW = 4  # round lines that are one artist each; a crowd of crosses would be thousands
+_SMOOTH = (True, True)  # twice, or matplotlib draws a polygon that is alone as a marker, half a pixel lower
 
 
 class Artists:
@@ -68,7 +69,6 @@ class Artists:
                 self._text(shape)
 
     def _colours(self, paints: Paints) -> Any:  # noqa: ANN401 - matplotlib's
-        """One colour, or a list of them."""
         each: list[Any] = paints if isinstance(paints, list) else [paints]
         self.paints.update(each)
         found = [colour(self._style.theme, paint) for paint in each]
@@ -84,6 +84,7 @@ class Artists:
                 facecolors=self._colours(path.fill),
                 edgecolors="none" if path.stroke is None else self._colours(path.stroke),
                 linewidths=widths,
+                antialiaseds=_SMOOTH,
                 alpha=path.alpha if path.alpha < 1.0 else None,
                 zorder=path.order,
                 transform=unit,
