@@ -153,6 +153,20 @@ def test_a_mistake_writes_nothing(built: Path, vizpipe: "Vizpipe", words: tuple[
     assert not (built / "players").exists()
 
 
+@pytest.mark.parametrize("film", ["[" * 99_999, "{", "3", None])
+def test_a_player_that_was_edited_is_told_by_its_name(built: Path, vizpipe: "Vizpipe", film: str | None) -> None:
+    """Where a page holds no film any more, embed ends with 2 and the way out, and writes nothing."""
+    path = built / "outputs" / "one.html"
+    before, begin = path.read_text(encoding="utf-8"), '<script type="application/json"'
+    head, _, rest = before.partition(begin)
+    tag, _, after = rest.partition(">")
+    page = head if film is None else f"{head}{begin}{tag}>{film}</script>{after.partition('</script>')[2]}"
+    path.write_text(page, encoding="utf-8")
+    done = vizpipe("embed", "one", "-o", "players")
+    assert (done.code, "one.html was edited" in done.line) == (2, True), done
+    assert not (built / "players").exists()
+
+
 def test_an_asset_may_be_called_vizpipe(project: "Project", vizpipe: "Vizpipe") -> None:
     """Its film takes no name of the library's."""
     project.write("vizpipe.toml", PROJECT.replace("[assets.one]", "[assets.vizpipe]"))

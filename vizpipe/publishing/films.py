@@ -5,9 +5,11 @@ import re
 
 
 def numbers(player: str) -> str:
-    """What a player shows, as JSON; ``player`` is its page."""
+    """What a player shows, as JSON; ``player`` is its page. Raises ValueError for another page."""
     match = re.search(r'<script type="application/json"(?: id="film")?>(.*?)</script>', player, re.DOTALL)
-    assert match is not None  # noqa: S101 - our own player
+    if match is None:
+        message = "not a player"
+        raise ValueError(message)
     return match[1]
 
 

@@ -42,10 +42,14 @@ def player(name: str, entry: Entry, outputs: Path) -> Player:
     file = f"{name}.html"
     if file not in entry.files:
         raise UsageError(f"{name}: a player inside a page needs html among its formats; build it with -f html")
-    text = (outputs / file).read_text("utf-8")
+    try:
+        text = (outputs / file).read_text("utf-8")
+        film = numbers(text)
+        is_drawn = "film" in json.loads(film)
+    except (ValueError, TypeError, RecursionError):
+        raise UsageError(f"{name}: {file} was edited, and its film is lost; vizpipe build makes it anew") from None
     still, lang = _STILL.search(text), _LANG.search(text)
-    film = numbers(text)
-    if still is None or lang is None or "film" not in json.loads(film):
+    if still is None or lang is None or not is_drawn:
         raise UsageError(f"{name}: its player shows pictures, which pages can only frame: leave out -o")
     return Player(name, film, entry.files[file].alt, lang[1], base64.b64decode(still[1]))
 
