@@ -6,6 +6,7 @@ encodings, the wheel) is tried with new interpreters.
 """
 
 import atexit
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -54,7 +55,7 @@ class Nursery:
             command = [sys.executable, __file__, str(theirs.fileno())]
             with kernels.surroundings():  # what workers find
                 self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
-        self._answers = self._socket.makefile("r")
+        self._answers = self._socket.makefile("rb", buffering=0)  # what is read ahead, select does not see
 
     def run(
         self, words: Sequence[str], cwd: Path, env: Mapping[str, str], timeout: float, *, without_power: bool = False
@@ -71,11 +72,11 @@ class Nursery:
         try:
             late = not select.select([self._socket], [], [], timeout)[0]
         except BaseException:  # the test itself is out of time; whoever comes next must not read this one's answer
-            os.kill(pid, signal.SIGKILL)
+            _kill(pid)
             self._answers.readline()
             raise
         if late:
-            os.kill(pid, signal.SIGKILL)
+            _kill(pid)
         code = int(self._answers.readline())
         if late:
             raise subprocess.TimeoutExpired(list(words), timeout, out.read_bytes(), err.read_bytes())
@@ -99,6 +100,12 @@ def cards_only(known: Path, cache: Path) -> dict[str, str]:
     half_written = shutil.ignore_patterns("*.tmp")  # by another test's command, and gone before they could be copied
     shutil.copytree(known / "cards", cache / "cards", ignore=half_written)
     return {"VIZPIPE_CACHE": str(cache)}
+
+
+def _kill(pid: int) -> None:
+    """Kill it, unless it ended by itself just now."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def _serve(control: socket.socket) -> None:
