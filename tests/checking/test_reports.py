@@ -1,6 +1,7 @@
 """Reports: JUnit, annotations, summaries and pages, whose words stay words."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -57,6 +58,22 @@ def test_findings_about_code_stand_at_its_line(vizpipe: "Vizpipe", tiny: Path) -
     line = recipe.read_text().split("snapshot.nothing")[0].count("\n") + 1
     failed = vizpipe("check", env=git)
     assert f"::error file=figures/tiny.py,line={line},title=vizpipe check%2C one::" in failed.out
+
+
+@pytest.mark.parametrize("file", ["vizpipe.toml", "pyproject.toml"])
+def test_what_the_project_asks_for_is_annotated_at_its_table(vizpipe: "Vizpipe", tiny: Path, file: str) -> None:
+    """A parameter that is another has no line of code: it stands at its asset's table."""
+    told = (tiny / "vizpipe.toml").read_text().replace("[assets.one]", "[assets.one]\nparameters = {epochs = 1}")
+    told += '\n[assets.many]\nrecipe = "tiny"\n[assets.many.matrix]\nepochs = [1]\n'
+    (tiny / "vizpipe.toml").unlink()
+    if file == "pyproject.toml":
+        told = f"[tool.vizpipe]\n{told.replace('[assets', '[tool.vizpipe.assets')}"
+    (tiny / file).write_text(told)
+    done = vizpipe("check", "--no-exec", env={"GITHUB_ACTIONS": "true"})
+    lines = [line.partition("assets.")[2] for line in told.splitlines()]
+    one, many = (f" file={file},line={lines.index(f'{name}]') + 1},title=vizpipe check%2C " for name in ("one", "many"))
+    assert f"{one}training::one: parameter epochs: " in done.out
+    assert re.search(f"{re.escape(many)}[a-z]+::many-1: ", done.out)
 
 
 @pytest.mark.parametrize("name", ["one", "a,b", "a:b", "100 %", "a\nb", "a,line=9::evil"])

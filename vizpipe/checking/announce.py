@@ -111,20 +111,21 @@ def junit(verdict: Verdict) -> bytes:
     return text + b"\n"
 
 
-def annotations(verdict: Verdict, outputs: str, project: str, root: Path) -> Iterable[str]:
-    """A line for each finding that GitHub shows beside the file.
+def annotations(verdict: Verdict, outputs: str, project: str, root: Path, asked: str = "") -> Iterable[str]:
+    """A line for each finding, which GitHub shows beside the code, the output, or the table that asks for the asset.
 
-    ``outputs`` and ``project`` are where files and code lie, as git sees it, ``root`` is the project's folder.
+    ``outputs`` and ``project`` are where files and code lie, as git sees it, ``root`` is the project's folder,
+    ``asked`` its file, if it has one.
     """
     for asset, problem in verdict.failed.items():
         found = _PLACE.search(problem)
         file, line = (_below(found[1], root), int(found[2])) if found else ("", 0)
-        place = _placed(project, file, line)
+        place = _placed(project, file, line) or _table(asset, project, asked)
         yield f"::error {place}title={_property(f'vizpipe check, {asset}')}::{_message(problem)}"
     for finding in verdict.findings:
         level = "error" if verdict.fails(finding) else "warning" if finding.kind != "environment" else "notice"
         code = _placed(project, _below(finding.source, root), finding.line)
-        place = code or _placed(outputs, finding.file, 0)
+        place = code or _placed(outputs, finding.file, 0) or _table(finding.asset, project, asked)
         title = f"vizpipe check, {finding.kind}"
         words = f"{finding.asset}: {finding.text}" if finding.asset else finding.text
         yield f"::{level} {place}title={_property(title)}::{_message(words)}"
@@ -135,6 +136,18 @@ def _below(file: str, root: Path) -> str:
     path = Path(root, file)
     inside = file and path.is_relative_to(root) and path.is_file()
     return path.relative_to(root).as_posix() if inside else ""
+
+
+def _table(asset: str, project: str, asked: str) -> str:
+    """The place of the table of an asset, or of the one whose matrix it is of, in the project's file."""
+    lines = Path(asked).read_text(encoding="utf-8", errors="replace").splitlines() if asked and asset else []
+    while asset and lines:
+        table = re.compile(rf"""\s*\[(tool\.vizpipe\.)?assets\.["']?{re.escape(asset)}["']?\]""")
+        for number, line in enumerate(lines, 1):
+            if table.match(line):
+                return _placed(project, Path(asked).name, number)
+        asset = asset.rpartition("-")[0]
+    return ""
 
 
 def _placed(folder: str, file: str, line: int) -> str:

@@ -198,7 +198,7 @@ def _tell(verdict: Verdict, wanted: Plan, options: dict[str, Any]) -> int:
     if os.environ.get("GITHUB_ACTIONS") == "true":
         if not options["as_json"]:
             places = git.prefix(wanted.outputs), git.prefix(wanted.root)
-            for line in announce.annotations(verdict, *places, wanted.root.resolve()):
+            for line in announce.annotations(verdict, *places, wanted.root.resolve(), wanted.file):
                 click.echo(line)
         if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
             atomic.append(Path(summary), announce.summary(verdict).encode(errors="replace"))
