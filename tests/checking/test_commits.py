@@ -129,7 +129,9 @@ def test_a_repository_of_another_owner_is_told(outputs: Path, monkeypatch: pytes
     monkeypatch.setattr(git, "_plain", lambda real=git._plain: real() | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
     monkeypatch.setenv("HOME", str(outputs))
     for against in (None, "HEAD"):
-        assert "dubious ownership" in told(outputs, against)
+        words = told(outputs, against)
+        assert "dubious ownership" in words
+        assert "; git config --global --add safe.directory " in words  # the way out, in git's own words
 
 
 def test_without_a_repository_ci_is_told_and_people_too(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def refusal(folder: Path) -> str:
         return str(error)
     if not around and done.returncode == 0:  # it answers, and the folder lies elsewhere
         return ""
-    return f"{'' if around else f'GIT_DIR is {named[:100]}: '}{_first_line(done.stderr)}"
+    return f"{'' if around else f'GIT_DIR is {named[:100]}: '}{_in_short(done.stderr)}"
 
 
 def is_revision(text: str) -> bool:
@@ -77,7 +77,7 @@ def committed(folder: Path, revision: str) -> dict[str, str]:
     except _Silent as error:
         raise Unreadable(str(error)) from None
     if done.returncode:
-        raise Unreadable(f"git can't read this commit: {_first_line(done.stderr)}")
+        raise Unreadable(f"git can't read this commit: {_in_short(done.stderr)}")
     lines = [line.partition("\t") for line in done.stdout.decode(errors="surrogateescape").split("\0") if line]
     return {path.removeprefix(inside): facts.split()[2] for facts, _, path in lines}
 
@@ -188,9 +188,11 @@ def _named() -> dict[str, str]:
     return found | ({"GIT_WORK_TREE": str(top)} if top is not None else {})
 
 
-def _first_line(text: bytes) -> str:
+def _in_short(text: bytes) -> str:
+    """What git complains of, and the command that it knows against it, such as for a repository of another user."""
     lines = text.decode(errors="replace").splitlines()
-    return lines[0][:200] if lines else "git does not answer"
+    ways = (f"; {line.strip()[:300]}" for line in lines if line.strip().startswith("git config "))
+    return f"{lines[0][:200]}{next(ways, '')}" if lines else "git does not answer"
 
 
 def _run(
