@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,31 @@ def test_the_workflow_shows_its_report_where_somebody_forgot_to_build(
     assert [each.code for each in done] == [4, 4], done
     assert "tiny was changed" in (clone / "report" / "index.html").read_text()
     assert "tiny was changed" in (clone / "report" / "junit.xml").read_text()
+
+
+def rebuilt(vizpipe: "Vizpipe", clone: Path, env: dict[str, str]) -> str:
+    """Run the workflow that rebuilds, its own commands of git by the shell that GitHub uses; gives what they print."""
+    (block,) = (each for each in re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text(), re.DOTALL) if "rebuild" in each)
+    for command in re.findall(r"- run: vizpipe ([^\n#]*)", block):
+        assert vizpipe(*command.split(), cwd=clone, env=env | {"CI": "true"}).code == 0
+    (script,) = re.findall(r"- run: \|\n((?: {10}.*\n)+)", block)
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", textwrap.dedent(script)]
+    return subprocess.run(shell, cwd=clone, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+def test_the_rebuild_pushes_what_changed_and_else_nothing(
+    vizpipe: "Vizpipe", clone: Path, tiny: Path, own_cache: dict[str, str]
+) -> None:
+    """What is pushed is what check then finds right, and of a project that is fresh nothing is committed."""
+    git = ["git", "-C", str(tiny)]
+    subprocess.run([*git, "checkout", "--quiet", "--detach"], check=True, timeout=60)  # so that its branch takes a push
+    assert rebuilt(vizpipe, clone, own_cache) == ""
+    edit(clone / "figures" / "tiny.py", "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
+    commit(clone)
+    assert "Rebuild figures" in rebuilt(vizpipe, clone, own_cache)
+    subprocess.run([*git, "checkout", "--quiet", "-"], check=True, timeout=60)
+    assert vizpipe("check", cwd=tiny, env=own_cache).code == 0
+    assert rebuilt(vizpipe, clone, own_cache) == ""
 
 
 def test_the_cache_is_trusted_by_key_alone(vizpipe: "Vizpipe", tiny: Path, own_cache: dict[str, str]) -> None:
