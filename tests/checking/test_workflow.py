@@ -1,8 +1,10 @@
-"""The workflow of docs/ci.md, step by step in a clean clone: with an empty cache and with a restored one."""
+"""The workflows of docs/ci.md, step by step in a clean clone: with an empty cache and with a restored one."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +21,15 @@ if TYPE_CHECKING:
 DOCUMENT = Path(__file__).parents[2] / "docs" / "ci.md"
 
 
+def workflow(file: str) -> str:
+    """The YAML that the document says to put into this file."""
+    (block,) = re.findall(rf"```yaml\n# [^\n]*{re.escape(file)}\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
+    return str(block)
+
+
 def steps() -> list[tuple[list[str], str]]:
     """The commands of the first workflow that run vizpipe, each with what says when it runs."""
-    block = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)[0]
-    found = re.findall(r"- run: vizpipe ([^\n]*)\n(?:        if: ([^\n#]*))?", block)
+    found = re.findall(r"- run: vizpipe ([^\n]*)\n(?:        if: ([^\n#]*))?", workflow("figures.yml"))
     return [(command.split(), condition.strip()) for command, condition in found]
 
 
@@ -70,9 +77,27 @@ def test_the_workflow_shows_its_report_where_somebody_forgot_to_build(
     assert "tiny was changed" in (clone / "report" / "junit.xml").read_text()
 
 
+def test_gitlab_ends_as_the_checks_do_and_keeps_the_report(clone: Path, own_cache: dict[str, str]) -> None:
+    """GitLab's script goes on after a check that found something, so that there is a report, and ends with its code."""
+    lines = [
+        line
+        for line in re.findall(r"^ {4}- (.*)$", workflow(".gitlab-ci.yml"), re.MULTILINE)
+        if not line.startswith("pip ")
+    ]
+    edit(clone / "figures" / "tiny.py", "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
+    commit(clone)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    env = os.environ | own_cache | {"CI": "true", "PATH": path}
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", "\n".join(lines)], cwd=clone, env=env, check=False, timeout=120
+    )
+    assert done.returncode == 4
+    assert "tiny was changed" in (clone / "report" / "junit.xml").read_text()
+
+
 def rebuilt(vizpipe: "Vizpipe", clone: Path, env: dict[str, str]) -> str:
     """Run the workflow that rebuilds, its own commands of git by the shell that GitHub uses; gives what they print."""
-    (block,) = (each for each in re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text(), re.DOTALL) if "rebuild" in each)
+    block = workflow("rebuild.yml")
     for command in re.findall(r"- run: vizpipe ([^\n#]*)", block):
         assert vizpipe(*command.split(), cwd=clone, env=env | {"CI": "true"}).code == 0
     (script,) = re.findall(r"- run: \|\n((?: {10}.*\n)+)", block)
