@@ -50,6 +50,19 @@ def clone(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+def forget_to_build(clone: Path) -> None:
+    """Commit another training, and not what it makes."""
+    edit(clone / "figures" / "tiny.py", "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
+    commit(clone)
+
+
+def in_shell(script: str, clone: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a script as the services do: it ends with the first command that fails."""
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    environment = os.environ | env
+    return subprocess.run(shell, cwd=clone, env=environment, check=False, capture_output=True, text=True, timeout=120)
+
+
 def test_the_workflow_agrees_with_an_empty_and_with_a_restored_cache(
     vizpipe: "Vizpipe", clone: Path, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -69,8 +82,7 @@ def test_the_workflow_shows_its_report_where_somebody_forgot_to_build(
     vizpipe: "Vizpipe", clone: Path, own_cache: dict[str, str]
 ) -> None:
     """Where the first step ends with 4 the second still writes the report, with the reason at its line."""
-    edit(clone / "figures" / "tiny.py", "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
-    commit(clone)
+    forget_to_build(clone)
     done = ran(vizpipe, clone, own_cache)
     assert [each.code for each in done] == [4, 4], done
     assert "tiny was changed" in (clone / "report" / "index.html").read_text()
@@ -84,14 +96,10 @@ def test_gitlab_ends_as_the_checks_do_and_keeps_the_report(clone: Path, own_cach
         for line in re.findall(r"^ {4}- (.*)$", workflow(".gitlab-ci.yml"), re.MULTILINE)
         if not line.startswith("pip ")
     ]
-    edit(clone / "figures" / "tiny.py", "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
-    commit(clone)
+    forget_to_build(clone)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = os.environ | own_cache | {"CI": "true", "PATH": path}
-    done = subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", "\n".join(lines)], cwd=clone, env=env, check=False, timeout=120
-    )
-    assert done.returncode == 4
+    done = in_shell("\n".join(lines), clone, own_cache | {"CI": "true", "PATH": path})
+    assert done.returncode == 4, done
     assert "tiny was changed" in (clone / "report" / "junit.xml").read_text()
 
 
@@ -101,8 +109,9 @@ def rebuilt(vizpipe: "Vizpipe", clone: Path, env: dict[str, str]) -> str:
     for command in re.findall(r"- run: vizpipe ([^\n#]*)", block):
         assert vizpipe(*command.split(), cwd=clone, env=env | {"CI": "true"}).code == 0
     (script,) = re.findall(r"- run: \|\n((?: {10}.*\n)+)", block)
-    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", textwrap.dedent(script)]
-    return subprocess.run(shell, cwd=clone, check=True, capture_output=True, text=True, timeout=60).stdout
+    done = in_shell(textwrap.dedent(script), clone, {})
+    assert done.returncode == 0, done
+    return done.stdout
 
 
 def test_the_rebuild_pushes_what_changed_and_else_nothing(
@@ -112,8 +121,7 @@ def test_the_rebuild_pushes_what_changed_and_else_nothing(
     git = ["git", "-C", str(tiny)]
     subprocess.run([*git, "checkout", "--quiet", "--detach"], check=True, timeout=60)  # so that its branch takes a push
     assert rebuilt(vizpipe, clone, own_cache) == ""
-    edit(clone / "figures" / "tiny.py", "weights = snapshot.parameters.copy()", "weights = snapshot.parameters * 2.0")
-    commit(clone)
+    forget_to_build(clone)
     assert "Rebuild figures" in rebuilt(vizpipe, clone, own_cache)
     subprocess.run([*git, "checkout", "--quiet", "-"], check=True, timeout=60)
     assert vizpipe("check", cwd=tiny, env=own_cache).code == 0

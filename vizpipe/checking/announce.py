@@ -1,7 +1,7 @@
 """Findings for machines: JSON, JUnit's XML, GitHub's annotation lines and step summary."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
@@ -10,6 +10,8 @@ from vizpipe.checking import UNKNOWN, Decisive, Finding
 
 _PLACE = re.compile(r"([^\s():]+\.py):(\d+)")
 """How a recipe's failure says where it was."""
+_TABLE = re.compile(r"""\s*\[(?:tool\.vizpipe\.)?assets\.(?:"([^"]+)"|'([^']+)'|([\w-]+))\]""")
+"""Where a project's file begins to say what an asset is."""
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -117,15 +119,16 @@ def annotations(verdict: Verdict, outputs: str, project: str, root: Path, asked:
     ``outputs`` and ``project`` are where files and code lie, as git sees it, ``root`` is the project's folder,
     ``asked`` its file, if it has one.
     """
+    tables = _tables(project, asked)
     for asset, problem in verdict.failed.items():
         found = _PLACE.search(problem)
         file, line = (_below(found[1], root), int(found[2])) if found else ("", 0)
-        place = _placed(project, file, line) or _table(asset, project, asked)
+        place = _placed(project, file, line) or _asked(asset, tables)
         yield f"::error {place}title={_property(f'vizpipe check, {asset}')}::{_message(problem)}"
     for finding in verdict.findings:
         level = "error" if verdict.fails(finding) else "warning" if finding.kind != "environment" else "notice"
         code = _placed(project, _below(finding.source, root), finding.line)
-        place = code or _placed(outputs, finding.file, 0) or _table(finding.asset, project, asked)
+        place = code or _placed(outputs, finding.file, 0) or _asked(finding.asset, tables)
         title = f"vizpipe check, {finding.kind}"
         words = f"{finding.asset}: {finding.text}" if finding.asset else finding.text
         yield f"::{level} {place}title={_property(title)}::{_message(words)}"
@@ -138,16 +141,18 @@ def _below(file: str, root: Path) -> str:
     return path.relative_to(root).as_posix() if inside else ""
 
 
-def _table(asset: str, project: str, asked: str) -> str:
-    """The place of the table of an asset, or of the one whose matrix it is of, in the project's file."""
-    lines = Path(asked).read_text(encoding="utf-8", errors="replace").splitlines() if asked and asset else []
-    while asset and lines:
-        table = re.compile(rf"""\s*\[(tool\.vizpipe\.)?assets\.["']?{re.escape(asset)}["']?\]""")
-        for number, line in enumerate(lines, 1):
-            if table.match(line):
-                return _placed(project, Path(asked).name, number)
+def _tables(project: str, file: str) -> dict[str, str]:
+    """Where each asset's table begins in the project's file."""
+    lines = Path(file).read_text(encoding="utf-8", errors="replace").splitlines() if file else []
+    found = ((number, _TABLE.match(line)) for number, line in enumerate(lines, 1))
+    return {match[match.lastindex or 0]: _placed(project, Path(file).name, number) for number, match in found if match}
+
+
+def _asked(asset: str, tables: Mapping[str, str]) -> str:
+    """Where an asset is asked for, by its own table or that whose matrix it is of; nothing without one."""
+    while asset and asset not in tables:
         asset = asset.rpartition("-")[0]
-    return ""
+    return tables.get(asset, "")
 
 
 def _placed(folder: str, file: str, line: int) -> str:
