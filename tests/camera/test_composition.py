@@ -117,6 +117,6 @@ def field(*colours: str, hatch: int = 0) -> list[str]:
 def test_tints_of_an_image_are_told_apart_on_paper() -> None:
     """Two tints of one lightness are found on paper, unless they are hatched; tints that get darker are not."""
     assert field("#f3c7b4", "#b7d5e0") == ["grey"]
-    assert field("#f3c7b4", "#b7d5e0", hatch=9) == []
+    assert [field("#f3c7b4", "#b7d5e0", hatch=period) for period in (3, 4, 5, 9, 12)] == [[]] * 5
     assert field("#f3c7b4", "#6f9fb3", "#28323a") == []
     assert field("#dddddd", "#dcdcdc") == []

@@ -34,6 +34,8 @@ _FINE = 200
 _FILLS = 0.01
 _HATCHED = 0.01
 """The share of an image that thin strokes fill if it is hatched."""
+_REACHES = (2, 4)
+"""How far beside a stroke one looks, in pixels: on a small page the next stroke may be 4 away."""
 
 
 class Share(NamedTuple):
@@ -120,8 +122,7 @@ def cell(image: npt.NDArray[np.uint8]) -> float:
 def tints(image: npt.NDArray[np.uint8]) -> tuple[Colour, ...]:
     """The colours that fill a hundredth of an image (height, width, 4) or more; none of one that is hatched."""
     thin = np.asarray(image)[:: max(len(image) // _FINE, 1), :, :3].astype(np.int16)
-    left, here, right = (thin[:, part] for part in (slice(None, -8), slice(4, -4), slice(8, None)))
-    if here.size and (_differ(left, here) & _differ(here, right) & ~_differ(left, right)).mean() > _HATCHED:
+    if any(_stroked(thin, reach) > _HATCHED for reach in _REACHES):
         return ()
     pixels = thin[:, :: max(thin.shape[1] // _FINE, 1)].reshape(-1, 3)
     which = coarse(pixels)
@@ -129,6 +130,14 @@ def tints(image: npt.NDArray[np.uint8]) -> tuple[Colour, ...]:
     often = np.flatnonzero(counts >= max(_FILLS * len(pixels), 1.0))
     found = [np.median(pixels[which == each], axis=0) / 255.0 for each in often]
     return tuple((round(float(red), 3), round(float(green), 3), round(float(blue), 3)) for red, green, blue in found)
+
+
+def _stroked(rows: npt.NDArray[np.int16], reach: int) -> float:
+    """The share of an image that differs from both of its sides, which are alike, so many pixels away."""
+    width = max(rows.shape[1] - 2 * reach, 0)
+    left, here, right = (rows[:, start : start + width] for start in (0, reach, 2 * reach))
+    found = _differ(left, here) & _differ(here, right) & ~_differ(left, right)
+    return float(found.mean()) if here.size else 0.0
 
 
 def _differ(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
