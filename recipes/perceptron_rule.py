@@ -74,7 +74,7 @@ def picture(film: Film[Update]) -> vp.Picture[Update]:
     """Each neuron's line among its four cases, and how often each was changed."""
     changes = vp.Trail[Update]("tick", "updates", tuple(GATES), ["quiet", "quiet", "quiet", "ink"])
     limits = (0.0, film[-1].tick, -1.5, film[-1].updates.max() + 1.5)  # below 0 there is room for names
-    chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(2.4, 2.4))
+    chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(2.0, 1.2))
     planes = vp.each(range(len(GATES)), lambda gate: _plane(film, gate))
     case, planes = vp.phrase("Case {n}", n=lambda frame: frame.tick), vp.named("A dot on the line counts as 0", planes)
     return vp.Picture(vp.stack(planes, chart), counter=(case,), thumb=vp.row(_plane(film, 0), _plane(film, 3)))
