@@ -101,7 +101,8 @@ def picture(film: Film[Snapshot]) -> vp.Picture[Snapshot]:
     def unit(number: int) -> vp.Panel[Snapshot]:
         if number < 0:
             shown = (seen[0] - seen.min()).reshape(rows, columns) / max(np.ptp(seen), 1e-9)
-            return panel(vp.phrase("An input"), vp.Pixels(shown))
+            name = vp.phrase("Input, {rows} × {columns}", rows=rows, columns=columns)
+            return panel(name, vp.Pixels(shown))
         image = vp.Pixels[Snapshot](lambda frame: images(film, frame)[number] / most, is_signed=True)
         return panel(vp.phrase("Unit {n}", n=number + 1), image)
 
@@ -118,7 +119,7 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
     noise, shown = "Before it learns, the weights of each unit are noise", "The weights of each unit, as an image"
     end = "They still look like noise" if is_noise and agreed < NOISE else ""
     alike = "As it learns, weights of neighbouring pixels become alike"
-    patches = "Noise has become patches: what each unit looks for in an image"
+    patches = "Noise has become patches: neighbouring pixels have like weights"
     return [
         Beat("start", 0, noise if is_noise else shown, 1.5),
         Beat("agrees", lambda frame: is_noise and agreement(film, frame) > AGREED, alike, 1.0),

@@ -156,7 +156,7 @@ def story(film: Film[Epoch]) -> list[Beat[Epoch]]:
     learns = "After training the loss is lowest where the signal stays alive" if {*last.best} <= {*alive} else ""
     return [
         Beat("start", 0, question, 1.5),
-        Beat("layer", 1, question, 0.6, each=True),
+        Beat("layer", 1, "Each shape shows how widely a layer's activations are spread", 0.6, each=True),
         Beat("spread", lambda frame: frame.layer == DEPTH, answer, 2.5, values=names),
         Beat("rest", -1, learns, 2.5, end=True),
     ]

@@ -1,6 +1,6 @@
 """Of three learning rates the larger ones get the loss down sooner; at a rate that is too large it never settles."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Annotated, Literal, NamedTuple
 
@@ -62,7 +62,7 @@ def learning_rates(
     *,
     activation: Annotated[Literal["tanh", "relu"], "What the hidden units do with their weighted sums"] = "tanh",
     layers: Annotated[str, "Units of each hidden layer, such as 8,8"] = "2",
-    epochs: Annotated[Count, "How often every sample is seen"] = 59,
+    epochs: Annotated[Count, "How often every sample is seen"] = 54,
     data: Annotated[Samples, "What to learn from"] = datasets.SETS["three-clouds"],
     samples: Annotated[int, Meta(ge=2), "Points to learn from, of a set; a file gives all of its rows"] = 400,
     seed: Seed = 50,
@@ -90,25 +90,25 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     told = vp.When[Epoch](lambda frame: frame.epoch >= jumps, (wild,))
     curves = vp.Trail[Epoch]("epoch", "losses", names, paints)
     losses = vp.panel(curves, told, title="Loss at all four rates", x="epoch", weight=(1.0, 0.8))
-    end, name = film[-1].epoch, vp.phrase("rate {rate:g}", rate=RATES[TOO_LARGE])
-    shown = vp.phrase("at epoch {n}", n=lambda frame: end if frame.epoch == end else HELD * (frame.epoch // HELD))
-    largest, plane = _map(name, lambda frame: frame.held, vp.Corner(shown), cells=200), partial(_plane, end=end)
-    planes = vp.each(range(len(RATES)), lambda number: plane(number) if number != TOO_LARGE else largest)
+    planes = vp.each(range(len(RATES)), partial(_plane, film))
     counter = (vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch),)
-    return vp.Picture(vp.column(planes, losses), counter=counter, thumb=vp.row(plane(1), losses))
+    return vp.Picture(vp.column(planes, losses), counter=counter, thumb=vp.row(_plane(film, 1), losses))
 
 
-def _plane(number: int, end: int) -> vp.Panel[Epoch]:
-    """One rate, and in the end how many it gets right."""
+def _plane(film: Film[Epoch], number: int) -> vp.Panel[Epoch]:
+    """What a network makes of the plane at one rate; at the largest of which epoch, in the end how many are right."""
+    is_wild, cells, end = number == TOO_LARGE, 200 if number == TOO_LARGE else 90, film[-1].epoch
+    is_never = is_wild and is_unsettled(film)
     right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])
-    score = vp.When[Epoch](lambda frame: frame.epoch == end, (vp.Corner(right),))
-    return _map(vp.phrase("rate {rate:g}", rate=RATES[number]), lambda frame: frame.parameters[number], score)
-
-
-def _map(title: vp.Phrase, vector: Callable[[Epoch], Array], *told: vp.Mark[Epoch], cells: int = 90) -> vp.Panel[Epoch]:
-    """What a network makes of the plane, and what is told of it."""
-    marks = vp.Decision[Epoch](parameters=vector, cells=cells), vp.Samples[Epoch](size=7.0), *told
-    return vp.panel(*marks, title=title, reach=2.7, bare=True)
+    shown = vp.phrase("at epoch {n}", n=lambda frame: HELD * (frame.epoch // HELD))
+    before = vp.When[Epoch](lambda frame: frame.epoch < end, (vp.Corner(shown),))
+    marks = (
+        vp.Decision[Epoch](parameters=lambda frame: frame.held if is_wild else frame.parameters[number], cells=cells),
+        vp.Samples[Epoch](size=7.0),
+        vp.When[Epoch](lambda frame: frame.epoch == end, (vp.Corner("unsettled" if is_never else right),)),
+    )
+    marks = (*marks, before) if is_wild else marks
+    return vp.panel(*marks, title=vp.phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True)
 
 
 def is_unsettled(film: Film[Epoch]) -> bool:

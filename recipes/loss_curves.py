@@ -114,7 +114,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
         vp.Line(steps, lambda frame: np.where(steps <= frame.epoch, losses, np.nan), vp.Mix("quiet", 0.5), 1.0),
         vp.Trail("epoch", "loss"),
         vp.Label(np.array([0.0, guess]), guessing, "quiet", shift=(8.0, 14.0)),
-        title="Loss of each epoch; each mini-batch thin",
+        title="Loss: each epoch, and thin each mini-batch",
         x="epoch",
         limits=(0.0, ahead, 0.0, 1.2 * max(film.span("losses")[1], guess)),
         weight=weight,

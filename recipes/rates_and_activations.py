@@ -19,6 +19,7 @@ NETWORKS = [nn.Network((2, 2, 1), (name, "sigmoid")) for name in ("tanh", "relu"
 PARTED = 0.8
 """The accuracy from which the classes are parted; one straight line in the plane does not get there."""
 REACH = 2.7
+WRONG, WRONG_AND_DEAD = "× {share:.0f}\u00a0% right", "× {share:.0f}\u00a0%, dead"
 
 
 class Six(NamedTuple):
@@ -86,9 +87,7 @@ class Tally(vp.Mark[Six]):
 @rates_and_activations.picture
 def picture(film: Film[Six]) -> vp.Picture[Six]:
     """A row for each activation: its name and tally, and what its networks make of the plane at each rate."""
-    low, high = film.span("samples")
-    free = np.array((-REACH, -0.87 * REACH) if -REACH <= low <= 0.0 <= high <= REACH else (low, low))
-    plane = partial(_plane, end=film[-1].epoch, free=free)
+    plane = partial(_plane, end=film[-1].epoch)
     epoch = vp.phrase("Epoch {n:,}", n=lambda frame: frame.epoch)
     rates = [vp.phrase("Rate {rate:g}", rate=rate) for rate in RATES]
 
@@ -99,20 +98,19 @@ def picture(film: Film[Six]) -> vp.Picture[Six]:
     return vp.Picture(vp.each(range(2), line), counter=(epoch,), thumb=vp.row(plane(2, NAMES[0]), plane(5, NAMES[1])))
 
 
-def _plane(at: int, title: vp.Phrase | str, end: int, free: Array) -> vp.Panel[Six]:
+def _plane(at: int, title: vp.Phrase | str, end: int) -> vp.Panel[Six]:
     """What one network makes of the plane; above it when 80 % are right, in the end how many are."""
-    share: Any = {"share": lambda frame: 100.0 * frame.accuracy}
+
+    def right(text: str) -> vp.Corner[Six]:
+        share: Any = {"share": lambda frame: 100.0 * frame.accuracy}
+        return vp.Corner(vp.phrase(text, **share))
+
     marks = (
         vp.When[Six](lambda f: f.epoch < end and _is_parted(f), (vp.Corner("✓ 80\u00a0% right"),)),
-        vp.When[Six](
-            lambda f: f.epoch == end and _is_parted(f),
-            (vp.Corner(vp.phrase("✓ {share:.0f}\u00a0% right", **share)),),
-        ),
-        vp.When[Six](
-            lambda f: f.epoch == end and not _is_parted(f),
-            (vp.Corner(vp.phrase("× {share:.0f}\u00a0% right", **share)),),
-        ),
-        vp.When[Six](_is_dead, (vp.Label[Six](free, "a unit is stuck at 0", has_ground=True),)),
+        vp.When[Six](lambda f: f.epoch < end and not _is_parted(f) and _is_dead(f), (vp.Corner("dead unit"),)),
+        vp.When[Six](lambda f: f.epoch == end and _is_parted(f), (right("✓ {share:.0f}\u00a0% right"),)),
+        vp.When[Six](lambda f: f.epoch == end and not _is_parted(f) and not _is_dead(f), (right(WRONG),)),
+        vp.When[Six](lambda f: f.epoch == end and not _is_parted(f) and _is_dead(f), (right(WRONG_AND_DEAD),)),
     )
     dots = vp.Samples[Six](size=6.0)
     return vp.panel(vp.Decision[Six](), dots, *marks, title=title, reach=REACH, bare=True, of=partial(_one, at))
@@ -152,6 +150,12 @@ def story(film: Film[Six]) -> list[Beat[Six]]:
         beats.append(Beat(f"rate {rate:g}", n, say, 1.5, values={"rate": rate, "n": n}))
     counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
     ends = "From these weights, tanh gets 80\u00a0% right at {tanh} of 3 rates, ReLU at {relu}"
+    dead = any(
+        nn.dead_units(NETWORKS[3], vector, film[-1].samples) for vector in film[-1].parameters[3:][~parted[-1, 1]]
+    )
+    ends = (
+        "tanh gets 80\u00a0% right at {tanh} of 3 rates, ReLU at {relu}: a dead unit answers only 0" if dead else ends
+    )
     return [*beats, Beat("rest", -1, ends, 2.5, values=counts)]
 
 

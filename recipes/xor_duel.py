@@ -112,7 +112,8 @@ def picture(film: Film[Tick]) -> vp.Picture[Tick]:
         vp.panel(*bent, title=name, x="a₁", y="a₂", limits=limits, ticks=(ends, ends), equal=True, rank=1),
     )
     update = vp.phrase("Update {n}", n=lambda frame: frame.tick)
-    return vp.Picture(vp.stack(*planes), counter=(update,), thumb=vp.row(*planes[:2]))
+    key = vp.paper(vp.Classes[Tick](("0: inputs alike", "1: inputs differ")))
+    return vp.Picture(vp.stack(*planes), (key,), (update,), thumb=vp.row(*planes[:2]))
 
 
 def _inputs(title: str, player: int, end: int, *marks: vp.Mark[Tick]) -> vp.Panel[Tick]:
@@ -130,7 +131,7 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
     moved, solved, last = turns(film)
     turned = np.diff(np.array([frame.wrong[0] for frame in film], dtype=int), axis=0)  # 1 is spoilt, −1 is mended
     spoilt = np.flatnonzero((turned.min(axis=1) < 0) & (turned.max(axis=1) > 0)) + 1
-    question = "Which learns XOR (1 where inputs differ): one neuron or two hidden units?"
+    question = "Which learns XOR: one neuron, or a network with two hidden units?"
     beats = [Beat[Tick]("start", 0, question, 1.5)]
     if len(spoilt) and spoilt[0] < solved:
         few = bool(spoilt[0] - moved[0] <= 8)

@@ -40,13 +40,16 @@ def test_the_curves_are_both_losses(recipes: Recipes) -> None:
     film = recipe.film()
     stage = staged(recipe, film)
     squared, entropy = (path.lines[0] for path in shapes_of(stage, 0, "1", Path, "Line"))
-    y = squared[:, 0]
+    y, off = squared[:, 0], film[0].outputs - np.eye(10)[2]
     np.testing.assert_allclose(squared[:, 1], (1.0 - y) ** 2, atol=1e-12)
     np.testing.assert_allclose(entropy[:, 1], -np.log(y + 1e-7), atol=1e-12)
     assert y[0] == pytest.approx(1e-5)
     np.testing.assert_allclose(np.diff(entropy[:9, 1]) / np.diff(np.log(y[:9])), -1.0, atol=0.01)
     assert entropy[0, 1] > 11.0 * squared[0, 1]
-    (dots,) = shapes_of(stage, 0, "1", Points, "Dots")
+    below, dots = shapes_of(stage, 0, "1", Points, "Dots")
+    np.testing.assert_allclose(
+        below.places, [(y, 0.5 * np.square(row).sum()) for y, row in zip((0.6, 0.1), off, strict=True)]
+    )
     np.testing.assert_allclose(dots.places, [(y, -np.log(y + 1e-7)) for y in (0.6, 0.1)])
     assert (film[0].squared < (1.0 - dots.places[:, 0]) ** 2).all()  # at most the curve: the rest is spread
     binary = [nn.binary_cross_entropy.value(np.array([[each]]), np.ones((1, 1))) for each in y]
