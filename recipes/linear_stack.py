@@ -189,7 +189,7 @@ def story(film: Film[Deeper]) -> list[Beat[Deeper]]:
     layer = "Linear layer {n} turns, stretches, shifts: straight lines stay straight"
     one = "Both pictures are alike: {n:|linear layer does|linear layers do} what one does"
     bends = "A layer with tanh, trained on the same points, bends the plane"
-    ends = "Once the plane is bent, one straight line does better"
+    ends = "More linear layers don't help; bend the plane, and one line does better"
     ends = "Here one straight line was enough before the plane was bent" if is_enough else ends
     lost = "This training has not found a bend after which one straight line is enough"
     return [

@@ -132,7 +132,7 @@ def picture(film: Film[Flow]) -> vp.Picture[Flow]:
 @neuron.story
 def story(film: Film[Flow]) -> list[Beat[Flow]]:
     """One sample, step by step; then others, each where the curve sends it."""
-    rest = "That is logistic regression: {share:.0f}\u00a0% of the samples are classified correctly"
+    rest = "Weigh, add, squash: that is logistic regression, here {share:.0f}\u00a0% right"
     return [
         Beat("inputs", 0, "Two numbers reach a neuron: class 0 or class 1?", 1.4),
         Beat("weights", LATER, "Each number is multiplied by its weight", 0.4),

@@ -195,7 +195,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     of = {"n": len(first.order), "size": len(first.taken), "each": -(-len(first.order) // len(first.batch))}
     epoch = "All {n} samples have been used once: that is an epoch, here {each:|iteration|iterations}"
     gradient = "Find the gradient of its loss: the arrow points the other way, downhill"
-    fits = "After {n:|iteration|iterations} the line is close to the samples"
+    fits = "{n:|iteration|iterations}, {k:|epoch|epochs}: a mini-batch at a time, the line has come close"
 
     def is_over(frame: Step) -> bool:
         return frame.used == len(frame.order)
@@ -212,7 +212,7 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
         Beat("faster", lambda frame: frame.iteration > 2, "", 0.0),
         Beat("epoch", is_over, epoch, 1.5, values=of),
         Beat("again", lambda frame: frame.epoch > 1, "The next epoch takes them in another order", 1.0),
-        Beat("fits", fitted, fits, 2.0, values={"n": last.iteration}),
+        Beat("fits", fitted, fits, 2.0, values={"n": last.iteration, "k": last.epoch}),
     ]
 
 

@@ -47,7 +47,7 @@ def test_after_the_bend_one_straight_line_is_enough(recipes: Recipes, seed: int)
     last, (*_, cue) = film[-1], recipes["linear-stack"].cues(film)
     weights, b = last.parameters[6:8], last.parameters[8]
     assert ((last.bent(last.samples) @ weights + b > 0.0) == last.labels).mean() == last.accuracy >= 0.8
-    assert cue.say == "Once the plane is bent, one straight line does better"
+    assert cue.say == "More linear layers don't help; bend the plane, and one line does better"
     best = 0.0
     for angle in np.linspace(0.0, np.pi, 60, endpoint=False):
         order = np.argsort(last.linear(last.samples) @ [np.cos(angle), np.sin(angle)])
