@@ -221,7 +221,7 @@ def story(film: Film[Passed]) -> list[Beat[Passed]]:
         Beat("zero", half, "Now only zeros go in", 1.0),
         Beat("bias", half + EACH, "Zero times any weight is zero: only the biases are left", 1.5),
         Beat("on", half + 2 * EACH, "The next layer has numbers to weigh again", 0.8),
-        Beat("end", -1, "Zeros go in, yet {y} come out: they come from the biases", 2.3, values=result),
+        Beat("end", -1, "Zeros go in, but {y} come out: all of it comes from the biases", 2.3, values=result),
     ]
 
 
