@@ -1,7 +1,8 @@
 """The steeper a sigmoid, the more its loss is a staircase: flat where learning starts, with no slope to follow."""
 
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from functools import partial
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from msgspec import Meta
@@ -18,6 +19,8 @@ HERE = -2.6
 """The threshold that learning starts from, far from the best one."""
 FLAT = 1e-3
 """A loss with a slope below this is too flat to learn by."""
+BENT, STEP = 2.0, 50.0
+"""The steepness from which the loss is seen to bend towards stairs, and from which a sigmoid is as good as a step."""
 
 
 class Steeper(NamedTuple):
@@ -79,6 +82,10 @@ class Steeper(NamedTuple):
         """Which samples lie on the wrong side of where learning stops, shape (samples,)."""
         return np.asarray((self.samples > self.rest) != self.labels)
 
+    def is_stuck(self) -> bool:
+        """Whether learning stops where it starts."""
+        return abs(self.rest - HERE) < 0.1
+
     def gets_far(self) -> bool:
         """Whether the loss where learning stops is close to the least one."""
         return bool(self.way[-1, 1] - self.loss(X).min() <= 0.01)
@@ -122,46 +129,72 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
         vp.Line[Steeper](1.05 * X, lambda frame: frame.answer(1.05 * X, frame.rest), width=3.5),
         vp.Samples[Steeper](cases, labels, 13.0),
         vp.Crosses[Steeper](cases, "wrong", 9.0, 2.5),
-        vp.Corner[Steeper](right),
+        vp.Label[Steeper](np.array([REACH, 0.12]), "× wrong", shift=(0.0, 0.0), has_ground=True, align="right"),
+        vp.Corner[Steeper](vp.phrase("steepness k = {k:.1f}", k=lambda frame: frame.steepness)),
+        *_error(labels),
     )
     limits = (-REACH - 0.25, REACH + 0.25, -0.16, 1.16)
-    neuron = vp.panel(*marks, title="Where learning stops", x="x", limits=limits, ticks=(None, (0, 1)))
-    steepness = vp.phrase("steepness k = {k:.1f}", k=lambda frame: frame.steepness)
-    return vp.Picture(vp.stack(neuron, _loss(film[0])), counter=(steepness,), thumb=neuron)
+    neuron = vp.panel(*marks, title="The neuron after learning", x="x", limits=limits, ticks=(None, (0, 1)))
+    return vp.Picture(vp.stack(neuron, _loss(film)), counter=(right,), thumb=neuron)
 
 
-def _loss(first: Steeper) -> vp.Panel[Steeper]:
+def _error(labels: Integers) -> Iterator[vp.When[Steeper]]:
+    """The name of an error, where no other line is: left of all of class 1, or right of all of class 0."""
+    ends = {"right": int(labels.argmax()), "left": int(len(labels) - 1 - labels[::-1].argmin())}
+
+    def length(frame: Steeper, side: str) -> float:
+        rim, answer = frame.errors[ends[side], :, 1]
+        return float(abs(answer - rim))
+
+    for side, other, shift in (("right", "left", -9.0), ("left", "right", 9.0)):
+        at = partial(lambda frame, which: frame.errors[which].mean(axis=0), which=ends[side])
+        look: Any = {"shift": (shift, 0.0), "has_ground": True, "align": side}
+        name = vp.Label[Steeper](at, "error", **look)
+        yield vp.When(partial(lambda f, a, b: length(f, a) > max(0.2, length(f, b)), a=side, b=other), (name,))
+
+
+def _loss(film: Film[Steeper]) -> vp.Panel[Steeper]:
     """The loss, broken where learning goes down it, over the stairs of the step in grey."""
-    stairs = staircase(first.samples, first.labels, X)
+    first, stairs = film[0], staircase(film[0].samples, film[0].labels, X)
+    name = vp.phrase("the way at k = {k:.1f}", k=first.steepness)
+    gentle = (
+        vp.Line[Steeper](first.way[:, 0], first.way[:, 1], "gradient", 3.0, dashes=(3.0, 2.0)),
+        vp.Label[Steeper](first.way[90], name, "gradient", shift=(-8.0, -22.0), align="right"),
+    )
     marks = (
         vp.Rule[Steeper](lambda frame: X[frame.loss(X).argmin()]),
         vp.Label[Steeper](lambda f: (X[f.loss(X).argmin()], stairs.max()), "lowest loss", shift=(10.0, 0.0)),
         vp.Line[Steeper](X, stairs, "line", 6.0, jump=1e-9),
         vp.Line[Steeper](X, "untrodden", width=3.5),
+        *([vp.When[Steeper](Steeper.is_stuck, gentle)] if first.gets_far() else []),
         vp.Line[Steeper](lambda frame: frame.way[:, 0], lambda frame: frame.way[:, 1], "gradient", 7.0),
         vp.Dots[Steeper](lambda frame: frame.way[:1], "background", 34.0, "gradient"),
         vp.Dots[Steeper](lambda frame: frame.way[-1:], "gradient", 18.0),
         vp.Label[Steeper](lambda frame: frame.way[0], "start", "gradient", shift=(-24.0, -30.0), align="right"),
+        vp.Label[Steeper](np.array([REACH, stairs[-1]]), "loss of a step", "quiet", shift=(0.0, 22.0), align="right"),
     )
     limits = (-REACH - 0.25, REACH + 0.25, -0.02, 1.08 * max(stairs.max(), first.loss(X).max()) + 0.01)
-    return vp.panel(*marks, title="Its loss and the way down; grey: a step's loss", x="threshold θ", limits=limits)
+    return vp.panel(*marks, title="Its loss, and the way learning goes down", x="threshold θ", limits=limits)
 
 
 @sigmoid_to_step.story
 def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
     """How far learning gets while the sigmoid becomes a step."""
 
-    def is_stuck(frame: Steeper) -> bool:
-        return abs(frame.rest - HERE) < 0.1
+    def is_bent(frame: Steeper) -> bool:
+        return frame.steepness >= BENT and frame.gets_far()
 
+    is_step = film[0].gets_far() and film[-1].is_stuck() and film[-1].steepness >= STEP
     smooth = "A smooth sigmoid: its loss slopes down almost to the best threshold"
     far = "How far does the slope of its loss lead a neuron?"
     short = "Steeper: learning stops short of the best threshold"
+    both = "A sigmoid's loss leads down; a step's has no slope, so it learns nothing"
     return [
         Beat("start", 0, smooth if film[0].gets_far() else far, 2.0),
-        Beat("short", lambda frame: not (is_stuck(frame) or frame.gets_far()), short, 2.0),
-        Beat("stuck", is_stuck, "The loss is flat where learning starts: no slope, no learning", 1.0),
-        Beat("end", -1, "", 2.0),
+        Beat("bent", is_bent, "Steeper: the loss bends towards the staircase of a step", 1.0),
+        Beat("short", lambda frame: not (frame.is_stuck() or frame.gets_far()), short, 2.0),
+        Beat("stuck", Steeper.is_stuck, "The loss is flat where learning starts: no slope, no learning", 1.0),
+        Beat("end", -1, both if is_step else "", 2.5),
     ]
 
 

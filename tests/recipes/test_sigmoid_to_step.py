@@ -9,7 +9,7 @@ import pytest
 from films import Recipes, module_of
 from staged import shapes_of, staged
 from vizpipe import nn
-from vizpipe.drawing.picture import Path, Points
+from vizpipe.drawing.picture import Path, Points, Text
 from vizpipe.recipe import Say
 
 
@@ -83,6 +83,9 @@ def test_the_steps_headlines_are_true(recipes: Recipes) -> None:
         losses = film[0].loss(np.linspace(-5.0, 5.0, 4001))
         assert "almost to the best" in cues["start"].say
         assert film[0].way[-1, 1] - losses.min() < 0.01
+        bent = film[cues["bent"].frame]
+        assert bent.steepness >= 2.0
+        assert bent.way[-1, 1] - bent.loss(np.linspace(-5.0, 5.0, 4001)).min() < 0.0101
         if "short" in cues:
             at = film[cues["short"].frame]
             assert 0.1 < at.rest + 2.6 < film[0].rest + 2.6 + 0.5
@@ -90,7 +93,11 @@ def test_the_steps_headlines_are_true(recipes: Recipes) -> None:
         assert "flat where learning starts" in cues["stuck"].say
         assert all(slope(frame, frame.rest) > -1.01e-3 for frame in list(film)[cues["stuck"].frame :])
         assert all(abs(frame.rest + 2.6) < 0.1 for frame in list(film)[cues["stuck"].frame :])
-    assert met == {"start", "short", "stuck", "end"}
+        assert "a step's has no slope" in cues["end"].say
+        assert film[-1].steepness >= 50.0
+    assert met == {"start", "bent", "short", "stuck", "end"}
+    short = recipe.cues(recipe.film(steepest=40.0))
+    assert "step's" not in short[-1].say  # too gentle to be called a step
     gentle = recipe.cues(recipe.film(steepest=0.6))
     assert [cue.name for cue in gentle] == ["start", "end"]
 
@@ -115,3 +122,24 @@ def test_the_picture_shows_the_neuron_where_learning_stops(recipes: Recipes) -> 
         np.testing.assert_allclose(way.lines[0][[0, -1]], np.concatenate([start.places, stop.places]))
         np.testing.assert_allclose(frame.loss(way.lines[0][:, 0]), way.lines[0][:, 1])
         assert start.places[0, 0] == -2.6
+
+
+def test_what_is_seen_is_named(recipes: Recipes) -> None:
+    """The longest error at a side has its name; where learning is stuck, the way of the first sigmoid is seen too."""
+    for seed in range(4):
+        film = recipes["sigmoid-to-step"].film(seed=seed)
+        stage = staged(recipes["sigmoid-to-step"], film)
+        for index in (0, 15, 30, 45, 59):
+            frame = film[index]
+            labels, errors = frame.labels == 1, shapes_of(stage, index, "0", Text, "When")
+            assert len(errors) == 1 or (not errors and 0 < index < 59)
+            for error in errors:
+                above = error.align == "right"
+                place = frame.samples[labels].min() if above else frame.samples[~labels].max()
+                answer = 1.0 / (1.0 + np.exp(-frame.steepness * (place - frame.rest)))
+                assert error.place == pytest.approx((place, (answer + above) / 2.0), abs=0.013)
+            dashed = [path for path in shapes_of(stage, index, "1", Path, "When") if path.dashes]
+            assert bool(dashed) == (abs(frame.rest + 2.6) < 0.1)
+            for path in dashed:
+                np.testing.assert_allclose(path.lines[0][[0, -1], 0], [-2.6, film[0].rest])
+                np.testing.assert_allclose(film[0].loss(path.lines[0][:, 0]), path.lines[0][:, 1])
