@@ -18,8 +18,8 @@ WIDE, NEAR = 2.0, 0.3
 """Half the distance of the two points at first, and from which on two dots would lie on each other."""
 CLOSER = 12
 """Frames in which they come together."""
-TURN = np.array([[0.82, 0.57], [-0.57, 0.82]])
-"""By how much the bowl is turned to be seen: neither cut is seen edge on."""
+TURN = np.array([[0.93, -0.37], [0.37, 0.93]])
+"""By how much the bowl is turned to be seen: neither cut is seen edge on, and (3, 4) lies at the right."""
 LETTERS, PAINTS = ("x₀", "x₁"), ("quiet", "series 5")
 """Of the two directions, and of the cuts along them."""
 
@@ -99,23 +99,20 @@ def _whole(film: Film[Slice], rim: float) -> vp.Panel[Slice]:
     def tip(frame: Slice, number: int) -> Array:
         return np.asarray(along(frame, number)[0][-1])
 
-    def sides(f: Slice) -> list[Array]:
-        (a, b), t = 2.2 * np.diag(f.gradient) / max(float(np.hypot(*f.gradient)), 1e-9), np.linspace(0.0, 1.0, 20)
-        return [view.show((f.point + line) @ TURN) for line in (a + np.outer(t, b), b + np.outer(t, a))]
-
     def uphill(frame: Slice) -> list[Array]:
         way = frame.gradient / max(float(np.hypot(*frame.gradient)), 1e-9)
-        sides = np.outer([0.3, 0.0, -0.3], [way[1], -way[0]]) + np.outer([1.7, 2.2, 1.7], way)
-        return [view.show((frame.point + line) @ TURN) for line in (np.outer(np.linspace(0.0, 2.2, 20), way), sides)]
+        shaft = view.show((frame.point + np.outer(np.linspace(0.0, 2.2, 20), way)) @ TURN)
+        x, y = 0.07 * rim * (shaft[-1] - shaft[-2]) / float(np.hypot(*(shaft[-1] - shaft[-2])))
+        head = [(-x - 0.6 * y, -y + 0.6 * x), (0.0, 0.0), (-x + 0.6 * y, -y - 0.6 * x)]
+        return [shaft, shaft[-1] + head]
 
     glass = vp.Surface[Slice](view, (-rim, rim, -rim, rim), levels, limits, arrows=(0, 0))
     cuts = [vp.Edge[Slice](partial(along, number=n), 5.0, paint=PAINTS[n]) for n in range(2)]
     look: Any = {"shift": (0.0, 19.0), "has_ground": True, "align": "center"}
     names = [vp.Label[Slice](partial(tip, number=n), LETTERS[n], **look) for n in range(2)]
     gradient = vp.phrase("gradient ({a:g}, {b:g}), uphill", a=lambda f: f.slopes[0], b=lambda f: f.slopes[1])
-    parts = vp.Edge[Slice](sides, 2.5, is_dashed=True, paint="gradient")
     arrow, told = vp.Edge[Slice](uphill, 5.0, paint="gradient"), vp.Corner[Slice](gradient, "gradient")
-    end = parts, arrow, vp.When[Slice](partial(_is_at, start=film[0].point, quarters=range(4)), (told,))
+    end = arrow, vp.When[Slice](partial(_is_at, start=film[0].point, quarters=range(4)), (told,))
     here = vp.Dots[Slice](lambda frame: view.show(frame.point[None] @ TURN), "ink", 20.0)
     is_end = vp.When[Slice](lambda f: f.h == film[-1].h and bool(f.gradient.any()), end)
     return vp.panel(glass, *cuts, *names, is_end, here, title="f = x₀² + x₁², cut twice", limits=limits, bare=True)
@@ -173,14 +170,21 @@ def story(film: Film[Slice]) -> list[Beat[Slice]]:
     first, last = film[0], film[-1]
     values = {"x": first.point[0], "y": first.point[1], "a": last.slopes[0], "b": last.slopes[1]}
     both = "The slopes {a:g} and {b:g} are the partial derivatives; together, the gradient"
+    twice = "At every point the slopes are twice the coordinates: 2x₀ and 2x₁"
     rest = "The gradient (2x₀, 2x₁) points uphill, at every point" if first.point.any() else ""
+    opposite = "Across, at ({x:g}, {y:g}), the gradient points the other way: uphill too"
+    here = {"x": lambda frame: frame.point[0], "y": lambda frame: frame.point[1]}
+    said = "", "", opposite if first.point.any() else "", twice
     return [
         Beat("start", 0, "How steep is the bowl at ({x:g}, {y:g})? Cut it, one variable at a time", 2.0, values=values),
         Beat("points", 1, "Two points on each cut, h to either side: their line has this slope", 2.0),
         Beat("closer", 2, "The closer the two points, the closer their line to the tangent", 0.5),
         Beat("gradient", 1 + CLOSER, both, 2.0, values=values),
-        Beat("round", 2 + CLOSER, "At every point the slopes are twice the coordinates: 2x₀ and 2x₁", 0.0),
-        *(Beat(f"quarter {n}", partial(_is_at, start=first.point, quarters=(n,)), "", 0.8) for n in (1, 2, 3)),
+        Beat("round", 2 + CLOSER, twice, 0.0),
+        *(
+            Beat(f"quarter {n}", partial(_is_at, start=first.point, quarters=(n,)), said[n], 0.8, values=here)
+            for n in (1, 2, 3)
+        ),
         Beat("rest", -1, rest, 2.0),
     ]
 
@@ -192,7 +196,7 @@ def words(film: Film[Slice], say: Say) -> Words:
     down = say("downhill is against it") if x or y else say("there is no way down from the bottom")
     caption = say(
         "At ({x:g}, {y:g}) the slices have the slopes {a:g} and {b:g}: the gradient; {down}. Two points x ± h find "
-        "them, and so do the formulas 2x₀ and 2x₁; f(x + h) taken twice gives 0 everywhere.",
+        "them, and so do the formulas 2x₀ and 2x₁. With x + h taken for both points, every slope would be 0.",
         down=down, x=x, y=y, a=a, b=b)  # fmt: skip
     shows = say("A bowl of glass with two cuts through a point, and both cuts from the side: parabolas with tangents.")
     return Words(say("Partial derivatives: slopes of slices"), caption, f"{shows} {caption}")

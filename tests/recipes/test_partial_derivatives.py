@@ -75,6 +75,9 @@ def test_what_is_said_is_there(recipes: Recipes) -> None:
     assert starts == {**begin, **quarters, "rest": len(film) - 1}
     for number, place in enumerate([(-4.0, 3.0), (-3.0, -4.0), (4.0, -3.0)], 1):
         assert film[quarters[f"quarter {number}"]].point.tolist() == list(place)
+    (across,) = (cue for cue in recipe.cues(film) if cue.name == "quarter 2")
+    assert "at ({x:g}, {y:g}), the gradient points the other way" in across.say
+    assert (across.values["x"], across.values["y"]) == (-3.0, -4.0)
     stage = staged(recipe, film)
     named = [
         {text.text for text in shapes_of(stage, index, "1/0", Text, "When") if "h" in text.text}
@@ -101,11 +104,14 @@ def test_the_gradient_comes_after_the_tangents_and_points_uphill(recipes: Recipe
         said = [text.text for text in shapes_of(stage, index, "0", Text, "When")]
         assert said == ([numbers[index]] if index in numbers else [])
         assert bool(shapes_of(stage, index, "0", Path, "When")) == (index >= 13)
-    sides, arrow = shapes_of(stage, len(film) - 1, "0", Path, "When")
-    np.testing.assert_allclose([line[-1] for line in sides.lines], [arrow.lines[0][-1]] * 2)
+    (arrow,) = shapes_of(stage, len(film) - 1, "0", Path, "When")
     (here,) = shapes_of(stage, len(film) - 1, "0", Points, "Dots")
     np.testing.assert_allclose(arrow.lines[0][0], here.places[0])
     assert (np.diff(arrow.lines[0][:, 1]) > 0.0).all()  # the back wall rises towards its rim
+    (across,) = shapes_of(stage, 33, "0", Path, "When")  # half round, the other way
+    assert np.ptp(arrow.lines[0][:, 0]) > 0.25 * np.ptp(arrow.lines[0][:, 1])
+    assert across.lines[0][-1, 0] < across.lines[0][0, 0] < arrow.lines[0][0, 0] < arrow.lines[0][-1, 0]
+    np.testing.assert_allclose(film[33].gradient, -film[53].gradient, atol=1e-6)
     bottom = recipe.film(x0=0.0, x1=0.0)
     assert not shapes_of(staged(recipe, bottom), len(bottom) - 1, "0", Path, "When")
 
