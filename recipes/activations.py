@@ -6,8 +6,8 @@ import numpy as np
 from msgspec import Meta
 
 from vizpipe import nn
-from vizpipe.drawing.picture import Area, Label, Line, Picture, Rule, Stack, column, each, panel
-from vizpipe.recipe import Array, Film, Say, Words, recipe
+from vizpipe.drawing.picture import Area, Corner, Line, Picture, Rule, Stack, column, each, panel
+from vizpipe.recipe import Array, Film, Flags, Say, Words, recipe
 
 NAMES = ("step", "sigmoid", "relu", "tanh", "identity", "softmax")
 TITLES = (
@@ -16,10 +16,12 @@ TITLES = (
     "ReLU: max(0, x)",
     "tanh: (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
     "Identity: x",
-    "Softmax of x, 1 and 0: eˣ / (eˣ + e + 1)",
+    "Softmax of (x, 1, 0): eˣ / (eˣ + e¹ + e⁰)",
 )
 JUMP = 0.5
 """From which step on a curve is broken: no upright line pretends to be part of it."""
+FLAT = 0.05
+"""A slope below this is almost 0."""
 OTHERS = (1.0, 0.0)
 """The other two inputs of softmax, which stay where they are while the first moves."""
 
@@ -68,10 +70,13 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
     ends = curves.x[0], curves.x[-1]
     values = curves.values[number]
     room = 0.09 * float(values.max() - values.min())
+    told, flat = _flat(curves.derivatives[number])
+    is_steep = np.convolve(~flat, np.ones(3), "same") > 0.0  # up to where it is flat, without a gap
     return column(
         panel(
             Rule(x=0.0, y=0.0),
-            Line("x", lambda frame: frame.values[number], width=3.5, jump=JUMP),
+            Line("x", np.where(flat, values, np.nan), "accent", 8.0, jump=JUMP),
+            *([] if flat.all() else [Line[Curves]("x", np.where(is_steep, values, np.nan), width=3.5, jump=JUMP)]),
             title=TITLES[number],
             limits=(*ends, values.min() - room, values.max() + room),
             ticks=((), None),
@@ -79,7 +84,7 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
         panel(
             Rule(x=0.0),
             Area("x", lambda frame: frame.derivatives[number], "gradient", width=3.0, jump=JUMP),
-            *(Label(at, "no slope", "quiet", shift=(0.0, 0.0), align="center") for at in _flat(curves, number)),
+            Corner(told, "accent" if flat.any() else "quiet"),
             title="its slope",
             x="x",
             limits=(*ends, -0.06, 1.08),
@@ -89,10 +94,14 @@ def _pair(curves: Curves, number: int) -> Stack[Curves]:
     )
 
 
-def _flat(curves: Curves, number: int) -> list[Array]:
-    """Above the middle of the half left of 0, if it has no slope at all."""
-    left = curves.x < 0.0
-    return [np.array([curves.x[left].mean(), 0.4])] if (curves.derivatives[number, left] < 0.02).all() else []
+def _flat(slopes: Array) -> tuple[str, Flags]:
+    """Where it is flat, in words, and at which points."""
+    flat = slopes < FLAT
+    if flat.all() or not flat.any():
+        return "flat everywhere" if flat.all() else "nowhere flat", flat
+    if flat[0] and flat[-1]:
+        return "flat at both ends", flat
+    return "flat on the left" if flat[0] else "flat on the right", flat
 
 
 @activations.words
@@ -101,11 +110,13 @@ def words(film: Film[Curves], say: Say) -> Words:
     steepest = float(film[0].derivatives[NAMES.index("sigmoid")].max())
     caption = say(
         "Backpropagation multiplies the gradient by the slope of each unit. The step's slope is 0, so nothing is "
-        "learned through it; the sigmoid's is at most {steepest:.2f}; ReLU's is 1 where x > 0, and 0 elsewhere.",
+        "learned through it; the sigmoid's is at most {steepest:.2f}; ReLU's is 1 where x > 0, and 0 elsewhere. "
+        "Flat is where a slope is below {flat:g}.",
+        flat=FLAT,
         steepest=steepest,
     )
     shows = say(
         "Six activation functions, each above its derivative, all derivatives on one scale: {names}.",
         names=", ".join("ReLU" if name == "relu" else name for name in NAMES),
     )
-    return Words(say("No slope, no learning: six activation functions"), caption, f"{shows} {caption}")
+    return Words(say("Where an activation is flat, a unit hardly learns: six functions"), caption, f"{shows} {caption}")

@@ -8,7 +8,7 @@ import pytest
 from films import Recipes, still
 from staged import shapes_of, staged
 from vizpipe import nn
-from vizpipe.drawing.picture.shapes import Text
+from vizpipe.drawing.picture.shapes import Path, Text
 from vizpipe.errors import UsageError
 
 
@@ -49,13 +49,25 @@ def test_a_reach_that_can_not_be_drawn_is_refused(recipes: Recipes, reach: float
     assert "\n" not in str(told.value)
 
 
-def test_no_slope_stands_where_there_is_none(recipes: Recipes) -> None:
-    """Where a derivative is below 0.02 over two fifths of the range or more it says so, and nowhere else."""
-    film = recipes["activations"].film()
-    stage = staged(recipes["activations"], film)
-    for number, row in enumerate(film[0].derivatives):
-        said = shapes_of(stage, 0, f"{number}/1", Text, "Label")
-        assert [text.text for text in said] == ["no slope"] * (number in {0, 2})
-        for text in said:
-            middle = int(np.abs(film[0].x - text.place[0]).argmin())
-            assert (row[middle - 20 : middle + 20] < 0.02).all()
+def test_what_is_flat_is_marked_and_told(recipes: Recipes) -> None:
+    """Where a derivative is below 0.05 the curve is marked, and it is told where that is: of the identity, nowhere."""
+    recipe = recipes["activations"]
+    ends = "flat at both ends"
+    for reach, says in (
+        (5.0, ["flat everywhere", ends, "flat on the left", ends, "nowhere flat", ends]),
+        (
+            2.0,
+            ["flat everywhere", "nowhere flat", "flat on the left", "nowhere flat", "nowhere flat", "flat on the left"],
+        ),
+    ):
+        film = recipe.film(reach=reach)
+        stage = staged(recipe, film)
+        for number, (row, said) in enumerate(zip(film[0].derivatives, says, strict=True)):
+            (told,) = shapes_of(stage, 0, f"{number}/1", Text, "Corner")
+            assert told.text == said
+            marked = [path for path in shapes_of(stage, 0, f"{number}/0", Path, "Line") if path.stroke == "accent"]
+            seen = [float(x) for path in marked for line in path.lines for x, y in line if np.isfinite(y)]
+            flat = {round(float(x), 1) for x in film[0].x[row < 0.05]}
+            found = {round(x, 1) for x in seen}
+            assert flat <= found
+            assert found - flat <= ({0.1} if number == 0 else set())  # where the step breaks off
