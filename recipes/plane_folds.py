@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from functools import partial
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from msgspec import Meta
@@ -18,6 +19,7 @@ REACH, TARGET = 3.0, 0.25
 Input = tuple[tuple[float, float, float, float], list[Array]]
 """Of the input plane: the square, and what parts the classes in it."""
 BOX = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]])
+STEPS = "Input", "After W·x + b", "After tanh"
 PHASES = (
     (3, 0.0, 0.0, 0.0, 0), (13, 1.0, 0.0, 0.0, 1), (2, 1.0, 0.0, 0.0, 1), (8, 2.0, 0.0, 0.0, 1), (7, 2.0, 0.0, 0.0, 2),
     (6, 2.0, 1.0, 1.0, 2), (2, 2.0, 1.0, 1.0, 2), (2, 2.0, 0.0, 1.0, 2), (10, 1.0, 0.0, 1.0, 1), (7, 0.0, 0.0, 1.0, 0),
@@ -68,8 +70,8 @@ class Fold(NamedTuple):
 
     @property
     def answers(self) -> Array:
-        """From the left: the probability of class 1 of each sample, each on a height of its own, shape (n, 2)."""
-        heights = 1.9 * (0.618 * np.arange(len(self.samples)) % 1.0) - 0.95
+        """From the left: the probability of class 1 of each sample, side by side in a strip, shape (n, 2)."""
+        heights = 0.7 * (0.618 * np.arange(len(self.samples)) % 1.0) - 0.35
         return np.stack([1.9 * NETWORK.predict(self.parameters, self.samples)[:, 0] - 0.95, heights], axis=1)
 
     @property
@@ -155,13 +157,25 @@ def picture(film: Film[Fold]) -> vp.Picture[Fold]:
     square = film[0].square
     seen = square, zero_lines(lambda x: NETWORK.scores(film[0].parameters, x).ravel(), np.array(square))
     box = vp.Edge[Fold](lambda frame: [BOX / frame.camera], 1.6, is_dashed=True)
-    name = vp.Label[Fold](lambda frame: BOX[1] / frame.camera, "−1 to 1", "quiet", shift=(0.0, 22.0))
+    name = vp.Label[Fold](lambda frame: BOX[1] / frame.camera, "tanh's range, −1 to 1", "quiet", shift=(0.0, 22.0))
     boxed = vp.When[Fold](lambda frame: frame.depth > 0.0, (box,))
     named = vp.When[Fold](lambda frame: frame.depth >= 1.0, (name,))
-    plane = vp.panel(Ground(), *_plane(seen, 160, 10.0), boxed, named, reach=1.0, bare=True, weight=(2.05, 2.05))
-    steps = enumerate(("Input", "After W·x + b", "After tanh"))
-    small = [_small(seen, *step) for step in steps]
+    marks = Ground(), *_plane(seen, 160, 10.0), boxed, named, *_stage()
+    plane = vp.panel(*marks, title="The plane as it moves", reach=1.0, bare=True, weight=(2.15, 2.15))
+    small = [_small(seen, *step) for step in enumerate(STEPS)]
     return vp.Picture(vp.stack(plane, vp.stack(*small, _answers())), thumb=vp.row(small[0], small[2]))
+
+
+def _stage() -> Iterator[vp.When[Fold]]:
+    """What the plane is now, or is on the way to, in words above it."""
+
+    def is_at(frame: Fold, number: int, cut: int) -> bool:
+        return np.floor(frame.depth) + np.ceil(frame.depth) == number and bool(frame.parted) == bool(cut)
+
+    for cut, ways in enumerate((("W·x + b", "tanh"), ("the input", "W·x + b"))):
+        between = [f"On the way {'back ' * cut}to {way}" for way in ways]
+        for number, name in enumerate((STEPS[0], between[0], STEPS[1], between[1], STEPS[2])):
+            yield vp.When(partial(is_at, number=number, cut=cut), (vp.Corner[Fold](name),))
 
 
 def _small(ground: Input, depth: int, name: str) -> vp.Panel[Fold]:
@@ -178,13 +192,15 @@ def _small(ground: Input, depth: int, name: str) -> vp.Panel[Fold]:
 
 def _answers() -> vp.Panel[Fold]:
     """What is left of each sample in the end: one number, on one side of the line or on the other."""
+    look: Any = {"shift": (0.0, 0.0), "has_ground": True, "align": "center"}
     marks = (
         vp.Field[Fold](lambda frame, points: np.clip(0.5 + frame.parted * points[:, 0] / 1.9, 0.0, 1.0), cells=80),
-        vp.Straight[Fold](np.array([1.0, 0.0, 0.0]), "parted", 4.0),
+        vp.Straight[Fold](np.array([1.0, 0.0, 0.0])),
         vp.Samples[Fold]("answers", size=7.0),
+        *(vp.Label[Fold](np.array([1.9 * number - 0.95, -0.6]), f"{number}", **look) for number in (0, 1)),
     )
     seen = vp.When[Fold](lambda frame: frame.parted > 0.0, marks)
-    return vp.panel(Ground(), seen, title="Answer: 0 at left, 1 at right", reach=1.0, bare=True)
+    return vp.panel(Ground(), seen, title="Answer, from 0 to 1", reach=1.0, bare=True)
 
 
 def _plane(ground: Input, cells: int, size: float) -> tuple[vp.Mark[Fold], ...]:

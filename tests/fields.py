@@ -148,7 +148,7 @@ def plane_folds(frame: Any, _: Theme) -> list[Plane]:
     ]
     shown = answers(frame.parameters, 2, 2, 1)(frame.samples)
     heights = np.modf(0.618 * np.arange(len(shown)))[0]
-    dots = Dots(1.9 * np.stack([shown, heights], axis=1) - 0.95, frame.labels, 7.0)
+    dots = Dots(np.stack([1.9 * shown - 0.95, 0.7 * heights - 0.35], axis=1), frame.labels, 7.0)
     last = Plane(lambda x: np.clip(0.5 + frame.parted * ((x[:, 0] + 0.95) / 1.9 - 0.5), 0.0, 1.0), 80, (dots,))
     return [_fold(frame, frame.depth, frame.camera, 160, 10.0), *small, *([last] if frame.parted else [])]
 

@@ -8,7 +8,7 @@ import pytest
 from films import Recipes, module_of
 from scatter import turns
 from staged import shapes_of, staged
-from vizpipe.drawing.picture import Path, Points
+from vizpipe.drawing.picture import Path, Points, Text
 
 
 def affine(frame: Any) -> tuple[Any, Any]:
@@ -109,18 +109,36 @@ def test_small_planes_show_each_step_from_when_it_was_reached(recipes: Recipes) 
 
 
 def test_what_is_left_of_a_sample_is_its_probability(recipes: Recipes) -> None:
-    """From the cut on each sample stands as far to the right as the network says of it, on a height of its own."""
+    """From the cut on each sample is as far to the right as the network says of it, in a strip from 0 to 1."""
     film = recipes["plane-folds"].film()
     stage, frame = staged(recipes["plane-folds"], film), film[-1]
     weights, offset = straight(frame)
     sums = np.tanh(frame.samples @ affine(frame)[0] + affine(frame)[1]) @ weights + offset
     np.testing.assert_allclose((frame.answers[:, 0] / 0.95 + 1.0) / 2.0, 1.0 / (1.0 + np.exp(-sums)), atol=1e-9)
     heights = frame.answers[:, 1]
-    assert np.abs(heights).max() <= 0.95
+    assert np.abs(heights).max() <= 0.35
     assert len(set(heights.round(6))) == len(heights)
     for index in (0, 20, 36, 45, len(film) - 1):
         dots = shapes_of(stage, index, "1/3", Points)
         assert bool(dots) == (film[index].parted > 0.0)
+        ends = [(text.text, text.place[0]) for text in shapes_of(stage, index, "1/3", Text)]
+        assert ends == ([("0", -0.95), ("1", 0.95)] if dots else [])
+
+
+def test_what_the_plane_is_now_stands_above_it(recipes: Recipes) -> None:
+    """Through the depth and back the plane has the name of what it is, or of what it is on the way to."""
+    film = recipes["plane-folds"].film()
+    stage = staged(recipes["plane-folds"], film)
+    told: list[str] = []
+    for index, frame in enumerate(film):
+        (now,) = {text.text for text in shapes_of(stage, index, "0", Text, "When") if "range" not in text.text}
+        if [now] != told[-1:]:
+            told.append(now)
+        names = {0.0: "Input", 1.0: "After W·x + b", 2.0: "After tanh"}
+        assert now == names.get(frame.depth, now)
+        assert now.startswith("On the way") == (frame.depth not in names)
+    there = ["Input", "On the way to W·x + b", "After W·x + b", "On the way to tanh", "After tanh"]
+    assert told == [*there, "On the way back to W·x + b", "After W·x + b", "On the way back to the input", "Input"]
 
 
 def test_the_plane_can_be_folded_for_most_seeds(recipes: Recipes) -> None:
