@@ -165,8 +165,9 @@ def _places(sizes: Integers, room: vp.Room, free: float) -> Iterator[Array]:
     """The middles of all nodes in pixels, layer by layer from the left, or from above, with room for their names."""
     unit, is_tall, head = _page(room, sizes)
     long, short = (room.height, room.width) if is_tall else (room.width, room.height - head)
-    steps, most = np.linspace((4.6 if is_tall else 2.2) * unit, long - 2.2 * unit, len(sizes)), int(sizes.max())
-    wide = short if is_tall else most * min((short - free * unit) / (most - 1), 2.4 * (steps[1] - steps[0]))
+    steps, most = np.linspace((3.4 if is_tall else 2.2) * unit, long - 2.2 * unit, len(sizes)), int(sizes.max())
+    apart = min((short - free * unit) / (most - 1), 2.4 * (steps[1] - steps[0]))
+    wide = short * (1.15 if most == 2 else 1.0) if is_tall else most * apart
     for step, size in zip(steps, sizes, strict=True):
         across, along = wide * ((np.arange(size) + 0.5) / size - 0.5), np.full(size, step)
         turned = short / 2.0 + across, room.height - along
@@ -177,7 +178,9 @@ def _named(moment: vp.Moment[Passed], number: int, first: Array, room: vp.Room) 
     """A layer's name and its activation, or that alone; bold for the layer that is spoken of."""
     (unit, is_tall, head), last = _page(room, moment.frame.sizes), len(moment.frame.activations)
     lines = [("input", *["hidden {n}"] * (last - 1), "output")[number], *moment.frame.activations[:number][-1:]]
-    x, y = (0.0, float(first[1]) + 3.9 * unit) if is_tall else (float(first[0]), room.height - 0.7 * unit)
+    x, y = float(first[0]), room.height - 0.7 * unit
+    if is_tall:
+        x, y = 0.0, float(first[1]) + (1.4 + 1.25 * len(lines)) * unit
     paint, is_now = ("ink", True) if number == int(moment.frame.progress) else ("quiet", False)
     for line, text in enumerate(lines if head > 2.0 * unit else lines[-1:]):
         look = moment.say(str(text), n=number), unit, paint, is_now
