@@ -51,7 +51,7 @@ class Nine(NamedTuple):
 @recipe(
     title="Nine seeds, nine fates",
     size=(1600, 900),
-    variants={"tanh": {"activation": "tanh", "epochs": 29}},
+    variants={"tanh": {"activation": "tanh"}},
     chapter="Five to share",
     ideas=("What chance does: the same network from nine initial weights, dead units in grey",),
 )
@@ -67,7 +67,7 @@ def nine_seeds(
     """Train a 2-2-1 network nine times on the same three clouds; the seed chooses the clouds and all weights."""
     points, labels = data.draw(np.random.default_rng([seed, SEEDS]), samples)
     network = nn.Network((2, 2, 1), (activation, "sigmoid"))
-    train = partial(nn.train, network, loss=nn.binary_cross_entropy, optimizer=nn.Adam(learning_rate), batch_size=32)
+    train = partial(nn.train, network, loss=nn.binary_cross_entropy, optimizer=nn.Adam(learning_rate), batch_size=64)
     runs = []
     for number in range(SEEDS):
         rng = np.random.default_rng([seed, number])
@@ -129,12 +129,13 @@ def story(film: Film[Nine]) -> list[Beat[Nine]]:
         told.append((int(reached.max()), "last", late, int(reached.argmax())))
     ill = [number for number in range(SEEDS) if last.dead(number)]
     told += [(index, "dead", died, ill[0]) for index, frame in enumerate(film) if ill and frame.dead(ill[0])][:1]
-    end = "{n} of 9 separate the classes; {m:|does not|do not}, {k} of them with a dead unit"
+    dead = int((~last.parted[ill]).sum())
+    end = "{n} of 9 separate the classes; {m:|does not|do not}" + ", {k} of them with a dead unit" * bool(dead)
     ends = {0: "None of the 9 separates the classes", SEEDS: "All 9 separate the classes, whatever they start from"}
     return [
         Beat("start", 0, "A seed decides the random weights that a network starts with: does it matter?", 2.0),
         *(Beat[Nine](name, index, say, 1.8, values={"n": number + 1}) for index, name, say, number in sorted(told)),
-        Beat("end", -1, ends.get(made, end), 2.5, values={"n": made, "m": SEEDS - made, "k": sum(~last.parted[ill])}),
+        Beat("end", -1, ends.get(made, end), 2.5, values={"n": made, "m": SEEDS - made, "k": dead}),
     ]
 
 

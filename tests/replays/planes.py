@@ -150,7 +150,7 @@ def nine_seeds(*, data: str, activation: str, learning_rate: float, epochs: int,
     points, labels = drawn(data, seeded(seed, 9), samples)
     shape = Shape((2, 2, 1), (activation, "sigmoid"))
     runs = [
-        trained(shape, initial(shape, seeded(seed, k), "glorot"), points, labels, learning_rate, 32, seeded(seed, 10))
+        trained(shape, initial(shape, seeded(seed, k), "glorot"), points, labels, learning_rate, 64, seeded(seed, 10))
         for k in range(9)
     ]
     for epoch, now in zip(range(epochs + 1), zip(*runs, strict=True), strict=False):
