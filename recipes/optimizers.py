@@ -15,7 +15,9 @@ START = np.array([-7.0, 2.0])
 CURVATURE = np.array([0.05, 1.0])
 """f = x₀²/20 + x₁², the textbook's valley."""
 NAMES = ("SGD", "Momentum", "AdaGrad", "RMSProp", "Adam")
-PAINTS = ["ink", "series 1", "series 0", "series 0", "series 1"]  # alike: who keeps speed, who scales each direction
+BROWN, BLUE, SAND = vp.Mix("series 5", 0.6, "ink"), vp.Mix("series 0", 0.8), vp.Mix("series 5", 0.6)
+PAINTS: list[vp.Paint] = ["ink", BROWN, BLUE, "quiet", SAND]
+"""Of each rule, at both tasks: five that all eyes, and print, tell apart."""
 ON_VALLEY: tuple[nn.Optimizer[Any], ...] = (
     nn.SGD(0.95),
     nn.Momentum(0.1),
@@ -85,17 +87,18 @@ def optimizers(
 
 @optimizers.picture
 def picture(film: Film[Step]) -> vp.Picture[Step]:
-    """SGD above the losses of five networks; beside it those that keep speed, and those that scale each direction."""
+    """First task: down a valley, one for each rule; second task, in a place of its own: the losses of five networks."""
     (low, high), last = film.span("losses"), max(film.span("step")[1], 1.0)
     pairs = zip(NAMES, rates(ON_NETWORK), strict=True)
     names = [vp.phrase("{name}, rate {rate:g}", name=name, rate=rate) for name, rate in pairs]
     losses = vp.Trail[Step]("step", "losses", names, PAINTS, dot=None)
     x = vp.phrase("step ({n:|mini-batch|mini-batches})", n=film.parameters["mini_batches"])
-    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Second task, a network on digits: loss, logarithmic"
-    title = "Second task, a network on images: loss, logarithmic" if film.about.origin else title
-    loss = vp.panel(losses, title=title, x=x, limits=limits, log="y")
+    limits, title = (0.0, last, 0.7 * low, 1.4 * high), "Second task, a network learns digits: loss, logarithmic"
+    title = "Second task, a network learns images: loss, logarithmic" if film.about.origin else title
+    loss = vp.panel(losses, title=title, x=x, limits=limits, log="y", weight=(0.55, 1.4))
     counter = (vp.phrase("Step {n:,}", n=lambda frame: frame.step),)
-    body = vp.stack(vp.column(valley(0), loss), vp.each((1, 4, 2, 3), valley))
+    first = "First task, from the ring down a valley: the darker, the lower"
+    body = vp.stack(vp.named(first, vp.each(range(5), valley)), loss)
     return vp.Picture(body, counter=counter, thumb=valley(4))
 
 
@@ -127,7 +130,7 @@ def valley(rule: int) -> vp.Panel[Step]:
 
 @optimizers.story
 def story(film: Film[Step]) -> list[Beat[Step]]:
-    """Who zigzags, who rolls past, who does neither; in the end who arrives."""
+    """Who zigzags, who rolls past, who does neither; in the end who is slowest at both tasks."""
     last, across = film[-1], film.column("places")[:, :, 1].T
     is_calm = bool((across[[2, 3]] >= 0.0).all())
     arrived = bool((np.hypot(*last.places.T) < 0.3).all() and (last.losses[1:] < 0.5 * last.losses[0]).all())
@@ -135,16 +138,17 @@ def story(film: Film[Step]) -> list[Beat[Step]]:
     turning = [Beat[Step]("zigzag", 1, zigzag, 0.5, each=True), Beat("on", 7, "", 0.0)]
     calm = "AdaGrad and RMSProp give each direction a step size of its own: no zigzag"
     past = "Momentum and Adam keep their speed: they roll past the bottom, then turn"
-    start = "From the ring, five update rules go down one valley: the darker, the lower"
-    ends = "All five get near the bottom; on digits, SGD at its rate is far behind"
+    start = "Five update rules, two tasks: who goes straight down, who learns fast?"
+    ends = "At these rates, SGD takes the longest way down and learns digits most slowly"
     if film.about.origin:
-        ends = "All five get near the bottom; on the images, SGD at its rate is far behind"
+        ends = "At these rates, SGD takes the longest way down and learns images most slowly"
+    long = np.linalg.norm(np.diff(film.column("places"), axis=0), axis=2).sum(axis=0)
     return [
         Beat("start", 0, start, 2.2),
         *(turning if nn.zigzags(across[0]) and len(film) > 7 else ()),
         Beat("calm", lambda frame: is_calm and frame.step >= 12, calm, 1.5),
         Beat("past", lambda frame: bool((frame.places[[1, 4], 0] > 0.0).all()), past, 1.5),
-        Beat("end", lambda frame: arrived and frame.step == last.step, ends, 2.5),
+        Beat("end", lambda frame: arrived and long.argmax() == 0 and frame.step == last.step, ends, 2.5),
     ]
 
 
