@@ -1,6 +1,7 @@
 """Layer by layer a network draws two rings of samples apart: the deeper, the closer together lie those of a class."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated
 
@@ -13,8 +14,11 @@ from vizpipe.drawing import listed, signed
 from vizpipe.nn import Probe
 from vizpipe.recipe import Array, Beat, Count, Film, Rate, Say, Seed, Words, layers_of, recipe
 
-CLOSER, SHOWN, TINY = 0.9, 160, 1e-9
-"""By which share of the scatter at first samples have come closer; how many have room; no reach."""
+CLOSER, SHOWN, TRIED, TINY, INPUT = 0.9, 80, 400, 1e-9, "input"
+"""By which share of the scatter at first samples have come closer; how many are drawn, and lines tried on, at most; no
+reach; the first panel."""
+TURNS, LESS = np.linspace(0.0, np.pi, 90, endpoint=False), 0.01
+"""Directions of lines that are tried; by which share fewer right a line may stay near that of the next frame."""
 
 
 @recipe(
@@ -39,9 +43,9 @@ def layers_in_the_plane(
     run = nn.train(network, start, points, labels, loss=cost, optimizer=adam, batch_size=samples, rng=rng)
     frames = list(islice(run, epochs + 1))
     passed = [frame.forward(points) for frame in frames]
-    seen = [[answers[layer - 1][1] for layer in nn.looked_at(network)] for answers in passed]
+    seen = [[points, *(answers[layer - 1][1] for layer in nn.looked_at(network))] for answers in passed]
     right = [frame.accuracy for frame in frames]
-    yield from nn.probes(range(epochs + 1), right, seen.__getitem__, labels, nn.layer_names(network))
+    yield from nn.probes(range(epochs + 1), right, seen.__getitem__, labels, [INPUT, *nn.layer_names(network)])
 
 
 @layers_in_the_plane.fits
@@ -59,52 +63,118 @@ def picture(film: Film[Probe]) -> vp.Picture[Probe]:
     return vp.Picture(vp.stack(*panels, *key), counter=counter, thumb=vp.row(*panels[:2]))
 
 
+@dataclass(frozen=True)
+class Cloud(vp.Samples[Probe]):
+    """Samples of a plane that is not pressed flat."""
+
+    def need(self, moment: vp.Moment[Probe]) -> vp.Need:
+        """Nearly as high as wide."""
+        need = super().need(moment) or vp.Need(0.0, 0.0)
+        return need._replace(width=max(need.width, 10.0), height=max(need.height, 11.0))
+
+
 def _layer(film: Film[Probe], number: int) -> vp.Panel[Probe]:
-    """Where one layer puts some of the samples."""
-    some = slice(None, None, -(-len(film[0].labels) // SHOWN))
+    """Where one layer puts some of the samples, and how many of all a straight line gets right there."""
+    some = _some(film[0], SHOWN)
     classes = max(int(film[0].labels.max()) + 1, 2)
-    samples = vp.Samples[Probe](lambda f: f.places[number, some], lambda f: f.labels[some], size=8.0, classes=classes)
+    samples = Cloud(lambda f: f.places[number, some], lambda f: f.labels[some], size=9.0, classes=classes)
+    marks: list[vp.Mark[Probe]] = [samples]
+    if _are_two(film[0]):
+        found = dict(zip((frame.epoch for frame in film), _lines(list(film), number), strict=True))
+        right = vp.phrase("{n:.0f}\u00a0%", n=lambda f: 100.0 * _right(f, number, found[f.epoch]))
+        ends = film[0].epoch, film[-1].epoch
+        said = vp.When[Probe](lambda f: f.epoch in ends, (vp.Corner(right),))
+        marks += [vp.Straight[Probe](lambda f: found[f.epoch]), said]
     x, y = (film.span(lambda frame, axis=axis: frame.places[number, :, axis]) for axis in (0, 1))  # type: ignore[misc]
     limits = [1.08 * end for end in (min(x[0], -TINY), max(x[1], TINY), min(y[0], -TINY), max(y[1], TINY))]
-    title = vp.phrase("{name}", name=str(film[0].names[number]))
-    x_name = "the layer's answers, flattened to two numbers" if film[0].held[number] < 1.0 else ""
-    line = vp.When[Probe](lambda _: classes == 2, (vp.Straight(lambda f: _line(f, number)[0]),))
-    return vp.panel(samples, line, title=title, limits=limits, ticks=((), ()), x=x_name)
+    title, axes = vp.phrase("{name}", name=str(film[0].names[number])), ("", "")
+    if film[0].held[number] < 1.0:
+        axes = "principal axis 1", "axis 2"
+    if film[0].names[number] == INPUT:
+        axes = "x₁", "x₂"
+    return vp.panel(*marks, title=title, limits=limits, ticks=((), ()), x=axes[0], y=axes[1])
 
 
-def _line(frame: Probe, number: int) -> tuple[Array, float]:
-    """The straight line of least squares between two classes in a layer's plane, and the share on its right side."""
-    places = np.column_stack([frame.places[number], np.ones(len(frame.labels))])
-    line = np.linalg.lstsq(places, 2.0 * frame.labels - 1.0, rcond=None)[0]
-    return line, float(((places @ line > 0.0) == (frame.labels > 0)).mean())
+def _some(frame: Probe, most: int) -> slice:
+    """Every so many-th sample, so that there are no more than these."""
+    return slice(None, None, -(-len(frame.labels) // most))
+
+
+def _are_two(frame: Probe) -> bool:
+    """Whether there are two classes, which a line can part."""
+    return np.array_equal(np.unique(frame.labels), [0, 1])
+
+
+def _lines(frames: Sequence[Probe], number: int) -> list[Array]:
+    """For each frame a line w·x + b = 0 that gets as many as can be right in a layer's plane, or nearly as many.
+
+    From the last frame on, which has the best, backwards: of those that are nearly as good, the one nearest to it.
+    """
+    some, normals = _some(frames[0], TRIED), np.stack([np.cos(TURNS), np.sin(TURNS)])
+    found: list[Array] = []
+    scale = np.array([1.0, 1.0, 1.0 / max(frames[-1].places[number].std(), TINY)])
+    for frame in reversed(frames):
+        across, is_one = frame.places[number, some] @ normals, frame.labels[some] > 0
+        order = across.argsort(axis=0)
+        along, ones = np.take_along_axis(across, order, axis=0), np.cumsum(is_one[order], axis=0)
+        right = 2 * ones[:-1] + (~is_one).sum() - np.arange(1, len(order))[:, None]
+        right, gaps = np.maximum(right, len(order) - right), np.diff(along, axis=0)
+        right = np.where(gaps > TINY * scale[2], right, 0)
+        at, turn = np.nonzero(right >= right.max() - LESS * len(order) * bool(found))
+        lines = np.stack([*normals[:, turn], -0.5 * (along[at, turn] + along[at + 1, turn])], axis=1)
+        if found:
+            far = [np.linalg.norm((lines - sign * found[-1]) * scale, axis=1) for sign in (1.0, -1.0)]
+            found.append(lines[np.minimum(*far).argmin()])
+        else:
+            found.append(lines[gaps[at, turn].argmax()])
+    return found[::-1]
+
+
+def _right(frame: Probe, number: int, line: Array) -> float:
+    """The share of samples on the right side of a line in a layer's plane."""
+    share = float(((frame.places[number] @ line[:2] + line[2] > 0.0) == (frame.labels > 0)).mean())
+    return max(share, 1.0 - share)
+
+
+def _best(frame: Probe, number: int) -> float:
+    """The share of samples that a straight line gets right in a layer's plane at most, or nearly so."""
+    return _right(frame, number, _lines([frame], number)[0])
 
 
 @layers_in_the_plane.story
 def story(film: Film[Probe]) -> list[Beat[Probe]]:
     """They gather, the more so the deeper the layer."""
     first, last = film[0].scatters, film[-1].scatters
-    deeper = "The deeper the layer, the closer together samples of a class lie"
-    a, b = (100.0 * _line(film[-1], number)[1] for number in (0, -1))
-    values, is_two = {"a": a, "b": b}, int(film[0].labels.max()) < 2
-    if is_two and b > a:
-        deeper = "In the first of these planes a straight line gets {a:.0f}\u00a0% right, in the last {b:.0f}\u00a0%"
+    ends, values = "", {}
+    if is_two := _are_two(film[0]):
+        values = {name: 100.0 * _best(film[-1], number) for name, number in (("a", 0), ("b", -1))}
+    if is_two and values["b"] > values["a"]:
+        ends = "A straight line gets {a:.0f}\u00a0% right in the first panel, {b:.0f}\u00a0% in the last"
+        if film[0].names[0] == INPUT:
+            ends = "A straight line gets {a:.0f}\u00a0% of the input right, {b:.0f}\u00a0% after the last layer"
+    elif len(last) > 1 and (np.diff(last) < 0.0).all():
+        ends = "The deeper the layer, the closer together samples of a class lie"
+    start = "Layer by layer, how many samples can a straight line get right?"
+    start = start if is_two else "Where does each layer put the same samples?"
     parts = "In the last of these layers, training draws the classes apart"
     return [
-        Beat("start", 0, "Where each layer puts the same samples: can a straight line separate them?", 1.5),
+        Beat("start", 0, start, 1.5),
         Beat("gathers", lambda frame: bool(frame.scatters[-1] < CLOSER * first[-1]), parts, 1.0),
-        Beat("end", -1, deeper if len(last) > 1 and (np.diff(last) < 0.0).all() else "", 3.0, values=values),
+        Beat("end", -1, ends, 3.0, values=values),
     ]
 
 
 @layers_in_the_plane.words
 def words(film: Film[Probe], say: Say) -> Words:
-    """How widely classes scatter."""
-    begun, ended = (listed(say, [signed(each, 2) for each in film[at].scatters]) for at in (0, -1))
-    held = listed(say, [f"{signed(100.0 * share, 0)}\u00a0%" for share in film[-1].held])
-    scatter = (
-        "From layer to layer samples of a class scatter {a} times as widely as all at first, {b} times in the end."
+    """What the lines are, or how widely classes scatter; and what is seen of layers."""
+    layers = [number for number, name in enumerate(film[-1].names) if name != INPUT]
+    held = listed(say, [f"{signed(100.0 * share, 0)}\u00a0%" for share in film[-1].held[layers]])
+    ended = listed(say, [signed(each, 2) for each in film[-1].scatters[layers]])
+    caption = say("In the end, samples of a class scatter {b} times as widely as all, from layer to layer.", b=ended)
+    if _are_two(film[0]):
+        caption = say("In each panel the line gets as many samples right as a straight line can, or nearly as many.")
+    caption += " " + say(
+        "Each layer is seen along its two principal axes, which hold {held} of its variance.", held=held
     )
-    caption = say(scatter, a=begun, b=ended)
-    caption += " " + say("Each layer is seen along its two axes of most variance, which hold {held}.", held=held)
     shows = say("Samples of each class as dots in a plane for each of some layers.")
     return Words(say("Where layers put samples"), caption, f"{shows} {caption}")

@@ -65,8 +65,8 @@ def hyperparameters(frame: Any, _: Theme) -> list[Plane]:
 
 
 def layers_in_the_plane(frame: Any, _: Theme) -> list[Plane]:
-    """The same samples in the plane of each layer."""
-    return [Plane(None, 0, (Dots(places, frame.labels, 8.0),)) for places in frame.places]
+    """The same samples as they are, and in the plane of each layer."""
+    return [Plane(None, 0, (Dots(places, frame.labels, 9.0),)) for places in frame.places]
 
 
 def learning_rates(frame: Any, _: Theme) -> list[Plane]:

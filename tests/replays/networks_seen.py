@@ -94,7 +94,10 @@ def rings(rng: Rng, samples: int) -> tuple[Array, Labels]:
 
 
 def layers_in_the_plane(*, layers: str, samples: int, epochs: int, learning_rate: float, seed: int) -> Replay:
-    """The first hidden layer, the middle one and the last along eigenvectors of their covariance over all frames."""
+    """Points, the first hidden layer, the middle one and the last along eigenvectors of their covariance in all frames.
+
+    Those of two units are seen as they are, and so are points.
+    """
     hidden = [int(each) for each in layers.split(",")]
     chosen = sorted({0, (len(hidden) + 1) // 2 - 1, len(hidden) - 1})
     answers, right = [], []
@@ -103,14 +106,14 @@ def layers_in_the_plane(*, layers: str, samples: int, epochs: int, learning_rate
     run = judged_epochs(shape, initial(shape, rng, "xavier"), x, truth, learning_rate, samples, rng)
     for _, (vector, _, share) in zip(range(epochs + 1), run, strict=False):
         passes = passed(shape, vector, x)[1]
-        answers.append([passes[1:][n] for n in chosen])
+        answers.append([x, *(passes[1:][n] for n in chosen)])
         right.append(share)
     views = []
-    for n in range(len(chosen)):
+    for n in range(len(answers[0])):
         fitted = np.concatenate([each[n] for each in answers])
         values, vectors = np.linalg.eigh(np.cov(fitted.T, bias=True))
         axes = vectors[:, ::-1][:, :2] * [np.sign(v[np.abs(v).argmax()]) for v in vectors[:, ::-1][:, :2].T]
-        seen = (np.eye(2), 1.0) if hidden[chosen[n]] == 2 else (axes, values[-2:].sum() / values.sum())
+        seen = (np.eye(2), 1.0) if fitted.shape[1] == 2 else (axes, values[-2:].sum() / values.sum())
         views.append((fitted.mean(axis=0), *seen))
     for epoch, (layer, share) in enumerate(zip(answers, right, strict=True)):
         scatters = []
@@ -121,5 +124,5 @@ def layers_in_the_plane(*, layers: str, samples: int, epochs: int, learning_rate
             "epoch": epoch, "accuracy": share, "labels": truth, "scatters": np.array(scatters),
             "places": np.stack([(each - mean) @ axes for each, (mean, axes, _) in zip(layer, views, strict=True)]),
             "held": np.array([held for _, _, held in views]),
-            "names": np.array([f"layer {n + 1} ({hidden[n]} units)" for n in chosen]),
+            "names": np.array(["input", *(f"layer {n + 1} ({hidden[n]} units)" for n in chosen)]),
         }  # fmt: skip

@@ -168,9 +168,7 @@ CLAIMS: dict[str, dict[str, Claim]] = {
         ],
     },
     "layers-in-the-plane": {
-        rf"scatter {N}, {N} and {N} times as widely as all at first, {N}, {N} and {N} times in the end": lambda film: [
-            *film[0].scatters, *film[-1].scatters,
-        ],
+        rf"which hold {N}\u00a0%, {N}\u00a0% and {N}\u00a0% of its variance": lambda film: 100 * film[-1].held[1:],
     },
     "learning-curves": {
         rf"from {N} to {N} from epoch {N} to epoch {N}\.": lambda film: [
