@@ -23,6 +23,8 @@ FOUND = len(TRIED) + SEARCHED
 MIDDLES = np.array([[x, SIDE - y] for y in np.arange(PATCH / 2, SIDE - 2) for x in np.arange(PATCH / 2, SIDE - 2)])
 """Where the patch looks, row by row from the top: its middles, in pixels, shape (16, 2)."""
 PLACES = len(MIDDLES)
+WAYS = {"trial": (0, len(TRIED)), "search": (len(TRIED), FOUND), "design": (FOUND, FOUND + len(FILTERS))}
+"""Which of the networks come of each way, in the order in which it is told."""
 
 
 class Tried(NamedTuple):
@@ -112,37 +114,37 @@ def _typical(images: Array, labels: Integers) -> Array:
 def picture(film: Film[Tried]) -> vp.Picture[Tried]:
     """What one unit sees, and how many digits each network reads with how many numbers."""
     whole, patch = (vp.Edge[Tried](lambda frame: [frame.box], 4.0, paint=paint) for paint in ("ink", "accent"))
-    wide = vp.When[Tried](lambda frame: not frame.place, (whole, vp.Corner(f"{SIDE**2} weights")))
-    narrow = vp.When[Tried]("place", (patch, vp.Corner(f"{PATCH**2} weights", "accent")))
-    marks, title = (vp.Pixels[Tried]("image"), wide, narrow), "What one hidden unit sees"
+    wide = vp.When[Tried](lambda frame: not frame.place, (whole, vp.Corner(f"fully connected: {SIDE**2}")))
+    narrow = vp.When[Tried]("place", (patch, vp.Corner(f"convolution: {PATCH**2}", "accent")))
+    marks, title = (vp.Pixels[Tried]("image"), wide, narrow), "Weights of one unit"
     seen = vp.panel(*marks, title=title, limits=(-0.2, SIDE + 0.2) * 2, equal=True, bare=True)
     low, high = film.span(lambda frame: 100.0 * frame.right)
     found = film[-1].results(0, len(film[-1].numbers))
-    names = [f"trial: {TRIED[0]} units", *map(str, TRIED[1:])]
-    title, ends = "Unseen digits read right, in per cent", (600.0, 9500.0)
+    names = *(f"{units} units" for units in TRIED), *[""] * SEARCHED, *(f"{filters} filters" for filters in FILTERS)
+    title, ends = "Unseen digits read right, in per cent", (420.0, 9500.0)
     ticks: tuple[Sequence[float] | None, Sequence[float] | None] = (1000, 3000, 9000), None
     if film.about.origin:
-        title, ends = "Unseen images read right, in per cent", (0.85 * found[:, 0].min(), 1.2 * found[:, 0].max())
+        title, ends = "Unseen images read right, in per cent", (0.5 * found[:, 0].min(), 1.6 * found[:, 0].max())
         step = max(round((high - low) / 15.0) * 5, 5)
         ticks = None, range(0, 101, step)
-    free = np.array([ends[1] * 0.947, low - 2.5])
-    grey = vp.Label[Tried](free, "grey: search, at random", "quiet", shift=(0.0, 0.0), align="right")
+    labels = [_named(number, found[number], name) for number, name in enumerate(names) if name]
+    lines = zip(WAYS, ("ink", "quiet", "accent"), strict=True)
+    best = [_reached(way, paint, (0.947 * ends[1], low - 5.0), (high - low + 10.0) / 11.0) for way, paint in lines]
     chart = vp.panel(
-        vp.Dots[Tried](lambda frame: frame.results(len(TRIED), FOUND), "quiet", 12.0),
+        vp.Dots[Tried](lambda frame: frame.results(len(TRIED), FOUND), "background", 13.0, "quiet"),
         *_curve(0, len(TRIED), "ink"),
         *_curve(FOUND, len(found), "accent"),
-        _named(len(found) - 1, found[-1], "design: convolution"),
-        vp.When(lambda frame: frame.tried > len(TRIED), (grey,)),
-        *(_named(number, found[number], name) for number, name in enumerate(names)),
+        *labels,
+        *best,
         title=title,
         x="parameters, logarithmic",
-        limits=(*ends, low - 5.0, high + 7.0),
+        limits=(*ends, low - 5.0, high + 5.0),
         ticks=ticks,
         log="x",
         weight=(1.2, 1.6),
         rank=0,
     )
-    small = replace(chart, marks=chart.marks[: -len(names) - 1])
+    small = replace(chart, marks=chart.marks[: -len(labels) - len(best)])
     return vp.Picture(vp.stack(seen, chart), thumb=vp.row(seen, small))
 
 
@@ -164,6 +166,28 @@ def _named(number: int, place: Array, name: str) -> vp.When[Tried]:
     return vp.When(lambda frame: frame.tried > number, (label,))
 
 
+def _reached(way: str, paint: vp.Paint, corner: tuple[float, float], step: float) -> vp.When[Tried]:
+    """The most that one of the three ways has reached so far, in a free corner."""
+    first, end = WAYS[way]
+
+    def best(frame: Tried) -> int:
+        return first + int(frame.right[first : max(min(frame.tried, end), first + 1)].argmax())
+
+    def count(frame: Tried) -> int:
+        number = best(frame)
+        if first == FOUND:
+            return FILTERS[number - FOUND]
+        return round(float(np.interp(frame.numbers[number], frame.numbers[: len(TRIED)], TRIED)))
+
+    template = (
+        "{way}: {right:.0f}\u00a0% with {n} filters" if first == FOUND else "{way}: {right:.0f}\u00a0% with {n} units"
+    )
+    text = vp.phrase(template, way=way, right=lambda frame: 100.0 * frame.right[best(frame)], n=count)
+    place = np.array([corner[0], corner[1] + step * (2.7 - [*WAYS].index(way))])
+    label = vp.Label[Tried](place, text, paint, shift=(0.0, 0.0), align="right")
+    return vp.When(lambda frame: frame.tried > first, (label,))
+
+
 @structure.story
 def story(film: Film[Tried]) -> list[Beat[Tried]]:
     """Trial, search, design."""
@@ -179,7 +203,7 @@ def story(film: Film[Tried]) -> list[Beat[Tried]]:
         Beat("start", 0, start, 1.5),
         Beat("trial", 1, "Trial: somebody tries 10, 20, 40 and 80 units; more units read more", 0.6, each=True),
         Beat("search", len(TRIED) - 1, "Search: a program tries other numbers of units, at random", 0.3, each=True),
-        Beat("design", FOUND - 1, "Design: the same 25 weights look at 16 places of the image", 0.0),
+        Beat("design", FOUND - 1, "Design: a convolution looks with the same 25 weights at 16 places", 0.0),
         Beat("end", -1, end if last.right[-1] > last.right[near] else "", 3.0, values=values),
     ]
 

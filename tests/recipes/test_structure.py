@@ -66,4 +66,21 @@ def test_dots_are_the_results_so_far(recipes: Recipes) -> None:
         wanted = np.stack([frame.numbers, 100.0 * frame.right], axis=1)[: frame.tried]
         np.testing.assert_allclose(np.sort(seen, axis=0), np.sort(wanted, axis=0))
     names = [text.text for text in shapes_of(stage, 27, "1", Text)]
-    assert {"trial: 10 units", "80", "design: convolution", "grey: search, at random"} <= set(names)
+    assert {"10 units", "20 units", "40 units", "80 units", "4 filters", "8 filters", "16 filters"} <= set(names)
+
+
+def test_each_way_says_the_most_that_it_has_reached(recipes: Recipes) -> None:
+    """Of the networks that were tried so far; of those that search draws with as many units as were drawn."""
+    recipe = recipes["structure"]
+    film = recipe.film(epochs=2)
+    stage, units = staged(recipe, film), [*(10, 20, 40, 80), *((film[0].numbers[4:10] - 10.0) / 75.0), 4, 8, 16]
+    for index in (0, 2, 5, 8, 20, len(film) - 1):
+        tried, right = film[index].tried, 100.0 * film[index].right
+        wanted = set()
+        for way, what, (first, end) in (
+            ("trial", "units", (0, 4)), ("search", "units", (4, 10)), ("design", "filters", (10, 13)),
+        ):  # fmt: skip
+            if tried > first:
+                best = max(range(first, min(tried, end)), key=right.__getitem__)
+                wanted.add(f"{way}: {right[best]:.0f}\u00a0% with {units[best]:.0f} {what}")
+        assert {text.text for text in shapes_of(stage, index, "1", Text) if "%" in text.text} == wanted
