@@ -222,9 +222,9 @@ def story(film: Film[Passed]) -> list[Beat[Passed]]:
         Beat("second", 2 * EACH, "The next layer does the same with these numbers", 1.0),
         Beat("out", half - 1, "Out come {y}, and nothing flows back", 1.5, values=result),
         Beat("zero", half, "Now only zeros go in", 1.0),
-        Beat("bias", half + EACH, "Zero times any weight is zero: only the biases are left", 1.5),
+        Beat("bias", half + EACH, "Zero times any weight is zero: of the sum, only the bias is left", 1.5),
         Beat("on", half + 2 * EACH, "The next layer has numbers to weigh again", 0.8),
-        Beat("end", -1, "Zeros go in, but {y} come out: all of it comes from the biases", 2.3, values=result),
+        Beat("end", -1, "Zeros go in, but {y} come out: of biases, and of sigmoid(0) = 0.5", 2.3, values=result),
     ]
 
 

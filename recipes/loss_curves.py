@@ -122,7 +122,7 @@ def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     )
     level, paints = 100.0 / count, ["ink", "series 2"]
     told = [
-        vp.Label[Epoch](np.array([ahead, 50.0]), name, paint, shift=(-4.0, rise), align="right")
+        vp.Label[Epoch](np.array([0.6 * ahead, 50.0]), name, paint, shift=(0.0, rise), align="center")
         for name, paint, rise in zip(("unseen", "learned from"), paints, (-14.0, 14.0), strict=True)
     ]  # the curves meet: names at their ends would be far from one of them, and take a third of a phone's page
     right = (

@@ -94,6 +94,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     marks = (
         vp.Line[Cases](SHARES, squared, SQUARED, width=3.0),
         vp.Line[Cases](SHARES, entropy, ENTROPY, width=3.0),
+        vp.Edge[Cases](np.stack([less, places], axis=1), 2.0, paint="line"),
         vp.Dots[Cases](less, SQUARED, 13.0),
         vp.Dots[Cases](places, ENTROPY, 13.0),
         vp.Label[Cases](places[0], "right", ENTROPY, shift=(12.0, 10.0)),
@@ -119,5 +120,5 @@ def words(film: Film[Cases], say: Say) -> Words:
         **values,
     )
     shows = say("Bars of two answers, one right and one wrong, with their losses; beside them, both losses as curves.")
-    title = say("Confident in the wrong class: squared error ≤ 1, cross-entropy has no limit")
+    title = say("Too little for the true class: squared error ≤ 1, cross-entropy has no limit")
     return Words(title, caption, f"{shows} {caption}")

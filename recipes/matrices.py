@@ -96,7 +96,7 @@ class Layer(vp.Mark[Product]):
         yield vp.Path([np.array([[arc[0, 0], rows + 0.05], *arc]) for arc in arcs], "quiet", 1.8)
         middle = (left + right) / 2.0
         for text, x, y in (
-            (f"{NAMES[n - 1]}{' again' if n > 1 else ''}: {rows} × {wide}", wide / 2.0, -0.7),
+            (f"{NAMES[n - 1]}: {rows} × {wide}", wide / 2.0, -0.7),
             (f"{NAMES[n]}: {rows} × {units}", middle, -0.7),
             (f"W{digit}: {wide} × {units}", middle, low + wide + 0.5),
             (f"+ b{digit}", left - 0.4, rows + 0.8),

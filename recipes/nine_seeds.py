@@ -157,6 +157,8 @@ def words(film: Film[Nine], say: Say) -> Words:
         caption += " " + say(
             "In {dead} of them a hidden unit is dead and grey: it answers 0 to every sample.", dead=dead
         )
+    else:
+        caption += " " + say("No hidden unit is dead: none answers 0 to every sample.")
     shows = say(
         "The regions of nine networks, each in a plane with the same samples and with its two hidden units; in one "
         "more plane the samples alone."

@@ -166,8 +166,8 @@ def picture(film: Film[Asked]) -> vp.Picture[Asked]:
     kind, hot = (lambda f: int(f.labels[f.sample])), (lambda f: ", ".join(f"{each:.0f}" for each in f.target[3:]))
     heads = (
         _head(0, "Two numbers: identity", numbers, (-REACH, REACH)),
-        _head(1, "Class 2 or not: sigmoid", vp.phrase("label {t:.0f}", t=lambda f: f.target[2]), (-0.05, 1.1)),
-        _head(2, "Which class: softmax", vp.phrase("{n} = one-hot ({hot})", n=kind, hot=hot), (-0.05, 1.1)),
+        _head(1, "Class 2 or not: sigmoid", vp.phrase("target {t:.0f}", t=lambda f: f.target[2]), (-0.05, 1.1)),
+        _head(2, "Which class: softmax", vp.phrase("class {n}: ({hot})", n=kind, hot=hot), (-0.05, 1.1)),
     )
     parts = vp.stack(vp.stack(plane, body), vp.column(*heads))
     return vp.Picture(parts, counter=(vp.phrase("Epoch {n:,}", n=lambda f: f.epoch),), thumb=vp.row(plane, heads[1]))

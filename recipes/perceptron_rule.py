@@ -78,7 +78,7 @@ def picture(film: Film[Update]) -> vp.Picture[Update]:
     planes = vp.each(range(len(GATES)), lambda gate: _plane(film, gate))
     case, marks = (
         vp.phrase("Case {n}", n=lambda frame: frame.tick),
-        "Ring: looked at; ×: wrong; on its line counts as 0",
+        "Ring: looked at; ×: wrong; dot on the line: 0",
     )
     body, key = vp.stack(vp.named(marks, planes), chart), vp.paper(vp.Classes[Update](("0 is right", "1 is right")))
     return vp.Picture(body, (key,), (case,), thumb=vp.row(_plane(film, 0), _plane(film, 3)))

@@ -97,8 +97,10 @@ def picture(film: Film[Shifted]) -> vp.Picture[Shifted]:
     shares = vp.panel(
         *_shares(lambda frame: frame.naive, NAIVE, UP),
         *_shares(lambda frame: frame.stable, STABLE, -UP),
-        vp.Label(np.array([most, free + UP]), "naive: of the scores", NAIVE, shift=(0.0, 0.0), align="right"),
-        vp.Label(np.array([most, free - UP]), "stable: less the largest", STABLE, shift=(0.0, 0.0), align="right"),
+        vp.Label(np.array([0.6 * most, free + UP]), "naive: of the scores", NAIVE, shift=(0.0, 0.0), align="center"),
+        vp.Label(
+            np.array([0.6 * most, free - UP]), "stable: largest subtracted", STABLE, shift=(0.0, 0.0), align="center"
+        ),
         title="Each divided by their sum",
         limits=(0.0, most, -0.6, 2.6),
         ticks=((0.0, 0.25, 0.5, 0.75, 1.0), ("y₃", "y₂", "y₁")),

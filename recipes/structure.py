@@ -116,7 +116,7 @@ def picture(film: Film[Tried]) -> vp.Picture[Tried]:
     whole, patch = (vp.Edge[Tried](lambda frame: [frame.box], 4.0, paint=paint) for paint in ("ink", "accent"))
     wide = vp.When[Tried](lambda frame: not frame.place, (whole, vp.Corner(f"fully connected: {SIDE**2}")))
     narrow = vp.When[Tried]("place", (patch, vp.Corner(f"convolution: {PATCH**2}", "accent")))
-    marks, title = (vp.Pixels[Tried]("image"), wide, narrow), "Weights of one unit"
+    marks, title = (vp.Pixels[Tried]("image"), wide, narrow), "What one unit sees"
     seen = vp.panel(*marks, title=title, limits=(-0.2, SIDE + 0.2) * 2, equal=True, bare=True)
     low, high = film.span(lambda frame: 100.0 * frame.right)
     found = film[-1].results(0, len(film[-1].numbers))

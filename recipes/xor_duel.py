@@ -143,7 +143,7 @@ def story(film: Film[Tick]) -> list[Beat[Tick]]:
     if solved < len(film):
         bends = "The network bends the plane until one straight line gets all four right"
         beats += [Beat("solved", solved, bends, 1.5), Beat("after", min(solved + 1, last), bends, 0.5, each=True)]
-        end = "One straight line never gets all four right; two hidden units do"
+        end = "In the input plane one line never gets all four right; two hidden units do"
     return [*beats, Beat("end", last, end, 2.0, end=True)]
 
 

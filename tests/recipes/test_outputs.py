@@ -97,7 +97,7 @@ def test_bars_are_answers_and_lines_are_targets(recipes: Recipes) -> None:
     """In each head bars end at the answers, lines across them stand at the targets, and words give the labels."""
     film = recipes["outputs"].film()
     stage = staged(recipes["outputs"], film)
-    for index, labels in ((0, ["label 0", "1 = one-hot (0, 1, 0)"]), (60, ["label 0", "0 = one-hot (1, 0, 0)"])):
+    for index, labels in ((0, ["target 0", "class 1: (0, 1, 0)"]), (60, ["target 0", "class 0: (1, 0, 0)"])):
         frame = film[index]
         for panel, nodes in HEADS.items():
             (bars,) = shapes_of(stage, index, panel, Path, "Bars")
