@@ -32,7 +32,7 @@ _MANY = 8
 _FINE = 200
 """Rows and columns of an image that are enough to see its colours."""
 _FILLS = 0.01
-_HATCHED = 0.01
+_HATCHED = 0.003
 """The share of an image that thin strokes fill if it is hatched."""
 _REACHES = (2, 4)
 """How far beside a stroke one looks, in pixels: on a small page the next stroke may be 4 away."""
