@@ -72,7 +72,7 @@ def perceptron_rule(
 @perceptron_rule.picture
 def picture(film: Film[Update]) -> vp.Picture[Update]:
     """Each neuron's line among its four cases, and how often each was changed."""
-    changes = vp.Trail[Update]("tick", "updates", tuple(GATES), ["quiet", "quiet", "quiet", "ink"])
+    changes = vp.Trail[Update]("tick", "updates", tuple(GATES), ["quiet", "quiet", "quiet", "ink"], dot=None)
     limits = (0.0, film[-1].tick, -1.5, film[-1].updates.max() + 1.5)  # below 0 there is room for names
     chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(2.0, 1.2))
     planes = vp.each(range(len(GATES)), lambda gate: _plane(film, gate))
