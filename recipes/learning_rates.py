@@ -107,8 +107,8 @@ def _plane(film: Film[Epoch], number: int) -> vp.Panel[Epoch]:
         vp.Samples[Epoch](size=7.0),
         vp.When[Epoch](lambda frame: frame.epoch == end, (vp.Corner("unsettled" if is_never else right),)),
     )
-    marks = (*marks, before) if is_wild else marks
-    return vp.panel(*marks, title=vp.phrase("rate {rate:g}", rate=RATES[number]), reach=2.7, bare=True)
+    title = vp.phrase("rate {rate:g}", rate=RATES[number])
+    return vp.panel(*marks, *[before] * is_wild, title=title, reach=2.7, bare=True)
 
 
 def is_unsettled(film: Film[Epoch]) -> bool:
