@@ -130,7 +130,9 @@ def story(film: Film[Nine]) -> list[Beat[Nine]]:
     ill = [number for number in range(SEEDS) if last.dead(number)]
     told += [(index, "dead", died, ill[0]) for index, frame in enumerate(film) if ill and frame.dead(ill[0])][:1]
     dead = int((~last.parted[ill]).sum())
-    end = "{n} of 9 separate the classes; {m:|does not|do not}" + ", {k} of them with a dead unit" * bool(dead)
+    end = "{n} of 9 separate the classes; {m:|does not|do not}"
+    if dead:
+        end = "{n} of 9 separate the classes; {m:|does not|do not}, {k} of them with a dead unit"
     ends = {0: "None of the 9 separates the classes", SEEDS: "All 9 separate the classes, whatever they start from"}
     return [
         Beat("start", 0, "A seed decides the random weights that a network starts with: does it matter?", 2.0),
