@@ -76,11 +76,8 @@ def picture(film: Film[Update]) -> vp.Picture[Update]:
     limits = (0.0, film[-1].tick, -1.5, film[-1].updates.max() + 1.5)  # below 0 there is room for names
     chart = vp.panel(changes, title="Changes so far", x="cases looked at", limits=limits, weight=(2.0, 1.2))
     planes = vp.each(range(len(GATES)), lambda gate: _plane(film, gate))
-    case, marks = (
-        vp.phrase("Case {n}", n=lambda frame: frame.tick),
-        "Ring: looked at; ×: wrong; dot on the line: 0",
-    )
-    body, key = vp.stack(vp.named(marks, planes), chart), vp.paper(vp.Classes[Update](("0 is right", "1 is right")))
+    case, signs = vp.phrase("Case {n}", n=lambda f: f.tick), "Ring: looked at; ×: wrong; dot on the line: 0"
+    body, key = vp.stack(vp.named(signs, planes), chart), vp.paper(vp.Classes[Update](("0 is right", "1 is right")))
     return vp.Picture(body, (key,), (case,), thumb=vp.row(_plane(film, 0), _plane(film, 3)))
 
 

@@ -19,7 +19,16 @@ NETWORKS = [nn.Network((2, 2, 1), (name, "sigmoid")) for name in ("tanh", "relu"
 PARTED = 0.8
 """The accuracy from which the classes are parted; one straight line in the plane does not get there."""
 REACH = 2.7
-WRONG, WRONG_AND_DEAD = "× {share:.0f}\u00a0% right", "× {share:.0f}\u00a0%, dead"
+SAYS = {
+    (False, True, False): "✓ 80\u00a0% right",
+    (False, True, True): "✓ 80\u00a0%, dead",
+    (False, False, True): "dead unit",
+    (True, True, False): "✓ {share:.0f}\u00a0% right",
+    (True, True, True): "✓ {share:.0f}\u00a0%, dead",
+    (True, False, False): "× {share:.0f}\u00a0% right",
+    (True, False, True): "× {share:.0f}\u00a0%, dead",
+}
+"""What stands above a plane: in the end or before, whether its network parts the classes, whether a unit is dead."""
 
 
 class Six(NamedTuple):
@@ -99,18 +108,15 @@ def picture(film: Film[Six]) -> vp.Picture[Six]:
 
 
 def _plane(at: int, title: vp.Phrase | str, end: int) -> vp.Panel[Six]:
-    """What one network makes of the plane; above it when 80 % are right, in the end how many are."""
+    """What one network makes of the plane; above it when 80 % are right and if a unit is dead, in the end how many."""
 
-    def right(text: str) -> vp.Corner[Six]:
-        share: Any = {"share": lambda frame: 100.0 * frame.accuracy}
-        return vp.Corner(vp.phrase(text, **share))
+    def state(frame: Any) -> tuple[bool, bool, bool]:  # noqa: ANN401 - what the lens makes of six
+        return frame.epoch == end, _is_parted(frame), _is_dead(frame)
 
+    share: Any = {"share": lambda frame: 100.0 * frame.accuracy}
     marks = (
-        vp.When[Six](lambda f: f.epoch < end and _is_parted(f), (vp.Corner("✓ 80\u00a0% right"),)),
-        vp.When[Six](lambda f: f.epoch < end and not _is_parted(f) and _is_dead(f), (vp.Corner("dead unit"),)),
-        vp.When[Six](lambda f: f.epoch == end and _is_parted(f), (right("✓ {share:.0f}\u00a0% right"),)),
-        vp.When[Six](lambda f: f.epoch == end and not _is_parted(f) and not _is_dead(f), (right(WRONG),)),
-        vp.When[Six](lambda f: f.epoch == end and not _is_parted(f) and _is_dead(f), (right(WRONG_AND_DEAD),)),
+        vp.When[Six](partial(lambda frame, now: state(frame) == now, now=now), (vp.Corner(vp.phrase(text, **share)),))
+        for now, text in SAYS.items()
     )
     dots = vp.Samples[Six](size=6.0)
     return vp.panel(vp.Decision[Six](), dots, *marks, title=title, reach=REACH, bare=True, of=partial(_one, at))
@@ -150,12 +156,8 @@ def story(film: Film[Six]) -> list[Beat[Six]]:
         beats.append(Beat(f"rate {rate:g}", n, say, 1.5, values={"rate": rate, "n": n}))
     counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
     ends = "From these weights, tanh gets 80\u00a0% right at {tanh} of 3 rates, ReLU at {relu}"
-    dead = any(
-        nn.dead_units(NETWORKS[3], vector, film[-1].samples) for vector in film[-1].parameters[3:][~parted[-1, 1]]
-    )
-    ends = (
-        "tanh gets 80\u00a0% right at {tanh} of 3 rates, ReLU at {relu}: a dead unit answers only 0" if dead else ends
-    )
+    if any(_is_dead(network) and not _is_parted(network) for network in (_one(at, film[-1]) for at in range(3, 6))):
+        ends = "tanh gets 80\u00a0% right at {tanh} of 3 rates, ReLU at {relu}: a dead unit answers only 0"
     return [*beats, Beat("rest", -1, ends, 2.5, values=counts)]
 
 
@@ -172,7 +174,7 @@ def words(film: Film[Six], say: Say) -> Words:
         tanh=tanh,
         relu=relu,
     )
-    if dead := sum(bool(nn.dead_units(NETWORKS[3], vector, last.samples)) for vector in last.parameters[3:]):
+    if dead := sum(_is_dead(_one(at, last)) for at in range(3, 6)):
         caption += " " + say("In {n} of the ReLU networks a unit is dead: it answers 0 to every sample.", n=dead)
     shows = say("Six planes, a row for each activation, with samples and regions; how many are right.")
     return Words(say("Six ways to train one network"), caption, f"{shows} {caption}")

@@ -1,8 +1,7 @@
 """The steeper a sigmoid, the more its loss is a staircase: flat where learning starts, with no slope to follow."""
 
 from collections.abc import Iterator
-from functools import partial
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 from msgspec import Meta
@@ -138,19 +137,24 @@ def picture(film: Film[Steeper]) -> vp.Picture[Steeper]:
     return vp.Picture(vp.stack(neuron, _loss(film)), counter=(right,), thumb=neuron)
 
 
-def _error(labels: Integers) -> Iterator[vp.When[Steeper]]:
+def _error(labels: Integers) -> tuple[vp.When[Steeper], ...]:
     """The name of an error, where no other line is: left of all of class 1, or right of all of class 0."""
-    ends = {"right": int(labels.argmax()), "left": int(len(labels) - 1 - labels[::-1].argmin())}
+    first, last = int(labels.argmax()), int(len(labels) - 1 - labels[::-1].argmin())
+    return _named(first, last, "right"), _named(last, first, "left")
 
-    def length(frame: Steeper, side: str) -> float:
-        rim, answer = frame.errors[ends[side], :, 1]
+
+def _named(sample: int, other: int, align: Literal["left", "right"]) -> vp.When[Steeper]:
+    """The name of a sample's error, where it is longer than the other's, and not short."""
+
+    def length(frame: Steeper, number: int) -> float:
+        rim, answer = frame.errors[number, :, 1]
         return float(abs(answer - rim))
 
-    for side, other, shift in (("right", "left", -9.0), ("left", "right", 9.0)):
-        at = partial(lambda frame, which: frame.errors[which].mean(axis=0), which=ends[side])
-        look: Any = {"shift": (shift, 0.0), "has_ground": True, "align": side}
-        name = vp.Label[Steeper](at, "error", **look)
-        yield vp.When(partial(lambda f, a, b: length(f, a) > max(0.2, length(f, b)), a=side, b=other), (name,))
+    shift = (-9.0 if align == "right" else 9.0, 0.0)
+    name = vp.Label[Steeper](
+        lambda f: f.errors[sample].mean(axis=0), "error", shift=shift, has_ground=True, align=align
+    )
+    return vp.When(lambda f: length(f, sample) > max(0.2, length(f, other)), (name,))
 
 
 def _loss(film: Film[Steeper]) -> vp.Panel[Steeper]:

@@ -167,3 +167,15 @@ def test_a_dead_unit_is_named_as_soon_as_it_is_dead(recipes: Recipes) -> None:
         assert said == dead
         met |= set(said)
     assert met == {True, False}
+
+
+def test_a_dead_unit_is_named_where_the_other_one_is_enough(recipes: Recipes) -> None:
+    """Of two classes that one unit can part, a plane says both: that most are right, and that a unit is dead."""
+    recipe = recipes["rates-and-activations"]
+    for epochs in (5, 8):  # in the end, and before it
+        film = recipe.film(data="gaussians", seed=0, epochs=epochs)
+        weights, bias = film[5].parameters[3][:4].reshape(2, 2), film[5].parameters[3][4:6]
+        assert ((film[5].samples @ weights + bias).max(axis=0) <= 0.0).any()
+        assert film[5].accuracies[3] >= 0.8
+        texts = [text.text for text in shapes_of(staged(recipe, film), 5, "1/1/0", Text)]
+        assert any(text.startswith("✓") and text.endswith("dead") for text in texts)
