@@ -196,7 +196,7 @@ def test_a_letter_is_kept_once() -> None:
     assert len(letters.outlines) == 1
     letters.set("ba", (("DejaVu Sans",), "normal"))
     assert len(letters.outlines) == 2
-    assert all(outline.startswith("M") for outline in letters.outlines)
+    assert all(outline.startswith("m") for outline in letters.outlines)
 
 
 def test_hatching_is_told_in_print(filmed: tuple[Any, Film[Any]]) -> None:

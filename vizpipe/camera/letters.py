@@ -11,7 +11,7 @@ from matplotlib.textpath import TextToPath
 
 EM = 1000
 """In so many parts of a text's size outlines and places are counted."""
-_COMMANDS = {Path.MOVETO: ("M", 1), Path.LINETO: ("L", 1), Path.CURVE3: ("Q", 2), Path.CURVE4: ("C", 3)}
+_COMMANDS = {Path.MOVETO: ("m", 1), Path.LINETO: ("l", 1), Path.CURVE3: ("q", 2), Path.CURVE4: ("c", 3)}
 
 
 _OUTLINES: dict[tuple[str, tuple[str, ...], str], str] = {}
@@ -72,11 +72,26 @@ def _known_outline(key: tuple[str, tuple[str, ...], str], corners: Any, codes: A
 
 
 def _outline(corners: Any, codes: Any) -> str:  # noqa: ANN401 - matplotlib's
-    """An outline as the text of an SVG's path."""
-    parts, at = [], 0
+    """An outline as the text of an SVG's path, each place told from the one before: small numbers pack better."""
+    places = np.rint(corners).astype(int)
+    parts, begin, before, at = [], (0, 0), (0, 0), 0
     while at < len(codes):
-        letter, count = _COMMANDS.get(codes[at], ("Z", 0))
-        numbers = " ".join(str(round(float(each))) for each in np.ravel(corners[at : at + count]))
-        parts.append(letter + numbers)
+        letter, count = _COMMANDS.get(codes[at], ("z", 0))
+        if letter == "z":
+            before = begin
+        else:
+            steps = (places[at : at + count] - before).ravel().tolist()
+            before = tuple(places[at + count - 1].tolist())
+            begin = before if letter == "m" else begin
+            letter, steps = _shortest(letter, steps)
+            letter += "".join(f"{' ' * (number > 0 and step >= 0)}{step}" for number, step in enumerate(steps))
+        parts.append(letter)
         at += max(count, 1)
     return "".join(parts)
+
+
+def _shortest(letter: str, steps: list[int]) -> tuple[str, list[int]]:
+    """A command; of a line that is level or upright, the one of a single number."""
+    if letter == "l" and 0 in steps:
+        return ("v", steps[1:]) if steps[0] == 0 else ("h", steps[:1])
+    return letter, steps

@@ -22,7 +22,7 @@ SCRIPTS = ("columns.js", "network.js", "draw.js", "film.js", "standing.js", "poi
 _HERE = Path(__file__).parent / "live"
 _STILL = 960
 """Pixels across the picture for those who run no scripts."""
-_QUALITY = 45
+_QUALITY = 35
 
 
 class Paints(NamedTuple):
@@ -148,5 +148,5 @@ def _still(picture: npt.NDArray[np.uint8]) -> str:
     """A picture as WebP, small."""
     image = Image.fromarray(np.ascontiguousarray(picture[..., :3]))
     image.thumbnail((_STILL, 4 * _STILL), Image.Resampling.LANCZOS)
-    image.save(stream := io.BytesIO(), format="WEBP", quality=_QUALITY, method=4)
+    image.save(stream := io.BytesIO(), format="WEBP", quality=_QUALITY, method=6)
     return f"data:image/webp;base64,{base64.b64encode(stream.getvalue()).decode()}"
