@@ -7,6 +7,7 @@ from typing import Any
 from vizpipe.encoding.livepage import scripts
 
 SCHEDULE = ("sharing.js", "stops.js", "pacing.js", "schedule.js")
+SOLVE = ("trees.js", "grids.js", "stances.js", "filling.js", "pages.js")
 """Each after those that it uses."""
 
 
