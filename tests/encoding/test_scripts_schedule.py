@@ -13,6 +13,7 @@ from browsers import CHROMIUM
 from scripted import SCHEDULE, answers
 from vizpipe.errors import UsageError
 from vizpipe.film.schedule import Medium, schedule
+from vizpipe.film.sharing import shared
 from vizpipe.film.stops import Pace, chosen
 from vizpipe.film.story import Cue
 
@@ -124,20 +125,49 @@ def plain(value: Any) -> Any:
     return json.loads(msgspec.json.encode(value))
 
 
+def expected(film: tuple[Any, ...]) -> Any:
+    """What Python makes of a film."""
+    try:
+        made = schedule(*film)
+    except (UsageError, ValueError) as refused:
+        return {"says": str(refused)}
+    return plain({"ticks": made.ticks, "stays": made.stays, "remark": made.remark})
+
+
 def test_the_script_of_a_page_tells_any_film_as_python_does(browser: Any) -> None:
     """Whatever a film, its story, the pace and the medium are: the same ticks, stays and remark, or the same line."""
     maker = Maker(0)
     films = [maker.film() for _ in range(FILMS)]
-    expected: list[Any] = []
-    for film in films:
-        try:
-            made = schedule(*film)
-        except (UsageError, ValueError) as refused:
-            expected.append({"says": str(refused)})
-        else:
-            expected.append(plain({"ticks": made.ticks, "stays": made.stays, "remark": made.remark}))
-    for film, wanted, found in zip(films, expected, drawn(browser, plain(films)), strict=True):
+    told = [expected(film) for film in films]
+    for film, wanted, found in zip(films, told, drawn(browser, plain(films)), strict=True):
         assert found == wanted, film
-    assert sum("says" in each for each in expected) >= 20
-    assert sum(bool(each.get("remark")) for each in expected) >= 20
-    assert any(share for each in expected for _, share, *_ in each.get("ticks", []))
+    assert sum("says" in each for each in told) >= 20
+    assert sum(bool(each.get("remark")) for each in told) >= 20
+    assert any(share for each in told for _, share, *_ in each.get("ticks", []))
+
+
+def test_the_script_of_a_page_rounds_what_it_remarks_as_python_does(browser: Any) -> None:
+    """Half a tenth of a second goes to the even digit, what no binary number is exactly to the nearer one."""
+    stands = [3.25, 3.75, 3.05, 3.15, 3.35, 12.25, 4.0]
+    films = [([[0.0]], [Cue("a", 0, stand=stand)], Pace(seconds=stand / 7), Medium(1000), None) for stand in stands]
+    found = drawn(browser, plain(films))
+    assert found == [expected(film) for film in films]
+    assert found[0]["remark"] == "it takes 3.2 seconds, not 0.464: it stops that long"
+
+
+def test_the_script_of_a_page_shares_out_as_python_does(browser: Any) -> None:
+    """Any whole by any weights between any limits, large ones too: the same parts, or the same line."""
+    maker = Maker(1)
+    asked: list[list[Any]] = []
+    for _ in range(FILMS):
+        count, most = maker.upto(6, 1), maker.one_of(3, 100, 10_000_000)
+        weights = [maker.one_of(0, 1, maker.upto(10), maker.upto(2_000_000_000)) for _ in range(count)]
+        asked.append([maker.upto(most), weights, maker.upto(most // count // 2), maker.upto(most, most // count)])
+    told: list[Any] = []
+    for each in asked:
+        try:
+            told.append(shared(*each))
+        except ValueError as refused:
+            told.append({"says": str(refused)})
+    assert answers(browser, SCHEDULE, "sharing.shared", asked) == told
+    assert 20 <= sum(isinstance(each, dict) for each in told) <= FILMS // 2

@@ -94,6 +94,9 @@ class Maker:
         parts = (self.node(depth - 1),) * self.upto(6, 1)
         if not each:
             parts = tuple(self.node(depth - 1) for _ in range(self.upto(4, 1)))
+            if self.upto(2) == 0:  # so that a last row can be larger than those above it
+                parts = tuple(self.part()._replace(aspect=1.0, grows=True) for _ in range(self.upto(7, 3)))
+                parts = (*parts[1:], self.one_of(parts[0], parts[0], self.part()))
         kind = self.one_of("row", "column", "free", "free")
         return Stack(parts, kind, self.upto(12), each, self.upto(1) == 1, "", self.one_of(0, 0, 9))
 

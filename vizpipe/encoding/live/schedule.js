@@ -1,7 +1,7 @@
 "use strict";
-// What is shown when, as pictures and milliseconds: film/schedule.py, line by line.
+// What is shown when, as pictures and milliseconds: film/schedule.py.
 const schedules = (() => {
-  const { range, bisectRight, spread } = sharing;
+  const { range, spread } = sharing;
   const SHARES = 10000;  // between two states there are so many places
   const CUE = { name: "", stand: 0, each: false, glide: false, end: false };
   const PACE = { seconds: null, frames: null, fps: null, is_calm: true, hold: null, pauses: [], loops: false };
@@ -38,31 +38,31 @@ const schedules = (() => {
 
   // The stops, if there may be so many; where nothing is said the last one alone, if one is all.
   function musts(changes, cues, pace, frames) {
-    const path = stops.path(changes, cues, pace, frames), count = path.length, most = pace.frames, isPaused = pace.pauses.length > 0;
+    const path = stops.path(changes, cues, pace, frames), count = path.length, most = pace.frames;
     if (most === null || most >= count) return path;
-    if (most === 1 && !isPaused && !cues.some((cue) => cue.name)) return path.slice(-1);
-    if (pace.may_skip && !isPaused) return spread(count, most).map((at) => path[at]);
-    const isFirst = (stop, at) => at === 0 || at === count - 1 || stop.beat !== path[at - 1].beat;
-    const others = path.filter((stop, at) => !isFirst(stop, at)), room = most - (count - others.length);
-    if (!isPaused && room >= 0) {  // of a beat that stands at each of its frames some may go
-      const kept = room ? spread(others.length, room).map((at) => others[at]) : [];
-      return path.filter((stop, at) => isFirst(stop, at) || kept.includes(stop));
+    if (!pace.pauses.length) {
+      if (most === 1 && !cues.some((cue) => cue.name)) return path.slice(-1);
+      const isFirst = (stop, at) => !at || at === count - 1 || stop.beat !== path[at - 1].beat;
+      const others = pace.may_skip ? path : path.filter((stop, at) => !isFirst(stop, at)), room = most - count + others.length;
+      // of a beat that stands at each of its frames some may go
+      const gone = new Set(others);
+      if (room > 0) for (const at of spread(others.length, room)) gone.delete(others[at]);
+      if (room >= 0) return path.filter((stop) => !gone.has(stop));
     }
     throw new Error(`frames is ${most}, but the film stops at ${count}: that is the least`);
   }
 
   // The frame and the share at a part of the way between two stops: as far along as the data move evenly.
   function between(change, { frame: begin }, { frame: end }, part, parts) {
-    const low = Math.min(begin, end), high = Math.max(begin, end);
-    let at, share;
-    if (change[low] === change[high]) {
-      const place = begin + (end - begin) * part / parts;
+    const reached = (from, to) => from + (to - from) * part / parts, moved = reached(change[begin], change[end]);
+    let at = Math.min(begin, end), share;
+    if (change[begin] === change[end]) {
+      const place = reached(begin, end);
       at = Math.floor(place);
       share = place - at;
     } else {
-      const reached = change[begin] + (change[end] - change[begin]) * part / parts;
-      at = bisectRight(change, reached, low, high) - 1;
-      share = (reached - change[at]) / (change[at + 1] - change[at]);
+      while (change[at + 1] <= moved && at + 1 < Math.max(begin, end)) at += 1;
+      share = (moved - change[at]) / (change[at + 1] - change[at]);
     }
     const places = Math.floor(share * SHARES + 0.5);
     return places < SHARES ? [at, places / SHARES] : [at + 1, 0];

@@ -1,25 +1,14 @@
 "use strict";
-// Which places stand for all, and a whole shared out by weights: film/spread.py and film/sharing.py, line by line.
+// Which places stand for all, and a whole shared out by weights: film/spread.py and film/sharing.py.
 const sharing = (() => {
-  const range = (count) => Array.from({ length: count }, (_, at) => at);
+  const range = (count) => [...Array(count).keys()];
   const total = (values) => values.reduce((sum, each) => sum + each, 0);
   const ascending = (values) => [...new Set(values)].sort((one, other) => one - other);
 
-  // The first place, of ascending values, at which something no longer holds.
-  function bisected(values, isBefore, low = 0, high = values.length) {
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isBefore(values[middle])) low = middle + 1; else high = middle;
-    }
-    return low;
-  }
-  const bisectLeft = (values, value) => bisected(values, (each) => each < value);
-  const bisectRight = (values, value, low, high) => bisected(values, (each) => each <= value, low, high);
-
   // The nearest whole number, the even one of two.
   function evenRounded(value) {
-    const low = Math.floor(value), rest = value - low;
-    return rest > 0.5 || (rest === 0.5 && low % 2) ? low + 1 : low;
+    const near = Math.round(value);
+    return near - value === 0.5 && near % 2 ? near - 1 : near;
   }
 
   // At most so many of `count` positions, evenly, the first and the last among them.
@@ -30,49 +19,40 @@ const sharing = (() => {
 
   // The same by how far the data have moved at each position: equally far from one to the next.
   function spreadBy(change, most) {
-    const count = change.length, whole = change[count - 1];
-    if (count <= most || most === 1 || !(whole > 0)) return spread(count, most);
-    const found = range(most).map((step) => Math.min(bisectLeft(change, whole * step / (most - 1)), count - 1));
-    found[0] = 0;
-    found[most - 1] = count - 1;
-    let kept = ascending(found);
+    const last = change.length - 1, whole = change[last];
+    if (last < most || most === 1 || !(whole > 0)) return spread(last + 1, most);
+    const inner = range(most - 2).map((step) => change.findIndex((each) => each >= whole * (step + 1) / (most - 1)));
+    let kept = ascending([0, ...inner, last]);
     // where the data leap, several fall on one position: the widest gaps take the rest
     while (kept.length < most) {
-      let wide = 0, from = 0;
-      kept.forEach((place, at) => {
-        if (at && place - kept[at - 1] >= wide) [wide, from] = [place - kept[at - 1], kept[at - 1]];
-      });
-      kept = ascending([...kept, from + Math.floor(wide / 2)]);
+      const gaps = kept.slice(1).map((place, at) => place - kept[at]), wide = Math.max(...gaps);
+      kept = ascending([...kept, kept[gaps.lastIndexOf(wide)] + Math.floor(wide / 2)]);
     }
     return kept;
   }
 
-  // A whole in whole parts as the weights are, each from `least` to `most`; products of long films and billionths need large numbers.
+  // A whole in whole parts as the weights are, each from `least` to `most`: who would get too little or too much gets the limit.
   function shared(whole, weights, least, most) {
-    const count = weights.length;
+    const count = weights.length, parts = Array(count).fill(null);
     if (least * count > whole || whole > most * count) throw new Error(`${whole} can't be ${count} parts from ${least} to ${most}`);
-    const [low, high] = [least, most].map(BigInt), fixed = new Array(count).fill(null);
     for (;;) {
-      const free = range(count).filter((at) => fixed[at] === null);
-      const rest = BigInt(whole - total(fixed)), given = total(free.map((at) => weights[at]));
-      const weight = (at) => BigInt(given ? weights[at] : 1), sum = BigInt(given || free.length);
-      const short = free.filter((at) => rest * weight(at) < low * sum), long = free.filter((at) => rest * weight(at) > high * sum);
+      const free = range(count).filter((at) => parts[at] === null), sum = total(free.map((at) => weights[at]));
+      const rest = BigInt(whole - total(parts)), all = BigInt(sum || free.length);  // in long films products are large
+      const weight = (at) => BigInt(sum ? weights[at] : 1), over = (at, limit) => rest * weight(at) - BigInt(limit) * all;
+      const short = free.filter((at) => over(at, least) < 0), long = free.filter((at) => over(at, most) > 0);
       if (!short.length && !long.length) {
         let reached = 0n, end = 0;
         for (const at of free) {
-          const begin = end;
           reached += weight(at);
-          end = Number((2n * rest * reached + sum) / (2n * sum));
-          fixed[at] = end - begin;
+          parts[at] = Number((2n * rest * reached + all) / (2n * all)) - end;
+          end += parts[at];
         }
-        return fixed;
+        return parts;
       }
-      let excess = 0n;
-      for (const at of short) excess += low * sum - rest * weight(at);
-      for (const at of long) excess -= rest * weight(at) - high * sum;
-      for (const at of excess >= 0n ? short : long) fixed[at] = excess >= 0n ? least : most;
+      const excess = [...short.map((at) => over(at, least)), ...long.map((at) => over(at, most))].reduce((one, other) => one + other);
+      for (const at of excess > 0 ? long : short) parts[at] = excess > 0 ? most : least;
     }
   }
 
-  return { range, total, bisectLeft, bisectRight, spread, spreadBy, shared };
+  return { range, total, spread, spreadBy, shared };
 })();

@@ -1,7 +1,7 @@
 "use strict";
-// Which grids a stack of parts can be: drawing/stands.py, line by line.
+// Which grids a stack of parts can be: drawing/stands.py.
 const stances = (() => {
-  const { UNIT, gridOf, rowsOf, isPlane } = grids;
+  const { UNIT, gridOf, isPlane } = grids, { mapped } = trees;
   const MOST = 32;  // so many ways of the stacks inside a stack to stand together are tried
 
   // The numbers of columns that so many parts can stand in: those that leave no hole first, then by fewest rows.
@@ -14,20 +14,15 @@ const stances = (() => {
   const known = new WeakMap();
   // Every way in which a stack and the stacks in it can stand, the outer stack first; kept, since a page is tried at many sizes.
   function arrangements(node) {
-    if (!node.parts) return [node];
-    if (!known.has(node)) known.set(node, arranged(node));
+    if (!known.has(node)) known.set(node, node.parts ? arranged(node) : [node]);
     return known.get(node);
   }
 
   function arranged(node) {
-    const inner = node.parts.map(arrangements), found = [];
-    const together = node.each ? trees.transposed(inner) : product(inner);
-    for (const columns of shapes(node.parts.length, node.kind)) {
-      for (const cells of together) {
-        for (const grid of [gridOf(columns, cells, node), ...emphatic(columns, cells, node)]) found.push(node.shared ? shared(grid) : grid);
-      }
-    }
-    return found;
+    const inner = node.parts.map(arrangements), together = node.each ? trees.transposed(inner) : product(inner);
+    const found = shapes(inner.length, node.kind).flatMap((columns) => (
+      together.flatMap((cells) => [gridOf(columns, cells, node), ...emphatic(columns, cells, node)])));
+    return node.shared ? found.map(shared) : found;
   }
 
   // One of each, the last changing first.
@@ -35,9 +30,8 @@ const stances = (() => {
 
   // The same with a last row that isn't full in boxes so large that it is; one part also beside a column of others.
   function emphatic(columns, cells, stack) {
-    const lacking = Math.ceil(cells.length / columns) * columns - cells.length, count = columns - lacking;
-    const full = cells.slice(0, -count), rest = cells.slice(-count);
-    if (stack.kind !== "free" || stack.each || !lacking || !rest.every(isPlane)) return [];
+    const count = cells.length % columns, full = cells.slice(0, -count), rest = cells.slice(-count);
+    if (stack.kind !== "free" || stack.each || !count || !rest.every(isPlane)) return [];
     const inner = { ...stack, name: "", head: 0, title: 0 };
     const larger = rest.map((cell) => enlarged(cell, Math.floor(UNIT * columns / count)));
     const found = [gridOf(1, [gridOf(columns, full, inner), count === 1 ? larger[0] : gridOf(count, larger, inner)], stack)];
@@ -45,34 +39,32 @@ const stances = (() => {
     return found;
   }
 
-  // All with least boxes so many times as large, in units of a scale.
-  function enlarged(node, units) {
-    if (node.cells) return { ...node, cells: node.cells.map((cell) => enlarged(cell, units)) };
-    return { ...node, width: Math.floor(node.width * units / UNIT), height: Math.floor(node.height * units / UNIT) };
+  // The same with least boxes so many times as large, in units of a scale: of all parts, or of one.
+  function enlarged(node, units, name = null) {
+    const times = (side) => Math.floor(side * units / UNIT);
+    const larger = (part) => ({ ...part, width: times(part.width), height: times(part.height) });
+    return mapped(node, (part) => (name === null || part.name === name ? larger(part) : part));
   }
 
   // The grid with tick labels only in the first column, and in rows that have not all their cells below them. A column keeps its own
   // if one of its cells has another axis than its neighbour, and so does a row.
   function shared(grid) {
-    const { columns, cells } = grid, row = (at) => Math.floor(at / columns);
-    const left = cells.map((cell, at) => at % columns > 0 && isAlike(cell, cells[at - 1], 1));
-    const below = cells.map((cell, at) => at + columns < cells.length && isAlike(cell, cells[at + columns], 0));
-    const isLeftShared = (at) => left.every((is, other) => is || other % columns !== at % columns);
-    const isBelowShared = (at) => row(at) + 2 <= Math.floor(cells.length / columns) && below.every((is, other) => is || row(other) !== row(at));
-    return { ...grid, cells: cells.map((cell, at) => bared(cell, isLeftShared(at), isBelowShared(at))) };
+    const { columns, parts } = grid, column = (at) => at % columns, row = (at) => Math.floor(at / columns);
+    const hasOther = (at, track, isAlike) => parts.some((cell, other) => track(other) === track(at) && !isAlike(cell, other));
+    const isLeftAlike = (cell, at) => column(at) && isColumn(cell) && axes(cell, 1) === axes(parts[at - 1], 1);
+    const isBelowAlike = (cell, at) => parts[at + columns] && axes(cell, 0) === axes(parts[at + columns], 0);
+    const bare = (cell, at) => bared(cell, !hasOther(at, column, isLeftAlike), !hasOther(at, row, isBelowAlike));
+    return { ...grid, parts: parts.map(bare) };
   }
 
-  // Whether two cells have the same axis: of y, if all their parts stand in one column, so that none is between.
-  const isAlike = (one, other, axis) => (axis === 0 || isColumn(one)) && axes(one, axis).join("\n") === axes(other, axis).join("\n");
-  const isColumn = (node) => !node.cells || (node.columns === 1 && node.cells.every(isColumn));
-  const axes = (node, axis) => grids.parts(node).map((part) => part.axes[axis]);
+  // Whether all parts stand in one column, so that none is between.
+  const isColumn = (node) => !node.parts || (node.columns === 1 && node.parts.every(isColumn));
+  const axes = (node, axis) => JSON.stringify(trees.leaves(node).map((part) => part.axes[axis]));
 
-  function bared(node, isLeft, isBelow) {
-    if (node.cells) return { ...node, cells: node.cells.map((cell) => bared(cell, isLeft, isBelow)) };
-    if (!node.bare) return node;
-    const [left, bottom, right, top] = node.margins;
-    return { ...node, margins: [isLeft ? node.bare[0] : left, isBelow ? node.bare[1] : bottom, right, top] };
-  }
+  const bared = (node, isLeft, isBelow) => mapped(node, (part) => {
+    const [left, bottom, right, top] = part.margins, bare = part.bare || part.margins;
+    return { ...part, margins: [isLeft ? bare[0] : left, isBelow ? bare[1] : bottom, right, top] };
+  });
 
   return { arrangements, enlarged };
 })();
