@@ -26,6 +26,7 @@ def recorded(scene: Scene[Any], frames: Sequence[Shot]) -> Iterator[list[Stroke]
     """The strokes of each of these frames, from back to front. Raises Unable for what is no stroke."""
     renderer = Strokes(*size_of(scene))
     names: dict[Any, str] = {placed.artists.axes: name for name, _, placed in placed_in(scene)}
+    names |= {axes: name for name, axes in papers_in(scene).items()}
     stage: list[tuple[Place, list[Stroke]]] = []
     turns: dict[Any, int] = {}
     with scene.applied():
@@ -113,10 +114,19 @@ def placed_in(scene: Scene[Any]) -> Iterator[tuple[str, Staged, Placed]]:
         yield from ((f"{film}{way_name(placed.path)}", stage, placed) for placed in stage.placed)
 
 
+def papers_in(scene: Scene[Any]) -> dict[str, Any]:
+    """What a scene's words stand on, by name: headline, caption, the lines above stacks. Of films side by side none."""
+    stages = [built for built in scene.built if isinstance(built, Staged)]
+    return dict(stages[0].papers) if len(stages) == 1 else {}
+
+
 def plots(scene: Scene[Any]) -> dict[str, Plot]:
     """A picture's panels as a pointer reads them; of a window that moves it reads nothing."""
     wide, tall = size_of(scene)
     found = {PAGE: Plot((0.0, 0.0, float(wide), float(tall)))}
+    for name, axes in papers_in(scene).items():
+        left, bottom, right, top = map(float, axes.bbox.extents)
+        found[name] = Plot((left, bottom, right, top))
     for name, stage, placed in placed_in(scene):
         (left, bottom, right, top), panel = map(float, placed.artists.axes.bbox.extents), placed.panel
         four, start = None if panel.is_paper or placed.window else placed.room.limits, stage.moment(0, stage.film[0])

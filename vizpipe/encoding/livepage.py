@@ -17,8 +17,12 @@ from vizpipe.encoding.columns import deflated
 from vizpipe.encoding.formats import About
 from vizpipe.encoding.page import filled
 
-SCRIPTS = ("columns.js", "network.js", "draw.js", "film.js", "standing.js", "pointer.js", "player.js")
+PLAY = ("columns.js", "network.js", "draw.js", "film.js", "standing.js", "pointer.js", "player.js")
 """What plays a film, wherever it comes from."""
+PACE = ("sharing.js", "stops.js", "pacing.js", "schedule.js", "pace.js")
+"""What tells it slower."""
+COMPOSE = ("trees.js", "grids.js", "stances.js", "filling.js", "pages.js", "recomposing.js")
+"""What composes its page for other rooms."""
 _HERE = Path(__file__).parent / "live"
 _STILL = 960
 """Pixels across the picture for those who run no scripts."""
@@ -45,14 +49,17 @@ class Telling(NamedTuple):
     """0 for ever."""
     lang: str
     said: Mapping[str, str]
-    """What stands on the controls: ``play``, ``pause`` and ``time``."""
+    """What stands on the controls: ``play``, ``pause``, ``time`` and ``speed``."""
+    story: Mapping[str, Any] | None = None
+    """What the page makes another schedule of, where it is told slower or faster; None if it can't be."""
 
 
 def page(
     film: Mapping[str, Any], telling: Telling, about: About, paints: Sequence[Paints], last: npt.NDArray[np.uint8]
 ) -> bytes:
     """The file. ``paints`` are those of the light and of the dark page, ``last`` is the last picture, RGBA."""
-    style, script = _style(paints, film["sheets"][0]["size"][0]), f"{scripts('begin.js')}begin();\n"
+    more = (*(PACE if telling.story else ()), *(COMPOSE if film["sheets"][0].get("needs") else ()))
+    style, script = _style(paints, film["sheets"][0]["size"][0]), f"{scripts(*more, 'begin.js')}begin();\n"
     data = {
         "film": {"ms": list(telling.ms), **as_text(film)},
         "words": list(telling.words),
@@ -60,6 +67,7 @@ def page(
         "beats": [list(each) for each in telling.beats],
         "plays": telling.plays,
         "said": dict(telling.said),
+        **({"story": dict(telling.story)} if telling.story else {}),
     }
     text = filled(
         __file__,
@@ -85,14 +93,15 @@ def inline(name: str, data: Mapping[str, Any], alternative: str, lang: str, stil
     """
     sheets = json.loads(zlib.decompress(base64.b64decode(data["film"]["told"]), -zlib.MAX_WBITS))["sheets"]
     is_tall = any(tall > wide for wide, tall in (sheet["size"] for sheet in sheets[1:]))
+    middle = sheets[0].get("needs", {}).get("middle", 0)
     stage = _stage(data, sheets[0]["size"], f"beats-{name}")
-    more = {"name": name, "is_tall": is_tall, "lang": lang, "script": script, "still": still}
+    more = {"name": name, "is_tall": is_tall, "middle": middle, "lang": lang, "script": script, "still": still}
     return filled(__file__, "inline.html", alternative=alternative, **more, **stage)
 
 
 def library() -> str:
     """The script that players of a page share; loaded twice it does nothing more."""
-    body = scripts("begin.js").replace('"use strict";\n', "")
+    body = scripts(*PACE, *COMPOSE, "begin.js").replace('"use strict";\n', "")
     begin = "globalThis.vizpipeBegin = begin;\nbegin();\n"
     return f'(() => {{\n"use strict";\nif (globalThis.vizpipeBegin) return;\n{body}{begin}}})();\n'
 
@@ -113,6 +122,7 @@ def _stage(data: Mapping[str, Any], size: Sequence[int], beats: str) -> dict[str
         "marks": [(sum(ms[:tick]), words) for tick, words in said if words],
         "said": data["said"],
         "beats": beats,
+        "has_speed": "story" in data,
     }
 
 
@@ -125,7 +135,7 @@ def as_text(film: Mapping[str, Any]) -> dict[str, str]:
 
 def scripts(*more: str) -> str:
     """What plays a film, and other scripts of this room behind it."""
-    return "".join(_short((_HERE / name).read_text(encoding="utf-8")) for name in (*SCRIPTS, *more))
+    return "".join(_short((_HERE / name).read_text(encoding="utf-8")) for name in (*PLAY, *more))
 
 
 def _short(script: str) -> str:

@@ -12,6 +12,10 @@ Kind = Literal["lines", "dots", "text", "field", "cells"]
 NONE: Colours = np.zeros((0, 4), dtype=np.uint8)
 PAGE = "page"
 """The name of what belongs to no panel."""
+TWENTIETHS = 20
+"""In so many parts of its width the height of a page in a column of text is counted."""
+TALLEST = 25
+"""Of these a page may be as many high."""
 
 
 class Stroke(NamedTuple):
@@ -75,3 +79,5 @@ class Sheet(NamedTuple):
     """The colours of a field from 0 to 1 in both themes, RGB (n, 3)."""
     grounds: tuple[Colours, Colours]
     """The colours of the page, RGB."""
+    needs: Any = None
+    """What its parts ask for where a page is composed anew, as JSON; None if it can't be."""

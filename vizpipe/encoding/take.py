@@ -29,8 +29,8 @@ from vizpipe.encoding.tracks import (
     weights_of,
 )
 
-Letters = Callable[[str, tuple[Any, ...]], Any]
-"""From a text and its look to its letters: numbers of glyphs and where each begins, in thousandths of its size."""
+Letters = Callable[[str, tuple[Any, ...]], list[Any]]
+"""From a text and its look to the text and its letters, as ``camera.letters`` spells it."""
 _STOPS = 17
 _CLOSE = 1
 """Parts of a panel's box by which two sheets may differ where they show the same."""
@@ -67,6 +67,7 @@ class Taking:
                 "shades": shades,
                 "ground": grounds,
             }
+            | ({"needs": sheet.needs} if sheet.needs else {})
         )
 
     def done(self) -> dict[str, Any]:
@@ -157,7 +158,7 @@ class Taking:
 
     def _text(self, stroke: Stroke) -> int:
         key = "text", stroke.text, stroke.look
-        return self._number(self._texts, key, lambda: [stroke.text, self._letters(stroke.text, stroke.look)])
+        return self._number(self._texts, key, lambda: self._letters(stroke.text, stroke.look))
 
     def _number(self, held: list[Any], key: Any, make: Callable[[], Any]) -> int:  # noqa: ANN401 - a key
         if key not in self._known:

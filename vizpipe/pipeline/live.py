@@ -3,18 +3,21 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from vizpipe.encoding.formats import Format
 from vizpipe.encoding.levers import ladder
 from vizpipe.film.schedule import Schedule, Tick, thinned
+from vizpipe.film.stops import whole_change
 from vizpipe.manifest.keys import Key
 from vizpipe.pipeline.encodings import about
 from vizpipe.pipeline.films import drawn_from
 from vizpipe.pipeline.job import Film, Job, Result
-from vizpipe.pipeline.showing import Showing, showing, timed
+from vizpipe.pipeline.showing import Showing, asked, showing, timed, told
 from vizpipe.pipeline.whole import kept
 from vizpipe.store.sizes import exactly, too_large
 from vizpipe.workers import tasks
-from vizpipe.workers.answers import Order, Paged
+from vizpipe.workers.answers import Clock, Order, Paged, Story
 
 if TYPE_CHECKING:
     from vizpipe.pipeline.ready import Ready
@@ -58,7 +61,18 @@ def _order(job: Job, film: Film, plan: Schedule) -> Order:
     assert clock is not None  # noqa: S101 - it was timed
     words = tuple(clock.words[tick.index] for tick in plan.ticks)
     moments = tuple(clock.moments[tick.index] for tick in plan.ticks)
-    return Order(plan.ticks, words, moments, job.asset.timing.loop, clock.cues)
+    return Order(plan.ticks, words, moments, job.asset.timing.loop, clock.cues, _story(job, clock, plan))
+
+
+def _story(job: Job, clock: Clock, plan: Schedule) -> Story | None:
+    """What the plan was made of; None if it is not what came of that."""
+    if not job.asset.is_told or len(clock.changes) > 1:
+        return None
+    changes, cues, pace, _, frames = asked(job.asset, clock)
+    if pace.result_first or plan.ticks != told(job.asset, clock).ticks:
+        return None
+    bare = tuple(msgspec.structs.replace(cue, say="", view=None, values={}) for cue in cues)
+    return Story(whole_change(changes), bare, pace, frames)
 
 
 def _page(job: Job, form: Format, key: Key, result: Result, plan: Schedule, made: bytes = b"") -> "Ready":

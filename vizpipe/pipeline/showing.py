@@ -10,6 +10,7 @@ from vizpipe.errors import UsageError
 from vizpipe.film import spread
 from vizpipe.film.schedule import Medium, Schedule, Tick, schedule, stills
 from vizpipe.film.stops import Pace
+from vizpipe.film.story import Cue
 from vizpipe.parameters.settings import SETTINGS
 from vizpipe.pipeline.films import drawn_from, in_cache
 from vizpipe.pipeline.job import Film, Job
@@ -114,11 +115,26 @@ def moment(asset: Asset, film: Film, frame: int | None) -> Tick:
     return Tick(frame, beat=beats[-1] if beats else "")
 
 
+class Asked(NamedTuple):
+    """What a schedule is made of."""
+
+    changes: list[list[float]]
+    cues: tuple[Cue, ...]
+    pace: Pace
+    medium: Medium
+    frames: list[int]
+
+
 def told(asset: Asset, clock: Clock, cut: Cut = "plain", *, is_still: bool = False) -> Schedule:
     """How a film stops and goes, in as many frames as the asset asks for unless but one is shown.
 
     Raises UsageError for fewer frames than its stops, or a pause where there is none.
     """
+    return schedule(*asked(asset, clock, cut, is_still=is_still))
+
+
+def asked(asset: Asset, clock: Clock, cut: Cut = "plain", *, is_still: bool = False) -> Asked:
+    """What is asked of the telling of a film."""
     timing, seconds = asset.timing, asset.settings["seconds"]
     pace = Pace(
         seconds=float(seconds) if isinstance(seconds, int | float) else None,
@@ -131,7 +147,7 @@ def told(asset: Asset, clock: Clock, cut: Cut = "plain", *, is_still: bool = Fal
         may_skip=timing.by_change,
         result_first=timing.result_first,
     )
-    return schedule(clock.changes, clock.cues, pace, _medium(asset, cut), clock.frames)
+    return Asked(clock.changes, clock.cues, pace, _medium(asset, cut), clock.frames)
 
 
 def _most_fps(asset: Asset) -> float | None:

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 from vizpipe.encoding import livepage
 from vizpipe.encoding.page import filled
+from vizpipe.encoding.stroke import TALLEST, TWENTIETHS
 from vizpipe.errors import UsageError
 from vizpipe.manifest.manifest import Entry
 from vizpipe.project.looks import COLUMN
 from vizpipe.publishing.elements import attributes
 from vizpipe.publishing.films import handed_over, numbers
-from vizpipe.publishing.pages import NARROW
+from vizpipe.publishing.pages import NARROW, WIDE
 from vizpipe.publishing.shown import checked_base
 
 SCRIPT, STYLE = "vizpipe.js", "vizpipe.css"
@@ -64,7 +65,8 @@ def files(players: Sequence[Player]) -> Iterator[tuple[str, bytes]]:
     """What has to lie beside the page."""
     yield SCRIPT, livepage.library().encode()
     width, height = COLUMN
-    rules = filled(__file__, "inline.css", narrow=NARROW, width=width, height=height)
+    middles = {"wide": WIDE, "middles": range(1, TALLEST + 1), "twentieths": TWENTIETHS}
+    rules = filled(__file__, "inline.css", narrow=NARROW, width=width, height=height, **middles)
     yield STYLE, f"{rules}\n{livepage.player_style()}\n".encode()
     for each in players:
         yield f"{each.name}{FILM}", handed_over(each.name, each.film)

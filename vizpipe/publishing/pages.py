@@ -15,6 +15,8 @@ from vizpipe.publishing.shown import CALM, VIDEOS, Picture, Shown, Twin
 _FITS = "max-width: 100%; height: auto"
 NARROW = 600
 """Pixels across below which a player shows its page for phones, as ``encoding/live/film.js`` has it."""
+WIDE = 960
+"""Pixels across from which it shows its wide page as it was drawn, likewise; between them one may be composed anew."""
 CONTROLS = 64
 """Pixels that a page's buttons take under its film."""
 

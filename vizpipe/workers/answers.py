@@ -7,6 +7,7 @@ from typing import NamedTuple
 from vizpipe.encoding.formats import About
 from vizpipe.film.drift import Record
 from vizpipe.film.schedule import Tick
+from vizpipe.film.stops import Pace
 from vizpipe.film.story import Cue
 
 Films = tuple[Path | bytes, ...]
@@ -18,6 +19,18 @@ Frames = Sequence[int] | Sequence[Tick]
 """What is drawn: frames, or ticks of a schedule."""
 
 
+class Story(NamedTuple):
+    """What the schedule of one film was made of, for whoever tells it slower or faster."""
+
+    change: list[int]
+    """How far the data have moved at each frame, in billionths of the whole."""
+    cues: tuple[Cue, ...]
+    """Without their words."""
+    pace: Pace
+    frames: list[int]
+    """Those that are told."""
+
+
 class Order(NamedTuple):
     """What a page shows: ticks, what is said of each, how often it plays."""
 
@@ -27,6 +40,8 @@ class Order(NamedTuple):
     plays: int
     cues: tuple[Cue, ...] = ()
     """The beats that ticks name."""
+    story: Story | None = None
+    """None where its ticks are no schedule, or that of several films."""
 
 
 class Paged(NamedTuple):

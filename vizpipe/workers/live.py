@@ -2,12 +2,15 @@
 
 import io
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from vizpipe.camera.letters import Letters
 from vizpipe.camera.recolouring import recoloured
+from vizpipe.camera.recomposing import recomposed_from
 from vizpipe.camera.recording import plots, recorded, size_of
 from vizpipe.camera.strokes import Unable
 from vizpipe.drawing.say import Say
@@ -29,7 +32,7 @@ from vizpipe.workers.answers import Films, Order
 _CHUNK = 8
 _HEAVIEST = 1_500_000
 """Bytes of numbers from which pictures are lighter."""
-_SAID = {"play": "Play", "pause": "Pause", "time": "Time"}
+_SAID = {"play": "Play", "pause": "Pause", "time": "Time", "speed": "Speed"}
 
 
 def live(source: Source, name: str, films: Films, look: Look, order: Order, about: About) -> bytes:
@@ -46,7 +49,7 @@ def live(source: Source, name: str, films: Films, look: Look, order: Order, abou
 
 def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, about: About) -> bytes:
     letters = Letters()
-    taking, themes = Taking(letters.set), _themes(look)
+    taking, themes = Taking(letters.spelt), _themes(look)
     last: Any = None
     for each in _looks(look, films):
         try:
@@ -66,7 +69,7 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
             )
         shades = _bytes(styles[0].smooth_colours), _bytes(styles[-1].smooth_colours)
         grounds = _bytes([rgb(styles[0].theme.background)]), _bytes([rgb(styles[-1].theme.background)])
-        taking.add(Sheet(*size_of(scene), plots(scene), moments, others, shades, grounds))
+        taking.add(Sheet(*size_of(scene), plots(scene), moments, others, shades, grounds, recomposed_from(scene)))
         if last is None:
             last = stage.smooth(order.ticks[-1])
     film = taking.done()
@@ -81,9 +84,11 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
         order.plays,
         look.lang,
         {key: say(text) for key, text in _SAID.items()},
+        _story(order),
     )
     paints = [_paints(kept.style_of(look._replace(**theme)).theme) for theme in (themes[0], themes[-1])]
-    return livepage.page({**film, "glyphs": letters.outlines}, telling, about, paints, last)
+    film |= {"glyphs": letters.outlines, "alphabets": letters.alphabets}
+    return livepage.page(film, telling, about, paints, last)
 
 
 def _themes(look: Look) -> list[dict[str, Any]]:
@@ -108,6 +113,16 @@ def _beats(order: Order, say: Say) -> list[tuple[int, str]]:
             found.append((at, said.get(tick.beat, "")))
             before = tick.beat
     return found
+
+
+def _story(order: Order) -> dict[str, Any] | None:
+    """What the page's script makes a schedule of, as JSON."""
+    if order.story is None:
+        return None
+    change, cues, pace, frames = order.story
+    steps = [after - before for before, after in pairwise([0, *change])]
+    told = {"steps": steps, "cues": msgspec.to_builtins(cues), "pace": msgspec.to_builtins(pace)}
+    return told if frames == list(range(len(change))) else told | {"frames": frames}
 
 
 def _paints(theme: Theme) -> Paints:

@@ -57,6 +57,8 @@ class Composed(NamedTuple):
     """Whether parts were left out."""
     bare: tuple[frozenset[Way], frozenset[Way]]
     """Panels without tick labels, at the left and below."""
+    needs: needs.Page
+    """What was asked for."""
 
 
 class Composer:
@@ -161,6 +163,7 @@ class Composer:
             wants.is_plain,
             bool(set(boxes.dropped) - {CAPTION}),
             (frozenset(ways[name] for name in boxes.bare_left), frozenset(ways[name] for name in boxes.bare_bottom)),
+            whole,
         )
 
     @property

@@ -82,6 +82,10 @@ class Header:
                 level = float(self._foot.get_ylim()[1]) - (number + 0.8) * LINE * self._type.small
                 self._write(self._foot, (0.0, level), line, self._type.small)
 
+    def papers(self) -> dict[str, Axes]:
+        """What headline and caption stand on."""
+        return {"headline": self._axes} | ({"caption": self._foot} if self._foot else {})
+
     def _write(self, axes: Axes, place: tuple[float, float], text: str, size: float) -> None:
         quiet = self._style.theme.quiet
         axes.text(*place, text, fontsize=self._style.fontsize(size), color=quiet, zorder=3.0)

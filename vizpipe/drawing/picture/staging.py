@@ -22,7 +22,7 @@ from vizpipe.drawing.picture.regions import around, keyed
 from vizpipe.drawing.picture.shapes import Group, Shape
 from vizpipe.drawing.picture.views import back_of, veil
 from vizpipe.drawing.picture.wants import titled
-from vizpipe.drawing.picture.ways import Way, family_of, panels_with_paths, way_name
+from vizpipe.drawing.picture.ways import Way, family_of, panels_with_paths, stack_name, way_name
 from vizpipe.drawing.picture.window import Moving, windows
 from vizpipe.errors import RecipeError
 from vizpipe.film.film import Film
@@ -100,10 +100,12 @@ class Staged:
             self.header.say(headlines[0])
         if not self._is_told:
             self.header.caption()
+        self.papers = self.header.papers()
         for path, stack in named_in(picture.body):
             if path in page.titles:
                 named = titled(start.said(stack.title), is_brief=page.is_brief)
-                name(paper(canvas, Box(*page.titles[path])), canvas, page, named, 0.35 * page.type.name)
+                self.papers[stack_name(path)] = line = paper(canvas, Box(*page.titles[path]))
+                name(line, canvas, page, named, 0.35 * page.type.name)
         self.placed = [
             self._place(path, panel, Box(*page.boxes[path]), limits.get(path), start)
             for path, panel in panels_with_paths(picture)

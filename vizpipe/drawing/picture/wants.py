@@ -14,7 +14,7 @@ from vizpipe.drawing.picture.curves import Trail
 from vizpipe.drawing.picture.labels import Corner, Key
 from vizpipe.drawing.picture.mark import Need
 from vizpipe.drawing.picture.parts import Limits, Panel, Part, Picture
-from vizpipe.drawing.picture.ways import ASIDE, Way, family_of, way_name
+from vizpipe.drawing.picture.ways import ASIDE, Way, family_of, stack_name, way_name
 from vizpipe.drawing.typography import Typography
 
 LINE = 1.45
@@ -74,7 +74,7 @@ class Wants:
             round((0.9 if self.is_close else _GAP) * self.type.small),
             part.is_family,
             shared=True,
-            name=f"={way_name(way)}" if title else "",
+            name=stack_name(way) if title else "",
             head=math.ceil(_TITLE * self.type.name) if title else 0,
             title=self._wide(title, self.type.name),
         )

@@ -35,6 +35,11 @@ def way_name(way: Way) -> str:
     return "/".join(map(str, way)) or "/"
 
 
+def stack_name(way: Way) -> str:
+    """The key of the line above a stack."""
+    return f"={way_name(way)}"
+
+
 def way_of(name: str) -> Way:
     """The way that a key stands for."""
     return tuple(map(int, name.split("/"))) if name != "/" else ()

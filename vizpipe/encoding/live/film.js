@@ -3,11 +3,7 @@
 class Film {
   constructor(data) {
     this.told = data;
-    this.ms = data.ms;
-    this.ends = [];
-    let end = 0;
-    for (const each of this.ms) this.ends.push(end += each);
-    this.length = end;
+    this.time({ ms: data.ms, places: [...data.ms.keys()] });
     this.glyphs = [];
     this.grids = {};
     this.stamps = new Map();
@@ -28,6 +24,12 @@ class Film {
     return this;
   }
 
+  // How long it stands at each place: the ticks that were drawn, or between two of them.
+  time({ ms, places }) {
+    let end = 0;
+    Object.assign(this, { ms, places, ends: ms.map((each) => end += each), length: end });
+  }
+
   // The tick that is shown at a time, and how far it is on the way to the next.
   at(time) {
     let low = 0, high = this.ends.length - 1;
@@ -35,18 +37,36 @@ class Film {
       const middle = (low + high) >> 1;
       if (this.ends[middle] > time) high = middle; else low = middle + 1;
     }
-    const way = Math.min(this.ms[low], MOVE), left = this.ends[low] - time;
-    return { tick: low, share: low < this.ends.length - 1 && left < way ? 1 - Math.max(left, 0) / way : 0 };
+    const way = Math.min(this.ms[low], MOVE), left = this.ends[low] - time, place = this.places[low];
+    const share = low < this.ends.length - 1 && left < way ? 1 - Math.max(left, 0) / way : 0;
+    const reached = share ? place + (this.places[low + 1] - place) * share : place, tick = Math.floor(reached);
+    return { tick, share: reached - tick };
   }
 
+  // How many ticks were drawn.
+  get count() {
+    return this.told.ms.length;
+  }
+
+  // When a tick is shown first.
   begins(tick) {
-    return tick ? this.ends[tick - 1] : 0;
+    const at = this.places.findIndex((place) => place >= tick);
+    return at > 0 ? this.ends[at - 1] : 0;
   }
 
-  // Whether what a reader sees should be composed for a narrow page.
-  sheetFor(width, isTall = width < NARROW) {
-    const fits = this.sheets.filter((sheet) => (sheet.size[1] > sheet.size[0]) === isTall);
-    return fits[0] || this.sheets[0];
+  // When a place between two ticks is passed: while the one before is on its way, if it is not that very place.
+  reaches(place) {
+    const at = this.places.findLastIndex((each) => each <= place), share = (place - this.places[at]) / (this.places[at + 1] - this.places[at] || 1);
+    return share ? this.ends[at] - (1 - share) * Math.min(this.ms[at], MOVE) : this.begins(place);
+  }
+
+  // The sheet that is composed for such a page, or for a room that high, if things are larger there; a free one need not be filled.
+  sheetFor(width, isTall = width < NARROW, height = 0, isFree = false) {
+    const fits = this.sheets.filter((sheet) => (sheet.size[1] > sheet.size[0]) === isTall), sheet = fits[0] || this.sheets[0];
+    if (!height || !sheet.needs) return sheet;
+    const room = [width, height, isFree].join();
+    if (this.room !== room) Object.assign(this, { room, anew: recomposing.recomposed(this, sheet, width, height, isFree) });
+    return this.anew || sheet;
   }
 
   // A track at a moment: numbers in pixels of the sheet, y upwards.
@@ -86,7 +106,7 @@ class Film {
       stroke.cells = now("cells");
       stroke.colours = now(theme ? "dark" : "light");
     }
-    if ("text" in track.columns) stroke.text = this.data.texts[now("text")[0]];
+    if ("text" in track.columns) stroke.text = this.text(now("text")[0]);
     if ("clip x" in track.columns) stroke.clip = [read("clip x", grain, left, right - left), read("clip y", grain, bottom, top - bottom)];
     return stroke;
   }
@@ -113,6 +133,23 @@ class Film {
     stroke.x = Float64Array.from([...stroke.x, ...more[0]]);
     stroke.y = Float64Array.from([...stroke.y, ...more[1]]);
     stroke.counts = [stroke.x.length];
+  }
+
+  // A text and its letters: each glyph and where it begins, from its alphabet where it is spelt with that.
+  text(number) {
+    const told = this.data.texts[number], [text, alphabet, pushed = []] = told;
+    if (typeof alphabet !== "number") return told;
+    const letters = [];
+    let reached = 0, at = 0;
+    for (const sign of text) {
+      const [glyph, advance] = this.data.alphabets[alphabet][sign];
+      if (glyph >= 0) {
+        if (pushed[2 * at] === letters.length / 2) reached += pushed[2 * at++ + 1];
+        letters.push(glyph, Math.round(reached));
+      }
+      reached += advance;
+    }
+    return this.data.texts[number] = [text, letters];
   }
 
   glyph(number) {
@@ -149,6 +186,7 @@ class Film {
 // A way between two pictures takes as long as one of them at seven a second; what stands longer stands still first.
 const MOVE = 160;
 const NARROW = 600;
+const WIDE = 960;
 
 function rowOf(spans, tick) {
   let row = 0;

@@ -9,10 +9,8 @@ const pages = (() => {
   const MOST = 2;  // lines, unless somebody says
 
   // Where everything on a page of so many pixels stands, or how large it would have to be.
-  function solve({ edge = 0, gap = 0, ...needs }, width, height) {
-    const headline = { versions: [], step: 0, most: MOST, ...needs.headline };
-    const caption = { sentences: [], step: 0, most: MOST, rank: null, ...needs.caption };
-    const page = { edge, gap, headline, caption, body: read(needs.body), aside: needs.aside ? read(needs.aside) : null };
+  function solve(needs, width, height) {
+    const page = whole(needs);
     const names = [CAPTION, ...rootsOf(page).flatMap(named)];
     if (new Set(names).size < names.length) throw new Error(`parts share a name: ${names.sort().join(", ")}`);
     for (const [kept, dropped] of attempts(page)) {
@@ -24,11 +22,24 @@ const pages = (() => {
     return { refused: least([...attempts(page)].map(([kept]) => kept), width, height) };
   }
 
+  // The same where all of it stands; nothing if it doesn't.
+  function standing(needs, width, height) {
+    const [[page]] = attempts(whole(needs));
+    return composed(page, page.caption.sentences.length, width, height);
+  }
+
+  // A page with what is usual.
+  function whole({ edge = 0, gap = 0, ...needs }) {
+    const headline = { versions: [], step: 0, most: MOST, ...needs.headline };
+    const caption = { sentences: [], step: 0, most: MOST, rank: null, ...needs.caption };
+    return { edge, gap, headline, caption, body: read(needs.body), aside: needs.aside ? read(needs.aside) : null };
+  }
+
   const rootsOf = ({ body, aside }) => (aside ? [body, aside] : [body]);
 
   // The page, then with ever fewer parts, each with the names of those that are gone. One of the body remains.
-  function* attempts(whole) {
-    let page = whole, gone = [];
+  function* attempts(asked) {
+    let page = asked, gone = [];
     for (;;) {
       const { body, aside, caption } = page;
       yield [{ ...page, body: evened(body), aside: aside && evened(aside) }, gone];
@@ -109,16 +120,35 @@ const pages = (() => {
     });
   }
 
-  // The most lines that one of these texts takes, as few as the room allows; no number does for a word that is wider.
-  const linesOf = (texts, room) => Math.max(0, ...texts.map((words) => {
-    let lines = 0, used = Infinity;
-    for (const [width, space] of words) {
-      if (width > room) return Infinity;
-      if (used + width > room) [lines, used] = [lines + 1, 0];
+  // The most lines that one of these texts takes; no number does for a word that is wider than the room.
+  const linesOf = (texts, room) => Math.max(0, ...texts.map((words) => (starts(words, room) || { length: Infinity }).length));
+
+  // The number of each line's first word, as few lines as the room allows; nothing if a word is wider.
+  function starts(words, room) {
+    const found = [];
+    let used = Infinity;
+    for (const [at, [width, space]] of words.entries()) {
+      if (width > room) return null;
+      if (used + width > room) {
+        found.push(at);
+        used = 0;
+      }
       used = used + width + space;  // in this order, as a sum of broken numbers depends on it
     }
-    return lines;
-  }));
+    return found;
+  }
 
-  return { solve };
+  // The same with lines as even as so many lines can be: no last line of one word.
+  function balanced(words, room) {
+    const least = starts(words, room);
+    if (!least) return null;
+    let tooNarrow = 0, wide = room;
+    while (wide - tooNarrow > 1) {
+      const middle = (tooNarrow + wide) / 2, tried = starts(words, middle);
+      if (tried && tried.length === least.length) wide = middle; else tooNarrow = middle;
+    }
+    return starts(words, wide);
+  }
+
+  return { solve, standing, balanced };
 })();

@@ -21,6 +21,12 @@ class Player {
     this.patience = PATIENCE;
     this.isRough = false;
     this.button.addEventListener("click", () => this.play(!this.playing));
+    this.faster = root.querySelector("[data-speed]");
+    this.pace = 1;
+    if (data.story && this.faster) {
+      this.faster.hidden = false;
+      this.faster.addEventListener("click", () => this.tell(PACES[(PACES.indexOf(this.pace) + 1) % PACES.length]));
+    }
     this.slider.addEventListener("input", () => { this.play(false); this.scrub(Number(this.slider.value)); });
     root.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
     root.addEventListener("keydown", (event) => this.key(event));
@@ -37,13 +43,22 @@ class Player {
   // As many pixels as the screen has there, of the page that is composed for this width.
   fit(isQuick = this.playing) {
     const wide = this.root.clientWidth || this.film.sheets[0].size[0];
-    this.sheet = this.printing ? this.film.sheets[0] : this.film.sheetFor(wide, self !== top ? innerHeight > 1.3 * innerWidth : wide < NARROW);
+    const isTall = self !== top ? innerHeight > 1.3 * innerWidth : wide < NARROW;
+    const isOwn = this.root.tagName === "MAIN", room = this.room(wide, isOwn);
+    this.sheet = this.printing ? this.film.sheets[0] : this.film.sheetFor(wide, isTall, room, isOwn && self === top);
+    if (room && !isOwn && !this.sheet.written && !this.printing) delete this.root.dataset.middle;  // what was kept free isn't needed
     const [width, height] = this.sheet.size, dense = this.printing ? 3 : Math.min(devicePixelRatio || 1, this.isRough ? 1 : 3);
     const scale = wide * dense / width, size = [width, height].map((each) => Math.round(each * scale));
     if (this.shown && scale === this.scale && size[0] === this.canvas.width && size[1] === this.canvas.height) return;
     this.scale = scale;
     [this.canvas.width, this.canvas.height] = size;
     this.paint(isQuick);
+  }
+
+  // How high a picture can be: in a window of its own, or in a column of text where that much is kept free.
+  room(wide, isOwn) {
+    if (isOwn) return innerHeight - this.root.querySelector("form").offsetHeight;
+    return wide >= NARROW && wide < WIDE ? wide * (this.root.dataset.middle || 0) / 20 : 0;
   }
 
   refit() {
@@ -57,11 +72,11 @@ class Player {
   }
 
   get last() {
-    return this.film.begins(this.film.ms.length - 1);
+    return this.film.begins(this.film.count - 1);
   }
 
   paint(isQuick = false) {
-    const moment = this.printing ? { tick: this.film.ms.length - 1, share: 0 } : this.film.at(this.time);
+    const moment = this.printing ? { tick: this.film.count - 1, share: 0 } : this.film.at(this.time);
     const theme = this.dark.matches && !this.printing ? 1 : 0;
     this.film.draw(this.canvas.getContext("2d"), this.sheet, moment, theme, this.scale, isQuick);
     this.shown = { moment, theme };
@@ -103,6 +118,21 @@ class Player {
     const words = this.data.words[tick], beat = this.data.beats.filter(([at]) => at <= tick).pop();
     this.told.textContent = words;
     this.slider.setAttribute("aria-valuetext", beat && beat[1] ? `${words}: ${beat[1]}` : words);
+  }
+
+  // The film at another pace, from the very state that is shown.
+  tell(pace) {
+    const told = paces.told(this.data, pace), { tick, share } = this.film.at(this.time);
+    if (!told) return;
+    this.pace = pace;
+    this.film.time(told);
+    this.time = this.film.reaches(tick + share);
+    this.slider.max = this.last;
+    this.slider.value = this.time;
+    this.faster.textContent = pace === 0.5 ? "½×" : `${pace}×`;
+    this.faster.setAttribute("aria-label", `${this.data.said.speed} ${this.faster.textContent}`);
+    const marks = this.root.querySelectorAll("option"), beats = this.data.beats.filter(([, words]) => words);
+    marks.forEach((mark, at) => { mark.value = this.film.begins(beats[at][0]); });
   }
 
   play(on) {
@@ -151,10 +181,11 @@ class Player {
   key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const { tick } = this.film.at(this.time), beats = this.data.beats.map(([at]) => at);
-    const ends = { Home: 0, End: this.film.ms.length - 1 };
+    const ends = { Home: 0, End: this.film.count - 1 };
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (event.key === " " && event.target !== this.button) this.play(!this.playing);
     else if (step) this.go(tick + step);
+    else if (event.key === "<" || event.key === ">") this.tellFaster(event.key === ">");
     else if (event.key in ends) this.go(ends[event.key]);
     else if (event.key === "PageDown") this.go(beats.find((at) => at > tick) ?? ends.End);
     else if (event.key === "PageUp") this.go(beats.filter((at) => at < tick).pop() ?? 0);
@@ -162,9 +193,14 @@ class Player {
     event.preventDefault();
   }
 
+  tellFaster(isFaster) {
+    const paces = [...PACES].sort((one, other) => one - other), next = paces[paces.indexOf(this.pace) + (isFaster ? 1 : -1)];
+    if (next && this.data.story) this.tell(next);
+  }
+
   go(tick) {
     this.play(false);
-    this.show(this.film.begins(Math.max(0, Math.min(tick, this.film.ms.length - 1))));
+    this.show(this.film.begins(Math.max(0, Math.min(tick, this.film.count - 1))));
   }
 
   // The nearest point to the pointer, in units of the data.
@@ -182,6 +218,7 @@ class Player {
 }
 
 const REST = 120;
+const PACES = [1, 0.5, 2];
 // Milliseconds from one picture to the next that are too many, and how often until fewer pixels are drawn.
 const LATE = 22;
 const LATER = 3;
@@ -189,10 +226,10 @@ const PATIENCE = 30;
 
 // A player in a place: the picture there gives way to it.
 async function play(root, data) {
-  const film = await new Film(data.film).load(), last = film.begins(film.ms.length - 1);
-  const isStill = film.ms.length < 2 || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const film = await new Film(data.film).load(), last = film.begins(film.count - 1);
+  const isStill = film.count < 2 || matchMedia("(prefers-reduced-motion: reduce)").matches;
   const player = new Player(root, film, data, isStill ? last : 0, !isStill);
-  root.querySelector("form").hidden = film.ms.length < 2;
+  root.querySelector("form").hidden = film.count < 2;
   root.dataset.ready = "yes";
   player.show(player.time);
   if (!isStill) player.begin();

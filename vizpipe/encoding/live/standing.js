@@ -7,6 +7,7 @@ Object.assign(Film.prototype, {
     const isFirst = !this.drawn;  // the first picture makes nothing for those that follow: so it is there sooner
     const how = { tall: sheet.size[1], scale, film: this, sheet, theme, isQuick, isFirst, shift: [0, 0] };
     const seen = sheet.order[moment.tick].map((number) => this.seen(sheet, sheet.tracks[number], moment, theme));
+    if (sheet.written) seen.push(...sheet.written.at(moment.tick, theme));
     const isStill = !isQuick && !moment.share;  // who looks at one picture sees all of it drawn, in order
     const [below, above] = isStill || isFirst ? [[], seen] : parted(seen, how, paper.canvas);
     if (below.length) {

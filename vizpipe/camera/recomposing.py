@@ -1,0 +1,89 @@
+"""What a page's script needs to compose a picture anew: its parts, each in a plot box of the size that was drawn."""
+
+from typing import Any
+
+from vizpipe.camera.scene import Scene
+from vizpipe.drawing.needs import Boxes, Page, Part, Stack, Word
+from vizpipe.drawing.picture.compose import HEAD
+from vizpipe.drawing.picture.staging import Staged
+from vizpipe.drawing.picture.wants import LINE
+from vizpipe.drawing.picture.ways import way_name
+from vizpipe.drawing.solve import solve
+from vizpipe.encoding.stroke import TALLEST, TWENTIETHS
+
+Json = dict[str, Any]
+_LINES, _SENTENCES = 3, 4
+"""How many lines headline and caption may take, as on a tall page."""
+_MIDDLING = 2 / 3
+"""How wide a page is beside the one that was drawn, where a column of text holds it."""
+
+
+def recomposed_from(scene: Scene[Any]) -> Json | None:
+    """A page's needs, as ``solve`` takes them, what is as usual left out; None if its parts don't stand otherwise.
+
+    They can't where panels share tick labels, since each is drawn with those that it has, and where films stand side by
+    side; nor do they where they have no room on a page two thirds as wide. ``middle`` is how high that is, in
+    twentieths of its width.
+    """
+    if len(scene.built) != 1 or not isinstance(stage := scene.built[0], Staged):
+        return None
+    page, asked = stage.page, stage.page.needs
+    body, aside = _drawn(asked.body, stage), asked.aside and _drawn(asked.aside, stage)
+    if stage.canvas.style.compact or any(page.bare) or body is None:
+        return None
+    caption = asked.caption._replace(sentences=asked.caption.sentences[: page.sentences], most=_SENTENCES, rank=None)
+    needs = Page(body, asked.headline._replace(most=_LINES), caption, aside or None, asked.edge, asked.gap)
+    middle = _middle(needs, int(_MIDDLING * stage.canvas.style.width), int(page.kicker))
+    leads = [round(each, 2) for each in (HEAD * page.type.headline, LINE * page.type.small)]
+    return {"page": _told(needs), "kicker": page.kicker, "leads": leads, "middle": middle} if middle else None
+
+
+def _drawn(node: Part | Stack, stage: Staged) -> Part | Stack | None:
+    """A part or a stack with plot boxes as they were drawn; None if nothing of it was."""
+    boxes = {way_name(way): box for way, box in stage.page.boxes.items()}
+    if isinstance(node, Part):
+        box = boxes.get(node.name)
+        return box and Part(node.name, box.width, box.height, grows=False, margins=node.margins, title=node.title)
+    parts = tuple(drawn for part in node.parts if (drawn := _drawn(part, stage)) is not None)
+    return node._replace(parts=parts, shared=False) if parts else None
+
+
+def _middle(page: Page, width: int, kicker: int) -> int:
+    """The least height at which a page that wide holds all of it, in twentieths of its width; 0 if none does."""
+    for parts in range(1, TALLEST + 1):
+        boxes = solve(page, width, width * parts // TWENTIETHS - kicker)
+        if isinstance(boxes, Boxes) and not boxes.dropped and boxes.sentences == len(page.caption.sentences):
+            return parts
+    return 0
+
+
+def _told(page: Page) -> Json:
+    """A page as JSON."""
+    told: Json = {"body": _node(page.body), "edge": page.edge, "gap": page.gap}
+    if page.aside:
+        told["aside"] = _node(page.aside)
+    if page.headline.versions:
+        versions = [_words(each) for each in page.headline.versions]
+        told["headline"] = {"versions": versions, "step": page.headline.step, "most": page.headline.most}
+    if page.caption.sentences:
+        sentences = [_words(each) for each in page.caption.sentences]
+        told["caption"] = {"sentences": sentences, "step": page.caption.step, "most": page.caption.most}
+    return told
+
+
+def _node(node: Part | Stack) -> Json:
+    if isinstance(node, Part):
+        part: Json = {"name": node.name, "width": node.width, "height": node.height, "grows": False}
+        return part | ({"margins": list(node.margins)} if any(node.margins) else {}) | _given(title=node.title)
+    stack: Json = {"parts": [_node(part) for part in node.parts], "kind": node.kind, "gap": node.gap}
+    return stack | _given(each=node.each, name=node.name, head=node.head, title=node.title)
+
+
+def _given(**values: Any) -> Json:  # noqa: ANN401 - JSON
+    """What is not as usual."""
+    return {name: value for name, value in values.items() if value}
+
+
+def _words(words: tuple[Word, ...]) -> list[list[float]]:
+    """Widths of words and of spaces behind them."""
+    return [[round(width, 2), round(space, 2)] for width, space in words]
