@@ -40,7 +40,8 @@ const filling = (() => {
     return enlarged(mostOf(UNIT, MAIN * UNIT, (units) => isFitting(enlarged(units), width, height, scale)));
   }
 
-  // The largest number that has room, from one that has, below one that is too large.
+  // The largest number that has room, from one that has, below one that is too large: in Python that is sooner found, by what one
+  // part alone may take, but it is the same.
   function mostOf(enough, tooLarge, hasRoom) {
     if (tooLarge - enough <= 1) return enough;
     const middle = Math.floor((enough + tooLarge) / 2);
