@@ -1,10 +1,11 @@
 """What a page's script needs to compose a picture anew: its parts, each in a plot box of the size that was drawn."""
 
+import bisect
 from typing import Any
 
 from vizpipe.camera.scene import Scene
 from vizpipe.drawing.needs import Boxes, Page, Part, Stack, Word
-from vizpipe.drawing.picture.compose import HEAD
+from vizpipe.drawing.picture.compose import HEAD, Composed
 from vizpipe.drawing.picture.staging import Staged
 from vizpipe.drawing.picture.wants import LINE
 from vizpipe.drawing.picture.ways import way_name
@@ -14,16 +15,16 @@ from vizpipe.encoding.stroke import TALLEST, TWENTIETHS
 Json = dict[str, Any]
 _LINES, _SENTENCES = 3, 4
 """How many lines headline and caption may take, as on a tall page."""
-_MIDDLING = 2 / 3
-"""How wide a page is beside the one that was drawn, where a column of text holds it."""
+_MIDDLING, _WIDEST = 2 / 3, 4 / 5
+"""How wide a page is beside the one that was drawn: where a column of text holds it, and at most."""
 
 
 def recomposed_from(scene: Scene[Any]) -> Json | None:
     """A page's needs, as ``solve`` takes them, what is as usual left out; None if its parts don't stand otherwise.
 
     They can't where panels share tick labels, since each is drawn with those that it has, and where films stand side by
-    side; nor do they where they have no room on a page two thirds as wide. ``middle`` is how high that is, in
-    twentieths of its width.
+    side; nor do they where they have no room on a page four fifths as wide. ``middle`` is how high one is, in
+    twentieths of its width, that is two thirds as wide; 0 if none is.
     """
     if len(scene.built) != 1 or not isinstance(stage := scene.built[0], Staged):
         return None
@@ -33,9 +34,9 @@ def recomposed_from(scene: Scene[Any]) -> Json | None:
         return None
     caption = asked.caption._replace(sentences=asked.caption.sentences[: page.sentences], most=_SENTENCES, rank=None)
     needs = Page(body, asked.headline._replace(most=_LINES), caption, aside or None, asked.edge, asked.gap)
-    middle = _middle(needs, int(_MIDDLING * stage.canvas.style.width), int(page.kicker))
+    middle, most = (_height(needs, int(share * stage.canvas.style.width), page) for share in (_MIDDLING, _WIDEST))
     leads = [round(each, 2) for each in (HEAD * page.type.headline, LINE * page.type.small)]
-    return {"page": _told(needs), "kicker": page.kicker, "leads": leads, "middle": middle} if middle else None
+    return {"page": _told(needs), "kicker": page.kicker, "leads": leads, "middle": middle} if most else None
 
 
 def _drawn(node: Part | Stack, stage: Staged) -> Part | Stack | None:
@@ -48,13 +49,15 @@ def _drawn(node: Part | Stack, stage: Staged) -> Part | Stack | None:
     return node._replace(parts=parts, shared=False) if parts else None
 
 
-def _middle(page: Page, width: int, kicker: int) -> int:
+def _height(needs: Page, width: int, page: Composed) -> int:
     """The least height at which a page that wide holds all of it, in twentieths of its width; 0 if none does."""
-    for parts in range(1, TALLEST + 1):
-        boxes = solve(page, width, width * parts // TWENTIETHS - kicker)
-        if isinstance(boxes, Boxes) and not boxes.dropped and boxes.sentences == len(page.caption.sentences):
-            return parts
-    return 0
+
+    def has_room(parts: int) -> bool:
+        boxes = solve(needs, width, int(width * parts // TWENTIETHS - page.kicker))
+        return isinstance(boxes, Boxes) and not boxes.dropped and boxes.sentences == page.sentences
+
+    found = bisect.bisect_left(range(1, TALLEST + 1), True, key=has_room) + 1  # noqa: FBT003 - what is looked for
+    return found if found <= TALLEST else 0
 
 
 def _told(page: Page) -> Json:

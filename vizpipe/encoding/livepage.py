@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import json
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,8 +24,9 @@ PACE = ("sharing.js", "stops.js", "pacing.js", "schedule.js", "pace.js")
 """What tells it slower."""
 COMPOSE = ("trees.js", "grids.js", "stances.js", "filling.js", "pages.js", "recomposing.js")
 """What composes its page for other rooms."""
+_COMMENT = re.compile(r"(^\s*|  )// .*$")
 _HERE = Path(__file__).parent / "live"
-_STILL = 960
+_STILL = 800
 """Pixels across the picture for those who run no scripts."""
 _QUALITY = 35
 
@@ -139,9 +141,9 @@ def scripts(*more: str) -> str:
 
 
 def _short(script: str) -> str:
-    """A script without what only those who change it read: indents, and lines of comment."""
-    lines = (line.strip() for line in script.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+    """A script without what only those who change it read: indents and comments, which stand on lines or end them."""
+    lines = (_COMMENT.sub("", line).strip() for line in script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line)
 
 
 def _style(paints: Sequence[Paints], width: int) -> str:

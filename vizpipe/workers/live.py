@@ -69,7 +69,8 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
             )
         shades = _bytes(styles[0].smooth_colours), _bytes(styles[-1].smooth_colours)
         grounds = _bytes([rgb(styles[0].theme.background)]), _bytes([rgb(styles[-1].theme.background)])
-        taking.add(Sheet(*size_of(scene), plots(scene), moments, others, shades, grounds, recomposed_from(scene)))
+        needs = recomposed_from(scene) if last is None else None
+        taking.add(Sheet(*size_of(scene), plots(scene), moments, others, shades, grounds, needs))
         if last is None:
             last = stage.smooth(order.ticks[-1])
     film = taking.done()
