@@ -89,4 +89,4 @@ def _given(**values: Any) -> Json:  # noqa: ANN401 - JSON
 
 def _words(words: tuple[Word, ...]) -> list[list[float]]:
     """Widths of words and of spaces behind them."""
-    return [[round(width, 2), round(space, 2)] for width, space in words]
+    return [[round(width, 1), round(space, 1)] for width, space in words]

@@ -28,7 +28,7 @@ _COMMENT = re.compile(r"(^\s*|  )// .*$")
 _HERE = Path(__file__).parent / "live"
 _STILL = 800
 """Pixels across the picture for those who run no scripts."""
-_QUALITY = 35
+_QUALITY = 30
 
 
 class Paints(NamedTuple):
