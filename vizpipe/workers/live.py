@@ -69,7 +69,7 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
             )
         shades = _bytes(styles[0].smooth_colours), _bytes(styles[-1].smooth_colours)
         grounds = _bytes([rgb(styles[0].theme.background)]), _bytes([rgb(styles[-1].theme.background)])
-        needs = recomposed_from(scene) if last is None else None
+        needs = recomposed_from(scene) if last is None and _is_whole(look) else None
         taking.add(Sheet(*size_of(scene), plots(scene), moments, others, shades, grounds, needs))
         if last is None:
             last = stage.smooth(order.ticks[-1])
@@ -85,7 +85,7 @@ def _drawn(source: Source, name: str, films: Films, look: Look, order: Order, ab
         order.plays,
         look.lang,
         {key: say(text) for key, text in _SAID.items()},
-        _story(order),
+        _story(order) if _is_whole(look) else None,
     )
     paints = [_paints(kept.style_of(look._replace(**theme)).theme) for theme in (themes[0], themes[-1])]
     film |= {"glyphs": letters.outlines, "alphabets": letters.alphabets}
@@ -114,6 +114,11 @@ def _beats(order: Order, say: Say) -> list[tuple[int, str]]:
             found.append((at, said.get(tick.beat, "")))
             before = tick.beat
     return found
+
+
+def _is_whole(look: Look) -> bool:
+    """Whether it is a page of its own, not one without title and caption: that stands in another, which leads it."""
+    return look.caption or look.title != ""
 
 
 def _story(order: Order) -> dict[str, Any] | None:
