@@ -137,7 +137,16 @@ def as_text(film: Mapping[str, Any]) -> dict[str, str]:
 
 def scripts(*more: str) -> str:
     """What plays a film, and other scripts of this room behind it."""
-    return "".join(_short((_HERE / name).read_text(encoding="utf-8")) for name in (*PLAY, *more))
+    return _joined(*PLAY, *more)
+
+
+def uncomposed(script: str) -> str:
+    """A page's script without what composes it for other rooms, for a place whose height is fixed."""
+    return script.replace(_joined(*COMPOSE), "")
+
+
+def _joined(*names: str) -> str:
+    return "".join(_short((_HERE / name).read_text(encoding="utf-8")) for name in names)
 
 
 def _short(script: str) -> str:

@@ -7,10 +7,12 @@ import base64
 import hashlib
 import re
 
+from vizpipe.encoding import livepage
 from vizpipe.publishing.elements import attributes
 from vizpipe.publishing.pages import CONTROLS
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _SCHEME = re.compile(r'<meta name="color-scheme" content="([a-z ]*)">')
 _GROUND = "html { background: var(--ground); }"
 _BEGUN = "[data-begun] { background: var(--ground); }\n[data-vizpipe]:not([data-begun]) form { visibility: hidden; }"
@@ -46,12 +48,20 @@ def _image(still: bytes, size: tuple[int, int], alternative: str, style: str, **
 
 
 def _bare(page: str) -> str:
-    """The page without its still, seen through until its film begins, so that the picture under it is seen."""
-    style = _STYLE.search(page)
-    assert style is not None  # noqa: S101 - our own player
-    new = style[1].replace(_GROUND, _BEGUN)
+    """The page without its still, seen through until its film begins, so that the picture under it is seen.
+
+    Its height is that of the picture, so it needs nothing that composes it for another.
+    """
+    style, script = _STYLE.search(page), _SCRIPT.search(page)
+    assert style is not None and script is not None  # noqa: S101, PT018 - our own player
     text = re.sub(r"<noscript>.*?</noscript>", "<noscript></noscript>", page, flags=re.DOTALL)
-    return text.replace(style[1], new).replace(_digest(style[1]), _digest(new))
+    text = _replaced(text, style[1], style[1].replace(_GROUND, _BEGUN))
+    return _replaced(text, script[1], livepage.uncomposed(script[1]))
+
+
+def _replaced(page: str, old: str, new: str) -> str:
+    """The page with another style or script, which its policy allows."""
+    return page.replace(old, new).replace(_digest(old), _digest(new))
 
 
 def _digest(text: str) -> str:

@@ -63,7 +63,7 @@ class Film {
   // The sheet that is composed for such a page, or for a room that high, if things are larger there; a free one need not be filled.
   sheetFor(width, isTall = width < NARROW, height = 0, isFree = false) {
     const fits = this.sheets.filter((sheet) => (sheet.size[1] > sheet.size[0]) === isTall), sheet = fits[0] || this.sheets[0];
-    if (!height || !sheet.needs) return sheet;
+    if (!height || !sheet.needs || typeof recomposing === "undefined") return sheet;
     const room = [width, height, isFree].join();
     if (this.room !== room) Object.assign(this, { room, anew: recomposing.recomposed(this, sheet, width, height, isFree) });
     return this.anew || sheet;
