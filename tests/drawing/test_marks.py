@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from vizpipe.drawing import marks
 from vizpipe.drawing.layout import Box
+from vizpipe.drawing.marks.raster import Raster, run_of
 from vizpipe.drawing.style import Style
 from vizpipe.drawing.theme import LIGHT, PRINT
 from vizpipe.errors import RecipeError
@@ -111,3 +113,18 @@ def test_masked_points_of_a_curve_are_a_gap() -> None:
         False,
     ]
     assert np.asarray(dot.get_ydata()).tolist() == [0.3]
+
+
+@pytest.mark.parametrize(("run", "is_few"), [("ink", True), ("sign", False)])
+def test_a_smooth_image_of_ink_has_few_shades(run: str, is_few: bool) -> None:  # noqa: FBT001 - a parameter
+    """What lies between cells of ink is drawn in shades that a small file has room for; signed values keep theirs."""
+    canvas = FigureCanvasAgg(Figure(figsize=(2.0, 2.0), dpi=100.0))
+    axes = canvas.figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_axis_off()
+    drawn = Raster(axes, cmap=run_of(LIGHT, run), interpolation="antialiased", extent=(0.0, 1.0, 0.0, 1.0))
+    drawn.show(np.random.default_rng(0).random((40, 40)), run)
+    drawn.set_clim(0.0, 1.0)
+    axes.add_image(drawn)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba()).reshape(-1, 4)
+    assert (len(np.unique(pixels, axis=0)) <= 20) == is_few

@@ -9,6 +9,8 @@ from matplotlib.image import AxesImage
 from vizpipe.drawing.marks.tint import slanting
 from vizpipe.drawing.theme import Theme
 
+_SHADES = 17
+"""Of a smooth image: as many as digits are scanned in; more make a file twice as large, and nobody sees them."""
 _MINUS = 0.48
 """Up to where in a run of signed values cells are hatched: one near 0 has no sign that matters."""
 
@@ -31,6 +33,17 @@ class Raster(AxesImage):
     """How many pixels the lines over values below 0 are apart, for those who see no colours; 0 for none."""
     ink: tuple[float, ...] = (0.0, 0.0, 0.0)
     """The colour of these lines."""
+    _whole: Any = None
+    """The run without steps."""
+
+    def show(self, values: Any, run: str) -> None:  # noqa: ANN401 - an array
+        """Take values of a run; between cells of ink there are a few shades of it, not as many as pixels."""
+        self.set_data(values)
+        self.run = run
+        if run == "ink" and self.get_interpolation() != "nearest":
+            self._whole = self.get_cmap()
+            self.set_cmap(self._whole.resampled(_SHADES))
+            self.set_interpolation_stage("data")
 
     def draw(self, renderer: Any) -> None:  # noqa: ANN401 - matplotlib's
         """Draw, or hand on the colours, RGBA of shape (rows, columns, 4), the uppermost row first, and their box.
@@ -48,7 +61,8 @@ class Raster(AxesImage):
         values: Any = self.get_array()
         run = (self.run, self.norm(values)) if self.run else None
         look = self.get_interpolation() != "nearest", self.hatch, np.rint(255.0 * np.array([(*self.ink, 1.0)]))
-        noted(context, box, self.to_rgba(values, bytes=True), run, self._minus() if self.hatch else None, *look)
+        cells = self._whole(self.norm(values), bytes=True) if self._whole else self.to_rgba(values, bytes=True)
+        noted(context, box, cells, run, self._minus() if self.hatch else None, *look)
 
     def make_image(self, renderer: Any, magnification: float = 1.0, unsampled: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - matplotlib's
         """As matplotlib's, and slanting lines over cells of values below 0, fixed to the picture."""

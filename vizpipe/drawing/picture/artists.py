@@ -206,12 +206,11 @@ class Artists:
         run = None if image.scale == "rgb" else run_of(self._style.theme, image.scale)
         between = "antialiased" if image.is_smooth else "nearest"
         drawn = Raster(axes, cmap=run, interpolation=between, origin="upper", extent=(left, right, bottom, top))
-        drawn.run = "" if run is None else image.scale
         if image.scale == "sign":
             drawn.hatch, drawn.ink = hatching(self._style), to_rgb(self._style.theme.ink)
         drawn.set_transform(self._units[image.unit])
         drawn.set_zorder(image.order)
-        drawn.set_data(image.values)
+        drawn.show(image.values, "" if run is None else image.scale)
         drawn.set_clim(-image.limit if image.scale == "sign" else 0.0, image.limit)
         axes.add_image(drawn)
 
