@@ -7,7 +7,7 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from films import Recipes, small
-from vizpipe.camera import inspection, tempo
+from vizpipe.camera import inspection, rest, tempo
 from vizpipe.camera.scene import Scene
 from vizpipe.camera.tempo import Word
 from vizpipe.drawing.style import Style
@@ -92,6 +92,18 @@ def test_a_film_of_which_most_rests_from_half_of_it_on_is_found() -> None:
     late = [share**4 for share in EVEN]
     assert measured(in_two([min(2 * share, 1.0) for share in EVEN], late), TIMES) == ["dead"]
     assert measured(in_two(EVEN, late), TIMES) == []
+
+
+def drifting(reached: Sequence[float]) -> list[Frame]:
+    """Frames that get darker at once after the first, and then by three of a byte from one to the next."""
+    shades = [255, *(round(195 - 90 * share) for share in reached[1:])]
+    return [np.full((20, 100, 3), shade, dtype=np.uint8) for shade in shades]
+
+
+def test_what_drifts_slowly_does_not_rest() -> None:
+    """A colour that gets darker evenly up to the end is no rest, though no frame differs much from the next."""
+    assert rest.dead(drifting(EVEN), TIMES) == []
+    assert [remark.measure for remark in rest.dead(drifting([0.0] * 31), TIMES)] == ["dead"]
 
 
 def beside(*reached: Sequence[float]) -> list[Frame]:

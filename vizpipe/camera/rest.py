@@ -3,7 +3,6 @@
 Frames are RGB, shape (height, width, 3), durations milliseconds.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -68,11 +67,17 @@ def _thirds(frames: Frames, durations: Sequence[int]) -> Iterator[tuple[str, flo
 
 
 def _at_rest(frames: Frames, durations: Sequence[int]) -> float:
-    """The share of the pixels that ever change that do not in the second half of the time in which anything does."""
+    """The share of the pixels that ever change that do not in the second half of the time in which anything does.
+
+    A colour that drifts, from frame to frame by less than the eye sees, has changed once it is a step from where it was
+    when it last did.
+    """
     moments = np.cumsum(durations[: len(frames) - 1])  # at which each frame but the first comes
     ever, late = (np.zeros(frames[0].shape[:2], dtype=bool) for _ in range(2))
-    for (one, other), moment in zip(itertools.pairwise(frames), moments, strict=True):
-        changed = (np.abs(one.astype(np.int16) - other) >= STEP).any(axis=-1)
+    before = frames[0].astype(np.int16)
+    for frame, moment in zip(frames[1:], moments, strict=True):
+        changed = (np.abs(before - frame) >= STEP).any(axis=-1)
+        before[changed] = frame[changed]
         ever |= changed
         if 2.0 * moment > moments[0] + moments[-1]:
             late |= changed
