@@ -141,9 +141,10 @@ def picture(film: Film[Ways]) -> vp.Picture[Ways]:
     """What the network makes of the plane, left to itself and with one remedy; its losses, and those with each."""
     reach = 1.05 * max(map(abs, film.span("samples") + film.span("unseen")))
     top = 1.05 * max(film.span("train")[1], film.span("validation")[1])
-    limits = (0.0, 1.02 * film[-1].epoch, 0.0, top)
-    curves = vp.Trail[Ways]("epoch", "alone", ("learned from", "unseen"), ["series 2", "ink"])
-    losses = vp.panel(curves, title="Loss by epoch, left to itself", limits=limits)
+    limits = (1.0, 1.1 * (film[-1].epoch + 1.0), 0.0, top)
+    two, x = ("learned from", "unseen"), "epochs + 1 (logarithmic)"
+    curves = vp.Trail[Ways](lambda frame: frame.epoch + 1, "alone", two, ["series 2", "ink"])
+    losses = vp.panel(curves, title="Loss by epoch, left to itself", x=x, limits=limits, log="x")
     paints: list[vp.Paint] = [*(["quiet"] * 4), "ink"]
     ways = vp.Bars[Ways](np.arange(5.0), lambda frame: frame.validation[::-1], paints, 0.28, is_upright=False)
     names = [vp.Label[Ways](np.array([0.0, 0.42 + row]), name) for row, name in enumerate(NAMES[::-1])]
