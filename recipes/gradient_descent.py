@@ -125,7 +125,7 @@ def drawn(surface: str, *, is_flat: bool = False) -> vp.Surface[Step]:
         tilt, lift, limits = (0.46, 0.072, (-5.2, 5.5, -0.75, 4.35)) if is_flat else (0.6, 0.13, (-6.2, 6.4, -1.3, 7.5))
         return vp.Surface(vp.View(f, tilt, lift), (-6, 6, -6, 6), levels, limits, (0, 0) if is_flat else (5, 5), 1.1)
     tilt, lift, limits = (0.75, 0.38, (-9.2, 2.8, -0.85, 5.0)) if is_flat else (0.9, 0.45, (-9.8, 3.0, -1.0, 7.1))
-    return vp.Surface(vp.View(f, tilt, lift), (-9, 2.6, -3, 3), levels, limits, (0, 0) if is_flat else (7, 4), 0.9)
+    return vp.Surface(vp.View(f, tilt, lift), (-9, 2.6, -3, 3), levels, limits, (0, 0) if is_flat else (6, 4), 0.9)
 
 
 def rates(film: Film[Step]) -> list[str]:
