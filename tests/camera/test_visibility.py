@@ -175,3 +175,17 @@ def test_crosses_on_dots_are_no_edges_over_nodes() -> None:
                 axes.plot([-0.05, 0.05], [height - way, height + way], "red", zorder=3)
 
     assert found(draw) == []
+
+
+def flattened(colours: list[str], off: float) -> Draw:
+    """A cloud that two ReLUs fold onto their axes and into one corner, or nearly so."""
+    places = np.maximum(CLOUD - 0.2, off * np.random.default_rng(1).random((400, 2)))
+    return lambda axes: axes.scatter(*places.T, c=colours, **DISCS)
+
+
+def test_dots_that_data_lay_on_a_line_are_not_hidden_by_their_order() -> None:
+    """What no order of drawing would show is no finding; one that is only nearly so, or drawn colour by colour, is."""
+    by_turns, one_by_one = ["red", "blue"] * 200, ["red"] * 200 + ["blue"] * 200
+    assert found(flattened(by_turns, 0.0)) == []
+    assert found(flattened(by_turns, 1e-3)) == ["hidden"]
+    assert found(flattened(one_by_one, 0.0)) == ["hidden"]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from vizpipe.camera.traces import Colour, Share, Trace, along, cell, tints, within
+from vizpipe.camera.traces import POINTS, Colour, Flags, Share, Trace, along, cell, laid, tints, within
 from vizpipe.drawing.reader import Reader
 from vizpipe.drawing.style import DPI, POINTS_PER_INCH
 
@@ -148,17 +148,23 @@ class Recorder(Reader):
 
     def _ask(self, mark: Mark, each: Sequence[Colour]) -> None:
         """Choose points at which it is looked for: along a line, or in dots, colour by colour."""
-        parts: list[Array] = []
+        parts: list[tuple[Array, Flags]] = []
         if mark.kind == "line" and mark.colours:
-            parts = [along(mark.points)]
+            line = along(mark.points)
+            parts = [(line, np.ones(len(line), dtype=bool))]
         elif mark.kind == "dots" and mark.colours:
             of = np.resize([mark.colours.index(colour) for colour in each], len(mark.points))
-            parts = [within(mark.points[of == number], mark.reach) for number in range(len(mark.colours))]
-        for points, colour in zip(parts, mark.colours, strict=False):
-            there = points[np.isfinite(points).all(axis=1)]
-            low, high = np.maximum(mark.room.min, 0.0), np.minimum(mark.room.max, np.asarray(self.page.max) - 1.0)
-            at = np.floor(there[((there >= low) & (there <= high)).all(axis=1)]).astype(int)
-            self._traces.append(Trace(len(self._noted), int(self.page.y1) - 1 - at[:, 1], at[:, 0], colour))
+            loose = ~laid(mark.points, of)
+            parts = [
+                (within(mark.points[of == number], mark.reach), np.repeat(loose[of == number], POINTS))
+                for number in range(len(mark.colours))
+            ]
+        low, high = np.maximum(mark.room.min, 0.0), np.minimum(mark.room.max, np.asarray(self.page.max) - 1.0)
+        for (points, loose), colour in zip(parts, mark.colours, strict=False):
+            is_there = ((points >= low) & (points <= high)).all(axis=1)  # nan is not
+            at = np.floor(points[is_there]).astype(int)
+            rows = int(self.page.y1) - 1 - at[:, 1]
+            self._traces.append(Trace(len(self._noted), rows, at[:, 0], colour, loose[is_there]))
 
     def _settle(self) -> None:
         """See which points of what was drawn last have its colour."""

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 Picture = npt.NDArray[np.uint8]
 Colour = tuple[float, float, float]
 STEP = 2.0
@@ -18,6 +19,10 @@ _INNER = 0.45
 _STAR = (0, 0), (1, 1), (-1, 1), (-1, -1), (1, -1)
 POINTS = len(_STAR)
 """At so many points."""
+_CROWD = 8
+"""Dots that share one number to its last digit: a line on which they have been laid."""
+_BY_TURNS = 0.05
+"""How far apart the middles of colours may be in the order of drawing, as a share of all dots."""
 _LONGEST = 20_000.0
 """Pixels of a line that are looked at."""
 _EDGE = 24
@@ -50,7 +55,9 @@ class Share(NamedTuple):
     gap: int = 0
     """The most of them, one after another, at which it no longer is."""
     taken: int = 0
-    """Those that have another colour of the same mark."""
+    """Those that have another colour of the same mark, of ``loose`` ones."""
+    loose: int = 0
+    """Those that are not in dots which data have laid on a line."""
 
 
 class Trace(NamedTuple):
@@ -61,6 +68,8 @@ class Trace(NamedTuple):
     rows: npt.NDArray[np.int64]
     columns: npt.NDArray[np.int64]
     colour: Colour
+    is_loose: Flags
+    """Which of them are in dots that no data have laid on a line."""
     before: Any = None
     """At which of them it was, when it had been drawn; None before that."""
 
@@ -73,10 +82,10 @@ class Trace(NamedTuple):
         """How much is in sight in a picture, and how much has ``others`` instead."""
         own = self.shows(picture, self.colour)
         after = self.before & own
-        taken = sum(int((self.shows(picture, each) & ~own).sum()) for each in others)
+        taken = sum(int((self.shows(picture, each) & ~own & self.is_loose).sum()) for each in others)
         ends = np.flatnonzero(np.diff(np.concatenate([[False], self.before & ~after, [False]]).astype(np.int8)))
         gap = int((ends[1::2] - ends[::2]).max(initial=0))
-        return Share(int(self.before.sum()), int(after.sum()), len(after), gap, taken)
+        return Share(int(self.before.sum()), int(after.sum()), len(after), gap, taken, int(self.is_loose.sum()))
 
 
 def along(points: Array, step: float = STEP) -> Array:
@@ -143,6 +152,19 @@ def _stroked(rows: npt.NDArray[np.int16], reach: int) -> float:
 def _differ(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
     """Where colours differ so that it is seen."""
     return np.asarray((np.abs(one - other) >= _EDGE // 2).any(axis=-1))
+
+
+def laid(places: Array, of: npt.NDArray[np.integer[Any]]) -> Flags:
+    """Which dots at ``places`` (n, 2) data have laid on a level or upright line, where no order of drawing shows all.
+
+    Such as ReLU does: one number is the same for a crowd of them, to its last digit. Only of dots that are drawn by
+    turns; ``of`` (n,) is the number of each one's colour: where one colour comes after another, that is what hides it.
+    """
+    turns = [float(np.flatnonzero(of == number).mean()) for number in np.unique(of)]
+    if not turns or max(turns) - min(turns) > _BY_TURNS * len(of):
+        return np.zeros(len(of), dtype=bool)
+    crowds = (np.unique(each, return_inverse=True, return_counts=True) for each in places.T)
+    return np.logical_or.reduce([counts[which.reshape(-1)] >= _CROWD for _, which, counts in crowds])
 
 
 def within(places: Array, reach: float) -> Array:

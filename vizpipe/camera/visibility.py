@@ -101,9 +101,9 @@ def _is_same(one: Mark, other: Mark) -> bool:
 
 
 def _covered(place: str, crowd: list[Mark]) -> Iterator[Remark]:
-    """A colour whose dots lie under those of others more than those lie under them."""
+    """A colour whose dots lie under those of others more than those lie under them, apart from dots laid on a line."""
     for mark in crowd:
-        taken = [share.taken / share.asked for share in mark.seen if share.asked >= POINTS * _CROWD]
+        taken = [share.taken / share.loose for share in mark.seen if share.loose >= POINTS * _CROWD]
         if len(taken) > 1 and max(taken) - min(taken) > _UNFAIR:
             told = f"others lie on {max(taken):.0%} of one colour's dots, and on {min(taken):.0%} of another's"
             yield Remark("hidden", f"{place}{told}")
