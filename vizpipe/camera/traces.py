@@ -164,7 +164,7 @@ def laid(places: Array, of: npt.NDArray[np.integer[Any]]) -> Flags:
     if not turns or max(turns) - min(turns) > _BY_TURNS * len(of):
         return np.zeros(len(of), dtype=bool)
     crowds = (np.unique(each, return_inverse=True, return_counts=True) for each in places.T)
-    return np.logical_or.reduce([counts[which.reshape(-1)] >= _CROWD for _, which, counts in crowds])
+    return np.asarray(np.logical_or.reduce([counts[which.reshape(-1)] >= _CROWD for _, which, counts in crowds]))
 
 
 def within(places: Array, reach: float) -> Array:
