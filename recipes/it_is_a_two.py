@@ -133,11 +133,11 @@ def _confidences(film: Film[Reading]) -> tuple[vp.Panel[Reading], vp.Panel[Readi
     paints = [colours.get(each, "quiet") for each in range(count)]
     title, weight, behind = "How sure of each", (2.0, 1.0), vp.Mix("quiet", 0.2)
     now: vp.Panel[Reading] = class_bars(names, "confidences", paints, 0.7, title=title, behind=behind, weight=weight)
-    x, limits = "mini-batches + 1 (logarithmic)", (1.0, max(film[-1].iteration + 1.0, 2.0), -0.08, 1.0)
+    x, limits = "mini-batches + 10 (logarithmic)", (10.0, max(film[-1].iteration, 1) + 10.0, -0.08, 1.0)
     told = [vp.phrase("{name}", name=names[each]) if film.about.origin else names[each] for each in shown]
     title, weight = "How sure, over training", (2.0, 1.6)
     fight = vp.Trail[Reading](
-        lambda f: f.iteration + 1, lambda f: f.confidences[shown], told, [colours[k] for k in shown], dot=None
+        lambda f: f.iteration + 10, lambda f: f.confidences[shown], told, [colours[k] for k in shown], dot=None
     )
     return now, vp.panel(fight, title=title, x=x, limits=limits, ticks=(None, level), log="x", weight=weight)
 

@@ -138,5 +138,5 @@ def test_bars_and_curves_are_the_confidences(recipes: Recipes) -> None:
         curves = [each.lines[0] for panel in panels for each in shapes_of(stage, index, panel, Path, "Trail")]
         for digit, curve in zip((7, 3, 2), curves, strict=True):
             upto = [film[each] for each in range(index + 1)]
-            np.testing.assert_allclose(curve[:, 0], [frame.iteration + 1 for frame in upto])
+            np.testing.assert_allclose(curve[:, 0], [frame.iteration + 10 for frame in upto])
             np.testing.assert_allclose(curve[:, 1], [frame.confidences[digit] for frame in upto])
