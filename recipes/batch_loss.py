@@ -112,7 +112,7 @@ def _row(film: Film[Draws], number: int) -> Iterator[vp.Mark[Draws]]:
     yield vp.Dots(seen, vp.Mix("quiet", 0.6), 8.0)
     yield vp.When(lambda frame: frame.size == size, (vp.Dots(places[:1], "ink", 20.0),))
     bar = vp.Edge[Draws](np.stack([ends, [under] * 2], axis=1)[None], 7.0)
-    told = bar, vp.Label[Draws](np.array([film[0].total + 1.6 * film[0].deviation, under]), wide, is_bold=True)
+    told = bar, vp.Label[Draws](np.array([film[0].total + 2.0 * film[0].deviation, under]), wide, is_bold=True)
     yield vp.When(lambda frame: frame.size > size or (frame.size == size and frame.shown == len(losses)), told)
 
 
