@@ -141,7 +141,7 @@ def test_a_pointer_reads_the_data(browser: Any, told: Path) -> None:
     wanted = page.evaluate(
         "async () => { const held = document.querySelector('script[type=\"application/json\"]').textContent;"
         " const told = await inflated(JSON.parse(held).film.told);"
-        " return JSON.parse(new TextDecoder().decode(told)).sheets[0].plots[1] }"
+        " return JSON.parse(new TextDecoder().decode(told)).sheets[0].plots.find(([name]) => name === '0') }"
     )
     name, (left, bottom, right, top), limits, _, names = wanted
     assert name == "0"
