@@ -140,7 +140,7 @@ def test_a_player_draws_the_same_ticks_and_no_tick_becomes_another() -> None:
     """A player's strokes hold the ticks of each frame; each is a track of its own, and the pointer reads no limits."""
     shown = drawn()
     moments = list(recorded(shown, [0, 3]))
-    (name,) = [each for each in plots(shown) if each != "page"]
+    (name,) = [each for each in plots(shown) if each not in ("page", "headline", "caption")]
     assert plots(shown)[name].limits is None
     colours = (np.zeros((1, 3), np.uint8),) * 2
     tracks, _ = tracks_of(Sheet(960, 540, plots(shown), moments, moments, colours, colours))

@@ -42,6 +42,13 @@ def test_the_piece_holds_all_of_itself(piece: str) -> None:
     assert "data:image" not in str(frame["srcdoc"])
 
 
+def test_a_frame_composes_nothing(told: Path, piece: str) -> None:
+    """Its height is that of its picture, so what composes pages for other rooms is left out, a third of its script."""
+    assert "const recomposing" in told.read_text()
+    assert "const recomposing" not in piece
+    assert len(piece) < len(told.read_text())
+
+
 def test_the_film_plays_in_a_frame_of_its_own_height(browser: Any, tmp_path: Path, piece: str) -> None:
     """The frame is as high as the page in it, its policy allows its own script and style, and it begins to play."""
     page = opened(browser, tmp_path, piece)

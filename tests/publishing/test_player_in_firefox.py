@@ -93,6 +93,21 @@ def test_it_fits_any_window(fox: Firefox, told: Path, width: int) -> None:
     assert fox.run("document.querySelector('canvas').height > document.querySelector('canvas').width") == (width < 600)
 
 
+def test_a_tall_window_has_a_page_of_its_own_and_a_button_the_pace(fox: Firefox, told: Path) -> None:
+    """Panels stand below each other where there is room for that; at half the pace the film takes twice as long."""
+    fox.said.clear()
+    fox.open(told, width=1280)
+    ratio = "document.querySelector('canvas').width / document.querySelector('canvas').height"
+    wide, most = fox.run(ratio), fox.run("Number(document.querySelector('input').max)")
+    fox.open(told, width=700, height=1000)
+    assert fox.run(ratio) < 0.75 * wide
+    assert fox.run("document.querySelector('form').getBoundingClientRect().bottom <= innerHeight")
+    fox.run("document.querySelector('[data-speed]').click()")
+    assert fox.run("document.querySelector('[data-speed]').textContent") == "½×"
+    assert fox.run("Number(document.querySelector('input').max)") > 1.8 * most
+    assert fox.said == []
+
+
 def test_all_can_read_the_page(fox: Firefox, told: Path) -> None:
     """axe-core finds nothing."""
     axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")

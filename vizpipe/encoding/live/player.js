@@ -57,7 +57,7 @@ class Player {
 
   // How high a picture can be: in a window of its own, or in a column of text where that much is kept free.
   room(wide, isOwn) {
-    if (isOwn) return innerHeight - this.root.querySelector("form").offsetHeight;
+    if (isOwn) return innerHeight - this.root.querySelector("form").offsetHeight - 1;
     return wide >= NARROW && wide < WIDE ? wide * (this.root.dataset.middle || 0) / 20 : 0;
   }
 
