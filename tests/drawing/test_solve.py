@@ -10,56 +10,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from composed import Json, read, told
 from vizpipe.drawing.breaking import balanced, starts
-from vizpipe.drawing.needs import Boxes, Caption, Headline, Margins, Page, Part, Refused, Stack, Word
+from vizpipe.drawing.needs import Boxes, Page, Part, Refused, Stack
 from vizpipe.drawing.solve import solve
 from vizpipe.drawing.tree import leaves
 
 CASES = json.loads(Path(__file__).with_name("solve_cases.json").read_text(encoding="utf-8"))
-Json = dict[str, Any]
-
-
-def node(data: Json) -> Part | Stack:
-    """A part or a stack."""
-    if "parts" in data:
-        return Stack(**data | {"parts": tuple(node(part) for part in data["parts"])})
-    return Part(**data | {key: Margins(*data[key]) for key in ("margins", "bare") if key in data})
-
-
-def texts(data: list[list[list[float]]]) -> tuple[tuple[Word, ...], ...]:
-    """The words of texts."""
-    return tuple(tuple((width, space) for width, space in words) for words in data)
-
-
-def read(data: Json) -> Page:
-    """The needs of a page."""
-    needs = dict(data)
-    for key in ("body", "aside"):
-        if key in needs:
-            needs[key] = node(needs[key])
-    if "headline" in needs:
-        needs["headline"] = Headline(**needs["headline"] | {"versions": texts(needs["headline"]["versions"])})
-    if "caption" in needs:
-        needs["caption"] = Caption(**needs["caption"] | {"sentences": texts(needs["caption"]["sentences"])})
-    return Page(**needs)
-
-
-def told(found: Boxes | Refused) -> Json:
-    """What came out, as a case has it."""
-    if isinstance(found, Refused):
-        return {"refused": list(found)}
-    lists = {name: list(getattr(found, name)) for name in ("dropped", "bare_left", "bare_bottom")}
-    return {
-        "boxes": {name: list(box) for name, box in found.parts.items()},
-        "headline": list(found.headline),
-        "lines": found.lines,
-        "caption": list(found.caption),
-        "sentences": found.sentences,
-    } | {name: names for name, names in lists.items() if names}
 
 
 def case(beginning: str) -> Json:
@@ -97,7 +57,8 @@ def test_the_order_of_hashes_changes_nothing() -> None:
     """Another Python process, with another seed for its hashes, gives the same boxes."""
     code = "import json; import test_solve as t; print(json.dumps([t.told(t.solve(t.read(c['page']), c['width'], \
 c['height'])) for c in t.CASES[:24]]))"
-    env = os.environ | {"PYTHONHASHSEED": "1", "PYTHONPATH": str(Path(__file__).parent)}
+    folders = Path(__file__).parents[:2]
+    env = os.environ | {"PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join(map(str, folders))}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True, text=True)
     here = [told(solve(read(each["page"]), each["width"], each["height"])) for each in CASES[:24]]
     assert json.loads(done.stdout) == here

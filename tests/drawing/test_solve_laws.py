@@ -1,13 +1,12 @@
 """What holds on every page that is composed, whatever it needs."""
 
 import itertools
-from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from composed import Chooser
 from vizpipe.drawing.fill import NOTICED, counted, largest
 from vizpipe.drawing.needs import Box, Boxes, Caption, Headline, Margins, Page, Part, Refused, Stack, Word
 from vizpipe.drawing.notes import holds, meet
@@ -19,20 +18,8 @@ from vizpipe.drawing.tree import evened, leaves, without
 PROFILE = settings(max_examples=40, deadline=None, phases=[Phase.generate])
 
 
-class Maker:
+class Maker(Chooser):
     """Makes a page of any kind; quicker than strategies in strategies, which take longer than what is tested."""
-
-    def __init__(self, seed: int) -> None:
-        self.rng = np.random.default_rng(seed)
-        self.numbers = itertools.count()
-
-    def upto(self, most: int, least: int = 0) -> int:
-        """A number."""
-        return int(self.rng.integers(least, most + 1))
-
-    def one_of(self, *choices: Any) -> Any:
-        """One of these."""
-        return choices[self.upto(len(choices) - 1)]
 
     def part(self) -> Part:
         """A part without a name."""

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from browsers import CHROMIUM, Page, ready
+from composed import read, texts
 from vizpipe.drawing.breaking import balanced
-from vizpipe.drawing.needs import Boxes, Caption, Headline, Margins, Part, Stack
-from vizpipe.drawing.needs import Page as Needs
+from vizpipe.drawing.needs import Boxes
 from vizpipe.drawing.solve import solve
 from vizpipe.publishing.films import numbers
 from vizpipe.publishing.inline import Player, files, snippet, still_of
@@ -33,31 +33,6 @@ def page(browser: Any, told: Path) -> Any:
     return ready(browser, told, viewport={"width": 1280, "height": 720}, reduced_motion="reduce").page
 
 
-def _node(data: dict[str, Any]) -> Part | Stack:
-    """A part or a stack, as Python asks for it."""
-    if "parts" in data:
-        return Stack(**data | {"parts": tuple(map(_node, data["parts"]))})
-    return Part(**data | ({"margins": Margins(*data["margins"])} if "margins" in data else {}))
-
-
-def _texts(told: list[Any]) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """The words of texts."""
-    return tuple(tuple((width, space) for width, space in words) for words in told)
-
-
-def _needs(data: dict[str, Any]) -> Needs:
-    """What a page asks for."""
-    head, foot = data["headline"], data["caption"]
-    return Needs(
-        _node(data["body"]),
-        Headline(_texts(head["versions"]), head["step"], head["most"]),
-        Caption(_texts(foot["sentences"]), foot["step"], foot["most"]),
-        _node(data["aside"]) if "aside" in data else None,
-        data["edge"],
-        data["gap"],
-    )
-
-
 @pytest.mark.parametrize(("wide", "tall"), ROOMS)
 def test_panels_stand_where_python_would_put_them(page: Any, wide: int, tall: int) -> None:
     """The page's script gives every panel the box that ``solve`` gives it, for the same needs and the same room."""
@@ -68,7 +43,7 @@ def test_panels_stand_where_python_would_put_them(page: Any, wide: int, tall: in
       return {{ page, kicker, size: sheet.size, boxes }}; }}"""
     told = page.evaluate(script, [wide, tall])
     width, height = told["size"]
-    found = solve(_needs(told["page"]), width, height - told["kicker"])
+    found = solve(read(told["page"]), width, height - told["kicker"])
     assert isinstance(found, Boxes)
     assert not found.dropped
     assert {name: tuple(told["boxes"][name]) for name in found.parts} == {
@@ -107,7 +82,7 @@ def test_lines_break_where_python_breaks_them(page: Any) -> None:
     for lines in kept:
         words = [word for line in lines for word in line]
         starts = [sum(map(len, lines[:at])) for at in range(len(lines))]
-        assert starts in [balanced(_texts([each])[0], width) for each in versions if len(each) == len(words)]
+        assert starts in [balanced(texts([each])[0], width) for each in versions if len(each) == len(words)]
     for lines in ticks:
         levels = [level for *_, level in lines]
         assert levels == sorted(levels, reverse=True)

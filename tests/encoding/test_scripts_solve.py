@@ -1,16 +1,15 @@
 """A page's script composes a page as Python does: the same boxes to the pixel, or the same least size."""
 
-import itertools
 import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from browsers import CHROMIUM
+from composed import Chooser, told
 from scripted import SOLVE, answers
-from vizpipe.drawing.needs import Boxes, Caption, Headline, Margins, Page, Part, Refused, Stack, Word
+from vizpipe.drawing.needs import Caption, Headline, Margins, Page, Part, Stack, Word
 from vizpipe.drawing.solve import solve
 
 CASES = json.loads((Path(__file__).parents[1] / "drawing" / "solve_cases.json").read_text(encoding="utf-8"))
@@ -35,20 +34,6 @@ def plain(value: Any) -> Any:
     return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 
-def told(found: Boxes | Refused) -> dict[str, Any]:
-    """What came out, as the table has it."""
-    if isinstance(found, Refused):
-        return {"refused": list(found)}
-    lists = {name: list(getattr(found, name)) for name in ("dropped", "bare_left", "bare_bottom")}
-    return {
-        "boxes": {name: list(box) for name, box in found.parts.items()},
-        "headline": list(found.headline),
-        "lines": found.lines,
-        "caption": list(found.caption),
-        "sentences": found.sentences,
-    } | {name: names for name, names in lists.items() if names}
-
-
 def test_the_script_of_a_page_composes_every_case_as_the_table_does(browser: Any) -> None:
     """The same table, run in a browser: needs and a size give these boxes, or are refused with this least size."""
     found = composed(browser, [[case["page"], case["width"], case["height"]] for case in CASES])
@@ -56,20 +41,8 @@ def test_the_script_of_a_page_composes_every_case_as_the_table_does(browser: Any
         assert boxes == {key: case[key] for key in case if key not in ("says", "width", "height", "page")}, case["says"]
 
 
-class Maker:
+class Maker(Chooser):
     """Makes pages of all kinds."""
-
-    def __init__(self, seed: int) -> None:
-        self.rng = np.random.default_rng(seed)
-        self.numbers = itertools.count()
-
-    def upto(self, most: int, least: int = 0) -> int:
-        """A number."""
-        return int(self.rng.integers(least, most + 1))
-
-    def one_of(self, *choices: Any) -> Any:
-        """One of these."""
-        return choices[self.upto(len(choices) - 1)]
 
     def part(self) -> Part:
         """A part without a name."""
