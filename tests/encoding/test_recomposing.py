@@ -97,6 +97,25 @@ def test_a_page_whose_words_are_not_those_that_were_measured_stays_as_it_is(page
     assert page.evaluate(script) is None
 
 
+def test_a_pointer_reads_the_same_where_a_panel_has_gone(page: Any) -> None:
+    """What lies under a pointer is told as it was where its panel was drawn: a dot's numbers, by the axes' names."""
+    script = f"""async () => {{ {_LOAD}
+      const sheet = recomposing.recomposed(film, drawn, 640, 800), tick = data.film.ms.length - 1;
+      return drawn.plots.map((plot, at) => {{
+        if (!plot[2]) return [];
+        const [, [left, bottom, right, top]] = plot, [, [west, south]] = sheet.plots[at];
+        const shares = Array.from({{ length: 40 }}, (_, part) => part / 40);
+        return shares.map((share) => {{
+          const [x, y] = [(right - left) * share, (top - bottom) * share], moment = {{ tick, share: 0 }};
+          const before = film.under(drawn, moment, left + x, bottom + y, 14);
+          return [before, film.under(sheet, moment, west + x, south + y, 14)];
+        }});
+      }}).flat(); }}"""
+    read = page.evaluate(script)
+    assert all(one == other for one, other in read)
+    assert len({one for one, _ in read if one}) > 20
+
+
 @pytest.mark.parametrize(
     ("wide", "tall", "is_anew"), [(640, 900, True), (1000, 1000, True), (1280, 720, False), (500, 900, False)]
 )
