@@ -97,7 +97,7 @@ def wall_of(film: Film[Epoch]) -> Integers:
 @loss_curves.picture
 def picture(film: Film[Epoch]) -> vp.Picture[Epoch]:
     """The digits that it never learns from, as clear as it is sure of them; below, the loss and the accuracy."""
-    last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.22)
+    last, ahead, weight = film[-1], 1.02 * max(film[-1].epoch, 1), (2.2, 1.28)
     surest, (count, guess) = wall_of(film), guessing_of(film)
     title = "Unseen digits: the darker, the more probable the right answer"
     if film.about.origin:

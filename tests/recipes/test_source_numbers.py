@@ -37,9 +37,9 @@ def test_what_a_source_gives_is_the_default(recipes: Recipes, name: str) -> None
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "forward-pass": {"all-sigmoid": {"network": "all-sigmoid"}},
     "hidden-mapping": {
-        f"{activation}-{speed}": {"activation": activation, "learning_rate": rate}
+        f"{activation}-{speed}": {"activation": activation, "learning_rate": rate} | more
         for activation in ("tanh", "relu")
-        for speed, rate in (("fast", 0.1), ("medium", 0.01), ("slow", 0.001))
+        for speed, rate, more in (("fast", 0.1, {"max_epochs": 16}), ("medium", 0.01, {}), ("slow", 0.001, {}))
     },
     "loss-curves": {"long": {"epochs": 667}},
 }

@@ -71,6 +71,7 @@ BASES = {
         "camera/letters.py",
         "camera/lines.py",
         "camera/recolouring.py",
+        "camera/recomposing.py",
         "camera/recording.py",
         "camera/strokes.py",
         "encoding",
