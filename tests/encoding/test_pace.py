@@ -115,6 +115,14 @@ def test_a_button_and_two_keys_change_the_pace_and_nothing_else(page: Any) -> No
     assert page.evaluate(_SHOWN) == usual
 
 
+def test_space_on_the_button_changes_the_pace(page: Any) -> None:
+    """Who goes to the button by keys presses it with Space, which plays only elsewhere."""
+    page.focus("[data-speed]")
+    page.keyboard.press(" ")
+    assert page.evaluate(_SHOWN)["text"] == "½×"
+    assert page.inner_text("button >> nth=0") == "Play"
+
+
 def test_a_film_without_a_story_has_no_button_for_it(browser: Any, player: Path) -> None:
     """A film that is shown frame by frame has one button, to play it."""
     opened = ready(browser, player, reduced_motion="reduce")

@@ -9,7 +9,7 @@ import pytest
 from browsers import CHROMIUM
 from composed import Chooser, told
 from scripted import SOLVE, answers
-from vizpipe.drawing.needs import Caption, Headline, Margins, Page, Part, Stack, Word
+from vizpipe.drawing.needs import Caption, Headline, Margins, Page, Part, Stack, Word, plain
 from vizpipe.drawing.solve import solve
 
 CASES = json.loads((Path(__file__).parents[1] / "drawing" / "solve_cases.json").read_text(encoding="utf-8"))
@@ -24,14 +24,6 @@ pytestmark = [
 def composed(browser: Any, asked: list[list[Any]]) -> list[Any]:
     """What the script makes of pages and their sizes."""
     return answers(browser, SOLVE, "pages.solve", asked)
-
-
-def plain(value: Any) -> Any:
-    """Needs as the table has them, without what is as usual."""
-    if hasattr(value, "_asdict") and not isinstance(value, Margins):
-        usual = value._field_defaults
-        return {key: plain(each) for key, each in value._asdict().items() if key not in usual or each != usual[key]}
-    return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def test_the_script_of_a_page_composes_every_case_as_the_table_does(browser: Any) -> None:

@@ -1,10 +1,11 @@
 """What a page's script needs to compose a picture anew: its parts, each in a plot box of the size that was drawn."""
 
 import bisect
+from collections.abc import Mapping
 from typing import Any
 
 from vizpipe.camera.scene import Scene
-from vizpipe.drawing.needs import Boxes, Page, Part, Stack, Word
+from vizpipe.drawing.needs import Box, Boxes, Page, Part, Stack, Word, plain
 from vizpipe.drawing.picture.compose import HEAD, Composed
 from vizpipe.drawing.picture.staging import Staged
 from vizpipe.drawing.picture.wants import LINE
@@ -29,23 +30,25 @@ def recomposed_from(scene: Scene[Any]) -> Json | None:
     if len(scene.built) != 1 or not isinstance(stage := scene.built[0], Staged):
         return None
     page, asked = stage.page, stage.page.needs
-    body, aside = _drawn(asked.body, stage), asked.aside and _drawn(asked.aside, stage)
+    boxes = {way_name(way): box for way, box in page.boxes.items()}
+    body, aside = _drawn(asked.body, boxes), asked.aside and _drawn(asked.aside, boxes)
     if stage.canvas.style.compact or any(page.bare) or body is None:
         return None
-    caption = asked.caption._replace(sentences=asked.caption.sentences[: page.sentences], most=_SENTENCES, rank=None)
-    needs = Page(body, asked.headline._replace(most=_LINES), caption, aside or None, asked.edge, asked.gap)
+    headline = asked.headline._replace(versions=_rounded(asked.headline.versions), most=_LINES)
+    sentences = _rounded(asked.caption.sentences[: page.sentences])
+    caption = asked.caption._replace(sentences=sentences, most=_SENTENCES, rank=None)
+    needs = Page(body, headline, caption, aside or None, asked.edge, asked.gap)
     middle, most = (_height(needs, int(share * stage.canvas.style.width), page) for share in (_MIDDLING, _WIDEST))
     leads = [round(each, 2) for each in (HEAD * page.type.headline, LINE * page.type.small)]
-    return {"page": _told(needs), "kicker": page.kicker, "leads": leads, "middle": middle} if most else None
+    return {"page": plain(needs), "kicker": page.kicker, "leads": leads, "middle": middle} if most else None
 
 
-def _drawn(node: Part | Stack, stage: Staged) -> Part | Stack | None:
+def _drawn(node: Part | Stack, boxes: Mapping[str, Box]) -> Part | Stack | None:
     """A part or a stack with plot boxes as they were drawn; None if nothing of it was."""
-    boxes = {way_name(way): box for way, box in stage.page.boxes.items()}
     if isinstance(node, Part):
         box = boxes.get(node.name)
         return box and Part(node.name, box.width, box.height, grows=False, margins=node.margins, title=node.title)
-    parts = tuple(drawn for part in node.parts if (drawn := _drawn(part, stage)) is not None)
+    parts = tuple(drawn for part in node.parts if (drawn := _drawn(part, boxes)) is not None)
     return node._replace(parts=parts, shared=False) if parts else None
 
 
@@ -60,33 +63,6 @@ def _height(needs: Page, width: int, page: Composed) -> int:
     return found if found <= TALLEST else 0
 
 
-def _told(page: Page) -> Json:
-    """A page as JSON."""
-    told: Json = {"body": _node(page.body), "edge": page.edge, "gap": page.gap}
-    if page.aside:
-        told["aside"] = _node(page.aside)
-    if page.headline.versions:
-        versions = [_words(each) for each in page.headline.versions]
-        told["headline"] = {"versions": versions, "step": page.headline.step, "most": page.headline.most}
-    if page.caption.sentences:
-        sentences = [_words(each) for each in page.caption.sentences]
-        told["caption"] = {"sentences": sentences, "step": page.caption.step, "most": page.caption.most}
-    return told
-
-
-def _node(node: Part | Stack) -> Json:
-    if isinstance(node, Part):
-        part: Json = {"name": node.name, "width": node.width, "height": node.height, "grows": False}
-        return part | ({"margins": list(node.margins)} if any(node.margins) else {}) | _given(title=node.title)
-    stack: Json = {"parts": [_node(part) for part in node.parts], "kind": node.kind, "gap": node.gap}
-    return stack | _given(each=node.each, name=node.name, head=node.head, title=node.title)
-
-
-def _given(**values: Any) -> Json:  # noqa: ANN401 - JSON
-    """What is not as usual."""
-    return {name: value for name, value in values.items() if value}
-
-
-def _words(words: tuple[Word, ...]) -> list[list[float]]:
-    """Widths of words and of spaces behind them."""
-    return [[round(width, 1), round(space, 1)] for width, space in words]
+def _rounded(texts: tuple[tuple[Word, ...], ...]) -> tuple[tuple[Word, ...], ...]:
+    """Widths of words and of spaces behind them to a tenth of a pixel."""
+    return tuple(tuple((round(width, 1), round(space, 1)) for width, space in words) for words in texts)

@@ -4,7 +4,7 @@ A page is a headline, small places beside it (the aside), a body of panels and a
 in stacks. Nothing here knows a font: a text comes as the widths of its words.
 """
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["row", "column", "free"]
 """How the parts of a stack stand; free leaves rows and columns to the room there is."""
@@ -132,3 +132,11 @@ class Refused(NamedTuple):
     width: int
     """Of the least page of this ratio that would do, with type as large as here."""
     height: int
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - needs, and what they hold
+    """Needs as JSON, without what is as usual; margins as a list: what the tables of cases and a page's script read."""
+    if hasattr(value, "_asdict") and not isinstance(value, Margins):
+        usual = value._field_defaults
+        return {key: plain(each) for key, each in value._asdict().items() if key not in usual or each != usual[key]}
+    return [plain(each) for each in value] if isinstance(value, tuple) else value

@@ -7,13 +7,13 @@ import msgspec
 
 from vizpipe.encoding.formats import Format
 from vizpipe.encoding.levers import ladder
-from vizpipe.film.schedule import Schedule, Tick, thinned
+from vizpipe.film.schedule import Schedule, Tick, schedule, thinned
 from vizpipe.film.stops import whole_change
 from vizpipe.manifest.keys import Key
 from vizpipe.pipeline.encodings import about
 from vizpipe.pipeline.films import drawn_from
 from vizpipe.pipeline.job import Film, Job, Result
-from vizpipe.pipeline.showing import Showing, asked, showing, timed, told
+from vizpipe.pipeline.showing import Showing, asked, showing, timed
 from vizpipe.pipeline.whole import kept
 from vizpipe.store.sizes import exactly, too_large
 from vizpipe.workers import tasks
@@ -68,11 +68,11 @@ def _story(job: Job, clock: Clock, plan: Schedule) -> Story | None:
     """What the plan was made of; None if it is not what came of that."""
     if not job.asset.is_told or len(clock.changes) > 1:
         return None
-    changes, cues, pace, _, frames = asked(job.asset, clock)
-    if pace.result_first or plan.ticks != told(job.asset, clock).ticks:
+    made = asked(job.asset, clock)
+    if made.pace.result_first or plan.ticks != schedule(*made).ticks:
         return None
-    bare = tuple(msgspec.structs.replace(cue, say="", view=None, values={}) for cue in cues)
-    return Story(whole_change(changes), bare, pace, frames)
+    bare = tuple(msgspec.structs.replace(cue, say="", view=None, values={}) for cue in made.cues)
+    return Story(whole_change(made.changes), bare, made.pace, made.frames)
 
 
 def _page(job: Job, form: Format, key: Key, result: Result, plan: Schedule, made: bytes = b"") -> "Ready":

@@ -3,7 +3,7 @@
 class Film {
   constructor(data) {
     this.told = data;
-    this.time({ ms: data.ms, places: [...data.ms.keys()] });
+    this.tell({ ms: data.ms, places: [...data.ms.keys()] });
     this.glyphs = [];
     this.grids = {};
     this.stamps = new Map();
@@ -25,7 +25,7 @@ class Film {
   }
 
   // How long it stands at each place: the ticks that were drawn, or between two of them.
-  time({ ms, places }) {
+  tell({ ms, places }) {
     let end = 0;
     Object.assign(this, { ms, places, ends: ms.map((each) => end += each), length: end });
   }

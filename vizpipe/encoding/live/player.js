@@ -125,7 +125,7 @@ class Player {
     const told = paces.told(this.data, pace), { tick, share } = this.film.at(this.time);
     if (!told) return;
     this.pace = pace;
-    this.film.time(told);
+    this.film.tell(told);
     this.time = this.film.reaches(tick + share);
     this.slider.max = this.last;
     this.slider.value = this.time;
@@ -183,7 +183,7 @@ class Player {
     const { tick } = this.film.at(this.time), beats = this.data.beats.map(([at]) => at);
     const ends = { Home: 0, End: this.film.count - 1 };
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (event.key === " " && event.target !== this.button) this.play(!this.playing);
+    if (event.key === " " && !event.target.closest("button")) this.play(!this.playing);
     else if (step) this.go(tick + step);
     else if (event.key === "<" || event.key === ">") this.tellFaster(event.key === ">");
     else if (event.key in ends) this.go(ends[event.key]);
