@@ -5,6 +5,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.collections import PathCollection
+from matplotlib.markers import MarkerStyle
+from matplotlib.transforms import IdentityTransform
 
 from sighted import drawn
 from vizpipe.camera import visibility
@@ -31,6 +34,30 @@ def rings(faces: list[str]) -> Draw:
     """The same, white ones with a wide blue rim, others with one of their own colour."""
     edges = ["blue" if face == "white" else face for face in faces]
     return lambda axes: axes.scatter(*CLOUD.T, c=faces, edgecolors=edges, s=60.0, linewidths=3.0)
+
+
+FEW = (["red"] + ["blue"] * 9) * 40
+"""One red dot and nine blue ones, by turns."""
+
+
+def few(size: float) -> Draw:
+    """Few in a cloud of many, dots of so many square points."""
+    return lambda axes: axes.scatter(*CLOUD.T, c=FEW, s=size)
+
+
+def apart() -> Draw:
+    """White rings, and after them red triangles, on white paper, of which none touch."""
+    places = np.stack(np.meshgrid(T[::20], T[::20]), axis=-1).reshape(-1, 2) + 0.1 * CLOUD[:100]
+    disc, triangle = (MarkerStyle(each).get_path().transformed(MarkerStyle(each).get_transform()) for each in "o^")
+    look = {"facecolors": np.repeat(["white", "red"], 50), "edgecolors": np.repeat(["blue", "red"], 50)}
+
+    def draw(axes: Any) -> None:
+        dots = PathCollection([disc] * 50 + [triangle] * 50, [200.0], offsets=places, **look)
+        dots.set_offset_transform(axes.transData)
+        dots.set_transform(IdentityTransform())
+        axes.add_collection(dots)
+
+    return draw
 
 
 def curve(line: Any, colour: str = "red", **look: Any) -> Draw:
@@ -94,6 +121,9 @@ def nodes(order: int) -> Draw:
         (rings(["white"] * 200 + ["red"] * 200), ["hidden"]),  # dots over all rings
         (rings(["red"] * 200 + ["white"] * 200), ["hidden"]),  # and under them, where rims hide them, too
         (rings(["red", "white"] * 200), []),
+        (few(60.0), []),  # under the many, but by turns
+        (few(900.0), ["hidden"]),  # smaller dots would show them
+        (apart(), []),  # paper beside a triangle is no ring on it
         (nodes(3), ["hidden"]),  # edges over the nodes
         (nodes(1), []),  # under them
         (lambda axes: [axes.text(x, y, "7") for x, y in 0.2 * CLOUD[:80]], ["hidden"]),  # a blot of numerals
@@ -177,15 +207,15 @@ def test_crosses_on_dots_are_no_edges_over_nodes() -> None:
     assert found(draw) == []
 
 
-def flattened(colours: list[str], off: float) -> Draw:
-    """A cloud that two ReLUs fold onto their axes and into one corner, or nearly so."""
-    places = np.maximum(CLOUD - 0.2, off * np.random.default_rng(1).random((400, 2)))
+def flattened(colours: list[str], off: float, scale: float = 1.0) -> Draw:
+    """A cloud, made smaller, that two ReLUs fold onto their axes and into one corner, or nearly so."""
+    places = np.maximum(scale * (CLOUD - 0.2), off * np.random.default_rng(1).random((400, 2)))
     return lambda axes: axes.scatter(*places.T, c=colours, **DISCS)
 
 
 def test_dots_that_data_lay_on_a_line_are_not_hidden_by_their_order() -> None:
     """What no order of drawing would show is no finding; one that is only nearly so, or drawn colour by colour, is."""
-    by_turns, one_by_one = ["red", "blue"] * 200, ["red"] * 200 + ["blue"] * 200
-    assert found(flattened(by_turns, 0.0)) == []
-    assert found(flattened(by_turns, 1e-3)) == ["hidden"]
+    one_by_one = ["red"] * 200 + ["blue"] * 200
+    assert found(flattened(FEW, 0.0, 0.2)) == []
+    assert found(flattened(FEW, 1e-3, 0.2)) == ["hidden"]
     assert found(flattened(one_by_one, 0.0)) == ["hidden"]

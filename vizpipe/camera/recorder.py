@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from matplotlib.path import Path
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Affine2D, Bbox
 
-from vizpipe.camera.traces import POINTS, Colour, Flags, Share, Trace, along, cell, laid, tints, within
+from vizpipe.camera.traces import Colour, Flags, Share, Trace, along, cell, is_in_turn, laid, tints, within
 from vizpipe.drawing.reader import Reader
 from vizpipe.drawing.style import DPI, POINTS_PER_INCH
 
@@ -42,6 +42,8 @@ class Mark(NamedTuple):
     """Of an image, how long the flat cells are that its edges are made of, in pixels; 0 if there are none."""
     rims: tuple[tuple[Colour, Colour], ...] = ()
     """Of dots, what fills some and what is around these: of rings, the colour by which one knows them."""
+    is_in_turn: bool = False
+    """Of dots, whether its colours are drawn by turns: then none hides another by coming after it."""
 
 
 class Written(Reader):
@@ -104,7 +106,7 @@ class Recorder(Reader):
             kind = "line" if rgbFace is None else "shape"
             self._note(gc, kind, outline.vertices + places, 0.0, [colour], "")
         else:
-            self._note(gc, "dots", places, _reach(outline), [colour], _shape(outline))
+            self._note(gc, "dots", places, _reach(outline), [colour], _shape(outline), outlines=[outline])
         self._plain["draw_markers"](gc, shape, to_shape, path, transform, rgbFace)
         self._settle()
 
@@ -115,8 +117,8 @@ class Recorder(Reader):
         places = to_offset.transform(np.asarray(offsets, dtype=float)) if len(offsets) else np.zeros((0, 2))
         if outlines and (len(places) > 1 or np.any(places != 0.0)):  # matplotlib tries it with no path at first
             scale = float(np.abs(transforms[0][:2, :2]).max()) if len(transforms) else 1.0
-            reach = max(map(_reach, outlines)) * scale
-            self._note(gc, "dots", places, reach, colours, _shape(outlines[0]))
+            dots = [each.transformed(Affine2D().scale(scale)) for each in outlines]
+            self._note(gc, "dots", places, max(map(_reach, dots)), colours, _shape(outlines[0]), outlines=dots)
             around = dict.fromkeys(zip(map(_rounded, faces), cycle(map(_rounded, edges)), strict=False))
             self._noted[-1] = self._noted[-1]._replace(rims=tuple(around))
         else:
@@ -134,7 +136,17 @@ class Recorder(Reader):
         self._noted[-1] = self._noted[-1]._replace(cell=cell(np.asarray(im)), colours=tints(np.asarray(im)))
         self._plain["draw_image"](gc, x, y, im, *rest)
 
-    def _note(self, gc: Any, kind: str, points: Any, reach: float, colours: Any, sign: str) -> None:  # noqa: ANN401 - a mark's parts
+    def _note(  # noqa: PLR0913 - a mark's parts
+        self,
+        gc: Any,  # noqa: ANN401 - matplotlib's
+        kind: str,
+        points: npt.ArrayLike,
+        reach: float,
+        colours: Any,  # noqa: ANN401 - matplotlib's
+        sign: str,
+        *,
+        outlines: Sequence[Path] = (),
+    ) -> None:
         places: Array = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan).reshape(-1, 2)
         box = gc.get_clip_rectangle()
         room = self.page if box is None else Bbox(box.extents.reshape(2, 2))
@@ -143,10 +155,10 @@ class Recorder(Reader):
         shown = told if alpha is None or alpha > 0.0 else ()
         mark = Mark(self.panel, kind, places, reach, room, shown, sign, self.is_data)
         if self.is_data and len(places) and all(len(each) < 4 or each[3] > _OPAQUE for each in colours):  # noqa: PLR2004
-            self._ask(mark, [_rounded(each) for each in colours])
+            mark = self._ask(mark, [_rounded(each) for each in colours], outlines)
         self._noted.append(mark)
 
-    def _ask(self, mark: Mark, each: Sequence[Colour]) -> None:
+    def _ask(self, mark: Mark, each: Sequence[Colour], outlines: Sequence[Path]) -> Mark:
         """Choose points at which it is looked for: along a line, or in dots, colour by colour."""
         parts: list[tuple[Array, Flags]] = []
         if mark.kind == "line" and mark.colours:
@@ -154,17 +166,18 @@ class Recorder(Reader):
             parts = [(line, np.ones(len(line), dtype=bool))]
         elif mark.kind == "dots" and mark.colours:
             of = np.resize([mark.colours.index(colour) for colour in each], len(mark.points))
-            loose = ~laid(mark.points, of)
-            parts = [
-                (within(mark.points[of == number], mark.reach), np.repeat(loose[of == number], POINTS))
-                for number in range(len(mark.colours))
-            ]
+            points, inside = within(mark.points, mark.reach, outlines)
+            mark = mark._replace(is_in_turn=is_in_turn(of))
+            loose = np.broadcast_to(~(mark.is_in_turn & laid(mark.points))[:, None], inside.shape)
+            own = [inside & (of == number)[:, None] for number in range(len(mark.colours))]
+            parts = [(points[each], loose[each]) for each in own]
         low, high = np.maximum(mark.room.min, 0.0), np.minimum(mark.room.max, np.asarray(self.page.max) - 1.0)
         for (points, loose), colour in zip(parts, mark.colours, strict=False):
             is_there = ((points >= low) & (points <= high)).all(axis=1)  # nan is not
             at = np.floor(points[is_there]).astype(int)
             rows = int(self.page.y1) - 1 - at[:, 1]
             self._traces.append(Trace(len(self._noted), rows, at[:, 0], colour, loose[is_there]))
+        return mark
 
     def _settle(self) -> None:
         """See which points of what was drawn last have its colour."""

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.path import Path
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -154,19 +155,27 @@ def _differ(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> npt.NDA
     return np.asarray((np.abs(one - other) >= _EDGE // 2).any(axis=-1))
 
 
-def laid(places: Array, of: npt.NDArray[np.integer[Any]]) -> Flags:
+def is_in_turn(of: npt.NDArray[np.integer[Any]]) -> bool:
+    """Whether dots are drawn by turns; ``of`` (n,) is the number of each one's colour, in the order of drawing."""
+    turns = [float(np.flatnonzero(of == number).mean()) for number in np.unique(of)]
+    return bool(turns) and max(turns) - min(turns) <= _BY_TURNS * len(of)
+
+
+def laid(places: Array) -> Flags:
     """Which dots at ``places`` (n, 2) data have laid on a level or upright line, where no order of drawing shows all.
 
-    Such as ReLU does: one number is the same for a crowd of them, to its last digit. Only of dots that are drawn by
-    turns; ``of`` (n,) is the number of each one's colour: where one colour comes after another, that is what hides it.
+    Such as ReLU does: one number is the same for a crowd of them, to its last digit.
     """
-    turns = [float(np.flatnonzero(of == number).mean()) for number in np.unique(of)]
-    if not turns or max(turns) - min(turns) > _BY_TURNS * len(of):
-        return np.zeros(len(of), dtype=bool)
     crowds = (np.unique(each, return_inverse=True, return_counts=True) for each in places.T)
     return np.asarray(np.logical_or.reduce([counts[which.reshape(-1)] >= _CROWD for _, which, counts in crowds]))
 
 
-def within(places: Array, reach: float) -> Array:
-    """Points within dots at ``places`` (n, 2), dot by dot, shape (POINTS·n, 2)."""
-    return (places[:, None] + _INNER * reach * np.array(_STAR)).reshape(-1, 2)
+def within(places: Array, reach: float, outlines: Sequence[Path]) -> tuple[Array, Flags]:
+    """Points within dots at ``places`` (n, 2), shape (n, POINTS, 2), and which lie in each one's own outline, in turn.
+
+    Beside a triangle is the ground, which would pass for a white dot; strokes, in which nothing lies, are all taken.
+    """
+    star = _INNER * reach * np.array(_STAR)
+    inside = np.array([each.contains_points(star) for each in outlines])
+    inside |= ~inside.any(axis=1, keepdims=True)
+    return places[:, None] + star, inside[np.arange(len(places)) % len(inside)]

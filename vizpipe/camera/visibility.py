@@ -26,6 +26,8 @@ _RIMMED = 1.25
 _CROWD = 8
 _UNFAIR = 0.15
 """How much more of one colour of a crowd may lie under other colours than of another, as a share of its dots."""
+_CROWDED = 0.5
+"""The same where colours are drawn by turns: what is few lies under what is many in any order."""
 _WHOLE, _RUN_OVER = 0.95, 0.15
 """The share of dots that is in sight when they have been drawn if they lie apart, and that which may be lost later."""
 _CROSS = 6.0
@@ -104,7 +106,7 @@ def _covered(place: str, crowd: list[Mark]) -> Iterator[Remark]:
     """A colour whose dots lie under those of others more than those lie under them, apart from dots laid on a line."""
     for mark in crowd:
         taken = [share.taken / share.loose for share in mark.seen if share.loose >= POINTS * _CROWD]
-        if len(taken) > 1 and max(taken) - min(taken) > _UNFAIR:
+        if len(taken) > 1 and max(taken) - min(taken) > (_CROWDED if mark.is_in_turn else _UNFAIR):
             told = f"others lie on {max(taken):.0%} of one colour's dots, and on {min(taken):.0%} of another's"
             yield Remark("hidden", f"{place}{told}")
 
