@@ -1,5 +1,7 @@
 """How much of a page is used, measured: empty panels, places, sides and bands are found, and no full page."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -108,14 +110,20 @@ def test_a_large_panel_that_is_half_empty_in_one_place_is_found(reach: float, co
     assert sum("of it, in one place" in remark.text for remark in emptiness.places(sight)) == count
 
 
-@pytest.mark.parametrize(("is_even", "extent", "count"), [(False, 2.0, 0), (True, 2.0, 1), (False, -1.0, 1)])
-def test_a_field_says_something_wherever_it_is(*, is_even: bool, extent: float, count: int) -> None:
-    """Dots in a corner leave no place empty where a field has several shades; one shade is ground."""
+EVEN = np.zeros((9, 9))
+SHADED = np.add.outer(np.arange(9), np.arange(9))
+HATCHED = 8 * ((np.add.outer(-np.arange(240), np.arange(240)) < -180) & (np.arange(240) % 4 == 0))
+
+
+@pytest.mark.parametrize(
+    ("shades", "extent", "count"), [(SHADED, 2.0, 0), (HATCHED, 2.0, 0), (EVEN, 2.0, 1), (SHADED, -1.0, 1)]
+)
+def test_a_field_says_something_wherever_it_is(*, shades: Any, extent: float, count: int) -> None:
+    """Dots in a corner leave no place empty where a field has several shades or hatching; one shade is ground."""
 
     def draw(axes: Axes) -> None:
         axes.lines[0].remove()
         axes.scatter(*np.meshgrid(np.linspace(-1.9, -1.2, 12), np.linspace(-1.9, -1.2, 12)))
-        shades = np.zeros((9, 9)) if is_even else np.add.outer(np.arange(9), np.arange(9))
         axes.imshow(shades, cmap="Blues", vmin=-8, extent=(-2, extent, -2, extent))
         axes.set(xlim=(-2, 2), ylim=(-2, 2))
 

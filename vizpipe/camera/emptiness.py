@@ -110,7 +110,7 @@ def _of_panels(sight: Sight) -> Iterator[Remark]:
         top, bottom = (int(np.clip(sight.height - edge, 0, sight.height)) for edge in (box.y1, box.y0))
         part = sight.picture[top:bottom, left:right]
         colours, of_panel = coarse(part), [mark for mark in sight.marks if mark.panel == number]
-        has_field = any(mark.kind == "image" and len(mark.colours) > 1 for mark in of_panel)
+        has_field = any(mark.kind == "image" and len(mark.colours) != 1 for mark in of_panel)  # 0 where it is hatched
         usual = np.median(part[colours == np.bincount(colours.ravel()).argmax()], axis=0)
         is_filled = any(_is_amount(mark, sight, usual / 255.0) for mark in of_panel)
         ground = sight.picture[0, 0] if has_field or is_filled else usual
