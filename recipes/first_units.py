@@ -44,15 +44,15 @@ class Signs(vp.Mark[Snapshot]):
 def first_units(
     *,
     units: Annotated[int, Meta(ge=1, le=64), "Units in the hidden layer"] = 7,
-    epochs: Annotated[Count, "How often every digit is seen"] = 40,
+    epochs: Annotated[Count, "How often every digit is seen"] = 30,
     learning_rate: Annotated[Rate, "Step size of Adam"] = 0.001,
     weight_decay: Annotated[float, Meta(ge=0.0), "Shrinks weights that nothing needs; 0 leaves noise"] = 0.003,
     data: Annotated[ImageSet, "Images to learn from"] = datasets.IMAGE_SETS["digits"],
     seed: Seed = 0,
 ) -> Iterator[Snapshot]:
-    """Train 64-units-10 on 1,500 digits: a frame for each epoch."""
+    """Train 64-units-10 on 1,500 digits, each moved by up to a pixel: a frame for each epoch."""
     rng = np.random.default_rng(seed)
-    x, labels, *_ = data.parts(rng, 297)
+    x, labels, *_ = data.parts(rng, 297, lambda images: datasets.shifted(rng, images, data.side))
     network = nn.Network((data.side**2, units, len(data.classes)), ("tanh", "softmax"))
     adam, penalties = nn.Adam(learning_rate), nn.Penalties(weight_decay=weight_decay)
     start, cost = network.initial(rng, nn.initializers.normal(0.05)), nn.sparse_categorical_cross_entropy
@@ -119,7 +119,7 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
     noise, shown = "Before it learns, the weights of each unit are noise", "The weights of each unit, as an image"
     end = "They still look like noise" if is_noise and agreed < NOISE else ""
     alike = "As it learns, weights of neighbouring pixels become alike"
-    patches = "Noise has become patches: neighbouring pixels have like weights"
+    patches = "Noise has become patches: neighbours have similar weights"
     return [
         Beat("start", 0, noise if is_noise else shown, 1.5),
         Beat("agrees", lambda frame: is_noise and agreement(film, frame) > AGREED, alike, 1.0),
@@ -136,6 +136,8 @@ def words(film: Film[Snapshot], say: Say) -> Words:
         "Weights of neighbouring pixels correlate by {a:.2f} at first, by {b:.2f} in epoch {n:,}."
     )
     caption = say(told, a=agreement(film, first), b=agreement(film, last), n=last.epoch)
+    if "weight_decay" in film.parameters:  # trained here
+        caption += " " + say("Each image that it learns from is moved by up to one pixel.")
     if count > MOST:
         caption += " " + say("Of {n:,} units {k} are drawn, evenly.", n=count, k=MOST)
     shows = say("The weights of units in the first layer as images, in one colour above 0 and another below.")

@@ -49,7 +49,6 @@ class Epoch(NamedTuple):
     size=(1920, 1080),
     chapter="Training",
     ideas=("A two-layer network on handwritten digits: loss by iteration, train and test accuracy by epoch",),
-    variants={"long": {"epochs": 667}},
 )
 def loss_curves(
     *,

@@ -85,14 +85,16 @@ def _answer(cases: Cases, number: int, name: str) -> vp.Panel[Cases]:
 
 
 def _costs(cases: Cases) -> vp.Panel[Cases]:
-    """Both losses where all that the true class is not given goes to one other class: the most squared error can be."""
-    answers, target = np.stack([SHARES, 1.0 - SHARES], axis=1), np.array([[1.0, 0.0]])
-    squared = _each(nn.sum_of_squared_errors, answers, target)
-    entropy = _each(nn.categorical_cross_entropy, answers, target)
+    """Both losses: squared error is most where one wrong class has all the rest, least where nine share it alike."""
+    target, alike = np.eye(10)[:1], np.repeat(1.0 - SHARES[:, None], 9, axis=1) / 9.0
+    one = np.pad(np.stack([SHARES, 1.0 - SHARES], axis=1), ((0, 0), (0, 8)))
+    most = _each(nn.sum_of_squared_errors, one, target)
+    least = _each(nn.sum_of_squared_errors, np.column_stack([SHARES, alike]), target)
+    entropy = _each(nn.categorical_cross_entropy, one, target)
     places, less = (np.stack([cases.outputs[:, CLASS], each], axis=1) for each in (cases.entropy, cases.squared))
     steep = np.array([1e-4, -np.log(1e-4)])
     marks = (
-        vp.Line[Cases](SHARES, squared, SQUARED, width=3.0),
+        vp.Area[Cases](SHARES, most, SQUARED, width=3.0, base=least),
         vp.Line[Cases](SHARES, entropy, ENTROPY, width=3.0),
         vp.Edge[Cases](np.stack([less, places], axis=1), 2.0, paint="line"),
         vp.Dots[Cases](less, SQUARED, 13.0),
@@ -100,7 +102,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
         vp.Label[Cases](places[0], "right", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](steep, "cross-entropy −log y: ∞ at y = 0", ENTROPY, shift=(14.0, 10.0)),
-        vp.Label[Cases](np.array([SHARES[0], 1.0]), "the most that squared error can be", SQUARED, shift=(6.0, 20.0)),
+        vp.Label[Cases](np.array([SHARES[0], 1.0]), "squared error: 1 at most", SQUARED, shift=(6.0, 20.0)),
     )
     x, limits = "probability y of the true class, logarithmic", (SHARES[0], 3.0, -0.5, 11.8)
     title, ticks = "Less for the true class, more loss", ((1e-4, 0.01, 1.0), (0.0, 5.0, 10.0))
@@ -115,10 +117,10 @@ def words(film: Film[Cases], say: Say) -> Words:
     caption = say(
         "Where the true class has {y[0]:g} cross-entropy is {e[0]:.3f}, where it has {y[1]:g} it is {e[1]:.3f}, by "
         "one-hot and by integer labels; a sigmoid output has the same curve. Code adds 10⁻⁷ to y before the log, and "
-        "so ends at {most:.1f}. Squared error is ½ Σ (y − t)²: the curve, the most it can be, has the rest in one "
-        "wrong class. Of a batch both are the mean.",
+        "so ends at {most:.1f}. Squared error is ½ Σ (y − t)², most where one wrong class has all the rest, least "
+        "where nine share it. Of a batch both are the mean.",
         **values,
     )
     shows = say("Bars of two answers, one right and one wrong, with their losses; beside them, both losses as curves.")
-    title = say("Too little for the true class: squared error ≤ 1, cross-entropy has no limit")
+    title = say("Sure but wrong: squared error is 1 at most, cross-entropy has no limit")
     return Words(title, caption, f"{shows} {caption}")

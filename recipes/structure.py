@@ -58,14 +58,6 @@ class Tried(NamedTuple):
         return np.asarray(middle + side * np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5], [-0.5, -0.5]]))
 
 
-def moved(rng: np.random.Generator, images: Array) -> Array:
-    """Images (n, 64), each moved by at most one pixel to each side, at random."""
-    padded = np.pad(images.reshape(-1, SIDE, SIDE), ((0, 0), (1, 1), (1, 1)))
-    corners = rng.integers(0, 3, (len(images), 2))
-    seen = [image[y : y + SIDE, x : x + SIDE] for image, (y, x) in zip(padded, corners, strict=True)]
-    return np.stack(seen).reshape(-1, SIDE**2)
-
-
 @recipe(
     title="Structure: by trial, by search, by design",
     size=(1600, 900),
@@ -81,7 +73,7 @@ def structure(
 ) -> Iterator[Tried]:
     """Train fully connected networks and convolutions on handwritten digits, each moved by up to a pixel."""
     rng = np.random.default_rng(seed)
-    known, count = data.parts(rng, TEST, lambda images: moved(rng, images)), len(data.classes)
+    known, count = data.parts(rng, TEST, lambda images: datasets.shifted(rng, images, SIDE)), len(data.classes)
     low, high = np.log(TRIED[0]), np.log(TRIED[-1])
     widths = *TRIED, *np.exp(rng.uniform(low, high, SEARCHED)).round().astype(int).tolist()
     dense = [nn.Network((SIDE**2, width, count), ("relu", "softmax")) for width in widths]

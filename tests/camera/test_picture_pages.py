@@ -83,6 +83,29 @@ def test_a_small_sheet_is_refused_by_what_the_whole_would_need(recipes: Recipes)
     Scene(recipe, reel, Style(LIGHT, wide + 8, tall + 8))
 
 
+@pytest.mark.parametrize(
+    ("name", "size"), [("hyperparameters", (1080, 1350)), ("outputs", (1700, 260)), ("gates", (200, 100))]
+)
+def test_a_page_is_refused_by_a_size_that_is_enough(recipes: Recipes, name: str, size: tuple[int, int]) -> None:
+    """The least size is enough, also where type grows with a page's width; a pixel less is not."""
+    recipe, film = recipes[name], small(recipes[name])
+    with pytest.raises(TooSmallError) as refused:
+        Scene(recipe, film, Style(LIGHT, *size))
+    wide, tall = refused.value.least
+    Scene(recipe, film, Style(LIGHT, wide, tall))
+    with pytest.raises(TooSmallError):
+        Scene(recipe, film, Style(LIGHT, wide, tall - 1))
+
+
+def test_a_page_without_room_has_the_type_of_wider_phones(recipes: Recipes) -> None:
+    """Where type for a phone of 360 pixels leaves no room it is as small as on one of 430, and not smaller."""
+    recipe, sizes = recipes["matrices"], []
+    for height in (2700, 1920):
+        figure = Scene(recipe, small(recipe), Style(LIGHT, 1080, height)).still(0)
+        sizes.append(min(float(text.get_fontsize()) for text in figure.findobj(Text) if text.get_text().strip()))
+    assert sizes[1] / sizes[0] == pytest.approx(360.0 / 430.0)
+
+
 def test_type_in_a_thumbnail_is_as_large_as_is_asked_for() -> None:
     """Type in a thumbnail, its title too, has its least size in the theme's font, whose own adjustment counts once."""
     style = Style(LIGHT, 480, 300, compact=True)

@@ -124,5 +124,5 @@ def test_twelve_settings_reach_the_ends(recipes: Recipes) -> None:
     assert len(chosen) == captions.EACH
     assert chosen[0] == {}
     assert {"max_epochs": 1} in chosen
-    assert {"activation": "relu", "learning_rate": 0.1, "max_epochs": 16} in chosen
+    assert {"activation": "relu", "learning_rate": 0.1, "max_epochs": 10} in chosen
     assert captions.settings(recipes["hidden-mapping"]) == chosen

@@ -53,6 +53,17 @@ def test_limits_are_shared(recipes: Recipes, name: str) -> None:
         np.testing.assert_allclose(limits, limits[[0, 0, 0]], rtol=1e-12, atol=1e-12, err_msg=f"{name} {number}")
 
 
+def test_panels_of_a_sheet_are_named_where_there_is_room(recipes: Recipes) -> None:
+    """Of each seed it is said which plane is which; on a sheet that is too small for names nothing else is lost."""
+    recipe = recipes["rates-and-activations"]
+    films = Reel([small(recipe, seed=seed) for seed in range(4)], [f"Seed {seed}" for seed in range(4)])
+    for size, count in (((1600, 900), 4), ((480, 300), 0)):
+        figure = Scene(recipe, films, Style(LIGHT, *size)).still(1)
+        texts = [text.get_text() for text in figure.findobj(Text)]
+        assert [texts.count(name) for name in ("tanh", "ReLU")] == [count, count]
+        assert sum(len(axes.collections) > 0 for axes in figure.axes) >= 8
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.soak) for turn in range(1, 15))])
 def test_every_recipe_with_a_seed_can_be_multiplied(recipes: Recipes, turn: int) -> None:

@@ -35,14 +35,18 @@ def test_of_a_batch_both_are_the_mean(recipes: Recipes) -> None:
 
 
 def test_the_curves_are_both_losses(recipes: Recipes) -> None:
-    """Both curves start at 10⁻⁵, where cross-entropy still rises; the two answers stand where that puts them."""
+    """Losses start at 10⁻⁵, where cross-entropy still rises; squared error is a band, in which both answers lie."""
     recipe = recipes["losses"]
     film = recipe.film()
     stage = staged(recipe, film)
-    squared, entropy = (path.lines[0] for path in shapes_of(stage, 0, "1", Path, "Line"))
+    (entropy,) = (path.lines[0] for path in shapes_of(stage, 0, "1", Path, "Line"))
+    band, squared = (path.lines[0] for path in shapes_of(stage, 0, "1", Path, "Area"))
     y, off = squared[:, 0], film[0].outputs - np.eye(10)[2]
     np.testing.assert_allclose(squared[:, 1], (1.0 - y) ** 2, atol=1e-12)
     np.testing.assert_allclose(entropy[:, 1], -np.log(y + 1e-7), atol=1e-12)
+    np.testing.assert_array_equal(band[: len(y)], squared)
+    least = 0.5 * ((1.0 - y) ** 2 + 9.0 * ((1.0 - y) / 9.0) ** 2)  # nine wrong classes share the rest
+    np.testing.assert_allclose(band[len(y) :][::-1], np.stack([y, least], axis=1), atol=1e-12)
     assert y[0] == pytest.approx(1e-5)
     np.testing.assert_allclose(np.diff(entropy[:9, 1]) / np.diff(np.log(y[:9])), -1.0, atol=0.01)
     assert entropy[0, 1] > 11.0 * squared[0, 1]
@@ -51,7 +55,8 @@ def test_the_curves_are_both_losses(recipes: Recipes) -> None:
         below.places, [(y, 0.5 * np.square(row).sum()) for y, row in zip((0.6, 0.1), off, strict=True)]
     )
     np.testing.assert_allclose(dots.places, [(y, -np.log(y + 1e-7)) for y in (0.6, 0.1)])
-    assert (film[0].squared < (1.0 - dots.places[:, 0]) ** 2).all()  # at most the curve: the rest is spread
+    assert (film[0].squared < np.interp(dots.places[:, 0], y, squared[:, 1])).all()  # both answers lie in the band
+    assert (film[0].squared > np.interp(dots.places[:, 0], y, least)).all()
     binary = [nn.binary_cross_entropy.value(np.array([[each]]), np.ones((1, 1))) for each in y]
     np.testing.assert_allclose(entropy[:, 1], binary, atol=1e-6)  # as the caption says of one sigmoid output
 

@@ -78,6 +78,15 @@ def noisy_curve(
     return x, curve(x) + noise * rng.standard_normal(x.shape)
 
 
+def shifted(rng: Rng, images: Array) -> Array:
+    """Digits (n, 64), each moved within a frame of ten pixels a side, at random."""
+    wide, moves = np.zeros((len(images), 10, 10)), rng.integers(0, 3, (len(images), 2))
+    wide[:, 1:9, 1:9] = images.reshape(-1, 8, 8)
+    return np.stack(
+        [image[down : down + 8, across : across + 8].ravel() for image, (down, across) in zip(wide, moves, strict=True)]
+    )
+
+
 def digits() -> tuple[Array, Labels]:
     """Images (1797, 64) from 0 to 1, and what they show."""
     with np.load(DIGITS) as stored:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from replays import Replay
-from replays.draws import Labels, Rng, digits, initial, split
+from replays.draws import Labels, Rng, digits, initial, shifted, split
 from replays.networks import Array, Remedy, Shape, Task, cost, layers, outputs, passed, share_right
 from replays.planes import fit, seeded
 from replays.planes import trained as judged_epochs
@@ -27,8 +27,8 @@ def trained(
 def first_units(*, units: int, epochs: int, learning_rate: float, weight_decay: float, seed: int) -> Replay:
     """64-units-10 from N(0, 0.05²), with weight decay."""
     rng = seeded(seed)
-    data = split(rng, *digits(), 297)
-    x, t = data[:2]
+    images, shown = digits()
+    x, t, _, _ = split(rng, shifted(rng, images), shown, 297)
     shape = Shape((64, units, int(t.max()) + 1), ("tanh", "softmax"))
     vector = initial(shape, rng, 0.05)
     run = fit(shape, vector, Task(x, t, "classes", 50), learning_rate, rng, Remedy(decay=weight_decay))

@@ -5,7 +5,7 @@ from itertools import islice
 import numpy as np
 
 from replays import Replay
-from replays.draws import Labels, Rng, digits, initial, split
+from replays.draws import Labels, Rng, digits, initial, shifted, split
 from replays.networks import TINY, Array, Shape, Task, adam, outputs, share_right, softmax
 from replays.planes import fit, seeded
 
@@ -50,12 +50,7 @@ def structure(*, epochs: int, learning_rate: float, seed: int) -> Replay:
     """Four widths, six more at random, three convolutions; each has an order and first weights of its own."""
     rng = seeded(seed)
     images, shown = digits()
-    wide, moves = np.zeros((1797, 10, 10)), rng.integers(0, 3, (1797, 2))
-    wide[:, 1:9, 1:9] = images.reshape(-1, 8, 8)
-    moved = [
-        image[down : down + 8, across : across + 8].ravel() for image, (down, across) in zip(wide, moves, strict=True)
-    ]
-    x, t, unseen, truth = split(rng, np.stack(moved), shown, 597)
+    x, t, unseen, truth = split(rng, shifted(rng, images), shown, 597)
     widths = [10, 20, 40, 80, *(round(10.0 * 8.0**share) for share in rng.random(6).tolist())]
     numbers, right = [], []
     for number, width in enumerate(widths):

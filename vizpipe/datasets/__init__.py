@@ -4,7 +4,7 @@ from vizpipe.datasets.circles import circles
 from vizpipe.datasets.clouds import clouds
 from vizpipe.datasets.digits import digits
 from vizpipe.datasets.gaussians import gaussians
-from vizpipe.datasets.image_sets import IMAGE_SETS, ImageSet
+from vizpipe.datasets.image_sets import IMAGE_SETS, ImageSet, shifted
 from vizpipe.datasets.moons import moons
 from vizpipe.datasets.noisy_curve import noisy_curve
 from vizpipe.datasets.pairs import CURVES, Pairs
@@ -30,6 +30,7 @@ __all__ = [
     "moons",
     "noisy_curve",
     "random_clouds",
+    "shifted",
     "spirals",
     "split",
     "three_clouds",

@@ -48,5 +48,13 @@ class ImageSet:
         return Split(images[learn], labels[learn], images[judge], labels[judge])
 
 
+def shifted(rng: np.random.Generator, images: Array, side: int) -> Array:
+    """Square images (n, side²), each moved at random by at most a pixel each way; what comes in is paper."""
+    padded = np.pad(images.reshape(-1, side, side), ((0, 0), (1, 1), (1, 1)))
+    corners = rng.integers(0, 3, (len(images), 2))
+    seen = [image[y : y + side, x : x + side] for image, (y, x) in zip(padded, corners, strict=True)]
+    return np.stack(seen).reshape(-1, side**2)
+
+
 IMAGE_SETS: Mapping[str, ImageSet] = MappingProxyType({"digits": ImageSet("digits", digits, 8, tuple("0123456789"))})
 """Every set of images, by the name that ``--data`` takes."""

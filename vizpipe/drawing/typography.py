@@ -29,6 +29,8 @@ _ON_A_WALL = _Seen(1920, Typography(headline=38.0, name=22.0, small=18.0, least=
 _ON_A_SCREEN = _Seen(1920, Typography(headline=34.0, name=20.0, small=16.0, least=14.0))
 _ON_A_PAGE = _Seen(None, Typography(headline=24.0, name=15.0, small=13.0, least=12.0))
 _ON_A_PHONE = _Seen(360, Typography(headline=19.0, name=13.0, small=12.0, least=11.0))
+_ON_A_WIDE_PHONE = _ON_A_PHONE._replace(width=430)
+"""The widest there are: for pages that have no room for larger type."""
 _AMONG_OTHERS = _Seen(None, Typography(headline=16.0, name=12.0, small=11.0, least=11.0))
 _PRESETS = {
     "slide": _ON_A_WALL,
@@ -39,12 +41,13 @@ _PRESETS = {
 }
 
 
-def typography(width: int, height: int, preset: str = "") -> Typography:
+def typography(width: int, height: int, preset: str = "", *, is_close: bool = False) -> Typography:
     """The sizes of type in a picture of so many pixels, by the name of its size if it has one.
 
-    What is taller than wide is for phones.
+    What is taller than wide is for phones, of those the widest if ``is_close``.
     """
     seen = _PRESETS.get(preset) or _by_size(width, height)
+    seen = _ON_A_WIDE_PHONE if is_close and seen == _ON_A_PHONE else seen
     scale = width / seen.width if seen.width else 1.0
     return Typography(*(size * scale for size in seen.sizes))
 

@@ -1,6 +1,7 @@
 """PNG: one picture, exact; AVIF: one picture, small. Both say what made them and what they show."""
 
 import io
+import zlib
 from typing import IO
 from xml.sax.saxutils import escape
 
@@ -50,7 +51,7 @@ def write(stream: IO[bytes], picture: Picture, kind: str, about: About, quality:
     info.add_itxt("Description", about.alternative)
     if opaque:
         image = _in_palette(image)
-    image.save(stream, format="PNG", pnginfo=info, compress_level=7)
+    image.save(stream, format="PNG", pnginfo=info, compress_level=7, compress_type=zlib.Z_DEFAULT_STRATEGY)
 
 
 def draft(picture: Picture) -> bytes:

@@ -2,8 +2,10 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from vizpipe.drawing import measure, needs
@@ -14,6 +16,7 @@ from vizpipe.drawing.picture.parts import Limits, Picture
 from vizpipe.drawing.picture.wants import LINE, Wants
 from vizpipe.drawing.picture.ways import ASIDE, Way, panels_with_paths, way_name, way_of
 from vizpipe.drawing.solve import CAPTION, solve
+from vizpipe.drawing.style import Style
 from vizpipe.drawing.typography import Typography, typography
 from vizpipe.errors import TooSmallError
 from vizpipe.parameters.mathematics import freed, held
@@ -70,59 +73,80 @@ class Composer:
         """Take a picture with the limits of its panels, and the first and last moment of its film."""
         self._picture, self._canvas = picture, canvas
         style = canvas.style
-        sizes = typography(style.width, style.height)
-        if style.compact:
-            small = max(style.legible(15.0), 11.0)
-            sizes = Typography(small, small, small, min(small, 14.0))
-        larger = style.larger if style.compact else style.larger * style.font  # small type has grown already
-        self.type = Typography(*(size * larger for size in sizes))
-        self._face = style.face
+        self._face, self.type = style.face, _type(style)
         is_small = style.compact or (style.width <= GLIMPSE and not style.tall)
-        self._wants = Wants(
-            picture,
-            canvas,
-            limits,
-            ends,
-            self.type,
-            self._face,
-            is_small,
-            is_named=canvas.is_whole or not style.compact,
-        )
+        self._wants = Wants(picture, canvas, limits, ends, self.type, self._face, is_small, is_named=True)
 
     def page(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed:
         """Compose, with titles cut at their colons if more can be shown then.
 
-        Where nothing fits, plots are smaller, edges narrower, and nothing stands above the headline. Raises
-        TooSmallError with the least size of this ratio if there is too little room.
+        Where nothing fits, plots are smaller, edges narrower, and nothing stands above the headline; then type is that
+        of the widest phones, if it is for phones. Raises TooSmallError with the least size if there is too little room.
         """
-        style = self._canvas.style
+        composed = self._either(headlines, caption, has_kicker=has_kicker)
+        if composed is None:
+            raise TooSmallError(self._enough(headlines, caption, has_kicker=has_kicker))
+        return composed
 
-        def page(wants: Wants, *, has_kicker: bool = has_kicker) -> Composed | None:
-            return self._page(wants, headlines, caption, has_kicker=has_kicker)
+    def _either(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> Composed | None:
+        """The page with type as it should be, or as it may be."""
+        page = partial(self._page, headlines=headlines, caption=caption, has_kicker=has_kicker)
+        composed, close = self._composed(page), _type(self._canvas.style, is_close=True)
+        if composed is None and close != self.type:
+            self.type, self._wants = close, replace(self._wants, type=close)
+            composed = self._composed(page)
+        return composed
+
+    def _composed(self, page: Callable[..., Composed | None]) -> Composed | None:
+        """The page at one size of type, or None."""
+        style = self._canvas.style
 
         full = self._wants
         short = replace(full, is_brief=True)
-        if full.is_small and full.is_named:
-            whole = _enough(page(short), page(replace(full, is_named=False)))
+        if full.is_small:
+            whole = _roomy(page(short), page(replace(full, is_named=False)))
             is_done = whole is not None
         else:
             whole = page(full)
             is_done = whole is not None and not whole.is_lacking
         brief = None if is_done else page(short)
         composed = brief if brief is not None and (whole is None or len(brief.boxes) > len(whole.boxes)) else whole
-        composed = composed or page(replace(short, is_tight=True), has_kicker=has_kicker and style.compact)
+        names = (True, False) if full.is_small else (True,)
+        for is_named in names if composed is None else ():
+            tight = replace(short, is_tight=True, is_named=is_named)
+            composed = composed or page(tight, **({} if style.compact else {"has_kicker": False}))
         if composed is None:
-            raise TooSmallError(self._least)
+            return None
         planes = [way for way, panel in panels_with_paths(self._picture) if panel.is_equal] if style.tall else []
-        manners = [(True, True)] if composed.is_brief else [(False, True), (True, False), (True, True)]
-        for is_plain, is_brief in manners if planes else ():
+        ways = [(True, True)] if composed.is_brief else [(False, True), (True, False), (True, True)]
+        for is_plain, is_brief in ways if planes else ():
             other = page(replace(full, is_brief=is_brief, is_plain=is_plain))
             if other is not None and _widest(other, planes) >= _LARGER * _widest(composed, planes):
                 composed = other
         return composed
 
+    def _enough(self, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool) -> tuple[int, int]:
+        """The least page of the same ratio; of the same width where type grows with that."""
+        style, least = self._canvas.style, self._least
+        if style.compact or _type(style) == _type(replace(style, width=least[0], height=least[1])):
+            return least
+
+        def fits(height: int) -> int:
+            other = replace(self._canvas, style=replace(style, height=height))
+            composer = Composer(self._picture, other, self._wants.ends, self._wants.limits)
+            return int(composer._either(headlines, caption, has_kicker=has_kicker) is not None)
+
+        taller = range(style.height + 1, 16 * style.height if style.tall else style.width + 1)
+        at = bisect_left(taller, 1, key=fits)
+        return (style.width, taller[at]) if at < len(taller) else least
+
     def _page(
-        self, wants: Wants, headlines: Sequence[str], caption: Sequence[str], *, has_kicker: bool
+        self,
+        wants: Wants,
+        *,
+        headlines: Sequence[str],
+        caption: Sequence[str],
+        has_kicker: bool,
     ) -> Composed | None:
         style, kind = self._canvas.style, self.type
         edge, gap = (0.4, 0.8) if style.compact else (1.0, 0.9) if wants.is_close else (_EDGE, _GAP)
@@ -177,7 +201,17 @@ class Composer:
         return measure.lines(text, room, self.type.headline if is_headline else self.type.small, face)
 
 
-def _enough(named: Composed | None, bare: Composed | None) -> Composed | None:
+def _type(style: Style, *, is_close: bool = False) -> Typography:
+    """The sizes of type on a page, by where it is seen."""
+    sizes = typography(style.width, style.height, is_close=is_close)
+    if style.compact:
+        small = max(style.legible(15.0), 11.0)
+        sizes = Typography(small, small, small, min(small, 14.0))
+    larger = style.larger if style.compact else style.larger * style.font  # small type has grown already
+    return Typography(*(size * larger for size in sizes))
+
+
+def _roomy(named: Composed | None, bare: Composed | None) -> Composed | None:
     """A thumbnail with titles, unless more than a third of its parts would go for them, or of their width."""
     if named is None or bare is None:
         return named or bare

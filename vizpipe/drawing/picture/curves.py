@@ -178,22 +178,28 @@ class Line(Mark[F]):
 
 @dataclass(frozen=True)
 class Area(Line[F]):
-    """A whole curve with the area between it and ``base`` filled: how much there is of something.
+    """A whole curve with the area between it and ``base`` filled: how much there is of something, or where it may lie.
 
     It can mislead where limits cut off the base: an area is compared as a whole.
     """
 
-    base: float = 0.0
+    base: Channel[F] = channel(0.0)
+    """A number, or a curve of its own, shape (points,)."""
     share: float = 0.4
     """How strong the filling is."""
 
     def shapes(self, moment: Moment[F], room: Room) -> Iterable[Shape]:
         """The area, and the curve above it."""
         points = self._points(moment)
-        here = points[~np.isnan(points).any(axis=1)]
+        base = np.asarray(self.read(moment, "base"), dtype=float)
+        if base.ndim and base.shape != points[:, 0].shape:
+            raise refused(self, f"base has shape {base.shape}, and must be a number or have (points,): {len(points)}")
+        is_there = ~np.isnan(points).any(axis=1)
+        here = points[is_there]
         if len(here):
-            ends = np.array([[here[-1, 0], self.base], [here[0, 0], self.base]])
-            yield Path([np.concatenate([here, ends])], None, fill=Mix(self.paint, self.share), order=1.5)  # type: ignore[arg-type]
+            back = here[::-1, 0] if base.ndim else here[[-1, 0], 0]
+            below = np.stack([back, base[is_there][::-1] if base.ndim else np.full(2, base)], axis=1)
+            yield Path([np.concatenate([here, below])], None, fill=Mix(self.paint, self.share), order=1.5)  # type: ignore[arg-type]
         yield from super().shapes(moment, room)
 
 
