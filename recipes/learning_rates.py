@@ -100,7 +100,7 @@ def _plane(film: Film[Epoch], number: int) -> vp.Panel[Epoch]:
     is_wild, cells, end = number == TOO_LARGE, 200 if number == TOO_LARGE else 90, film[-1].epoch
     is_never = is_wild and is_unsettled(film)
     right = vp.phrase("{share:.0f}\u00a0% right", share=lambda frame: 100.0 * frame.accuracies[number])
-    shown = vp.phrase("at epoch {n}", n=lambda frame: HELD * (frame.epoch // HELD))
+    shown = vp.phrase("as of epoch {n}", n=lambda frame: HELD * (frame.epoch // HELD))
     before = vp.When[Epoch](lambda frame: frame.epoch < end, (vp.Corner(shown),))
     marks = (
         vp.Decision[Epoch](parameters=lambda frame: frame.held if is_wild else frame.parameters[number], cells=cells),

@@ -186,7 +186,11 @@ def story(film: Film[Tried]) -> list[Beat[Tried]]:
     last, near = film[-1], film[-1].nearest
     values = {"n": round(last.numbers[-1], -3), "a": 100.0 * last.right[-1], "b": 100.0 * last.right[near]}
     start = "Trial, search or design: what finds a network that reads digits well?"
-    end = "With about {n:,.0f} parameters each: design (convolution) {a:.0f}\u00a0%, trial {b:.0f}\u00a0%"
+    values["c"] = 100.0 * last.right[slice(*WAYS["search"])].max()
+    end = (
+        "With about {n:,.0f} parameters: design (convolution) {a:.0f}\u00a0%, trial {b:.0f}\u00a0%; "
+        "search at best {c:.0f}\u00a0%"
+    )
     if film.about.origin:
         start = "Trial, search or design: what finds a network that tells images apart?"
         end = "Design (convolution): {a:.0f}\u00a0% with {n:,.0f} parameters; trial: {b:.0f}\u00a0% with {m:,.0f}"
