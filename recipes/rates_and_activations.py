@@ -144,7 +144,10 @@ def story(film: Film[Six]) -> list[Beat[Six]]:
     """Which of the six part the classes, and when at each rate the first does."""
     parted = np.reshape(film.column("accuracies") >= PARTED, (-1, 2, 3))
     either = (parted[:, 0] | parted[:, 1]).T
-    beats = [Beat[Six]("start", 0, "tanh or ReLU: which gets 80\u00a0% of the dots right, and at which rate?", 2.0)]
+    question = "tanh or ReLU: which gets 80\u00a0% of the dots right, and at which rate?"
+    if film.parameters.get("data") == "three-clouds":
+        question = "tanh or ReLU: which gets 80\u00a0% right, as no straight line does, and at which rate?"
+    beats = [Beat[Six]("start", 0, question, 2.0)]
     first = {rate: int(each.argmax()) for rate, each in zip(RATES, either, strict=True) if each.any()}
     says = {
         (True, False): "Rate {rate:g}: tanh gets 80\u00a0% right after {n:|epoch|epochs}, ReLU not yet",

@@ -189,9 +189,9 @@ def story(film: Film[Steeper]) -> list[Beat[Steeper]]:
         return frame.steepness >= BENT and frame.gets_far()
 
     is_step = film[0].gets_far() and film[-1].is_stuck() and film[-1].steepness >= STEP
-    smooth = "A smooth sigmoid: its loss slopes down almost to the best threshold"
+    smooth = "A smooth sigmoid: its loss slopes down, almost to where it is lowest"
     far = "How far does the slope of its loss lead a neuron?"
-    short = "Steeper: learning stops short of the best threshold"
+    short = "Steeper: learning stops on flat ground before the lowest loss"
     both = "A sigmoid's loss leads down; a step's has no slope, so it learns nothing"
     return [
         Beat("start", 0, smooth if film[0].gets_far() else far, 2.0),

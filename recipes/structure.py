@@ -159,7 +159,7 @@ def _named(number: int, place: Array, name: str) -> vp.When[Tried]:
 
 
 def _reached(way: str, paint: vp.Paint, corner: tuple[float, float], step: float) -> vp.When[Tried]:
-    """The most that one of the three ways has reached so far, in a free corner."""
+    """The most that one of the three ways has reached so far, in a free corner, with the dot that it has above."""
     first, end = WAYS[way]
 
     def best(frame: Tried) -> int:
@@ -176,21 +176,18 @@ def _reached(way: str, paint: vp.Paint, corner: tuple[float, float], step: float
     )
     text = vp.phrase(template, way=way, right=lambda frame: 100.0 * frame.right[best(frame)], n=count)
     place = np.array([corner[0], corner[1] + step * (2.7 - [*WAYS].index(way))])
-    label = vp.Label[Tried](place, text, paint, shift=(0.0, 0.0), align="right")
-    return vp.When(lambda frame: frame.tried > first, (label,))
+    label = vp.Label[Tried](place, text, paint, shift=(-16.0, 0.0), align="right")
+    looks = ("background", 13.0, "quiet") if way == "search" else (paint, 16.0)
+    return vp.When(lambda frame: frame.tried > first, (vp.Dots(place[None], *looks), label))
 
 
 @structure.story
 def story(film: Film[Tried]) -> list[Beat[Tried]]:
     """Trial, search, design."""
     last, near = film[-1], film[-1].nearest
-    values = {"n": round(last.numbers[-1], -3), "a": 100.0 * last.right[-1], "b": 100.0 * last.right[near]}
+    values = {"a": 100.0 * last.right[-1], "b": 100.0 * last.right[near]}
     start = "Trial, search or design: what finds a network that reads digits well?"
-    values["c"] = 100.0 * last.right[slice(*WAYS["search"])].max()
-    end = (
-        "With about {n:,.0f} parameters: design (convolution) {a:.0f}\u00a0%, trial {b:.0f}\u00a0%; "
-        "search at best {c:.0f}\u00a0%"
-    )
+    end = "With no more parameters, design (a convolution) reads {a:.0f}\u00a0%, trial {b:.0f}\u00a0%"
     if film.about.origin:
         start = "Trial, search or design: what finds a network that tells images apart?"
         end = "Design (convolution): {a:.0f}\u00a0% with {n:,.0f} parameters; trial: {b:.0f}\u00a0% with {m:,.0f}"

@@ -81,7 +81,7 @@ def test_the_steps_headlines_are_true(recipes: Recipes) -> None:
         cues = {cue.name: cue for cue in recipe.cues(film)}
         met |= cues.keys()
         losses = film[0].loss(np.linspace(-5.0, 5.0, 4001))
-        assert "almost to the best" in cues["start"].say
+        assert "almost to where it is lowest" in cues["start"].say
         assert film[0].way[-1, 1] - losses.min() < 0.01
         bent = film[cues["bent"].frame]
         assert bent.steepness >= 2.0

@@ -15,7 +15,7 @@ from vizpipe.drawing.picture.shapes import Mix, Paint, Path, Points, Shape, Text
 _AWAY = 12.0
 _ABOVE = 1.3
 """From a curve to the middle of the name above it, in units of small type."""
-_BETWEEN = 1.35
+BETWEEN = 1.35
 """Between the middles of two labels, at least, in units of small type."""
 _SWAP = 0.15
 """The share of that, about a curve's width, from which on labels stand as their ends do."""
@@ -115,7 +115,7 @@ def apart(room: Room, ends: Array, ranks: Sequence[int] | None = None) -> list[f
     change places from frame to frame.
     """
     rank = range(len(ends)) if ranks is None else ranks
-    places, between = np.asarray(room.rise(ends), dtype=float), _BETWEEN * room.em
+    places, between = np.asarray(room.rise(ends), dtype=float), BETWEEN * room.em
 
     def above(one: int, other: int) -> int:
         distance = float(places[one] - places[other])

@@ -10,7 +10,7 @@ from vizpipe.drawing.canvas import Canvas
 from vizpipe.drawing.measure import Face
 from vizpipe.drawing.picture import window
 from vizpipe.drawing.picture.channels import Moment, Words
-from vizpipe.drawing.picture.curves import Trail
+from vizpipe.drawing.picture.curves import BETWEEN, Trail
 from vizpipe.drawing.picture.labels import Corner, Key
 from vizpipe.drawing.picture.mark import Need
 from vizpipe.drawing.picture.parts import Limits, Panel, Part, Picture
@@ -86,13 +86,13 @@ class Wants:
         need = asked[0] if asked else least
         small_too = not asked or not need.has_text
         shrunk = _GLIMPSE ** ((self.is_small and not asked) + (self.is_tight and small_too))
-        small = self.type.small
+        small, named = self.type.small, max((sum(map(bool, trail.names)) for trail in _trails(panel)), default=0)
         title = self._title(panel)
         margins = self._margins(panel, limits := self.limits.get(way), title)
         return needs.Part(
             way_name(way),
             math.ceil(need.width * small * panel.weight[0] * shrunk),
-            math.ceil(need.height * small * panel.weight[1] * shrunk),
+            math.ceil(max(need.height * panel.weight[1] * shrunk, BETWEEN * named if self.is_small else 0.0) * small),
             panel.weight[0] / panel.weight[1] * need.width / need.height if panel.is_equal or need.is_rigid else None,
             need.grows and way[:1] != (ASIDE,),
             margins,
@@ -126,7 +126,7 @@ class Wants:
         """Room for tick labels, the axes' names, the panel's name above, and the names of curves at their ends."""
         small, px = self.type.small, self.canvas.style.px
         top = math.ceil(_TITLE * self.type.name) if title or self._corner(panel) else 0
-        names = [name for mark in panel.seen if isinstance(mark, Trail) and not mark.is_inside for name in mark.names]
+        names = [name for trail in _trails(panel) for name in trail.names]
         right = max((self._wide(self._said(name), small) + math.ceil(px(16.0)) for name in names), default=0)
         if panel.is_paper or limits is None or self.is_small or (self.is_plain and has_ticks(panel)):
             key = math.ceil(2.2 * small) if any(isinstance(mark, Key) for mark in panel.seen) else 0
@@ -171,6 +171,11 @@ class Wants:
 
     def _wide(self, text: str, size: float) -> int:
         return math.ceil(measure.width(text, size, self.face))
+
+
+def _trails(panel: Panel[Any]) -> list[Trail[Any]]:
+    """The curves of a panel whose names stand at their ends."""
+    return [mark for mark in panel.seen if isinstance(mark, Trail) and not mark.is_inside]
 
 
 def has_ticks(panel: Panel[Any]) -> bool:
