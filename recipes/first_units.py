@@ -119,7 +119,7 @@ def story(film: Film[Snapshot]) -> list[Beat[Snapshot]]:
     noise, shown = "Before it learns, the weights of each unit are noise", "The weights of each unit, as an image"
     end = "They still look like noise" if is_noise and agreed < NOISE else ""
     alike = "As it learns, weights of neighbouring pixels become alike"
-    patches = "Noise has become patches: neighbours have similar weights"
+    patches = "Noise has become patches: neighbouring weights are now similar"
     return [
         Beat("start", 0, noise if is_noise else shown, 1.5),
         Beat("agrees", lambda frame: is_noise and agreement(film, frame) > AGREED, alike, 1.0),
@@ -132,12 +132,12 @@ def words(film: Film[Snapshot], say: Say) -> Words:
     """How well neighbours agree."""
     (first, last), count = (film[0], film[-1]), int(film[0].sizes[1])
     told = (
-        "A unit adds up pixels times weights: a weight above 0 lets its pixel raise the sum, one below 0 lower it. "
+        "A unit adds up pixels times weights: those below 0 lower the sum. "
         "Weights of neighbouring pixels correlate by {a:.2f} at first, by {b:.2f} in epoch {n:,}."
     )
     caption = say(told, a=agreement(film, first), b=agreement(film, last), n=last.epoch)
     if "weight_decay" in film.parameters:  # trained here
-        caption += " " + say("Each image that it learns from is moved by up to one pixel.")
+        caption += " " + say("Images are moved by up to one pixel.")
     if count > MOST:
         caption += " " + say("Of {n:,} units {k} are drawn, evenly.", n=count, k=MOST)
     shows = say("The weights of units in the first layer as images, in one colour above 0 and another below.")

@@ -51,7 +51,8 @@ def write(stream: IO[bytes], picture: Picture, kind: str, about: About, quality:
     info.add_itxt("Description", about.alternative)
     if opaque:
         image = _in_palette(image)
-    image.save(stream, format="PNG", pnginfo=info, compress_level=7, compress_type=zlib.Z_DEFAULT_STRATEGY)
+    level = 7 if image.mode == "P" else 8  # what has few colours hardly gets smaller
+    image.save(stream, format="PNG", pnginfo=info, compress_level=level, compress_type=zlib.Z_DEFAULT_STRATEGY)
 
 
 def draft(picture: Picture) -> bytes:
