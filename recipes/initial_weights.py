@@ -30,7 +30,7 @@ SAID = ("zero", "N(0, 0.01²)", "N(0, 1)", "Xavier with tanh", "Xavier with ReLU
 TANH, RELU = [0, 1, 2, 3], [4, 5]
 EDGES = np.linspace(-1.025, 2.575, 73)
 """Of the histograms' bins, with −1, 0 and 1 in the middle of one: tanh ends at ±1, ReLU begins at 0."""
-ENDS = [0, 40]
+ENDS, ZERO = [0, 40], 20
 ALIVE, STUCK, HALF, LITTLE = "stays alive", "stuck at ±1", 0.5, 0.01
 NEAR = 0.05
 """How near to that of guessing a loss must be to be no better."""
@@ -102,7 +102,10 @@ def initial_weights(
 
 @dataclass(frozen=True)
 class Spread(Mark[Epoch]):
-    """Histograms of all layers side by side, upright and mirrored, each as wide as the others."""
+    """Histograms of all layers side by side, upright and mirrored, each as wide as the others.
+
+    What is 0, such as half of what ReLU gives, is drawn no wider than the widest of the rest.
+    """
 
     counts: Channel[Epoch] = channel()
     """Shape (layers, bins)."""
@@ -114,7 +117,8 @@ class Spread(Mark[Epoch]):
         paint = self.read(moment, "paint")
         for layer, counts in enumerate(np.asarray(self.read(moment, "counts")), 1):
             there = np.repeat(counts, 2) > 0.0
-            half, heights = np.repeat(0.43 * counts / counts.max(), 2)[there], np.repeat(EDGES, 2)[1:-1][there]
+            shares = counts / (np.delete(counts, ZERO).max() or counts.max())
+            half, heights = np.repeat(0.43 * np.minimum(shares, 1.0), 2)[there], np.repeat(EDGES, 2)[1:-1][there]
             right, left = (np.stack([layer + sign * half, heights], axis=1) for sign in (1.0, -1.0))
             outline = np.concatenate([left, right[::-1]])
             yield Path([outline], paint, 1.5, fill=Mix(paint, 0.6), order=1.5)

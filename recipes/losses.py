@@ -93,7 +93,6 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     entropy = _each(nn.categorical_cross_entropy, one, target)
     places, less = (np.stack([cases.outputs[:, CLASS], each], axis=1) for each in (cases.entropy, cases.squared))
     steep = np.array([1e-3, -np.log(1e-3)])
-    told = vp.phrase("squared error: {low:.2f} to {high:.0f}", low=least[0], high=most[0])
     marks = (
         vp.Area[Cases](SHARES, most, SQUARED, width=3.0, base=least),
         vp.Line[Cases](SHARES, entropy, ENTROPY, width=3.0),
@@ -103,7 +102,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
         vp.Label[Cases](places[0], "right", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](places[1], "wrong", ENTROPY, shift=(12.0, 10.0)),
         vp.Label[Cases](steep, "cross-entropy −log y: ∞ at y = 0", ENTROPY, shift=(14.0, 10.0)),
-        vp.Label[Cases](np.array([SHARES[0], 1.0]), told, SQUARED, shift=(6.0, 20.0)),
+        vp.Label[Cases](np.array([SHARES[0], 1.0]), "squared error: 1 at most", SQUARED, shift=(6.0, 20.0)),
     )
     x, limits = "probability y of the true class, logarithmic", (SHARES[0], 3.0, -0.5, 11.8)
     title, ticks = "Less for the true class, more loss", ((1e-4, 0.01, 1.0), (0.0, 5.0, 10.0))

@@ -144,10 +144,7 @@ def story(film: Film[Six]) -> list[Beat[Six]]:
     """Which of the six part the classes, and when at each rate the first does."""
     parted = np.reshape(film.column("accuracies") >= PARTED, (-1, 2, 3))
     either = (parted[:, 0] | parted[:, 1]).T
-    question = "tanh or ReLU: which gets 80\u00a0% of the dots right, and at which rate?"
-    if film.parameters.get("data") == "three-clouds":
-        question = "tanh or ReLU: which gets 80\u00a0% right, as no straight line does, and at which rate?"
-    beats = [Beat[Six]("start", 0, question, 2.0)]
+    beats = [Beat[Six]("start", 0, "tanh or ReLU: which gets 80\u00a0% of the dots right, and at which rate?", 2.0)]
     first = {rate: int(each.argmax()) for rate, each in zip(RATES, either, strict=True) if each.any()}
     says = {
         (True, False): "Rate {rate:g}: tanh gets 80\u00a0% right after {n:|epoch|epochs}, ReLU not yet",
@@ -160,7 +157,7 @@ def story(film: Film[Six]) -> list[Beat[Six]]:
     counts = {"tanh": int(parted[-1, 0].sum()), "relu": int(parted[-1, 1].sum())}
     ends = "From these weights, tanh gets 80\u00a0% right at {tanh} of 3 rates, ReLU at {relu}"
     if any(_is_dead(network) and not _is_parted(network) for network in (_one(at, film[-1]) for at in range(3, 6))):
-        ends = "tanh gets 80\u00a0% right at {tanh} of 3 rates, ReLU at {relu}: a dead unit answers only 0"
+        ends = "From these weights, tanh gets 80\u00a0% right at {tanh} of 3 rates, ReLU at {relu}: a unit is dead"
     return [*beats, Beat("rest", -1, ends, 2.5, values=counts)]
 
 

@@ -184,14 +184,17 @@ def _reached(way: str, paint: vp.Paint, corner: tuple[float, float], step: float
 @structure.story
 def story(film: Film[Tried]) -> list[Beat[Tried]]:
     """Trial, search, design."""
-    last, near = film[-1], film[-1].nearest
-    values = {"a": 100.0 * last.right[-1], "b": 100.0 * last.right[near]}
-    start = "Trial, search or design: what finds a network that reads digits well?"
-    end = "With no more parameters, design (a convolution) reads {a:.0f}\u00a0%, trial {b:.0f}\u00a0%"
+    last, start = film[-1], "Trial, search or design: what finds a network that reads digits well?"
     if film.about.origin:
         start = "Trial, search or design: what finds a network that tells images apart?"
-        end = "Design (convolution): {a:.0f}\u00a0% with {n:,.0f} parameters; trial: {b:.0f}\u00a0% with {m:,.0f}"
-        values |= {"n": last.numbers[-1], "m": last.numbers[near]}
+    best, near = int(last.right[: len(TRIED)].argmax()), last.nearest
+    values = {
+        "a": 100.0 * last.right[-1],
+        "n": last.numbers[-1],
+        "b": 100.0 * last.right[best],
+        "m": last.numbers[best],
+    }
+    end = "Design (a convolution): {a:.0f}\u00a0% with {n:,.0f} parameters; trial at best {b:.0f}\u00a0% with {m:,.0f}"
     return [
         Beat("start", 0, start, 1.5),
         Beat("trial", 1, "Trial: somebody tries 10, 20, 40 and 80 units; more units read more", 0.6, each=True),

@@ -63,7 +63,7 @@ def test_what_becomes_of_the_signal_is_said_of_the_spread(recipes: Recipes) -> N
 
 
 def test_all_histograms_have_one_scale(recipes: Recipes) -> None:
-    """Each layer's outline is as wide as the others and reaches as far as its activations do."""
+    """Each layer's outline is as wide as the others, what is 0 no wider, and reaches as far as its activations do."""
     film = recipes["initial-weights"].film(epochs=1)
     stage, edges = staged(recipes["initial-weights"], film), np.linspace(-1.025, 2.575, 73)
     for way, place in enumerate(("0/0", "0/1", "0/2", "0/3", "0/4", "0/5")):
@@ -71,6 +71,10 @@ def test_all_histograms_have_one_scale(recipes: Recipes) -> None:
         for layer, outline in enumerate(outlines):
             np.testing.assert_allclose([outline[:, 0].min(), outline[:, 0].max()], layer + 1 + np.array([-0.43, 0.43]))
             there = np.flatnonzero(film[0].histograms[way, layer])
+            shares = film[0].histograms[way, layer]
+            wide = np.minimum(shares / (np.delete(shares, 20).max() or shares.max()), 1.0)  # bin 20 is around 0
+            left = outline[: len(outline) // 2, 0]
+            np.testing.assert_allclose(layer + 1.0 - left, 0.43 * np.repeat(wide, 2)[np.repeat(shares > 0.0, 2)])
             ends = edges[there[0]], edges[there[-1] + 1]
             np.testing.assert_allclose([outline[:, 1].min(), outline[:, 1].max()], ends)
 
