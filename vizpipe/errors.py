@@ -35,7 +35,7 @@ class TooSmallError(UsageError):
     """A page has too little room."""
 
     def __init__(self, least: tuple[int, int], whose: str = "") -> None:
-        """``least`` is the least page of the same ratio, in pixels; ``whose`` the recipe's name."""
+        """``least`` is a page that is just enough, in pixels; ``whose`` the recipe's name."""
         self.least = least
         wide, tall = least
         super().__init__(f"{whose} needs at least {wide} × {tall} pixels, and more for larger type")
