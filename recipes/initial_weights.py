@@ -24,8 +24,6 @@ WAYS = (
     ("Xavier", "ReLU", nn.initializers.xavier),
     ("He", "ReLU", nn.initializers.he),
 )
-LAWS = {"Xavier": "N(0, 1/n)", "He": "N(0, 2/n)"}
-"""What they are called, and from what they draw."""
 SAID = ("zero", "N(0, 0.01²)", "N(0, 1)", "Xavier with tanh", "Xavier with ReLU", "He with ReLU")
 TANH, RELU = [0, 1, 2, 3], [4, 5]
 EDGES = np.linspace(-1.025, 2.575, 73)
@@ -142,8 +140,6 @@ def _way(way: int, top: float = 2.2) -> vp.Panel[Epoch]:
     """One kind of weights: the activations of the layers so far, and in the end what becomes of them."""
     name, activation, _ = WAYS[way]
     title = vp.phrase("{name}, {activation}", name=name, activation=activation)
-    if name in LAWS:
-        title = vp.phrase("{name}, {activation}: {law}", name=name, activation=activation, law=LAWS[name])
     spread = Spread(
         lambda frame: frame.histograms[way, : frame.layer],
         lambda frame: "ink" if frame.layer == DEPTH and frame.becomes(way) == ALIVE else "quiet",
@@ -180,7 +176,7 @@ def words(film: Film[Epoch], say: Say) -> Words:
     )
     (_, (a, b), _, (c, d), _, (e, f)) = last.spreads[:, [0, -1]]
     caption = say(told, a=a, b=short(float(b)), c=c, d=d, e=e, f=f)
-    caption += " " + say("Here n is the number of inputs that a unit has.")
+    caption += " " + say("For n inputs of a unit Xavier draws from N(0, 1/n), He from N(0, 2/n).")
     if last.epoch:
         lowest = "After {n:|epoch|epochs} the loss is lowest with {names} (by how much differs between processors)."
         caption += " " + say(lowest, n=last.epoch, names=listed(say, [SAID[way] for way in last.best]))

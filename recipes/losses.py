@@ -92,7 +92,7 @@ def _costs(cases: Cases) -> vp.Panel[Cases]:
     least = _each(nn.sum_of_squared_errors, np.column_stack([SHARES, alike]), target)
     entropy = _each(nn.categorical_cross_entropy, one, target)
     places, less = (np.stack([cases.outputs[:, CLASS], each], axis=1) for each in (cases.entropy, cases.squared))
-    steep = np.array([1e-3, -np.log(1e-3)])
+    steep = np.array([3e-4, -np.log(3e-4)])
     marks = (
         vp.Area[Cases](SHARES, most, SQUARED, width=3.0, base=least),
         vp.Line[Cases](SHARES, entropy, ENTROPY, width=3.0),
